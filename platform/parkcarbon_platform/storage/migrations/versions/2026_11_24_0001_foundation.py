@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from alembic import op
+from parkcarbon_platform.storage.migrations import run_sql
 
 revision = "0001"
 down_revision = None
@@ -14,9 +14,9 @@ HERE = Path(__file__).parent
 
 def upgrade() -> None:
     """Create all schemas."""
-    op.execute((HERE / "2026_11_24_0001_foundation.sql").read_text())
+    run_sql(HERE / "2026_11_24_0001_foundation.sql")
 
 
 def downgrade() -> None:
     """Drop all schemas."""
-    op.execute((HERE / "2026_11_24_0001_foundation_down.sql").read_text())
+    run_sql(HERE / "2026_11_24_0001_foundation_down.sql")

@@ -1,0 +1,74 @@
+"""Settings of the platform, from environment variables with the prefix PARKCARBON_."""
+
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from parkcarbon_platform.errors import UnsafeSettingsError
+
+ROLES = {"app": "pc_app", "ingest": "pc_ingest", "directory": "pc_directory"}
+
+
+def as_role(database_url: str, role: str) -> str:
+    """The same server and log-in as `database_url`, every session starting as `role`."""
+    options = str(conninfo_to_dict(database_url).get("options") or "")
+    return make_conninfo(database_url, options=f"{options} -c role={role}".strip())
+
+
+class Settings(BaseSettings):
+    """One typed object for the tier; the URLs of the roles fall back to the owner's."""
+
+    model_config = SettingsConfigDict(env_prefix="PARKCARBON_", extra="ignore")
+
+    database_url: str = Field(repr=False)
+    database_app_url: str = Field(default="", repr=False)
+    database_ingest_url: str = Field(default="", repr=False)
+    database_directory_url: str = Field(default="", repr=False)
+    redis_url: str = Field(default="redis://127.0.0.1:6379/0", repr=False)
+    mqtt_url: str = Field(default="mqtt://127.0.0.1:1883", repr=False)
+    partitions: int = Field(default=16, ge=1, le=256)
+    secret_key: str = Field(default="", repr=False)
+    demo: bool = False
+    http_host: str = "127.0.0.1"
+    http_port: int = Field(default=8000, ge=0, le=65535)
+    log_level: str = "INFO"
+
+    @property
+    def app_url(self) -> str:
+        """Connection of the API and the jobs."""
+        return self.database_app_url or as_role(self.database_url, ROLES["app"])
+
+    @property
+    def ingest_url(self) -> str:
+        """Connection of the ingest."""
+        return self.database_ingest_url or as_role(self.database_url, ROLES["ingest"])
+
+    @property
+    def directory_url(self) -> str:
+        """Connection that finds parks and people."""
+        return self.database_directory_url or as_role(self.database_url, ROLES["directory"])
+
+    @property
+    def role_urls(self) -> dict[str, str]:
+        """The URL of each restricted role, by role name; only those that were given."""
+        given = {
+            "app": self.database_app_url,
+            "ingest": self.database_ingest_url,
+            "directory": self.database_directory_url,
+        }
+        return {ROLES[name]: url for name, url in given.items() if url}
+
+    def required_secret(self) -> str:
+        """The secret key, refused when short: it signs what the platform must later believe."""
+        if len(self.secret_key) < 32:
+            raise UnsafeSettingsError(
+                "PARKCARBON_SECRET_KEY is missing or shorter than 32 characters.",
+                remedy="Set it to the output of `openssl rand -hex 32`.",
+                length=len(self.secret_key),
+            )
+        return self.secret_key
+
+
+def load() -> Settings:
+    """Settings of this process."""
+    return Settings()  # type: ignore[call-arg]  # the fields come from the environment
