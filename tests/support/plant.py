@@ -1,8 +1,9 @@
 """A small plant for fault tests and benchmarks: it writes down everything that it produces.
 
-`python -m tests.support.plant --opcua-port P --log FILE --ready FILE [--points 40 --period 0.5 --meters 4 …]` serves an
-OPC UA server (rising registers, with the history of all it produced) and MQTT meters (QoS 1) until SIGTERM. The log has one
-line a produced value: point, source time [ms], value. Nothing of it is the platform's code or the simulators'.
+`python -m tests.support.plant --opcua-port P --log FILE --ready FILE [--points 40 --meters 4 …]` serves
+an OPC UA server (rising registers, with the history of all it produced) and MQTT meters (QoS 1) until
+SIGTERM. The log has one line a produced value: point, source time [ms], value. It shares no code with
+the platform or the simulators.
 """
 
 import argparse

@@ -1,0 +1,115 @@
+"""The demo, started as a newcomer starts it, and a real Chromium to look at it."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.support.processes import wait_until
+
+BIN = Path(sys.executable).parent
+HISTORY_DAYS = 3  # enough for a whole yesterday in any time zone; the real demo fills 400
+
+
+class Demo:
+    """The running demo: its address, log-ins and data folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.env = {
+            **os.environ,
+            "PARKCARBON_DATA_DIR": str(folder),
+            "PARKCARBON_DEMO_HISTORY_DAYS": str(HISTORY_DAYS),
+        }
+
+    def command(self, *arguments: str, check: bool = True) -> str:
+        """Run `parkcarbon …` in the demo's environment; standard output."""
+        done = subprocess.run(
+            [str(BIN / "parkcarbon"), *arguments],
+            env=self.env, capture_output=True, text=True, timeout=280, check=False,
+        )  # fmt: skip
+        assert not check or done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def status(self) -> dict[str, Any]:
+        return dict(json.loads(self.command("status", "--json", check=False)))
+
+    def process(self, name: str) -> dict[str, Any]:
+        return next(p for p in self.status()["processes"] if p["name"] == name)
+
+    def login(self, role: str) -> tuple[str, str]:
+        entry = next(e for e in self.status()["logins"] if e["role"] == role)
+        return entry["login"], entry["password"]
+
+    def client(self, role: str = "operator") -> httpx.Client:
+        """An API client that has logged in."""
+        client = httpx.Client(base_url=self.status()["url"], timeout=30)
+        login, password = self.login(role)
+        answer = client.post("/api/v1/session", json={"login": login, "password": password})
+        assert answer.status_code == 200, answer.text
+        client.headers["X-CSRF-Token"] = answer.json()["csrf"]
+        return client
+
+
+@pytest.fixture(scope="session")
+def demo() -> Iterator[Demo]:
+    """The whole platform with the simulated park, ready; PARKCARBON_TEST_DEMO_DIR looks at a running one."""
+    given = os.environ.get("PARKCARBON_TEST_DEMO_DIR")
+    folder = Path(given or tempfile.mkdtemp(prefix="parkcarbon-demo-"))
+    folder.chmod(0o711)  # as root the database runs as a user of its own, who must be able to enter
+    running = Demo(folder)
+    running.command("up", "--detach")
+    try:
+        wait_until(lambda: running.status().get("ready"), "the demo to be ready", timeout_s=240, every_s=1)
+        yield running
+    finally:
+        if not given:
+            running.command("down", check=False)
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=os.environ.get("PARKCARBON_CHROMIUM", "/usr/bin/chromium"),
+            env={**os.environ, **json.loads(os.environ.get("PARKCARBON_CHROMIUM_ENV", "{}"))},
+            args=["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+                  "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        )  # fmt: skip
+        yield chromium
+        chromium.close()
+
+
+def sign_in(page: Page, demo: Demo, role: str = "operator") -> None:
+    login, password = demo.login(role)
+    page.goto(demo.status()["url"])
+    page.get_by_test_id("login").fill(login)
+    page.get_by_test_id("password").fill(password)
+    page.get_by_test_id("sign-in").click()
+    page.wait_for_url("**/p/*/live")
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB")
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def live_page(context: BrowserContext, demo: Demo) -> Page:
+    """The Live page, signed in as the operator, with figures on it."""
+    page = context.new_page()
+    sign_in(page, demo)
+    page.wait_for_selector('[data-figure="now"][data-value]', timeout=30_000)
+    return page

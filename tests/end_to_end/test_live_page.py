@@ -1,0 +1,170 @@
+"""What an operator sees, in a real Chromium on the running demo."""
+
+import re
+import signal
+from os import kill
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.end_to_end.conftest import Demo, sign_in
+from tests.support.processes import wait_until
+
+AXE = Path(__file__).parents[2] / "saas/web/node_modules/axe-core/axe.min.js"
+# One consistent look at the page: all figures of one frame, as integers.
+FIGURES = """() => {
+  const rows = [...document.querySelectorAll('[data-figure="now"][data-value]')];
+  return rows.map(e => [e.dataset.by ?? '', e.dataset.key ?? '', Number(e.dataset.value)]);
+}"""
+
+
+def violations(page: Page) -> list[str]:
+    page.evaluate(AXE.read_text())
+    found = page.evaluate(
+        "async () => (await axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']}))"
+        ".violations.map(v => v.id + ': ' + v.nodes.map(n => n.target.join(' ')).join(', '))"
+    )
+    return [str(item) for item in found]
+
+
+def test_the_figure_moves_each_second(live_page: Page) -> None:
+    now = live_page.locator('[data-figure="now"]:not([data-by])').first
+    seen: set[str | None] = set()
+
+    def moved() -> bool:
+        seen.add(now.get_attribute("data-value"))
+        return len(seen) >= 5
+
+    wait_until(moved, "five different figures", timeout_s=30, every_s=0.3)
+
+
+def test_sums_on_the_page_agree(live_page: Page) -> None:
+    for _ in range(3):
+        rows = live_page.evaluate(FIGURES)
+        total = next(value for by, _, value in rows if by == "")
+        sums: dict[str, int] = {}
+        for by, key, value in {(b, k): (b, k, v) for b, k, v in rows if b}.values():
+            sums[by] = sums.get(by, 0) + value
+        assert {"scope", "enterprise", "scene", "carrier", "transfers", "unallocated"} <= sums.keys()
+        assert sums["scope"] == total
+        assert sums["scene"] == total
+        assert sums["carrier"] == total
+        assert sums["enterprise"] - abs(sums["transfers"]) + sums["unallocated"] == total
+        live_page.wait_for_timeout(1200)
+
+
+def test_flows_add_up_to_the_total(live_page: Page) -> None:
+    live_page.get_by_test_id("flows-table-toggle").click()
+    rows = live_page.evaluate(
+        "() => [[...document.querySelectorAll('[data-by=flow]')].map(e => Number(e.dataset.value)),"
+        " Number(document.querySelector('[data-figure=now]:not([data-by])').dataset.value)]"
+    )
+    assert len(rows[0]) > 10
+    assert sum(rows[0]) == rows[1]
+
+
+@pytest.mark.parametrize(
+    "selector",
+    [
+        '[data-figure="now"]:not([data-by])',
+        '[data-figure="now"][data-by="enterprise"]',
+        '[data-figure="today"]',
+    ],
+)
+def test_explain_adds_up_to_the_number_clicked(live_page: Page, selector: str) -> None:
+    number = live_page.locator(selector).first
+    number.click()
+    drawer = live_page.get_by_test_id("explain")
+    expect(drawer).to_be_visible()
+    drawer.locator("[data-explain-total]").wait_for()
+    total = int(drawer.locator("[data-explain-total]").get_attribute("data-explain-total") or "0")
+    clicked = int(drawer.get_attribute("data-clicked") or "-1")
+    terms = [int(v) for v in drawer.locator("[data-term]").evaluate_all("es => es.map(e => e.dataset.term)")]
+    assert terms
+    assert sum(terms) == total == clicked
+    expect(drawer).to_contain_text(re.compile("kgCO|tCO|CO₂|CO2"))
+
+
+def test_explain_reaches_the_readings_and_their_batch(live_page: Page) -> None:
+    live_page.locator('[data-figure="now"]:not([data-by])').first.click()
+    drawer = live_page.get_by_test_id("explain")
+    drawer.locator("[data-term]").first.wait_for()
+    drawer.get_by_test_id("term-expand").first.click()
+    reading = drawer.get_by_test_id("reading").first
+    reading.wait_for(timeout=15_000)
+    expect(reading).to_contain_text(re.compile(r"(plant-a|plant-b|site|history)"))
+
+
+def test_closing_explain_gives_the_focus_back(live_page: Page) -> None:
+    number = live_page.locator('[data-figure="now"]:not([data-by])').first
+    number.focus()
+    live_page.keyboard.press("Enter")
+    drawer = live_page.get_by_test_id("explain")
+    expect(drawer).to_be_visible()
+    live_page.keyboard.press("Escape")
+    expect(drawer).to_be_hidden()
+    expect(number).to_be_focused()
+
+
+def test_a_frozen_and_a_killed_server_are_seen_and_forgotten(live_page: Page, demo: Demo) -> None:
+    status = live_page.get_by_test_id("stream-status")
+    expect(status).to_have_attribute("data-state", "live")
+    pid = demo.process("live")["pid"]
+    kill(pid, signal.SIGSTOP)
+    try:
+        expect(status).to_have_attribute("data-state", "delayed", timeout=15_000)
+    finally:
+        kill(pid, signal.SIGCONT)
+    expect(status).to_have_attribute("data-state", "live", timeout=15_000)
+    kill(demo.process("api")["pid"], signal.SIGKILL)
+    expect(status).to_have_attribute("data-state", "disconnected", timeout=20_000)
+    expect(status).to_have_attribute("data-state", "live", timeout=60_000)
+
+
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_no_accessibility_violations(context: BrowserContext, demo: Demo, language: str, theme: str) -> None:
+    page = context.new_page()
+    page.add_init_script(
+        f"localStorage.setItem('pc.language', '{language}'); localStorage.setItem('pc.theme', '{theme}')"
+    )
+    page.goto(demo.status()["url"])
+    page.get_by_test_id("sign-in").wait_for()
+    assert page.locator("html").get_attribute("lang") == language
+    assert violations(page) == []
+    sign_in(page, demo)
+    page.wait_for_selector('[data-figure="now"][data-value]', timeout=30_000)
+    page.wait_for_timeout(1500)
+    assert violations(page) == []
+    page.locator('[data-figure="now"]:not([data-by])').first.click()
+    page.locator("[data-explain-total]").wait_for()
+    page.wait_for_timeout(600)  # the drawer slides in; contrast is judged at rest
+    assert violations(page) == []
+
+
+def test_the_wall_shows_the_same_park(context: BrowserContext, demo: Demo) -> None:
+    page = context.new_page()
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    sign_in(page, demo)
+    page.goto(page.url.replace("/live", "/wall"))
+    page.wait_for_selector('[data-figure="now"][data-value]', timeout=30_000)
+    assert page.evaluate("document.documentElement.scrollHeight <= window.innerHeight + 1")
+    assert violations(page) == []
+
+
+def test_an_enterprise_sees_only_itself(context: BrowserContext, demo: Demo) -> None:
+    page = context.new_page()
+    sign_in(page, demo, "enterprise")
+    page.wait_for_selector('[data-figure="now"][data-value]', timeout=30_000)
+    rows = page.evaluate(FIGURES)
+    assert len({key for by, key, _ in rows if by == "enterprise"}) == 1
+
+
+def test_wrong_password_says_what_to_do(context: BrowserContext, demo: Demo) -> None:
+    page = context.new_page()
+    page.goto(demo.status()["url"])
+    page.get_by_test_id("login").fill("operator")
+    page.get_by_test_id("password").fill("not the password")
+    page.get_by_test_id("sign-in").click()
+    expect(page.get_by_role("alert")).to_be_visible()

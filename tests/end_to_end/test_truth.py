@@ -1,0 +1,72 @@
+"""The simulator's own truth is the platform's day total, by enterprise and carrier."""
+
+import json
+import subprocess
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tests.end_to_end.conftest import BIN, Demo
+from tests.support.processes import wait_until
+
+PARK = "demo"
+ZONE = ZoneInfo("Asia/Shanghai")
+TOLERANCE = 1e-4  # 0.01 %
+
+
+def yesterday() -> datetime:
+    return datetime.now(ZONE).replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=1)
+
+
+def truth(demo: Demo) -> dict[str, Any]:
+    start = yesterday()
+    done = subprocess.run(
+        [str(BIN / "parkcarbon-simulator"), "truth", "--dir", str(demo.folder / "demo"), "--json",
+         "--from", start.isoformat(), "--to", (start + timedelta(days=1)).isoformat()],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    return dict(json.loads(done.stdout))
+
+
+def totals(demo: Demo) -> dict[str, Any]:
+    return dict(json.loads(demo.command("totals", PARK, "--day", yesterday().date().isoformat(), "--json")))
+
+
+@pytest.fixture(scope="module")
+def settled(demo: Demo) -> dict[str, Any]:
+    """Yesterday's totals, once the back-fill has delivered the whole day."""
+    wait_until(
+        lambda: totals(demo)["complete"], "yesterday's back-fill and settlement", timeout_s=240, every_s=2
+    )
+    return totals(demo)
+
+
+@pytest.mark.timeout(600)
+def test_every_source_has_the_true_energy_and_emissions(demo: Demo, settled: dict[str, Any]) -> None:
+    expected = {row["source"]: row for row in truth(demo)["sources"]}
+    actual = {row["source"]: row for row in settled["sources"]}
+    assert actual.keys() == expected.keys()
+    assert len(actual) >= 20
+    for code, row in expected.items():
+        assert actual[code]["quantity"] == pytest.approx(row["quantity"], rel=TOLERANCE), code
+        assert actual[code]["kg_co2"] == pytest.approx(row["kg_co2"], rel=TOLERANCE), code
+
+
+@pytest.mark.timeout(600)
+def test_enterprises_and_carriers_agree_too(demo: Demo, settled: dict[str, Any]) -> None:
+    expected = {(r["enterprise"], r["carrier"]): r["kg_co2"] for r in truth(demo)["enterprises"]}
+    actual = {(r["enterprise"], r["carrier"]): r["kg_co2"] for r in settled["enterprises"]}
+    assert actual.keys() == expected.keys()
+    assert {carrier for _, carrier in actual} >= {"electricity", "natural_gas", "diesel", "steam"}
+    for key, kilograms in expected.items():
+        assert actual[key] == pytest.approx(kilograms, rel=TOLERANCE), key
+
+
+def test_park_is_enterprises_less_transfers_plus_unallocated(settled: dict[str, Any]) -> None:
+    park = settled["park"]
+    enterprises = sum(row["mg_co2"] for row in settled["sources"] if row["enterprise"])
+    assert park["transfers_mg"] > 0
+    assert park["unallocated_mg"] > 0
+    assert park["mg_co2"] == enterprises - park["transfers_mg"] + park["unallocated_mg"]
