@@ -44,7 +44,7 @@ def test_sums_on_the_page_agree(live_page: Page) -> None:
         rows = live_page.evaluate(FIGURES)
         total = next(value for by, _, value in rows if by == "")
         sums: dict[str, int] = {}
-        for by, key, value in {(b, k): (b, k, v) for b, k, v in rows if b}.values():
+        for by, _key, value in {(b, k): (b, k, v) for b, k, v in rows if b}.values():
             sums[by] = sums.get(by, 0) + value
         assert {"scope", "enterprise", "scene", "carrier", "transfers", "unallocated"} <= sums.keys()
         assert sums["scope"] == total
