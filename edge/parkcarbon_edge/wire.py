@@ -1,0 +1,184 @@
+"""The messages between edge and platform, and their topics: the only module of the edge that others import.
+
+All times are integer milliseconds since the epoch, UTC. The published JSON Schema is made from these structs.
+"""
+
+import math
+from decimal import Decimal
+from typing import Annotated, Any, Literal, NamedTuple
+from zlib import crc32
+
+import msgspec
+from msgspec import Meta, Struct
+
+VERSION = 1
+ROOT = "pc/v1"
+CHANNELS = ("up", "ack", "state", "config")
+MAX_BATCH_READINGS = 5_000
+MAX_BATCH_BYTES = 1 << 20
+MAX_STATUS_CODE = (1 << 32) - 1
+MAX_SEQUENCE = (1 << 63) - 1
+UUID = "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
+
+Key = Annotated[str, Meta(min_length=1, max_length=200, description="Point key, unique within the edge")]
+Milliseconds = Annotated[int, Meta(description="Milliseconds since the epoch, UTC")]
+Value = Annotated[
+    int | float | str | None,
+    Meta(description="Number; a decimal string where a float64 cannot hold it; null: the source sent none"),
+]
+Quality = Annotated[int, Meta(ge=0, le=MAX_STATUS_CODE, description="OPC UA StatusCode, 0 = Good")]
+Spool = Annotated[str, Meta(pattern=UUID, description="Identity of the spool file")]
+Sequence = Annotated[int, Meta(ge=0, le=MAX_SEQUENCE)]
+
+Reading = tuple[Key, Milliseconds, Value, Quality]
+Gap = tuple[
+    Milliseconds,
+    Milliseconds,
+    Annotated[int, Meta(ge=0, le=MAX_SEQUENCE)],
+    Annotated[str, Meta(max_length=200)],
+]
+
+
+class Content(Struct, frozen=True):
+    """What a spool row holds: the part of a batch that never changes."""
+
+    readings: list[Reading]
+    gaps: list[Gap] = []
+
+
+class Batch(Struct, frozen=True, kw_only=True):
+    """Edge to platform: one row of the spool. `prev` is the row before it that the edge still holds, or 0."""
+
+    v: Literal[1] = 1
+    spool: Spool
+    seq: Annotated[int, Meta(ge=1, le=MAX_SEQUENCE)]
+    prev: Sequence
+    readings: Annotated[list[Reading], Meta(max_length=MAX_BATCH_READINGS)]
+    gaps: list[Gap] = []
+
+
+class Ack(Struct, frozen=True, kw_only=True):
+    """Platform to edge: every row of `spool` up to `committed` is safe in the database."""
+
+    v: Literal[1] = 1
+    spool: Spool
+    committed: Sequence
+
+
+class ConnectorState(Struct, frozen=True, kw_only=True):
+    """How one connector of an edge is."""
+
+    ok: bool
+    error: str | None = None
+    points: int = 0
+    last_reading_ms: int | None = None
+
+
+class State(Struct, frozen=True, kw_only=True):
+    """Edge to platform, retained, and with `online: false` the last will: how the edge is."""
+
+    v: Literal[1] = 1
+    online: bool
+    version: str = ""
+    config_sha256: str = ""
+    spool: str = ""
+    spool_depth: Annotated[int, Meta(description="Batches not yet acknowledged")] = 0
+    oldest_unsent_ms: int | None = None
+    clock_offset_ms: int | None = None
+    collected: Annotated[int, Meta(description="Readings since the spool began")] = 0
+    connectors: dict[str, ConnectorState] = {}
+    time_ms: int = 0
+
+
+class Address(NamedTuple):
+    """Where an edge lives in the topic tree."""
+
+    partition: str
+    park: str
+    edge: str
+
+    def topic(self, channel: str) -> str:
+        """The topic of `channel` (up, ack, state or config) of this edge."""
+        return f"{ROOT}/{self.partition}/{self.park}/edge/{self.edge}/{channel}"
+
+
+def parse_topic(topic: str) -> tuple[Address, str] | None:
+    """Address and channel of a topic, or None where it is not one of an edge's."""
+    parts = topic.split("/")
+    if len(parts) != 7 or "/".join(parts[:2]) != ROOT or parts[4] != "edge" or parts[6] not in CHANNELS:
+        return None
+    return Address(parts[2], parts[3], parts[5]), parts[6]
+
+
+def partition_of(park: str, partitions: int = 16) -> str:
+    """The partition of a park code, two hex digits: crc32 modulo the number of partitions."""
+    return f"{crc32(park.encode()) % partitions:02x}"
+
+
+_encoder = msgspec.json.Encoder()
+_batch = msgspec.json.Decoder(Batch)
+_ack = msgspec.json.Decoder(Ack)
+_state = msgspec.json.Decoder(State)
+
+
+def encode(message: Batch | Ack | State) -> bytes:
+    """The message as JSON."""
+    return _encoder.encode(message)
+
+
+def encode_content(readings: list[Reading], gaps: list[Gap] | None = None) -> bytes:
+    """The bytes of a spool row: `frame` makes a batch of them without decoding them again."""
+    return _encoder.encode(Content(readings, gaps or []))
+
+
+def frame(spool: str, seq: int, prev: int, content: bytes) -> bytes:
+    """The batch of a spool row: `content` (from `encode_content`) with its sequence and the row before it."""
+    return b'{"v":%d,"spool":"%s","seq":%d,"prev":%d,' % (VERSION, spool.encode(), seq, prev) + content[1:]
+
+
+def decode_batch(payload: bytes) -> Batch:
+    """Raises `msgspec.DecodeError` or `msgspec.ValidationError` where `payload` is no batch."""
+    return _batch.decode(payload)
+
+
+def decode_ack(payload: bytes) -> Ack:
+    """Raises `msgspec.DecodeError` or `msgspec.ValidationError` where `payload` is no acknowledgement."""
+    return _ack.decode(payload)
+
+
+def decode_state(payload: bytes) -> State:
+    """Raises `msgspec.DecodeError` or `msgspec.ValidationError` where `payload` is no state."""
+    return _state.decode(payload)
+
+
+def wire_value(value: int | float | Decimal | None) -> int | float | str | None:
+    """The value as it travels: a decimal string where a float64 would change it; None for no number."""
+    if value is None or isinstance(value, bool):
+        return None if value is None else int(value)
+    if isinstance(value, int):
+        return value if _float_holds(value) else str(value)
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if not value.is_finite():
+        return None
+    short = float(value)
+    return short if Decimal(repr(short)) == value else format(value, "f")
+
+
+def _float_holds(value: int) -> bool:
+    try:
+        return int(float(value)) == value
+    except OverflowError:
+        return False
+
+
+def schemas() -> dict[str, dict[str, Any]]:
+    """The JSON Schema of each message by name, as published in `docs/schema`."""
+    return {
+        name.__name__.lower(): {
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "title": name.__name__,
+            **msgspec.json.schema(name),
+        }
+        for name in (Batch, Ack, State)
+    }
