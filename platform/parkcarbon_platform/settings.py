@@ -1,7 +1,7 @@
 """Settings of the platform, from environment variables with the prefix PARKCARBON_."""
 
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
-from pydantic import Field
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from parkcarbon_platform.errors import UnsafeSettingsError
@@ -70,5 +70,10 @@ class Settings(BaseSettings):
 
 
 def load() -> Settings:
-    """Settings of this process."""
-    return Settings()  # type: ignore[call-arg]  # the fields come from the environment
+    """Settings of this process; the error names the variables and never repeats their values."""
+    try:
+        return Settings()  # type: ignore[call-arg]  # the fields come from the environment
+    except ValidationError as error:
+        wrong = {f"PARKCARBON_{'_'.join(map(str, e['loc'])).upper()}": e["msg"] for e in error.errors()}
+        listed = "; ".join(f"{name}: {message}" for name, message in wrong.items())
+        raise UnsafeSettingsError(f"Settings cannot be used: {listed}.", variables=wrong) from None

@@ -6,8 +6,8 @@ spool is a port. The rules are those of `docs/contracts.md` §2:
 - it sends rows in order, at most `window` in flight, starting from the oldest row at each connect;
 - it forgets rows only when the platform says that it has committed them, and only of its own spool;
 - it goes back to the oldest row when acknowledgements repeat (the platform misses a row between), and when
-  nothing moved for the resend time. That time doubles up to a limit while nothing moves, and one row only then
-  goes as a probe: a platform that is down must not find its broker full of copies.
+  nothing moved for the resend time. That time doubles up to a limit while nothing moves, and a single row is
+  sent then: a platform that is down must not find its broker full of copies.
 """
 
 from collections import deque

@@ -1,0 +1,103 @@
+"""`parkcarbon-platform`: the platform's processes and use cases without the web.
+
+Each command is a small function that takes the parsed arguments and the settings, and a line in `COMMANDS`
+that says how it is called. Their imports are inside, so that one command does not load the others' libraries.
+"""
+
+import argparse
+import json
+import logging
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
+
+from parkcarbon_platform import settings as platform_settings
+from parkcarbon_platform.errors import InvalidError, PlatformError
+from parkcarbon_platform.settings import Settings
+
+Run = Callable[[argparse.Namespace, Settings], int]
+
+
+class Argument(NamedTuple):
+    """One argument of a command, as `argparse` takes it."""
+
+    name: str
+    help: str
+    options: Mapping[str, object] = MappingProxyType({})
+
+
+class Command(NamedTuple):
+    """One command: its words, what it does, and its arguments."""
+
+    words: tuple[str, ...]
+    help: str
+    run: Run
+    arguments: tuple[Argument, ...] = ()
+
+
+def db_migrate(_: argparse.Namespace, settings: Settings) -> int:
+    """Bring the schema, the roles' passwords and the factor sets up to date."""
+    from parkcarbon_platform.storage import schema
+
+    schema.migrate(settings.database_url, settings.role_urls)
+    print("The schema is up to date.")
+    return 0
+
+
+def read_passwords(file: Path | None) -> dict[str, str]:
+    """Passwords by log-in, from a JSON object."""
+    if file is None:
+        return {}
+    content = json.loads(file.read_text(encoding="utf-8"))
+    if not isinstance(content, dict) or not all(isinstance(value, str) for value in content.values()):
+        raise InvalidError(f"{file} is no JSON object of log-ins and passwords.", file=str(file))
+    return content
+
+
+COMMANDS: list[Command] = [
+    Command(("db", "migrate"), "bring the database up to date", db_migrate),
+]
+
+
+def parser(commands: Sequence[Command]) -> argparse.ArgumentParser:
+    """The parser of all commands; the first words form groups."""
+    root = argparse.ArgumentParser(prog="parkcarbon-platform", description=__doc__.split("\n")[0])
+    top = root.add_subparsers(required=True, metavar="COMMAND")
+    groups: dict[str, argparse._SubParsersAction[argparse.ArgumentParser]] = {}
+    for command in commands:
+        place = top
+        if len(command.words) == 2:
+            group = command.words[0]
+            if group not in groups:
+                groups[group] = top.add_parser(group).add_subparsers(required=True, metavar="COMMAND")
+            place = groups[group]
+        leaf = place.add_parser(command.words[-1], help=command.help, description=command.help)
+        for argument in command.arguments:
+            leaf.add_argument(argument.name, help=argument.help, **argument.options)  # type: ignore[arg-type]
+        leaf.set_defaults(run=command.run)
+    return root
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code is 1 where the platform refuses, with the reason on stderr."""
+    arguments = parser(COMMANDS).parse_args(argv)
+    try:
+        settings = platform_settings.load()
+        logging.basicConfig(
+            level=settings.log_level,
+            format="%(asctime)s %(levelname)s %(name)s: %(message)s",
+            stream=sys.stderr,
+        )
+        logging.getLogger("alembic.runtime.plugins").setLevel(logging.WARNING)
+        return int(arguments.run(arguments, settings))
+    except PlatformError as error:
+        print(f"{error.code}: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())
