@@ -1,0 +1,31 @@
+"""Read a park for the live view: one transaction, everything that a frame needs but the readings."""
+
+from datetime import datetime, timedelta
+
+from parkcarbon_platform.live.pricing import GAUGE_UNITS, current_pricing
+from parkcarbon_platform.live.state import View
+from parkcarbon_platform.services import localtime, settled, topology
+from parkcarbon_platform.storage import live as storage
+from parkcarbon_platform.storage.database import Connection
+from parkcarbon_platform.storage.live import ReadingRow
+
+# Older gauges are stale in any case, and a longer search would open every chunk.
+SEED_SPAN = timedelta(days=2)
+
+
+def load_view(connection: Connection, now: datetime) -> View | None:
+    """The park of this transaction at `now`; None where it is gone."""
+    park = storage.park(connection)
+    if park is None:
+        return None
+    day = localtime.local_date(now, park.timezone)
+    found = topology.load(connection, day)
+    if found is None:
+        return None
+    sums = settled.load(connection, park.timezone, now)
+    return View(found, current_pricing(connection, found, day), sums, GAUGE_UNITS)
+
+
+def load_seed(connection: Connection, view: View, now: datetime) -> list[ReadingRow]:
+    """The latest good reading of every point."""
+    return storage.latest_readings(connection, list(view.topology.points), now - SEED_SPAN)

@@ -1,0 +1,86 @@
+"""Frames to Redis: the channel, the snapshot, the trace, and the terms for Explain."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+import msgspec
+import redis
+
+from parkcarbon_platform.live.state import Made, ParkState, View
+from parkcarbon_platform.services import frames
+
+# Nobody watches: the terms of the newest frames only, for whoever asks for the snapshot next.
+UNWATCHED_TERMS_S = 5
+TOTALS_AGAIN_MS = 600_000
+
+_encoder = msgspec.json.Encoder()
+
+
+@dataclass(slots=True)
+class Publisher:
+    """Remembers sequence numbers and which totals are in Redis."""
+
+    _seq: dict[tuple[int, str], int] = field(default_factory=dict)
+    _totals: dict[tuple[int, str], tuple[str, int]] = field(default_factory=dict)
+
+    def reconnected(self) -> None:
+        """The cache may have lost what it was given."""
+        self._totals.clear()
+
+    def watched(self, client: "redis.Redis", views: Mapping[int, View]) -> dict[int, set[int | None]]:
+        """Whom somebody watches, by park: None is the park itself."""
+        wanted: list[tuple[int, int | None]] = []
+        for park_id, view in views.items():
+            wanted += [(park_id, e) for e in (None, *view.topology.enterprises)]
+        keys = [frames.watch_key(park, frames.audience_name(enterprise)) for park, enterprise in wanted]
+        answers = client.mget(keys) if keys else []
+        found: dict[int, set[int | None]] = {park_id: set() for park_id in views}
+        for (park, enterprise), answer in zip(wanted, answers, strict=True):
+            if answer is not None:
+                found[park].add(enterprise)
+        return found
+
+    def publish(
+        self,
+        client: "redis.Redis",
+        park_id: int,
+        view: View,
+        state: ParkState,
+        *,
+        watched: Iterable[int | None],
+        now_ms: int,
+    ) -> None:
+        """One frame for the park itself and for each audience that is watched, in one round trip."""
+        watching = set(watched)
+        rates = state.rates(view, now_ms)
+        pipeline = client.pipeline(transaction=False)
+        for enterprise_id in {None, *watching}:
+            audience = frames.audience_name(enterprise_id)
+            seq = max(self._seq.get((park_id, audience), 0) + 1, now_ms // 1000)
+            self._seq[park_id, audience] = seq
+            made = state.make(view, rates, enterprise_id, seq, now_ms)
+            terms_s = frames.TERMS_SECONDS if enterprise_id in watching else UNWATCHED_TERMS_S
+            self._add(pipeline, park_id, made, terms_s)
+        pipeline.execute()
+
+    def _add(self, pipeline: "redis.client.Pipeline", park_id: int, made: Made, terms_s: int) -> None:
+        frame, audience = made.frame, made.frame.audience
+        trace = frames.trace_key(park_id, audience)
+        pipeline.set(frames.terms_key(park_id, audience, frame.seq), _encoder.encode(made.terms), ex=terms_s)
+        self._add_totals(pipeline, park_id, made)
+        pipeline.rpush(trace, json.dumps([frame.time, frame.now.value]))
+        pipeline.ltrim(trace, -frames.TRACE_LENGTH, -1)
+        pipeline.expire(trace, frames.TRACE_LENGTH)
+        encoded = _encoder.encode(frame)
+        pipeline.set(frames.frame_key(park_id, audience), encoded, ex=frames.FRAME_SECONDS)
+        pipeline.publish(frames.frame_key(park_id, audience), encoded)
+
+    def _add_totals(self, pipeline: "redis.client.Pipeline", park_id: int, made: Made) -> None:
+        frame = made.frame
+        known, since = self._totals.get((park_id, frame.audience), ("", 0))
+        if known == frame.totals and frame.time - since < TOTALS_AGAIN_MS:
+            return
+        key = frames.totals_key(park_id, frame.audience, frame.totals)
+        pipeline.set(key, _encoder.encode(made.settled.terms), ex=frames.TOTALS_SECONDS)
+        self._totals[park_id, frame.audience] = (frame.totals, frame.time)

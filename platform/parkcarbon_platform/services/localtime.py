@@ -1,0 +1,44 @@
+"""Local days of a park: 23, 24 or 25 hours long, with aware UTC times in and out."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+QUARTER = timedelta(minutes=15)
+HOUR = timedelta(hours=1)
+
+
+def to_ms(moment: datetime) -> int:
+    """Milliseconds since the epoch."""
+    return round(moment.timestamp() * 1000)
+
+
+def from_ms(milliseconds: int) -> datetime:
+    """The aware UTC time of milliseconds since the epoch."""
+    return datetime.fromtimestamp(milliseconds / 1000, UTC)
+
+
+def local_date(moment: datetime, timezone: str) -> date:
+    """The park's calendar day at `moment`."""
+    return moment.astimezone(ZoneInfo(timezone)).date()
+
+
+def day_start(day: date, timezone: str) -> datetime:
+    """UTC time at which the park's calendar day begins."""
+    return datetime.combine(day, time(), ZoneInfo(timezone)).astimezone(UTC)
+
+
+def day_bounds(day: date, timezone: str) -> tuple[datetime, datetime]:
+    """UTC [start, end) of the park's calendar day."""
+    return day_start(day, timezone), day_start(day + timedelta(days=1), timezone)
+
+
+def same_time_yesterday(moment: datetime, timezone: str) -> datetime:
+    """The same wall-clock time a calendar day earlier (in a skipped hour: the one after)."""
+    local = moment.astimezone(ZoneInfo(timezone))
+    return (local - timedelta(days=1)).replace(fold=0).astimezone(UTC)
+
+
+def quarter_start(moment: datetime) -> datetime:
+    """Start of the quarter hour that holds `moment`."""
+    seconds = int(moment.timestamp())
+    return datetime.fromtimestamp(seconds - seconds % 900, UTC)

@@ -1,0 +1,206 @@
+"""What the live view reads: a park's points and sources, the latest readings, and the settled hours."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from psycopg.rows import class_row
+
+from parkcarbon_platform.storage.database import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class ParkRow:
+    """A park."""
+
+    id: int
+    code: str
+    name_zh: str
+    name_en: str
+    timezone: str
+    grid_region: str
+
+
+@dataclass(frozen=True, slots=True)
+class EnterpriseRow:
+    """An enterprise of the park."""
+
+    id: int
+    code: str
+    name_zh: str
+    name_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class PointRow:
+    """A point, with what is needed to read its gauge."""
+
+    id: int
+    enterprise_id: int | None
+    parent_id: int | None
+    code: str
+    name_zh: str
+    name_en: str
+    quantity: str
+    carrier: str
+    unit: str
+    kind: str
+    direction: str
+    multiplier: Decimal
+    expected_period_s: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """An emission source."""
+
+    id: int
+    enterprise_id: int | None
+    code: str
+    name_zh: str
+    name_en: str
+    category: str
+    carrier: str
+    scope: int
+    formula: str
+    factor: str
+    factor_region: str | None
+    internal_transfer: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TermRow:
+    """A point in the signed sum of a source."""
+
+    source_id: int
+    point_id: int
+    role: str
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShareRow:
+    """The share of a source that belongs to a scene on a day."""
+
+    source_id: int
+    scene: str
+    share: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingRow:
+    """The latest good reading of a point."""
+
+    point_id: int
+    time: datetime
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSum:
+    """A source's ledger hours of a span, added up."""
+
+    source_id: int
+    co2_mg: Decimal
+    estimated_mg: Decimal
+    quantity: Decimal
+    estimated: Decimal
+    fallback: bool
+    factor_version_ids: list[int]
+    last_hour: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PointSum:
+    """A point's intervals of a span, added up [base unit]."""
+
+    point_id: int
+    quantity: Decimal
+    last_start: datetime
+
+
+def park(connection: Connection) -> ParkRow | None:
+    """The park of this transaction."""
+    sql = "SELECT id, code, name_zh, name_en, timezone, grid_region FROM core.park"
+    return connection.cursor(row_factory=class_row(ParkRow)).execute(sql).fetchone()
+
+
+def park_ids(connection: Connection) -> list[int]:
+    """Every park (directory role)."""
+    return [row[0] for row in connection.execute("SELECT id FROM core.park ORDER BY id")]
+
+
+def enterprises(connection: Connection) -> list[EnterpriseRow]:
+    """The enterprises that the transaction sees, by code."""
+    sql = "SELECT id, code, name_zh, name_en FROM core.enterprise ORDER BY code"
+    return connection.cursor(row_factory=class_row(EnterpriseRow)).execute(sql).fetchall()
+
+
+def points(connection: Connection) -> list[PointRow]:
+    """The points that the transaction sees."""
+    sql = """SELECT id, enterprise_id, parent_id, code, name_zh, name_en, quantity, carrier, unit, kind,
+                    direction, multiplier, expected_period_s FROM core.point ORDER BY code"""
+    return connection.cursor(row_factory=class_row(PointRow)).execute(sql).fetchall()
+
+
+def sources(connection: Connection) -> list[SourceRow]:
+    """The emission sources that the transaction sees."""
+    sql = """SELECT id, enterprise_id, code, name_zh, name_en, category, carrier, scope, formula, factor,
+                    factor_region, internal_transfer FROM core.emission_source ORDER BY code"""
+    return connection.cursor(row_factory=class_row(SourceRow)).execute(sql).fetchall()
+
+
+def terms(connection: Connection) -> list[TermRow]:
+    """The signed sums of the sources."""
+    sql = """SELECT source_id, point_id, role, weight FROM core.source_term
+             ORDER BY source_id, weight DESC, point_id"""
+    return connection.cursor(row_factory=class_row(TermRow)).execute(sql).fetchall()
+
+
+def shares(connection: Connection, day: date) -> list[ShareRow]:
+    """The scene shares valid on a day."""
+    sql = """SELECT source_id, scene, share FROM core.scene_share
+             WHERE valid_from <= %s AND (valid_to IS NULL OR valid_to >= %s) ORDER BY source_id, scene"""
+    return connection.cursor(row_factory=class_row(ShareRow)).execute(sql, (day, day)).fetchall()
+
+
+def latest_readings(connection: Connection, point_ids: Sequence[int], since: datetime) -> list[ReadingRow]:
+    """The latest good reading since `since` of each point that has one."""
+    sql = """SELECT p.id AS point_id, r.time, r.value
+             FROM unnest(%s::int[]) AS p(id)
+             CROSS JOIN LATERAL (SELECT time, value FROM core.reading
+                                 WHERE point_id = p.id AND time >= %s
+                                   AND value IS NOT NULL AND quality >> 30 = 0
+                                 ORDER BY time DESC LIMIT 1) AS r"""
+    return (
+        connection.cursor(row_factory=class_row(ReadingRow)).execute(sql, (list(point_ids), since)).fetchall()
+    )
+
+
+def ledger_sums(connection: Connection, start: datetime, end: datetime) -> list[SourceSum]:
+    """The current ledger hours of [start, end), added up by source."""
+    sql = """SELECT source_id, sum(co2_mg) AS co2_mg,
+                    sum(CASE WHEN quantity = 0 THEN 0
+                             ELSE abs(co2_mg) * least(1, abs(estimated::numeric / quantity)) END
+                       ) AS estimated_mg,
+                    sum(quantity) AS quantity, sum(estimated) AS estimated, bool_or(fallback) AS fallback,
+                    array_agg(DISTINCT factor_version_id) AS factor_version_ids, max(hour) AS last_hour
+             FROM core.ledger_entry WHERE superseded_at IS NULL AND hour >= %s AND hour < %s
+             GROUP BY source_id ORDER BY source_id"""
+    return connection.cursor(row_factory=class_row(SourceSum)).execute(sql, (start, end)).fetchall()
+
+
+def last_ledger_hour(connection: Connection, before: datetime) -> datetime | None:
+    """The newest hour of the ledger before `before`, of the last 31 days."""
+    sql = """SELECT max(hour) FROM core.ledger_entry
+             WHERE superseded_at IS NULL AND hour < %s AND hour >= %s::timestamptz - interval '31 days'"""
+    row = connection.execute(sql, (before, before)).fetchone()
+    return row[0] if row else None
+
+
+def interval_sums(connection: Connection, start: datetime, end: datetime) -> list[PointSum]:
+    """The intervals of [start, end), added up by point."""
+    sql = """SELECT point_id, sum(quantity) AS quantity, max(start) AS last_start
+             FROM core.interval WHERE start >= %s AND start < %s GROUP BY point_id"""
+    return connection.cursor(row_factory=class_row(PointSum)).execute(sql, (start, end)).fetchall()
