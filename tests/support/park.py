@@ -13,7 +13,7 @@ def partition(park: str = PARK) -> str:
     return f"{crc32(park.encode()) % 16:02x}"
 
 
-def named(code: str, **more: Any) -> dict[str, Any]:
+def named(code: str, **more: object) -> dict[str, Any]:
     return {"code": code, "name_zh": code, "name_en": code, **more}
 
 
@@ -32,7 +32,8 @@ def gauge(code: str) -> dict[str, Any]:
 def electricity_source(activity: list[str], live: list[str]) -> dict[str, Any]:
     return named(
         "electricity", enterprise="works", category="purchased_electricity", carrier="electricity", scope=2,
-        formula="electricity_location", factor="grid_electricity", factor_region=None, internal_transfer=False,
+        formula="electricity_location", factor="grid_electricity", factor_region=None,
+        internal_transfer=False,
         activity=[{"point": p, "weight": 1} for p in activity],
         live=[{"point": p, "weight": 1} for p in live],
         scenes={"industry": 1},
