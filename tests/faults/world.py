@@ -1,0 +1,134 @@
+"""The chain under load on servers of its own: plant → edge → broker → ingest → database → worker, all real, all killable."""
+
+import json
+import os
+import secrets
+import shutil
+import signal
+import tempfile
+from pathlib import Path
+
+import psycopg
+import yaml
+from parkcarbon_local import mqtt_users
+from parkcarbon_local.server import Server
+from parkcarbon_local.stack import Stack
+
+from tests.support import park as parks
+from tests.support.processes import Processes, Proxy, free_port, wait_until
+
+POINTS, METERS, PERIOD_S = 80, 10, 0.25  # 360 readings a second
+
+
+class World:
+    """Everything that runs, and what was produced and stored."""
+
+    def __init__(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="parkcarbon-faults-"))
+        self.folder.chmod(0o711)
+        self.stack = Stack(self.folder / "stack")
+        self.password = secrets.token_urlsafe(12)
+        self.produced_log = self.folder / "produced.jsonl"
+
+    def start(self) -> None:
+        """Servers, schema, park, then the chain from its end to its beginning."""
+        self.stack.start()
+        self.stack.mosquitto.set_users([mqtt_users.everything("tester", self.password)])
+        self.proxy = Proxy(self.stack.mosquitto.port)
+        self.processes = Processes(self.environment(), self.folder)
+        self.command("db", "migrate")
+        park_file = self.folder / "park.yaml"
+        park_file.write_text(yaml.safe_dump(parks.park_file(parks.points(POINTS, METERS))))
+        passwords = self.folder / "passwords.json"
+        passwords.write_text(json.dumps({f"{parks.PARK}-operator": secrets.token_urlsafe(16)}))
+        passwords.chmod(0o600)
+        self.command("park", "apply", str(park_file), "--passwords-file", str(passwords))
+        self.processes.start("ingest", "parkcarbon-platform", "ingest")
+        celery = ["celery", "-A", "parkcarbon_platform.jobs.app"]
+        self.processes.start("worker", *celery, "worker", "-c", "1")
+        self.processes.start("beat", *celery, "beat", "-s", str(self.folder / "beat.db"))
+        self.start_edge_and_plant()
+        wait_until(lambda: self.stored_count() > 100, "the first readings to be stored", timeout_s=60)
+
+    def start_edge_and_plant(self) -> None:
+        opcua_port, broker = free_port(), self.stack.mosquitto.port
+        config = parks.edge_toml(
+            self.folder, opcua_port=opcua_port, opcua=parks.opcua_points(POINTS), uplink_port=self.proxy.port,
+            username="tester", password=self.password, broker_port=broker, meters=parks.meter_points(METERS),
+        )  # fmt: skip
+        self.processes.start("edge", "parkcarbon-edge", "run", "--config", str(config))
+        ready = self.folder / "plant.ready"
+        self.processes.start(
+            "plant", "python", "-m", "tests.support.plant", "--opcua-port", str(opcua_port),
+            "--points", str(POINTS), "--period", str(PERIOD_S), "--log", str(self.produced_log),
+            "--ready", str(ready), "--meters", str(METERS), "--mqtt-port", str(broker),
+            "--mqtt-user", "tester", "--mqtt-password", self.password,
+        )  # fmt: skip
+        wait_until(ready.exists, "the plant to serve", timeout_s=30)
+
+    def environment(self) -> dict[str, str]:
+        roles = self.stack.role_urls()
+        broker = self.stack.mosquitto
+        return {
+            "PARKCARBON_DATABASE_URL": self.owner_url,
+            "PARKCARBON_DATABASE_APP_URL": roles["pc_app"],
+            "PARKCARBON_DATABASE_INGEST_URL": roles["pc_ingest"],
+            "PARKCARBON_DATABASE_DIRECTORY_URL": roles["pc_directory"],
+            "PARKCARBON_REDIS_URL": self.stack.valkey.url,
+            "PARKCARBON_MQTT_URL": f"mqtt://tester:{self.password}@127.0.0.1:{broker.port}",
+            "PARKCARBON_SECRET_KEY": secrets.token_hex(32),
+        }
+
+    @property
+    def owner_url(self) -> str:
+        return self.stack.postgres.url("parkcarbon")
+
+    def command(self, *arguments: str) -> None:
+        name = "command-" + "-".join(arguments[:2])
+        self.processes.start(name, "parkcarbon-platform", *arguments)
+        process = self.processes.running.pop(name)
+        assert process.wait(120) == 0, self.processes.log(name)
+
+    def kill_server(self, server: Server, down_s: float = 1.0) -> None:
+        """Kill -9 a server, leave it down for a while, start it again."""
+        pid = server.pid()
+        assert pid is not None
+        os.kill(pid, signal.SIGKILL)
+        wait_until(lambda: server.pid() is None, f"{server.name} to be gone", timeout_s=60)
+        wait_for(down_s)
+        self.stack.start_one(server)
+
+    # ------------------------------------------------------------------ what was produced and stored
+    def produced(self, until_ms: int) -> dict[tuple[str, int], float]:
+        rows = [json.loads(line) for line in self.produced_log.read_text().splitlines() if line.endswith("]")]
+        return {(point, at): value for point, at, value in rows if at <= until_ms}
+
+    def stored(self, until_ms: int) -> list[tuple[str, int, float]]:
+        with psycopg.connect(self.owner_url) as connection:
+            return connection.execute(
+                "SELECT p.code, (extract(epoch FROM r.time) * 1000)::bigint, r.value FROM series.reading r"
+                " JOIN core.point p ON p.id = r.point_id WHERE r.time <= to_timestamp(%s / 1000.0)",
+                (until_ms,),
+            ).fetchall()
+
+    def one(self, sql: str) -> int:
+        with psycopg.connect(self.owner_url) as connection:
+            row = connection.execute(sql).fetchone()
+        assert row is not None
+        return int(row[0] or 0)
+
+    def stored_count(self) -> int:
+        return self.one("SELECT count(*) FROM series.reading")
+
+    def stop(self) -> None:
+        self.processes.stop()
+        self.proxy.close()
+        self.stack.stop()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def wait_for(seconds: float) -> None:
+    """Let the load run on."""
+    import time
+
+    time.sleep(seconds)
