@@ -28,6 +28,7 @@ def cut_uplink(world: World) -> None:
     world.proxy.set_cut(False)
 
 
+OLD_WORK = "SELECT count(*) FROM core.invalidation WHERE created_at < now() - interval '20 s'"
 FAULTS: dict[str, Callable[[World], None]] = {
     "edge": lambda world: world.processes.restart_after_kill("edge"),
     "ingest": lambda world: world.processes.restart_after_kill("ingest"),
@@ -55,7 +56,7 @@ def assert_stored_once(world: World, until_ms: int) -> None:
 def assert_settled(world: World) -> None:
     """With the plant's last reading settled, intervals hold exactly the registers' advance."""
     wait_until(
-        lambda: world.one("SELECT count(*) FROM core.invalidation WHERE created_at < now() - interval '20 s'") == 0,
+        lambda: world.one(OLD_WORK) == 0,
         "no work older than 20 s", timeout_s=120, every_s=1,
     )  # fmt: skip
     assert world.one("SELECT count(*) FROM core.job WHERE state = 'dead'") == 0
@@ -85,7 +86,7 @@ def test_intervals_hold_exactly_what_the_registers_advanced(world: World) -> Non
     )
     # Registers are kWh with two decimals, intervals Wh: the sum of all intervals is the sum of all advances.
     advanced = world.one(
-        "SELECT sum(round((last - first) * 1000)) FROM (SELECT max(value)::numeric AS last, min(value)::numeric"
-        " AS first FROM series.reading GROUP BY point_id) AS registers"
+        "SELECT sum(round((last - first) * 1000)) FROM (SELECT max(value)::numeric AS last,"
+        " min(value)::numeric AS first FROM series.reading GROUP BY point_id) AS registers"
     )
     assert world.one("SELECT sum(quantity) FROM series.interval") == advanced

@@ -1,4 +1,7 @@
-"""The chain under load on servers of its own: plant → edge → broker → ingest → database → worker, all real, all killable."""
+"""The chain under load on servers of its own, all real, all killable:
+
+plant → edge → broker → ingest → database → worker.
+"""
 
 import json
 import os
@@ -6,6 +9,7 @@ import secrets
 import shutil
 import signal
 import tempfile
+import time
 from pathlib import Path
 
 import psycopg
@@ -57,14 +61,27 @@ class World:
             username="tester", password=self.password, broker_port=broker, meters=parks.meter_points(METERS),
         )  # fmt: skip
         self.processes.start("edge", "parkcarbon-edge", "run", "--config", str(config))
-        ready = self.folder / "plant.ready"
+        ready, go = self.folder / "plant.ready", self.folder / "plant.go"
         self.processes.start(
             "plant", "python", "-m", "tests.support.plant", "--opcua-port", str(opcua_port),
             "--points", str(POINTS), "--period", str(PERIOD_S), "--log", str(self.produced_log),
-            "--ready", str(ready), "--meters", str(METERS), "--mqtt-port", str(broker),
+            "--ready", str(ready), "--go", str(go), "--meters", str(METERS), "--mqtt-port", str(broker),
             "--mqtt-user", "tester", "--mqtt-password", self.password,
         )  # fmt: skip
         wait_until(ready.exists, "the plant to serve", timeout_s=30)
+        # What a meter showed before anybody ever listened cannot be collected: produce once the edge is connected.
+        wait_until(self.edge_is_connected, "the edge's connectors", timeout_s=60)
+        go.touch()
+
+    def edge_is_connected(self) -> bool:
+        """As the edge itself says in its state message, stored by ingest."""
+        return (
+            self.one(
+                "SELECT count(*) FROM core.edge WHERE jsonb_path_exists(state, '$.connectors.\"opcua-1\" ? (@.ok == true)')"
+                " AND jsonb_path_exists(state, '$.connectors.\"mqtt-1\" ? (@.ok == true)')"
+            )
+            == 1
+        )
 
     def environment(self) -> dict[str, str]:
         roles = self.stack.role_urls()
@@ -129,6 +146,4 @@ class World:
 
 def wait_for(seconds: float) -> None:
     """Let the load run on."""
-    import time
-
     time.sleep(seconds)

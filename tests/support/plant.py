@@ -72,6 +72,7 @@ class Plant:
 
     async def produce(self, nodes: list[Node]) -> None:
         names = opcua_points(len(nodes))
+        await self.told_to_go()
         start = int(time.time() / self.options.period)
         for tick, at in ticks(self.options.period):
             await asyncio.sleep(max(0.0, at - time.time()))
@@ -96,6 +97,7 @@ class Plant:
         client.reconnect_delay_set(0.2, 1)
         client.connect_async("127.0.0.1", options.mqtt_port, clean_start=False)
         client.loop_start()
+        await self.told_to_go()
         start = int(time.time() / options.period)
         for tick, at in ticks(options.period):
             await asyncio.sleep(max(0.0, at - time.time()))
@@ -113,6 +115,10 @@ class Plant:
         client.disconnect()
         client.loop_stop()
 
+    async def told_to_go(self) -> None:
+        while self.options.go and not Path(self.options.go).exists() and not self.stopping.is_set():
+            await asyncio.sleep(0.05)
+
     async def run(self) -> None:
         for signum in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(signum, self.stopping.set)
@@ -127,6 +133,7 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--period", type=float, default=0.5)
     parser.add_argument("--log", required=True)
     parser.add_argument("--ready", required=True)
+    parser.add_argument("--go", help="produce only once this file exists")
     parser.add_argument("--meters", type=int, default=0)
     parser.add_argument("--mqtt-port", type=int)
     parser.add_argument("--mqtt-user")
