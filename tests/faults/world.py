@@ -69,19 +69,15 @@ class World:
             "--mqtt-user", "tester", "--mqtt-password", self.password,
         )  # fmt: skip
         wait_until(ready.exists, "the plant to serve", timeout_s=30)
-        # What a meter showed before anybody ever listened cannot be collected: produce once the edge is connected.
+        # What a meter showed before anybody listened cannot be collected: produce once the edge is connected.
         wait_until(self.edge_is_connected, "the edge's connectors", timeout_s=60)
         go.touch()
 
     def edge_is_connected(self) -> bool:
         """As the edge itself says in its state message, stored by ingest."""
-        return (
-            self.one(
-                "SELECT count(*) FROM core.edge WHERE jsonb_path_exists(state, '$.connectors.\"opcua-1\" ? (@.ok == true)')"
-                " AND jsonb_path_exists(state, '$.connectors.\"mqtt-1\" ? (@.ok == true)')"
-            )
-            == 1
-        )
+        ok = "jsonb_path_exists(state, '$.connectors.\"{}\" ? (@.ok == true)')"
+        both = f"{ok.format('opcua-1')} AND {ok.format('mqtt-1')}"
+        return self.one(f"SELECT count(*) FROM core.edge WHERE {both}") == 1
 
     def environment(self) -> dict[str, str]:
         roles = self.stack.role_urls()
