@@ -67,17 +67,22 @@ class Valkey(Server):
         program = str(self.program.resolve())
         return next((pid for pid in processes.all_pids() if processes.link(pid, "exe") == program), None)
 
+    def call(self, *commands: str) -> list[str]:
+        """Log in and run inline commands; one answer line each."""
+        sent = (f"AUTH {self.password}", *commands)
+        with socket.create_connection(("127.0.0.1", self.port), timeout=5) as connection:
+            connection.sendall("".join(f"{command}\r\n" for command in sent).encode())
+            lines = connection.makefile("rb")
+            return [lines.readline().decode(errors="replace").strip() for _ in sent][1:]
+
     def probe(self) -> None:
         """Log in and ask for a sign of life."""
-        with socket.create_connection(("127.0.0.1", self.port), timeout=5) as connection:
-            connection.sendall(f"AUTH {self.password}\r\nPING\r\n".encode())
-            answer = b""
-            while answer.count(b"\r\n") < 2:
-                if not (part := connection.recv(1024)):
-                    break
-                answer += part
-        if answer != b"+OK\r\n+PONG\r\n":
-            raise StartError(self.name, answer.decode(errors="replace"), log=str(self.layout.log(self.name)))
+        if (answer := self.call("PING")) != ["+PONG"]:
+            raise StartError(self.name, f"answered {answer}", log=str(self.layout.log(self.name)))
+
+    def flush(self) -> None:
+        """Forget everything."""
+        self.call("FLUSHALL")
 
 
 def bundled_program() -> Path:
