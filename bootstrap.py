@@ -20,6 +20,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -60,16 +61,20 @@ def run(*command: object, cwd: Path = ROOT, env: dict[str, str] | None = None) -
 
 
 def digest(*parts: object) -> str:
-    """A hash of texts and of files' contents."""
+    """A hash of texts, and of files by their content (0 bytes where there is none)."""
     found = hashlib.sha256()
     for part in parts:
-        content = part.read_bytes() if isinstance(part, Path) else str(part).encode()
+        content = b""
+        if not isinstance(part, Path):
+            content = str(part).encode()
+        elif part.is_file():
+            content = part.read_bytes()
         found.update(len(content).to_bytes(8, "big") + content)
     return found.hexdigest()
 
 
 @contextlib.contextmanager
-def step(stamp: Path, key: str, title: str):  # type: ignore[no-untyped-def]
+def step(stamp: Path, key: str, title: str) -> Iterator[bool]:
     """Yield whether the step is due; stamp it when the body has succeeded."""
     due = not stamp.exists() or stamp.read_text() != key
     if due:
@@ -83,9 +88,9 @@ def step(stamp: Path, key: str, title: str):  # type: ignore[no-untyped-def]
 
 
 @contextlib.contextmanager
-def one_at_a_time():  # type: ignore[no-untyped-def]
+def one_at_a_time() -> Iterator[None]:
     """Two setups of one checkout wait for each other."""
-    name = f"parkcarbon-setup-{os.getuid()}-{digest(ROOT)[:12]}.lock"
+    name = f"parkcarbon-setup-{os.getuid()}-{digest(str(ROOT))[:12]}.lock"
     with (Path(tempfile.gettempdir()) / name).open("a") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
@@ -96,7 +101,7 @@ def one_at_a_time():  # type: ignore[no-untyped-def]
 
 def make_environment() -> None:
     """`.venv` with pip, also where Debian's venv package is not installed."""
-    with step(VENV / "parkcarbon-venv", digest(sys.version, VENV), "Python environment") as due:
+    with step(VENV / "parkcarbon-venv", digest(sys.version, str(VENV)), "Python environment") as due:
         if not due or _works():
             return
         shutil.rmtree(VENV, ignore_errors=True)
