@@ -1,0 +1,96 @@
+"""Write everything that others need to know of a simulation into a folder, and read it back."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from parkcarbon_simulators.description.edge_files import (
+    METERS_USERNAME,
+    Places,
+    edge_files,
+    mqtt_clients,
+    opcua_ports,
+    password_file,
+)
+from parkcarbon_simulators.description.park_file import park_file
+from parkcarbon_simulators.errors import NotDescribedError
+from parkcarbon_simulators.plants.plant import Plant
+from parkcarbon_simulators.scenarios.loader import load
+
+
+@dataclass(frozen=True)
+class Simulation:
+    """What `simulation.json` says."""
+
+    folder: Path
+    scenario: str
+    seed: int
+    opcua_ports: dict[str, int]
+    mqtt_url: str
+    mqtt_username: str
+    mqtt_password_file: Path
+
+    def plant(self) -> Plant:
+        """The plant of this simulation."""
+        return Plant(load(self.scenario), self.seed)
+
+
+def describe(scenario: str, places: Places, seed: int | None = None) -> list[Path]:
+    """Write the description; the files that changed are returned, so none the second time."""
+    plant = Plant(load(scenario), seed)
+    texts = {
+        "park.yaml": yaml.safe_dump(park_file(plant), allow_unicode=True, sort_keys=False, width=110),
+        "mqtt-clients.json": _json(mqtt_clients(plant, places)),
+        "simulation.json": _json(_simulation(scenario, plant, places)),
+        **{f"edges/{edge}.toml": text for edge, text in edge_files(plant, places).items()},
+    }
+    for folder in ("edges", "spool", "credentials"):
+        (places.folder / folder).mkdir(parents=True, exist_ok=True)
+    (places.folder / "credentials").chmod(0o700)
+    return [path for name, text in texts.items() if _write(path := places.folder / name, text)]
+
+
+def _simulation(scenario: str, plant: Plant, places: Places) -> dict[str, Any]:
+    return {
+        "scenario": scenario,
+        "seed": plant.seed,
+        "opcua_ports": opcua_ports(plant, places.opcua_port),
+        "mqtt": {
+            "url": places.mqtt_url,
+            "username": METERS_USERNAME,
+            "password_file": str(password_file(places.folder, METERS_USERNAME)),
+        },
+    }
+
+
+def read_simulation(folder: Path) -> Simulation:
+    """The simulation described in a folder."""
+    path = folder / "simulation.json"
+    if not path.is_file():
+        raise NotDescribedError(folder)
+    raw = json.loads(path.read_text(encoding="utf-8"))
+    return Simulation(
+        folder=folder,
+        scenario=raw["scenario"],
+        seed=raw["seed"],
+        opcua_ports=raw["opcua_ports"],
+        mqtt_url=raw["mqtt"]["url"],
+        mqtt_username=raw["mqtt"]["username"],
+        mqtt_password_file=Path(raw["mqtt"]["password_file"]),
+    )
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def _write(path: Path, text: str) -> bool:
+    if path.is_file() and path.read_text(encoding="utf-8") == text:
+        return False
+    part = path.with_name(path.name + ".part")
+    part.write_text(text, encoding="utf-8")
+    part.replace(path)
+    return True

@@ -1,0 +1,146 @@
+"""Configuration files of the edges, and the broker accounts they and the meters need."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+from parkcarbon_simulators.description.park_file import HISTORY
+from parkcarbon_simulators.plants.plant import Plant
+from parkcarbon_simulators.plants.points import MQTT, OPCUA, Point, protocol
+
+NAMESPACE = "urn:parkcarbon:simulator"
+METERS_USERNAME = "meters"
+SPOOL_BYTES = 1_000_000_000
+HISTORY_STEP_S = 900
+# Steam and power that move the page are sampled by subscription; registers are polled on the minute.
+TopLevel = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where the simulated park is served, and where its files are."""
+
+    folder: Path
+    opcua_port: int
+    mqtt_url: str
+    history_days: int
+    partitions: int
+
+
+def username(edge: str) -> str:
+    """Broker account of an edge."""
+    return f"edge-{edge}"
+
+
+def password_file(folder: Path, user: str) -> Path:
+    """Where the password of an account is put by whoever runs the broker."""
+    return folder / "credentials" / f"{user}.password"
+
+
+def partition(park: str, partitions: int) -> str:
+    """Topic partition of a park, two hex digits."""
+    return f"{crc32(park.encode()) % partitions:02x}"
+
+
+def opcua_ports(plant: Plant, first: int) -> dict[str, int]:
+    """Port of each OPC UA server: consecutive from the first, in the scenario's order."""
+    servers = [e["code"] for e in plant.scenario.edges if e["type"] == OPCUA]
+    return {server: first + i for i, server in enumerate(servers)}
+
+
+def mqtt_clients(plant: Plant, places: Places) -> list[dict[str, Any]]:
+    """Accounts for the broker, with the topics beyond an edge's own."""
+    park = plant.scenario.park["code"]
+    clients: list[dict[str, Any]] = []
+    for edge in plant.scenario.edges:
+        topics: dict[str, list[str]] = {"publish": [], "subscribe": []}
+        if edge["type"] == MQTT:
+            topics["subscribe"] = ["site/#"]
+        if edge["type"] == HISTORY:
+            topics = {"publish": ["site/+/profile/request"], "subscribe": ["site/+/profile"]}
+        clients.append(
+            {
+                "username": username(edge["code"]),
+                "kind": "edge",
+                "edge": edge["code"],
+                "park": park,
+                "partition": partition(park, places.partitions),
+                "topics": topics,
+            }
+        )
+    meters = {"publish": ["site/#"], "subscribe": ["site/+/profile/request"]}
+    return [*clients, {"username": METERS_USERNAME, "kind": "meter", "topics": meters}]
+
+
+def edge_files(plant: Plant, places: Places) -> dict[str, str]:
+    """TOML text of each edge by its code."""
+    return {e["code"]: _edge_file(str(e["code"]), plant, places) for e in plant.scenario.edges}
+
+
+def _edge_file(edge: str, plant: Plant, places: Places) -> str:
+    user = username(edge)
+    park = plant.scenario.park["code"]
+    top = {"park": park, "edge": edge, "partition": partition(park, places.partitions)}
+    uplink = {
+        "url": places.mqtt_url,
+        "username": user,
+        "password_file": str(password_file(places.folder, user)),
+        "cycle_s": 0.25,
+    }
+    spool = {
+        "path": str(places.folder / "spool" / f"{edge}.db"),
+        "max_bytes": SPOOL_BYTES,
+        "destination": "platform",
+    }
+    lines = [*_pairs(top), "", "[uplink]", *_pairs(uplink), "", "[spool]", *_pairs(spool)]
+    for connector, points in _connectors(edge, plant, places):
+        lines += ["", "[[connector]]", *_pairs(connector)]
+        for point in points:
+            lines += ["[[connector.point]]", *_pairs(point)]
+    return "\n".join(lines) + "\n"
+
+
+def _connectors(edge: str, plant: Plant, places: Places) -> Iterable[tuple[TopLevel, list[TopLevel]]]:
+    history = edge == HISTORY
+    ports = opcua_ports(plant, places.opcua_port)
+    for meters_of in [e["code"] for e in plant.scenario.edges if e["type"] != HISTORY]:
+        if not history and meters_of != edge:
+            continue
+        points = [p for p in plant.points.values() if p.edge == meters_of and (p.register or not history)]
+        mode = _mode(history, places.history_days)
+        if protocol(plant.scenario, meters_of) == MQTT:
+            user = username(edge)
+            account = {"username": user, "password_file": str(password_file(places.folder, user))}
+            head = {"name": f"mqtt-{meters_of}", "type": MQTT, "url": places.mqtt_url, **account, **mode}
+            yield head, [_mqtt_point(p) for p in points]
+        else:
+            endpoint = f"opc.tcp://127.0.0.1:{ports[meters_of]}"
+            head = {"name": f"opcua-{meters_of}", "type": OPCUA, "endpoint": endpoint, **mode}
+            yield head, [_opcua_point(p) for p in points]
+
+
+def _mode(history: bool, days: int) -> TopLevel:
+    if not history:
+        return {"mode": "live"}
+    return {"mode": "history", "history_days": days, "history_step_s": HISTORY_STEP_S}
+
+
+def _opcua_point(point: Point) -> TopLevel:
+    return {
+        "key": point.code,
+        "node": f"nsu={NAMESPACE};s={point.node}",
+        "sampling": "poll" if point.register else "subscribe",
+        "period_s": int(point.period_s),
+    }
+
+
+def _mqtt_point(point: Point) -> TopLevel:
+    return {"key": point.code, "topic": point.topic, "field": point.field}
+
+
+def _pairs(values: Mapping[str, Any]) -> list[str]:
+    # A JSON string or number is a TOML one too: both escape quotes, backslashes and control characters alike.
+    return [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in values.items()]

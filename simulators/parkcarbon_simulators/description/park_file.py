@@ -1,0 +1,108 @@
+"""The park file (`schema: parkcarbon/park/v1`): what the platform is told of the simulated park."""
+
+from typing import Any
+
+from parkcarbon_simulators.plants.plant import Plant
+from parkcarbon_simulators.plants.points import KINDS, Point
+from parkcarbon_simulators.scenarios.loader import MeterSpec, SourceSpec
+from parkcarbon_simulators.truth import carrier_of, factor_of, scope_of
+
+SCHEMA = "parkcarbon/park/v1"
+HISTORY = "history"
+FORMULAS = {
+    "electricity": ("purchased_electricity", "electricity_location"),
+    "heat": ("purchased_heat", "heat_default"),
+    "gas": ("stationary_combustion", "fuel_combustion"),
+    "diesel": ("stationary_combustion", "fuel_combustion"),
+    "process": ("process", "process_product"),
+}
+HEADROOM = 1.5  # credible peak over rated: weather, batches and noise together stay below it
+
+
+def park_file(plant: Plant) -> dict[str, Any]:
+    """The whole file as plain data."""
+    scenario = plant.scenario
+    return {
+        "schema": SCHEMA,
+        "park": scenario.park,
+        "enterprises": scenario.enterprises,
+        "nodes": scenario.nodes,
+        "edges": [{k: e[k] for k in ("code", "name_zh", "name_en")} for e in scenario.edges],
+        "devices": [_device(m) for m in scenario.meters.values()],
+        "points": [_point(p, plant) for p in plant.points.values()],
+        "bindings": [
+            *({"edge": p.edge, "key": p.code, "point": p.code} for p in plant.points.values()),
+            *({"edge": HISTORY, "key": p.code, "point": p.code} for p in plant.points.values() if p.register),
+        ],
+        "sources": [_source(s, plant) for s in scenario.sources.values()],
+        "users": scenario.users,
+    }
+
+
+def _device(meter: MeterSpec) -> dict[str, Any]:
+    return {
+        "code": meter.code,
+        "enterprise": meter.enterprise,
+        "node": meter.node,
+        "name_zh": meter.name_zh,
+        "name_en": meter.name_en,
+        "serial": f"SIM-{meter.code.upper()}",
+    }
+
+
+def _plain(value: float) -> int | float:
+    return int(value) if value == int(value) else value
+
+
+def _max_rate(meter: MeterSpec, plant: Plant) -> int:
+    """Largest credible rate [unit/h]: the sum of the rated values that flow the meter's way, with headroom."""
+    peak = sum(max(weight, 0.0) * plant.scenario.signals[s].rated for s, weight in meter.weights.items())
+    return max(1, round(peak * HEADROOM))
+
+
+def _point(point: Point, plant: Plant) -> dict[str, Any]:
+    return {
+        "code": point.code,
+        "device": point.meter,
+        "quantity": point.quantity,
+        "carrier": point.carrier,
+        "unit": point.unit,
+        "kind": "register" if point.register else "gauge",
+        "direction": point.direction,
+        "multiplier": _plain(point.multiplier),
+        "digits": point.digits,
+        "max_rate": _max_rate(plant.scenario.meters[point.meter], plant),
+        "expected_period_s": int(point.period_s),
+        "parent": point.parent,
+        "reference_state": point.reference_state,
+        "name_zh": point.name_zh,
+        "name_en": point.name_en,
+    }
+
+
+def _terms(source: SourceSpec, plant: Plant, register: bool) -> list[dict[str, Any]]:
+    kinds = {m: KINDS[plant.scenario.meters[m].kind] for m in source.meters}
+    return [
+        {"point": f"{m}-{kinds[m].register if register else kinds[m].gauge}", "weight": weight}
+        for m, weight in source.meters.items()
+    ]
+
+
+def _source(source: SourceSpec, plant: Plant) -> dict[str, Any]:
+    category, formula = FORMULAS[source.kind]
+    return {
+        "code": source.code,
+        "enterprise": source.enterprise,
+        "category": "mobile_combustion" if source.mobile else category,
+        "carrier": carrier_of(source),
+        "scope": scope_of(source),
+        "formula": formula,
+        "factor": factor_of(source),
+        "factor_region": None,
+        "internal_transfer": source.internal,
+        "name_zh": source.name_zh,
+        "name_en": source.name_en,
+        "activity": _terms(source, plant, register=True),
+        "live": _terms(source, plant, register=False),
+        "scenes": {source.scene: 1},
+    }

@@ -1,0 +1,74 @@
+"""Serve a described simulation until told to stop."""
+
+import asyncio
+import logging
+import os
+import signal
+import time
+from contextlib import suppress
+
+from parkcarbon_simulators.clock import SimulatedClock
+from parkcarbon_simulators.description.describe import Simulation
+from parkcarbon_simulators.plants.points import MQTT, protocol
+from parkcarbon_simulators.servers.mqtt import MqttMeters
+from parkcarbon_simulators.servers.opcua import TICK_S, OpcuaServer
+
+READY = "simulator.ready"
+_log = logging.getLogger(__name__)
+
+
+async def serve(simulation: Simulation, clock: SimulatedClock, stop: asyncio.Event) -> None:
+    """Start every server, say so in `simulator.ready`, and tick until stopped."""
+    plant = simulation.plant()
+    by_edge = {
+        e["code"]: [p for p in plant.points.values() if p.edge == e["code"]] for e in plant.scenario.edges
+    }
+    meters = [p for e, ps in by_edge.items() if protocol(plant.scenario, e) == MQTT for p in ps]
+    servers = [OpcuaServer(plant, by_edge[e], clock.now, port) for e, port in simulation.opcua_ports.items()]
+    mqtt = MqttMeters(
+        plant, meters, clock.now, simulation.mqtt_url, simulation.mqtt_username, simulation.mqtt_password_file
+    )
+    ready = simulation.folder / READY
+    connecting = asyncio.create_task(mqtt.start())
+    started: list[OpcuaServer] = []
+    try:
+        for server in servers:
+            await server.start()
+            started.append(server)
+        ready.write_text(f"{os.getpid()}\n", encoding="utf-8")
+        endpoints = ", ".join(s.endpoint for s in servers)
+        _log.info("ready: %d points at %s and %s", len(plant.points), endpoints, simulation.mqtt_url)
+        await _tick(servers, mqtt, stop)
+    finally:
+        ready.unlink(missing_ok=True)
+        connecting.cancel()
+        with suppress(asyncio.CancelledError):
+            await connecting
+        mqtt.stop()
+        for server in started:
+            await server.stop()
+
+
+async def _tick(servers: list[OpcuaServer], mqtt: MqttMeters, stop: asyncio.Event) -> None:
+    """Call every server four times a second; ticks that were slept through are left out."""
+    while not stop.is_set():
+        number = int(time.time() / TICK_S)
+        for server in servers:
+            await server.tick(number)
+        await mqtt.tick(number)
+        pause = (number + 1) * TICK_S - time.time()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), max(pause, 0.001))
+
+
+def run(simulation: Simulation, start_s: float | None, speed: float) -> None:
+    """Serve until SIGTERM or SIGINT."""
+
+    async def main() -> None:
+        stop = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, stop.set)
+        await serve(simulation, SimulatedClock(start_s, speed), stop)
+
+    asyncio.run(main())
