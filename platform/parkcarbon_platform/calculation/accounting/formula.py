@@ -1,0 +1,38 @@
+"""What every emission source offers: its formula in symbols and words, and the calculation itself."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from parkcarbon_platform.calculation.exact import Int64, scale
+from parkcarbon_platform.calculation.units import factor_scale
+
+Calculate = Callable[[Int64, Decimal, str, str], Int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A way to compute emissions, as data for Explain.
+
+    `symbols` is the equation; `words_*` say what its letters mean with their units; `bases` are the base
+    units of activity that it takes; `citation` is the standard it comes from.
+    """
+
+    name: str
+    categories: frozenset[str]
+    bases: frozenset[str]
+    symbols: str
+    words_zh: str
+    words_en: str
+    citation: str
+    calculate: Calculate
+
+
+def activity_times_factor(quantity: Int64, value: Decimal, unit: str, base: str) -> Int64:
+    """Emissions [mg] = activity [base unit] × factor [kg per unit of activity], half to even, exact.
+
+    `unit` is that of the factor, e.g. kg/kWh; the factor's decimals are taken as they are, so that the only
+    rounding is the one to a whole milligram.
+    """
+    return scale(quantity, Fraction(value) * factor_scale(unit, base))

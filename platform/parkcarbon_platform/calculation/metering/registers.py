@@ -1,0 +1,69 @@
+"""Readings of a register as integers of its base unit, rounded half to even once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+import numpy as np
+import numpy.typing as npt
+
+from parkcarbon_platform.calculation.exact import Int64
+
+Float64 = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+_EXACT_BELOW = float(1 << 52)
+_LARGEST = (1 << 62) - 1
+# Relative error of repr -> float64 -> product with a rounded scale: three halves of an ulp, doubled.
+_RELATIVE_ERROR = 4 * 2.0**-53
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """What turns readings into amounts.
+
+    `scale` [base unit per unit as read] includes the multiplier; `digits`: rolls over at 10^digits
+    [unit as read]; `max_rate` [base unit per hour], None where unknown.
+    """
+
+    scale: Fraction
+    digits: int | None = None
+    max_rate: Fraction | None = None
+    expected_period_s: int = 60
+
+    @property
+    def modulus(self) -> int | None:
+        """The amount that a full turn of the register is worth [base unit]."""
+        return None if self.digits is None else round(10**self.digits * self.scale)
+
+
+def to_integers(
+    values: Float64, scale: Fraction, exact: Sequence[Decimal | None] | None = None
+) -> tuple[Int64, Bools]:
+    """`round_half_even(value * scale)` of every reading, and which are usable.
+
+    A float64 means the shortest decimal that names it (what the meter sent). The product in float64 decides
+    where its error cannot reach a rounding boundary; the few others are computed in exact arithmetic.
+    """
+    with np.errstate(invalid="ignore", over="ignore"):
+        product = values * float(scale)
+        rounded = np.rint(product)
+        error = np.abs(product) * _RELATIVE_ERROR
+        sure = (np.abs(product - rounded) + error < 0.5) & (np.abs(product) < _EXACT_BELOW)
+    usable = np.isfinite(values)
+    integers = np.where(sure, rounded, 0).astype(np.int64)
+    for unsure in np.nonzero(usable & ~sure)[0].tolist():
+        decimal_value = Fraction(Decimal(repr(float(values[unsure]))))
+        usable[unsure] = _exact_into(integers, unsure, decimal_value, scale)
+    for i, decimal in enumerate(exact or ()):
+        if decimal is not None and decimal.is_finite():
+            usable[i] = _exact_into(integers, i, Fraction(decimal), scale)
+    return integers, usable
+
+
+def _exact_into(integers: Int64, i: int, value: Fraction, scale: Fraction) -> bool:
+    result = round(value * scale)
+    if abs(result) > _LARGEST:
+        return False
+    integers[i] = result
+    return True

@@ -1,0 +1,168 @@
+"""Units of readings and factors, converted once at the border into integers of a base unit.
+
+Base units: electricity Wh, heat J, volume mL, mass g, count 1. Scales are exact fractions; the names are
+checked by one unit registry so that a typing mistake cannot become a number.
+"""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from typing import Any
+
+import pint
+
+from parkcarbon_platform.errors import PlatformError
+
+REFERENCE_STATES = ("293.15K_101.325kPa", "273.15K_101.325kPa")
+
+
+class UnitError(PlatformError):
+    """The unit is unknown, or does not measure this quantity."""
+
+    code = "unit"
+    remedy = "Correct the unit or the quantity of the point."
+
+
+class DurationNeededError(PlatformError):
+    """A rate cannot become an amount without a duration."""
+
+    code = "duration_needed"
+    remedy = "Integrate the rate over time, or use a register."
+
+
+class ReferenceStateError(PlatformError):
+    """A gas volume and its factor refer to different temperatures or pressures, or one is unknown."""
+
+    code = "reference_state"
+    remedy = (
+        "State the reference temperature and pressure of the meter (park file, reference_state), or load a "
+        "factor for the meter's state; 273.15 K and 293.15 K differ by 7.3 %."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class BaseUnit:
+    """A base unit and the exact number of them in one unit as delivered."""
+
+    name: str
+    scale: Fraction
+    is_rate: bool
+
+
+# Unit -> (base unit, base units in one). Rates are per hour.
+_AMOUNTS: dict[str, tuple[str, Fraction]] = {
+    "Wh": ("Wh", Fraction(1)),
+    "kWh": ("Wh", Fraction(1000)),
+    "MWh": ("Wh", Fraction(10**6)),
+    "J": ("J", Fraction(1)),
+    "kJ": ("J", Fraction(1000)),
+    "MJ": ("J", Fraction(10**6)),
+    "GJ": ("J", Fraction(10**9)),
+    "mL": ("mL", Fraction(1)),
+    "L": ("mL", Fraction(1000)),
+    "m3": ("mL", Fraction(10**6)),
+    "g": ("g", Fraction(1)),
+    "kg": ("g", Fraction(1000)),
+    "t": ("g", Fraction(10**6)),
+    "1": ("1", Fraction(1)),
+}
+_RATES: dict[str, tuple[str, Fraction]] = {
+    "W": ("Wh", Fraction(1)),
+    "kW": ("Wh", Fraction(1000)),
+    "MW": ("Wh", Fraction(10**6)),
+    **{f"{unit}/h": known for unit, known in _AMOUNTS.items() if unit not in ("Wh", "kWh", "MWh", "1")},
+}
+# What a point may measure, and the base units in which it can be told.
+_QUANTITIES: dict[str, frozenset[str]] = {
+    "energy": frozenset({"Wh", "J"}),
+    "volume": frozenset({"mL"}),
+    "mass": frozenset({"g"}),
+    "count": frozenset({"1"}),
+    "power": frozenset({"Wh"}),
+    "heat_flow": frozenset({"J", "Wh"}),
+    "volume_flow": frozenset({"mL"}),
+    "mass_flow": frozenset({"g"}),
+}
+_RATE_QUANTITIES = frozenset({"power", "heat_flow", "volume_flow", "mass_flow"})
+_PINT_NAMES = {"1": "dimensionless", "m3": "m**3", "m3/h": "m**3/h"}
+
+
+@cache
+def registry() -> "pint.UnitRegistry[Any]":
+    """The unit registry, made when first asked for (it reads its definitions: 0.2 s)."""
+    return pint.UnitRegistry(cache_folder=None)
+
+
+@cache
+def to_base(unit: str, quantity: str, carrier: str = "") -> BaseUnit:
+    """The base unit of a point's unit; thermal energy is J and electrical energy is Wh.
+
+    >>> to_base("kWh", "energy", "electricity").scale
+    Fraction(1000, 1)
+    """
+    rate = quantity in _RATE_QUANTITIES
+    known = (_RATES if rate else _AMOUNTS).get(unit)
+    allowed = _QUANTITIES.get(quantity)
+    if known is None or allowed is None or known[0] not in allowed:
+        raise UnitError(f"{unit} is no unit of {quantity}.", unit=unit, quantity=quantity)
+    base, scale = known
+    wanted = _energy_base(carrier) if base in ("Wh", "J") and carrier else base
+    return BaseUnit(wanted, scale * _between(base, wanted), rate)
+
+
+def _energy_base(carrier: str) -> str:
+    return "Wh" if carrier == "electricity" else "J"
+
+
+def _between(base: str, wanted: str) -> Fraction:
+    if base == wanted:
+        return Fraction(1)
+    return Fraction(3600) if (base, wanted) == ("Wh", "J") else Fraction(1, 3600)
+
+
+def amount(rate: BaseUnit, duration_s: int | None) -> Fraction:
+    """Base units that one unit of a rate delivers in `duration_s` [s]; refuses to guess the duration."""
+    if not rate.is_rate:
+        return rate.scale
+    if duration_s is None:
+        raise DurationNeededError(f"A rate in {rate.name} per hour is no amount.", unit=rate.name)
+    return rate.scale * duration_s / 3600
+
+
+@cache
+def factor_scale(unit: str, base: str) -> Fraction:
+    """mg of gas per base unit of activity for one unit of a factor, e.g. kg/kWh and Wh: 1000.
+
+    `unit` is "kg/<amount>"; the activity's `base` must measure the same thing.
+    """
+    mass, _, per = unit.partition("/")
+    known = _AMOUNTS.get(per)
+    if mass != "kg" or known is None:
+        raise UnitError(f"{unit} is no unit of an emission factor.", unit=unit)
+    factor_base, scale = known
+    if {factor_base, base} == {"Wh", "J"}:
+        scale *= _between(factor_base, base)
+    elif factor_base != base:
+        raise UnitError(f"A factor in {unit} does not apply to an activity in {base}.", unit=unit, base=base)
+    return Fraction(10**6) / scale
+
+
+def check_reference_state(point: str | None, factor: str | None) -> None:
+    """Refuse a gas volume whose reference state is not the factor's; factors without one do not ask."""
+    if factor is not None and point != factor:
+        raise ReferenceStateError(
+            f"The factor refers to {factor}, the meter to {point or 'an unknown state'}.",
+            point=point,
+            factor=factor,
+        )
+
+
+def check_table() -> dict[str, Fraction]:
+    """Every unit of the table measured by the registry in its base unit (for the test of the table)."""
+    ureg = registry()
+    return {
+        unit: Fraction(
+            ureg.Quantity(1, _PINT_NAMES.get(unit, unit)).to(_PINT_NAMES.get(base, base)).m
+        ).limit_denominator(10**9)
+        for unit, (base, _) in _AMOUNTS.items()
+    }
