@@ -222,6 +222,7 @@ CREATE TABLE core.quarantine (
   resolved_at timestamptz, resolved_by text, note text
 );
 CREATE INDEX ON core.quarantine (park_id, state, id);
+CREATE INDEX ON core.quarantine (payload_sha256);
 -- Same key, different value: the first is kept, the second is here for the operator.
 CREATE TABLE core.reading_revision (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -232,6 +233,7 @@ CREATE TABLE core.reading_revision (
   batch_id bigint NOT NULL REFERENCES core.batch,
   state text NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'accepted', 'dismissed'))
 );
+CREATE INDEX ON core.reading_revision (point_id, time);
 -- What has to be computed again; written with the readings, deleted with the result.
 CREATE TABLE core.invalidation (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

@@ -1,0 +1,175 @@
+"""The ingest's connection to the broker: puts what happens into a queue, and publishes.
+
+paho runs its callbacks on a network thread that an exception would end while the client still called itself
+connected; here they are wrapped, and `check` raises in the caller's thread what went wrong in the other.
+"""
+
+import logging
+import queue
+import ssl
+import threading
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
+
+import paho.mqtt.client as paho
+from paho.mqtt.enums import CallbackAPIVersion
+from paho.mqtt.packettypes import PacketTypes
+from paho.mqtt.properties import Properties
+from paho.mqtt.reasoncodes import ReasonCode
+from parkcarbon_edge import wire
+
+from parkcarbon_platform.errors import UnavailableError, UnsafeSettingsError
+from parkcarbon_platform.ingest.core import Message
+
+log = logging.getLogger(__name__)
+
+SESSION_EXPIRY_S = 7 * 24 * 3600
+# Messages that the broker may leave unacknowledged with us; some brokers exceed it, so the queue is longer.
+RECEIVE_MAXIMUM = 256
+QUEUE_LENGTH = 4096
+MAX_PACKET_BYTES = 8 << 20
+
+
+class Connected(NamedTuple):
+    """A connection is up."""
+
+    generation: int
+
+
+class Disconnected(NamedTuple):
+    """The connection is gone."""
+
+
+Event = Connected | Disconnected | Message
+
+
+class InletDiedError(UnavailableError):
+    """The network thread ended by an error of ours; the process must start anew."""
+
+    code = "inlet_died"
+    remedy = "The supervisor starts the process again; report the error."
+
+
+class Inlet:
+    """Subscribes to the edges of some partitions with a session that outlives connections."""
+
+    def __init__(self, url: str, partitions: Sequence[str]) -> None:
+        self.events: queue.Queue[Event] = queue.Queue(maxsize=QUEUE_LENGTH)
+        self._partitions = tuple(partitions)
+        self._generation = 0
+        self._up = False
+        self._guard = threading.Lock()
+        self._error: BaseException | None = None
+        self._stopping = False
+        self._client = client_of(url, client_id(partitions))
+        self._client.on_connect = self._guarded(self._on_connect)
+        self._client.on_disconnect = self._guarded(self._on_disconnect)
+        self._client.on_message = self._guarded(self._on_message)
+        self._thread = threading.Thread(target=self._run, name="inlet", daemon=True)
+
+    def start(self) -> None:
+        """Connect, and keep connecting until `stop`."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Leave in order; the session stays at the broker."""
+        self._stopping = True
+        self._client.disconnect()
+        if self._thread.is_alive():
+            self._thread.join(5)
+
+    def check(self) -> None:
+        """Raises InletDiedError where the network thread has come to an end."""
+        if self._error is not None:
+            raise InletDiedError("A callback failed.", cause=repr(self._error)) from self._error
+        if not self._stopping and not self._thread.is_alive():
+            raise InletDiedError("The network thread has ended.")
+
+    def publish(self, topic: str, payload: bytes) -> None:
+        """Publish retained with QoS 1; kept and sent later where the connection is down."""
+        self._client.publish(topic, payload, qos=1, retain=True)
+
+    def ack(self, generation: int, mid: int) -> None:
+        """Acknowledge a message, if the connection that delivered it is still the one there is."""
+        with self._guard:
+            if self._up and generation == self._generation:
+                self._client.ack(mid, 1)
+
+    def _run(self) -> None:
+        try:
+            self._client.loop_forever(retry_first_connection=True)
+        except Exception as error:
+            log.exception("The connection to the broker ended")
+            self._error = error
+
+    def _guarded(self, callback: Callable[..., None]) -> Callable[..., None]:
+        def safe(*arguments: object) -> None:
+            try:
+                callback(*arguments)
+            except Exception as error:
+                log.exception("A callback of the broker connection failed")
+                self._error = error
+
+        return safe
+
+    def _on_connect(
+        self, client: paho.Client, _data: object, _flags: object, reason: ReasonCode, _properties: object
+    ) -> None:
+        if reason.is_failure:
+            log.warning("The broker refuses the connection: %s", reason)
+            return
+        with self._guard:
+            self._generation += 1
+            self._up = True
+        self.events.put(Connected(self._generation))
+        client.subscribe([(topic, 1) for topic in subscriptions(self._partitions)])
+        log.info("Connected to the broker; partitions %s", ", ".join(self._partitions))
+
+    def _on_disconnect(self, _client: paho.Client, _data: object, _flags: object, *_reason: object) -> None:
+        with self._guard:
+            self._up = False
+        self.events.put(Disconnected())
+        if not self._stopping:
+            log.warning("The connection to the broker is lost; connecting again")
+
+    def _on_message(self, _client: paho.Client, _data: object, message: paho.MQTTMessage) -> None:
+        taken = Message(
+            self._generation, message.mid, message.topic, bytes(message.payload), datetime.now(UTC)
+        )  # fmt: skip
+        self.events.put(taken)
+
+
+def subscriptions(partitions: Sequence[str]) -> list[str]:
+    """The topic filters of the edges of these partitions."""
+    return [f"{wire.ROOT}/{p}/+/edge/+/{channel}" for p in partitions for channel in ("up", "state")]
+
+
+def client_id(partitions: Sequence[str]) -> str:
+    """The same for the same partitions, so that the broker finds the session again."""
+    return f"parkcarbon-ingest-{min(partitions)}-{max(partitions)}"
+
+
+def client_of(url: str, name: str) -> paho.Client:
+    """A client for `mqtt://[user:password@]host[:port]` or `mqtts://…`, not yet connected."""
+    address = urlsplit(url)
+    if address.scheme not in ("mqtt", "mqtts") or not address.hostname:
+        raise UnsafeSettingsError(
+            "PARKCARBON_MQTT_URL is no address of a broker.",
+            remedy="Write it as mqtt://host:1883 or mqtts://host:8883.",
+            scheme=address.scheme,
+        )
+    client = paho.Client(CallbackAPIVersion.VERSION2, client_id=name, protocol=paho.MQTTv5, manual_ack=True)
+    if address.username:
+        client.username_pw_set(unquote(address.username), unquote(address.password or ""))
+    if address.scheme == "mqtts":
+        client.tls_set_context(ssl.create_default_context())
+    client.reconnect_delay_set(1, 10)
+    properties = Properties(PacketTypes.CONNECT)  # type: ignore[no-untyped-call]
+    properties.SessionExpiryInterval = SESSION_EXPIRY_S
+    properties.ReceiveMaximum = RECEIVE_MAXIMUM
+    properties.MaximumPacketSize = MAX_PACKET_BYTES
+    port = address.port or (8883 if address.scheme == "mqtts" else 1883)
+    client.connect_async(address.hostname, port, keepalive=30, clean_start=False, properties=properties)
+    return client

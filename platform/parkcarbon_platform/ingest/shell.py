@@ -1,0 +1,171 @@
+"""The ingest process: feeds the core with what the broker delivers, and does what it says."""
+
+import logging
+import queue
+import threading
+import time
+from collections import deque
+from collections.abc import Sequence
+
+import psycopg
+from psycopg_pool import PoolTimeout
+
+from parkcarbon_platform.errors import ConflictError, UnavailableError
+from parkcarbon_platform.ingest import core as protocol
+from parkcarbon_platform.ingest import decode
+from parkcarbon_platform.ingest.announce import Announcer
+from parkcarbon_platform.ingest.inlet import Connected, Disconnected, Event, Inlet
+from parkcarbon_platform.settings import Settings
+from parkcarbon_platform.storage import catalogue
+from parkcarbon_platform.storage.database import open_pool
+from parkcarbon_platform.storage.delivery import Delivery, Store
+from parkcarbon_platform.storage.locks import PartitionLock
+from parkcarbon_platform.storage.readings import ReadingStore, StoreRefusedError, StoreUnavailableError
+
+log = logging.getLogger(__name__)
+
+# A changed binding is not missed by anyone, so it is looked for.
+CATALOGUE_REFRESH_S = 15.0
+LOCK_CHECK_S = 5.0
+IDLE_S = 0.25
+
+
+class Worker:
+    """Performs the core's actions: decoding and storing here, the rest by the inlet and the announcer."""
+
+    def __init__(
+        self, store: Store, known: catalogue.FreshCatalogue, inlet: Inlet, announcer: Announcer | None
+    ) -> None:
+        self.core = protocol.IngestCore()
+        self.committed_readings = 0
+        self._store = store
+        self._known = known
+        self._inlet = inlet
+        self._announcer = announcer
+
+    def feed(self, event: Event) -> None:
+        """Something happened at the broker."""
+        now = time.monotonic()
+        if isinstance(event, Connected):
+            self._perform(self.core.connected(event.generation))
+        elif isinstance(event, Disconnected):
+            self._perform(self.core.disconnected())
+        else:
+            self._perform(self.core.message(event, now))
+
+    def tick(self) -> None:
+        """Time passed."""
+        self._perform(self.core.tick(time.monotonic()))
+
+    def _perform(self, actions: Sequence[protocol.Action]) -> None:
+        todo = deque(actions)
+        while todo:
+            action = todo.popleft()
+            if isinstance(action, protocol.PublishAck):
+                self._inlet.publish(action.topic, action.payload)
+            elif isinstance(action, protocol.PubAck):
+                self._inlet.ack(action.generation, action.mid)
+            else:
+                todo.extend(self._commit(action))
+
+    def _commit(self, commit: protocol.Commit) -> list[protocol.Action]:
+        try:
+            deliveries = [self._decode(message, commit.refuse) for message in commit.messages]
+            result = self._store.commit(deliveries)
+        except StoreRefusedError as error:
+            log.warning(
+                "The database refuses a group of %d messages: %s", len(commit.messages), error.message
+            )
+            self._known.forget()
+            return self.core.commit_refused(time.monotonic())
+        except (StoreUnavailableError, psycopg.Error, PoolTimeout) as error:
+            log.warning("%d messages wait for the database: %s", len(commit.messages), error)
+            return self.core.commit_failed(time.monotonic())
+        self.committed_readings += sum(
+            len(d.readings) for d, o in zip(deliveries, result.outcomes, strict=True) if o.stored
+        )
+        actions = self.core.committed(deliveries, result, time.monotonic())
+        if self._announcer is not None:
+            self._announcer.announce(deliveries, result)
+        return actions
+
+    def _decode(self, message: protocol.Message, refuse: bool) -> Delivery:
+        delivery = decode.decode(message.topic, message.payload, message.received_at, self._known)
+        return decode.refuse(delivery, message.payload, "see the log of the ingest") if refuse else delivery
+
+
+def run(settings: Settings, stop: threading.Event, partitions: Sequence[int] | None = None) -> None:
+    """Consume until `stop` is set; raises where the process has to start anew."""
+    chosen = list(range(settings.partitions)) if partitions is None else list(partitions)
+    lock = PartitionLock(settings.ingest_url, chosen)
+    if not wait_for_lock(lock, stop):
+        return
+    pool = open_pool(settings.ingest_url, "ingest", size=2)
+    announcer = Announcer(settings.redis_url)
+    inlet = Inlet(settings.mqtt_url, [f"{n:02x}" for n in chosen])
+    known = catalogue.FreshCatalogue(lambda: catalogue.load(pool))
+    worker = Worker(ReadingStore(pool), known, inlet, announcer)
+    inlet.start()
+    try:
+        consume(worker, inlet, known, lock, stop)
+    finally:
+        inlet.stop()
+        announcer.close()
+        pool.close()
+        lock.release()
+
+
+def consume(
+    worker: Worker, inlet: Inlet, known: catalogue.FreshCatalogue, lock: PartitionLock, stop: threading.Event
+) -> None:
+    """The loop: events in order, ticks when the core asks for one, at times a look at lock and catalogue."""
+    next_lock = next_catalogue = 0.0
+    while not stop.is_set():
+        inlet.check()
+        try:
+            worker.feed(inlet.events.get(timeout=pause(worker.core.deadline)))
+        except queue.Empty:
+            worker.tick()
+        now = time.monotonic()
+        if now >= next_lock:
+            next_lock = now + LOCK_CHECK_S
+            keep_lock(lock)
+        if now >= next_catalogue:
+            next_catalogue = now + CATALOGUE_REFRESH_S
+            refresh(known)
+
+
+def pause(deadline: float | None) -> float:
+    """How long to wait for an event [s]."""
+    return IDLE_S if deadline is None else min(max(deadline - time.monotonic(), 0.0005), IDLE_S)
+
+
+def wait_for_lock(lock: PartitionLock, stop: threading.Event) -> bool:
+    """Take the lock, trying until it is free; False where `stop` came first."""
+    said = ""
+    while not stop.is_set():
+        try:
+            lock.ensure()
+            return True
+        except (ConflictError, UnavailableError) as error:
+            if str(error) != said:
+                said = str(error)
+                log.warning("%s", error)
+        stop.wait(1.0)
+    return False
+
+
+def keep_lock(lock: PartitionLock) -> None:
+    """Hold the lock, also after the database was away; another holder ends this process."""
+    try:
+        lock.ensure()
+    except UnavailableError as error:
+        log.warning("%s", error)
+
+
+def refresh(known: catalogue.FreshCatalogue) -> None:
+    """Read the catalogue again, if the database answers."""
+    try:
+        known.missed()
+    except (psycopg.Error, PoolTimeout) as error:
+        log.warning("The catalogue could not be read: %s", error)

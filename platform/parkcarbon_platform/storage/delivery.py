@@ -1,0 +1,149 @@
+"""What one message brings into the database, and the rules by which it may enter.
+
+The rules are pure: the PostgreSQL store and the in-memory one of the protocol simulation share them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from enum import Enum
+from typing import NamedTuple, Protocol
+
+
+class Stream(NamedTuple):
+    """One spool of one edge: what sequences count within."""
+
+    edge_id: int
+    spool: str
+
+
+class Envelope(NamedTuple):
+    """Place of a batch in its spool; `prev` is the row before it that the edge still holds."""
+
+    spool: str
+    seq: int
+    prev: int
+
+
+class Quarantined(NamedTuple):
+    """Something that cannot be stored: the whole message (`reading_index` None) or one reading of it."""
+
+    reason: str
+    detail: str
+    payload: bytes
+    sha256: bytes
+    reading_index: int | None = None
+
+
+@dataclass(slots=True)
+class Readings:
+    """Accepted readings in columns of equal length: point id, source time [ms], value, OPC UA status code.
+
+    `exact` holds, by row, the values that a float64 cannot.
+    """
+
+    points: Sequence[int] = ()
+    times: Sequence[int] = ()
+    values: Sequence[float | None] = ()
+    qualities: Sequence[int] = ()
+    exact: dict[int, Decimal] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.points)
+
+
+@dataclass(slots=True)
+class Delivery:
+    """One decoded message; without `edge_id` it is nobody's, without `envelope` it has no place."""
+
+    topic: str
+    received_at: datetime
+    sha256: bytes
+    park_id: int | None = None
+    edge_id: int | None = None
+    envelope: Envelope | None = None
+    sent: int = 0
+    readings: Readings = field(default_factory=Readings)
+    gaps: Sequence[tuple[int, int, int, str]] = ()
+    quarantined: Sequence[Quarantined] = ()
+    state: bytes | None = None
+
+    @property
+    def stream(self) -> Stream | None:
+        """The stream that the message belongs to, where it is known."""
+        if self.edge_id is None or self.envelope is None:
+            return None
+        return Stream(self.edge_id, self.envelope.spool)
+
+
+class Outcome(Enum):
+    """What became of a message."""
+
+    STORED = "stored"
+    STRAGGLER = "straggler"  # stored, although the edge had given it up
+    DUPLICATE = "duplicate"
+    HOLE = "hole"  # dropped: something before it is still at the edge
+    ASIDE = "aside"  # not a batch with a place: state, or quarantined whole
+
+    @property
+    def stored(self) -> bool:
+        """Whether the message's readings are in the database because of it."""
+        return self in (Outcome.STORED, Outcome.STRAGGLER)
+
+
+class Cursor(NamedTuple):
+    """Everything of a stream up to `committed` is safe; `missing` sequences the edge no longer had."""
+
+    committed: int = 0
+    missing: int = 0
+
+
+class Result(NamedTuple):
+    """Outcome of each message of a commit, in order, and where the streams they touched stand now."""
+
+    outcomes: list[Outcome]
+    cursors: dict[Stream, Cursor]
+
+
+class Store(Protocol):
+    """Stores messages, all or none."""
+
+    def commit(self, deliveries: Sequence[Delivery]) -> Result:
+        """Store what the rules let in, in one transaction."""
+        ...
+
+
+def decide(cursor: Cursor, known: bool, envelope: Envelope) -> tuple[Outcome, Cursor]:
+    """The ingest rule: what becomes of a batch, and the cursor after it.
+
+    `known` says whether this sequence of the stream is already stored.
+    """
+    if known:
+        return Outcome.DUPLICATE, cursor
+    if envelope.seq <= cursor.committed:
+        return Outcome.STRAGGLER, cursor
+    if envelope.prev > cursor.committed:
+        return Outcome.HOLE, cursor
+    skipped = envelope.seq - cursor.committed - 1
+    return Outcome.STORED, Cursor(envelope.seq, cursor.missing + skipped)
+
+
+def decide_all(
+    deliveries: Sequence[Delivery], cursors: dict[Stream, Cursor], known: set[tuple[Stream, int]]
+) -> Result:
+    """Apply the rule to each message in turn; `cursors` and `known` are what the store has of the streams."""
+    outcomes = []
+    touched = dict(cursors)
+    seen = set(known)
+    for delivery in deliveries:
+        stream, envelope = delivery.stream, delivery.envelope
+        if stream is None or envelope is None:
+            outcomes.append(Outcome.ASIDE)
+            continue
+        key = (stream, envelope.seq)
+        outcome, touched[stream] = decide(touched.get(stream, Cursor()), key in seen, envelope)
+        if outcome.stored:
+            seen.add(key)
+        outcomes.append(outcome)
+    return Result(outcomes, touched)
