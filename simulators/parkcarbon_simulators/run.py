@@ -24,10 +24,10 @@ async def serve(simulation: Simulation, clock: SimulatedClock, stop: asyncio.Eve
         e["code"]: [p for p in plant.points.values() if p.edge == e["code"]] for e in plant.scenario.edges
     }
     meters = [p for e, ps in by_edge.items() if protocol(plant.scenario, e) == MQTT for p in ps]
-    servers = [OpcuaServer(plant, by_edge[e], clock.now, port) for e, port in simulation.opcua_ports.items()]
-    mqtt = MqttMeters(
-        plant, meters, clock.now, simulation.mqtt_url, simulation.mqtt_username, simulation.mqtt_password_file
-    )
+    servers = [
+        OpcuaServer(plant, by_edge[e], clock.now, port=port) for e, port in simulation.opcua_ports.items()
+    ]
+    mqtt = MqttMeters(plant, meters, clock.now, broker=simulation.broker)
     ready = simulation.folder / READY
     connecting = asyncio.create_task(mqtt.start())
     started: list[OpcuaServer] = []
@@ -37,7 +37,7 @@ async def serve(simulation: Simulation, clock: SimulatedClock, stop: asyncio.Eve
             started.append(server)
         ready.write_text(f"{os.getpid()}\n", encoding="utf-8")
         endpoints = ", ".join(s.endpoint for s in servers)
-        _log.info("ready: %d points at %s and %s", len(plant.points), endpoints, simulation.mqtt_url)
+        _log.info("ready: %d points at %s and %s", len(plant.points), endpoints, simulation.broker.url)
         await _tick(servers, mqtt, stop)
     finally:
         ready.unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""What the platform should find: quantities and emissions straight from the plant, with the scenario's factors."""
+"""What the platform should find: quantities and emissions straight from the plant and its factors."""
 
 from dataclasses import asdict, dataclass
 from typing import Any

@@ -22,6 +22,15 @@ from parkcarbon_simulators.scenarios.loader import load
 
 
 @dataclass(frozen=True)
+class Broker:
+    """Where the meters publish, and as whom."""
+
+    url: str
+    username: str
+    password_file: Path
+
+
+@dataclass(frozen=True)
 class Simulation:
     """What `simulation.json` says."""
 
@@ -29,9 +38,7 @@ class Simulation:
     scenario: str
     seed: int
     opcua_ports: dict[str, int]
-    mqtt_url: str
-    mqtt_username: str
-    mqtt_password_file: Path
+    broker: Broker
 
     def plant(self) -> Plant:
         """The plant of this simulation."""
@@ -77,13 +84,11 @@ def read_simulation(folder: Path) -> Simulation:
         scenario=raw["scenario"],
         seed=raw["seed"],
         opcua_ports=raw["opcua_ports"],
-        mqtt_url=raw["mqtt"]["url"],
-        mqtt_username=raw["mqtt"]["username"],
-        mqtt_password_file=Path(raw["mqtt"]["password_file"]),
+        broker=Broker(raw["mqtt"]["url"], raw["mqtt"]["username"], Path(raw["mqtt"]["password_file"])),
     )
 
 
-def _json(value: Any) -> str:
+def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 

@@ -55,7 +55,7 @@ def _plain(value: float) -> int | float:
 
 
 def _max_rate(meter: MeterSpec, plant: Plant) -> int:
-    """Largest credible rate [unit/h]: the sum of the rated values that flow the meter's way, with headroom."""
+    """Largest credible rate [unit/h]: rated values that flow the meter's way, with headroom."""
     peak = sum(max(weight, 0.0) * plant.scenario.signals[s].rated for s, weight in meter.weights.items())
     return max(1, round(peak * HEADROOM))
 

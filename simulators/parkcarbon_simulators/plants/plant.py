@@ -1,6 +1,6 @@
 """The plant: what is true, and what the meters show of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
@@ -63,7 +63,9 @@ class Plant:
         """True rate [kW, m3/h, GJ/h, kg/h or t/h] through each meter."""
         return self._combine(meters, times, self.signals.rates)
 
-    def _combine(self, meters, times, of) -> dict[str, Floats]:  # type: ignore[no-untyped-def]
+    def _combine(
+        self, meters: Sequence[str], times: Floats, of: Callable[[Floats, NDArray[np.int64]], Floats]
+    ) -> dict[str, Floats]:
         weights = {meter: self.scenario.meters[meter].weights for meter in meters}
         used = sorted({self._column[s] for w in weights.values() for s in w})
         values = of(np.asarray(times, np.float64), np.asarray(used, np.int64))

@@ -28,7 +28,7 @@ class Shape:
         profile: "flat", "week", "pv", "dark" or "slp:<BDEW profile>";
         base: part of an SLP that never switches off [-]; idle: level outside the hours of `week` [-];
         week: day type → [(from hour, to hour, level)], hours above 24 run into the next day;
-        cooling, heating: extra load per 12 °C above 22 °C or below 15 °C [-]; holiday: factor on holidays [-];
+        cooling, heating: extra load per 12 °C above 22 °C or below 15 °C [-]; holiday: factor on holidays;
         daily: amplitude of day-to-day variation [-]; batch: (cycle [min], depth [-]) of batches.
     """
 

@@ -5,9 +5,9 @@ period and hashed phase:
 
     P(t) = S(t) · (1 + Σ aₖ sin(ωₖ t + φₖ)),   Σ aₖ < 1, so P ≥ 0
 
-Both parts, and so their product, integrate in closed form: the amount up to any time is the amount at the start
-of its block, plus a running sum at its knot, plus one closed-form term. Nothing is stepped through, so reading
-a register years after the epoch costs what reading it at the epoch does.
+Both parts, and so their product, integrate in closed form: the amount up to any time is the amount at the
+start of its block, plus a running sum at its knot, plus one closed-form term. Nothing is stepped through, so
+reading a register years after the epoch costs what reading it at the epoch does.
 """
 
 from collections import OrderedDict
@@ -127,7 +127,7 @@ class Signals:
         return out
 
     def _cell(self, number: int, since: Floats, chosen: Ints) -> tuple[Ints, Floats, Floats, Floats, Floats]:
-        """Cell index, envelope at its knot, slope [unit/h/s], the knot and the time since it, for each time."""
+        """Of each time: cell, envelope at its knot, slope [unit/h/s], the knot and the seconds since it."""
         envelope = self._block(number).envelope
         cell = np.minimum(np.floor_divide(since - number * BLOCK_S, KNOT_S).astype(np.int64), BLOCK_KNOTS - 1)
         knot = (number * BLOCK_S + cell * KNOT_S)[:, None]
@@ -161,9 +161,9 @@ class Signals:
         return block
 
     def _build(self, number: int) -> Block:
-        knots = number * BLOCK_S + np.arange(BLOCK_KNOTS + 1) * KNOT_S
+        knots = number * BLOCK_S + np.arange(BLOCK_KNOTS + 1, dtype=np.float64) * KNOT_S
         envelope = self._envelope(knots + self.epoch_s)
-        slope = np.diff(envelope, axis=0) / KNOT_S
+        slope = (envelope[1:] - envelope[:-1]) / KNOT_S
         elapsed = np.full((BLOCK_KNOTS, 1), KNOT_S)
         cells = amount_in_cell(envelope[:-1], slope, knots[:-1, None], elapsed, self._noise) / 3600.0
         amount = np.zeros_like(envelope)

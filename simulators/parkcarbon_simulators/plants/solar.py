@@ -19,7 +19,7 @@ class SolarTable:
 
 
 def solar_table(latitude: float, longitude: float) -> SolarTable:
-    """Compute the table with pvlib: Haurwitz clear sky, Erbs split, isotropic sky, PVWatts module and inverter."""
+    """Compute the table with pvlib: Haurwitz clear sky, Erbs split, isotropic sky, PVWatts plant."""
     # pvlib takes seconds to import, so only those who need the sun pay for it.
     import pandas as pd
     from pvlib import clearsky, inverter, irradiance, pvsystem, solarposition, temperature

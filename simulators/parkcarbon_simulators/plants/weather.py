@@ -15,7 +15,7 @@ WORKDAY, SATURDAY, SUNDAY = 0, 1, 2
 # First day of the lunar year; the statutory break runs from the eve for eight days.
 LUNAR_NEW_YEAR = {2025: (1, 29), 2026: (2, 17), 2027: (2, 6), 2028: (1, 26), 2029: (2, 13), 2030: (2, 3)}
 UNIX_DAY = date(1970, 1, 1)
-# A warm-temperate climate (hot July, mild January): daily mean 16.5 °C, ± 12.5 over the year, ± 4 over the day.
+# Hot July, mild January: mean 16.5 °C, ± 12.5 over the year, ± 4 over the day, ± 4.5 by the weather.
 MEAN_C, YEARLY_C, DAILY_C, WEATHER_C = 16.5, 12.5, 4.0, 4.5
 
 
@@ -27,7 +27,7 @@ class Conditions:
         day: local days since 1970 [-]; hour: local hour of the day, 0 to 24 [h];
         day_type: WORKDAY, SATURDAY or SUNDAY (holidays count as Sundays); weekday: 0 = Monday;
         season: 0 winter, 1 transition, 2 summer (as the BDEW profiles divide the year);
-        temperature: outside air [°C]; cloud: 0 clear to 1 overcast [-]; solar_index: row of the solar table [-].
+        temperature: outside air [°C]; cloud: 0 clear to 1 overcast; solar_index: row of the solar table.
     """
 
     day: NDArray[np.int64]

@@ -133,10 +133,10 @@ def full(owner: str | None, code: str) -> str:
     return f"{owner}-{code}" if owner else code
 
 
-def _weights(of: Any) -> Weights:
+def _weights(of: Mapping[str, float] | list[str]) -> Weights:
     if isinstance(of, Mapping):
         return {str(k): float(v) for k, v in of.items()}
-    return {str(item).removeprefix("-"): -1.0 if str(item).startswith("-") else 1.0 for item in of}
+    return {item.removeprefix("-"): -1.0 if item.startswith("-") else 1.0 for item in of}
 
 
 def _signals(owner: Mapping[str, Any]) -> list[SignalSpec]:

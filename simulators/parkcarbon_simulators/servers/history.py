@@ -2,27 +2,21 @@
 
 import math
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import datetime, timedelta
 
 import numpy as np
 from asyncua import ua
+from asyncua.common.events import Event
+from asyncua.common.utils import ServiceError
 from asyncua.server.history import HistoryStorageInterface
 from numpy.typing import NDArray
 
 from parkcarbon_simulators.plants.plant import Plant
 from parkcarbon_simulators.plants.points import Point
+from parkcarbon_simulators.servers.values import data_value, timestamp, unix
 
 STEP_S = 900
 MAX_VALUES = 10_000
-
-
-def data_value(point: Point, value: float, time_s: float) -> ua.DataValue:
-    """A Good value of the point's data type, with its time as source and server time."""
-    number = int(value) if point.variant in ("Int64", "UInt64") else float(value)
-    at = datetime.fromtimestamp(time_s, UTC)
-    variant = ua.Variant(number, ua.VariantType[point.variant])
-    return ua.DataValue(variant, SourceTimestamp=at, ServerTimestamp=at)
 
 
 def grid(
@@ -74,18 +68,18 @@ class PlantHistory(HistoryStorageInterface):
         """Values on the 15-minute grid between two times, in either direction, and where to continue."""
         point = self._nodes.get(str(node_id.Identifier))
         if point is None:
-            raise ua.UaStatusCodeError(ua.StatusCodes.BadNodeIdUnknown)
+            raise ServiceError(ua.StatusCodes.BadNodeIdUnknown)
         limit = min(nb_values, MAX_VALUES) if nb_values else MAX_VALUES
         times, following = grid(*self._bounds(start, end, nb_values), limit)
         values = self._plant.served([point.code], times)[point.code]
         found = [data_value(point, float(v), float(t)) for v, t in zip(values, times, strict=True)]
-        return found, None if following is None else datetime.fromtimestamp(following, UTC)
+        return found, None if following is None else timestamp(following)
 
     def _bounds(self, start: datetime | None, end: datetime | None, nb_values: int) -> tuple[float, float]:
         """Start and end within what exists, from the epoch to now; an absent one is the far end."""
-        first, last = _seconds(start), _seconds(end)
+        first, last = unix(start), unix(end)
         if first is None and last is None:
-            raise ua.UaStatusCodeError(ua.StatusCodes.BadInvalidTimestampArgument)
+            raise ServiceError(ua.StatusCodes.BadInvalidTimestampArgument)
         epoch, now = self._plant.epoch_s, self._now()
         if first is None and nb_values:
             # Without a start the newest values before the end are meant, newest first (Part 11, 6.5.3).
@@ -96,31 +90,15 @@ class PlantHistory(HistoryStorageInterface):
             return max(first, epoch), min(last, now)
         return min(first, now), max(last, epoch)
 
-    async def new_historized_event(
-        self, source_id: ua.NodeId, evtypes: list[Any], period: timedelta | None, count: int = 0
-    ) -> None:
+    async def new_historized_event(self, *_details: object) -> None:
         """There are no events."""
 
-    async def save_event(self, event: Any) -> None:
+    async def save_event(self, *_details: object) -> None:
         """There are no events."""
 
-    async def read_event_history(
-        self,
-        source_id: ua.NodeId,
-        start: datetime | None,
-        end: datetime | None,
-        nb_values: int,
-        evfilter: ua.EventFilter,
-    ) -> tuple[list[Any], datetime | None]:
+    async def read_event_history(self, *_details: object) -> tuple[list[Event], datetime | None]:
         """There are no events."""
         return [], None
 
     async def stop(self) -> None:
         """Nothing to close."""
-
-
-def _seconds(time: datetime | None) -> float | None:
-    """Unix time of what asyncua decoded; None where the client left it open (1601-01-01)."""
-    if time is None or time.year <= 1601:
-        return None
-    return (time if time.tzinfo else time.replace(tzinfo=UTC)).timestamp()

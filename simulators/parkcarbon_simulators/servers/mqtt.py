@@ -6,7 +6,6 @@ import logging
 import math
 import ssl
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,6 +15,7 @@ from paho.mqtt.enums import CallbackAPIVersion
 from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
 
+from parkcarbon_simulators.description.describe import Broker
 from parkcarbon_simulators.plants.plant import Plant
 from parkcarbon_simulators.plants.points import REGISTER_PERIOD_S, Point
 from parkcarbon_simulators.servers.history import STEP_S
@@ -32,7 +32,7 @@ class MqttMeters:
 
     Args:
         plant: what to measure; points: the meters' points; now: simulated Unix time [s].
-        url: mqtt:// or mqtts:// of the broker; username, password_file: the meters' account.
+        broker: where to connect and as whom.
     """
 
     def __init__(
@@ -40,16 +40,14 @@ class MqttMeters:
         plant: Plant,
         points: Sequence[Point],
         now: Callable[[], float],
-        url: str,
-        username: str,
-        password_file: Path,
+        *,
+        broker: Broker,
     ) -> None:
         self._plant, self._now = plant, now
         self._meters: dict[str, list[Point]] = {}
         for point in points:
             self._meters.setdefault(point.topic, []).append(point)
-        self._username, self._password_file = username, password_file
-        self._url = urlsplit(url)
+        self._broker, self._url = broker, urlsplit(broker.url)
         self._minute = -1
         self._loop: asyncio.AbstractEventLoop | None = None
         self._client = mqtt.Client(CallbackAPIVersion.VERSION2, protocol=mqtt.MQTTv5)
@@ -65,7 +63,7 @@ class MqttMeters:
     async def start(self) -> None:
         """Wait for the account's password, then connect for good."""
         self._loop = asyncio.get_running_loop()
-        while not self._password_file.is_file():
+        while not self._broker.password_file.is_file():
             await asyncio.sleep(0.5)
         self._sign_in()
         if self._url.scheme == "mqtts":
@@ -80,10 +78,16 @@ class MqttMeters:
         self._client.loop_stop()
 
     def _sign_in(self) -> None:
-        self._client.username_pw_set(self._username, self._password_file.read_text(encoding="utf-8").strip())
+        password = self._broker.password_file.read_text(encoding="utf-8").strip()
+        self._client.username_pw_set(self._broker.username, password)
 
     def _on_connect(
-        self, client: mqtt.Client, _user: Any, _flags: Any, reason: ReasonCode, _properties: Properties | None
+        self,
+        client: mqtt.Client,
+        _user: object,
+        _flags: object,
+        reason: ReasonCode,
+        _properties: Properties | None,
     ) -> None:
         if reason.is_failure:
             _log.warning("broker refused the meters: %s", reason)
@@ -91,12 +95,12 @@ class MqttMeters:
             return
         client.subscribe(REQUESTS, qos=1)
 
-    def _on_message(self, _client: mqtt.Client, _user: Any, message: mqtt.MQTTMessage) -> None:
+    def _on_message(self, _client: mqtt.Client, _user: object, message: mqtt.MQTTMessage) -> None:
         # An exception here would end paho's thread, so everything that can fail happens in the event loop.
         if self._loop is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self.answer, message.topic, message.payload)
 
-    def answer(self, topic: str, payload: bytes) -> None:
+    def answer(self, topic: str, payload: bytes | bytearray) -> None:
         """Send a meter's stored quarter-hours; a request that cannot be read is logged and dropped."""
         meter = topic.removesuffix("/profile/request")
         period = read_request(payload)
@@ -145,7 +149,7 @@ class MqttMeters:
             self._client.publish(topic, payload, qos=1)
 
 
-def read_request(payload: bytes) -> tuple[int, int] | None:
+def read_request(payload: bytes | bytearray) -> tuple[int, int] | None:
     """The period [ms] that a profile request asks for, or None where it is no request."""
     if len(payload) > MAX_REQUEST_BYTES:
         return None

@@ -10,30 +10,21 @@ from asyncua.common.node import Node
 from parkcarbon_simulators.plants.hashing import key, uniform
 from parkcarbon_simulators.plants.plant import Plant
 from parkcarbon_simulators.plants.points import REGISTER_PERIOD_S, Point
-from parkcarbon_simulators.servers.history import PlantHistory, data_value
+from parkcarbon_simulators.servers.history import PlantHistory
+from parkcarbon_simulators.servers.values import data_value, engineering_units, node_id
 
 NAMESPACE = "urn:parkcarbon:simulator"
 TICK_S = 0.25
-# UNECE common codes (recommendation 20) of the units served.
-UNECE = {
-    "kWh": "KWH", "kW": "KWT", "m3": "MTQ", "m3/h": "MQH", "GJ": "GV", "GJ/h": "P16", "kg": "KGM", "kg/h": "E93",
-    "t": "TNE", "t/h": "E18",
-}  # fmt: skip
-UNECE_URI = "http://www.opcfoundation.org/UA/units/un/cefact"
-
-
-def engineering_units(unit: str) -> ua.EUInformation:
-    """The unit as OPC UA Part 8 describes it: the UNECE code packed into an integer."""
-    code = UNECE[unit]
-    unit_id = int.from_bytes(code.encode(), "big")
-    name = ua.LocalizedText(unit)
-    return ua.EUInformation(NamespaceUri=UNECE_URI, UnitId=unit_id, DisplayName=name, Description=name)
 
 
 def phase(point: Point) -> int:
     """Tick within its period at which a gauge is due, so that not all are due at once."""
     ticks = round(point.period_s / TICK_S)
     return int(float(uniform(key(0, point.code, "phase"), np.zeros(1, np.int64))[0]) * ticks)
+
+
+def _name(text: str, namespace: int) -> ua.QualifiedName:
+    return ua.QualifiedName(ua.String(text), ua.Int16(namespace))
 
 
 class OpcuaServer:
@@ -49,6 +40,7 @@ class OpcuaServer:
         plant: Plant,
         points: Sequence[Point],
         now: Callable[[], float],
+        *,
         port: int,
         host: str = "127.0.0.1",
     ) -> None:
@@ -82,18 +74,14 @@ class OpcuaServer:
 
     async def _add(self, point: Point, namespace: int, folders: dict[str, Node]) -> None:
         parent = await self._folder(point.node.rpartition(".")[0], namespace, folders)
-        node_id = ua.NodeId(point.node, namespace)
+        identifier = node_id(point.node, namespace)
         start = data_value(point, 0.0, self._plant.epoch_s)
-        node = await parent.add_variable(node_id, ua.QualifiedName(point.field, namespace), start.Value)
-        self._ids[point.code] = node_id
-        await node.write_attribute(
-            ua.AttributeIds.DisplayName, ua.DataValue(ua.LocalizedText(point.name_en, "en"))
-        )
-        await node.add_property(
-            ua.NodeId(f"{point.node}.unit", namespace),
-            ua.QualifiedName("EngineeringUnits", 0),
-            engineering_units(point.unit),
-        )
+        node = await parent.add_variable(identifier, _name(point.field, namespace), start.Value)
+        self._ids[point.code] = identifier
+        title = ua.LocalizedText(ua.String(point.name_en), ua.String("en"))
+        await node.write_attribute(ua.AttributeIds.DisplayName, ua.DataValue(ua.Variant(title)))
+        unit = node_id(f"{point.node}.unit", namespace)
+        await node.add_property(unit, _name("EngineeringUnits", 0), engineering_units(point.unit))
         if point.register:
             await self._keeps_history(node)
 
@@ -101,8 +89,7 @@ class OpcuaServer:
         if path not in folders:
             above, _, name = path.rpartition(".")
             parent = await self._folder(above, namespace, folders)
-            node_id = ua.NodeId(path, namespace)
-            folders[path] = await parent.add_object(node_id, ua.QualifiedName(name, namespace))
+            folders[path] = await parent.add_object(node_id(path, namespace), _name(name, namespace))
         return folders[path]
 
     @staticmethod
