@@ -1,0 +1,224 @@
+"""One MQTT v5 connection for the event loop: paho works in its own thread, events arrive on the loop.
+
+Every connection is a new paho client of the same identity, so that a message of an earlier connection can
+never be acknowledged on a later one (message ids start again, and a stale acknowledgement would confirm a
+new message). The broker's session outlives them (clean start false).
+"""
+
+import asyncio
+import logging
+import ssl
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+import paho.mqtt.client as paho
+from paho.mqtt.enums import CallbackAPIVersion
+from paho.mqtt.packettypes import PacketTypes
+from paho.mqtt.properties import Properties
+from paho.mqtt.reasoncodes import ReasonCode
+from paho.mqtt.subscribeoptions import SubscribeOptions
+
+log = logging.getLogger(__name__)
+
+BACKOFF_S = (0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
+SESSION_EXPIRY_S = 7 * 86_400
+CONNECT_TIMEOUT_S = 10.0
+WATCH_S = 2.0
+
+
+@dataclass(frozen=True)
+class Access:
+    """How to reach a broker, and as whom. `password` never appears in logs."""
+
+    url: str
+    client_id: str
+    username: str | None = None
+    password: str | None = None
+    ca_file: str | None = None
+
+    def __repr__(self) -> str:
+        return f"Access({self.url!r}, {self.client_id!r}, {self.username!r})"
+
+
+class Will(NamedTuple):
+    """What the broker publishes, retained, when the connection is lost."""
+
+    topic: str
+    payload: bytes
+
+
+class Message(NamedTuple):
+    """A received message; `generation` is the connection that it came with."""
+
+    topic: str
+    payload: bytes
+    mid: int
+    generation: int
+
+
+class Broker:
+    """Keeps one connection up; `on_*` are called on the event loop."""
+
+    def __init__(
+        self,
+        access: Access,
+        *,
+        on_connected: Callable[[], None],
+        on_disconnected: Callable[[str], None],
+        on_message: Callable[[Message], None],
+        subscriptions: Callable[[], Sequence[str]] = tuple,
+        will: Callable[[], Will] | None = None,
+        window: int = 64,
+        session_expiry_s: int = SESSION_EXPIRY_S,
+    ) -> None:
+        self.access = access
+        self.connected = False
+        self.generation = 0
+        self._on_connected, self._on_disconnected = on_connected, on_disconnected
+        self._on_message = on_message
+        self._subscriptions, self._will, self._window = subscriptions, will, window
+        self._session_expiry_s = session_expiry_s
+        self._client: paho.Client | None = None
+        self._lost = asyncio.Event()
+        self._reason = ""
+
+    async def run(self) -> None:
+        """Connect, and again after each loss, until cancelled."""
+        failures = 0
+        while True:
+            self._lost.clear()
+            self.generation += 1
+            was_connected = False
+            client = self._make_client(asyncio.get_running_loop(), self.generation)
+            self._client = client
+            try:
+                client.loop_start()
+                was_connected = await self._stay(client)
+            finally:
+                self.connected = False
+                self._client = None
+                await self._stop(client)
+            if was_connected:
+                failures = 0
+            self._on_disconnected(self._reason)
+            await asyncio.sleep(BACKOFF_S[min(failures, len(BACKOFF_S) - 1)])
+            failures += 1
+
+    async def _stay(self, client: paho.Client) -> bool:
+        """Until the connection is lost; whether there was one."""
+        waited, was_connected = 0.0, False
+        while not self._lost.is_set():
+            try:
+                await asyncio.wait_for(self._lost.wait(), WATCH_S)
+            except TimeoutError:
+                waited += WATCH_S
+            was_connected = was_connected or self.connected
+            thread = client._thread
+            if not self._lost.is_set() and (thread is None or not thread.is_alive()):
+                self._reason = "the network thread ended"
+                break
+            if not was_connected and waited > CONNECT_TIMEOUT_S:
+                self._reason = "no answer"
+                break
+        return was_connected or self.connected
+
+    async def _stop(self, client: paho.Client) -> None:
+        client.disconnect()
+        await asyncio.get_running_loop().run_in_executor(None, client.loop_stop)
+
+    def _make_client(self, loop: asyncio.AbstractEventLoop, generation: int) -> paho.Client:
+        access = self.access
+        client = paho.Client(
+            CallbackAPIVersion.VERSION2, client_id=access.client_id, protocol=paho.MQTTv5,
+            manual_ack=True, reconnect_on_failure=False,
+        )  # fmt: skip
+        if access.username is not None:
+            client.username_pw_set(access.username, access.password)
+        parts = urlsplit(access.url)
+        secure = parts.scheme == "mqtts"
+        if secure:
+            client.tls_set_context(ssl.create_default_context(cafile=access.ca_file))
+        if self._will is not None:
+            will = self._will()
+            client.will_set(will.topic, will.payload, qos=1, retain=True)
+        client.max_inflight_messages_set(self._window)
+        client.max_queued_messages_set(0)
+
+        def post(function: Callable[..., None], *arguments: object) -> None:
+            # Whatever went wrong here would kill paho's thread while it still looks connected.
+            try:
+                loop.call_soon_threadsafe(self._dispatch, generation, function, arguments)
+            except RuntimeError:
+                log.debug("event after the end of the loop")
+
+        # paho passes (client, userdata, …); what matters follows.
+        client.on_connect = lambda *event: post(self._connect, event[3])
+        client.on_connect_fail = lambda *_: post(self._lose, "cannot be reached")
+        client.on_disconnect = lambda *event: post(self._lose, str(event[3]))
+        client.on_subscribe = lambda *event: post(self._subscribed, event[3])
+        client.on_message = lambda *event: post(self._receive, event[2], generation)
+        properties = Properties(PacketTypes.CONNECT)  # type: ignore[no-untyped-call]
+        properties.SessionExpiryInterval = self._session_expiry_s
+        properties.ReceiveMaximum = 1000
+        client.connect_async(
+            parts.hostname or "", parts.port or (8883 if secure else 1883), keepalive=30,
+            clean_start=False, properties=properties,
+        )  # fmt: skip
+        return client
+
+    def _dispatch(
+        self, generation: int, function: Callable[..., None], arguments: tuple[object, ...]
+    ) -> None:
+        if generation != self.generation or self._client is None:
+            return
+        try:
+            function(*arguments)
+        except Exception:
+            log.exception("event of %s failed", self.access)
+
+    def _receive(self, message: paho.MQTTMessage, generation: int) -> None:
+        self._on_message(Message(message.topic, bytes(message.payload), message.mid, generation))
+
+    def _connect(self, reason: ReasonCode) -> None:
+        if reason.is_failure:
+            remedy = "; check username and password_file" if reason.value in (134, 135) else ""
+            self._lose(f"refused: {reason}{remedy}")
+            return
+        client = self._client
+        if client is None:
+            return
+        self.connected = True
+        topics = list(self._subscriptions())
+        if topics:
+            client.subscribe([(topic, SubscribeOptions(qos=1)) for topic in topics])
+        self._on_connected()
+
+    def _subscribed(self, reasons: Sequence[ReasonCode]) -> None:
+        refused = [str(r) for r in reasons if r.is_failure]
+        if refused:
+            self._lose(f"refused {len(refused)} subscriptions: {refused[0]}")
+
+    def _lose(self, reason: str) -> None:
+        if not self._lost.is_set():
+            self._reason = reason
+        self._lost.set()
+
+    def publish(self, topic: str, payload: bytes, *, retain: bool = False) -> bool:
+        """Send with QoS 1; False where there is no connection (nothing is queued then)."""
+        if self._client is None or not self.connected:
+            return False
+        return self._client.publish(topic, payload, qos=1, retain=retain).rc == paho.MQTT_ERR_SUCCESS
+
+    def acknowledge(self, message: Message) -> None:
+        """Tell the broker that the message is safe; nothing where its connection is gone."""
+        if self._client is not None and message.generation == self.generation and message.mid:
+            self._client.ack(message.mid, 1)
+
+    async def flush(self, timeout_s: float = 2.0) -> None:
+        """Wait until what was published is acknowledged by the broker, at most so long."""
+        client, step = self._client, 0.02
+        while client is not None and self.connected and client._out_messages and timeout_s > 0:
+            await asyncio.sleep(step)
+            timeout_s -= step

@@ -1,0 +1,142 @@
+"""`parkcarbon-edge run | check | status`: the agent, a look at its sources, and how it is.
+
+Exit codes: 0 all is well, 1 something does not answer or is late, 2 the configuration cannot be used.
+"""
+
+import argparse
+import asyncio
+import json
+import logging
+import signal
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from parkcarbon_edge.errors import ConfigurationError, EdgeError, MissingExtraError, PasswordFileError
+from parkcarbon_edge.settings import Settings, load_settings
+
+STALE_STATUS_S = 60
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Entry point; the exit code."""
+    options = _parser().parse_args(arguments)
+    logging.basicConfig(
+        level=logging.DEBUG if options.verbose else logging.INFO,
+        format="%(asctime)s %(levelname)s %(name)s %(message)s",
+        stream=sys.stderr,
+    )
+    # The library logs a traceback for every lost connection; the connector says it in one line.
+    logging.getLogger("asyncua").setLevel(logging.INFO if options.verbose else logging.CRITICAL)
+    try:
+        settings = load_settings(options.config)
+        return int(options.command(settings, options))
+    except EdgeError as error:
+        print(f"parkcarbon-edge: {error}", file=sys.stderr)
+        return 2 if isinstance(error, ConfigurationError | PasswordFileError | MissingExtraError) else 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="parkcarbon-edge", description="Gateway agent of ParkCarbon.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for name, function, text in (
+        ("run", _run, "collect and send until stopped"),
+        ("check", _check, "check the configuration and read each point once"),
+        ("status", _status, "show the spool and the last state of each connector"),
+    ):
+        command = commands.add_parser(name, help=text)
+        command.add_argument("--config", type=Path, required=True, metavar="FILE")
+        command.add_argument("--verbose", action="store_true", help="log everything")
+        command.add_argument("--json", action="store_true", help="machine-readable output")
+        command.set_defaults(command=function)
+    return parser
+
+
+def _run(settings: Settings, _: argparse.Namespace) -> int:
+    try:
+        from parkcarbon_edge.agent import Agent
+    except ModuleNotFoundError as error:
+        raise MissingExtraError("mqtt") from error
+
+    async def run() -> None:
+        stop = asyncio.Event()
+        for signum in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(signum, stop.set)
+        await Agent(settings).run(stop)
+
+    asyncio.run(run())
+    return 0
+
+
+def _check(settings: Settings, options: argparse.Namespace) -> int:
+    from parkcarbon_edge.connectors.probe import probe_all
+
+    rows = asyncio.run(probe_all(settings))
+    if options.json:
+        print(json.dumps([row._asdict() for row in rows], ensure_ascii=False))
+    else:
+        _print_table(
+            ("CONNECTOR", "POINT", "ADDRESS", "VALUE", "TYPE", "TIME", "STATUS", "NOTE"),
+            [tuple("" if cell is None else str(cell) for cell in row[:8]) for row in rows],
+        )
+    return 0 if all(row.ok for row in rows) else 1
+
+
+def _print_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    widths = [max(len(line[i]) for line in [head, *rows]) for i in range(len(head))]
+    for line in [head, *rows]:
+        print("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
+
+
+def _status(settings: Settings, options: argparse.Namespace) -> int:
+    from parkcarbon_edge.spool import inspect_spool
+
+    path = Path(settings.spool.path)
+    summary = inspect_spool(path)
+    last = _last_status(path)
+    fresh = bool(last.get("running")) and time.time() * 1000 - last["time_ms"] < STALE_STATUS_S * 1000
+    report: dict[str, Any] = {
+        "spool": str(path),
+        "uuid": summary.uuid if summary else None,
+        "batches": summary.batches if summary else 0,
+        "oldest_unsent_ms": summary.oldest_ms if summary else None,
+        "collected": summary.collected if summary else 0,
+        "running": fresh,
+        "connected": fresh and bool(last.get("online")),
+        "uplink_error": last.get("uplink_error"),
+        "state_ms": last.get("time_ms"),
+        "connectors": last.get("connectors", {}),
+    }
+    if options.json:
+        print(json.dumps(report, ensure_ascii=False))
+    else:
+        _print_status(report)
+    well = report["connected"] and all(c["ok"] for c in report["connectors"].values())
+    return 0 if well else 1
+
+
+def _last_status(spool: Path) -> dict[str, Any]:
+    try:
+        return dict(json.loads(spool.with_name(spool.name + ".status.json").read_text()))
+    except (OSError, ValueError):
+        return {}
+
+
+def _print_status(report: dict[str, Any]) -> None:
+    print(f"agent      {'running' if report['running'] else 'not running'}")
+    uplink = "connected" if report["connected"] else f"not connected ({report['uplink_error'] or 'no agent'})"
+    print(f"uplink     {uplink}")
+    print(f"spool      {report['spool']}  {report['uuid'] or 'not created yet'}")
+    print(f"waiting    {report['batches']} batches, oldest reading {_time(report['oldest_unsent_ms'])}")
+    print(f"collected  {report['collected']} readings")
+    for name, state in report["connectors"].items():
+        word = "ok" if state["ok"] else f"FAILS: {state['error']}"
+        print(f"{name}  {state['points']} points, last reading {_time(state['last_reading_ms'])}, {word}")
+
+
+def _time(milliseconds: int | None) -> str:
+    if milliseconds is None:
+        return "–"
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(milliseconds / 1000))

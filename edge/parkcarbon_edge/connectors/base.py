@@ -1,0 +1,105 @@
+"""The contract of a connector: it brings readings, says how it is, and knows where it stood.
+
+A connector is made with its settings and a `Sink`; the agent runs `run()` until it cancels it. A connector
+never raises because its source is away: it says so in `health` and tries again.
+"""
+
+import asyncio
+import math
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from parkcarbon_edge import wire
+
+GOOD = 0
+BAD_DECODING = 0x80070000
+BAD_OUT_OF_RANGE = 0x803C0000
+BAD_TIMESTAMP = 0x80230000
+BACKOFF_S = (0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 30.0)
+
+
+class Sink(Protocol):
+    """Where a connector's readings go. What is added together is committed together, in order."""
+
+    def add(self, readings: Sequence[wire.Reading], committed: Callable[[], None] | None = None) -> None:
+        """Take readings; `committed` is called once they are in the spool."""
+        ...
+
+    def mark(self, times: Mapping[str, int]) -> None:
+        """By point key: everything up to this source time [ms] has been added."""
+        ...
+
+    def marks(self) -> Mapping[str, int]:
+        """The marks of earlier runs that are in the spool."""
+        ...
+
+    def save(self, progress: object) -> None:
+        """Keep this (anything JSON) with what has been added so far."""
+        ...
+
+    def progress(self) -> object:
+        """What was saved last, or None."""
+        ...
+
+    async def room(self) -> None:
+        """Return once the platform keeps up: bulk history must not push live readings aside."""
+        ...
+
+
+@dataclass
+class Health:
+    """How a connector is; the agent publishes it in its state."""
+
+    ok: bool = False
+    error: str | None = "starting"
+    points: int = 0
+    last_reading_ms: int | None = None
+
+    def works(self) -> None:
+        """The source answers."""
+        self.ok, self.error = True, None
+
+    def fails(self, error: str) -> None:
+        """The source does not answer as it should."""
+        self.ok, self.error = False, error[:500]
+
+    def saw(self, time_ms: int) -> None:
+        """A reading of this source time arrived."""
+        if self.last_reading_ms is None or time_ms > self.last_reading_ms:
+            self.last_reading_ms = time_ms
+
+
+class Connector(Protocol):
+    """What the agent runs."""
+
+    @property
+    def health(self) -> Health:
+        """How it is now."""
+        ...
+
+    async def run(self) -> None:
+        """Collect until cancelled; a history connector returns when all of it is in the spool."""
+        ...
+
+
+def now_ms() -> int:
+    """Time of this machine [ms since the epoch]."""
+    return time.time_ns() // 1_000_000
+
+
+def next_tick(now_s: float, period_s: float) -> float:
+    """The next multiple of the period after `now_s` [s since the epoch]: 60 s polls happen on the minute."""
+    return (math.floor(now_s / period_s) + 1) * period_s
+
+
+async def sleep_until(moment_s: float) -> None:
+    """Sleep until the wall clock shows `moment_s`, in short steps so that a corrected clock is noticed."""
+    while (left := moment_s - time.time()) > 0:
+        await asyncio.sleep(min(left, 5.0))
+
+
+def backoff_s(failures: int) -> float:
+    """Pause [s] before the next attempt after so many failures in a row."""
+    return BACKOFF_S[min(failures, len(BACKOFF_S) - 1)]

@@ -1,0 +1,142 @@
+"""MQTT meters: their messages are acknowledged to the broker only when they are in the spool."""
+
+import asyncio
+import logging
+from collections import defaultdict
+
+from parkcarbon_edge.broker import Access, Broker, Message
+from parkcarbon_edge.connectors import payloads
+from parkcarbon_edge.connectors.base import Health, Sink, now_ms
+from parkcarbon_edge.connectors.windows import DAY_MS, Progress, Window, windows
+from parkcarbon_edge.settings import MqttPoint, MqttSettings
+
+log = logging.getLogger(__name__)
+
+ATTEMPTS_BEFORE_ERROR = 3
+
+
+def fields_by_topic(points: list[MqttPoint]) -> dict[str, dict[str, str]]:
+    """Topic → field → point key."""
+    topics: dict[str, dict[str, str]] = defaultdict(dict)
+    for point in points:
+        topics[point.topic][point.field] = point.key
+    return dict(topics)
+
+
+class MqttConnector:
+    """Live collection from the meters of one broker."""
+
+    def __init__(self, settings: MqttSettings, sink: Sink, access: Access) -> None:
+        self.settings, self.sink = settings, sink
+        self.health = Health(points=len(settings.point))
+        self.topics = fields_by_topic(settings.point)
+        self.broker = Broker(
+            access,
+            on_connected=self.health.works,
+            on_disconnected=self._lost,
+            on_message=self._received,
+            subscriptions=lambda: list(self.topics),
+            window=1000,
+        )
+
+    async def run(self) -> None:
+        """Collect until cancelled."""
+        await self.broker.run()
+
+    def _lost(self, reason: str) -> None:
+        self.health.fails(f"{self.settings.url}: {reason}")
+        log.warning("%s: %s", self.settings.name, self.health.error)
+
+    def _received(self, message: Message) -> None:
+        fields = self.topics.get(message.topic)
+        if fields is None:
+            self.broker.acknowledge(message)
+            return
+        readings = payloads.readings_of(payloads.decode(message.payload), fields, now_ms())
+        self.sink.add(readings, lambda: self.broker.acknowledge(message))
+        good = [time_ms for _, time_ms, _, quality in readings if not quality]
+        if good:
+            self.health.saw(max(good))
+            self.health.works()
+        elif readings:
+            self.health.fails(f"the last message on {message.topic} could not be read")
+
+
+class MqttHistory:
+    """Asks meters for their stored profiles, back through the past, the newest first."""
+
+    def __init__(self, settings: MqttSettings, sink: Sink, access: Access) -> None:
+        self.settings, self.sink = settings, sink
+        self.health = Health(points=len(settings.point))
+        self.topics = fields_by_topic(settings.point)
+        self.done = Progress.load(sink.progress(), now_ms())
+        self._connected = asyncio.Event()
+        self._answers: dict[tuple[str, int, int], asyncio.Event] = {}
+        self.broker = Broker(
+            access,
+            on_connected=self._up,
+            on_disconnected=self._lost,
+            on_message=self._received,
+            subscriptions=lambda: [f"{topic}/profile" for topic in self.topics],
+            window=1000,
+        )
+
+    def _up(self) -> None:
+        self.health.works()
+        self._connected.set()
+
+    def _lost(self, reason: str) -> None:
+        self._connected.clear()
+        self.health.fails(f"{self.settings.url}: {reason}")
+
+    async def run(self) -> None:
+        """Until all of it has been handed over."""
+        connection = asyncio.create_task(self.broker.run())
+        try:
+            for window in windows(self.done, self.settings.history_days):
+                await self.sink.room()
+                async with asyncio.TaskGroup() as requests:
+                    for topic in self.topics:
+                        requests.create_task(self._fetch(topic, window))
+                self.done = Progress(self.done.anchor, window.start)
+                self.sink.save(self.done.dump())
+            await self.broker.flush()
+        finally:
+            connection.cancel()
+            await asyncio.gather(connection, return_exceptions=True)
+
+    async def _fetch(self, topic: str, window: Window) -> None:
+        """Ask until the meter has answered for this window (at most one day)."""
+        assert window.end - window.start <= DAY_MS
+        question = (topic, window.start, window.end)
+        answered = self._answers[question] = asyncio.Event()
+        request = b'{"from":%d,"to":%d}' % (window.start, window.end)
+        attempts = 0
+        while not answered.is_set():
+            await self._connected.wait()
+            self.broker.publish(f"{topic}/profile/request", request)
+            try:
+                async with asyncio.timeout(self.settings.request_timeout_s):
+                    await answered.wait()
+            except TimeoutError:
+                attempts += 1
+                if attempts >= ATTEMPTS_BEFORE_ERROR:
+                    self.health.fails(f"{topic} does not answer profile requests")
+        del self._answers[question]
+
+    def _received(self, message: Message) -> None:
+        topic = message.topic.removesuffix("/profile")
+        fields = self.topics.get(topic)
+        profile = payloads.profile_of(payloads.decode(message.payload), fields) if fields else None
+        if profile is None:
+            self.broker.acknowledge(message)
+            self.health.fails(f"the answer on {message.topic} is no profile")
+            return
+        start, end, readings = profile
+        self.sink.add(readings, lambda: self.broker.acknowledge(message))
+        if readings:
+            self.health.saw(max(r[1] for r in readings))
+        answered = self._answers.get((topic, start, end))
+        if answered is not None:
+            answered.set()
+            self.health.works()

@@ -1,0 +1,105 @@
+"""Reading an OPC UA server's history: many nodes a request, continuation points followed and released."""
+
+import logging
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import suppress
+
+from asyncua import ua
+
+from parkcarbon_edge import wire
+from parkcarbon_edge.connectors import opcua_values as values
+from parkcarbon_edge.connectors.opcua_session import Session
+
+log = logging.getLogger(__name__)
+
+MAX_TURNS = 10_000
+
+NO_HISTORY = frozenset(
+    int(getattr(ua.StatusCodes, name))
+    for name in (
+        "BadHistoryOperationUnsupported", "BadHistoryOperationInvalid", "BadServiceUnsupported",
+        "BadNotSupported", "BadNotImplemented", "BadUserAccessDenied", "BadNodeIdUnknown",
+        "BadNodeIdInvalid", "BadNotReadable", "BadAttributeIdInvalid",
+    )
+)  # fmt: skip
+
+
+class NoHistoryError(Exception):
+    """The server keeps no history at all."""
+
+
+async def read_raw(
+    session: Session, nodes: Sequence[ua.NodeId], start_ms: int, end_ms: int
+) -> AsyncIterator[tuple[int, list[ua.DataValue] | None]]:
+    """(index of the node, values) of [start, end], as answers come; values None: no history for this node.
+
+    No limit of values is asked for: some servers cut the answer there and give no continuation point.
+    """
+    details = ua.ReadRawModifiedDetails()
+    details.IsReadModified = False
+    details.StartTime, details.EndTime = values.moment(start_ms), values.moment(end_ms)
+    details.NumValuesPerNode, details.ReturnBounds = 0, False
+    for at in range(0, len(nodes), session.nodes_per_history_read):
+        part = nodes[at : at + session.nodes_per_history_read]
+        async for index, found in _read_part(session, part, details):
+            yield at + index, found
+
+
+async def _read_part(
+    session: Session, nodes: Sequence[ua.NodeId], details: ua.ReadRawModifiedDetails
+) -> AsyncIterator[tuple[int, list[ua.DataValue] | None]]:
+    waiting: dict[int, bytes | None] = dict.fromkeys(range(len(nodes)))
+    try:
+        for _ in range(MAX_TURNS):
+            indexes = list(waiting)
+            for index, result in zip(indexes, await _request(session, nodes, details, waiting), strict=True):
+                before = waiting.pop(index)
+                code = int(result.StatusCode.value)
+                if code in NO_HISTORY:
+                    yield index, None
+                    continue
+                result.StatusCode.check()
+                point = result.ContinuationPoint or None
+                if point is not None and point != before:  # a server that repeats it makes no progress
+                    waiting[index] = point
+                yield index, getattr(result.HistoryData, "DataValues", None) or []
+            if not waiting:
+                return
+    finally:
+        if any(waiting.values()):
+            with suppress(Exception):
+                await _request(session, nodes, details, waiting, release=True)
+
+
+async def _request(
+    session: Session, nodes: Sequence[ua.NodeId], details: ua.ReadRawModifiedDetails,
+    waiting: dict[int, bytes | None], release: bool = False,
+) -> list[ua.HistoryReadResult]:  # fmt: skip
+    parameters = ua.HistoryReadParameters()
+    parameters.HistoryReadDetails = details
+    parameters.TimestampsToReturn = ua.TimestampsToReturn.Both
+    parameters.ReleaseContinuationPoints = release
+    for index, point in waiting.items():
+        wanted = ua.HistoryReadValueId()
+        wanted.NodeId, wanted.IndexRange, wanted.ContinuationPoint = nodes[index], "", point
+        parameters.NodesToRead.append(wanted)
+    try:
+        results: list[ua.HistoryReadResult] = await session.client.uaclient.history_read(parameters)
+    except ua.UaStatusCodeError as error:
+        if error.code in NO_HISTORY:
+            raise NoHistoryError from error
+        raise
+    return results
+
+
+def thin(readings: Iterable[wire.Reading], step_ms: int) -> list[wire.Reading]:
+    """The first reading in each step of time: history in the rhythm of live collection."""
+    if step_ms <= 0:
+        return list(readings)
+    kept: list[wire.Reading] = []
+    bucket = None
+    for reading in readings:
+        if reading[1] // step_ms != bucket:
+            bucket = reading[1] // step_ms
+            kept.append(reading)
+    return kept

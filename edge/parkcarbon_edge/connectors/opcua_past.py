@@ -1,0 +1,77 @@
+"""OPC UA history as a source of its own: back through the past, the newest first."""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+
+from asyncua import ua
+
+from parkcarbon_edge.connectors import opcua_values as values
+from parkcarbon_edge.connectors.base import Health, Sink, backoff_s, now_ms
+from parkcarbon_edge.connectors.opcua_history import NoHistoryError, read_raw, thin
+from parkcarbon_edge.connectors.opcua_session import Session, explain, open_session
+from parkcarbon_edge.connectors.windows import Progress, Window, windows
+from parkcarbon_edge.settings import OpcuaPoint, OpcuaSettings
+
+log = logging.getLogger(__name__)
+
+
+class OpcuaHistory:
+    """Reads `history_days` of every point; a restart carries on where the spool says it was."""
+
+    def __init__(self, settings: OpcuaSettings, sink: Sink, password: str | None) -> None:
+        self.settings, self.sink, self.password = settings, sink, password
+        self.health = Health(points=len(settings.point))
+        self.done = Progress.load(sink.progress(), now_ms())
+
+    async def run(self) -> None:
+        """Until all of it has been handed over; sessions that break are replaced."""
+        failures = 0
+        while True:
+            before = self.done
+            try:
+                async with open_session(self.settings, self.password) as session:
+                    await self._read_windows(session)
+                return
+            except NoHistoryError:
+                self.health.fails("the server keeps no history")
+            except Exception as error:
+                self.health.fails(explain(error))
+                log.warning("%s: %s", self.settings.name, self.health.error)
+            failures = failures + 1 if self.done == before else 0
+            await asyncio.sleep(backoff_s(failures))
+
+    async def _read_windows(self, session: Session) -> None:
+        known = [(p, n) for p in self.settings.point if (n := session.resolve(p.node)) is not None]
+        if not known:
+            raise NoHistoryError
+        self.health.works()
+        for window in windows(self.done, self.settings.history_days):
+            await self._read_window(session, window, known)
+            self.done = Progress(self.done.anchor, window.start)
+            self.sink.save(self.done.dump())
+
+    async def _read_window(
+        self, session: Session, window: Window, known: Sequence[tuple[OpcuaPoint, ua.NodeId]]
+    ) -> None:
+        """All points advance together: a window is done when the last of them is."""
+        step_ms = round(self.settings.history_step_s * 1000)
+        nodes = [node for _, node in known]
+        refused: list[str] = []
+        for at in range(0, len(nodes), session.nodes_per_history_read):
+            await self.sink.room()
+            part = nodes[at : at + session.nodes_per_history_read]
+            async for index, found in read_raw(session, part, window.start, window.end - 1):
+                key = known[at + index][0].key
+                if found is None:
+                    refused.append(key)
+                    continue
+                readings = sorted(values.reading(key, value, window.start) for value in found)
+                inside = [r for r in readings if window.start <= r[1] < window.end]
+                if inside:
+                    self.sink.add(thin(inside, step_ms))
+                    self.health.saw(inside[-1][1])
+        if len(refused) == len(nodes):
+            raise NoHistoryError
+        if refused:
+            self.health.fails(f"no history for {len(refused)} points, the first is {refused[0]}")

@@ -1,0 +1,211 @@
+"""Reads every point once, for `parkcarbon-edge check`."""
+
+import asyncio
+import math
+import struct
+from typing import TYPE_CHECKING, NamedTuple
+
+from parkcarbon_edge import wire
+from parkcarbon_edge.connectors import find, payloads, protocol_of
+from parkcarbon_edge.connectors.base import now_ms
+from parkcarbon_edge.settings import ConnectorSettings, MqttSettings, OpcuaSettings, Settings, read_password
+
+if TYPE_CHECKING:
+    from parkcarbon_edge.broker import Broker
+
+# A float32 register at 16,777,216 or more moves in steps above 1: small consumptions vanish.
+COARSE_STEP = 0.1
+LISTEN_S = 5.0
+
+
+class Probe(NamedTuple):
+    """What one point said."""
+
+    connector: str
+    point: str
+    address: str
+    value: wire.Value
+    type: str
+    time: str
+    status: str
+    note: str
+    ok: bool
+
+
+async def probe_all(settings: Settings) -> list[Probe]:
+    """Every point of every connector, and the way to the platform's broker."""
+    up = settings.uplink
+    rows = [await _probe_broker("uplink", up.url, up.username, read_password(up.password_file), up.ca_file)]
+    for connector in settings.connector:
+        find(connector)
+        password = read_password(connector.password_file)
+        try:
+            rows += await _probe(connector, password)
+        except Exception as error:
+            rows.append(
+                Probe(connector.name, "", _address(connector), None, "", "", "failed", _why(error), False)
+            )
+    return rows
+
+
+def _address(connector: ConnectorSettings) -> str:
+    return connector.endpoint if isinstance(connector, OpcuaSettings) else connector.url
+
+
+def _why(error: Exception) -> str:
+    try:
+        from parkcarbon_edge.connectors.opcua_session import explain
+    except ModuleNotFoundError:
+        return str(error)
+    return explain(error)
+
+
+async def _probe(connector: ConnectorSettings, password: str | None) -> list[Probe]:
+    if isinstance(connector, OpcuaSettings):
+        return await _probe_opcua(connector, password)
+    return await _probe_mqtt(connector, password)
+
+
+async def _probe_opcua(connector: OpcuaSettings, password: str | None) -> list[Probe]:
+    from parkcarbon_edge.connectors import opcua_values as values
+    from parkcarbon_edge.connectors.opcua_session import open_session
+
+    rows: list[Probe] = []
+    async with open_session(connector, password) as session:
+        known = [(p, n) for p in connector.point if (n := session.resolve(p.node)) is not None]
+        found = await session.read([node for _, node in known])
+        for (point, _), value in zip(known, found, strict=True):
+            reading = values.reading(point.key, value, now_ms())
+            kind = value.Value.VariantType.name if value.Value is not None and value.Value.VariantType else ""
+            status = values.status_name(reading[3])
+            note = float32_note(kind, reading[2])
+            if value.SourceTimestamp is None:
+                note = 'no source time: time = "server" uses the server\'s. ' + note
+            rows.append(
+                Probe(connector.name, point.key, point.node, reading[2], kind, _iso(reading[1]), status,
+                      note.strip(), reading[3] == 0)
+            )  # fmt: skip
+    missing = {p.key for p in connector.point} - {p.key for p, _ in known}
+    rows += [
+        Probe(
+            connector.name, p.key, p.node, None, "", "", "no such namespace", "Correct the nsu= part.", False
+        )
+        for p in connector.point
+        if p.key in missing
+    ]
+    return rows
+
+
+def float32_note(kind: str, value: wire.Value) -> str:
+    """A warning where a float32 is too coarse for a register of this size."""
+    if kind != "Float" or not isinstance(value, float) or not math.isfinite(value):
+        return ""
+    step = float32_step(abs(value))
+    return (
+        f"float32 moves in steps of {step:g}: prefer a Double or integer variable."
+        if step > COARSE_STEP
+        else ""
+    )
+
+
+def float32_step(value: float) -> float:
+    """Distance from a positive float32 to the next one."""
+    bits: int = struct.unpack("<I", struct.pack("<f", value))[0]
+    above: float = struct.unpack("<f", struct.pack("<I", bits + 1))[0]
+    exact: float = struct.unpack("<f", struct.pack("<f", value))[0]
+    return above - exact
+
+
+def _iso(time_ms: int) -> str:
+    from datetime import UTC, datetime, timedelta
+
+    try:
+        return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=time_ms)).isoformat()
+    except OverflowError:
+        return f"{time_ms} ms"
+
+
+async def _probe_broker(
+    name: str, url: str, username: str | None, password: str | None, ca_file: str | None
+) -> Probe:
+    """Connect once, as nobody's session."""
+    from parkcarbon_edge.broker import Access, Broker
+
+    outcome: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+
+    def settle(result: str) -> None:
+        if not outcome.done():
+            outcome.set_result(result)
+
+    broker = Broker(
+        Access(url, f"pc-check-{now_ms()}", username, password, ca_file),
+        on_connected=lambda: settle(""),
+        on_disconnected=settle,
+        on_message=lambda _: None,
+        session_expiry_s=0,
+    )
+    error = await _run_for(broker, outcome)
+    return Probe(name, "", url, None, "", "", "failed" if error else "connected", error, not error)
+
+
+async def _run_for(broker: "Broker", outcome: "asyncio.Future[str]") -> str:
+    task = asyncio.create_task(broker.run())
+    try:
+        async with asyncio.timeout(15):
+            return await outcome
+    except TimeoutError:
+        return "no answer in time"
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+async def _probe_mqtt(connector: MqttSettings, password: str | None) -> list[Probe]:
+    """Listen for a while: a meter that says nothing in this time is not called wrong, only silent."""
+    from parkcarbon_edge.broker import Access, Broker, Message
+    from parkcarbon_edge.connectors.mqtt import fields_by_topic
+
+    topics = fields_by_topic(connector.point)
+    heard: dict[str, wire.Reading] = {}
+    lost: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+
+    def settle(why: str) -> None:
+        if not lost.done():
+            lost.set_result(why)
+
+    def received(message: Message) -> None:
+        fields = topics.get(message.topic, {})
+        for reading in payloads.readings_of(payloads.decode(message.payload), fields, now_ms()):
+            heard[reading[0]] = reading
+        broker.acknowledge(message)
+        if len(heard) == len(connector.point):
+            settle("")
+
+    def listening() -> None:
+        asyncio.get_running_loop().call_later(LISTEN_S, settle, "")
+
+    broker = Broker(
+        Access(connector.url, f"pc-check-{now_ms()}", connector.username, password, connector.ca_file),
+        on_connected=listening,
+        on_disconnected=settle,
+        on_message=received,
+        subscriptions=lambda: list(topics),
+        session_expiry_s=0,
+    )
+    error = await _run_for(broker, lost)
+    if error:
+        return [Probe(connector.name, "", connector.url, None, "", "", "failed", error, False)]
+    rows = []
+    for point in connector.point:
+        address = f"{point.topic} {point.field}"
+        found = heard.get(point.key)
+        if found is None:
+            note = f"nothing within {LISTEN_S:g} s"
+            rows.append(Probe(connector.name, point.key, address, None, "", "", "silent", note, True))
+        else:
+            status = "Good" if not found[3] else f"Bad 0x{found[3]:08X}"
+            rows.append(
+                Probe(connector.name, point.key, address, found[2], protocol_of(connector),
+                      _iso(found[1]), status, "", not found[3])
+            )  # fmt: skip
+    return rows

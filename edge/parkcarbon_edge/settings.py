@@ -1,0 +1,288 @@
+"""The agent's configuration file (TOML) as typed objects; mistakes are named with line, key and remedy."""
+
+import hashlib
+import re
+import stat
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+import msgspec
+from msgspec import Meta, Struct
+
+from parkcarbon_edge.errors import ConfigurationError, PasswordFileError
+
+Slug = Annotated[str, Meta(pattern="^[a-z0-9][a-z0-9-]{0,61}[a-z0-9]$")]
+Key = Annotated[str, Meta(min_length=1, max_length=200)]
+Name = Annotated[str, Meta(pattern="^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$")]
+Positive = Annotated[float, Meta(gt=0)]
+NODE = re.compile(r"^(ns=\d+;|nsu=[^;]+;)?(i=\d+|s=.+|g=[0-9A-Fa-f-]{36}|b=.+)$", re.DOTALL)
+SCHEMES = {"mqtt": ("mqtt", "mqtts"), "opcua": ("opc.tcp",)}
+
+
+class UplinkSettings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """[uplink]: the platform's broker, and how often readings are committed to the spool [s]."""
+
+    url: str
+    username: str | None = None
+    password_file: str | None = None
+    ca_file: str | None = None
+    cycle_s: Annotated[float, Meta(ge=0.02, le=60)] = 0.25
+
+
+class SpoolSettings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """[spool]: file, bound on its live content [bytes], and the destination that it is for."""
+
+    path: str
+    max_bytes: Annotated[int, Meta(ge=262_144)] = 1_000_000_000
+    destination: Slug = "platform"
+
+
+class OpcuaPoint(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """[[connector.point]] of an OPC UA connector.
+
+    `period_s`: polls are aligned to it; a subscribed point is sampled twice as often.
+    `time`: `source`, or `server` for a server whose source time stands still while the value is current.
+    """
+
+    key: Key
+    node: str
+    sampling: Literal["poll", "subscribe"] = "poll"
+    period_s: Positive = 60.0
+    time: Literal["source", "server"] = "source"
+
+
+class MqttPoint(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """[[connector.point]] of an MQTT connector: one field of one meter's topic."""
+
+    key: Key
+    topic: Annotated[str, Meta(min_length=1, max_length=500)]
+    field: Annotated[str, Meta(min_length=1, max_length=200)]
+
+
+class ConnectorCommon(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="type"):
+    """What connectors of every protocol share."""
+
+    name: Name
+    mode: Literal["live", "history"] = "live"
+    history_days: Annotated[int, Meta(ge=0, le=3660)] = 0
+    history_step_s: Positive = 900.0
+    username: str | None = None
+    password_file: str | None = None
+
+
+class OpcuaSettings(ConnectorCommon, frozen=True, forbid_unknown_fields=True, kw_only=True, tag="opcua"):
+    """[[connector]] with type = "opcua".
+
+    `security`: `none` or `Basic256Sha256` (sign and encrypt; needs the certificate, its key, and the
+    server's certificate, without which the server would not be checked).
+    `backfill_s`: longest outage [s] that is read from the server's history after a reconnect.
+    `backfill_first_s`: how far back [s] the first connection of all reads.
+    """
+
+    endpoint: str
+    security: Literal["none", "Basic256Sha256"] = "none"
+    certificate_file: str | None = None
+    private_key_file: str | None = None
+    server_certificate_file: str | None = None
+    timeout_s: Positive = 10.0
+    backfill_s: Annotated[float, Meta(ge=0)] = 604_800.0
+    backfill_first_s: Annotated[float, Meta(ge=0)] = 600.0
+    point: list[OpcuaPoint] = []
+
+
+class MqttSettings(ConnectorCommon, frozen=True, forbid_unknown_fields=True, kw_only=True, tag="mqtt"):
+    """[[connector]] with type = "mqtt"."""
+
+    url: str
+    ca_file: str | None = None
+    request_timeout_s: Positive = 20.0
+    point: list[MqttPoint] = []
+
+
+ConnectorSettings = OpcuaSettings | MqttSettings
+
+
+class Settings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The whole configuration of an agent."""
+
+    park: Slug
+    edge: Slug
+    partition: Annotated[str, Meta(pattern="^[0-9a-f]{2}$")]
+    uplink: UplinkSettings
+    spool: SpoolSettings
+    connector: list[ConnectorSettings] = []
+    sha256: str = ""
+
+
+def load_settings(path: Path) -> Settings:
+    """Read and check the file; raises `ConfigurationError` that says where and what to do."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise ConfigurationError(
+            path,
+            f"cannot be read ({error.strerror}).",
+            "Give the path of a readable TOML file with --config.",
+        ) from error
+    settings = parse_settings(content, path)
+    return msgspec.structs.replace(settings, sha256=hashlib.sha256(content).hexdigest())
+
+
+def parse_settings(content: bytes, path: Path) -> Settings:
+    """Settings of the file's content; `path` is for messages."""
+    try:
+        text = content.decode()
+        raw = tomllib.loads(text)
+    except UnicodeDecodeError as error:
+        raise ConfigurationError(path, "is not UTF-8 text.", "Save the file as UTF-8.") from error
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"at line (\d+)", str(error))
+        raise ConfigurationError(
+            path, f"is not TOML: {error}.", "Correct the syntax there.", int(found[1]) if found else None
+        ) from error
+    try:
+        settings = msgspec.convert(raw, Settings)
+    except msgspec.ValidationError as error:
+        raise _explain(path, text, error) from error
+    for place, problem, remedy in _contradictions(settings):
+        line, key = locate(text, place)
+        raise ConfigurationError(path, problem, remedy, line, key)
+    return settings
+
+
+def _explain(path: Path, text: str, error: msgspec.ValidationError) -> ConfigurationError:
+    message, _, place = str(error).partition(" - at `$")
+    steps = [int(s) if s.isdigit() else s for s in re.findall(r"\w+", place)]
+    unknown = re.search(r"unknown field `(\w+)`", message)
+    missing = re.search(r"missing required field `(\w+)`", message)
+    if unknown:
+        steps.append(unknown[1])
+        remedy = "Remove or correct the name of this key."
+    elif missing:
+        remedy = f"Add {missing[1]} = … to this section."
+    else:
+        remedy = "Give this key a value of that kind."
+    line, key = locate(text, steps)
+    return ConfigurationError(path, message + ".", remedy, line, key)
+
+
+def _contradictions(settings: Settings) -> Iterator[tuple[list[str | int], str, str]]:
+    """(place, problem, remedy) of what is well formed and still cannot work."""
+    yield from _bad_url(["uplink", "url"], settings.uplink.url, "mqtt")
+    if not settings.connector:
+        yield ["connector"], "there is no connector.", "Add a [[connector]] section."
+    names: set[str] = set()
+    keys: set[str] = set()
+    for i, connector in enumerate(settings.connector):
+        place: list[str | int] = ["connector", i]
+        if connector.name in names:
+            yield [*place, "name"], f"'{connector.name}' is used twice.", "Give each connector its own name."
+        names.add(connector.name)
+        yield from _connector_contradictions(place, connector)
+        for j, key in enumerate([point.key for point in connector.point]):
+            if key in keys:
+                yield (
+                    [*place, "point", j, "key"],
+                    f"'{key}' is used twice.",
+                    "Keys are unique within the edge.",
+                )
+            keys.add(key)
+
+
+def _connector_contradictions(
+    place: list[str | int], connector: ConnectorSettings
+) -> Iterator[tuple[list[str | int], str, str]]:
+    if not connector.point:
+        yield place, f"connector '{connector.name}' has no point.", "Add [[connector.point]] sections to it."
+    if connector.mode == "history" and not connector.history_days:
+        yield place, 'mode = "history" needs history_days.', "Say how many days back: history_days = 400."
+    if isinstance(connector, MqttSettings):
+        yield from _bad_url([*place, "url"], connector.url, "mqtt")
+        for j, topic in enumerate(p.topic for p in connector.point):
+            if "#" in topic or "+" in topic:
+                yield (
+                    [*place, "point", j, "topic"], f"'{topic}' has a wildcard.", "Name one topic a point."
+                )  # fmt: skip
+        return
+    yield from _bad_url([*place, "endpoint"], connector.endpoint, "opcua")
+    files = (connector.certificate_file, connector.private_key_file, connector.server_certificate_file)
+    if connector.security != "none" and not all(files):
+        yield (
+            [*place, "security"], f"'{connector.security}' needs three files.",
+            "Give certificate_file, private_key_file and server_certificate_file.",
+        )  # fmt: skip
+    for j, node in enumerate(p.node for p in connector.point):
+        if not NODE.match(node):
+            yield (
+                [*place, "point", j, "node"], f"'{node}' is no node id.",
+                "Write nsu=<namespace URI>;s=<name>, or ns=<index>;i=<number>.",
+            )  # fmt: skip
+
+
+def _bad_url(place: list[str | int], url: str, protocol: str) -> Iterator[tuple[list[str | int], str, str]]:
+    schemes = SCHEMES[protocol]
+    try:
+        parts = urlsplit(url)
+        usable = parts.scheme in schemes and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:
+        usable = False
+        parts = urlsplit("")
+    if not usable:
+        yield place, f"'{url}' is no address.", f"Write {schemes[0]}://host:port."
+    elif parts.password or parts.username:
+        yield place, "holds a user name or password.", "Use username and password_file instead."
+
+
+def locate(text: str, place: list[str | int]) -> tuple[int | None, str]:
+    """(line, dotted key) of a place like ["connector", 1, "point", 0, "node"] in the TOML text.
+
+    Where the key itself is not in the file, the line is that of its section.
+    """
+    counts = {"connector": -1, "connector.point": -1}
+    wanted = [step for step in place if isinstance(step, int)]
+    names = [step for step in place if isinstance(step, str)]
+    section, line = "", None
+    for number, content in enumerate(text.splitlines(), 1):
+        header = re.match(r"\s*\[\[?\s*([\w.]+)\s*\]", content)
+        if header:
+            section = header[1]
+            if section in counts:
+                counts[section] += 1
+            if section == "connector":
+                counts["connector.point"] = -1
+        depth = section.count(".") + 1 if section else 0
+        here = [counts["connector"], counts["connector.point"]][: len(wanted)]
+        if names[:depth] != (section.split(".") if section else []) or (
+            depth and here[:depth] != wanted[:depth]
+        ):
+            continue
+        if header and len(wanted) <= depth:
+            line = number
+        entry = re.match(r"\s*([\w-]+)\s*=", content)
+        if entry and names[depth:] == [entry[1]]:
+            return number, ".".join(names)
+    return line, ".".join(names)
+
+
+def read_password(path: str | None) -> str | None:
+    """The password in the file (None for no file); raises `PasswordFileError` unless it is private."""
+    if path is None:
+        return None
+    file = Path(path)
+    try:
+        mode = file.stat().st_mode
+        content = file.read_text().rstrip("\r\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise PasswordFileError(
+            file,
+            "cannot be read",
+            "Create it, readable for the agent's user (chmod 600), or correct the path.",
+        ) from error
+    if mode & (stat.S_IROTH | stat.S_IWOTH):
+        raise PasswordFileError(file, "is open to every user of the machine", f"Run: chmod 600 {file}")
+    if not content:
+        raise PasswordFileError(file, "is empty", "Write the password into it.")
+    return content

@@ -1,0 +1,98 @@
+"""The uplink's shell: carries the core's actions to the broker, and the broker's events to the core."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+
+import msgspec
+
+from parkcarbon_edge import wire
+from parkcarbon_edge.broker import Access, Broker, Message, Will
+from parkcarbon_edge.uplink.core import Action, SpoolPort, Timing, UplinkCore
+
+log = logging.getLogger(__name__)
+
+TICK_S = 0.5
+
+
+class Uplink:
+    """Sends what the spool holds, and forgets what the platform has committed."""
+
+    def __init__(
+        self,
+        access: Access,
+        address: wire.Address,
+        spool: SpoolPort,
+        state: Callable[[bool], wire.State],
+        timing: Timing | None = None,
+    ) -> None:
+        timing = timing or Timing()
+        self.address, self.core = address, UplinkCore(spool, timing)
+        self.error: str | None = "starting"
+        self._state = state
+        self.broker = Broker(
+            access,
+            on_connected=self._connected,
+            on_disconnected=self._disconnected,
+            on_message=self._received,
+            subscriptions=lambda: [address.topic("ack")],
+            will=lambda: Will(address.topic("state"), wire.encode(state(False))),
+            window=timing.window + 1,  # one more for the state message
+        )
+
+    async def run(self) -> None:
+        """Keep the connection and the core's clock until cancelled."""
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self.broker.run())
+            tasks.create_task(self._tick())
+
+    async def _tick(self) -> None:
+        while True:
+            await asyncio.sleep(TICK_S)
+            self._carry_out(self.core.tick(time.monotonic()))
+
+    def appended(self) -> None:
+        """The spool has new rows."""
+        self._carry_out(self.core.appended(time.monotonic()))
+
+    def restart(self) -> None:
+        """The spool is another file now: what was in flight belongs to the old one."""
+        self.core.disconnected(time.monotonic())
+        if self.broker.connected:
+            self._carry_out(self.core.connected(time.monotonic()))
+
+    def publish_state(self, online: bool = True) -> None:
+        """Say how the edge is."""
+        self.broker.publish(self.address.topic("state"), wire.encode(self._state(online)), retain=True)
+
+    def _carry_out(self, actions: list[Action]) -> None:
+        for action in actions:
+            if not self.broker.publish(self.address.topic("up"), action.payload):
+                return  # the connection is gone: the core will be told, and starts again from the oldest row
+
+    def _connected(self) -> None:
+        self.error = None
+        self.publish_state()
+        self._carry_out(self.core.connected(time.monotonic()))
+
+    def _disconnected(self, reason: str) -> None:
+        self.error = reason
+        log.warning("uplink %s: %s", self.broker.access.url, reason)
+        self.core.disconnected(time.monotonic())
+
+    def _received(self, message: Message) -> None:
+        self.broker.acknowledge(message)
+        if message.topic != self.address.topic("ack"):
+            return
+        try:
+            ack = wire.decode_ack(message.payload)
+        except msgspec.DecodeError as error:
+            log.warning("acknowledgement cannot be read: %s", error)
+            return
+        self._carry_out(self.core.acknowledged(ack.spool, ack.committed, time.monotonic()))
+
+    async def close(self) -> None:
+        """Say good-bye: the broker must not have to use the last will."""
+        self.publish_state(online=False)
+        await self.broker.flush()
