@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from parkcarbon_platform.services import localtime
+from parkcarbon_platform.services import formulas, localtime
 from parkcarbon_platform.services.frames import (
     LATE_LISTED,
     UNASSIGNED,
@@ -74,14 +74,12 @@ def is_fresh(gauge: Gauge | None, point: PointRow, now_ms: int) -> bool:
     return gauge is not None and now_ms - gauge.time <= limit
 
 
-def base_rate(gauge: Gauge, point: PointRow, units: Mapping[str, int]) -> int:
+def base_rate(gauge: Gauge, point: PointRow) -> int:
     """The gauge's flow [base unit/h]; rounded half-even."""
-    return round(Fraction(gauge.value) * Fraction(point.multiplier) * units[point.unit])
+    return round(Fraction(gauge.value) * formulas.base_amount(point))
 
 
-def source_rate(
-    source: Source, pricing: Pricing, gauges: Mapping[int, Gauge], now_ms: int, units: Mapping[str, int]
-) -> Rate | None:
+def source_rate(source: Source, pricing: Pricing, gauges: Mapping[int, Gauge], now_ms: int) -> Rate | None:
     """A source's rate from its fresh gauges; None where there is none to be had.
 
     A stale gauge that would be subtracted leaves the source without a rate: the rest would be too much.
@@ -89,7 +87,7 @@ def source_rate(
     fresh = [t for t in source.live if is_fresh(gauges.get(t.point.id), t.point, now_ms)]
     if not any(t.weight > 0 for t in fresh) or any(t.weight < 0 and t not in fresh for t in source.live):
         return None
-    quantity = sum(t.weight * base_rate(gauges[t.point.id], t.point, units) for t in fresh)
+    quantity = sum(t.weight * base_rate(gauges[t.point.id], t.point) for t in fresh)
     value = pricing.grams(quantity)
     term = SourceTerm(
         source_id=source.id,
@@ -124,15 +122,13 @@ def meters(points: Iterable[PointRow], last_seen: Mapping[int, int], now_ms: int
     return Meters(online=len(known) - len(late), total=len(known), late=listed)
 
 
-def intensity(
-    view: Topology, rates: Sequence[Rate], gauges: Mapping[int, Gauge], now_ms: int, units: Mapping[str, int]
-) -> Intensity:
+def intensity(view: Topology, rates: Sequence[Rate], gauges: Mapping[int, Gauge], now_ms: int) -> Intensity:
     """g of CO2 a kWh of electricity used: purchased plus self-generated less delivered to the grid."""
     purchased = [r.term for r in rates if r.source.row.category == "purchased_electricity"]
     own = [p for p in view.points.values() if _is_generation_or_export(p, view)]
     if not purchased or any(not is_fresh(gauges.get(p.id), p, now_ms) for p in own):
         return Intensity(None)
-    local = sum((-1 if p.direction == "export" else 1) * base_rate(gauges[p.id], p, units) for p in own)
+    local = sum((-1 if p.direction == "export" else 1) * base_rate(gauges[p.id], p) for p in own)
     used_wh = sum(t.quantity for t in purchased) + local
     if used_wh <= 0:
         return Intensity(None)

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from parkcarbon_platform.live.pricing import GAUGE_UNITS, current_pricing
+from parkcarbon_platform.live.pricing import current_pricing
 from parkcarbon_platform.live.state import View
 from parkcarbon_platform.services import localtime, settled, topology
 from parkcarbon_platform.storage import live as storage
@@ -15,15 +15,12 @@ SEED_SPAN = timedelta(days=2)
 
 def load_view(connection: Connection, now: datetime) -> View | None:
     """The park of this transaction at `now`; None where it is gone."""
-    park = storage.park(connection)
-    if park is None:
-        return None
-    day = localtime.local_date(now, park.timezone)
-    found = topology.load(connection, day)
+    found = topology.load(connection, now)
     if found is None:
         return None
-    sums = settled.load(connection, park.timezone, now)
-    return View(found, current_pricing(connection, found, day), sums, GAUGE_UNITS)
+    day = localtime.local_date(now, found.park.timezone)
+    sums = settled.load(connection, found.park.timezone, now)
+    return View(found, current_pricing(connection, found, day), sums)
 
 
 def load_seed(connection: Connection, view: View, now: datetime) -> list[ReadingRow]:

@@ -25,7 +25,6 @@ class View:
     topology: Topology
     pricing: Mapping[int, Pricing]
     sums: ParkSums
-    units: Mapping[str, int]
     _audiences: dict[int | None, tuple[Topology, Settled]] = field(default_factory=dict)
 
     def audience(self, enterprise_id: int | None) -> tuple[Topology, Settled]:
@@ -78,7 +77,7 @@ class ParkState:
     def rates(self, view: View, now_ms: int) -> list[Rate]:
         """Every source that has a rate now."""
         made = (
-            compose.source_rate(source, view.pricing[source.id], self.gauges, now_ms, view.units)
+            compose.source_rate(source, view.pricing[source.id], self.gauges, now_ms)
             for source in view.topology.sources
             if source.id in view.pricing
         )
@@ -96,7 +95,7 @@ class ParkState:
             own,
             settled,
             compose.meters(seen.points.values(), self.last_seen, now_ms),
-            compose.intensity(seen, own, self.gauges, now_ms, view.units),
+            compose.intensity(seen, own, self.gauges, now_ms),
             audience=audience_name(enterprise_id),
             seq=seq,
             now_ms=now_ms,

@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import secrets
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -13,6 +13,30 @@ from parkcarbon_platform.errors import ConflictError, InvalidError, NotFoundErro
 from parkcarbon_platform.storage import identity as storage
 from parkcarbon_platform.storage.database import Connection
 from parkcarbon_platform.storage.identity import MembershipRow, SessionRow, UserRow
+
+__all__ = [
+    "ABSOLUTE",
+    "EXTEND_STEP",
+    "FREE_ATTEMPTS",
+    "IDLE",
+    "PASSWORD_LENGTH",
+    "MembershipRow",
+    "NewSession",
+    "SessionRow",
+    "UserRow",
+    "WrongCredentialsError",
+    "change_password",
+    "create_user",
+    "digest",
+    "hash_password",
+    "is_alive",
+    "let_in",
+    "log_in",
+    "log_out",
+    "memberships",
+    "session",
+    "users",
+]
 
 ABSOLUTE = timedelta(hours=12)
 IDLE = timedelta(hours=2)
@@ -180,8 +204,3 @@ def _known(connection: Connection, login: str) -> UserRow:
     if user is None:
         raise NotFoundError(f"There is nobody called {login}.", login=login)
     return user
-
-
-def utc_now() -> datetime:
-    """The time, aware."""
-    return datetime.now(UTC)

@@ -7,6 +7,11 @@ QUARTER = timedelta(minutes=15)
 HOUR = timedelta(hours=1)
 
 
+def now() -> datetime:
+    """The time, aware."""
+    return datetime.now(UTC)
+
+
 def to_ms(moment: datetime) -> int:
     """Milliseconds since the epoch."""
     return round(moment.timestamp() * 1000)

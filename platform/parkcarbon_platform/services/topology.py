@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from decimal import Decimal
 
+from parkcarbon_platform.services import localtime
 from parkcarbon_platform.storage import live as storage
 from parkcarbon_platform.storage.database import Connection
 from parkcarbon_platform.storage.live import EnterpriseRow, ParkRow, PointRow, SourceRow
@@ -58,11 +59,12 @@ class Topology:
         )
 
 
-def load(connection: Connection, day: date) -> Topology | None:
-    """The park of this transaction, with the scene shares of a day; None where there is no park."""
+def load(connection: Connection, moment: datetime) -> Topology | None:
+    """The park of this transaction, with the scene shares of the local day; None where there is no park."""
     park = storage.park(connection)
     if park is None:
         return None
+    day = localtime.local_date(moment, park.timezone)
     points = {p.id: p for p in storage.points(connection)}
     enterprises = {e.id: e for e in storage.enterprises(connection)}
     terms: dict[tuple[int, str], list[Term]] = {}

@@ -49,6 +49,7 @@ class PointRow:
     direction: str
     multiplier: Decimal
     expected_period_s: int
+    reference_state: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,32 @@ class PointSum:
     last_start: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """A factor version, as far as choosing one needs."""
+
+    id: int
+    factor: str
+    region: str
+    version: str
+    gas: str
+    value: Decimal
+    unit: str
+    valid_from: date | None
+    valid_to: date | None
+    grade: str
+    reference_state: str | None
+
+
+def factor_versions(connection: Connection, factors: Sequence[str], gas: str) -> list[VersionRow]:
+    """Every version of some factors."""
+    sql = """SELECT id, factor, region, version, gas, value, unit, valid_from, valid_to, grade,
+                    reference_state
+             FROM factors.factor_version WHERE factor = ANY(%s) AND gas = %s"""
+    cursor = connection.cursor(row_factory=class_row(VersionRow))
+    return cursor.execute(sql, (list(factors), gas)).fetchall()
+
+
 def park(connection: Connection) -> ParkRow | None:
     """The park of this transaction."""
     sql = "SELECT id, code, name_zh, name_en, timezone, grid_region FROM core.park"
@@ -140,7 +167,7 @@ def enterprises(connection: Connection) -> list[EnterpriseRow]:
 def points(connection: Connection) -> list[PointRow]:
     """The points that the transaction sees."""
     sql = """SELECT id, enterprise_id, parent_id, code, name_zh, name_en, quantity, carrier, unit, kind,
-                    direction, multiplier, expected_period_s FROM core.point ORDER BY code"""
+                    direction, multiplier, expected_period_s, reference_state FROM core.point ORDER BY code"""
     return connection.cursor(row_factory=class_row(PointRow)).execute(sql).fetchall()
 
 

@@ -1,0 +1,28 @@
+"""Units and formulas as the live view and Explain need them."""
+
+from fractions import Fraction
+
+from parkcarbon_platform.calculation import units
+from parkcarbon_platform.calculation.accounting.formula import Formula
+from parkcarbon_platform.calculation.accounting.sources import FORMULAS
+from parkcarbon_platform.services.topology import Source
+from parkcarbon_platform.storage.live import PointRow
+
+
+def base_amount(point: PointRow) -> Fraction:
+    """Base units (for gauges: an hour) that one delivered unit is, after the multiplier."""
+    return units.to_base(point.unit, point.quantity, point.carrier).scale * Fraction(point.multiplier)
+
+
+def base_unit_of(source: Source) -> str:
+    """The base unit of a source's activity."""
+    terms = source.activity or source.live
+    if not terms:
+        return ""
+    point = terms[0].point
+    return units.to_base(point.unit, point.quantity, point.carrier).name
+
+
+def formula(name: str) -> Formula | None:
+    """A formula of an emission source, by its name."""
+    return FORMULAS.get(name)

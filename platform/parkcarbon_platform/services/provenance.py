@@ -1,0 +1,88 @@
+"""From a source down to the batch: ledger hours, intervals, raw readings."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from parkcarbon_platform.errors import InvalidError, NotFoundError
+from parkcarbon_platform.storage import explain as storage
+from parkcarbon_platform.storage.database import Connection
+from parkcarbon_platform.storage.explain import FactorRow, HourRow, IntervalRow, ReadingRow
+
+__all__ = [
+    "LONGEST",
+    "PAGE",
+    "FactorRow",
+    "HourRow",
+    "Hours",
+    "IntervalRow",
+    "Page",
+    "ReadingRow",
+    "check_span",
+    "intervals",
+    "ledger",
+    "readings",
+]
+
+LONGEST = timedelta(days=32)
+PAGE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """A source's ledger hours, every revision, with the factor versions that they pin."""
+
+    hours: list[HourRow]
+    factors: dict[int, FactorRow]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some readings, the newest first; `next_end` continues where there are more."""
+
+    readings: list[ReadingRow]
+    next_end: datetime | None
+
+
+def check_span(start: datetime, end: datetime) -> None:
+    """Refuse spans that are empty, or longer than a request should read."""
+    if not start < end <= start + LONGEST:
+        raise InvalidError(
+            f"A span is longer than nothing and at most {LONGEST.days} days.",
+            remedy="Choose `from` before `to`, closer together.",
+            start=start,
+            end=end,
+        )
+
+
+def ledger(connection: Connection, source: str, start: datetime, end: datetime) -> Hours:
+    """The hours of a source in [start, end)."""
+    check_span(start, end)
+    found = storage.source_id(connection, source)
+    if found is None:
+        raise NotFoundError(f"There is no source {source}.", source=source)
+    hours = storage.hours(connection, found, start, end)
+    factors = storage.factor_versions(connection, sorted({h.factor_version_id for h in hours}))
+    return Hours(hours, {f.id: f for f in factors})
+
+
+def intervals(connection: Connection, point: str, start: datetime, end: datetime) -> list[IntervalRow]:
+    """The quarter hours of a point in [start, end)."""
+    check_span(start, end)
+    return storage.intervals(connection, [_point(connection, point)], start, end)
+
+
+def readings(
+    connection: Connection, point: str, start: datetime, end: datetime, *, limit: int = PAGE
+) -> Page:
+    """Raw readings of a point in [start, end), the newest first."""
+    check_span(start, end)
+    rows = storage.readings(connection, _point(connection, point), start, end, limit=limit + 1)
+    more = len(rows) > limit
+    return Page(rows[:limit], rows[limit - 1].time if more else None)
+
+
+def _point(connection: Connection, code: str) -> int:
+    found = storage.point_id(connection, code)
+    if found is None:
+        raise NotFoundError(f"There is no point {code}.", point=code)
+    return found

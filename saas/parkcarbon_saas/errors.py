@@ -1,0 +1,135 @@
+"""Every error as application/problem+json (RFC 9457), translated in this one place."""
+
+import logging
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from parkcarbon_platform.errors import (
+    ConflictError,
+    ForbiddenError,
+    InvalidError,
+    NotFoundError,
+    PlatformError,
+    UnauthenticatedError,
+    UnavailableError,
+)
+from parkcarbon_platform.services.explain import ExpiredError
+from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
+
+from parkcarbon_saas.trace import current_trace_id
+
+log = logging.getLogger("parkcarbon.api")
+
+MEDIA_TYPE = "application/problem+json"
+
+STATUS: tuple[tuple[type[PlatformError], HTTPStatus], ...] = (
+    (UnauthenticatedError, HTTPStatus.UNAUTHORIZED),
+    (ForbiddenError, HTTPStatus.FORBIDDEN),
+    (ExpiredError, HTTPStatus.GONE),
+    (NotFoundError, HTTPStatus.NOT_FOUND),
+    (ConflictError, HTTPStatus.CONFLICT),
+    (InvalidError, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (UnavailableError, HTTPStatus.SERVICE_UNAVAILABLE),
+)
+
+REMEDY = {
+    HTTPStatus.NOT_FOUND: "Check the address.",
+    HTTPStatus.METHOD_NOT_ALLOWED: "Use a method that the API description names for this address.",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "Send less at once.",
+}
+
+
+class InputError(BaseModel):
+    """One thing that is wrong with the input."""
+
+    location: list[str | int]
+    message: str
+
+
+class Problem(BaseModel):
+    """An error: what it is, what was found, and what to do about it."""
+
+    type: str = Field(description="code of the error, stable")
+    title: str
+    status: int
+    detail: str
+    remedy: str
+    trace_id: str
+    errors: list[InputError] | None = Field(default=None, description="for invalid input: each fault")
+
+
+RESPONSES: dict[int | str, dict[str, Any]] = {
+    "default": {
+        "description": "Error",
+        "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+    }
+}
+
+
+def status_of(error: PlatformError) -> HTTPStatus:
+    """The HTTP status of a platform error."""
+    found = (status for kind, status in STATUS if isinstance(error, kind))
+    return next(found, HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def problem(
+    status: HTTPStatus, code: str, detail: str, remedy: str, *,
+    errors: list[InputError] | None = None, headers: dict[str, str] | None = None,
+) -> JSONResponse:  # fmt: skip
+    """The answer that carries a problem."""
+    body = Problem(
+        type=code, title=status.phrase, status=status, detail=detail, remedy=remedy,
+        trace_id=current_trace_id(), errors=errors,
+    )  # fmt: skip
+    content = body.model_dump(exclude_none=True)
+    return JSONResponse(
+        content, status, media_type=MEDIA_TYPE, headers={"Cache-Control": "no-store", **(headers or {})}
+    )
+
+
+def _platform_error(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, PlatformError)
+    status = status_of(error)
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        log.error("%s: %s", error.code, error, exc_info=error)
+    headers = {"Retry-After": "2"} if status == HTTPStatus.SERVICE_UNAVAILABLE else None
+    return problem(status, error.code, error.message, error.advice, headers=headers)
+
+
+def _invalid_input(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)
+    faults = [InputError(location=list(e["loc"]), message=str(e["msg"])) for e in error.errors()]
+    detail = "; ".join(f"{'.'.join(map(str, f.location))}: {f.message}" for f in faults[:5])
+    return problem(
+        HTTPStatus.UNPROCESSABLE_ENTITY, "invalid", detail, "Correct the input as described.", errors=faults
+    )
+
+
+def _http_error(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)
+    status = HTTPStatus(error.status_code)
+    remedy = REMEDY.get(status, "Check the request.")
+    headers = dict(error.headers) if error.headers else None
+    return problem(status, status.name.lower(), str(error.detail), remedy, headers=headers)
+
+
+def _unexpected(_: Request, error: Exception) -> JSONResponse:
+    log.error("unexpected error", exc_info=error)
+    return problem(
+        HTTPStatus.INTERNAL_SERVER_ERROR,
+        "internal_error",
+        "Something went wrong on the server.",
+        "Try again; if it stays, give the trace id to whoever runs the platform: it finds the log lines.",
+    )
+
+
+def install(app: FastAPI) -> None:
+    """Let the app answer every error as a problem."""
+    app.add_exception_handler(PlatformError, _platform_error)
+    app.add_exception_handler(RequestValidationError, _invalid_input)
+    app.add_exception_handler(HTTPException, _http_error)
+    app.add_exception_handler(Exception, _unexpected)

@@ -1,0 +1,215 @@
+"""Explanations and the drill-down under them. Times are ms since the epoch."""
+
+from typing import Any, Literal
+
+from parkcarbon_platform.services.localtime import to_ms
+from parkcarbon_platform.services.provenance import FactorRow, HourRow, IntervalRow, ReadingRow
+from pydantic import BaseModel, ConfigDict
+
+
+class _FromService(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+
+class Formula(_FromService):
+    """A formula by its code, in symbols and, where it has letters, in words."""
+
+    code: str
+    text: str
+    words_zh: str
+    words_en: str
+    citation: str
+
+
+class Point(_FromService):
+    """One point of a term: quantity = Σ weight × value × multiplier, in base units."""
+
+    point: str
+    name_zh: str
+    name_en: str
+    weight: int
+    value: float
+    unit: str
+    time: int
+    multiplier: float
+
+
+class Factor(_FromService):
+    """A factor version with its citation."""
+
+    factor: str
+    version: str
+    gas: str
+    region: str
+    value: float
+    unit: str
+    citation: str
+    source_ref: str
+    publisher: str
+    grade: str
+    reference_state: str | None
+    fallback: bool
+    components: dict[str, Any]
+
+
+class Term(_FromService):
+    """One source in one scene; a deduction takes a transfer out of the park's total again."""
+
+    source: str
+    name_zh: str
+    name_en: str
+    enterprise: str | None
+    category: str
+    carrier: str
+    scope: int
+    scene: str
+    share: float
+    internal_transfer: bool
+    deduction: bool
+    value: int
+    quantity: int
+    quantity_unit: str
+    formula: Formula
+    quality: Literal["measured", "estimated"]
+    estimated_share: float
+    points: list[Point]
+    factor: Factor
+
+
+class Explanation(_FromService):
+    """A figure; `value` is the sum of the terms' values."""
+
+    figure: Literal["now", "today", "interval"]
+    by: str | None
+    key: str | None
+    value: int
+    unit: Literal["g/h", "g"]
+    gas: str
+    time: int
+    from_time: int
+    title: str
+    formula: Formula
+    method: str
+    terms: list[Term]
+    transfers: int
+    total: int
+
+
+class Hour(BaseModel):
+    """One revision of a source's ledger hour; emissions in mg."""
+
+    hour: int
+    revision: int
+    state: Literal["provisional", "settled"]
+    quantity: int
+    estimated: int
+    covered_s: int
+    co2_mg: int
+    ch4_mg: int | None
+    n2o_mg: int | None
+    factor: Factor
+    known_at: int
+    superseded_at: int | None
+    reason: str
+
+
+class Ledger(BaseModel):
+    """Hours of a source, the newest first."""
+
+    source: str
+    hours: list[Hour]
+
+
+class Interval(BaseModel):
+    """A quarter hour of a point, in base units."""
+
+    start: int
+    quantity: int
+    estimated: int
+    covered_s: int
+    status: Literal["measured", "estimated", "substituted", "edited"]
+    method: str | None
+    computed_at: int
+
+
+class Intervals(BaseModel):
+    """Quarter hours of a point, the newest first."""
+
+    point: str
+    intervals: list[Interval]
+
+
+class Batch(BaseModel):
+    """The batch that delivered a reading."""
+
+    edge: str
+    spool: str
+    seq: int
+    received_at: int
+    sha256: str
+
+
+class Reading(BaseModel):
+    """A reading as delivered; `exact` where a float cannot hold it; `quality` is an OPC UA StatusCode."""
+
+    time: int
+    value: float | None
+    exact: str | None
+    quality: int
+    batch: Batch
+
+
+class Readings(BaseModel):
+    """Raw readings, the newest first; `cursor` continues where there are more."""
+
+    point: str
+    readings: list[Reading]
+    cursor: str | None
+
+
+STATES: tuple[Literal["provisional", "settled"], ...] = ("provisional", "settled")
+STATUSES: tuple[Literal["measured", "estimated", "substituted", "edited"], ...] = (
+    "measured", "estimated", "substituted", "edited",
+)  # fmt: skip
+
+
+def factor(row: FactorRow, *, fallback: bool) -> Factor:
+    """The schema of a factor version."""
+    return Factor(
+        factor=row.factor, version=row.version, gas=row.gas, region=row.region, value=float(row.value),
+        unit=row.unit, citation=row.citation, source_ref=row.source_ref, publisher=row.publisher,
+        grade=row.grade, reference_state=row.reference_state, fallback=fallback, components=row.components,
+    )  # fmt: skip
+
+
+def hour(row: HourRow, factors: dict[int, FactorRow]) -> Hour:
+    """The schema of a ledger hour."""
+    return Hour(
+        hour=to_ms(row.hour), revision=row.revision, state=STATES[row.state], quantity=row.quantity,
+        estimated=row.estimated, covered_s=row.covered_s, co2_mg=row.co2_mg, ch4_mg=row.ch4_mg,
+        n2o_mg=row.n2o_mg, factor=factor(factors[row.factor_version_id], fallback=row.fallback),
+        known_at=to_ms(row.known_at), reason=row.reason,
+        superseded_at=None if row.superseded_at is None else to_ms(row.superseded_at),
+    )  # fmt: skip
+
+
+def interval(row: IntervalRow) -> Interval:
+    """The schema of an interval."""
+    return Interval(
+        start=to_ms(row.start), quantity=row.quantity, estimated=row.estimated, covered_s=row.covered_s,
+        status=STATUSES[row.status], method=row.method, computed_at=to_ms(row.computed_at),
+    )  # fmt: skip
+
+
+def reading(row: ReadingRow) -> Reading:
+    """The schema of a reading."""
+    return Reading(
+        time=to_ms(row.time),
+        value=row.value,
+        exact=None if row.exact is None else f"{row.exact:f}",
+        quality=row.quality,
+        batch=Batch(
+            edge=row.edge, spool=str(row.spool), seq=row.seq, received_at=to_ms(row.received_at),
+            sha256=row.payload_sha256.hex(),
+        ),
+    )  # fmt: skip

@@ -1,0 +1,66 @@
+"""Log in, look who one is, log out."""
+
+from fastapi import APIRouter, Depends, Request, Response
+from parkcarbon_platform.services import identity, localtime
+from parkcarbon_platform.services.access import Access
+from parkcarbon_platform.services.identity import WrongCredentialsError
+
+from parkcarbon_saas.auth import COOKIE, AccessNeeded, CallerNeeded, SettingsNeeded, refuse_cross_site
+from parkcarbon_saas.features.session import schemas
+from parkcarbon_saas.settings import Settings
+
+router = APIRouter(prefix="/session", tags=["session"])
+
+
+@router.post("", dependencies=[Depends(refuse_cross_site)])
+def log_in(
+    body: schemas.LogIn, request: Request, response: Response, access: AccessNeeded, settings: SettingsNeeded
+) -> schemas.Session:
+    """Log in: sets the session cookie."""
+    with access.directory() as connection:
+        begun = identity.log_in(
+            connection,
+            body.login,
+            body.password,
+            key=settings.session_key(),
+            now=localtime.now(),
+            address=request.client.host if request.client else None,
+            agent=request.headers.get("User-Agent", "")[:200],
+        )
+    if begun is None:
+        raise WrongCredentialsError("The log-in name or the password is wrong.")
+    set_cookie(response, begun.token, settings)
+    return _answer(access, begun.session)
+
+
+def set_cookie(response: Response, token: str, settings: Settings) -> None:
+    """Give the browser its token, out of reach of scripts and other sites."""
+    response.set_cookie(
+        COOKIE,
+        token,
+        max_age=int(identity.ABSOLUTE.total_seconds()),
+        path="/",
+        secure=settings.secure,
+        httponly=True,
+        samesite="strict",
+    )
+
+
+def _answer(access: Access, session: identity.SessionRow) -> schemas.Session:
+    with access.directory() as connection:
+        return schemas.session(session, identity.memberships(connection, session))
+
+
+@router.get("")
+def who_am_i(who: CallerNeeded, access: AccessNeeded, response: Response) -> schemas.Session:
+    """The session, its CSRF token and the parks that one may enter."""
+    response.headers["Cache-Control"] = "no-store"
+    return _answer(access, who.session)
+
+
+@router.delete("", status_code=204)
+def log_out(who: CallerNeeded, access: AccessNeeded, settings: SettingsNeeded, response: Response) -> None:
+    """End the session."""
+    with access.directory() as connection:
+        identity.log_out(connection, who.token, key=settings.session_key())
+    response.delete_cookie(COOKIE, path="/", secure=settings.secure, httponly=True, samesite="strict")

@@ -1,0 +1,79 @@
+"""What log-in takes and gives."""
+
+from typing import Literal
+
+from parkcarbon_platform.services.identity import MembershipRow, SessionRow
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class LogIn(BaseModel):
+    """Credentials."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    login: str = Field(min_length=1, max_length=128)
+    password: str = Field(min_length=1, max_length=256)
+
+
+class User(BaseModel):
+    """The one who is logged in."""
+
+    login: str
+    name: str
+    locale: str
+    is_admin: bool
+
+
+class Park(BaseModel):
+    """A park that one may enter."""
+
+    code: str
+    name_zh: str
+    name_en: str
+    timezone: str
+
+
+class Enterprise(BaseModel):
+    """The enterprise that one is confined to."""
+
+    code: str
+    name_zh: str
+    name_en: str
+
+
+class Membership(BaseModel):
+    """A park, and as what one enters it."""
+
+    park: Park
+    role: Literal["operator", "enterprise", "verifier"]
+    enterprise: Enterprise | None
+
+
+class Session(BaseModel):
+    """The session: who, the token for unsafe methods, and where one may go."""
+
+    user: User
+    csrf: str
+    memberships: list[Membership]
+
+
+def membership(row: MembershipRow) -> Membership:
+    """The schema of a membership."""
+    enterprise = None
+    if row.enterprise_code is not None:
+        enterprise = Enterprise(
+            code=row.enterprise_code,
+            name_zh=row.enterprise_name_zh or "",
+            name_en=row.enterprise_name_en or "",
+        )
+    park = Park(code=row.park_code, name_zh=row.park_name_zh, name_en=row.park_name_en, timezone=row.timezone)
+    return Membership.model_validate({"park": park, "role": row.role, "enterprise": enterprise})
+
+
+def session(row: SessionRow, memberships: list[MembershipRow]) -> Session:
+    """The schema of a session."""
+    return Session(
+        user=User(login=row.login, name=row.name, locale=row.locale, is_admin=row.is_admin),
+        csrf=row.csrf,
+        memberships=[membership(m) for m in memberships],
+    )

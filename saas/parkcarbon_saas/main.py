@@ -1,0 +1,134 @@
+"""The web tier: builds the application and serves it."""
+
+import argparse
+import json
+import logging
+import sys
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from types import FrameType
+
+import anyio.to_thread
+import uvicorn
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
+from parkcarbon_platform.errors import PlatformError
+from parkcarbon_platform.services.access import Access
+
+from parkcarbon_saas import errors, web
+from parkcarbon_saas import settings as web_settings
+from parkcarbon_saas.features.explain import api as explain
+from parkcarbon_saas.features.health import api as health
+from parkcarbon_saas.features.live import api as live
+from parkcarbon_saas.features.session import api as session
+from parkcarbon_saas.settings import Settings
+from parkcarbon_saas.sse import Hub
+from parkcarbon_saas.trace import TraceFilter, TraceMiddleware
+
+PREFIX = "/api/v1"
+THREADS = 24  # each request holds at most one database connection at a time
+POOL = 16
+FEATURES = (session, live, explain)
+
+Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The application; its connections live from start-up to shut-down."""
+    app = FastAPI(
+        title="ParkCarbon",
+        version="1",
+        description="Carbon of an industrial park, live and explained.",
+        openapi_url=f"{PREFIX}/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_lifespan(settings),
+        responses=errors.RESPONSES,
+        max_body_size=settings.max_body_bytes,
+        generate_unique_id_function=_operation_id,
+    )
+    app.state.settings = settings
+    for feature in FEATURES:
+        app.include_router(feature.router, prefix=PREFIX)
+    app.include_router(health.router)
+    errors.install(app)
+    web.install(app, settings.static_dir)
+    app.add_middleware(TraceMiddleware, secure=settings.secure)
+    return app
+
+
+def _operation_id(route: APIRoute) -> str:
+    return f"{route.tags[0] if route.tags else 'root'}_{route.name}"
+
+
+def _lifespan(settings: Settings) -> Lifespan:
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
+        app.state.access = Access.of(settings, size=POOL)
+        app.state.hub = Hub(settings.redis_url)
+        await app.state.hub.start()
+        yield
+        await app.state.hub.stop()
+        app.state.access.close()
+
+    return lifespan
+
+
+class Server(uvicorn.Server):
+    """Ends the streams when told to stop; they would hold the process otherwise."""
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Stop taking requests, and let the streams go."""
+        application = self.config.app
+        if isinstance(application, FastAPI) and (hub := getattr(application.state, "hub", None)):
+            hub.close()
+        super().handle_exit(sig, frame)
+
+
+def configure_logging(level: str) -> None:
+    """One line a record, with the trace id of its request."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.addFilter(TraceFilter())
+    form = "%(asctime)s %(levelname)s %(name)s [%(trace_id)s] %(message)s"
+    handler.setFormatter(logging.Formatter(form))
+    logging.basicConfig(level=level, handlers=[handler])
+
+
+def run(settings: Settings) -> None:
+    """Serve until SIGTERM or SIGINT."""
+    configure_logging(settings.log_level)
+    config = uvicorn.Config(
+        create_app(settings),
+        host=settings.http_host,
+        port=settings.http_port,
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        forwarded_allow_ips=settings.trusted_proxies,
+        timeout_graceful_shutdown=5,
+        timeout_keep_alive=30,
+    )
+    Server(config).run()
+
+
+def openapi() -> str:
+    """The description of the API."""
+    app = create_app(Settings(database_url="", demo=True))
+    return json.dumps(app.openapi(), indent=2, ensure_ascii=False)
+
+
+def serve(argv: Sequence[str] | None = None) -> int:
+    """`parkcarbon-saas`: serve; `parkcarbon-saas openapi`: print the description of the API."""
+    parser = argparse.ArgumentParser(prog="parkcarbon-saas", description=serve.__doc__)
+    parser.add_argument("command", nargs="?", choices=("serve", "openapi"), default="serve")
+    arguments = parser.parse_args(argv)
+    if arguments.command == "openapi":
+        sys.stdout.write(openapi() + "\n")
+        return 0
+    try:
+        run(web_settings.load())
+    except PlatformError as error:
+        sys.stderr.write(f"{error.code}: {error}\n")
+        return 1
+    return 0

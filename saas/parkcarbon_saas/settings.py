@@ -1,0 +1,44 @@
+"""Settings of the web tier: the platform's, and how it is served."""
+
+from pathlib import Path
+
+from parkcarbon_platform.errors import UnsafeSettingsError
+from parkcarbon_platform.settings import Settings as PlatformSettings
+from pydantic import Field
+
+PACKAGED = Path(__file__).parent / "static"
+
+
+class Settings(PlatformSettings):
+    """One typed object for the tier, from environment variables with the prefix PARKCARBON_."""
+
+    cookie_secure: bool | None = None
+    static_dir: Path = PACKAGED
+    max_body_bytes: int = Field(default=1 << 20, ge=1 << 12)
+    trusted_proxies: str = "127.0.0.1"
+
+    @property
+    def secure(self) -> bool:
+        """Whether the session's cookie travels over TLS only: always, but in a demo on this machine."""
+        return not self.demo if self.cookie_secure is None else self.cookie_secure
+
+    def session_key(self) -> str:
+        """The key of the sessions' digests."""
+        return self.secret_key if self.demo and self.secret_key else self.required_secret()
+
+
+def load() -> Settings:
+    """The settings of this process, refused where they would be unsafe."""
+    settings = Settings()  # type: ignore[call-arg]  # the fields come from the environment
+    check(settings)
+    return settings
+
+
+def check(settings: Settings) -> None:
+    """Refuse what may only be had in a demo."""
+    settings.session_key()
+    if not settings.secure and not settings.demo:
+        raise UnsafeSettingsError(
+            "PARKCARBON_COOKIE_SECURE is off: sessions would travel in clear text.",
+            remedy="Serve over TLS and leave PARKCARBON_COOKIE_SECURE unset.",
+        )

@@ -1,0 +1,84 @@
+"""Which park, and as what: the first door. The wall itself is in the database."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Path
+from parkcarbon_platform.errors import ForbiddenError, NotFoundError
+from parkcarbon_platform.services import identity
+from parkcarbon_platform.services.access import Access, Connection
+from parkcarbon_platform.services.frames import audience_name
+from parkcarbon_platform.services.identity import MembershipRow
+
+from parkcarbon_saas.auth import AccessNeeded, Caller, CallerNeeded
+
+CODE = r"^[a-z0-9][a-z0-9-]{1,62}$"
+
+ParkCode = Annotated[str, Path(pattern=CODE, description="code of the park")]
+
+
+@dataclass(frozen=True, slots=True)
+class Tenant:
+    """A park entered by somebody who may."""
+
+    access: Access
+    caller: Caller
+    membership: MembershipRow
+
+    @property
+    def park_id(self) -> int:
+        """The park."""
+        return self.membership.park_id
+
+    @property
+    def enterprise_id(self) -> int | None:
+        """The enterprise that an enterprise user is confined to."""
+        return self.membership.enterprise_id
+
+    @property
+    def audience(self) -> str:
+        """Whose frames are shown."""
+        return audience_name(self.enterprise_id)
+
+    def transaction(self) -> AbstractContextManager[Connection]:
+        """A transaction that sees what this caller may see, and no more."""
+        return self.access.tenant(self.park_id, self.enterprise_id)
+
+
+def enter(access: Access, who: Caller, park: str) -> Tenant:
+    """The park for this caller; where they are no member it does not exist."""
+    with access.directory() as connection:
+        memberships = identity.memberships(connection, who.session)
+    for membership in memberships:
+        if membership.park_code == park:
+            return Tenant(access, who, membership)
+    raise NotFoundError(f"There is no park {park}, or not for you.", park=park)
+
+
+def tenant(park: ParkCode, who: CallerNeeded, access: AccessNeeded) -> Tenant:
+    """The park of the path."""
+    return enter(access, who, park)
+
+
+TenantNeeded = Annotated[Tenant, Depends(tenant)]
+
+
+def as_role(*roles: str) -> Callable[[Tenant], Tenant]:
+    """Only for members with one of these roles."""
+
+    def check(entered: TenantNeeded) -> Tenant:
+        if entered.membership.role not in roles:
+            raise ForbiddenError(
+                f"This needs the role {' or '.join(roles)}; yours is {entered.membership.role}.",
+                role=entered.membership.role,
+            )
+        return entered
+
+    return check
+
+
+OperatorNeeded = Annotated[Tenant, Depends(as_role("operator"))]
+# A verifier looks at everything that an operator sees, and changes nothing.
+ReviewerNeeded = Annotated[Tenant, Depends(as_role("operator", "verifier"))]

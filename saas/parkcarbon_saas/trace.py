@@ -1,0 +1,86 @@
+"""A trace id for each request: in the answer's header, in problems and in every log line of the request."""
+
+import logging
+import re
+import secrets
+import time
+from contextvars import ContextVar
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+log = logging.getLogger("parkcarbon.access")
+
+HEADER = "X-Trace-Id"
+_TRACEPARENT = re.compile(r"00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}")
+_trace_id: ContextVar[str] = ContextVar("trace_id", default="-")
+
+SECURITY_HEADERS = {
+    # Ant Design writes style elements at run time, therefore styles may be inline; scripts may not.
+    "Content-Security-Policy": (
+        "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
+        "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; object-src 'none'; "
+        "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    ),
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+HSTS = "max-age=31536000; includeSubDomains"
+
+
+def current_trace_id() -> str:
+    """The trace id of the request being answered; a dash outside of one."""
+    return _trace_id.get()
+
+
+def trace_id_of(headers: Headers) -> str:
+    """The caller's trace id (W3C traceparent), else a new one."""
+    given = _TRACEPARENT.fullmatch(headers.get("traceparent", ""))
+    return given[1] if given else secrets.token_hex(16)
+
+
+class TraceFilter(logging.Filter):
+    """Adds `trace_id` to log records."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Let every record pass."""
+        record.trace_id = current_trace_id()
+        return True
+
+
+class TraceMiddleware:
+    """Outermost: trace id, security headers, one log line a request."""
+
+    def __init__(self, app: ASGIApp, *, secure: bool) -> None:
+        self.app = app
+        self.headers = {**SECURITY_HEADERS, **({"Strict-Transport-Security": HSTS} if secure else {})}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        trace_id = trace_id_of(Headers(scope=scope))
+        token = _trace_id.set(trace_id)
+        began, status = time.perf_counter(), 0
+
+        async def send_with_headers(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                headers = MutableHeaders(scope=message)
+                headers[HEADER] = trace_id
+                for name, value in self.headers.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        try:
+            await self.app(scope, receive, send_with_headers)
+        finally:
+            taken_ms = (time.perf_counter() - began) * 1000
+            log.info("%s %s %s %.0f ms", scope["method"], scope["path"], status, taken_ms)
+            _trace_id.reset(token)

@@ -1,0 +1,69 @@
+"""The web application's files: hashed assets for ever, the page itself never, any other path the page."""
+
+from os import PathLike, stat_result
+from pathlib import Path
+
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import FileResponse, HTMLResponse
+from starlette.exceptions import HTTPException
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+IMMUTABLE = "public, max-age=31536000, immutable"
+REVALIDATE = "no-cache"
+ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
+TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".json": "application/json"}
+
+MISSING = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>ParkCarbon</title></head>
+<body><main><h1>The web application is not built</h1>
+<p>The API answers at <a href="/api/v1/openapi.json">/api/v1/openapi.json</a>; its pages are missing.</p>
+<p>Build them: <code>make demo</code> does it, or in <code>saas/web</code>:
+<code>npm ci</code> and <code>npm run build</code>; then load this page again.</p>
+</main></body></html>
+"""
+
+
+class Assets(StaticFiles):
+    """Files whose names carry their hash; a compressed sibling is sent where the browser takes it."""
+
+    def file_response(
+        self, full_path: "str | PathLike[str]", stat_result: stat_result, scope: Scope, status_code: int = 200
+    ) -> Response:
+        """One file, immutable."""
+        del stat_result  # the answer reads it anew, of the file that it chooses
+        path = Path(full_path)
+        accepted = dict(scope["headers"]).get(b"accept-encoding", b"").decode()
+        headers = {"Cache-Control": IMMUTABLE, "Vary": "Accept-Encoding"}
+        for encoding, suffix in ENCODINGS:
+            packed = path.with_name(path.name + suffix)
+            if encoding in accepted and path.suffix in TYPES and packed.is_file():
+                headers["Content-Encoding"] = encoding
+                return FileResponse(packed, status_code, headers, media_type=TYPES[path.suffix])
+        return FileResponse(path, status_code, headers, media_type=TYPES.get(path.suffix))
+
+
+def install(app: FastAPI, folder: Path) -> None:
+    """Serve the application from `folder`; it may be built while the server runs."""
+    app.mount("/assets", Assets(directory=folder / "assets", check_dir=False), name="assets")
+
+    @app.get("/{path:path}", include_in_schema=False)
+    def page(path: str, request: Request) -> Response:
+        """A file beside the page, or the page."""
+        if path.startswith("api/"):
+            raise HTTPException(404, f"There is no {request.url.path}.")
+        found = _inside(folder, path)
+        if found is not None:
+            return FileResponse(found, headers={"Cache-Control": REVALIDATE})
+        index = folder / "index.html"
+        if not index.is_file():
+            return HTMLResponse(MISSING, 503, {"Cache-Control": "no-store", "Retry-After": "10"})
+        return FileResponse(index, headers={"Cache-Control": REVALIDATE})
+
+
+def _inside(folder: Path, path: str) -> Path | None:
+    if not path or "\0" in path:
+        return None
+    root = folder.resolve()
+    found = (root / path).resolve()
+    return found if found.is_relative_to(root) and found.is_file() else None
