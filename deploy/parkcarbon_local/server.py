@@ -91,10 +91,8 @@ class Server(ABC):
         account.own(path)
 
     def settle_port(self) -> int:
-        """The remembered port, or a new one if something else has taken it while we were down."""
-        if self.pid() is None and not store.is_free(self.port):
-            return store.renew_port(self.layout, self.name)
-        return self.port
+        """The port to listen on: the remembered one, but for somebody else on it."""
+        return self.port if self.pid() is not None else store.settle_port(self.layout, self.name)
 
     def spawn(self, *, tied: bool = True) -> subprocess.Popen[bytes]:
         """Start the server; `tied` ends it when this process ends."""

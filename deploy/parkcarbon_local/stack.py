@@ -4,7 +4,6 @@ import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
-from urllib.parse import quote
 
 from parkcarbon_local import store
 from parkcarbon_local.layout import Layout
@@ -84,4 +83,4 @@ class Stack:
 
     def role_password(self, role: str) -> str:
         """The generated password of a database role."""
-        return quote(store.secret(self.layout, role), safe="")
+        return store.secret(self.layout, role)

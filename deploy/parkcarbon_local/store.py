@@ -53,8 +53,8 @@ def remember(path: Path, name: str, make: Callable[[], str]) -> str:
 
 
 def secret(layout: Layout, name: str) -> str:
-    """The generated password `name` of this stack."""
-    return remember(layout.secrets, name, lambda: secrets.token_urlsafe(24))
+    """The generated password `name` of this stack: 48 characters, safe in addresses."""
+    return remember(layout.secrets, name, lambda: secrets.token_hex(24))
 
 
 def is_free(port: int) -> bool:
@@ -68,27 +68,31 @@ def is_free(port: int) -> bool:
         return True
 
 
-def find_free(seed: str, taken: set[int]) -> int:
-    """A free port, searched from a place that depends on `seed`, so that stacks rarely meet."""
+def find_free(seed: str, taken: set[int], count: int = 1) -> int:
+    """The first of `count` free ports; the search starts where `seed` says, so that stacks rarely meet."""
     span = LAST_PORT - FIRST_PORT
     start = int(hashlib.sha256(seed.encode()).hexdigest()[:8], 16) % span
     for step in range(span):
         port = FIRST_PORT + (start + step) % span
-        if port not in taken and is_free(port):
+        block = range(port, port + count)
+        if taken.isdisjoint(block) and all(is_free(one) for one in block):
             return port
     raise LocalError("no port is free", remedy="end programs that listen on ports 20000 to 32000")
 
 
-def port(layout: Layout, name: str) -> int:
-    """The port `name` of this stack, found free once and kept."""
+def port(layout: Layout, name: str, count: int = 1) -> int:
+    """The port `name` of this stack (or the first of a block), found free once and kept."""
     taken = {int(value) for value in read_json(layout.ports).values()}
-    return int(remember(layout.ports, name, lambda: str(find_free(f"{layout.root}/{name}", taken))))
+    return int(remember(layout.ports, name, lambda: str(find_free(f"{layout.root}/{name}", taken, count))))
 
 
-def renew_port(layout: Layout, name: str) -> int:
-    """Another port for `name`, because something else listens on the remembered one."""
+def settle_port(layout: Layout, name: str, count: int = 1) -> int:
+    """The remembered port, or a new one if something else has taken it while the stack was down."""
+    first = port(layout, name, count)
+    if all(is_free(one) for one in range(first, first + count)):
+        return first
     with locked(layout.ports.with_name(f".{layout.ports.name}.lock")):
         entries = read_json(layout.ports)
         entries.pop(name, None)
         write_private(layout.ports, json.dumps(entries, indent=1))
-    return port(layout, name)
+    return port(layout, name, count)

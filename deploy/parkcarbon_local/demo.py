@@ -1,0 +1,98 @@
+"""The demo park: described by the simulator, entered into the platform, known to the broker."""
+
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from parkcarbon_local import mqtt_users, store
+from parkcarbon_local.environment import Environment
+from parkcarbon_local.layout import Layout
+from parkcarbon_local.mqtt_users import BrokerUser
+from parkcarbon_local.programs import script
+
+HISTORY_DAYS = "400"
+
+
+@dataclass(frozen=True)
+class Login:
+    """A demo user of the web."""
+
+    login: str
+    password: str
+    role: str
+
+
+def park_file(layout: Layout) -> Path:
+    """What `parkcarbon park apply` reads."""
+    return layout.demo / "park.yaml"
+
+
+def describe_command(environment: Environment) -> list[str]:
+    """Writes the park file, the edges' configurations and the list of broker clients."""
+    mqtt = environment.given.get("PARKCARBON_MQTT_URL")
+    address = (
+        f"mqtt://{mqtt.rpartition('@')[2]}"
+        if mqtt
+        else f"mqtt://127.0.0.1:{environment.stack.mosquitto.port}"
+    )
+    return [
+        script("parkcarbon-simulator"), "describe", "--scenario", "demo", "--dir", str(environment.layout.demo),
+        "--opcua-port", str(environment.opcua_port), "--mqtt-url", address,
+        "--history-days", environment.given.get("PARKCARBON_DEMO_HISTORY_DAYS") or HISTORY_DAYS,
+    ]  # fmt: skip
+
+
+def apply_command(layout: Layout) -> list[str]:
+    """Enters the park and its users."""
+    passwords = layout.demo / "passwords.json"
+    store.write_private(passwords, json.dumps({user.login: user.password for user in logins(layout)}))
+    platform = script("parkcarbon-platform")
+    return [platform, "park", "apply", str(park_file(layout)), "--passwords-file", str(passwords)]
+
+
+def logins(layout: Layout) -> list[Login]:
+    """The demo users with their generated passwords, none before the park is described."""
+    if not park_file(layout).exists():
+        return []
+    users = yaml.safe_load(park_file(layout).read_text()).get("users") or []
+    return [Login(u["login"], store.secret(layout, f"login-{u['login']}")[:16], u["role"]) for u in users]
+
+
+def broker_users(layout: Layout) -> list[BrokerUser]:
+    """Each edge and the meters, each with its own password and topics."""
+    clients = json.loads((layout.demo / "mqtt-clients.json").read_text())
+    return [broker_user(client, store.secret(layout, f"mqtt-{client['username']}")) for client in clients]
+
+
+def broker_user(client: dict[str, Any], password: str) -> BrokerUser:
+    """A client of the simulator's list as a user of the broker."""
+    topics = client.get("topics") or {}
+    publish, subscribe = tuple(topics.get("publish") or ()), tuple(topics.get("subscribe") or ())
+    if client["kind"] == "edge":
+        own = mqtt_users.edge(
+            client["username"], password, client["partition"], client["park"], client["edge"]
+        )
+        publish, subscribe = own.publish + publish, own.subscribe + subscribe
+    return BrokerUser(client["username"], password, publish, subscribe)
+
+
+def hand_out_passwords(layout: Layout, users: list[BrokerUser]) -> None:
+    """Put each password where its client's configuration says it is."""
+    folder = layout.demo / "credentials"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for user in users:
+        store.write_private(folder / f"{user.username}.password", user.password)
+
+
+def is_serving(layout: Layout) -> bool:
+    """Whether the simulator says that its servers are up."""
+    try:
+        pid = int((layout.demo / "simulator.ready").read_text())
+        os.kill(pid, 0)
+    except (OSError, ValueError):
+        return False
+    return True

@@ -1,0 +1,95 @@
+"""What the platform's processes are told: addresses of servers, one's own or those the user named."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from parkcarbon_local import store
+from parkcarbon_local.layout import Layout
+from parkcarbon_local.server import Server
+from parkcarbon_local.stack import Stack
+
+# A variable that names a server, and the private server it replaces.
+REPLACES = {
+    "PARKCARBON_DATABASE_URL": "postgres",
+    "PARKCARBON_REDIS_URL": "valkey",
+    "PARKCARBON_MQTT_URL": "mosquitto",
+}
+# Blocks of ports: the simulator serves one OPC UA server an edge.
+OPCUA_PORTS = 16
+OPCUA, HTTP = "opcua", "http"
+
+
+@dataclass(frozen=True)
+class Environment:
+    """Settings of the processes of one stack."""
+
+    layout: Layout
+    given: Mapping[str, str] = field(default_factory=lambda: dict(os.environ), repr=False)
+
+    @property
+    def stack(self) -> Stack:
+        """The private servers."""
+        return Stack(self.layout.root)
+
+    def is_replaced(self, server: str) -> bool:
+        """Whether the user named a server of their own instead."""
+        return any(self.given.get(name) for name, private in REPLACES.items() if private == server)
+
+    def servers(self) -> list[Server]:
+        """The private servers that are needed, in the order they start."""
+        return [server for server in self.stack.servers if not self.is_replaced(server.name)]
+
+    @property
+    def http_host(self) -> str:
+        """Where the API listens."""
+        return self.given.get("PARKCARBON_HTTP_HOST") or "127.0.0.1"
+
+    @property
+    def http_port(self) -> int:
+        """The API's port: given, or found and kept."""
+        return int(self.given.get("PARKCARBON_HTTP_PORT") or store.port(self.layout, HTTP))
+
+    @property
+    def url(self) -> str:
+        """The address to open in a browser on this machine."""
+        host = "127.0.0.1" if self.http_host in ("0.0.0.0", "::", "") else self.http_host  # noqa: S104 -- compared only
+        return f"http://{host}:{self.http_port}"
+
+    def settle_ports(self) -> None:
+        """Before a start: other ports where somebody else has taken ours."""
+        store.settle_port(self.layout, OPCUA, OPCUA_PORTS)
+        if not self.given.get("PARKCARBON_HTTP_PORT"):
+            store.settle_port(self.layout, HTTP)
+
+    @property
+    def opcua_port(self) -> int:
+        """The first port of the simulator's OPC UA servers."""
+        return store.port(self.layout, OPCUA, OPCUA_PORTS)
+
+    def database_urls(self) -> dict[str, str]:
+        """The database's address for the owner and each role."""
+        if self.is_replaced("postgres"):
+            names = ("", "APP_", "INGEST_", "DIRECTORY_")
+            wanted = [f"PARKCARBON_DATABASE_{name}URL" for name in names]
+            return {name: self.given[name] for name in wanted if self.given.get(name)}
+        roles = self.stack.role_urls()
+        return {
+            "PARKCARBON_DATABASE_URL": self.stack.postgres.url(),
+            "PARKCARBON_DATABASE_APP_URL": roles["pc_app"],
+            "PARKCARBON_DATABASE_INGEST_URL": roles["pc_ingest"],
+            "PARKCARBON_DATABASE_DIRECTORY_URL": roles["pc_directory"],
+        }
+
+    def variables(self, *, demo: bool) -> dict[str, str]:
+        """All settings of the platform's and the web's processes."""
+        secret = self.given.get("PARKCARBON_SECRET_KEY") or store.secret(self.layout, "secret-key")
+        return {
+            **self.database_urls(),
+            "PARKCARBON_REDIS_URL": self.given.get("PARKCARBON_REDIS_URL") or self.stack.valkey.url,
+            "PARKCARBON_MQTT_URL": self.given.get("PARKCARBON_MQTT_URL") or self.stack.mosquitto.url(),
+            "PARKCARBON_SECRET_KEY": secret,
+            "PARKCARBON_HTTP_HOST": self.http_host,
+            "PARKCARBON_HTTP_PORT": str(self.http_port),
+            **({"PARKCARBON_DEMO": "1"} if demo else {}),
+        }

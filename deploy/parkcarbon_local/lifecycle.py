@@ -1,0 +1,176 @@
+"""Bring a stack up and down, in order, whatever state it was left in."""
+
+import fcntl
+import os
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from parkcarbon_local import demo, probes, processes, programs
+from parkcarbon_local.environment import Environment
+from parkcarbon_local.errors import LocalError, StartError
+from parkcarbon_local.layout import Layout
+from parkcarbon_local.server import MARK
+from parkcarbon_local.supervisor import ProcessInfo, Supervisor
+
+STEP_TIMEOUT_S = 900
+POLL_S = 0.5
+
+Say = Callable[[str], None]
+
+
+class AlreadyRunningError(LocalError):
+    """Another `up` of this data folder runs."""
+
+
+@dataclass
+class Lifecycle:
+    """Starting and stopping of one data folder."""
+
+    layout: Layout
+    say: Say
+    environment: Environment = field(init=False)
+    supervisor: Supervisor = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.environment = Environment(self.layout)
+        self.supervisor = Supervisor(self.layout)
+
+    # ------------------------------------------------------------------ up
+    def up(self, *, with_demo: bool) -> None:
+        """Start everything; AlreadyRunningError where it runs."""
+        self.layout.make()
+        with self._starting():
+            if self.supervisor.is_running():
+                raise AlreadyRunningError("this stack is already up")
+            self.clear_leftovers()
+            try:
+                self._start(with_demo=with_demo)
+            except BaseException:  # Ctrl-C too: nothing may stay behind half started
+                self.say("stopping again")
+                self.down()
+                raise
+
+    @contextmanager
+    def _starting(self) -> Iterator[None]:
+        """Let a second `up` wait until the first has started or failed."""
+        with (self.layout.run / "up.lock").open("a") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+
+    def _start(self, *, with_demo: bool) -> None:
+        self.environment.settle_ports()
+        for server in self.environment.servers():
+            with self._timed(f"{server.name} prepared", quiet_below_s=1):
+                server.prepare()
+        known = [programs.server_program(server) for server in self.environment.servers()]
+        self.supervisor.launch(known)
+        self._start_servers()
+        self._migrate(demo=with_demo)
+        if with_demo:
+            self._enter_demo()
+        everything = programs.all_programs(self.environment, demo=with_demo)
+        self.supervisor.update(everything)
+        for program in everything:
+            self.supervisor.start(program.name)
+
+    def _start_servers(self) -> None:
+        servers = self.environment.servers()
+        for server in servers:
+            self.supervisor.start(server.name)
+        for server in servers:
+            with self._timed(f"{server.name} ready"):
+                server.wait_ready()
+        if not self.environment.is_replaced("postgres"):
+            self.environment.stack.postgres.ensure_database()
+
+    def _migrate(self, *, demo: bool) -> None:
+        with self._timed("database schema ready"):
+            self._step([programs.script("parkcarbon-platform"), "db", "migrate"], demo=demo)
+
+    def _enter_demo(self) -> None:
+        with self._timed("demo park ready"):
+            self._step(demo.describe_command(self.environment), settings=False)
+            self._step(demo.apply_command(self.layout))
+            users = demo.broker_users(self.layout)
+            demo.hand_out_passwords(self.layout, users)
+            if self.environment.is_replaced("mosquitto"):
+                self.say(f"your broker must know the users in {self.layout.demo / 'mqtt-clients.json'}")
+            else:
+                self.environment.stack.mosquitto.set_users(users)
+
+    def _step(self, command: list[str], *, settings: bool = True, demo: bool = True) -> None:
+        """Run a program that ends; its output goes to setup.log."""
+        log = self.layout.log("setup")
+        told = self.environment.variables(demo=demo) if settings else {}
+        with log.open("ab") as out:
+            start = out.tell()
+            result = subprocess.run(
+                command, stdin=subprocess.DEVNULL, stdout=out, stderr=out, check=False,
+                timeout=STEP_TIMEOUT_S, env={**os.environ, **told, MARK: str(self.layout.root)},
+            )  # fmt: skip
+        if result.returncode:
+            with log.open("rb") as said:
+                said.seek(start)
+                text = said.read().decode(errors="replace").strip()
+            raise StartError(" ".join(os.path.basename(word) for word in command[:3]), text, log=str(log))
+
+    @contextmanager
+    def _timed(self, title: str, quiet_below_s: float = 0) -> Iterator[None]:
+        start = time.monotonic()
+        yield
+        if (took := time.monotonic() - start) >= quiet_below_s:
+            self.say(f"{title} ({took:.1f} s)")
+
+    # ------------------------------------------------------------------ ready
+    def processes(self) -> list[ProcessInfo]:
+        """Every process of the stack."""
+        return self.supervisor.info()
+
+    def wait_ready(self, *, with_demo: bool, timeout_s: float) -> bool:
+        """Wait until every process is ready and, with the demo, the live figure shows; False in vain."""
+        waiting = {process.name for process in self.processes()}
+        end = time.monotonic() + timeout_s
+        while time.monotonic() < end:
+            infos = self.processes()
+            if not infos:
+                raise StartError("supervisor", "was stopped", log=str(self.layout.log("supervisor")))
+            now_ready = {p.name for p in infos if probes.is_ready(self.environment, p)}
+            for name in sorted((waiting & now_ready) - {s.name for s in self.environment.servers()}):
+                self.say(f"{name} ready")
+            waiting = {process.name for process in infos} - now_ready
+            if not waiting and (not with_demo or probes.live_flows(self.environment)):
+                return True
+            time.sleep(POLL_S)
+        self.say(f"not ready: {', '.join(sorted(waiting)) or 'the live frame'}")
+        return False
+
+    # ------------------------------------------------------------------ down
+    def down(self) -> bool:
+        """Stop everything in order; False where nothing ran."""
+        ran = self.supervisor.pid() is not None
+        self.supervisor.stop()
+        return self.clear_leftovers() or ran
+
+    def clear_leftovers(self) -> bool:
+        """End processes of this folder that lost their supervisor; False where there were none."""
+        found = self._marked()
+        processes.end_all(found)
+        for server in reversed(self.environment.stack.servers):
+            if server.pid() is not None:
+                found.append(0)
+                server.stop()
+        return bool(found)
+
+    def _marked(self) -> list[int]:
+        """Processes that carry this folder's mark; the servers, last to go, are stopped in their own way."""
+        servers = {server.pid() for server in self.environment.stack.servers}
+        servers |= set(self.environment.stack.postgres.server_pids())
+        return [
+            pid
+            for pid in processes.all_pids()
+            if pid not in servers | {os.getpid()}
+            and processes.environment(pid).get(MARK) == str(self.layout.root)
+        ]

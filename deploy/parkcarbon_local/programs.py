@@ -1,0 +1,71 @@
+"""The table of processes: what runs in a stack, in the order it starts."""
+
+import sys
+from pathlib import Path
+
+from parkcarbon_local.environment import Environment
+from parkcarbon_local.errors import MissingSoftwareError
+from parkcarbon_local.layout import Layout
+from parkcarbon_local.server import Server
+from parkcarbon_local.supervisor import Program
+
+JOBS = "parkcarbon_platform.jobs.app"
+SIMULATOR = "simulator"
+API = "api"
+
+
+def script(name: str) -> str:
+    """A command of this Python environment."""
+    path = Path(sys.executable).parent / name
+    if not path.exists():
+        raise MissingSoftwareError(f"{name} is not installed", remedy="run `python3 bootstrap.py setup`")
+    return str(path)
+
+
+def _runner(*arguments: str) -> tuple[str, ...]:
+    return (sys.executable, "-m", "parkcarbon_local.runner", *arguments)
+
+
+def _program(
+    name: str, *command: str, environment: dict[str, str] | None = None, stop_wait_s: int = 30
+) -> Program:
+    return Program(name, _runner("program", *command), environment or {}, stop_wait_s=stop_wait_s)
+
+
+def server_program(server: Server) -> Program:
+    """A private server under supervision."""
+    signal = server.stop_signal.name.removeprefix("SIG")
+    command = _runner("server", server.name, str(server.layout.root))
+    return Program(server.name, command, stop_signal=signal, stop_wait_s=60)
+
+
+def demo_programs(layout: Layout) -> list[Program]:
+    """The simulator and its edges: they know the broker from their own files, and no database."""
+    edges = sorted((layout.demo / "edges").glob("*.toml"))
+    simulator = _program(SIMULATOR, script("parkcarbon-simulator"), "run", "--dir", str(layout.demo))
+    agent = script("parkcarbon-edge")
+    return [simulator, *(_program(f"edge-{f.stem}", agent, "run", "--config", str(f)) for f in edges)]
+
+
+def platform_programs(environment: Environment, *, demo: bool) -> list[Program]:
+    """The platform's processes and the API."""
+    settings = environment.variables(demo=demo)
+    platform, celery = script("parkcarbon-platform"), script("celery")
+    schedule = str(environment.layout.run / "beat-schedule")
+    jobs = (celery, "-A", JOBS)
+    work = ("worker", "-l", "INFO", "-c", "2", "--without-gossip", "--without-mingle")
+    # Warm shutdown lets a running task end; tasks are short, and the database hands a lost one out again.
+    return [
+        _program("ingest", platform, "ingest", environment=settings),
+        _program("live", platform, "live", environment=settings),
+        _program("worker", *jobs, *work, environment=settings, stop_wait_s=60),
+        _program("beat", *jobs, "beat", "-l", "INFO", "-s", schedule, environment=settings),
+        _program(API, script("parkcarbon-saas"), environment=settings),
+    ]
+
+
+def all_programs(environment: Environment, *, demo: bool) -> list[Program]:
+    """Everything, in the order it starts; it stops in the opposite order."""
+    servers = [server_program(server) for server in environment.servers()]
+    simulated = demo_programs(environment.layout) if demo else []
+    return [*servers, *simulated, *platform_programs(environment, demo=demo)]
