@@ -1,6 +1,7 @@
 """Write everything that others need to know of a simulation into a folder, and read it back."""
 
 import json
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,8 +18,9 @@ from parkcarbon_simulators.description.edge_files import (
 )
 from parkcarbon_simulators.description.park_file import park_file
 from parkcarbon_simulators.errors import NotDescribedError
+from parkcarbon_simulators.plants.memory import fingerprint, recall, remember
 from parkcarbon_simulators.plants.plant import Plant
-from parkcarbon_simulators.scenarios.loader import load
+from parkcarbon_simulators.scenarios.loader import Scenario, load
 
 
 @dataclass(frozen=True)
@@ -41,8 +43,13 @@ class Simulation:
     broker: Broker
 
     def plant(self) -> Plant:
-        """The plant of this simulation."""
-        return Plant(load(self.scenario), self.seed)
+        """The plant of this simulation, with what `describe` has already computed of it."""
+        scenario = load(self.scenario)
+        return Plant(scenario, self.seed, recall(_memory_file(self.folder, scenario, self.seed)))
+
+
+def _memory_file(folder: Path, scenario: Scenario, seed: int) -> Path:
+    return folder / f"plant-{fingerprint(scenario.text, seed)}.npz"
 
 
 def describe(scenario: str, places: Places, seed: int | None = None) -> list[Path]:
@@ -57,7 +64,12 @@ def describe(scenario: str, places: Places, seed: int | None = None) -> list[Pat
     for folder in ("edges", "spool", "credentials"):
         (places.folder / folder).mkdir(parents=True, exist_ok=True)
     (places.folder / "credentials").chmod(0o700)
-    return [path for name, text in texts.items() if _write(path := places.folder / name, text)]
+    memory = _memory_file(places.folder, plant.scenario, plant.seed)
+    changed = [path for name, text in texts.items() if _write(path := places.folder / name, text)]
+    if not memory.is_file():
+        remember(memory, plant.memory(time.time()))
+        changed.append(memory)
+    return changed
 
 
 def _simulation(scenario: str, plant: Plant, places: Places) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from parkcarbon_simulators.plants import shapes
 from parkcarbon_simulators.plants.hashing import key, uniform
+from parkcarbon_simulators.plants.memory import Arrays
 from parkcarbon_simulators.plants.points import Point, points
 from parkcarbon_simulators.plants.signals import Signals, noise_of
 from parkcarbon_simulators.plants.solar import SolarTable, solar_table
@@ -24,9 +25,11 @@ class Plant:
     Args:
         scenario: the park.
         seed: replaces the scenario's own seed.
+        known: arrays of an earlier `memory()` of the same scenario, seed and code.
     """
 
-    def __init__(self, scenario: Scenario, seed: int | None = None) -> None:
+    def __init__(self, scenario: Scenario, seed: int | None = None, known: Arrays | None = None) -> None:
+        self._known = known or {}
         self.scenario = scenario
         self.seed = scenario.seed if seed is None else seed
         self.points: dict[str, Point] = points(scenario)
@@ -35,13 +38,21 @@ class Plant:
         self._column = {name: i for i, name in enumerate(names)}
         noise = noise_of(self.seed, names, [s.noise for s in scenario.signals.values()])
         self.signals = Signals(self.epoch_s, names, noise, self._envelope)
+        self.signals.resume(self._known.get("starts"))
         self._zone = ZoneInfo(scenario.park["timezone"])
         self._first = {code: self._first_index(p) for code, p in self.points.items() if p.register}
 
     @cached_property
     def sun(self) -> SolarTable:
         """The sun over the park, computed when first needed."""
+        if "output" in self._known and "dark" in self._known:
+            return SolarTable(self._known["output"], self._known["dark"])
         return solar_table(self.scenario.park["latitude"], self.scenario.park["longitude"])
+
+    def memory(self, until_s: float) -> Arrays:
+        """What need not be computed again: the sun, and the amounts at each block's start up to a time."""
+        self.signals.amounts(np.asarray([until_s]), np.zeros(1, np.int64))
+        return {"output": self.sun.output, "dark": self.sun.dark, "starts": self.signals.starts}
 
     def _envelope(self, knots: Floats) -> Floats:
         now = conditions(knots, self._zone, self.seed)

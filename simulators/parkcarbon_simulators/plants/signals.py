@@ -103,6 +103,16 @@ class Signals:
         self._starts: list[Floats] = [np.zeros(len(names))]
         self._blocks: OrderedDict[int, Block] = OrderedDict()
 
+    @property
+    def starts(self) -> Floats:
+        """Amounts at the start of each block known so far, [block, signal]."""
+        return np.stack(self._starts)
+
+    def resume(self, starts: Floats | None) -> None:
+        """Take over what another run has summed up; of another shape it is ignored."""
+        if starts is not None and starts.ndim == 2 and starts.shape[1] == len(self.names):
+            self._starts = list(starts)
+
     def rates(self, times: Floats, chosen: Ints) -> Floats:
         """True rate [unit/h] at Unix times, [time, chosen signal]."""
         return self._evaluate(times, chosen, self._block_rates)

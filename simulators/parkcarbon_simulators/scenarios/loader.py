@@ -77,6 +77,7 @@ class Scenario:
     """A whole simulated park."""
 
     name: str
+    text: str
     seed: int
     epoch: datetime
     park: dict[str, Any]
@@ -96,11 +97,12 @@ def load(name: str) -> Scenario:
     known = sorted(f.name.removesuffix(".yaml") for f in folder.iterdir() if f.name.endswith(".yaml"))
     if name not in known:
         raise UnknownScenarioError(name, known)
-    return parse(name, yaml.safe_load((folder / f"{name}.yaml").read_text(encoding="utf-8")))
+    return parse(name, (folder / f"{name}.yaml").read_text(encoding="utf-8"))
 
 
-def parse(name: str, raw: Mapping[str, Any]) -> Scenario:
+def parse(name: str, text: str) -> Scenario:
     """Resolve a scenario's references: local names to full codes, meters of meters to signals."""
+    raw = yaml.safe_load(text)
     if raw.get("schema") != SCHEMA:
         raise ScenarioError(name, "schema", f"must be {SCHEMA}")
     owners = [{"code": None, **raw["grid"]}, *raw["enterprises"]]
@@ -112,6 +114,7 @@ def parse(name: str, raw: Mapping[str, Any]) -> Scenario:
     own = _unallocated(raw["grid"], raw["enterprises"])
     return Scenario(
         name=name,
+        text=text,
         seed=int(raw["seed"]),
         epoch=datetime.fromisoformat(raw["epoch"]),
         park=dict(raw["park"]),

@@ -110,8 +110,11 @@ class OpcuaServer:
             self._compute_registers_when_read()
 
     async def push_all(self) -> None:
-        """Give every gauge its first value, and the registers too."""
-        await self._push([p for p, _, _ in self._gauges], int(self._now() * 1000) / 1000)
+        """Give everything its first value."""
+        now = int(self._now() * 1000) / 1000
+        await self._push([p for p, _, _ in self._gauges], now)
+        self._minute = int(now // REGISTER_PERIOD_S)
+        await self._push(self._registers, float(self._minute * REGISTER_PERIOD_S))
         self._compute_registers_when_read()
 
     async def _push(self, points: Sequence[Point], time_s: float) -> None:
