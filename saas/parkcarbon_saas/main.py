@@ -95,10 +95,9 @@ def configure_logging(level: str) -> None:
     logging.basicConfig(level=level, handlers=[handler])
 
 
-def run(settings: Settings) -> None:
-    """Serve until SIGTERM or SIGINT."""
-    configure_logging(settings.log_level)
-    config = uvicorn.Config(
+def configuration(settings: Settings) -> uvicorn.Config:
+    """How the application is served."""
+    return uvicorn.Config(
         create_app(settings),
         host=settings.http_host,
         port=settings.http_port,
@@ -109,7 +108,12 @@ def run(settings: Settings) -> None:
         timeout_graceful_shutdown=5,
         timeout_keep_alive=30,
     )
-    Server(config).run()
+
+
+def run(settings: Settings) -> None:
+    """Serve until SIGTERM or SIGINT."""
+    configure_logging(settings.log_level)
+    Server(configuration(settings)).run()
 
 
 def openapi() -> str:

@@ -1,23 +1,27 @@
-"""The API on a real database and cache: two seeded parks, a live process of the test's own, logged-in clients."""
+"""The API on a real database and cache: two seeded parks, a live process, clients that log in."""
 
+import signal
+import socket
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+import httpx
 import psycopg
 import pytest
-from fastapi.testclient import TestClient
 from parkcarbon_platform.live.process import LiveProcess
 from parkcarbon_platform.services import identity
 from parkcarbon_platform.storage.database import Database as Pools
-from parkcarbon_saas.main import create_app
+from parkcarbon_saas.main import Server, configuration
 from parkcarbon_saas.settings import Settings
 
 from tests.saas import seed
+from tests.support.processes import wait_until
 from tests.support.stack import Broker, Database
 
-Login = Callable[[str], TestClient]
+Login = Callable[[str], httpx.Client]
 USERS = {  # login: (park, role, enterprise)
     "operator": ("alpha", "operator", None),
     "steelworker": ("alpha", "enterprise", "steel"),
@@ -41,7 +45,6 @@ def fill(owner_url: str, directory_url: str) -> tuple[seed.Park, seed.Park]:
     """Both parks with three hours of ledger up to the last full hour, and everybody's log-in."""
     hour = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
     with psycopg.connect(owner_url) as connection:
-        connection.execute("DELETE FROM factors.factor_version")
         seed.factors(connection)
         parks = (seed.park(connection, "alpha"), seed.park(connection, "beta"))
         for park in parks:
@@ -81,21 +84,45 @@ def live(world: World) -> Iterator[LiveProcess]:
         thread.join()
 
 
+@contextmanager
+def serving(settings: Settings) -> Iterator[str]:
+    """The API in a thread, on a port of the system's choice; its address."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        server = Server(configuration(settings))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+        thread.start()
+        wait_until(lambda: server.started, "the API to start", timeout_s=30, every_s=0.02)
+        try:
+            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        finally:
+            server.handle_exit(signal.SIGTERM, None)
+            thread.join()
+
+
 @pytest.fixture
-def anonymous(world: World) -> Iterator[TestClient]:
+def url(world: World) -> Iterator[str]:
+    """Address of the API."""
+    with serving(world.settings) as address:
+        yield address
+
+
+@pytest.fixture
+def anonymous(url: str) -> Iterator[httpx.Client]:
     """A client without a session."""
-    with TestClient(create_app(world.settings), raise_server_exceptions=False) as client:
+    with httpx.Client(base_url=url, timeout=30) as client:
         yield client
 
 
 @pytest.fixture
-def login(anonymous: TestClient) -> Login:
-    """Log the client in as somebody; its CSRF token is sent from then on."""
+def login(url: str) -> Iterator[Login]:
+    """Clients of their own, logged in; the CSRF token is sent from then on."""
+    with ExitStack() as clients:
 
-    def log_in(name: str) -> TestClient:
-        answer = anonymous.post("/api/v1/session", json={"login": name, "password": seed.PASSWORD})
-        assert answer.status_code == 200, answer.text
-        anonymous.headers["X-CSRF-Token"] = answer.json()["csrf"]
-        return anonymous
+        def log_in(name: str) -> httpx.Client:
+            client = clients.enter_context(httpx.Client(base_url=url, timeout=30))
+            answer = client.post("/api/v1/session", json={"login": name, "password": seed.PASSWORD})
+            assert answer.status_code == 200, answer.text
+            client.headers["X-CSRF-Token"] = answer.json()["csrf"]
+            return client
 
-    return log_in
+        yield log_in

@@ -7,8 +7,10 @@ services: what the API answers is checked against figures that stand here.
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import psycopg
+from psycopg import sql
 
 GRID, GAS, HEAT = "0.6", "2.0", "110"  # kg/kWh, kg/m3, kg/GJ
 PASSWORD = "correct horse battery"
@@ -26,26 +28,47 @@ class Park:
     edge: int = 0
 
 
-def factors(connection: psycopg.Connection[Any]) -> dict[str, int]:
+def insert(
+    connection: psycopg.Connection[Any], table: str, *, returning: str = "id", **values: object
+) -> int:
+    """One row; its id."""
+    statement = sql.SQL("INSERT INTO {} ({}) VALUES ({}) RETURNING {}").format(
+        sql.Identifier(*table.split(".")),
+        sql.SQL(", ").join(map(sql.Identifier, values)),
+        sql.SQL(", ").join(sql.Placeholder() * len(values)),
+        sql.Identifier(returning),
+    )
+    row = connection.execute(statement, list(values.values())).fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def named(code: str) -> dict[str, str]:
+    return {"code": code, "name_zh": f"名 {code}", "name_en": code.title()}
+
+
+def factors(connection: psycopg.Connection[Any]) -> None:
     """A factor of each kind, valid in 2023 only: today they are fallbacks."""
-    set_id = connection.execute(
-        "INSERT INTO factors.factor_set (code, title, publisher, licence, sha256) VALUES ('test', 'Test', 'Test',"
-        " 'none', '\\x00') RETURNING id"
-    ).fetchone()[0]
-    rows = [
-        ("grid_electricity", GRID, "kg/kWh"),
-        ("fuel.natural_gas", GAS, "kg/m3"),
-        ("purchased_heat", HEAT, "kg/GJ"),
-    ]
-    found = {}
-    for name, value, unit in rows:
-        found[name] = connection.execute(
-            "INSERT INTO factors.factor_version (set_id, factor, version, gas, value, unit, region, valid_from,"
-            " valid_to, citation, grade) VALUES (%s, %s, '2023', 'CO2', %s, %s, 'CN', '2023-01-01', '2023-12-31',"
-            " 'A test', 'A') RETURNING id",
-            (set_id, name, value, unit),
-        ).fetchone()[0]
-    return found
+    set_id = insert(
+        connection,
+        "factors.factor_set",
+        code="test",
+        title="Test",
+        publisher="Test",
+        licence="none",
+        sha256=b"0",
+    )
+    rows = {
+        "grid_electricity": (GRID, "kg/kWh"),
+        "fuel.natural_gas": (GAS, "kg/m3"),
+        "purchased_heat": (HEAT, "kg/GJ"),
+    }
+    for name, (value, unit) in rows.items():
+        insert(
+            connection, "factors.factor_version", set_id=set_id, factor=name, version="2023", gas="CO2",
+            value=value, unit=unit, region="CN", valid_from="2023-01-01", valid_to="2023-12-31",
+            citation="A test", grade="A",
+        )  # fmt: skip
 
 
 POINTS = {  # code: (enterprise, quantity, carrier, unit, kind)
@@ -61,7 +84,7 @@ POINTS = {  # code: (enterprise, quantity, carrier, unit, kind)
     "incomer-power": (None, "power", "electricity", "kW", "gauge"),
 }
 ELECTRICITY = ("purchased_electricity", "electricity", 2, "electricity_location", "grid_electricity")
-SOURCES = {  # code: (enterprise, (category, carrier, scope, formula, factor), transfer, activity, live, scenes)
+SOURCES = {  # enterprise, (category, carrier, scope, formula, factor), transfer, activity, live, scenes
     "steel-electricity": (
         "steel", ELECTRICITY, False, {"steel-main": 1}, {"steel-power": 1},
         {"industry": "0.9", "building": "0.1"},
@@ -98,87 +121,57 @@ PER_UNIT = {"grid_electricity": 600, "fuel.natural_gas": 2, "purchased_heat": 0.
 
 def park(connection: psycopg.Connection[Any], code: str, timezone: str = "Asia/Shanghai") -> Park:
     """A park with its tree, points and sources."""
-    one = _one(connection)
-    made = Park(
-        one(
-            "INSERT INTO core.park (code, name_zh, name_en, timezone, grid_region) VALUES (%s, %s, %s, %s, 'CN')"
-            " RETURNING id",
-            (code, f"园区 {code}", f"Park {code}", timezone),
-        ),
-        code,
-    )
+    park_id = insert(connection, "core.park", **named(code), timezone=timezone, grid_region="CN")
+    made = Park(park_id, code)
     for name in ("steel", "office"):
-        made.enterprises[name] = one(
-            "INSERT INTO core.enterprise (park_id, code, name_zh, name_en) VALUES (%s, %s, %s, %s) RETURNING id",
-            (made.id, name, name, name.title()),
-        )
-    made.edge = one(
-        "INSERT INTO core.edge (park_id, code, name_zh, name_en) VALUES (%s, 'edge', 'e', 'e') RETURNING id",
-        (made.id,),
-    )
-    device = one(
-        "INSERT INTO core.device (park_id, code, name_zh, name_en) VALUES (%s, 'meter', 'm', 'm') RETURNING id",
-        (made.id,),
-    )
+        made.enterprises[name] = insert(connection, "core.enterprise", park_id=park_id, **named(name))
+    made.edge = insert(connection, "core.edge", park_id=park_id, **named("edge"))
+    device = insert(connection, "core.device", park_id=park_id, **named("meter"))
     for name, (owner, quantity, carrier, unit, kind) in POINTS.items():
-        made.points[name] = one(
-            "INSERT INTO core.point (park_id, enterprise_id, device_id, code, name_zh, name_en, quantity, carrier,"
-            " unit, kind, direction) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, 'import') RETURNING id",
-            (
-                made.id,
-                made.enterprises.get(owner or ""),
-                device,
-                name,
-                name,
-                name,
-                quantity,
-                carrier,
-                unit,
-                kind,
-            ),
-        )
-    for name, (owner, kind, transfer, activity, live, scenes) in SOURCES.items():
-        enterprise = made.enterprises.get(owner or "")
-        source = made.sources[name] = one(
-            "INSERT INTO core.emission_source (park_id, enterprise_id, code, name_zh, name_en, category, carrier,"
-            " scope, formula, factor, internal_transfer) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
-            " RETURNING id",
-            (made.id, enterprise, name, name, name, *kind, transfer),
-        )
-        for role, terms in (("activity", activity), ("live", live)):
-            for point, weight in terms.items():
-                connection.execute(
-                    "INSERT INTO core.source_term VALUES (%s, %s, %s, %s, %s, %s)",
-                    (made.id, enterprise, source, made.points[point], role, weight),
-                )
-        for scene, share in scenes.items():
-            connection.execute(
-                "INSERT INTO core.scene_share (park_id, enterprise_id, source_id, scene, share)"
-                " VALUES (%s, %s, %s, %s, %s)",
-                (made.id, enterprise, source, scene, share),
-            )
+        made.points[name] = insert(
+            connection, "core.point", park_id=park_id, enterprise_id=made.enterprises.get(owner or ""),
+            device_id=device, **named(name), quantity=quantity, carrier=carrier, unit=unit, kind=kind,
+            direction="import",
+        )  # fmt: skip
+    for name in SOURCES:
+        made.sources[name] = source(connection, made, name)
     return made
 
 
-def _one(connection: psycopg.Connection[Any]) -> Any:
-    return lambda sql, values: connection.execute(sql, values).fetchone()[0]
+def source(connection: psycopg.Connection[Any], made: Park, name: str) -> int:
+    owner, (category, carrier, scope, formula, factor), transfer, activity, live, scenes = SOURCES[name]
+    ids = {"park_id": made.id, "enterprise_id": made.enterprises.get(owner or "")}
+    made_source = insert(
+        connection, "core.emission_source", **ids, **named(name), category=category, carrier=carrier,
+        scope=scope, formula=formula, factor=factor, internal_transfer=transfer,
+    )  # fmt: skip
+    for role, terms in (("activity", activity), ("live", live)):
+        for point, weight in terms.items():
+            insert(
+                connection, "core.source_term", **ids, source_id=made_source, point_id=made.points[point],
+                role=role, weight=weight, returning="source_id",
+            )  # fmt: skip
+    for scene, share in scenes.items():
+        insert(
+            connection, "core.scene_share", **ids, source_id=made_source, scene=scene, share=share,
+            returning="source_id",
+        )  # fmt: skip
+    return made_source
 
 
 def readings(connection: psycopg.Connection[Any], made: Park, at: datetime) -> None:
     """One reading of each gauge, and five of a register, in one batch."""
-    batch = _one(connection)(
-        "INSERT INTO core.batch (park_id, edge_id, spool, seq, received_at, readings, payload_sha256)"
-        " VALUES (%s, %s, gen_random_uuid(), 7, %s, 10, '\\xabcd') RETURNING id",
-        (made.id, made.edge, at),
-    )
+    batch = insert(
+        connection, "core.batch", park_id=made.id, edge_id=made.edge, spool=uuid4(), seq=7, received_at=at,
+        readings=10, payload_sha256=b"\xab\xcd",
+    )  # fmt: skip
     rows = [(at, value, made.points[name]) for name, value in GAUGES.items()]
     rows += [(at - timedelta(minutes=i), 100.0 - i, made.points["steel-main"]) for i in range(5)]
     for time, value, point in rows:
-        connection.execute(
-            "INSERT INTO series.reading (time, value, batch_id, quality, point_id, park_id)"
-            " VALUES (%s, %s, %s, 0, %s, %s)",
-            (time, value, batch, point, made.id),
-        )
+        insert(
+            connection, "series.reading", time=time, value=value, batch_id=batch, quality=0, point_id=point,
+            park_id=made.id, returning="point_id",
+        )  # fmt: skip
 
 
 def hours(connection: psycopg.Connection[Any], made: Park, start: datetime, count: int) -> None:
@@ -187,18 +180,16 @@ def hours(connection: psycopg.Connection[Any], made: Park, start: datetime, coun
     for hour in (start + timedelta(hours=i) for i in range(count)):
         for name, quantity in QUARTER.items():
             for quarter in range(4):
-                connection.execute(
-                    "INSERT INTO series.interval (start, quantity, covered_s, status, point_id, park_id,"
-                    " enterprise_id) VALUES (%s, %s, 900, 0, %s, %s, %s)",
-                    (hour + timedelta(minutes=15 * quarter), quantity, made.points[name], made.id,
-                     made.enterprises.get(POINTS[name][0] or "")),
+                insert(
+                    connection, "series.interval", start=hour + timedelta(minutes=15 * quarter),
+                    quantity=quantity, covered_s=900, status=0, point_id=made.points[name], park_id=made.id,
+                    enterprise_id=made.enterprises.get(POINTS[name][0] or ""), returning="point_id",
                 )  # fmt: skip
         for name, (owner, kind, _, activity, _live, _scenes) in SOURCES.items():
             quantity = 4 * sum(weight * QUARTER[point] for point, weight in activity.items())
-            connection.execute(
-                "INSERT INTO series.ledger_entry (hour, source_id, park_id, enterprise_id, revision, state,"
-                " fallback, covered_s, quantity, estimated, co2_mg, factor_version_id, known_at)"
-                " VALUES (%s, %s, %s, %s, 1, 1, true, 3600, %s, 0, %s, %s, %s)",
-                (hour, made.sources[name], made.id, made.enterprises.get(owner or ""), quantity,
-                 round(quantity * PER_UNIT[kind[4]]), versions[kind[4]], datetime.now(UTC)),
+            insert(
+                connection, "series.ledger_entry", hour=hour, source_id=made.sources[name], park_id=made.id,
+                enterprise_id=made.enterprises.get(owner or ""), revision=1, state=1, fallback=True,
+                covered_s=3600, quantity=quantity, estimated=0, co2_mg=round(quantity * PER_UNIT[kind[4]]),
+                factor_version_id=versions[kind[4]], known_at=datetime.now(UTC), returning="source_id",
             )  # fmt: skip
