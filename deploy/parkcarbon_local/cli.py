@@ -53,9 +53,8 @@ def up(layout: Layout, options: argparse.Namespace) -> int:
 
 def announce(layout: Layout, *, ready: bool) -> None:
     """Where to go and how to log in."""
-    print(
-        f"\nParkCarbon {'is ready' if ready else 'has started, but is not ready yet'}: {Environment(layout).url}"
-    )
+    state = "is ready" if ready else "has started, but is not ready yet"
+    print(f"\nParkCarbon {state}: {Environment.of(layout).url}")
     logins = [vars(login) for login in demo.logins(layout)]
     if logins:
         print("\n".join(["demo log-ins:", *status.login_lines(logins)]))
@@ -126,7 +125,7 @@ def reset(layout: Layout, options: argparse.Namespace) -> int:
 def forward(layout: Layout, arguments: Sequence[str]) -> int:
     """Hand a command to the platform, with this stack's settings."""
     running = {process.name for process in Supervisor(layout).info()} if layout.run.exists() else set()
-    environment = Environment(layout)
+    environment = Environment.of(layout)
     if not running and not environment.is_replaced("postgres"):
         raise LocalError("the platform is not running", remedy="run `parkcarbon up --detach`")
     settings = environment.variables(demo=programs.SIMULATOR in running)

@@ -33,12 +33,9 @@ def park_file(layout: Layout) -> Path:
 
 def describe_command(environment: Environment) -> list[str]:
     """Writes the park file, the edges' configurations and the list of broker clients."""
-    mqtt = environment.given.get("PARKCARBON_MQTT_URL")
-    address = (
-        f"mqtt://{mqtt.rpartition('@')[2]}"
-        if mqtt
-        else f"mqtt://127.0.0.1:{environment.stack.mosquitto.port}"
-    )
+    given = environment.given.get("PARKCARBON_MQTT_URL")
+    private = f"127.0.0.1:{environment.stack.mosquitto.port}"
+    address = "mqtt://" + (given.rpartition("@")[2].removeprefix("mqtt://") if given else private)
     return [
         script("parkcarbon-simulator"), "describe", "--scenario", "demo", "--dir", str(environment.layout.demo),
         "--opcua-port", str(environment.opcua_port), "--mqtt-url", address,

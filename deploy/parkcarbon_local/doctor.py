@@ -143,7 +143,7 @@ def account(server: Server) -> Check:
 
 def checks(layout: Layout) -> list[Check]:
     """All findings."""
-    environment = Environment(layout)
+    environment = Environment.of(layout)
     host = [machine(), python(), glibc(), memory(), disk(layout), writable(layout)]
     servers = [account(environment.stack.postgres), *software(environment), *addresses(environment)]
     return [*host, *servers, *running(layout)]

@@ -1,8 +1,10 @@
 """What the platform's processes are told: addresses of servers, one's own or those the user named."""
 
+import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Self
 
 from parkcarbon_local import store
 from parkcarbon_local.layout import Layout
@@ -15,6 +17,15 @@ REPLACES = {
     "PARKCARBON_REDIS_URL": "valkey",
     "PARKCARBON_MQTT_URL": "mosquitto",
 }
+KEPT = (
+    *REPLACES,
+    "PARKCARBON_DATABASE_APP_URL",
+    "PARKCARBON_DATABASE_INGEST_URL",
+    "PARKCARBON_DATABASE_DIRECTORY_URL",
+    "PARKCARBON_SECRET_KEY",
+    "PARKCARBON_HTTP_HOST",
+    "PARKCARBON_HTTP_PORT",
+)
 # Blocks of ports: the simulator serves one OPC UA server an edge.
 OPCUA_PORTS = 16
 OPCUA, HTTP = "opcua", "http"
@@ -26,6 +37,17 @@ class Environment:
 
     layout: Layout
     given: Mapping[str, str] = field(default_factory=lambda: dict(os.environ), repr=False)
+
+    @classmethod
+    def of(cls, layout: Layout) -> Self:
+        """With what `up` was given, for commands in another terminal; one's own variables win."""
+        kept = store.read_json(layout.run / "given.json")
+        return cls(layout, {**kept, **os.environ})
+
+    def remember(self) -> None:
+        """Keep what this start was given."""
+        kept = {name: self.given[name] for name in KEPT if self.given.get(name)}
+        store.write_private(self.layout.run / "given.json", json.dumps(kept))
 
     @property
     def stack(self) -> Stack:

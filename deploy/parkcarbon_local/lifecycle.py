@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from parkcarbon_local import demo, probes, processes, programs
 from parkcarbon_local.environment import Environment
@@ -45,7 +46,8 @@ class Lifecycle:
         with self._starting():
             if self.supervisor.is_running():
                 raise AlreadyRunningError("this stack is already up")
-            self.clear_leftovers()
+            self.down()
+            self.environment.remember()
             try:
                 self._start(with_demo=with_demo)
             except BaseException:  # Ctrl-C too: nothing may stay behind half started
@@ -115,7 +117,7 @@ class Lifecycle:
             with log.open("rb") as said:
                 said.seek(start)
                 text = said.read().decode(errors="replace").strip()
-            raise StartError(" ".join(os.path.basename(word) for word in command[:3]), text, log=str(log))
+            raise StartError(" ".join(Path(word).name for word in command[:3]), text, log=str(log))
 
     @contextmanager
     def _timed(self, title: str, quiet_below_s: float = 0) -> Iterator[None]:
@@ -131,20 +133,22 @@ class Lifecycle:
 
     def wait_ready(self, *, with_demo: bool, timeout_s: float) -> bool:
         """Wait until every process is ready and, with the demo, the live figure shows; False in vain."""
-        waiting = {process.name for process in self.processes()}
+        ready: dict[str, int] = {}  # pid by name: a process that was replaced must show itself anew
+        waiting: list[str] = []
         end = time.monotonic() + timeout_s
         while time.monotonic() < end:
             infos = self.processes()
             if not infos:
                 raise StartError("supervisor", "was stopped", log=str(self.layout.log("supervisor")))
-            now_ready = {p.name for p in infos if probes.is_ready(self.environment, p)}
-            for name in sorted((waiting & now_ready) - {s.name for s in self.environment.servers()}):
-                self.say(f"{name} ready")
-            waiting = {process.name for process in infos} - now_ready
+            for info in infos:
+                if ready.get(info.name) != info.pid and probes.is_ready(self.environment, info):
+                    self.say(f"{info.name} ready")
+                    ready[info.name] = info.pid
+            waiting = [info.name for info in infos if ready.get(info.name) != info.pid]
             if not waiting and (not with_demo or probes.live_flows(self.environment)):
                 return True
             time.sleep(POLL_S)
-        self.say(f"not ready: {', '.join(sorted(waiting)) or 'the live frame'}")
+        self.say(f"not ready: {', '.join(waiting) or 'the live frame'}")
         return False
 
     # ------------------------------------------------------------------ down

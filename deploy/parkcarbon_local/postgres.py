@@ -17,7 +17,6 @@ DATABASE = "parkcarbon"
 INCLUDE = "parkcarbon.conf"
 ROLES = ("pc_app", "pc_ingest", "pc_directory")
 
-# timescaledb: the Apache edition refuses jobs and policies, so its background workers would idle.
 # max_connections: API, ingest, live and workers keep small pools; the rest is room for people and tests.
 SETTINGS = """\
 listen_addresses = '127.0.0.1'
@@ -26,7 +25,7 @@ unix_socket_directories = ''
 password_encryption = 'scram-sha-256'
 shared_preload_libraries = 'timescaledb'
 timescaledb.telemetry_level = off
-timescaledb.max_background_workers = 1
+timescaledb.max_background_workers = 4
 max_worker_processes = 16
 max_connections = 150
 shared_buffers = 256MB

@@ -12,10 +12,12 @@ from parkcarbon_local.supervisor import ProcessInfo
 RUNNING = "running"
 WATCH_S = 15
 TIMEOUT_S = 5
+# A program that cannot start ends within this time (imports included).
+SETTLED_S = 4
 
 
 def is_ready(environment: Environment, process: ProcessInfo) -> bool:
-    """Whether the process does its work: servers answer, the API reaches them, the rest has stayed up."""
+    """Whether the process does its work: servers answer, the API reaches them, the rest stays up."""
     if process.state != RUNNING:
         return False
     for server in environment.stack.servers:
@@ -25,7 +27,7 @@ def is_ready(environment: Environment, process: ProcessInfo) -> bool:
         return demo.is_serving(environment.layout)
     if process.name == API:
         return api_is_ready(environment.url)
-    return True
+    return process.uptime_s >= SETTLED_S
 
 
 def api_is_ready(url: str) -> bool:

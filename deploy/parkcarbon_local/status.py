@@ -10,7 +10,7 @@ from parkcarbon_local.supervisor import ProcessInfo, Supervisor
 
 def status(layout: Layout) -> dict[str, Any]:
     """The answer of `parkcarbon status --json`."""
-    environment = Environment(layout)
+    environment = Environment.of(layout)
     infos = Supervisor(layout).info() if layout.run.exists() else []
     rows = [process_row(environment, info) for info in infos]
     return {

@@ -202,11 +202,12 @@ class Supervisor:
         """Every program, in the order of starting; none where it does not run."""
         try:
             rows = self._call("getAllProcessInfo")
+            order = {row["name"]: row["group_prio"] for row in self._call("getAllConfigInfo")}
         except (OSError, http.client.HTTPException, xmlrpc.client.Fault):
             return []
         return [
             ProcessInfo(r["name"], r["statename"].lower(), r["pid"], r["now"] - r["start"] if r["pid"] else 0)
-            for r in rows
+            for r in sorted(rows, key=lambda row: order.get(row["name"], 0))
         ]
 
     def stop(self) -> None:
