@@ -121,10 +121,79 @@ def user_password(arguments: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
+def park_apply(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Apply a park file."""
+    from parkcarbon_platform.services import park_file, provisioning
+    from parkcarbon_platform.storage.database import Database
+
+    park = park_file.read(Path(arguments.file))
+    passwords = read_passwords(Path(arguments.passwords_file) if arguments.passwords_file else None)
+    with Database.of(settings, size=2) as database:
+        done = provisioning.apply(database, park, passwords)
+    what = (
+        "is new"
+        if done.created
+        else f"{done.changed} rows changed"
+        if done.changed
+        else "is as the file says"
+    )
+    print(f"{park.park.code}: {what}.")
+    for login in done.without_password:
+        print(f"{login} has no password yet: parkcarbon-platform user add {login}")
+    return 0
+
+
+def park_list(_: argparse.Namespace, settings: Settings) -> int:
+    """Print every park."""
+    from parkcarbon_platform.services import provisioning
+    from parkcarbon_platform.storage.database import Database
+
+    with Database.of(settings, size=2) as database:
+        for park in provisioning.every_park(database):
+            print(f"{park.code}\t{park.name_en}\t{park.name_zh}\t{park.timezone}")
+    return 0
+
+
+def ingest(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Store what edges send until SIGTERM."""
+    import signal
+    import threading
+
+    from parkcarbon_platform.ingest import shell
+
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    shell.run(settings, stop, arguments.partitions)
+    return 0
+
+
+def partition_range(text: str) -> list[int]:
+    """`3` or `0-7` as a list of partitions."""
+    first, _, last = text.partition("-")
+    return list(range(int(first), int(last or first) + 1))
+
+
 LOGIN = Argument("login", "log-in name")
 
 COMMANDS: list[Command] = [
     Command(("db", "migrate"), "bring the database up to date", db_migrate),
+    Command(
+        ("park", "apply"),
+        "bring a park into the database as its park file says",
+        park_apply,
+        (
+            Argument("file", "the park file (YAML)"),
+            Argument("--passwords-file", "JSON object of log-ins and passwords, for people who are new"),
+        ),
+    ),
+    Command(("park", "list"), "print every park", park_list),
+    Command(
+        ("ingest",),
+        "store what edges send",
+        ingest,
+        (Argument("--partitions", "only these, e.g. 0-7 (all)", {"type": partition_range}),),
+    ),
     Command(("live",), "publish the live frames", live),
     Command(
         ("user", "add"),

@@ -2,8 +2,8 @@
 
 It groups what is waiting into commits, keeps one commit under way, and acknowledges only afterwards: first
 the committed cursor to each edge, then the broker. What cannot be committed now is tried again without
-acknowledging anything; content that the database refuses is found by halving the group and put into quarantine:
-no message can block those behind it. Which batches may enter is decided by the store, inside its transaction
+acknowledging anything; content that the database refuses is found by halving the group and quarantined: no
+message can block those behind it. Which batches may enter is decided by the store, inside its transaction
 (`storage.delivery.decide`).
 
 Times are seconds of any monotonic clock. A message's acknowledgement belongs to the connection (generation)

@@ -1,0 +1,167 @@
+"""The park file: its structure. What must hold between its parts is in `park_rules`."""
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Literal
+
+import msgspec
+import yaml
+from msgspec import Meta, Struct
+
+from parkcarbon_platform.errors import InvalidError
+
+MAX_FILE_BYTES = 16 << 20
+
+Code = Annotated[str, Meta(pattern="^[a-z0-9][a-z0-9-]{1,62}$")]
+Name = Annotated[str, Meta(min_length=1, max_length=200)]
+Scene = Literal["energy", "industry", "building", "transport", "infrastructure"]
+Kind = Literal["register", "interval", "gauge"]
+Direction = Literal["import", "export", "generation", "consumption", "production"]
+Category = Literal[
+    "purchased_electricity", "purchased_heat", "stationary_combustion", "mobile_combustion", "process"
+]
+
+
+class Item(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Anything with a code and a name in both languages."""
+
+    code: Code
+    name_zh: Name
+    name_en: Name
+
+
+class Park(Item, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The park itself; `timezone` is an IANA name, `grid_region` that of the grid factor."""
+
+    timezone: str
+    grid_region: Annotated[str, Meta(min_length=2, max_length=32)]
+    latitude: Annotated[float, Meta(ge=-90, le=90)] | None = None
+    longitude: Annotated[float, Meta(ge=-180, le=180)] | None = None
+
+
+class Enterprise(Item, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A tenant of the park."""
+
+    industry: Annotated[str, Meta(max_length=16)] | None = None
+
+
+class Node(Item, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A place in the park's tree."""
+
+    enterprise: str | None = None
+    parent: str | None = None
+    kind: Literal["site", "building", "workshop", "line"]
+
+
+class Edge(Item, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An edge agent."""
+
+
+class Device(Item, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A meter; without enterprise it is the park's own."""
+
+    enterprise: str | None = None
+    node: str | None = None
+    serial: Annotated[str, Meta(max_length=100)] | None = None
+
+
+class Point(Item, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One measured quantity of a device; readings × `multiplier` are in `unit`."""
+
+    device: str
+    quantity: str
+    carrier: Annotated[str, Meta(min_length=1, max_length=64)]
+    unit: str
+    kind: Kind
+    direction: Direction
+    multiplier: Decimal = Decimal(1)
+    digits: Annotated[int, Meta(ge=1, le=18)] | None = None
+    max_rate: Decimal | None = None
+    expected_period_s: Annotated[int, Meta(ge=1, le=366 * 86400)] = 60
+    parent: str | None = None
+    reference_state: str | None = None
+
+
+class Binding(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Under which key an edge delivers a point."""
+
+    edge: str
+    key: Annotated[str, Meta(min_length=1, max_length=200)]
+    point: str
+
+
+class Term(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A point in a signed sum."""
+
+    point: str
+    weight: Literal[1, -1] = 1
+
+
+class Source(Item, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An emission source: formula and factor applied to a signed sum of points."""
+
+    enterprise: str | None = None
+    category: Category
+    carrier: Annotated[str, Meta(min_length=1, max_length=64)]
+    scope: Literal[1, 2]
+    formula: str
+    factor: Annotated[str, Meta(min_length=1, max_length=100)]
+    factor_region: str | None = None
+    internal_transfer: bool = False
+    activity: list[Term]
+    live: list[Term] = []
+    scenes: dict[Scene, Decimal]
+
+
+class User(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A person who may enter; the password is not here."""
+
+    login: Annotated[str, Meta(pattern="^[a-z0-9][a-z0-9._@-]{1,62}$")]
+    name: Name
+    role: Literal["operator", "enterprise", "verifier"]
+    enterprise: str | None = None
+    locale: Literal["zh-CN", "en"] = "zh-CN"
+
+
+class ParkFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The whole file."""
+
+    schema: Literal["parkcarbon/park/v1"]
+    park: Park
+    enterprises: list[Enterprise] = []
+    nodes: list[Node] = []
+    edges: list[Edge] = []
+    devices: list[Device] = []
+    points: list[Point] = []
+    bindings: list[Binding] = []
+    sources: list[Source] = []
+    users: list[User] = []
+
+
+def parse(text: str) -> ParkFile:
+    """The file's structure. Raises InvalidError that names the path of the first mistake."""
+    if len(text) > MAX_FILE_BYTES:
+        raise InvalidError(f"The park file has more than {MAX_FILE_BYTES} bytes.", size=len(text))
+    try:
+        content = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  # both are safe
+    except yaml.YAMLError as error:
+        raise InvalidError(f"The park file is no YAML: {error}", remedy="Correct the line named.") from error
+    try:
+        return msgspec.convert(content, ParkFile)
+    except msgspec.ValidationError as error:
+        problem, _, path = str(error).partition(" - at ")
+        place = path.strip("`").removeprefix("$.") or "the file"
+        raise InvalidError(
+            f"{place}: {problem}.",
+            remedy="Correct it; docs/contracts.md §4 shows every key.",
+            path=place,
+            problem=problem,
+        ) from None
+
+
+def read(path: Path) -> ParkFile:
+    """The park file at `path`."""
+    try:
+        return parse(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise InvalidError(f"{path} cannot be read: {error}", path=str(path)) from error

@@ -1,0 +1,161 @@
+"""Parks and their trees: written by provisioning, by code, changing only what differs."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from psycopg import sql
+
+from parkcarbon_platform.storage.database import Connection
+
+
+class ParkRow(NamedTuple):
+    """A park as the directory knows it."""
+
+    id: int
+    code: str
+    name_zh: str
+    name_en: str
+    timezone: str
+
+
+def every(connection: Connection) -> list[ParkRow]:
+    """All parks by code; for the directory role."""
+    rows = connection.execute("SELECT id, code, name_zh, name_en, timezone FROM core.park ORDER BY code")
+    return [ParkRow(*row) for row in rows]
+
+
+def create(connection: Connection, park: Mapping[str, object]) -> tuple[int, bool]:
+    """The id of a park, made where there is none, and whether it was; for the directory role."""
+    columns = list(park)
+    row = connection.execute(
+        sql.SQL("INSERT INTO core.park ({}) VALUES ({}) ON CONFLICT (code) DO NOTHING RETURNING id").format(
+            sql.SQL(", ").join(map(sql.Identifier, columns)),
+            sql.SQL(", ").join(sql.Placeholder(c) for c in columns),
+        ),
+        dict(park),
+    ).fetchone()
+    if row is not None:
+        return int(row[0]), True
+    found = connection.execute("SELECT id FROM core.park WHERE code = %s", (park["code"],)).fetchone()
+    if found is None:
+        raise LookupError(park["code"])
+    return int(found[0]), False
+
+
+def update(connection: Connection, park_id: int, park: Mapping[str, object]) -> int:
+    """Change what differs of the park itself; the number of rows changed."""
+    columns = [c for c in park if c != "code"]
+    names = sql.SQL(", ")
+    statement = sql.SQL(
+        "UPDATE core.park SET ({columns}) = ROW ({values}) "
+        "WHERE id = %(id)s AND ({columns}) IS DISTINCT FROM ({values})"
+    ).format(
+        columns=names.join(map(sql.Identifier, columns)), values=names.join(map(parameter, columns))
+    )  # fmt: skip
+    return connection.execute(statement, {**park, "id": park_id}).rowcount
+
+
+def parameter(column: str) -> sql.Composable:
+    """A parameter for a column of a park; coordinates are cast, since null has no type of its own."""
+    if column in ("latitude", "longitude"):
+        return sql.SQL("{}::double precision").format(sql.Placeholder(column))
+    return sql.Placeholder(column)
+
+
+def upsert(
+    connection: Connection, table: str, rows: Sequence[Mapping[str, object]], key: Sequence[str]
+) -> int:
+    """Insert the rows of `core.{table}`, or change those of the same key where they differ; how many."""
+    if not rows:
+        return 0
+    columns = list(rows[0])
+    others = [c for c in columns if c not in key]
+    names = sql.SQL(", ")
+    statement = sql.SQL(
+        "INSERT INTO core.{table} AS old ({columns}) VALUES ({values}) ON CONFLICT ({key}) {action}"
+    ).format(
+        table=sql.Identifier(table),
+        columns=names.join(map(sql.Identifier, columns)),
+        values=names.join(sql.Placeholder(c) for c in columns),
+        key=names.join(map(sql.Identifier, key)),
+        action=change(others),
+    )
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, [dict(row) for row in rows])
+        return max(cursor.rowcount, 0)
+
+
+def change(columns: Sequence[str]) -> sql.Composable:
+    """The conflict action that writes only what differs, so that applying twice changes nothing."""
+    if not columns:
+        return sql.SQL("DO NOTHING")
+    names = sql.SQL(", ")
+    return sql.SQL("DO UPDATE SET {sets} WHERE ({old}) IS DISTINCT FROM ({new})").format(
+        sets=names.join(sql.SQL("{0} = excluded.{0}").format(sql.Identifier(c)) for c in columns),
+        old=names.join(sql.Identifier("old", c) for c in columns),
+        new=names.join(sql.Identifier("excluded", c) for c in columns),
+    )
+
+
+def ids(connection: Connection, table: str) -> dict[str, int]:
+    """The ids of the park's rows of `core.{table}` by code."""
+    rows = connection.execute(sql.SQL("SELECT code, id FROM core.{}").format(sql.Identifier(table)))
+    return dict(rows.fetchall())
+
+
+def set_parents(connection: Connection, table: str, parents: Mapping[int, int | None]) -> int:
+    """Hang each row under its parent; how many moved."""
+    if not parents:
+        return 0
+    return connection.execute(
+        sql.SQL(
+            "UPDATE core.{} t SET parent_id = n.parent FROM unnest(%s::int[], %s::int[]) AS n(id, parent) "
+            "WHERE t.id = n.id AND t.parent_id IS DISTINCT FROM n.parent"
+        ).format(sql.Identifier(table)),
+        (list(parents), list(parents.values())),
+    ).rowcount
+
+
+def definitions(connection: Connection) -> dict[str, tuple[object, ...]]:
+    """What the amounts of each point of the park rest upon, by code."""
+    rows = connection.execute(
+        "SELECT code, quantity, carrier, unit, kind, direction, multiplier FROM core.point"
+    )
+    return {row[0]: tuple(row[1:]) for row in rows}
+
+
+def has_readings(connection: Connection, point_id: int) -> bool:
+    """Whether the point has any reading."""
+    row = connection.execute(
+        "SELECT EXISTS (SELECT FROM core.reading WHERE point_id = %s)", (point_id,)
+    ).fetchone()
+    return bool(row and row[0])
+
+
+def keep_only_bindings(connection: Connection, kept: Sequence[tuple[int, str]]) -> int:
+    """Delete the bindings that are not among (edge, key); how many."""
+    return connection.execute(
+        """DELETE FROM core.point_binding WHERE (edge_id, key) NOT IN
+        (SELECT * FROM unnest(%s::int[], %s::text[]))""",
+        ([edge for edge, _ in kept], [key for _, key in kept]),
+    ).rowcount
+
+
+def keep_only_terms(
+    connection: Connection, sources: Sequence[int], kept: Sequence[tuple[int, int, str]]
+) -> int:
+    """Delete the terms of these sources that are not among (source, point, role); how many."""
+    return connection.execute(
+        """DELETE FROM core.source_term WHERE source_id = ANY(%s) AND (source_id, point_id, role) NOT IN
+        (SELECT * FROM unnest(%s::int[], %s::int[], %s::text[]))""",
+        (list(sources), [s for s, _, _ in kept], [p for _, p, _ in kept], [r for _, _, r in kept]),
+    ).rowcount
+
+
+def keep_only_shares(connection: Connection, sources: Sequence[int], kept: Sequence[tuple[int, str]]) -> int:
+    """Delete the open-ended shares of these sources that are not among (source, scene); how many."""
+    return connection.execute(
+        """DELETE FROM core.scene_share WHERE source_id = ANY(%s) AND valid_from = '1970-01-01'
+        AND (source_id, scene) NOT IN (SELECT * FROM unnest(%s::int[], %s::text[]))""",
+        (list(sources), [s for s, _ in kept], [scene for _, scene in kept]),
+    ).rowcount
