@@ -90,6 +90,7 @@ def from_registers(
     )
     good = usable & (quality < BAD_FROM)
     flags = _point_flags(time, present & ~usable & (quality < BAD_FROM), "out_of_range", value)
+    good[1:] &= np.diff(time) > 0
     time, integers, uncertain = time[good], integers[good], quality[good] >= 1 << 30
     wrong = glitches(time, integers, register)
     flags += _point_flags(time, wrong, "glitch", integers)

@@ -1,0 +1,114 @@
+"""Factors: load the sets that come with the platform, and find the version that applies to a source."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+import psycopg
+
+from parkcarbon_platform.calculation.units import factor_scale
+from parkcarbon_platform.factors import loader, regions
+from parkcarbon_platform.factors.resolver import Resolved, Version, resolve
+from parkcarbon_platform.storage import factors as storage
+from parkcarbon_platform.storage.database import Connection
+from parkcarbon_platform.storage.factors import SetRow, StoredVersion, VersionRow
+
+
+def load_sets(owner_url: str, sets: Iterable[loader.FactorSet] | None = None) -> list[str]:
+    """Store the sets whose files are new or changed (those of the platform by default); their codes."""
+    with psycopg.connect(owner_url, application_name="parkcarbon-factors") as connection:
+        return load_into(connection, loader.load_all() if sets is None else sets)
+
+
+def load_into(connection: Connection, sets: Iterable[loader.FactorSet]) -> list[str]:
+    """`load_sets` inside a transaction of the owner."""
+    storage.lock(connection)
+    known = storage.hashes(connection)
+    new = [found for found in sets if known.get(found.code) != found.sha256]
+    for found in new:
+        _check_unchanged(found, storage.versions(connection, found.code))
+        set_id = storage.save_set(
+            connection, SetRow(found.code, found.title, found.publisher, found.licence, found.sha256)
+        )
+        storage.save_versions(connection, set_id, [_row(factor) for factor in found.factors])
+    return [found.code for found in new]
+
+
+def _row(factor: loader.Factor) -> VersionRow:
+    return VersionRow(
+        factor=factor.factor,
+        version=factor.version,
+        gas=factor.gas,
+        value=factor.number,
+        unit=factor.unit,
+        region=factor.region,
+        valid_from=factor.valid_from,
+        valid_to=factor.valid_to,
+        reference_state=factor.reference_state,
+        components=factor.components,
+        citation=factor.citation,
+        source_ref=factor.source_ref,
+        grade=factor.grade,
+    )
+
+
+def _check_unchanged(found: loader.FactorSet, stored: list[StoredVersion]) -> None:
+    """A number that hours were calculated with never changes under its name."""
+    facts = {_key(v): (v.value, v.unit, v.valid_from, v.valid_to, v.reference_state) for v in stored}
+    for row in map(_row, found.factors):
+        before = facts.get(_key(row))
+        now = (row.value, row.unit, row.valid_from, row.valid_to, row.reference_state)
+        if before is not None and before != now:
+            raise loader.FactorSetError(
+                f"{found.code} changes {row.factor} {row.region} {row.version}, which is stored already.",
+                remedy="Give the changed value a new version.",
+                before=before,
+                now=now,
+            )
+
+
+def _key(row: StoredVersion | VersionRow) -> tuple[str, str, str, str]:
+    return (row.factor, row.region, row.version, row.gas)
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """All versions that a transaction sees, ready to be asked."""
+
+    stored: dict[int, StoredVersion]
+    by_factor: dict[str, tuple[Version, ...]]
+
+    def resolve(self, factor: str, region: str, day: date, gas: str = "CO2") -> Resolved:
+        """The version for an activity in `region` on `day`; raises FactorMissingError."""
+        return resolve(self.by_factor.get(factor, ()), factor, regions.chain(region), day, gas)
+
+    def mg_per_unit(self, version_id: int, base: str) -> Fraction:
+        """mg of gas per base unit of activity, exact; raises UnitError where they do not fit."""
+        version = self.stored[version_id]
+        return Fraction(version.value) * factor_scale(version.unit, base)
+
+
+def book(connection: Connection) -> Book:
+    """The versions stored now."""
+    stored = storage.versions(connection)
+    by_factor: dict[str, list[Version]] = {}
+    for row in stored:
+        by_factor.setdefault(row.factor, []).append(_version(row))
+    return Book({row.id: row for row in stored}, {name: tuple(rows) for name, rows in by_factor.items()})
+
+
+def _version(row: StoredVersion) -> Version:
+    return Version(
+        row.id,
+        row.factor,
+        row.region,
+        row.version,
+        row.gas,
+        row.value,
+        row.unit,
+        row.valid_from,
+        row.valid_to,
+        row.grade,
+        row.reference_state,
+    )

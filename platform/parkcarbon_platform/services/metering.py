@@ -1,0 +1,101 @@
+"""Readings to intervals: recompute what new readings touch, and write only what changed."""
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+
+from parkcarbon_platform.calculation import units
+from parkcarbon_platform.calculation.metering.intervals import Flag, Intervals, from_registers
+from parkcarbon_platform.calculation.metering.pairs import NEIGHBOURS
+from parkcarbon_platform.calculation.metering.registers import Register
+from parkcarbon_platform.calculation.metering.rules import QUARTER_MS, RULES
+from parkcarbon_platform.storage import findings
+from parkcarbon_platform.storage import intervals as storage
+from parkcarbon_platform.storage.database import Connection
+from parkcarbon_platform.storage.findings import PointFinding
+from parkcarbon_platform.storage.intervals import IntervalRow, Range, RegisterRow
+
+# Ranges of one point closer than this are read as one.
+MERGE_MS = 4 * QUARTER_MS
+REACH = 4
+
+
+def register_of(row: RegisterRow) -> Register:
+    """What turns the point's readings into base units."""
+    scale = units.to_base(row.unit, row.quantity, row.carrier).scale
+    multiplied = scale * Fraction(row.multiplier)
+    # The largest rate is given after the multiplier, in the point's unit per hour.
+    max_rate = None if row.max_rate is None else Fraction(row.max_rate) * scale
+    return Register(multiplied, row.digits, max_rate, row.expected_period_s)
+
+
+def settle_points(connection: Connection, park_id: int, ranges: Iterable[Range]) -> list[IntervalRow]:
+    """Recompute the intervals that readings in `ranges` touch; the rows that changed, deleted ones too."""
+    wanted = merge(ranges, MERGE_MS)
+    points = {row.id: row for row in storage.registers(connection, sorted({r.point_id for r in wanted}))}
+    touched = [r for r in wanted if r.point_id in points]
+    if not touched:
+        return []
+    windows = merge(map(_quarters, storage.surroundings(connection, touched, REACH)), 0)
+    old = {(row.point_id, row.start): row for row in storage.existing(connection, windows)}
+    new: dict[tuple[int, int], IntervalRow] = {}
+    for window, columns in storage.readings(connection, windows, NEIGHBOURS):
+        point = points[window.point_id]
+        computed = from_registers(
+            columns.time, columns.value, columns.quality, register_of(point), columns.exact
+        ).between(window.start, window.end)
+        new |= {(row.point_id, row.start): row for row in _rows(point.id, computed)}
+        _save_flags(connection, park_id, point, window=window, flags=computed.flags)
+    changed = [row for key, row in new.items() if old.get(key) != row]
+    gone = [row for key, row in old.items() if key not in new]
+    storage.write(connection, park_id, changed, {p.id: p.enterprise_id for p in points.values()})
+    storage.delete(connection, gone)
+    return changed + gone
+
+
+def merge(ranges: Iterable[Range], distance: int) -> list[Range]:
+    """Ranges of the same point that overlap or lie within `distance` [ms] become one."""
+    merged: list[Range] = []
+    for found in sorted(ranges):
+        last = merged[-1] if merged else None
+        if last is not None and last.point_id == found.point_id and found.start <= last.end + distance:
+            merged[-1] = last._replace(end=max(last.end, found.end))
+        else:
+            merged.append(found)
+    return merged
+
+
+def _quarters(found: Range) -> Range:
+    """The quarter hours [start, end) that hold the range; a reading on a boundary touches both sides."""
+    start = found.start - found.start % QUARTER_MS
+    return found._replace(start=start, end=found.end - found.end % QUARTER_MS + QUARTER_MS)
+
+
+def _rows(point_id: int, computed: Intervals) -> Iterable[IntervalRow]:
+    columns = (
+        computed.start.tolist(),
+        computed.quantity.tolist(),
+        computed.estimated.tolist(),
+        (computed.covered_ms // 1000).tolist(),
+        computed.status.tolist(),
+        computed.methods,
+    )
+    return (IntervalRow(point_id, *row) for row in zip(*columns, strict=True))
+
+
+def _save_flags(
+    connection: Connection, park_id: int, point: RegisterRow, *, window: Range, flags: Sequence[Flag]
+) -> None:
+    rows = [
+        PointFinding(
+            point.id, point.enterprise_id, storage.moment(f.time), f.rule, RULES[f.rule].severity, f.detail
+        )
+        for f in flags
+    ]
+    findings.replace_of_point(
+        connection,
+        park_id,
+        point.id,
+        start=storage.moment(window.start),
+        end=storage.moment(window.end),
+        found=rows,
+    )

@@ -1,0 +1,108 @@
+"""Settle a park: readings to intervals to the ledger, in bounded transactions, the newest first."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import msgspec
+import redis
+
+from parkcarbon_platform.errors import NotFoundError
+from parkcarbon_platform.services import factors, ledger, localtime, metering
+from parkcarbon_platform.storage import invalidations, live
+from parkcarbon_platform.storage.database import Connection, Database
+from parkcarbon_platform.storage.intervals import Range
+
+# Four days of 80 points are 31,000 intervals: about a second. Back-fill delivers a day at a time anyway.
+CHUNK = timedelta(days=4)
+ROWS = 20_000
+
+Announce = Callable[[int, int, int], None]
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """What one transaction did: work consumed, where it was cut, [from, to) [ms] of changed hours."""
+
+    consumed: int
+    cut: datetime | None
+    span: tuple[int, int] | None
+    busy: bool = False
+
+
+def utc_now() -> datetime:
+    """The time."""
+    return datetime.now(UTC)
+
+
+def announcer(client: redis.Redis) -> Announce:
+    """Publishes to those who show the park that hours have changed."""
+
+    def announce(park_id: int, start: int, end: int) -> None:
+        client.publish(f"pc:settled:{park_id}", msgspec.json.encode({"from": start, "to": end}))
+
+    return announce
+
+
+def settle_chunk(
+    connection: Connection, park_id: int, *, now: datetime, before: datetime | None = None
+) -> Chunk:
+    """Settle the newest work of a park that ends before `before`, inside the connection's transaction.
+
+    The result is the same in whatever portions the readings come: it equals a computation of everything.
+    """
+    if not invalidations.try_lock(connection, park_id):
+        return Chunk(0, None, None, busy=True)
+    work, cut = invalidations.newest(connection, before, CHUNK, ROWS)
+    if cut is None:
+        return Chunk(0, None, None)
+    park = live.park(connection)
+    if park is None:
+        raise NotFoundError(f"There is no park {park_id}.", park=park_id)
+    ranges = [
+        Range(w.point_id, localtime.to_ms(max(w.from_time, cut)), localtime.to_ms(w.to_time)) for w in work
+    ]
+    changed = metering.settle_points(connection, park_id, ranges)
+    span = (
+        ledger.settle_hours(connection, park, factors.book(connection), changed, now=now) if changed else None
+    )
+    invalidations.finish(connection, work, cut)
+    return Chunk(len(work), cut, span)
+
+
+def settle(
+    database: Database,
+    park_id: int,
+    announce: Announce,
+    *,
+    seconds: float = 20.0,
+    clock: Clock = utc_now,
+) -> int:
+    """Settle a park until nothing is left or the time is up; how many invalidations were consumed.
+
+    Live readings and back-fill take turns: each round begins with the newest work, then goes on where the
+    older work begins, so that neither waits for the other.
+    """
+    consumed = 0
+    before: datetime | None = None
+    deadline = time.monotonic() + seconds
+    while True:
+        with database.tenant(park_id) as connection:
+            chunk = settle_chunk(connection, park_id, now=clock(), before=before)
+        if chunk.span is not None:
+            announce(park_id, *chunk.span)
+        consumed += chunk.consumed
+        if chunk.cut is None or time.monotonic() > deadline:
+            break
+        before = chunk.cut if before is None else None
+    with database.tenant(park_id) as connection:
+        ledger.promote(connection, clock())
+    return consumed
+
+
+def recalculate(database: Database, park_id: int, start: datetime, end: datetime) -> int:
+    """Have a span of a park computed again from its readings; how many points."""
+    with database.tenant(park_id) as connection:
+        return invalidations.add(connection, start, end, "recalculation")

@@ -1,0 +1,66 @@
+"""What rules found, for people to look at."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from parkcarbon_platform.storage.database import Connection
+
+
+class PointFinding(NamedTuple):
+    """A rule that struck readings of a point."""
+
+    point_id: int
+    enterprise_id: int | None
+    time: datetime
+    rule: str
+    severity: str
+    detail: str
+
+
+class SourceFinding(NamedTuple):
+    """Why a source's hours cannot be calculated; one row a source and rule, at the earliest hour."""
+
+    source_id: int
+    enterprise_id: int | None
+    time: datetime
+    rule: str
+    detail: str
+
+
+def replace_of_point(
+    connection: Connection,
+    park_id: int,
+    point_id: int,
+    *,
+    start: datetime,
+    end: datetime,
+    found: Sequence[PointFinding],
+) -> None:
+    """The findings of a point in [start, end) are these."""
+    connection.execute(
+        "DELETE FROM core.finding WHERE point_id = %s AND time >= %s AND time < %s", (point_id, start, end)
+    )
+    if found:
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                """INSERT INTO core.finding (park_id, point_id, enterprise_id, time, rule, severity, detail)
+                VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING""",
+                [(park_id, *row) for row in found],
+            )
+
+
+def set_of_source(connection: Connection, park_id: int, found: SourceFinding) -> None:
+    """A source cannot be calculated."""
+    connection.execute(
+        """INSERT INTO core.finding (park_id, source_id, enterprise_id, time, rule, severity, detail)
+        VALUES (%s, %s, %s, %s, %s, 'error', %s)
+        ON CONFLICT (source_id, rule) WHERE source_id IS NOT NULL
+        DO UPDATE SET time = least(core.finding.time, excluded.time), detail = excluded.detail""",
+        (park_id, *found),
+    )
+
+
+def clear_sources(connection: Connection, source_ids: Sequence[int]) -> None:
+    """These sources can be calculated."""
+    connection.execute("DELETE FROM core.finding WHERE source_id = ANY(%s)", (list(source_ids),))

@@ -1,0 +1,189 @@
+"""Readings of registers as arrays, and the intervals made of them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from psycopg.rows import class_row
+
+from parkcarbon_platform.storage.database import Connection
+
+Int64 = npt.NDArray[np.int64]
+# Status codes below are Good or Uncertain.
+_USABLE = "value IS NOT NULL AND quality < 2147483648"
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterRow:
+    """A point with what turns its readings into amounts."""
+
+    id: int
+    enterprise_id: int | None
+    unit: str
+    quantity: str
+    carrier: str
+    multiplier: Decimal
+    digits: int | None
+    max_rate: Decimal | None
+    expected_period_s: int
+    reference_state: str | None
+
+
+class Range(NamedTuple):
+    """A span of a point [ms]."""
+
+    point_id: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingColumns:
+    """Readings of one range, in order of time [ms]; `value` is NaN where there is none."""
+
+    time: Int64
+    value: npt.NDArray[np.float64]
+    quality: Int64
+    exact: list[Decimal | None] | None
+
+
+class IntervalRow(NamedTuple):
+    """A quarter hour of a point; `start` [ms], amounts in the base unit."""
+
+    point_id: int
+    start: int
+    quantity: int
+    estimated: int
+    covered_s: int
+    status: int
+    method: str | None
+
+
+def moment(milliseconds: int) -> datetime:
+    """The time of milliseconds since the epoch."""
+    return datetime.fromtimestamp(milliseconds / 1000, UTC)
+
+
+def registers(connection: Connection, point_ids: Sequence[int]) -> list[RegisterRow]:
+    """The registers among the points."""
+    sql = """SELECT id, enterprise_id, unit, quantity, carrier, multiplier, digits, max_rate,
+                    expected_period_s, reference_state
+             FROM core.point WHERE id = ANY(%s) AND kind = 'register' ORDER BY id"""
+    cursor = connection.cursor(row_factory=class_row(RegisterRow))
+    return cursor.execute(sql, (list(point_ids),)).fetchall()
+
+
+def surroundings(connection: Connection, ranges: Sequence[Range], neighbours: int) -> list[Range]:
+    """Each range widened to the time of its nth usable reading on each side (fewer where there are fewer)."""
+    sql = f"""SELECT q.n, round(date_part('epoch', least(q.start, b.time)) * 1000)::bigint,
+                     round(date_part('epoch', greatest(q.until, a.time)) * 1000)::bigint
+              FROM unnest(%s::int[], %s::int[], %s::timestamptz[], %s::timestamptz[])
+                AS q(n, point_id, start, until)
+              CROSS JOIN LATERAL (SELECT min(time) AS time FROM (
+                SELECT time FROM core.reading WHERE point_id = q.point_id AND time < q.start AND {_USABLE}
+                ORDER BY time DESC LIMIT %s) x) b
+              CROSS JOIN LATERAL (SELECT max(time) AS time FROM (
+                SELECT time FROM core.reading WHERE point_id = q.point_id AND time > q.until AND {_USABLE}
+                ORDER BY time LIMIT %s) x) a"""  # noqa: S608  # a constant
+    found = connection.execute(sql, (*_columns(ranges), neighbours, neighbours))
+    return [Range(ranges[n].point_id, start, end) for n, start, end in found]
+
+
+def readings(
+    connection: Connection, ranges: Sequence[Range], neighbours: int
+) -> Iterator[tuple[Range, ReadingColumns]]:
+    """The readings of each range [start, end) with `neighbours` usable ones beyond each end."""
+    columns = "time, value, quality, exact"
+    sql = f"""SELECT q.n, array_agg(round(date_part('epoch', r.time) * 1000)::bigint ORDER BY r.time),
+                     array_agg(r.value ORDER BY r.time), array_agg(r.quality ORDER BY r.time),
+                     CASE WHEN count(r.exact) > 0 THEN array_agg(r.exact ORDER BY r.time) END
+              FROM unnest(%s::int[], %s::int[], %s::timestamptz[], %s::timestamptz[])
+                AS q(n, point_id, start, until)
+              CROSS JOIN LATERAL (
+                (SELECT {columns} FROM core.reading
+                 WHERE point_id = q.point_id AND time < q.start AND {_USABLE} ORDER BY time DESC LIMIT %s)
+                UNION ALL
+                SELECT {columns} FROM core.reading
+                WHERE point_id = q.point_id AND time >= q.start AND time < q.until
+                UNION ALL
+                (SELECT {columns} FROM core.reading
+                 WHERE point_id = q.point_id AND time >= q.until AND {_USABLE} ORDER BY time LIMIT %s)) r
+              GROUP BY q.n ORDER BY q.n"""  # noqa: S608  # constants
+    found = connection.cursor(binary=True).execute(sql, (*_columns(ranges), neighbours, neighbours))
+    for n, time, value, quality, exact in found:
+        yield (
+            ranges[n],
+            ReadingColumns(
+                np.array(time, dtype=np.int64),
+                np.array(value, dtype=np.float64),
+                np.array(quality, dtype=np.int64),
+                exact,
+            ),
+        )
+
+
+def existing(connection: Connection, ranges: Sequence[Range]) -> list[IntervalRow]:
+    """The stored intervals of the ranges [start, end)."""
+    found = connection.cursor(binary=True).execute(
+        """SELECT i.point_id, round(date_part('epoch', i.start) * 1000)::bigint, i.quantity, i.estimated,
+                  i.covered_s, i.status, i.method
+           FROM unnest(%s::int[], %s::int[], %s::timestamptz[], %s::timestamptz[])
+             AS q(n, point_id, start, until)
+           CROSS JOIN LATERAL (SELECT * FROM core.interval WHERE point_id = q.point_id AND start >= q.start
+                               AND start < q.until) i""",
+        _columns(ranges),
+    )
+    return [IntervalRow(*row) for row in found]
+
+
+def write(
+    connection: Connection, park_id: int, rows: Sequence[IntervalRow], enterprises: dict[int, int | None]
+) -> None:
+    """Insert the rows, or replace those of the same point and start."""
+    if not rows:
+        return
+    point, start, quantity, estimated, covered, status, method = zip(*rows, strict=True)
+    connection.execute(
+        """INSERT INTO core.interval (park_id, point_id, enterprise_id, start, quantity, estimated, covered_s,
+             status, method)
+           SELECT %s, * FROM unnest(%s::int[], %s::int[], %s::timestamptz[], %s::bigint[], %s::bigint[],
+             %s::int[], %s::smallint[], %s::text[])
+           ON CONFLICT (point_id, start) DO UPDATE SET quantity = excluded.quantity,
+             estimated = excluded.estimated, covered_s = excluded.covered_s, status = excluded.status,
+             method = excluded.method, computed_at = now()""",
+        (
+            park_id,
+            list(point),
+            [enterprises[p] for p in point],
+            [moment(s) for s in start],
+            list(quantity),
+            list(estimated),
+            list(covered),
+            list(status),
+            list(method),
+        ),
+    )
+
+
+def delete(connection: Connection, rows: Sequence[IntervalRow]) -> None:
+    """Delete intervals that no longer have readings on both sides."""
+    if rows:
+        starts = [moment(row.start) for row in rows]
+        connection.execute(
+            """DELETE FROM core.interval i USING unnest(%s::int[], %s::timestamptz[]) AS q(point_id, start)
+               WHERE i.point_id = q.point_id AND i.start = q.start AND i.start BETWEEN %s AND %s""",
+            ([row.point_id for row in rows], starts, min(starts), max(starts)),
+        )
+
+
+def _columns(ranges: Sequence[Range]) -> tuple[list[int], list[int], list[datetime], list[datetime]]:
+    return (
+        list(range(len(ranges))),
+        [r.point_id for r in ranges],
+        [moment(r.start) for r in ranges],
+        [moment(r.end) for r in ranges],
+    )

@@ -1,0 +1,88 @@
+"""What has to be computed again: written with the readings, deleted with the result."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from psycopg.rows import class_row
+
+from parkcarbon_platform.storage.database import Connection
+
+# First key of pg_try_advisory_xact_lock(int, int); the second is the park.
+SETTLE_LOCK = 0x70637374
+MILLISECOND = timedelta(milliseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Invalidation:
+    """Readings of a point in [from_time, to_time] are new."""
+
+    id: int
+    point_id: int
+    from_time: datetime
+    to_time: datetime
+
+
+def try_lock(connection: Connection, park_id: int) -> bool:
+    """Be the only one to settle this park until the transaction ends; False where another does."""
+    row = connection.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", (SETTLE_LOCK, park_id)).fetchone()
+    return bool(row and row[0])
+
+
+def newest(
+    connection: Connection, before: datetime | None, span: timedelta, limit: int
+) -> tuple[list[Invalidation], datetime | None]:
+    """The newest work that begins before `before` and reaches back at most `span`, and where it is cut.
+
+    Rows are whole; the caller clips them at the cut. With more than `limit` rows the oldest stay for later.
+    """
+    row = connection.execute(
+        """SELECT max(to_time) FROM core.invalidation
+        WHERE %(before)s::timestamptz IS NULL OR to_time < %(before)s""",
+        {"before": before},
+    ).fetchone()
+    if row is None or row[0] is None:
+        return [], None
+    cut: datetime = row[0] - span
+    found = (
+        connection.cursor(row_factory=class_row(Invalidation))
+        .execute(
+            """SELECT id, point_id, from_time, to_time FROM core.invalidation
+            WHERE to_time >= %(cut)s AND (%(before)s::timestamptz IS NULL OR to_time < %(before)s)
+            ORDER BY to_time DESC, id LIMIT %(limit)s""",
+            {"cut": cut, "before": before, "limit": limit},
+        )
+        .fetchall()
+    )
+    return found, cut
+
+
+def finish(connection: Connection, done: Sequence[Invalidation], cut: datetime) -> None:
+    """Delete what was computed; what reaches back beyond the cut keeps its older part."""
+    ids = [i.id for i in done]
+    connection.execute("DELETE FROM core.invalidation WHERE id = ANY(%s) AND from_time >= %s", (ids, cut))
+    connection.execute(
+        "UPDATE core.invalidation SET to_time = %s WHERE id = ANY(%s) AND from_time < %s",
+        (cut - MILLISECOND, ids, cut),
+    )
+
+
+def add(connection: Connection, start: datetime, end: datetime, reason: str) -> int:
+    """Invalidate every register of the park of this transaction; how many points."""
+    cursor = connection.execute(
+        """INSERT INTO core.invalidation (park_id, point_id, from_time, to_time, reason)
+        SELECT park_id, id, %s, %s, %s FROM core.point WHERE kind = 'register'""",
+        (start, end, reason),
+    )
+    return cursor.rowcount
+
+
+def parks_with_work(connection: Connection) -> list[int]:
+    """Parks that have something to settle and may (directory role): not those backing off or given up."""
+    rows = connection.execute(
+        """SELECT DISTINCT i.park_id FROM core.invalidation i
+        WHERE NOT EXISTS (SELECT FROM core.job j WHERE j.park_id = i.park_id AND j.kind = 'settle'
+                          AND (j.state = 'dead' OR (j.state = 'failed' AND j.run_after > now())))
+        ORDER BY 1"""
+    )
+    return [row[0] for row in rows]

@@ -1,0 +1,206 @@
+"""The ledger: hours of sources, superseded and never edited once they are settled."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from psycopg.rows import class_row
+
+from parkcarbon_platform.storage.database import Connection
+from parkcarbon_platform.storage.intervals import moment
+
+PROVISIONAL, SETTLED = 0, 1
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A source with what its calculation needs; `base_points` are its activity's points."""
+
+    id: int
+    enterprise_id: int | None
+    code: str
+    formula: str
+    factor: str
+    factor_region: str | None
+    points: list[int]
+
+
+class ActivityHour(NamedTuple):
+    """The activity of a source's hour [base unit]; `hour` [ms]; `covered_s` is the least of its points."""
+
+    source_id: int
+    hour: int
+    quantity: int
+    estimated: int
+    covered_s: int
+
+
+class Entry(NamedTuple):
+    """The current entry of a source's hour; `hour` [ms]."""
+
+    source_id: int
+    hour: int
+    revision: int
+    state: int
+    fallback: bool
+    covered_s: int
+    quantity: int
+    estimated: int
+    co2_mg: int
+    factor_version_id: int
+
+
+def sources_of(connection: Connection, point_ids: Sequence[int]) -> list[SourceRow]:
+    """The sources whose activity contains any of the points."""
+    sql = """SELECT s.id, s.enterprise_id, s.code, s.formula, s.factor, s.factor_region,
+                    array_agg(t.point_id ORDER BY t.point_id) AS points
+             FROM core.emission_source s
+             JOIN core.source_term t ON t.source_id = s.id AND t.role = 'activity'
+             WHERE s.id IN (SELECT source_id FROM core.source_term
+                            WHERE role = 'activity' AND point_id = ANY(%s))
+             GROUP BY s.id ORDER BY s.id"""
+    cursor = connection.cursor(row_factory=class_row(SourceRow))
+    return cursor.execute(sql, (list(point_ids),)).fetchall()
+
+
+def activity(
+    connection: Connection, source_ids: Sequence[int], starts: Sequence[int], ends: Sequence[int]
+) -> list[ActivityHour]:
+    """Hours of each source in [start, end) [ms] in which at least one of its points has an interval."""
+    found = connection.cursor(binary=True).execute(
+        """WITH term AS MATERIALIZED (
+             SELECT q.source_id, q.start, q.until, t.point_id, t.weight,
+                    count(*) OVER (PARTITION BY q.source_id) AS terms
+             FROM unnest(%s::int[], %s::timestamptz[], %s::timestamptz[]) AS q(source_id, start, until)
+             JOIN core.source_term t ON t.source_id = q.source_id AND t.role = 'activity'),
+           point_hour AS (
+             SELECT t.source_id, t.terms, h.hour, t.weight * h.quantity AS quantity, h.estimated, h.covered_s
+             FROM term t CROSS JOIN LATERAL (
+               SELECT date_trunc('hour', i.start, 'UTC') AS hour, sum(i.quantity) AS quantity,
+                      sum(i.estimated) AS estimated, sum(i.covered_s) AS covered_s
+               FROM core.interval i
+               WHERE i.point_id = t.point_id AND i.start >= t.start AND i.start < t.until
+               GROUP BY 1) h)
+           SELECT source_id, round(date_part('epoch', hour) * 1000)::bigint, sum(quantity)::bigint,
+                  least(sum(estimated), abs(sum(quantity)))::bigint,
+                  (CASE WHEN count(*) = min(terms) THEN min(covered_s) ELSE 0 END)::int
+           FROM point_hour GROUP BY source_id, hour ORDER BY source_id, hour""",
+        (list(source_ids), [moment(s) for s in starts], [moment(e) for e in ends]),
+    )
+    return [ActivityHour(*row) for row in found]
+
+
+def current(
+    connection: Connection, source_ids: Sequence[int], starts: Sequence[int], ends: Sequence[int]
+) -> list[Entry]:
+    """The current entries of each source in [start, end) [ms]."""
+    found = connection.cursor(binary=True).execute(
+        """SELECT l.source_id, round(date_part('epoch', l.hour) * 1000)::bigint, l.revision, l.state,
+                  l.fallback, l.covered_s, l.quantity, l.estimated, l.co2_mg, l.factor_version_id
+           FROM unnest(%s::int[], %s::timestamptz[], %s::timestamptz[]) AS q(source_id, start, until)
+           CROSS JOIN LATERAL (SELECT * FROM core.ledger_entry WHERE source_id = q.source_id
+             AND hour >= q.start AND hour < q.until AND superseded_at IS NULL) l""",
+        (list(source_ids), [moment(s) for s in starts], [moment(e) for e in ends]),
+    )
+    return [Entry(*row) for row in found]
+
+
+def insert(
+    connection: Connection,
+    park_id: int,
+    entries: Sequence[Entry],
+    enterprises: dict[int, int | None],
+    reason: str,
+) -> None:
+    """Add entries; a revision that the hour has already had (and lost) counts on from there."""
+    if not entries:
+        return
+    connection.execute(
+        """INSERT INTO core.ledger_entry (park_id, source_id, enterprise_id, hour, revision, state, fallback,
+             covered_s, quantity, estimated, co2_mg, factor_version_id, known_at, reason)
+           SELECT %s, q.source_id, q.enterprise_id, q.hour,
+                  greatest(q.revision, 1 + coalesce((SELECT max(revision) FROM core.ledger_entry o
+                    WHERE o.source_id = q.source_id AND o.hour = q.hour), 0)),
+                  q.state, q.fallback, q.covered_s, q.quantity, q.estimated, q.co2_mg, q.version, now(), %s
+           FROM unnest(%s::int[], %s::int[], %s::timestamptz[], %s::int[], %s::smallint[], %s::boolean[],
+             %s::int[], %s::bigint[], %s::bigint[], %s::bigint[], %s::int[])
+             AS q(source_id, enterprise_id, hour, revision, state, fallback, covered_s, quantity, estimated,
+                  co2_mg, version)""",
+        (park_id, reason, *_columns(entries, enterprises)),
+    )
+
+
+def update(connection: Connection, entries: Sequence[Entry]) -> None:
+    """Replace provisional entries in place."""
+    if not entries:
+        return
+    source, _, hour, revision, *rest = _columns(entries, {})
+    connection.execute(
+        """UPDATE core.ledger_entry l SET state = q.state, fallback = q.fallback, covered_s = q.covered_s,
+             quantity = q.quantity, estimated = q.estimated, co2_mg = q.co2_mg, factor_version_id = q.version,
+             known_at = now()
+           FROM unnest(%s::int[], %s::timestamptz[], %s::int[], %s::smallint[], %s::boolean[], %s::int[],
+             %s::bigint[], %s::bigint[], %s::bigint[], %s::int[])
+             AS q(source_id, hour, revision, state, fallback, covered_s, quantity, estimated, co2_mg, version)
+           WHERE l.source_id = q.source_id AND l.hour = q.hour AND l.revision = q.revision AND l.state = 0
+             AND l.hour BETWEEN %s AND %s""",
+        (source, hour, revision, *rest, *_span(entries)),
+    )
+
+
+def supersede(connection: Connection, entries: Sequence[Entry]) -> None:
+    """End the validity of settled entries."""
+    if entries:
+        connection.execute(
+            """UPDATE core.ledger_entry l SET superseded_at = now()
+               FROM unnest(%s::int[], %s::timestamptz[], %s::int[]) AS q(source_id, hour, revision)
+               WHERE l.source_id = q.source_id AND l.hour = q.hour AND l.revision = q.revision
+                 AND l.hour BETWEEN %s AND %s""",
+            (*_keys(entries), *_span(entries)),
+        )
+
+
+def delete(connection: Connection, entries: Sequence[Entry]) -> None:
+    """Delete provisional entries whose hour has lost its readings."""
+    if entries:
+        connection.execute(
+            """DELETE FROM core.ledger_entry l
+               USING unnest(%s::int[], %s::timestamptz[], %s::int[]) AS q(source_id, hour, revision)
+               WHERE l.source_id = q.source_id AND l.hour = q.hour AND l.revision = q.revision AND l.state = 0
+                 AND l.hour BETWEEN %s AND %s""",
+            (*_keys(entries), *_span(entries)),
+        )
+
+
+def promote(connection: Connection, since: datetime, measured: datetime, estimated: datetime) -> int:
+    """Settle complete hours that begin at `since` or later and before `measured` (`estimated`); how many."""
+    return connection.execute(
+        """UPDATE core.ledger_entry SET state = 1, known_at = now()
+           WHERE state = 0 AND superseded_at IS NULL AND covered_s = 3600 AND hour >= %s AND hour < %s
+             AND (estimated = 0 OR hour < %s)""",
+        (since, measured, estimated),
+    ).rowcount
+
+
+def _keys(entries: Sequence[Entry]) -> tuple[list[int], list[datetime], list[int]]:
+    return (
+        [e.source_id for e in entries],
+        [moment(e.hour) for e in entries],
+        [e.revision for e in entries],
+    )
+
+
+def _span(entries: Sequence[Entry]) -> tuple[datetime, datetime]:
+    return moment(min(e.hour for e in entries)), moment(max(e.hour for e in entries))
+
+
+def _columns(entries: Sequence[Entry], enterprises: dict[int, int | None]) -> list[list[object]]:
+    source, hour, revision, *rest = zip(*entries, strict=True)
+    return [
+        list(source),
+        [enterprises.get(s) for s in source],
+        [moment(h) for h in hour],
+        list(revision),
+        *(list(column) for column in rest),
+    ]
