@@ -47,7 +47,7 @@ class Priced:
 def settle_hours(
     connection: Connection, park: ParkRow, book: Book, changed: Sequence[IntervalRow], *, now: datetime
 ) -> tuple[int, int] | None:
-    """Recompute the hours that the changed intervals touch, of all sources; [from, to) [ms] of what changed."""
+    """Recompute the hours that the changed intervals touch; [from, to) [ms] of what changed."""
     touched = _touched_hours(changed)
     sources = storage.sources_of(connection, sorted(touched))
     hours = {s.id: set().union(*(touched.get(p, set()) for p in s.points)) for s in sources}
