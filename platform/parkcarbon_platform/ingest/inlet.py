@@ -57,6 +57,7 @@ class Inlet:
 
     def __init__(self, url: str, partitions: Sequence[str]) -> None:
         self.events: queue.Queue[Event] = queue.Queue(maxsize=QUEUE_LENGTH)
+        self.subscribed = threading.Event()
         self._partitions = tuple(partitions)
         self._generation = 0
         self._up = False
@@ -66,6 +67,7 @@ class Inlet:
         self._client = client_of(url, client_id(partitions))
         self._client.on_connect = self._guarded(self._on_connect)
         self._client.on_disconnect = self._guarded(self._on_disconnect)
+        self._client.on_subscribe = self._guarded(self._on_subscribe)
         self._client.on_message = self._guarded(self._on_message)
         self._thread = threading.Thread(target=self._run, name="inlet", daemon=True)
 
@@ -125,7 +127,10 @@ class Inlet:
             self._up = True
         self.events.put(Connected(self._generation))
         client.subscribe([(topic, 1) for topic in subscriptions(self._partitions)])
-        log.info("Connected to the broker; partitions %s", ", ".join(self._partitions))
+
+    def _on_subscribe(self, *_arguments: object) -> None:
+        self.subscribed.set()
+        log.info("Consuming the partitions %s", ", ".join(self._partitions))
 
     def _on_disconnect(self, _client: paho.Client, _data: object, _flags: object, *_reason: object) -> None:
         with self._guard:

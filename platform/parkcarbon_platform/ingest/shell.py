@@ -5,7 +5,7 @@ import queue
 import threading
 import time
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import psycopg
 from psycopg_pool import PoolTimeout
@@ -94,8 +94,16 @@ class Worker:
         return decode.refuse(delivery, message.payload, "see the log of the ingest") if refuse else delivery
 
 
-def run(settings: Settings, stop: threading.Event, partitions: Sequence[int] | None = None) -> None:
-    """Consume until `stop` is set; raises where the process has to start anew."""
+def run(
+    settings: Settings,
+    stop: threading.Event,
+    partitions: Sequence[int] | None = None,
+    started: Callable[[Inlet], None] = lambda _: None,
+) -> None:
+    """Consume until `stop` is set; raises where the process has to start anew.
+
+    `started` is given the broker's side, whose `subscribed` says when messages can come.
+    """
     chosen = list(range(settings.partitions)) if partitions is None else list(partitions)
     lock = PartitionLock(settings.ingest_url, chosen)
     if not wait_for_lock(lock, stop):
@@ -106,6 +114,7 @@ def run(settings: Settings, stop: threading.Event, partitions: Sequence[int] | N
     known = catalogue.FreshCatalogue(lambda: catalogue.load(pool))
     worker = Worker(ReadingStore(pool), known, inlet, announcer)
     inlet.start()
+    started(inlet)
     try:
         consume(worker, inlet, known, lock, stop)
     finally:
