@@ -36,9 +36,10 @@ def describe_command(environment: Environment) -> list[str]:
     given = environment.given.get("PARKCARBON_MQTT_URL")
     private = f"127.0.0.1:{environment.stack.mosquitto.port}"
     address = "mqtt://" + (given.rpartition("@")[2].removeprefix("mqtt://") if given else private)
+    folder, port = str(environment.layout.demo), str(environment.opcua_port)
     return [
-        script("parkcarbon-simulator"), "describe", "--scenario", "demo", "--dir", str(environment.layout.demo),
-        "--opcua-port", str(environment.opcua_port), "--mqtt-url", address,
+        script("parkcarbon-simulator"), "describe", "--scenario", "demo", "--dir", folder,
+        "--opcua-port", port, "--mqtt-url", address,
         "--history-days", environment.given.get("PARKCARBON_DEMO_HISTORY_DAYS") or HISTORY_DAYS,
     ]  # fmt: skip
 

@@ -18,6 +18,7 @@ from parkcarbon_local.supervisor import ProcessInfo, Supervisor
 
 STEP_TIMEOUT_S = 900
 POLL_S = 0.5
+SIMULATOR_TIMEOUT_S = 60
 
 Say = Callable[[str], None]
 
@@ -75,8 +76,14 @@ class Lifecycle:
             self._enter_demo()
         everything = programs.all_programs(self.environment, demo=with_demo)
         self.supervisor.update(everything)
+        edges = [p.name for p in everything if p.name.startswith(programs.EDGE)]
         for program in everything:
-            self.supervisor.start(program.name)
+            if program.name not in edges:
+                self.supervisor.start(program.name)
+        # Edges that find no server yet would try again only after pauses that grow to seconds.
+        processes.wait_until(lambda: not edges or demo.is_serving(self.layout), SIMULATOR_TIMEOUT_S, POLL_S)
+        for name in edges:
+            self.supervisor.start(name)
 
     def _start_servers(self) -> None:
         servers = self.environment.servers()

@@ -12,8 +12,6 @@ from parkcarbon_local.supervisor import ProcessInfo
 RUNNING = "running"
 WATCH_S = 15
 TIMEOUT_S = 5
-# A program that cannot start ends within this time (imports included).
-SETTLED_S = 4
 
 
 def is_ready(environment: Environment, process: ProcessInfo) -> bool:
@@ -27,7 +25,7 @@ def is_ready(environment: Environment, process: ProcessInfo) -> bool:
         return demo.is_serving(environment.layout)
     if process.name == API:
         return api_is_ready(environment.url)
-    return process.uptime_s >= SETTLED_S
+    return True
 
 
 def api_is_ready(url: str) -> bool:

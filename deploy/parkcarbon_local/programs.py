@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from typing import Any
 
 from parkcarbon_local.environment import Environment
 from parkcarbon_local.errors import MissingSoftwareError
@@ -11,6 +12,7 @@ from parkcarbon_local.supervisor import Program
 
 JOBS = "parkcarbon_platform.jobs.app"
 SIMULATOR = "simulator"
+EDGE = "edge-"
 API = "api"
 
 
@@ -26,25 +28,25 @@ def _runner(*arguments: str) -> tuple[str, ...]:
     return (sys.executable, "-m", "parkcarbon_local.runner", *arguments)
 
 
-def _program(
-    name: str, *command: str, environment: dict[str, str] | None = None, stop_wait_s: int = 30
-) -> Program:
-    return Program(name, _runner("program", *command), environment or {}, stop_wait_s=stop_wait_s)
+def _program(name: str, *command: str, **options: Any) -> Program:  # noqa: ANN401 -- those of Program
+    return Program(name, _runner("program", *command), **options)
 
 
 def server_program(server: Server) -> Program:
     """A private server under supervision."""
     signal = server.stop_signal.name.removeprefix("SIG")
     command = _runner("server", server.name, str(server.layout.root))
-    return Program(server.name, command, stop_signal=signal, stop_wait_s=60)
+    return Program(server.name, command, stop_signal=signal, stop_wait_s=60, settle_s=1)
 
 
 def demo_programs(layout: Layout) -> list[Program]:
     """The simulator and its edges: they know the broker from their own files, and no database."""
     edges = sorted((layout.demo / "edges").glob("*.toml"))
-    simulator = _program(SIMULATOR, script("parkcarbon-simulator"), "run", "--dir", str(layout.demo))
+    simulator = _program(
+        SIMULATOR, script("parkcarbon-simulator"), "run", "--dir", str(layout.demo), settle_s=1
+    )
     agent = script("parkcarbon-edge")
-    return [simulator, *(_program(f"edge-{f.stem}", agent, "run", "--config", str(f)) for f in edges)]
+    return [simulator, *(_program(f"{EDGE}{f.stem}", agent, "run", "--config", str(f)) for f in edges)]
 
 
 def platform_programs(environment: Environment, *, demo: bool) -> list[Program]:
@@ -60,7 +62,7 @@ def platform_programs(environment: Environment, *, demo: bool) -> list[Program]:
         _program("live", platform, "live", environment=settings),
         _program("worker", *jobs, *work, environment=settings, stop_wait_s=60),
         _program("beat", *jobs, "beat", "-l", "INFO", "-s", schedule, environment=settings),
-        _program(API, script("parkcarbon-saas"), environment=settings),
+        _program(API, script("parkcarbon-saas"), environment=settings, settle_s=1),
     ]
 
 

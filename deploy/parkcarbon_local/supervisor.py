@@ -37,6 +37,8 @@ class Program:
     environment: dict[str, str] = field(default_factory=dict, repr=False)
     stop_signal: str = "TERM"
     stop_wait_s: int = 30
+    # How long it must stay up to count as started; one that ends sooner is tried again after a pause.
+    settle_s: int = 4
 
 
 def _escaped(text: str) -> str:
@@ -57,7 +59,7 @@ environment={environment}
 priority={priority}
 autostart=false
 autorestart=true
-startsecs=1
+startsecs={program.settle_s}
 startretries=100
 stopsignal={program.stop_signal}
 stopwaitsecs={program.stop_wait_s}
