@@ -4,7 +4,7 @@ from typing import Any
 
 from parkcarbon_simulators.plants.plant import Plant
 from parkcarbon_simulators.plants.points import KINDS, Point
-from parkcarbon_simulators.scenarios.loader import MeterSpec, SourceSpec
+from parkcarbon_simulators.scenarios.loader import MeterSpec, SignalSpec, SourceSpec
 from parkcarbon_simulators.truth import carrier_of, factor_of, scope_of
 
 SCHEMA = "parkcarbon/park/v1"
@@ -16,7 +16,8 @@ FORMULAS = {
     "diesel": ("stationary_combustion", "fuel_combustion"),
     "process": ("process", "process_product"),
 }
-HEADROOM = 1.5  # credible peak over rated: weather, batches and noise together stay below it
+HEADROOM = 1.2
+HOTTEST, COLDEST = 1.3, 1.65  # most degrees beyond comfort that the weather model gives, in spans of 12 °C
 
 
 def park_file(plant: Plant) -> dict[str, Any]:
@@ -56,8 +57,15 @@ def _plain(value: float) -> int | float:
 
 def _max_rate(meter: MeterSpec, plant: Plant) -> int:
     """Largest credible rate [unit/h]: rated values that flow the meter's way, with headroom."""
-    peak = sum(max(weight, 0.0) * plant.scenario.signals[s].rated for s, weight in meter.weights.items())
+    signals = plant.scenario.signals
+    peak = sum(max(weight, 0.0) * _peak(signals[s]) for s, weight in meter.weights.items())
     return max(1, round(peak * HEADROOM))
+
+
+def _peak(signal: SignalSpec) -> float:
+    """Most that a signal can reach [unit/h]."""
+    weather = max(signal.shape.cooling * HOTTEST, signal.shape.heating * COLDEST)
+    return signal.rated * (1.0 + weather) * (1.0 + signal.shape.daily) * (1.0 + signal.noise)
 
 
 def _point(point: Point, plant: Plant) -> dict[str, Any]:

@@ -24,7 +24,7 @@ def fingerprint(scenario_text: str, seed: int) -> str:
 def recall(path: Path) -> Arrays:
     """The arrays of a file; none where it is missing or damaged."""
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with path.open("rb") as raw, np.load(raw, allow_pickle=False) as file:
             return {name: file[name] for name in file.files}
     except (OSError, ValueError, EOFError, zipfile.BadZipFile):
         return {}

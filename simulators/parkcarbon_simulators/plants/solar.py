@@ -1,5 +1,6 @@
 """The sun over the park for one year: clear-sky output of a PV module and darkness, every ten minutes."""
 
+import warnings
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +21,13 @@ class SolarTable:
 
 def solar_table(latitude: float, longitude: float) -> SolarTable:
     """Compute the table with pvlib: Haurwitz clear sky, Erbs split, isotropic sky, PVWatts plant."""
+    with warnings.catch_warnings():
+        # pvlib 0.16 asks pandas 3.1 for `dayofyear`, which pandas has renamed.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        return _solar_table(latitude, longitude)
+
+
+def _solar_table(latitude: float, longitude: float) -> SolarTable:
     # pvlib takes seconds to import, so only those who need the sun pay for it.
     import pandas as pd
     from pvlib import clearsky, inverter, irradiance, pvsystem, solarposition, temperature

@@ -187,7 +187,7 @@ def _decimals(raw: Mapping[str, Any]) -> int:
         return int(raw["decimals"])
     if raw["kind"] in ("electricity", "pv"):
         return 4 if raw.get("multiplier", 1) >= 20 else 2
-    return {"steam": 4, "product": 4}.get(raw["kind"], 2)
+    return {"steam": 4, "product": 4, "gas": 3}.get(raw["kind"], 2)
 
 
 def _meter(code: str, owner: Mapping[str, Any], raw: Mapping[str, Any], resolver: _Resolver) -> MeterSpec:
