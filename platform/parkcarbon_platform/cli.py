@@ -9,12 +9,14 @@ import json
 import logging
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
 from parkcarbon_platform import settings as platform_settings
 from parkcarbon_platform.errors import InvalidError, PlatformError
+from parkcarbon_platform.jobs import cli as work
 from parkcarbon_platform.settings import Settings
 
 Run = Callable[[argparse.Namespace, Settings], int]
@@ -39,10 +41,13 @@ class Command(NamedTuple):
 
 def db_migrate(_: argparse.Namespace, settings: Settings) -> int:
     """Bring the schema, the roles' passwords and the factor sets up to date."""
+    from parkcarbon_platform.services import factors
     from parkcarbon_platform.storage import schema
 
     schema.migrate(settings.database_url, settings.role_urls)
     print("The schema is up to date.")
+    for code in factors.load_sets(settings.database_url):
+        print(f"Factor set {code} is loaded.")
     return 0
 
 
@@ -175,6 +180,7 @@ def partition_range(text: str) -> list[int]:
 
 
 LOGIN = Argument("login", "log-in name")
+PARK = Argument("park", "code of the park")
 
 COMMANDS: list[Command] = [
     Command(("db", "migrate"), "bring the database up to date", db_migrate),
@@ -211,6 +217,50 @@ COMMANDS: list[Command] = [
     ),
     Command(("user", "list"), "print everybody", user_list),
     Command(("user", "password"), "give a person a new password", user_password, (LOGIN,)),
+    Command(
+        ("factors", "list"),
+        "print the factors and how many versions each has",
+        work.factors_list,
+        (Argument("--set", "code of a set: only its factors", {"dest": "set_code"}),),
+    ),
+    Command(
+        ("factors", "show"),
+        "print the versions of a factor with their sources",
+        work.factors_show,
+        (Argument("factor", "e.g. grid_electricity"), Argument("--region", "e.g. CN-JS: what applies there")),
+    ),
+    Command(
+        ("settle",),
+        "settle a park now; with --from and --to compute that span again from the readings",
+        work.settle,
+        (
+            PARK,
+            Argument("--from", "time with zone, ISO 8601", {"dest": "start", "type": work.moment}),
+            Argument("--to", "time with zone, ISO 8601", {"dest": "end", "type": work.moment}),
+        ),
+    ),
+    Command(
+        ("totals",),
+        "print what a park emitted on a local day",
+        work.totals,
+        (
+            PARK,
+            Argument("--day", "local day, e.g. 2026-11-22", {"type": date.fromisoformat, "required": True}),
+            Argument("--json", "for programs", {"action": "store_true", "dest": "as_json"}),
+        ),
+    ),
+    Command(
+        ("job", "list"),
+        "print jobs, the newest first",
+        work.job_list,
+        (Argument("--state", "only these", {"choices": ("queued", "running", "done", "failed", "dead")}),),
+    ),
+    Command(
+        ("job", "retry"),
+        "run a failed or dead job again",
+        work.job_retry,
+        (Argument("id", "number of the job", {"type": int}),),
+    ),
 ]
 
 

@@ -9,7 +9,7 @@ import psycopg
 
 from parkcarbon_platform.calculation.units import factor_scale
 from parkcarbon_platform.factors import loader, regions
-from parkcarbon_platform.factors.resolver import Resolved, Version, resolve
+from parkcarbon_platform.factors.resolver import FactorMissingError, Resolved, Version, resolve
 from parkcarbon_platform.storage import factors as storage
 from parkcarbon_platform.storage.database import Connection
 from parkcarbon_platform.storage.factors import SetRow, StoredVersion, VersionRow
@@ -112,3 +112,26 @@ def _version(row: StoredVersion) -> Version:
         row.grade,
         row.reference_state,
     )
+
+
+def listing(connection: Connection, set_code: str | None = None) -> list[tuple[str, ...]]:
+    """(factor, gas, unit, versions, newest version) of every factor, by name."""
+    groups: dict[tuple[str, str, str], list[StoredVersion]] = {}
+    for row in storage.versions(connection, set_code):
+        groups.setdefault((row.factor, row.gas, row.unit), []).append(row)
+    return [(*key, str(len(rows)), max(row.version for row in rows)) for key, rows in sorted(groups.items())]
+
+
+def show(connection: Connection, factor: str, region: str | None = None) -> list[StoredVersion]:
+    """The versions of a factor, those that can apply in `region`; raises FactorMissingError."""
+    places = regions.chain(region) if region else None
+    found = [
+        row
+        for row in storage.versions(connection)
+        if row.factor == factor and (places is None or row.region in places)
+    ]
+    if not found:
+        raise FactorMissingError(
+            f"There is no factor {factor} {region or ''}.".replace(" .", "."), factor=factor
+        )
+    return found

@@ -1,5 +1,6 @@
 """Settle a park: readings to intervals to the ledger, in bounded transactions, the newest first."""
 
+import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from parkcarbon_platform.services import factors, ledger, localtime, metering
 from parkcarbon_platform.storage import invalidations, live
 from parkcarbon_platform.storage.database import Connection, Database
 from parkcarbon_platform.storage.intervals import Range
+
+log = logging.getLogger(__name__)
 
 # Four days of 80 points are 31,000 intervals: about a second. Back-fill delivers a day at a time anyway.
 CHUNK = timedelta(days=4)
@@ -38,10 +41,13 @@ def utc_now() -> datetime:
 
 
 def announcer(client: redis.Redis) -> Announce:
-    """Publishes to those who show the park that hours have changed."""
+    """Publishes to those who show the park that hours have changed; without a cache nobody shows it."""
 
     def announce(park_id: int, start: int, end: int) -> None:
-        client.publish(f"pc:settled:{park_id}", msgspec.json.encode({"from": start, "to": end}))
+        try:
+            client.publish(f"pc:settled:{park_id}", msgspec.json.encode({"from": start, "to": end}))
+        except redis.RedisError as error:
+            log.warning("settled hours of park %s could not be announced: %s", park_id, error)
 
     return announce
 

@@ -1,0 +1,135 @@
+"""Work of the background: what is due, doing it once, and what happens when it fails."""
+
+import logging
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+import psycopg
+
+from parkcarbon_platform.errors import InvalidError, NotFoundError
+from parkcarbon_platform.services import provisioning, settlement
+from parkcarbon_platform.services.settlement import Announce
+from parkcarbon_platform.storage import invalidations
+from parkcarbon_platform.storage import jobs as storage
+from parkcarbon_platform.storage.database import Database
+from parkcarbon_platform.storage.jobs import JobRow
+from parkcarbon_platform.storage.parks import ParkRow
+
+log = logging.getLogger(__name__)
+
+# 10 s, 20 s, 40 s ... up to 10 minutes: ten attempts last about an hour.
+FIRST_WAIT = timedelta(seconds=10)
+LONGEST_WAIT = timedelta(minutes=10)
+ATTEMPTS = 10
+# A worker that died is replaced after this long; its half-done transaction was rolled back by the database.
+LEASE = timedelta(minutes=10)
+
+Run = Callable[[Database, JobRow], None]
+
+
+class Due(NamedTuple):
+    """What the dispatcher sends: parks to settle, and (park, job) to run."""
+
+    parks: list[int]
+    jobs: list[tuple[int, int]]
+
+
+def due(database: Database) -> Due:
+    """Everything that can be worked on now."""
+    with database.directory.connection() as connection:
+        parks = invalidations.parks_with_work(connection)
+        return Due(parks, [(park, job) for job, park in storage.due(connection)])
+
+
+def wait_after(attempts: int) -> timedelta | None:
+    """How long to wait after so many failures; None to give up."""
+    if attempts >= ATTEMPTS:
+        return None
+    return min(FIRST_WAIT * (1 << (attempts - 1)), LONGEST_WAIT)
+
+
+def settle_park(database: Database, park_id: int, announce: Announce, *, seconds: float = 20.0) -> int:
+    """Settle a park; a failure is counted and backs off, so that it does not keep the worker from others."""
+    try:
+        consumed = settlement.settle(database, park_id, announce, seconds=seconds)
+    except psycopg.OperationalError:
+        # The database itself is away: nothing is wrong with the park, and nothing can be recorded.
+        raise
+    except Exception as error:
+        with database.tenant(park_id) as connection:
+            job = storage.begin_settlement_failure(connection, park_id)
+            storage.failed(connection, job.id, describe(error), again=wait_after(job.attempts))
+        raise
+    if consumed:
+        with database.tenant(park_id) as connection:
+            storage.clear_settlement_failure(connection)
+    return consumed
+
+
+def run(database: Database, park_id: int, job_id: int) -> bool:
+    """Run a job that is due; False where another worker has it or it is done."""
+    with database.tenant(park_id) as connection:
+        job = storage.claim(connection, job_id, LEASE)
+    if job is None:
+        return False
+    try:
+        KINDS[job.kind](database, job)
+    except Exception as error:
+        again = wait_after(job.attempts)
+        log.warning("job %s of park %s failed (attempt %s)", job_id, park_id, job.attempts)
+        with database.tenant(park_id) as connection:
+            storage.failed(connection, job_id, describe(error), again=again)
+        raise
+    with database.tenant(park_id) as connection:
+        storage.done(connection, job_id)
+    return True
+
+
+def describe(error: Exception) -> str:
+    """A line for the operator."""
+    return f"{type(error).__name__}: {error}"[:2000]
+
+
+def recalculate(database: Database, job: JobRow) -> None:
+    """Have a span computed again from the readings; arguments `from` and `to` are ISO times."""
+    start, end = (datetime.fromisoformat(job.arguments[name]) for name in ("from", "to"))
+    if start.tzinfo is None or end.tzinfo is None or end < start:
+        raise InvalidError("A recalculation needs two times with a zone, in order.", arguments=job.arguments)
+    settlement.recalculate(database, job.park_id, start, end)
+
+
+KINDS: Mapping[str, Run] = {"recalculate": recalculate}
+
+
+def request_recalculation(database: Database, park_id: int, start: datetime, end: datetime) -> int:
+    """Queue a recalculation; the job's id."""
+    with database.tenant(park_id) as connection:
+        arguments = {"from": start.isoformat(), "to": end.isoformat()}
+        return storage.add(connection, park_id, "recalculate", arguments)
+
+
+def park_of(database: Database, code: str) -> ParkRow:
+    """The park with a code; raises NotFoundError."""
+    for park in provisioning.every_park(database):
+        if park.code == code:
+            return park
+    raise NotFoundError(f"There is no park {code}.", park=code)
+
+
+def every(database: Database, state: str | None = None) -> list[tuple[str, JobRow]]:
+    """(park code, job) of all parks."""
+    found = []
+    for park in provisioning.every_park(database):
+        with database.tenant(park.id) as connection:
+            found += [(park.code, job) for job in storage.every(connection, state)]
+    return found
+
+
+def retry(database: Database, job_id: int) -> None:
+    """Run a failed or dead job again at once; raises NotFoundError."""
+    for park in provisioning.every_park(database):
+        with database.tenant(park.id) as connection:
+            if storage.retry(connection, job_id):
+                return
+    raise NotFoundError(f"No failed or dead job {job_id}.", job=job_id)

@@ -1,0 +1,121 @@
+"""Jobs as rows: what failed, when it is tried again, and what was given up."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from psycopg.rows import class_row
+from psycopg.types.json import Jsonb
+
+from parkcarbon_platform.storage.database import Connection
+
+SETTLE = "settle"
+
+
+@dataclass(frozen=True, slots=True)
+class JobRow:
+    """A job of a park."""
+
+    id: int
+    park_id: int
+    kind: str
+    arguments: dict[str, str]
+    state: str
+    attempts: int
+    error: str | None
+    created_at: datetime
+    run_after: datetime
+
+
+_COLUMNS = "id, park_id, kind, arguments, state, attempts, error, created_at, run_after"
+
+
+def add(connection: Connection, park_id: int, kind: str, arguments: dict[str, str]) -> int:
+    """Queue a job; its id."""
+    row = connection.execute(
+        "INSERT INTO core.job (park_id, kind, arguments) VALUES (%s, %s, %s) RETURNING id",
+        (park_id, kind, Jsonb(arguments)),
+    ).fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def due(connection: Connection) -> list[tuple[int, int]]:
+    """(job, park) of the jobs to be run now (directory role); a dead worker's is due after its lease."""
+    rows = connection.execute(
+        """SELECT id, park_id FROM core.job
+        WHERE kind <> 'settle' AND state IN ('queued', 'running', 'failed') AND run_after <= now()
+        ORDER BY run_after, id LIMIT 200"""
+    )
+    return [(job, park) for job, park in rows]
+
+
+def claim(connection: Connection, job_id: int, lease: timedelta) -> JobRow | None:
+    """Take a due job for `lease`; None where another worker has it or it is done."""
+    cursor = connection.cursor(row_factory=class_row(JobRow))
+    return cursor.execute(
+        f"""UPDATE core.job SET state = 'running', attempts = attempts + 1, started_at = now(),
+              run_after = now() + %s
+        WHERE id = (SELECT id FROM core.job WHERE id = %s AND state IN ('queued', 'running', 'failed')
+                    AND run_after <= now() FOR UPDATE SKIP LOCKED)
+        RETURNING {_COLUMNS}""",  # noqa: S608  # a constant
+        (lease, job_id),
+    ).fetchone()
+
+
+def done(connection: Connection, job_id: int) -> None:
+    """It is finished."""
+    connection.execute(
+        "UPDATE core.job SET state = 'done', error = NULL, progress = 1, finished_at = now() WHERE id = %s",
+        (job_id,),
+    )
+
+
+def failed(connection: Connection, job_id: int, error: str, *, again: timedelta | None) -> None:
+    """It failed: tried again after `again`, given up where that is None."""
+    connection.execute(
+        """UPDATE core.job SET state = CASE WHEN %(again)s::interval IS NULL THEN 'dead' ELSE 'failed' END,
+             error = %(error)s, run_after = now() + coalesce(%(again)s::interval, interval '0'),
+             finished_at = now()
+        WHERE id = %(id)s""",
+        {"id": job_id, "error": error, "again": again},
+    )
+
+
+def begin_settlement_failure(connection: Connection, park_id: int) -> JobRow:
+    """The park's settlement job with one more attempt; made where there is none."""
+    cursor = connection.cursor(row_factory=class_row(JobRow))
+    row = cursor.execute(
+        f"""INSERT INTO core.job (park_id, kind, state, attempts) VALUES (%s, 'settle', 'failed', 1)
+        ON CONFLICT (park_id) WHERE kind = 'settle'
+        DO UPDATE SET attempts = core.job.attempts + 1, state = 'failed'
+        RETURNING {_COLUMNS}""",  # noqa: S608  # a constant
+        (park_id,),
+    ).fetchone()
+    assert row is not None
+    return row
+
+
+def clear_settlement_failure(connection: Connection) -> None:
+    """The settlement of this transaction's park works."""
+    connection.execute("DELETE FROM core.job WHERE kind = 'settle'")
+
+
+def every(connection: Connection, state: str | None = None) -> list[JobRow]:
+    """The jobs of this transaction's park, the newest first."""
+    cursor = connection.cursor(row_factory=class_row(JobRow))
+    return cursor.execute(
+        f"""SELECT {_COLUMNS} FROM core.job WHERE %(state)s::text IS NULL OR state = %(state)s
+        ORDER BY id DESC LIMIT 1000""",  # noqa: S608  # a constant
+        {"state": state},
+    ).fetchall()
+
+
+def retry(connection: Connection, job_id: int) -> bool:
+    """Run a failed or dead job at once, with all its attempts again; False where there is none."""
+    cursor = connection.execute(
+        """UPDATE core.job SET state = CASE WHEN kind = 'settle' THEN 'failed' ELSE 'queued' END,
+             attempts = 0, run_after = now()
+        WHERE id = %s AND state IN ('failed', 'dead')""",
+        (job_id,),
+    )
+    return cursor.rowcount > 0

@@ -1,0 +1,43 @@
+"""Sums of the current ledger entries."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from psycopg.rows import class_row
+
+from parkcarbon_platform.storage.database import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class SourceTotal:
+    """A source over a span: amounts in base units, `covered_s` over all its hours."""
+
+    source: str
+    enterprise: str | None
+    carrier: str
+    category: str
+    scope: int
+    internal_transfer: bool
+    quantity: int
+    estimated: int
+    co2_mg: int
+    covered_s: int
+
+
+def source_totals(connection: Connection, start: datetime, end: datetime) -> list[SourceTotal]:
+    """Every source that the transaction sees, with its current hours of [start, end); 0 where it has none."""
+    cursor = connection.cursor(row_factory=class_row(SourceTotal))
+    return cursor.execute(
+        """SELECT s.code AS source, e.code AS enterprise, s.carrier, s.category, s.scope, s.internal_transfer,
+                  coalesce(l.quantity, 0)::bigint AS quantity, coalesce(l.estimated, 0)::bigint AS estimated,
+                  coalesce(l.co2_mg, 0)::bigint AS co2_mg, coalesce(l.covered_s, 0)::bigint AS covered_s
+           FROM core.emission_source s
+           LEFT JOIN core.enterprise e ON e.id = s.enterprise_id
+           LEFT JOIN (SELECT source_id, sum(quantity) AS quantity, sum(estimated) AS estimated,
+                             sum(co2_mg) AS co2_mg, sum(covered_s) AS covered_s
+                      FROM core.ledger_entry
+                      WHERE superseded_at IS NULL AND hour >= %s AND hour < %s GROUP BY source_id) l
+             ON l.source_id = s.id
+           ORDER BY s.code""",
+        (start, end),
+    ).fetchall()
