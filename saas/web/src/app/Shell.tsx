@@ -1,0 +1,143 @@
+import { lazy, Suspense, useCallback, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { NavLink, Outlet, useLocation, useNavigate } from "react-router";
+import { type Ask, AskContext, type Asked } from "../features/explain/context";
+import { useLogOut, useSession } from "../features/session/session";
+import { useFormat } from "../lib/format";
+import { usePark } from "../lib/park";
+import { Logo } from "../ui/Logo";
+import { Preferences } from "../ui/Preferences";
+
+const ExplainDrawer = lazy(() => import("../features/explain/ExplainDrawer"));
+
+const ICONS = {
+  live: "M2 10h3l2.5-6 4 12L14 8l1.2 2H18",
+  wall: "M2.5 4h15v9.5h-15zM7 17h6",
+  intake: "M10 2.5v8m0 0 3-3m-3 3-3-3M3 12v4.5h14V12",
+};
+
+/** Menu on the left, park, account and preferences on top, and Explain over everything. */
+export function Shell() {
+  const { t } = useTranslation();
+  const { park, role } = usePark();
+  const explain = useExplain();
+  return (
+    <AskContext.Provider value={explain.ask}>
+      <a className="skip" href="#content">
+        {t("app.skip")}
+      </a>
+      <div className="shell">
+        <nav className="menu" aria-label={t("app.menu")}>
+          <p className="brand">
+            <Logo /> <span>ParkCarbon</span>
+          </p>
+          <MenuLink to={`/p/${park.code}/live`} icon="live" label={t("app.live")} />
+          <MenuLink to={`/p/${park.code}/wall`} icon="wall" label={t("app.wall")} />
+          {role === "operator" && (
+            <MenuLink to={`/p/${park.code}/quarantine`} icon="intake" label={t("app.intake")} />
+          )}
+        </nav>
+        <header className="top">
+          <ParkSwitcher />
+          <div className="top-end">
+            <Preferences />
+            <Account />
+          </div>
+        </header>
+        <main id="content" tabIndex={-1}>
+          <Outlet />
+        </main>
+      </div>
+      {explain.asked && (
+        <Suspense fallback={null}>
+          <ExplainDrawer asked={explain.asked} isOpen={explain.isOpen} onClose={explain.close} onClosed={explain.closed} />
+        </Suspense>
+      )}
+    </AskContext.Provider>
+  );
+}
+
+/** The number that is being explained, and the way back to where it was clicked. */
+function useExplain() {
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const [isOpen, setOpen] = useState(false);
+  const opener = useRef<HTMLElement | null>(null);
+  const ask = useCallback<Ask>((what, element) => {
+    opener.current = element;
+    setAsked(what);
+    setOpen(true);
+  }, []);
+  const close = useCallback(() => setOpen(false), []);
+  const closed = useCallback(() => {
+    setAsked(null);
+    if (opener.current?.isConnected) opener.current.focus();
+    opener.current = null;
+  }, []);
+  return { asked, isOpen, ask, close, closed };
+}
+
+function MenuLink({ to, icon, label }: { to: string; icon: keyof typeof ICONS; label: string }) {
+  return (
+    <NavLink to={to} className="menu-link" title={label}>
+      <svg viewBox="0 0 20 20" aria-hidden="true">
+        <path d={ICONS[icon]} />
+      </svg>
+      <span>{label}</span>
+    </NavLink>
+  );
+}
+
+function ParkSwitcher() {
+  const { t } = useTranslation();
+  const { data } = useSession();
+  const { park } = usePark();
+  const format = useFormat(park.timezone);
+  const navigate = useNavigate();
+  const { pathname } = useLocation();
+  const page = pathname.split("/")[3] ?? "live";
+  const parks = data?.memberships ?? [];
+  if (parks.length < 2) return <p className="top-park">{format.name(park)}</p>;
+  return (
+    <label className="top-park">
+      <span className="sr-only">{t("app.park")}</span>
+      <select value={park.code} onChange={event => navigate(`/p/${event.target.value}/${page}`)}>
+        {parks.map(item => (
+          <option key={item.park.code} value={item.park.code}>
+            {format.name(item.park)}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function Account() {
+  const { t } = useTranslation();
+  const { data } = useSession();
+  const { role, enterprise, park } = usePark();
+  const format = useFormat(park.timezone);
+  const logOut = useLogOut();
+  return (
+    <details className="account">
+      <summary aria-label={`${t("app.account")}: ${data?.user.name ?? ""}`}>
+        <span className="avatar" aria-hidden="true">
+          {data?.user.name.slice(0, 1)}
+        </span>
+        <span className="account-name">{data?.user.name}</span>
+      </summary>
+      <div className="account-menu">
+        <p>
+          <strong>{data?.user.name}</strong>
+          <br />
+          <span className="note">
+            {data?.user.login} · {t(`role.${role}`)}
+            {enterprise && ` · ${format.name(enterprise)}`}
+          </span>
+        </p>
+        <button type="button" className="button" onClick={() => logOut.mutate()} data-testid="log-out">
+          {t("app.log_out")}
+        </button>
+      </div>
+    </details>
+  );
+}

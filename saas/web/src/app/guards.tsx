@@ -1,0 +1,59 @@
+import { useTranslation } from "react-i18next";
+import { Navigate, Outlet, useLocation, useParams } from "react-router";
+import { ParkContext } from "../lib/park";
+import { useSession } from "../features/session/session";
+import { Empty } from "../ui/Empty";
+import { Problem } from "../ui/Problem";
+
+/** Only with a session; without one, to the log-in and back. */
+export function Guard() {
+  const session = useSession();
+  const { pathname, search } = useLocation();
+  if (session.isPending) return <div className="page" aria-busy="true" />;
+  if (session.error) return <Problem error={session.error} onRetry={() => void session.refetch()} />;
+  const next = pathname === "/" ? "" : `?next=${encodeURIComponent(pathname + search)}`;
+  return session.data ? <Outlet /> : <Navigate to={`/login${next}`} replace />;
+}
+
+/** The park of the address, if it is open to the person. */
+export function ParkGuard() {
+  const { data } = useSession();
+  const { park } = useParams();
+  const membership = data?.memberships.find(item => item.park.code === park);
+  if (!membership) return <NotFound />;
+  return (
+    <ParkContext.Provider value={membership} key={membership.park.code}>
+      <Outlet />
+    </ParkContext.Provider>
+  );
+}
+
+/** To the first park. */
+export function Home() {
+  const { t } = useTranslation();
+  const { data } = useSession();
+  const first = data?.memberships[0];
+  if (first) return <Navigate to={`/p/${first.park.code}/live`} replace />;
+  return (
+    <main className="page">
+      <Empty title={t("app.no_parks")} hint={t("app.no_parks_hint")} />
+    </main>
+  );
+}
+
+export function NotFound() {
+  const { t } = useTranslation();
+  return (
+    <main className="page">
+      <Empty
+        title={t("app.not_found")}
+        hint={t("app.not_found_hint")}
+        action={
+          <a className="button" href="/">
+            {t("app.to_live")}
+          </a>
+        }
+      />
+    </main>
+  );
+}

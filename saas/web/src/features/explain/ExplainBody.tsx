@@ -1,0 +1,149 @@
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { type ExplainQuery, getExplanation, getLive } from "../../api/calls";
+import { ProblemError } from "../../api/problem";
+import type { Explanation } from "../../api/types";
+import { type Format, useFormat } from "../../lib/format";
+import { gasText } from "../../lib/gas";
+import { useLabels } from "../../lib/labels";
+import { usePark } from "../../lib/park";
+import { Problem } from "../../ui/Problem";
+import type { Asked } from "./context";
+import { TermTable } from "./TermTable";
+import "../../styles/explain.css";
+
+interface Props {
+  query: ExplainQuery;
+  /** Asks about the current figure instead, where the one asked about is no longer kept. */
+  onCurrent: (asked: Asked) => void;
+}
+
+/** How a number was made, down to the readings. */
+export function ExplainBody({ query, onCurrent }: Props) {
+  const { t } = useTranslation();
+  const { park } = usePark();
+  const { data, error, refetch } = useQuery({
+    queryKey: ["explain", park.code, query],
+    queryFn: () => getExplanation(park.code, query),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  if (error instanceof ProblemError && error.status === 410)
+    return <Expired query={query} park={park.code} onCurrent={onCurrent} />;
+  if (error)
+    return (
+      <div className="explain">
+        <Problem error={error} onRetry={() => void refetch()} />
+      </div>
+    );
+  if (!data)
+    return (
+      <div className="explain" aria-busy="true" role="status" aria-label={t("app.loading")}>
+        <div className="skeleton explain-skeleton" />
+      </div>
+    );
+  return <Explained explanation={data} />;
+}
+
+function Explained({ explanation }: { explanation: Explanation }) {
+  const { t } = useTranslation();
+  const label = useLabels();
+  const { park } = usePark();
+  const format = useFormat(park.timezone);
+  const unit = `t ${gasText(explanation.gas)}${explanation.unit === "g/h" ? "/h" : ""}`;
+  const { code } = explanation.formula;
+  const isPart = explanation.by !== null && explanation.total !== 0;
+  return (
+    <div className="explain">
+      <header className="explain-head">
+        <h2>{useTitle(explanation, format)}</h2>
+        <p className="explain-value">
+          {format.tonnes(explanation.value)} <span className="unit">{unit}</span>
+        </p>
+        {isPart && (
+          <p className="note">
+            {t("explain.part_of", {
+              share: format.percent(explanation.value / explanation.total),
+              total: `${format.tonnes(explanation.total)} ${unit}`,
+            })}
+          </p>
+        )}
+      </header>
+      <dl className="facts">
+        <dt>{t("explain.how")}</dt>
+        <dd>
+          <span className="symbols">{label("symbols", code)}</span>
+          <span>{label("formula", code)}</span>
+        </dd>
+        <dt>{t("explain.method")}</dt>
+        <dd>{label("method", explanation.method)}</dd>
+        <dt>{t(explanation.figure === "now" ? "explain.moment" : "explain.period")}</dt>
+        <dd>
+          {explanation.figure !== "now" && `${format.dateTime(explanation.from_time)} \u2013 `}
+          {format.dateTime(explanation.time)}
+        </dd>
+      </dl>
+      <TermTable explanation={explanation} format={format} unit={unit} />
+      <CopyLink />
+    </div>
+  );
+}
+
+function useTitle(explanation: Explanation, format: Format): string {
+  const { t } = useTranslation();
+  const label = useLabels();
+  const { by, key, figure } = explanation;
+  const whole =
+    figure === "now"
+      ? t("live.now")
+      : figure === "today"
+        ? t("live.today")
+        : `${t("live.rate")}, ${format.minute(explanation.from_time)}`;
+  if (by === null) return whole;
+  if (by === "transfers" || by === "unallocated") return `${whole} · ${t(`live.${by}`)}`;
+  if (by === "flow") {
+    const [carrier = "", scene = "", owner = ""] = (key ?? "").split("|");
+    return `${whole} · ${label("carrier", carrier)} → ${label("scene", scene)} → ${owner || t("live.unallocated")}`;
+  }
+  if (by === "enterprise") return `${whole} · ${key}`;
+  return `${whole} · ${label(by as "scope" | "scene" | "carrier", key ?? "")}`;
+}
+
+function CopyLink() {
+  const { t } = useTranslation();
+  const [isCopied, setCopied] = useState(false);
+  if (!location.pathname.endsWith("/explain")) return null;
+  return (
+    <p>
+      <button
+        type="button"
+        className="button"
+        onClick={() => void navigator.clipboard?.writeText(location.href).then(() => setCopied(true))}
+      >
+        {isCopied ? t("explain.copied") : t("explain.copy")}
+      </button>
+    </p>
+  );
+}
+
+function Expired({ query, park, onCurrent }: Props & { park: string }) {
+  const { t } = useTranslation();
+  const current = async () => {
+    const { frame } = await getLive(park);
+    const { frame: _frame, totals: _totals, start: _start, ...rest } = query;
+    if (query.figure === "today")
+      onCurrent({ query: { ...rest, totals: frame.totals }, clicked: frame.today.value });
+    else onCurrent({ query: { ...rest, figure: "now", frame: frame.seq }, clicked: frame.now.value });
+  };
+  return (
+    <div className="explain">
+      <div className="empty" role="alert">
+        <strong>{t("explain.expired")}</strong>
+        <p>{t("explain.expired_hint")}</p>
+        <button type="button" className="button primary" onClick={() => void current()}>
+          {t("explain.current")}
+        </button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { useFormat } from "../../lib/format";
+import { usePark } from "../../lib/park";
+import { Empty } from "../../ui/Empty";
+import { Problem } from "../../ui/Problem";
+import { Kpis } from "./Kpis";
+import { LiveSkeleton } from "./LiveSkeleton";
+import { Ranking } from "./Ranking";
+import { RateCard } from "./RateCard";
+import { Sankey } from "./Sankey";
+import { StreamStatus } from "./StreamStatus";
+import { liveStore } from "./store";
+import { useLive } from "./useLive";
+
+/** What the park emits now, and whether that is normal. */
+export function Component() {
+  const { t } = useTranslation();
+  const { park, enterprise } = usePark();
+  const format = useFormat(park.timezone);
+  const live = useLive(park.code);
+  const { frame } = live;
+  return (
+    <div className="page live" data-status={live.status}>
+      <header className="page-head">
+        <div>
+          <h1>{format.name(enterprise ?? park)}</h1>
+          <p className="page-sub">
+            {t("live.title")}
+            {frame && ` · ${format.date(frame.time)}`}
+          </p>
+        </div>
+        <StreamStatus live={live} format={format} />
+      </header>
+      {live.problem && <Problem error={live.problem} onRetry={liveStore(park.code).reconnect} />}
+      {!frame && !live.problem && <LiveSkeleton />}
+      {frame && frame.meters.total === 0 && (
+        <Empty
+          title={t("live.empty")}
+          hint={t("live.empty_hint")}
+          action={
+            <Link className="button" to={`/p/${park.code}/quarantine`}>
+              {t("live.empty_action")}
+            </Link>
+          }
+        />
+      )}
+      {frame && frame.meters.total > 0 && (
+        <div className="live-grid">
+          <Kpis frame={frame} format={format} />
+          <RateCard park={park.code} timeZone={park.timezone} live={live} format={format} />
+          <Sankey frame={frame} format={format} />
+          <aside className="live-side" aria-label={t("live.scopes")}>
+            <Ranking frame={frame} format={format} by="enterprise" />
+            <Ranking frame={frame} format={format} by="scene" />
+            <Ranking frame={frame} format={format} by="carrier" />
+          </aside>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,18 @@
+import { useTranslation } from "react-i18next";
+
+/** Grey areas where the figures will be: the same places, so that nothing moves when they come. */
+export function LiveSkeleton() {
+  const { t } = useTranslation();
+  return (
+    <div className="live-grid" aria-busy="true" role="status" aria-label={t("app.loading")}>
+      <div className="kpis skeleton" />
+      <div className="card rate skeleton" />
+      <div className="card flows skeleton" />
+      <div className="live-side">
+        <div className="card ranking-enterprise skeleton" />
+        <div className="card ranking-scene skeleton" />
+        <div className="card ranking-carrier skeleton" />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,134 @@
+import { useQuery } from "@tanstack/react-query";
+import { lazy, Suspense, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { getDay } from "../../api/calls";
+import type { Day, TracePoint } from "../../api/types";
+import type { Format } from "../../lib/format";
+import { gasText } from "../../lib/gas";
+import { Card } from "../../ui/Card";
+import { Problem } from "../../ui/Problem";
+import { Segmented } from "../../ui/Segmented";
+import { TableToggle } from "../../ui/TableToggle";
+import { useAsk } from "../explain/context";
+import { DayTable, TraceTable } from "./RateTables";
+import type { LiveState } from "./store";
+
+const RateChart = lazy(() => import("./RateChart"));
+
+type Window = "trace" | "day";
+const DAY_REFETCH_MS = 60_000;
+
+interface Props {
+  park: string;
+  timeZone: string;
+  live: LiveState;
+  format: Format;
+  /** Alternate between the windows by itself, as on the wall. */
+  window?: Window;
+}
+
+export function useDay(park: string) {
+  return useQuery({
+    queryKey: ["day", park],
+    queryFn: () => getDay(park),
+    refetchInterval: DAY_REFETCH_MS,
+  });
+}
+
+/** The rate as a line: the last ten minutes by the second, or today by the quarter hour beside yesterday. */
+export function RateCard({ park, timeZone, live, format, window: fixed }: Props) {
+  const { t } = useTranslation();
+  const isInteractive = useAsk() !== null;
+  const [chosen, setWindow] = useState<Window>("trace");
+  const [isTable, setTable] = useState(false);
+  const day = useDay(park);
+  const shown = fixed ?? chosen;
+  const gas = gasText(live.frame?.gas ?? "CO2");
+  const summary =
+    shown === "trace"
+      ? traceSummary(live.trace, format)
+      : day.data && day.data.today.length > 0
+        ? daySummary(day.data, format)
+        : null;
+  const text = summary ? (t(summary.key, summary.values as never) as string) : "";
+  return (
+    <Card
+      title={`${t("live.rate")} · ${shown === "trace" ? t("live.ten_minutes") : t("live.day")}`}
+      summary={`t ${gas}/h${text && ` · ${text}`}`}
+      className="rate"
+      actions={
+        isInteractive && (
+          <>
+            <Segmented
+              label={t("live.window")}
+              value={shown}
+              options={[
+                { value: "trace", label: t("live.ten_minutes") },
+                { value: "day", label: t("live.day") },
+              ]}
+              onChange={setWindow}
+            />
+            <TableToggle isTable={isTable} onToggle={() => setTable(!isTable)} testId="rate-table-toggle" />
+          </>
+        )
+      }
+    >
+      {shown === "day" && day.error ? (
+        <Problem error={day.error} onRetry={() => void day.refetch()} />
+      ) : isTable ? (
+        shown === "trace" ? (
+          <TraceTable trace={live.trace} format={format} />
+        ) : (
+          <DayTable day={day.data} format={format} />
+        )
+      ) : (
+        <Suspense fallback={<div className="chart skeleton" />}>
+          <RateChart
+            window={shown}
+            trace={live.trace}
+            day={day.data}
+            timeZone={timeZone}
+            yesterday={live.frame?.now.yesterday ?? null}
+            summary={text}
+            format={format}
+          />
+        </Suspense>
+      )}
+    </Card>
+  );
+}
+
+interface Summary {
+  key: "live.trace_summary" | "live.day_summary" | "live.trace_empty" | "live.day_empty";
+  values: Record<string, string>;
+}
+
+function traceSummary(trace: TracePoint[], format: Format): Summary {
+  const [first] = trace;
+  const last = trace.at(-1);
+  if (!first || !last || trace.length < 2) return { key: "live.trace_empty", values: {} };
+  let low = first;
+  let high = first;
+  for (const point of trace) {
+    if (point[1] < low[1]) low = point;
+    if (point[1] > high[1]) high = point;
+  }
+  return {
+    key: "live.trace_summary",
+    values: {
+      minutes: format.number(Math.max(1, Math.round((last[0] - first[0]) / 60_000))),
+      low: format.tonnes(low[1]),
+      low_time: format.clock(low[0]),
+      high: format.tonnes(high[1]),
+      high_time: format.clock(high[0]),
+    },
+  };
+}
+
+function daySummary(day: Day, format: Format): Summary {
+  const high = day.today.reduce((best, quarter) => (quarter.g_per_h > best.g_per_h ? quarter : best));
+  return {
+    key: "live.day_summary",
+    values: { high: format.tonnes(high.g_per_h), high_time: format.minute(high.start) },
+  };
+}

@@ -1,0 +1,201 @@
+import { useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Frame } from "../../api/types";
+import type { Format } from "../../lib/format";
+import { gasText } from "../../lib/gas";
+import { useLabels } from "../../lib/labels";
+import { useSize } from "../../lib/useSize";
+import { Card } from "../../ui/Card";
+import { Figure } from "../../ui/Figure";
+import { TableToggle } from "../../ui/TableToggle";
+import { useAsk } from "../explain/context";
+import { FlowsTable } from "./FlowsTable";
+import { carrierColour } from "./Ranking";
+import { layoutSankey, orderOf, type Ribbon, type SankeyNode } from "./sankey-layout";
+
+interface Props {
+  frame: Frame;
+  format: Format;
+}
+
+const BAR = 10;
+// Room for the labels left and right of the bars, and for one line of them, in rem.
+const SIDE = { left: 9.25, right: 13.5 };
+const LABEL_REM = 1.5;
+const REORDER_MS = 60_000;
+
+/** Where energy becomes carbon: carrier → scene → enterprise, every ribbon in its carrier's colour. */
+export function Sankey({ frame, format }: Props) {
+  const { t } = useTranslation();
+  const label = useLabels();
+  const isInteractive = useAsk() !== null;
+  const [isTable, setTable] = useState(false);
+  const largest = frame.flows.reduce<Frame["flows"][number] | null>(
+    (best, flow) => (best && best.value >= flow.value ? best : flow),
+    null,
+  );
+  const owner = frame.enterprises.find(item => item.key === largest?.enterprise);
+  const summary = (
+    <>
+      {t("live.flows_sub")} · t {gasText(frame.gas)}/h
+      {largest && (
+        <>
+          {" · "}
+          {t("live.flows_summary", {
+            carrier: label("carrier", largest.carrier),
+            enterprise: owner ? format.name(owner) : t("live.unallocated"),
+            value: format.tonnes(largest.value),
+          })}
+        </>
+      )}
+    </>
+  );
+  return (
+    <Card
+      title={t("live.flows")}
+      summary={summary}
+      className="flows"
+      actions={
+        isInteractive && (
+          <TableToggle isTable={isTable} onToggle={() => setTable(!isTable)} testId="flows-table-toggle" />
+        )
+      }
+    >
+      {isTable ? (
+        <FlowsTable frame={frame} format={format} />
+      ) : frame.flows.some(flow => flow.value > 0) ? (
+        <Diagram frame={frame} format={format} />
+      ) : (
+        <p className="card-empty">{t("live.flows_empty")}</p>
+      )}
+      {frame.transfers > 0 && (
+        <p className="card-foot">
+          <i className="swatch hatch" aria-hidden="true" />
+          {t("live.flows_transfers", { value: `${format.tonnes(frame.transfers)} t/h` })}
+        </p>
+      )}
+    </Card>
+  );
+}
+
+/** The order of the nodes, kept for a minute so that the picture breathes but does not jump. */
+function useOrder(frame: Frame): string[][] {
+  const memory = useRef({ at: Number.NEGATIVE_INFINITY, key: "", order: [] as string[][] });
+  const order = orderOf(frame);
+  const key = order.flat().sort().join();
+  const now = performance.now();
+  if (memory.current.key !== key || now - memory.current.at > REORDER_MS)
+    memory.current = { at: now, key, order };
+  return memory.current.order;
+}
+
+function Diagram({ frame, format }: Props) {
+  const [ref, size] = useSize<HTMLDivElement>();
+  const order = useOrder(frame);
+  const [hovered, setHovered] = useState<string | null>(null);
+  const rem = size.width ? Number.parseFloat(getComputedStyle(document.documentElement).fontSize) : 16;
+  const left = SIDE.left * rem;
+  const right = size.width - SIDE.right * rem;
+  const x = [left, (left + right) / 2, right] as const;
+  const { nodes, ribbons } =
+    size.width > 0 ? layoutSankey(frame, size.height, LABEL_REM * rem, order) : { nodes: [], ribbons: [] };
+  const isDimmed = (ribbon: Ribbon) =>
+    hovered !== null &&
+    ribbon.from !== hovered &&
+    ribbon.to !== hovered &&
+    `c/${ribbon.carrier}` !== hovered;
+  return (
+    <div className="sankey" ref={ref}>
+      <svg width={size.width} height={size.height} aria-hidden="true">
+        {ribbons.map(ribbon => (
+          <path
+            key={ribbon.id}
+            d={path(ribbon, x[ribbon.column] + BAR, x[ribbon.column === 0 ? 1 : 2])}
+            fill={ribbon.isUnallocated ? "var(--muted-fill)" : carrierColour(ribbon.carrier)}
+            className={isDimmed(ribbon) ? "ribbon ribbon-dimmed" : "ribbon"}
+          />
+        ))}
+        {nodes.map(node => (
+          <Bars key={node.id} node={node} x={x[node.column]} />
+        ))}
+      </svg>
+      {nodes.map(node => (
+        <Label
+          key={node.id}
+          node={node}
+          left={node.column === 0 ? 0 : x[node.column] + BAR}
+          width={node.column === 0 ? left : node.column === 1 ? null : size.width - right - BAR}
+          frame={frame}
+          format={format}
+          onHover={setHovered}
+        />
+      ))}
+    </div>
+  );
+}
+
+function Bars({ node, x }: { node: SankeyNode; x: number }) {
+  const solid = node.height - node.transferHeight;
+  const colour = node.by === "carrier" ? carrierColour(node.key) : "var(--node)";
+  const fill = node.by === "unallocated" ? "var(--muted-fill-strong)" : colour;
+  return (
+    <>
+      <rect x={x} y={node.y} width={BAR} height={Math.max(0, solid)} fill={fill} rx="1.5" />
+      {node.transferHeight > 0.5 && (
+        <foreignObject x={x} y={node.y + solid} width={BAR} height={node.transferHeight}>
+          <div className="hatch node-hatch" />
+        </foreignObject>
+      )}
+    </>
+  );
+}
+
+function path(ribbon: Ribbon, x0: number, x1: number): string {
+  const middle = (x0 + x1) / 2;
+  const { y0, y1, height } = ribbon;
+  const thick = Math.max(height, 0.75);
+  return (
+    `M${x0} ${y0}C${middle} ${y0} ${middle} ${y1} ${x1} ${y1}` +
+    `V${y1 + thick}C${middle} ${y1 + thick} ${middle} ${y0 + thick} ${x0} ${y0 + thick}Z`
+  );
+}
+
+interface LabelProps extends Props {
+  node: SankeyNode;
+  left: number;
+  width: number | null;
+  onHover: (id: string | null) => void;
+}
+
+function Label({ node, left, width, frame, format, onHover }: LabelProps) {
+  const name = useNodeName(frame, format)(node);
+  const { by, key } = node;
+  return (
+    <div
+      className={`node-label node-label-${node.column}`}
+      style={{ left, top: node.labelY, ...(width !== null && { width }) }}
+      onPointerEnter={() => onHover(node.id)}
+      onPointerLeave={() => onHover(null)}
+    >
+      <Figure
+        query={{ figure: "now", frame: frame.seq, by, ...(by !== "unallocated" && { key }) }}
+        value={node.value}
+        name={name}
+        shown={`${format.tonnes(node.value)} t/h`}
+      >
+        <span className="node-name">{name}</span> <b>{format.tonnes(node.value)}</b>
+      </Figure>
+    </div>
+  );
+}
+
+function useNodeName(frame: Frame, format: Format): (node: SankeyNode) => string {
+  const { t } = useTranslation();
+  const label = useLabels();
+  return ({ by, key }) => {
+    if (by === "unallocated") return t("live.unallocated");
+    if (by !== "enterprise") return label(by, key);
+    const found = frame.enterprises.find(item => item.key === key);
+    return found ? format.name(found) : key;
+  };
+}

@@ -1,0 +1,185 @@
+import { getLive, streamUrl } from "../../api/calls";
+import { ProblemError, unreachable } from "../../api/problem";
+import type { Frame, TracePoint } from "../../api/types";
+
+export const TRACE_LENGTH = 600;
+export const DELAYED_S = 4;
+export const DISCONNECTED_S = 15;
+// A stream that says nothing for so long is opened anew: the network may have dropped it without a word.
+const RENEW_S = 30;
+const RETRY_MS = 2000;
+
+export type StreamState = "connecting" | "live" | "delayed" | "disconnected";
+
+export interface LiveState {
+  frame: Frame | null;
+  trace: TracePoint[];
+  status: StreamState;
+  /** Whole seconds since the last frame came. */
+  age: number;
+  problem: ProblemError | null;
+}
+
+const NOTHING: LiveState = { frame: null, trace: [], status: "connecting", age: 0, problem: null };
+
+/** What the stream is worth, from its age and whether its connection stands. */
+export function statusOf(ageS: number, isConnected: boolean, hasFrame: boolean): StreamState {
+  if (!hasFrame) return isConnected ? "connecting" : "disconnected";
+  if (!isConnected || ageS > DISCONNECTED_S) return "disconnected";
+  return ageS > DELAYED_S ? "delayed" : "live";
+}
+
+/** The trace with one more point: in order, once each, at most ten minutes. */
+export function append(trace: TracePoint[], frame: Frame): TracePoint[] {
+  const last = trace.at(-1);
+  if (last && last[0] >= frame.time) return trace;
+  return [...trace.slice(-TRACE_LENGTH + 1), [frame.time, frame.now.value]];
+}
+
+/**
+ * The live data of one park: snapshot, then stream; the newest frame wins. Nothing is painted while the page is
+ * hidden; after a reconnection the snapshot is fetched again, so that the line has no hole.
+ */
+export class LiveStore {
+  private state: LiveState = NOTHING;
+  private readonly listeners = new Set<() => void>();
+  private source: EventSource | null = null;
+  private timer = 0;
+  private retry = 0;
+  private receivedAt = 0;
+  private connected = true;
+  private generation = 0;
+
+  constructor(private readonly park: string) {}
+
+  readonly get = (): LiveState => this.state;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    if (this.listeners.size === 0) this.start();
+    this.listeners.add(listener);
+    return () => {
+      this.listeners.delete(listener);
+      if (this.listeners.size === 0) this.stop();
+    };
+  };
+
+  /** Try again now. */
+  readonly reconnect = (): void => {
+    this.closeStream();
+    void this.open();
+  };
+
+  private start(): void {
+    this.connected = true;
+    this.timer = window.setInterval(this.tick, 1000);
+    document.addEventListener("visibilitychange", this.paint);
+    void this.open();
+  }
+
+  private stop(): void {
+    this.generation++;
+    window.clearInterval(this.timer);
+    document.removeEventListener("visibilitychange", this.paint);
+    this.closeStream();
+  }
+
+  private closeStream(): void {
+    window.clearTimeout(this.retry);
+    this.source?.close();
+    this.source = null;
+  }
+
+  private async open(): Promise<void> {
+    const generation = ++this.generation;
+    try {
+      await this.snapshot(generation);
+      if (generation === this.generation) this.listen(generation);
+    } catch (error) {
+      if (generation === this.generation) this.fail(error instanceof ProblemError ? error : unreachable());
+    }
+  }
+
+  private async snapshot(generation: number): Promise<void> {
+    const { frame, trace } = await getLive(this.park);
+    if (generation !== this.generation) return;
+    this.receivedAt = performance.now();
+    this.connected = true;
+    this.update({ frame, trace: append(trace.slice(-TRACE_LENGTH), frame), problem: null });
+  }
+
+  private listen(generation: number): void {
+    const source = new EventSource(streamUrl(this.park));
+    this.source = source;
+    source.addEventListener("frame", event => {
+      if (generation === this.generation) this.receive(JSON.parse(event.data as string) as Frame);
+    });
+    source.addEventListener("error", () => {
+      if (generation === this.generation) this.lose();
+    });
+  }
+
+  private receive(frame: Frame): void {
+    this.receivedAt = performance.now();
+    this.connected = true;
+    this.update({ frame, trace: append(this.state.trace, frame), problem: null });
+  }
+
+  private lose(): void {
+    this.connected = false;
+    this.closeStream();
+    this.retry = window.setTimeout(() => void this.open(), RETRY_MS);
+    this.update({});
+  }
+
+  private fail(problem: ProblemError): void {
+    this.connected = problem.status !== 0;
+    const isFinal = [401, 403, 404].includes(problem.status);
+    if (!isFinal) this.retry = window.setTimeout(() => void this.open(), RETRY_MS);
+    this.connected = false;
+    this.update({ problem });
+  }
+
+  private readonly tick = (): void => {
+    const silent = (performance.now() - this.receivedAt) / 1000;
+    if (this.source && this.receivedAt > 0 && silent > RENEW_S) {
+      this.receivedAt = performance.now() - DISCONNECTED_S * 1000 - 1000;
+      this.reconnect();
+    }
+    this.update({});
+  };
+
+  private update(change: Partial<LiveState>): void {
+    const age = this.receivedAt ? Math.floor((performance.now() - this.receivedAt) / 1000) : 0;
+    const next = { ...this.state, ...change, age };
+    next.status = statusOf(age, this.connected, next.frame !== null);
+    const isSame =
+      Object.keys(change).length === 0 &&
+      next.status === this.state.status &&
+      (next.status === "live" || next.age === this.state.age);
+    if (isSame) return;
+    this.state = next;
+    this.paint();
+  }
+
+  private readonly paint = (): void => {
+    if (document.visibilityState === "hidden") return;
+    for (const listener of this.listeners) listener();
+  };
+}
+
+const stores = new Map<string, LiveStore>();
+
+/** The one store of a park: every part of the page reads the same frame. */
+export function liveStore(park: string): LiveStore {
+  let store = stores.get(park);
+  if (!store) {
+    store = new LiveStore(park);
+    stores.set(park, store);
+  }
+  return store;
+}
+
+/** Forget everything: another person may log in next. */
+export function forgetLive(): void {
+  stores.clear();
+}

@@ -1,0 +1,121 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { getQuarantine } from "../../api/calls";
+import type { QuarantineItem } from "../../api/types";
+import { type Format, useFormat } from "../../lib/format";
+import { useLabels } from "../../lib/labels";
+import { usePark } from "../../lib/park";
+import { AntTheme } from "../../ui/AntTheme";
+import { Empty } from "../../ui/Empty";
+import { Problem } from "../../ui/Problem";
+import { Segmented } from "../../ui/Segmented";
+import { QuarantineDrawer } from "./QuarantineDrawer";
+import "../../styles/quarantine.css";
+
+type State = "open" | "replayed" | "dismissed";
+const STATES: State[] = ["open", "replayed", "dismissed"];
+
+/** Messages that could not be stored: why, what to do, and doing it. */
+export function Component() {
+  const { t } = useTranslation();
+  const { park } = usePark();
+  const format = useFormat(park.timezone);
+  const [state, setState] = useState<State>("open");
+  const [chosen, setChosen] = useState<QuarantineItem | null>(null);
+  const query = useInfiniteQuery({
+    queryKey: ["quarantine", park.code, state],
+    queryFn: ({ pageParam }) => getQuarantine(park.code, state, pageParam),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: page => page.cursor ?? undefined,
+  });
+  const items = query.data?.pages.flatMap(page => page.items) ?? [];
+  return (
+    <AntTheme>
+      <div className="page">
+        <header className="page-head">
+          <div>
+            <h1>{t("quarantine.title")}</h1>
+            <p className="page-sub">{t("quarantine.lead")}</p>
+          </div>
+          <Segmented
+            label={t("explain.state")}
+            value={state}
+            options={STATES.map(value => ({ value, label: t(`quarantine.${value}`) }))}
+            onChange={setState}
+          />
+        </header>
+        {query.error && <Problem error={query.error} onRetry={() => void query.refetch()} />}
+        {query.isPending && <div className="card skeleton quarantine-skeleton" />}
+        {query.data && items.length === 0 && (
+          <Empty
+            title={t(state === "open" ? "quarantine.empty" : "quarantine.empty_done")}
+            hint={state === "open" ? t("quarantine.empty_hint") : ""}
+          />
+        )}
+        {items.length > 0 && <Items items={items} format={format} onChoose={setChosen} />}
+        {query.hasNextPage && (
+          <button type="button" className="button" onClick={() => void query.fetchNextPage()}>
+            {t("quarantine.more")}
+          </button>
+        )}
+      </div>
+      {chosen && (
+        <QuarantineDrawer
+          item={chosen}
+          park={park.code}
+          format={format}
+          isOpen={state === "open"}
+          onClosed={() => setChosen(null)}
+        />
+      )}
+    </AntTheme>
+  );
+}
+
+interface ItemsProps {
+  items: QuarantineItem[];
+  format: Format;
+  onChoose: (item: QuarantineItem) => void;
+}
+
+function Items({ items, format, onChoose }: ItemsProps) {
+  const { t } = useTranslation();
+  const label = useLabels();
+  return (
+    <div className="card">
+      <table className="table quarantine">
+        <thead>
+          <tr>
+            <th scope="col">{t("quarantine.reason")}</th>
+            <th scope="col">{t("quarantine.remedy")}</th>
+            <th scope="col">{t("quarantine.from")}</th>
+            <th scope="col">{t("quarantine.received")}</th>
+            <th scope="col">
+              <span className="sr-only">{t("quarantine.actions")}</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {items.map(item => (
+            <tr key={item.id} data-testid="quarantine-item" data-reason={item.reason}>
+              <th scope="row">
+                {label("reason", item.reason)}
+                {item.key && <code className="term-sub">{item.key}</code>}
+              </th>
+              <td>{label("remedy", item.reason)}</td>
+              <td>{item.edge ?? item.topic}</td>
+              <td className="nowrap">{format.dateTime(item.received_at)}</td>
+              <td className="right">
+                <button type="button" className="button" onClick={() => onChoose(item)}>
+                  {t("quarantine.view")}
+                  <span className="sr-only"> {item.id}</span>
+                </button>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,51 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { getSession, logIn, logOut } from "../../api/calls";
+import { ProblemError } from "../../api/problem";
+import type { Session } from "../../api/types";
+import { hasChosenLanguage, setLanguage } from "../../app/preferences";
+import { forgetLive } from "../live/store";
+
+const KEY = ["session"];
+
+async function sessionOrNull(): Promise<Session | null> {
+  try {
+    return await getSession();
+  } catch (error) {
+    if (error instanceof ProblemError && error.status === 401) return null;
+    throw error;
+  }
+}
+
+/** Who is logged in; null for nobody. The account's language applies unless another was chosen here. */
+export function useSession() {
+  const query = useQuery({ queryKey: KEY, queryFn: sessionOrNull, staleTime: 5 * 60_000 });
+  const locale = query.data?.user.locale;
+  useEffect(() => {
+    if (locale && !hasChosenLanguage()) setLanguage(locale === "en" ? "en" : "zh-CN", { remember: false });
+  }, [locale]);
+  return query;
+}
+
+export function useLogIn() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (given: { login: string; password: string }) => logIn(given.login, given.password),
+    onSuccess: session => {
+      client.clear();
+      client.setQueryData(KEY, session);
+    },
+  });
+}
+
+export function useLogOut() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: logOut,
+    onSettled: () => {
+      forgetLive();
+      client.clear();
+      client.setQueryData(KEY, null);
+    },
+  });
+}

@@ -1,0 +1,70 @@
+import { useMemo } from "react";
+import { type Language, useLanguage } from "../app/preferences";
+import type { Names } from "../api/types";
+
+const GRAMS_PER_TONNE = 1_000_000;
+
+/** Numbers, times and names as one language and one time zone write them. */
+export interface Format {
+  tonnes: (grams: number, digits?: number) => string;
+  number: (value: number, digits?: number) => string;
+  percent: (share: number, digits?: number) => string;
+  clock: (ms: number) => string;
+  minute: (ms: number) => string;
+  dateTime: (ms: number) => string;
+  date: (ms: number) => string;
+  name: (of: Names) => string;
+  bytes: (count: number) => string;
+}
+
+function makeFormat(language: Language, timeZone: string): Format {
+  const numbers = new Map<string, Intl.NumberFormat>();
+  const number = (value: number, digits = 0, style: "decimal" | "percent" = "decimal") => {
+    const id = `${style}${digits}`;
+    let format = numbers.get(id);
+    if (!format) {
+      format = new Intl.NumberFormat(language, {
+        style,
+        minimumFractionDigits: digits,
+        maximumFractionDigits: digits,
+      });
+      numbers.set(id, format);
+    }
+    // A true minus: it is as wide as a digit, unlike the hyphen.
+    return format.format(value).replace("-", "\u2212");
+  };
+  const locale = language === "en" ? "en-GB" : language;
+  const time = (options: Intl.DateTimeFormatOptions) => {
+    const format = new Intl.DateTimeFormat(locale, { timeZone, hourCycle: "h23", ...options });
+    return (ms: number) => format.format(ms);
+  };
+  const hm = { hour: "2-digit", minute: "2-digit" } as const;
+  const ymd = { year: "numeric", month: "2-digit", day: "2-digit" } as const;
+  return {
+    tonnes: (grams, digits = 2) => number(grams / GRAMS_PER_TONNE, digits),
+    number: (value, digits) => number(value, digits),
+    percent: (share, digits = 1) => number(share, digits, "percent"),
+    clock: time({ ...hm, second: "2-digit" }),
+    minute: time(hm),
+    dateTime: time({ ...ymd, ...hm, second: "2-digit" }),
+    date: time({ month: "long", day: "numeric", weekday: "short" }),
+    name: of => (language === "zh-CN" ? of.name_zh : of.name_en),
+    bytes: count => `${number(count)} B`,
+  };
+}
+
+const cache = new Map<string, Format>();
+
+export function formatFor(language: Language, timeZone: string): Format {
+  const id = `${language} ${timeZone}`;
+  const found = cache.get(id) ?? makeFormat(language, timeZone);
+  cache.set(id, found);
+  return found;
+}
+
+/** The formats of the language in use; times in the zone given, by default the browser's. */
+export function useFormat(timeZone?: string): Format {
+  const language = useLanguage();
+  const zone = timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return useMemo(() => formatFor(language, zone), [language, zone]);
+}

@@ -1,0 +1,45 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { StrictMode, useEffect } from "react";
+import { createRoot } from "react-dom/client";
+import { RouterProvider } from "react-router/dom";
+import { ProblemError } from "./api/problem";
+import { useLanguage } from "./app/preferences";
+import { router } from "./app/router";
+import i18n from "./i18n";
+import "./styles/tokens.css";
+import "./styles/base.css";
+import "./styles/shell.css";
+import "./styles/live.css";
+
+const MAX_RETRIES = 2;
+
+const client = new QueryClient({
+  defaultOptions: {
+    queries: {
+      // What the server refuses stays refused; what it could not do just now may work.
+      retry: (failures, error) =>
+        failures < MAX_RETRIES && !(error instanceof ProblemError && error.status >= 400 && error.status < 500),
+      refetchOnWindowFocus: false,
+    },
+  },
+});
+
+function App() {
+  const language = useLanguage();
+  useEffect(() => {
+    void i18n.changeLanguage(language);
+  }, [language]);
+  return (
+    <QueryClientProvider client={client}>
+      <RouterProvider router={router} />
+    </QueryClientProvider>
+  );
+}
+
+const root = document.getElementById("root");
+if (root)
+  createRoot(root).render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  );
