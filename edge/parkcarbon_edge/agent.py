@@ -237,8 +237,8 @@ class Agent:
         marks = {}
         if everything or time.monotonic() - self._marks_at >= MARKS_S:
             marks = buffer.marks
-        if not (buffer.readings or buffer.gaps or buffer.progress or marks or buffer.committed):
-            return False
+        if not (buffer.readings or buffer.gaps or buffer.progress or marks):
+            return self._confirm()
         try:
             rows = self.spool.append(list(buffer.readings), buffer.gaps, marks, buffer.progress)
         except SpoolUnavailableError as error:
@@ -250,11 +250,15 @@ class Agent:
         if marks:
             buffer.marks, self._marks_at = {}, time.monotonic()
         buffer.readings, buffer.gaps, buffer.progress = deque(), [], {}
-        committed, buffer.committed = buffer.committed, []
-        for done in committed:
-            done()
+        self._confirm()
         self._send(rows)
         return True
+
+    def _confirm(self) -> bool:
+        committed, self.buffer.committed = self.buffer.committed, []
+        for done in committed:
+            done()
+        return bool(committed)
 
     def _send(self, rows: int) -> None:
         if self.spool.uuid != self._uuid:

@@ -91,20 +91,27 @@ class Broker:
             self._lost.clear()
             self.generation += 1
             was_connected = False
-            client = self._make_client(asyncio.get_running_loop(), self.generation)
-            self._client = client
             try:
-                client.loop_start()
-                was_connected = await self._stay(client)
-            finally:
-                self.connected = False
-                self._client = None
-                await self._stop(client)
+                client = self._make_client(asyncio.get_running_loop(), self.generation)
+            except (OSError, ValueError) as error:  # a certificate file that cannot be used
+                self._reason = f"{type(error).__name__}: {error}"
+            else:
+                was_connected = await self._serve(client)
             if was_connected:
                 failures = 0
             self._on_disconnected(self._reason)
             await asyncio.sleep(BACKOFF_S[min(failures, len(BACKOFF_S) - 1)])
             failures += 1
+
+    async def _serve(self, client: paho.Client) -> bool:
+        self._client = client
+        try:
+            client.loop_start()
+            return await self._stay(client)
+        finally:
+            self.connected = False
+            self._client = None
+            await self._stop(client)
 
     async def _stay(self, client: paho.Client) -> bool:
         """Until the connection is lost; whether there was one."""

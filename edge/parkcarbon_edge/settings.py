@@ -162,6 +162,7 @@ def _explain(path: Path, text: str, error: msgspec.ValidationError) -> Configura
         steps.append(unknown[1])
         remedy = "Remove or correct the name of this key."
     elif missing:
+        steps.append(missing[1])
         remedy = f"Add {missing[1]} = … to this section."
     else:
         remedy = "Give this key a value of that kind."

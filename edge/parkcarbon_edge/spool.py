@@ -84,7 +84,6 @@ class Spool:
     def __init__(self, path: Path, max_bytes: int) -> None:
         self.path, self.max_bytes = path, max_bytes
         self.set_aside: Path | None = None
-        path.parent.mkdir(parents=True, exist_ok=True)
         self._lock = self._take_lock()
         try:
             self._open()
@@ -95,7 +94,11 @@ class Spool:
             self._replace(error)
 
     def _take_lock(self) -> TextIO:
-        lock = self.path.with_name(self.path.name + ".lock").open("w")
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            lock = self.path.with_name(self.path.name + ".lock").open("w")
+        except OSError as error:
+            raise SpoolUnavailableError(self.path, str(error)) from error
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:

@@ -13,7 +13,7 @@ from parkcarbon_edge import wire
 from parkcarbon_edge.connectors import opcua_values as values
 from parkcarbon_edge.connectors.base import Health, Sink, backoff_s, next_tick, now_ms, sleep_until
 from parkcarbon_edge.connectors.opcua_backfill import Backfill
-from parkcarbon_edge.connectors.opcua_session import Session, explain, open_session
+from parkcarbon_edge.connectors.opcua_session import Session, explain, open_session, value_of
 from parkcarbon_edge.settings import OpcuaPoint, OpcuaSettings
 
 log = logging.getLogger(__name__)
@@ -24,6 +24,8 @@ QUEUE_SIZE = (100, 5000)
 KEEP_ALIVE_S = 5.0
 SILENT_S = 30.0  # six keep-alives: the subscription is dead although the connection stands
 LIFETIME_S = 300.0
+# Meters latch their registers on the full period: a poll right then would still see the value before.
+POLL_DELAY_S, POLL_DELAY_SHARE = 0.5, 0.2
 
 
 class OpcuaConnector:
@@ -82,7 +84,7 @@ class OpcuaConnector:
         state = ua.NodeId(ua.Int32(ua.ObjectIds.Server_ServerStatus_State))
         while True:
             await asyncio.sleep(KEEP_ALIVE_S)
-            await session.read([state])
+            await session.read([value_of(state)])
 
     def _report(self) -> None:
         if not self._unusable:
@@ -96,11 +98,12 @@ class OpcuaConnector:
     async def _poll(
         self, session: Session, period_s: float, group: Sequence[tuple[OpcuaPoint, ua.NodeId]]
     ) -> None:
-        points, nodes = [p for p, _ in group], [n for _, n in group]
+        points, targets = [point for point, _ in group], [value_of(node) for _, node in group]
+        delay_s = min(POLL_DELAY_S, period_s * POLL_DELAY_SHARE)
         while True:
-            tick = next_tick(time.time(), period_s)
-            await sleep_until(tick)
-            found = await session.read(nodes)
+            tick = next_tick(time.time() - delay_s, period_s)
+            await sleep_until(tick + delay_s)
+            found = await session.read(targets)
             self._take(zip(points, found, strict=True), round(tick * 1000))
 
     def _take(self, pairs: Iterable[tuple[OpcuaPoint, ua.DataValue]], received_ms: int) -> None:
@@ -112,6 +115,8 @@ class OpcuaConnector:
             if reading[3] and reading[3] in values.UNUSABLE:
                 self._unusable[key] = values.status_name(reading[3])
                 continue
+            if self._unusable:
+                self._unusable.pop(key, None)
             if seen.get(key) == reading:
                 continue
             seen[key] = reading
@@ -197,7 +202,7 @@ def monitored_item(
     Filtered: report a value also when only its time changed, so that a register at rest is still seen.
     """
     request = ua.MonitoredItemCreateRequest()
-    request.ItemToMonitor = ua.ReadValueId(node, ua.AttributeIds.Value)
+    request.ItemToMonitor = value_of(node)
     request.MonitoringMode = ua.MonitoringMode.Reporting
     parameters = ua.MonitoringParameters()
     parameters.ClientHandle = handle

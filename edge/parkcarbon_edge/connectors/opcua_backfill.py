@@ -14,7 +14,7 @@ from parkcarbon_edge import wire
 from parkcarbon_edge.connectors import opcua_values as values
 from parkcarbon_edge.connectors.base import Sink, now_ms
 from parkcarbon_edge.connectors.opcua_history import NoHistoryError, read_raw, thin
-from parkcarbon_edge.connectors.opcua_session import Session
+from parkcarbon_edge.connectors.opcua_session import Session, explain
 from parkcarbon_edge.settings import OpcuaPoint, OpcuaSettings
 
 log = logging.getLogger(__name__)
@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 # A server's history may trail its live values: the time around the connect is read once more.
 SETTLE_S = 3.0
 SETTLE_BACK_MS = 10_000
+RETRY_S = 60.0
 READINGS_PER_REQUEST = 20_000
 END_OF_TIME = 1 << 62  # stands for the time of a value that has none: of no use in a history
 
@@ -81,6 +82,11 @@ class Backfill:
                 await self._fill(session, known, recent)
             except NoHistoryError:
                 log.info("%s: the server keeps no history", self.settings.name)
+            except (ua.UaError, TimeoutError) as error:
+                # Live collection goes on; the marks stay, so that the next attempt reads the same again.
+                log.warning("%s: history: %s", self.settings.name, explain(error))
+                asyncio.get_running_loop().call_later(RETRY_S, self._needed.set)
+                continue
             self.complete = True
             self._advance(self._live)
             self._live = {}

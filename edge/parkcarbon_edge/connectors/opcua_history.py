@@ -14,14 +14,20 @@ log = logging.getLogger(__name__)
 
 MAX_TURNS = 10_000
 
-NO_HISTORY = frozenset(
-    int(getattr(ua.StatusCodes, name))
-    for name in (
-        "BadHistoryOperationUnsupported", "BadHistoryOperationInvalid", "BadServiceUnsupported",
-        "BadNotSupported", "BadNotImplemented", "BadUserAccessDenied", "BadNodeIdUnknown",
-        "BadNodeIdInvalid", "BadNotReadable", "BadAttributeIdInvalid",
-    )
+
+def _codes(*names: str) -> frozenset[int]:
+    return frozenset(int(getattr(ua.StatusCodes, name)) for name in names)
+
+
+NO_SERVICE = _codes(
+    "BadHistoryOperationUnsupported", "BadServiceUnsupported", "BadNotSupported", "BadNotImplemented"
+)
+NOTHING_THERE = _codes("BadNoData", "BadNoDataAvailable", "BadBoundNotFound")
+PASSING = _codes(
+    "BadNoContinuationPoints", "BadContinuationPointInvalid", "BadTooManyOperations", "BadTimeout",
+    "BadResourceUnavailable", "BadOutOfMemory", "BadRequestTimeout",
 )  # fmt: skip
+TOO_MUCH = (ua.uaerrors.BadTooManyOperations, ua.uaerrors.BadNoContinuationPoints)
 
 
 class NoHistoryError(Exception):
@@ -39,10 +45,18 @@ async def read_raw(
     details.IsReadModified = False
     details.StartTime, details.EndTime = values.moment(start_ms), values.moment(end_ms)
     details.NumValuesPerNode, details.ReturnBounds = 0, False
-    for at in range(0, len(nodes), session.nodes_per_history_read):
+    at = 0
+    while at < len(nodes):
         part = nodes[at : at + session.nodes_per_history_read]
-        async for index, found in _read_part(session, part, details):
-            yield at + index, found
+        try:
+            async for index, found in _read_part(session, part, details):
+                yield at + index, found
+        except TOO_MUCH:
+            if len(part) == 1:
+                raise
+            session.nodes_per_history_read = max(1, len(part) // 2)
+            continue
+        at += len(part)
 
 
 async def _read_part(
@@ -54,12 +68,10 @@ async def _read_part(
             indexes = list(waiting)
             for index, result in zip(indexes, await _request(session, nodes, details, waiting), strict=True):
                 before = waiting.pop(index)
-                code = int(result.StatusCode.value)
-                if code in NO_HISTORY:
-                    yield index, None
-                    continue
-                result.StatusCode.check()
                 point = result.ContinuationPoint or None
+                if not _has_data(result.StatusCode):
+                    yield index, [] if int(result.StatusCode.value) in NOTHING_THERE else None
+                    continue
                 if point is not None and point != before:  # a server that repeats it makes no progress
                     waiting[index] = point
                 yield index, getattr(result.HistoryData, "DataValues", None) or []
@@ -69,6 +81,15 @@ async def _read_part(
         if any(waiting.values()):
             with suppress(Exception):
                 await _request(session, nodes, details, waiting, release=True)
+
+
+def _has_data(status: ua.StatusCode) -> bool:
+    """False where the node has no history, or none there; raises where a later attempt may succeed."""
+    if not status.is_bad():
+        return True
+    if int(status.value) in PASSING:
+        status.check()
+    return False
 
 
 async def _request(
@@ -86,7 +107,7 @@ async def _request(
     try:
         results: list[ua.HistoryReadResult] = await session.client.uaclient.history_read(parameters)
     except ua.UaStatusCodeError as error:
-        if error.code in NO_HISTORY:
+        if error.code in NO_SERVICE:
             raise NoHistoryError from error
         raise
     return results

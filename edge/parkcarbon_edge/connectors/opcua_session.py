@@ -42,11 +42,11 @@ class Session:
         index = ua.Int16(self.namespaces.index(uri))
         return ua.NodeId(node_id.Identifier, index, node_id.NodeIdType)
 
-    async def read(self, nodes: Sequence[ua.NodeId]) -> list[ua.DataValue]:
-        """The values of the nodes, in their order, in as many requests as the server's limit asks for."""
+    async def read(self, targets: Sequence[ua.ReadValueId]) -> list[ua.DataValue]:
+        """The values of the targets, in their order, in as many requests as the server's limit asks for."""
         values: list[ua.DataValue] = []
-        while len(values) < len(nodes):
-            part = nodes[len(values) : len(values) + self.nodes_per_read]
+        while len(values) < len(targets):
+            part = targets[len(values) : len(values) + self.nodes_per_read]
             try:
                 found = await self._read_part(part)
             except ua.uaerrors.BadTooManyOperations:
@@ -59,12 +59,17 @@ class Session:
             values += found
         return values
 
-    async def _read_part(self, nodes: Sequence[ua.NodeId]) -> list[ua.DataValue]:
+    async def _read_part(self, targets: Sequence[ua.ReadValueId]) -> list[ua.DataValue]:
         parameters = ua.ReadParameters()
         parameters.TimestampsToReturn = ua.TimestampsToReturn.Both
-        parameters.NodesToRead = [ua.ReadValueId(node, ua.AttributeIds.Value) for node in nodes]
+        parameters.NodesToRead = list(targets)
         found: list[ua.DataValue] = await self.client.uaclient.read(parameters)
         return found
+
+
+def value_of(node: ua.NodeId) -> ua.ReadValueId:
+    """What to read of a node: its value. Made once and read often."""
+    return ua.ReadValueId(node, ua.AttributeIds.Value)
 
 
 @asynccontextmanager

@@ -68,12 +68,12 @@ async def _probe(connector: ConnectorSettings, password: str | None) -> list[Pro
 
 async def _probe_opcua(connector: OpcuaSettings, password: str | None) -> list[Probe]:
     from parkcarbon_edge.connectors import opcua_values as values
-    from parkcarbon_edge.connectors.opcua_session import open_session
+    from parkcarbon_edge.connectors.opcua_session import open_session, value_of
 
     rows: list[Probe] = []
     async with open_session(connector, password) as session:
         known = [(p, n) for p in connector.point if (n := session.resolve(p.node)) is not None]
-        found = await session.read([node for _, node in known])
+        found = await session.read([value_of(node) for _, node in known])
         for (point, _), value in zip(known, found, strict=True):
             reading = values.reading(point.key, value, now_ms())
             kind = value.Value.VariantType.name if value.Value is not None and value.Value.VariantType else ""

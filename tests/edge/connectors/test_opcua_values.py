@@ -1,0 +1,88 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from asyncua import ua
+from hypothesis import given
+from hypothesis import strategies as st
+from parkcarbon_edge.connectors import opcua_values as values
+from parkcarbon_edge.connectors.base import BAD_OUT_OF_RANGE
+
+SOURCE = datetime(2026, 11, 24, 8, 15, 0, 250_000, tzinfo=UTC)
+SERVER = SOURCE + timedelta(seconds=1)
+SOURCE_MS = 1_795_508_100_250
+BAD_COMMUNICATION = int(ua.StatusCodes.BadCommunicationError)
+
+
+def data_value(
+    raw: object, kind: ua.VariantType = ua.VariantType.Double, status: int = 0,
+    source: datetime | None = SOURCE, server: datetime | None = SERVER,
+) -> ua.DataValue:  # fmt: skip
+    return ua.DataValue(
+        ua.Variant(raw, kind), StatusCode=ua.StatusCode(ua.UInt32(status)),
+        SourceTimestamp=source, ServerTimestamp=server,
+    )  # fmt: skip
+
+
+def test_a_good_value_carries_its_source_time() -> None:
+    assert values.reading("p", data_value(12.5), 1) == ("p", SOURCE_MS, 12.5, 0)
+
+
+def test_without_source_time_the_server_time_counts_and_then_the_receive_time() -> None:
+    assert values.reading("p", data_value(1.0, source=None), 1)[1] == SOURCE_MS + 1000
+    assert values.reading("p", data_value(1.0, source=None, server=None), 77)[1] == 77
+
+
+def test_the_server_time_counts_where_the_point_says_so() -> None:
+    assert values.reading("p", data_value(1.0), 1, server_time=True)[1] == SOURCE_MS + 1000
+
+
+def test_a_bad_value_keeps_its_bad_quality_even_with_a_number() -> None:
+    assert values.reading("p", data_value(12.5, status=BAD_COMMUNICATION), 1) == (
+        "p", SOURCE_MS, 12.5, BAD_COMMUNICATION,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("raw", [float("nan"), float("inf"), float("-inf")])
+def test_a_good_value_that_is_no_number_is_not_good(raw: float) -> None:
+    assert values.reading("p", data_value(raw), 1)[2:] == (None, BAD_OUT_OF_RANGE)
+
+
+def test_a_good_value_that_is_absent_is_not_good() -> None:
+    found = ua.DataValue(SourceTimestamp=SOURCE)
+    assert values.reading("p", found, 1)[2:] == (None, values.BAD_NO_DATA)
+
+
+def test_integers_beyond_a_float_travel_as_text() -> None:
+    big = (1 << 63) + 1
+    assert values.reading("p", data_value(big, ua.VariantType.UInt64), 1)[2] == str(big)
+    assert values.reading("p", data_value(7, ua.VariantType.Int32), 1)[2] == 7
+
+
+def test_booleans_are_numbers_and_text_stays_text() -> None:
+    assert values.reading("p", data_value(True, ua.VariantType.Boolean), 1)[2] == 1
+    assert values.reading("p", data_value("12.5", ua.VariantType.String), 1)[2] == "12.5"
+    assert values.reading("p", data_value([1.0, 2.0]), 1)[2] == "[1.0, 2.0]"
+
+
+def test_information_bits_do_not_make_a_good_value_bad() -> None:
+    overflowed = data_value(1.0, status=values.OVERFLOW)
+    assert values.reading("p", overflowed, 1)[3] == 0
+    assert values.overflowed(overflowed)
+    assert not values.overflowed(data_value(1.0))
+
+
+@given(st.integers(0, 0xFFFFFFFF), st.floats())
+def test_no_bad_or_uncertain_status_becomes_good(status: int, raw: float) -> None:
+    _, quality = values.content(raw, values.code_of(data_value(raw, status=status)))
+    if status & values.SEVERITY:
+        assert quality == status
+    assert raw == raw or quality
+
+
+@given(st.integers(0, 4_000_000_000_000))
+def test_times_go_both_ways_without_loss(time_ms: int) -> None:
+    assert values.milliseconds(values.moment(time_ms)) == time_ms
+
+
+def test_naive_times_are_utc() -> None:
+    assert values.milliseconds(SOURCE.replace(tzinfo=None)) == SOURCE_MS
