@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import type { TFunction } from "i18next";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { getDay } from "../../api/calls";
@@ -44,13 +45,12 @@ export function RateCard({ park, timeZone, live, format, window: fixed }: Props)
   const day = useDay(park);
   const shown = fixed ?? chosen;
   const gas = gasText(live.frame?.gas ?? "CO2");
-  const summary =
+  const text =
     shown === "trace"
-      ? traceSummary(live.trace, format)
-      : day.data && day.data.today.length > 0
-        ? daySummary(day.data, format)
-        : null;
-  const text = summary ? (t(summary.key, summary.values as never) as string) : "";
+      ? traceSummary(live.trace, format, t)
+      : day.data
+        ? daySummary(day.data, format, t)
+        : "";
   return (
     <Card
       title={`${t("live.rate")} · ${shown === "trace" ? t("live.ten_minutes") : t("live.day")}`}
@@ -98,37 +98,23 @@ export function RateCard({ park, timeZone, live, format, window: fixed }: Props)
   );
 }
 
-interface Summary {
-  key: "live.trace_summary" | "live.day_summary" | "live.trace_empty" | "live.day_empty";
-  values: Record<string, string>;
-}
-
-function traceSummary(trace: TracePoint[], format: Format): Summary {
+function traceSummary(trace: TracePoint[], format: Format, t: TFunction): string {
   const [first] = trace;
   const last = trace.at(-1);
-  if (!first || !last || trace.length < 2) return { key: "live.trace_empty", values: {} };
-  let low = first;
-  let high = first;
-  for (const point of trace) {
-    if (point[1] < low[1]) low = point;
-    if (point[1] > high[1]) high = point;
-  }
-  return {
-    key: "live.trace_summary",
-    values: {
-      minutes: format.number(Math.max(1, Math.round((last[0] - first[0]) / 60_000))),
-      low: format.tonnes(low[1]),
-      low_time: format.clock(low[0]),
-      high: format.tonnes(high[1]),
-      high_time: format.clock(high[0]),
-    },
-  };
+  if (!first || !last || trace.length < 2) return t("live.trace_empty");
+  const low = trace.reduce((best, point) => (point[1] < best[1] ? point : best));
+  const high = trace.reduce((best, point) => (point[1] > best[1] ? point : best));
+  return t("live.trace_summary", {
+    minutes: format.number(Math.max(1, Math.round((last[0] - first[0]) / 60_000))),
+    low: format.tonnes(low[1]),
+    low_time: format.clock(low[0]),
+    high: format.tonnes(high[1]),
+    high_time: format.clock(high[0]),
+  });
 }
 
-function daySummary(day: Day, format: Format): Summary {
+function daySummary(day: Day, format: Format, t: TFunction): string {
+  if (day.today.length === 0) return t("live.day_empty");
   const high = day.today.reduce((best, quarter) => (quarter.g_per_h > best.g_per_h ? quarter : best));
-  return {
-    key: "live.day_summary",
-    values: { high: format.tonnes(high.g_per_h), high_time: format.minute(high.start) },
-  };
+  return t("live.day_summary", { high: format.tonnes(high.g_per_h), high_time: format.minute(high.start) });
 }
