@@ -12,12 +12,15 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from parkcarbon_platform import settings as platform_settings
 from parkcarbon_platform.errors import InvalidError, PlatformError
 from parkcarbon_platform.jobs import cli as work
 from parkcarbon_platform.settings import Settings
+
+if TYPE_CHECKING:
+    from parkcarbon_platform.storage.database import Database
 
 Run = Callable[[argparse.Namespace, Settings], int]
 
@@ -173,12 +176,84 @@ def ingest(arguments: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
+def park_id_of(database: "Database", code: str | None) -> int | None:
+    """The id of a park by its code; no code is no park."""
+    from parkcarbon_platform.services import provisioning
+
+    return None if code is None else provisioning.park_id(database, code)
+
+
+def quarantine_list(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Print what waits in quarantine."""
+    from parkcarbon_platform.services import quarantine
+    from parkcarbon_platform.storage.database import Database
+
+    with Database.of(settings, size=2) as database:
+        park_id = park_id_of(database, arguments.park)
+        if park_id is None:
+            items = quarantine.page_of_nobody(database, before=arguments.before)
+        else:
+            items = quarantine.page(database, park_id, state=arguments.state, before=arguments.before)
+    for item in items:
+        print(
+            f"{item.id}\t{item.received_at:%F %T}\t{item.state}\t{item.reason}\t{item.topic}\t{item.detail}"
+        )
+    return 0
+
+
+def quarantine_show(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Print an item with its payload."""
+    from parkcarbon_platform.services import quarantine
+    from parkcarbon_platform.storage.database import Database
+
+    with Database.of(settings, size=2) as database:
+        item = quarantine.show(database, park_id_of(database, arguments.park), arguments.id)
+    for name, value in item._asdict().items():
+        print(f"{name}: {value.decode(errors='backslashreplace') if isinstance(value, bytes) else value}")
+    return 0
+
+
+def quarantine_replay(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Store an item after all."""
+    from parkcarbon_platform.services import quarantine
+    from parkcarbon_platform.storage.database import Database
+
+    payload = Path(arguments.payload_file).read_bytes() if arguments.payload_file else None
+    with Database.of(settings, size=2) as database:
+        park_id = park_id_of(database, arguments.park)
+        done = quarantine.replay(
+            database, park_id, arguments.id, by=operator_name(), payload=payload, point=arguments.point
+        )
+    print(f"{done.readings} readings stored, {done.quarantined} back in quarantine.")
+    return 0
+
+
+def quarantine_dismiss(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Decide that an item will not be stored."""
+    from parkcarbon_platform.services import quarantine
+    from parkcarbon_platform.storage.database import Database
+
+    with Database.of(settings, size=2) as database:
+        park_id = park_id_of(database, arguments.park)
+        quarantine.dismiss(database, park_id, arguments.id, by=operator_name(), note=arguments.note)
+    return 0
+
+
+def operator_name() -> str:
+    """Who sits at the command line, for the record."""
+    import getpass
+
+    return f"cli:{getpass.getuser()}"
+
+
 def partition_range(text: str) -> list[int]:
     """`3` or `0-7` as a list of partitions."""
     first, _, last = text.partition("-")
     return list(range(int(first), int(last or first) + 1))
 
 
+PARK = Argument("--park", "code of the park (without: what names no known park)")
+ITEM = Argument("id", "number of the item", {"type": int})
 LOGIN = Argument("login", "log-in name")
 PARK = Argument("park", "code of the park")
 
@@ -199,6 +274,34 @@ COMMANDS: list[Command] = [
         "store what edges send",
         ingest,
         (Argument("--partitions", "only these, e.g. 0-7 (all)", {"type": partition_range}),),
+    ),
+    Command(
+        ("quarantine", "list"),
+        "print what could not be stored",
+        quarantine_list,
+        (
+            PARK,
+            Argument("--state", "which", {"default": "open", "choices": ("open", "replayed", "dismissed")}),
+            Argument("--before", "only below this number", {"type": int}),
+        ),
+    ),
+    Command(("quarantine", "show"), "print an item with its payload", quarantine_show, (ITEM, PARK)),
+    Command(
+        ("quarantine", "replay"),
+        "store an item after all",
+        quarantine_replay,
+        (
+            ITEM,
+            PARK,
+            Argument("--payload-file", "a corrected payload"),
+            Argument("--point", "bind the reading's key to this point"),
+        ),
+    ),
+    Command(
+        ("quarantine", "dismiss"),
+        "decide that an item will not be stored",
+        quarantine_dismiss,
+        (ITEM, PARK, Argument("--note", "why", {"required": True})),
     ),
     Command(("live",), "publish the live frames", live),
     Command(

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from parkcarbon_platform.errors import ConflictError
+from parkcarbon_platform.errors import ConflictError, NotFoundError
 from parkcarbon_platform.services import identity, park_rules
 from parkcarbon_platform.services.park_file import ParkFile, Source, Term
 from parkcarbon_platform.storage import parks
@@ -185,6 +185,14 @@ def every_park(database: Database) -> list[parks.ParkRow]:
     """All parks, by code."""
     with database.directory.connection() as connection:
         return parks.every(connection)
+
+
+def park_id(database: Database, code: str) -> int:
+    """The id of a park by its code."""
+    for park in every_park(database):
+        if park.code == code:
+            return park.id
+    raise NotFoundError(f"There is no park {code}.", park=code)
 
 
 def fields_of(item: Struct, *names: str) -> dict[str, object]:
