@@ -17,6 +17,7 @@ from parkcarbon_simulators.servers.values import data_value, timestamp, unix
 
 STEP_S = 900
 MAX_VALUES = 10_000
+NOTHING = (1.0, 2.0)  # a period without a full quarter of an hour
 
 
 def grid(
@@ -86,9 +87,11 @@ class PlantHistory(HistoryStorageInterface):
             first, last = last, epoch
         first = epoch if first is None else first
         last = now if last is None else last
-        if first <= last:
-            return max(first, epoch), min(last, now)
-        return min(first, now), max(last, epoch)
+        forwards = first <= last
+        low, high = max(min(first, last), epoch), min(max(first, last), now)
+        if low > high:
+            return NOTHING
+        return (low, high) if forwards else (high, low)
 
     async def new_historized_event(self, *_details: object) -> None:
         """There are no events."""

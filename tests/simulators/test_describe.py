@@ -1,0 +1,184 @@
+"""The description as others read it: only the files, nothing of the plant behind them."""
+
+import json
+import tomllib
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+import pytest
+import yaml
+
+from parkcarbon_simulators.description.describe import describe, read_simulation
+from parkcarbon_simulators.description.edge_files import Places
+from parkcarbon_simulators.errors import NotDescribedError
+
+Raw = dict[str, Any]
+SCENES = {"energy", "industry", "building", "transport", "infrastructure"}
+
+
+@pytest.fixture(scope="module")
+def park(folder: Path) -> Raw:
+    raw: Raw = yaml.safe_load((folder / "park.yaml").read_text())
+    return raw
+
+
+@pytest.fixture(scope="module")
+def edges(folder: Path) -> dict[str, Raw]:
+    return {p.stem: tomllib.loads(p.read_text()) for p in (folder / "edges").glob("*.toml")}
+
+
+def codes(items: list[Raw]) -> set[str]:
+    found = [i["code"] for i in items]
+    assert len(found) == len(set(found))
+    return set(found)
+
+
+def test_a_second_description_writes_nothing(folder: Path, places: Places) -> None:
+    before = {p: p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+    assert describe("demo", places) == []
+    assert {p: p.read_bytes() for p in folder.rglob("*") if p.is_file()} == before
+
+
+def test_the_size_of_the_park(park: Raw) -> None:
+    assert len(park["points"]) >= 120
+    assert len(park["enterprises"]) >= 10
+    assert {scene for s in park["sources"] for scene in s["scenes"]} == SCENES
+    carriers = {p["carrier"] for p in park["points"]}
+    assert carriers == {"electricity", "natural_gas", "steam", "diesel", "process:cement_clinker"}
+    assert {p["kind"] for p in park["points"]} == {"register", "gauge"}
+
+
+def test_every_reference_in_the_park_file_exists(park: Raw) -> None:
+    enterprises, nodes, points = codes(park["enterprises"]), codes(park["nodes"]), codes(park["points"])
+    devices, edge_codes = codes(park["devices"]), codes(park["edges"])
+    codes(park["sources"])
+    for item in [*park["nodes"], *park["devices"], *park["sources"], *park["users"]]:
+        assert item["enterprise"] is None or item["enterprise"] in enterprises
+    assert all(n["parent"] is None or n["parent"] in nodes for n in park["nodes"])
+    assert all(d["node"] in nodes for d in park["devices"])
+    assert all(p["device"] in devices for p in park["points"])
+    assert all(p["parent"] is None or p["parent"] in points for p in park["points"])
+    assert all(b["edge"] in edge_codes and b["point"] in points for b in park["bindings"])
+    keys = [(b["edge"], b["key"]) for b in park["bindings"]]
+    assert len(keys) == len(set(keys))
+
+
+def test_sources_are_settled_from_registers_and_shown_from_gauges(park: Raw) -> None:
+    points = {p["code"]: p for p in park["points"]}
+    for source in park["sources"]:
+        for role, kind in (("activity", "register"), ("live", "gauge")):
+            assert source[role], source["code"]
+            for term in source[role]:
+                assert points[term["point"]]["kind"] == kind
+                assert points[term["point"]]["carrier"] == source["carrier"]
+                assert term["weight"] in (1, -1)
+        assert sum(source["scenes"].values()) == 1
+
+
+def test_every_main_meter_is_counted_once_and_its_sub_meters_within_it(park: Raw) -> None:
+    points = {p["code"]: p for p in park["points"]}
+    weights: dict[str, int] = {}
+    for source in park["sources"]:
+        for term in source["activity"]:
+            weights[term["point"]] = weights.get(term["point"], 0) + term["weight"]
+    incomers = {code for code in weights if code.startswith("incomer")}
+    assert len(incomers) == 2
+    for code, total in weights.items():
+        electric = points[code]["carrier"] == "electricity"
+        # Mains: once by their enterprise, once against the incomers; sub-meters: out of one scene into another.
+        assert total == (1 if code in incomers or not electric else 0), code
+
+
+def test_steam_bought_inside_is_a_transfer_of_what_the_centre_makes(park: Raw) -> None:
+    transfers = [s for s in park["sources"] if s["internal_transfer"]]
+    assert len(transfers) >= 5
+    assert {s["carrier"] for s in transfers} == {"steam"}
+    assert "energy" not in {s["enterprise"] for s in transfers}
+    assert any(s["category"] == "purchased_heat" and not s["internal_transfer"] for s in park["sources"])
+
+
+def test_gas_registers_say_their_reference_state(park: Raw) -> None:
+    gas = [p for p in park["points"] if p["carrier"] == "natural_gas"]
+    assert len(gas) >= 10
+    assert {p["reference_state"] for p in gas} == {"293.15K_101.325kPa"}
+    assert all(p["reference_state"] is None for p in park["points"] if p["carrier"] != "natural_gas")
+
+
+def test_registers_have_digits_and_some_have_multipliers(park: Raw) -> None:
+    registers = [p for p in park["points"] if p["kind"] == "register"]
+    assert all(p["digits"] >= 8 for p in registers)
+    assert len([p for p in registers if p["multiplier"] > 1]) > 30
+    assert min(p["multiplier"] for p in registers) == 0.1
+
+
+def test_edges_read_exactly_the_points_bound_to_them(park: Raw, edges: dict[str, Raw]) -> None:
+    assert set(edges) == codes(park["edges"])
+    for code, edge in edges.items():
+        keys = [p["key"] for c in edge["connector"] for p in c["point"]]
+        assert sorted(keys) == sorted(b["key"] for b in park["bindings"] if b["edge"] == code)
+        names = [c["name"] for c in edge["connector"]]
+        assert len(names) == len(set(names))
+
+
+def test_every_point_is_read_live_once_and_every_register_from_history(
+    park: Raw, edges: dict[str, Raw]
+) -> None:
+    live = [
+        p["key"] for e in edges.values() for c in e["connector"] for p in c["point"] if c["mode"] == "live"
+    ]
+    assert sorted(live) == sorted(codes(park["points"]))
+    past = {p["key"] for c in edges["history"]["connector"] for p in c["point"]}
+    assert past == {p["code"] for p in park["points"] if p["kind"] == "register"}
+    assert {(c["history_days"], c["history_step_s"]) for c in edges["history"]["connector"]} == {(400, 900)}
+
+
+def test_registers_are_polled_and_gauges_subscribed(park: Raw, edges: dict[str, Raw]) -> None:
+    kinds = {p["code"]: p["kind"] for p in park["points"]}
+    seen = 0
+    for connector in [c for e in edges.values() for c in e["connector"] if c["type"] == "opcua"]:
+        for point in connector["point"]:
+            seen += 1
+            register = kinds[point["key"]] == "register"
+            assert point["sampling"] == ("poll" if register else "subscribe")
+            assert point["period_s"] == 60 if register else point["period_s"] in (1, 2)
+            assert point["node"].startswith("nsu=urn:parkcarbon:simulator;s=")
+    assert seen > 100
+
+
+def test_mqtt_meters_have_topics_of_their_own(edges: dict[str, Raw]) -> None:
+    points = edges["site"]["connector"][0]["point"]
+    assert len({p["topic"] for p in points}) >= 10
+    assert len(points) >= 30
+    assert len({(p["topic"], p["field"]) for p in points}) == len(points)
+
+
+def test_accounts_and_paths_are_inside_the_folder(folder: Path, edges: dict[str, Raw]) -> None:
+    clients = json.loads((folder / "mqtt-clients.json").read_text())
+    assert {c["username"] for c in clients} == {
+        "edge-plant-a",
+        "edge-plant-b",
+        "edge-site",
+        "edge-history",
+        "meters",
+    }
+    partition = f"{crc32(b'demo') % 16:02x}"
+    assert {c["partition"] for c in clients if c["kind"] == "edge"} == {partition}
+    for code, edge in edges.items():
+        assert edge["partition"] == partition
+        assert edge["uplink"]["username"] == f"edge-{code}"
+        for path in (edge["uplink"]["password_file"], edge["spool"]["path"]):
+            assert Path(path).is_relative_to(folder)
+            assert Path(path).parent.is_dir()
+
+
+def test_the_simulation_reads_back(folder: Path) -> None:
+    simulation = read_simulation(folder)
+    assert simulation.opcua_ports == {"plant-a": 4840, "plant-b": 4841}
+    assert simulation.broker.username == "meters"
+    assert simulation.broker.password_file == folder / "credentials" / "meters.password"
+
+
+def test_a_folder_without_a_description_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(NotDescribedError, match="describe"):
+        read_simulation(tmp_path)
