@@ -1,7 +1,7 @@
 """Factors: load the sets that come with the platform, and find the version that applies to a source."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
@@ -78,10 +78,15 @@ class Book:
 
     stored: dict[int, StoredVersion]
     by_factor: dict[str, tuple[Version, ...]]
+    _known: dict[tuple[str, str, date, str], Resolved] = field(default_factory=dict)
 
     def resolve(self, factor: str, region: str, day: date, gas: str = "CO2") -> Resolved:
         """The version for an activity in `region` on `day`; raises FactorMissingError."""
-        return resolve(self.by_factor.get(factor, ()), factor, regions.chain(region), day, gas)
+        key = (factor, region, day, gas)
+        if key not in self._known:
+            versions = self.by_factor.get(factor, ())
+            self._known[key] = resolve(versions, factor, regions.chain(region), day, gas)
+        return self._known[key]
 
     def mg_per_unit(self, version_id: int, base: str) -> Fraction:
         """mg of gas per base unit of activity, exact; raises UnitError where they do not fit."""

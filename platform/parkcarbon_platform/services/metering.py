@@ -1,6 +1,6 @@
 """Readings to intervals: recompute what new readings touch, and write only what changed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from fractions import Fraction
 
 from parkcarbon_platform.calculation import units
@@ -38,17 +38,19 @@ def settle_points(connection: Connection, park_id: int, ranges: Iterable[Range])
     windows = merge(map(_quarters, storage.surroundings(connection, touched, REACH)), 0)
     old = {(row.point_id, row.start): row for row in storage.existing(connection, windows)}
     new: dict[tuple[int, int], IntervalRow] = {}
+    found: list[PointFinding] = []
     for window, columns in storage.readings(connection, windows, NEIGHBOURS):
         point = points[window.point_id]
         computed = from_registers(
             columns.time, columns.value, columns.quality, register_of(point), columns.exact
         ).between(window.start, window.end)
         new |= {(row.point_id, row.start): row for row in _rows(point.id, computed)}
-        _save_flags(connection, park_id, point, window=window, flags=computed.flags)
+        found += [_finding(point, flag) for flag in computed.flags]
     changed = [row for key, row in new.items() if old.get(key) != row]
     gone = [row for key, row in old.items() if key not in new]
     storage.write(connection, park_id, changed, {p.id: p.enterprise_id for p in points.values()})
     storage.delete(connection, gone)
+    findings.replace_of_points(connection, park_id, windows, found)
     return changed + gone
 
 
@@ -82,20 +84,7 @@ def _rows(point_id: int, computed: Intervals) -> Iterable[IntervalRow]:
     return (IntervalRow(point_id, *row) for row in zip(*columns, strict=True))
 
 
-def _save_flags(
-    connection: Connection, park_id: int, point: RegisterRow, *, window: Range, flags: Sequence[Flag]
-) -> None:
-    rows = [
-        PointFinding(
-            point.id, point.enterprise_id, storage.moment(f.time), f.rule, RULES[f.rule].severity, f.detail
-        )
-        for f in flags
-    ]
-    findings.replace_of_point(
-        connection,
-        park_id,
-        point.id,
-        start=storage.moment(window.start),
-        end=storage.moment(window.end),
-        found=rows,
-    )
+def _finding(point: RegisterRow, flag: Flag) -> PointFinding:
+    severity = RULES[flag.rule].severity
+    time = storage.moment(flag.time)
+    return PointFinding(point.id, point.enterprise_id, time, flag.rule, severity, flag.detail)

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from parkcarbon_platform.storage.arrays import literal
 from parkcarbon_platform.storage.database import Connection
+from parkcarbon_platform.storage.intervals import Range
 
 
 class PointFinding(NamedTuple):
@@ -28,18 +30,16 @@ class SourceFinding(NamedTuple):
     detail: str
 
 
-def replace_of_point(
-    connection: Connection,
-    park_id: int,
-    point_id: int,
-    *,
-    start: datetime,
-    end: datetime,
-    found: Sequence[PointFinding],
+def replace_of_points(
+    connection: Connection, park_id: int, windows: Sequence[Range], found: Sequence[PointFinding]
 ) -> None:
-    """The findings of a point in [start, end) are these."""
+    """The findings of these points inside their windows [start, end) are these."""
     connection.execute(
-        "DELETE FROM core.finding WHERE point_id = %s AND time >= %s AND time < %s", (point_id, start, end)
+        """DELETE FROM core.finding f USING unnest(%s::int[], %s::bigint[], %s::bigint[])
+          AS q(point_id, start, until)
+        WHERE f.point_id = q.point_id AND f.time >= to_timestamp(q.start / 1000.0)
+          AND f.time < to_timestamp(q.until / 1000.0)""",
+        tuple(literal(column) for column in zip(*windows, strict=True)),
     )
     if found:
         with connection.cursor() as cursor:

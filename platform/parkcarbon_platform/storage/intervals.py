@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from psycopg.rows import class_row
 
+from parkcarbon_platform.storage.arrays import literal, names
 from parkcarbon_platform.storage.database import Connection
 
 Int64 = npt.NDArray[np.int64]
@@ -146,25 +147,23 @@ def write(
     """Insert the rows, or replace those of the same point and start."""
     if not rows:
         return
-    point, start, quantity, estimated, covered, status, method = zip(*rows, strict=True)
+    *numbers, method = zip(*rows, strict=True)
     connection.execute(
         """INSERT INTO core.interval (park_id, point_id, enterprise_id, start, quantity, estimated, covered_s,
              status, method)
-           SELECT %s, * FROM unnest(%s::int[], %s::int[], %s::timestamptz[], %s::bigint[], %s::bigint[],
-             %s::int[], %s::smallint[], %s::text[])
+           SELECT %s, point_id, enterprise_id, to_timestamp(start / 1000.0), quantity, estimated, covered_s,
+             status, method
+           FROM unnest(%s::int[], %s::int[], %s::bigint[], %s::bigint[], %s::bigint[], %s::int[],
+             %s::smallint[], %s::text[])
+             AS q(enterprise_id, point_id, start, quantity, estimated, covered_s, status, method)
            ON CONFLICT (point_id, start) DO UPDATE SET quantity = excluded.quantity,
              estimated = excluded.estimated, covered_s = excluded.covered_s, status = excluded.status,
              method = excluded.method, computed_at = now()""",
         (
             park_id,
-            list(point),
-            [enterprises[p] for p in point],
-            [moment(s) for s in start],
-            list(quantity),
-            list(estimated),
-            list(covered),
-            list(status),
-            list(method),
+            literal([enterprises[row.point_id] for row in rows]),
+            *(literal(column) for column in numbers),
+            names(method),
         ),
     )
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from psycopg.rows import class_row
 
+from parkcarbon_platform.storage.arrays import literal
 from parkcarbon_platform.storage.database import Connection
 from parkcarbon_platform.storage.intervals import moment
 
@@ -67,7 +68,11 @@ def sources_of(connection: Connection, point_ids: Sequence[int]) -> list[SourceR
 def activity(
     connection: Connection, source_ids: Sequence[int], starts: Sequence[int], ends: Sequence[int]
 ) -> list[ActivityHour]:
-    """Hours of each source in [start, end) [ms] in which at least one of its points has an interval."""
+    """Hours of each source in [start, end) [ms] in which at least one of its points has an interval.
+
+    A difference needs all of its points: without the meter that is subtracted from, or the one that is
+    subtracted, it would be a wrong number, not an incomplete one.
+    """
     found = connection.cursor(binary=True).execute(
         """WITH term AS MATERIALIZED (
              SELECT q.source_id, q.start, q.until, t.point_id, t.weight,
@@ -75,7 +80,8 @@ def activity(
              FROM unnest(%s::int[], %s::timestamptz[], %s::timestamptz[]) AS q(source_id, start, until)
              JOIN core.source_term t ON t.source_id = q.source_id AND t.role = 'activity'),
            point_hour AS (
-             SELECT t.source_id, t.terms, h.hour, t.weight * h.quantity AS quantity, h.estimated, h.covered_s
+             SELECT t.source_id, t.terms, t.weight, h.hour, t.weight * h.quantity AS quantity,
+                    h.estimated, h.covered_s
              FROM term t CROSS JOIN LATERAL (
                SELECT date_trunc('hour', i.start, 'UTC') AS hour, sum(i.quantity) AS quantity,
                       sum(i.estimated) AS estimated, sum(i.covered_s) AS covered_s
@@ -85,7 +91,8 @@ def activity(
            SELECT source_id, round(date_part('epoch', hour) * 1000)::bigint, sum(quantity)::bigint,
                   least(sum(estimated), abs(sum(quantity)))::bigint,
                   (CASE WHEN count(*) = min(terms) THEN min(covered_s) ELSE 0 END)::int
-           FROM point_hour GROUP BY source_id, hour ORDER BY source_id, hour""",
+           FROM point_hour GROUP BY source_id, hour
+           HAVING count(*) = min(terms) OR min(weight) > 0 ORDER BY source_id, hour""",
         (list(source_ids), [moment(s) for s in starts], [moment(e) for e in ends]),
     )
     return [ActivityHour(*row) for row in found]
@@ -123,10 +130,11 @@ def insert(
                   greatest(q.revision, 1 + coalesce((SELECT max(revision) FROM core.ledger_entry o
                     WHERE o.source_id = q.source_id AND o.hour = q.hour), 0)),
                   q.state, q.fallback, q.covered_s, q.quantity, q.estimated, q.co2_mg, q.version, now(), %s
-           FROM unnest(%s::int[], %s::int[], %s::timestamptz[], %s::int[], %s::smallint[], %s::boolean[],
-             %s::int[], %s::bigint[], %s::bigint[], %s::bigint[], %s::int[])
-             AS q(source_id, enterprise_id, hour, revision, state, fallback, covered_s, quantity, estimated,
-                  co2_mg, version)""",
+           FROM (SELECT *, to_timestamp(ms / 1000.0) AS hour
+                 FROM unnest(%s::int[], %s::int[], %s::bigint[], %s::int[], %s::smallint[], %s::boolean[],
+                   %s::int[], %s::bigint[], %s::bigint[], %s::bigint[], %s::int[])
+                   AS u(source_id, enterprise_id, ms, revision, state, fallback, covered_s, quantity,
+                        estimated, co2_mg, version)) q""",
         (park_id, reason, *_columns(entries, enterprises)),
     )
 
@@ -140,9 +148,11 @@ def update(connection: Connection, entries: Sequence[Entry]) -> None:
         """UPDATE core.ledger_entry l SET state = q.state, fallback = q.fallback, covered_s = q.covered_s,
              quantity = q.quantity, estimated = q.estimated, co2_mg = q.co2_mg, factor_version_id = q.version,
              known_at = now()
-           FROM unnest(%s::int[], %s::timestamptz[], %s::int[], %s::smallint[], %s::boolean[], %s::int[],
-             %s::bigint[], %s::bigint[], %s::bigint[], %s::int[])
-             AS q(source_id, hour, revision, state, fallback, covered_s, quantity, estimated, co2_mg, version)
+           FROM (SELECT *, to_timestamp(ms / 1000.0) AS hour
+                 FROM unnest(%s::int[], %s::bigint[], %s::int[], %s::smallint[], %s::boolean[], %s::int[],
+                   %s::bigint[], %s::bigint[], %s::bigint[], %s::int[])
+                   AS u(source_id, ms, revision, state, fallback, covered_s, quantity, estimated, co2_mg,
+                        version)) q
            WHERE l.source_id = q.source_id AND l.hour = q.hour AND l.revision = q.revision AND l.state = 0
              AND l.hour BETWEEN %s AND %s""",
         (source, hour, revision, *rest, *_span(entries)),
@@ -195,12 +205,10 @@ def _span(entries: Sequence[Entry]) -> tuple[datetime, datetime]:
     return moment(min(e.hour for e in entries)), moment(max(e.hour for e in entries))
 
 
-def _columns(entries: Sequence[Entry], enterprises: dict[int, int | None]) -> list[list[object]]:
-    source, hour, revision, *rest = zip(*entries, strict=True)
+def _columns(entries: Sequence[Entry], enterprises: dict[int, int | None]) -> list[str]:
+    source, *rest = zip(*entries, strict=True)
     return [
-        list(source),
-        [enterprises.get(s) for s in source],
-        [moment(h) for h in hour],
-        list(revision),
-        *(list(column) for column in rest),
+        literal(source),
+        literal(enterprises.get(s) for s in source),
+        *(literal(column) for column in rest),
     ]
