@@ -63,6 +63,8 @@ class Stack:
     def start_one(self, server: Server, *, tied: bool = True) -> None:
         """Start one server and wait until it answers."""
         if server.pid() is None:
+            if (ended := self.processes.pop(server.name, None)) is not None:
+                ended.wait()
             self.processes[server.name] = server.spawn(tied=tied)
         server.wait_ready(self.processes.get(server.name))
 
