@@ -74,7 +74,8 @@ def replay(
 ) -> Replayed:  # fmt: skip
     """Store an item after all, the same way as any message.
 
-    `payload` is a corrected one, `point` the code of a point to which the reading's key is bound. A single reading is a JSON array `[key, time ms, value, quality]`, a whole message a batch.
+    `payload` is a corrected one, `point` the code of a point to which the reading's key is bound. A single
+    reading is a JSON array `[key, time ms, value, quality]`, a whole message a batch.
     """
     item = show(database, park_id, item_id)
     content = item.payload if payload is None else payload

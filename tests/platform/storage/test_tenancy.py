@@ -1,0 +1,257 @@
+"""The wall between tenants is in the database: asked of its catalogue, so that no new table is forgotten."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from typing import Any, NamedTuple
+
+import psycopg
+import pytest
+from parkcarbon_platform.storage.database import Database as Pools
+from parkcarbon_platform.storage.readings import ReadingStore
+from psycopg import sql
+from psycopg.errors import InsufficientPrivilege, WithCheckOptionViolation
+
+from tests.support import delivery as deliveries
+from tests.support import park as parks
+from tests.support.stack import Database
+
+HYPERTABLES = ("reading", "interval", "ledger_entry")
+
+
+class World(NamedTuple):
+    """Two parks, each with rows in every table there is."""
+
+    database: Database
+    mine: int
+    other: int
+    works: int
+    mill: int
+
+
+@pytest.fixture(scope="module")
+def world(new_database: Callable[[], AbstractContextManager[Database]]) -> Iterator[World]:
+    with new_database() as database:
+        parks_made = [fill(database, code) for code in ("park-a", "park-b")]
+        works, mill = enterprises(database, parks_made[0])
+        yield World(database, *parks_made, works, mill)
+
+
+def two_enterprises(code: str) -> dict[str, Any]:
+    content = parks.park_file(["works-energy"], ["works-power"], park=code)
+    content["enterprises"].append(parks.named("mill", industry=None))
+    content["devices"].append(parks.named("mill-meter", enterprise="mill", node=None, serial=None))
+    content["points"].append(parks.register("mill-energy") | {"device": "mill-meter"})
+    content["bindings"].append({"edge": parks.EDGE, "key": "mill-energy", "point": "mill-energy"})
+    return content
+
+
+def fill(database: Database, code: str) -> int:
+    people = {f"{code}-operator": "a long enough password"}
+    park_id = deliveries.apply(database, two_enterprises(code), people)
+    known = deliveries.read_catalogue(database)
+    sender = deliveries.Sender(park=code)
+    t = deliveries.NOON_MS
+    readings = [(key, t, 1.0, 0) for key in ("works-energy", "mill-energy", "nowhere")]
+    first = sender.batch(*readings, gaps=((t, t, 1, "full"),))
+    second = sender.batch(("works-energy", t, 2.0, 0))
+    with deliveries.pools(database) as pools:
+        store = ReadingStore(pools.ingest)
+        store.commit([deliveries.delivered(known, sender, payload) for payload in (first, second)])
+    with psycopg.connect(database.owner_url) as owner:
+        # What other parts write: a row each, so that no table is empty when the wall is tried.
+        owner.execute(OTHERS, {"park": park_id})
+    return park_id
+
+
+OTHERS = """
+WITH point AS (SELECT * FROM core.point WHERE park_id = %(park)s),
+event AS (
+  INSERT INTO core.meter_event (park_id, enterprise_id, point_id, kind, time, author, reason)
+  SELECT park_id, enterprise_id, id, 'reset', now(), 'x', 'x' FROM point),
+finding AS (
+  INSERT INTO core.finding (park_id, enterprise_id, point_id, rule, severity, time, detail)
+  SELECT park_id, enterprise_id, id, 'x', 'warning', now(), 'x' FROM point),
+job AS (INSERT INTO core.job (park_id, kind) VALUES (%(park)s, 'x')),
+interval AS (
+  INSERT INTO series.interval (start, quantity, covered_s, status, point_id, park_id, enterprise_id)
+  SELECT '2026-01-01', 1, 900, 0, id, park_id, enterprise_id FROM point)
+INSERT INTO series.ledger_entry (hour, source_id, park_id, enterprise_id, revision, state, fallback,
+  covered_s, quantity, estimated, co2_mg, factor_version_id, known_at)
+SELECT '2026-01-01', id, park_id, enterprise_id, 1, 1, false, 3600, 1, 0, 1, 1, now()
+FROM core.emission_source WHERE park_id = %(park)s
+"""
+
+
+def enterprises(database: Database, park_id: int) -> tuple[int, int]:
+    found = dict(
+        deliveries.rows(database, "SELECT code, id FROM core.enterprise WHERE park_id = %s", park_id)
+    )
+    return found["works"], found["mill"]
+
+
+@pytest.fixture
+def pools(world: World) -> Iterator[Pools]:
+    with deliveries.pools(world.database) as opened:
+        yield opened
+
+
+def relations(world: World, kinds: str) -> list[str]:
+    found = deliveries.rows(
+        world.database,
+        """SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+        WHERE n.nspname = 'core' AND c.relkind::text = ANY(%s) ORDER BY 1""",
+        list(kinds),
+    )
+    assert len(found) >= 3
+    return [name for (name,) in found]
+
+
+def park_column(table: str) -> str:
+    return "id" if table == "park" else "park_id"
+
+
+def test_every_table_has_forced_row_security_and_a_policy(world: World) -> None:
+    bare = deliveries.rows(
+        world.database,
+        """SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+        WHERE n.nspname = 'core' AND c.relkind IN ('r', 'p')
+          AND NOT (c.relrowsecurity AND c.relforcerowsecurity
+                   AND EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid AND p.polname = 'tenant'))""",
+    )
+    assert bare == []
+
+
+def test_every_view_is_a_security_barrier(world: World) -> None:
+    open_views = deliveries.rows(
+        world.database,
+        """SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+        WHERE n.nspname = 'core' AND c.relkind = 'v'
+          AND NOT coalesce('security_barrier=true' = ANY(c.reloptions), false)""",
+    )
+    assert open_views == []
+
+
+def test_a_park_sees_itself_and_no_other(world: World, pools: Pools) -> None:
+    for table in relations(world, "rpv"):
+        schema = "series" if table in HYPERTABLES else "core"
+        query = f"SELECT count(*) FROM {schema}.{table} WHERE {park_column(table)} = %s"
+        others = deliveries.rows(world.database, query, world.other)
+        assert others[0][0] > 0, f"{table} has no row of the other park: nothing was tried"
+        with pools.tenant(world.mine) as connection:
+            seen = connection.execute(
+                sql.SQL("SELECT DISTINCT {} FROM core.{}").format(
+                    sql.Identifier(park_column(table)), sql.Identifier(table)
+                )
+            ).fetchall()
+        assert seen == [(world.mine,)], table
+
+
+def test_without_a_park_nothing_is_seen(world: World, pools: Pools) -> None:
+    for table in relations(world, "rpv"):
+        with pools.app.connection() as connection:
+            query = sql.SQL("SELECT count(*) FROM core.{}").format(sql.Identifier(table))
+            assert connection.execute(query).fetchone() == (0,), table
+
+
+def test_the_park_does_not_stay_with_a_pooled_connection(world: World, pools: Pools) -> None:
+    with pools.tenant(world.mine) as connection:
+        backend = connection.info.backend_pid
+    with pools.app.connection() as connection:
+        assert connection.info.backend_pid == backend
+        assert connection.execute("SELECT count(*) FROM core.point").fetchone() == (0,)
+
+
+def test_another_parks_rows_cannot_be_written(world: World, pools: Pools) -> None:
+    for table in relations(world, "rp"):
+        if table == "park":
+            continue
+        with pools.tenant(world.mine) as connection:
+            move = sql.SQL("UPDATE core.{} SET park_id = %s").format(sql.Identifier(table))
+            with pytest.raises(InsufficientPrivilege), connection.transaction():
+                connection.execute(move, (world.other,))
+            remove = sql.SQL("DELETE FROM core.{} WHERE park_id = %s").format(sql.Identifier(table))
+            assert connection.execute(remove, (world.other,)).rowcount == 0, table
+
+
+@pytest.mark.parametrize("view", ["interval", "ledger_entry"])
+def test_views_let_no_row_of_another_park_in(world: World, pools: Pools, view: str) -> None:
+    with pools.tenant(world.mine) as connection:
+        move = sql.SQL("UPDATE core.{} SET park_id = %s").format(sql.Identifier(view))
+        with pytest.raises(WithCheckOptionViolation), connection.transaction():
+            connection.execute(move, (world.other,))
+
+
+def test_readings_cannot_be_written_by_the_application(world: World, pools: Pools) -> None:
+    with pytest.raises(InsufficientPrivilege), pools.tenant(world.mine) as connection:
+        connection.execute("DELETE FROM core.reading")
+
+
+@pytest.mark.parametrize("role", ["app", "directory"])
+def test_hypertables_and_their_chunks_are_closed(world: World, pools: Pools, role: str) -> None:
+    tables = [("series", t) for t in HYPERTABLES]
+    chunks = deliveries.rows(
+        world.database, "SELECT chunk_schema, chunk_name FROM timescaledb_information.chunks ORDER BY 1, 2"
+    )
+    assert len(chunks) >= 3
+    pool = pools.app if role == "app" else pools.directory
+    for schema, table in [*tables, *chunks]:
+        with pool.connection() as connection:
+            connection.execute("SELECT set_config('pc.park', %s, true)", (str(world.mine),))
+            with pytest.raises(InsufficientPrivilege), connection.transaction():
+                connection.execute(
+                    sql.SQL("SELECT * FROM {}.{}").format(sql.Identifier(schema), sql.Identifier(table))
+                )
+
+
+def test_an_enterprise_sees_its_own(world: World, pools: Pools) -> None:
+    for table in relations(world, "rpv"):
+        columns = deliveries.rows(
+            world.database,
+            """SELECT attname FROM pg_attribute WHERE attrelid = ('core.' || %s)::regclass
+            AND attname IN ('enterprise_id', 'id') AND NOT attisdropped""",
+            table,
+        )
+        with pools.tenant(world.mine, world.works) as connection:
+            if ("enterprise_id",) in columns:
+                query = sql.SQL("SELECT DISTINCT enterprise_id FROM core.{}").format(sql.Identifier(table))
+                assert connection.execute(query).fetchall() == [(world.works,)], table
+
+
+def test_an_enterprise_sees_its_readings_and_not_its_neighbours(world: World, pools: Pools) -> None:
+    with pools.tenant(world.mine, world.works) as connection:
+        seen = connection.execute(
+            "SELECT DISTINCT p.code FROM core.reading r JOIN core.point p ON p.id = r.point_id"
+        ).fetchall()
+        assert seen == [("works-energy",)]
+        assert connection.execute("SELECT count(*) FROM core.reading").fetchone() == (1,)
+        for hidden in ("quarantine", "reading_revision", "invalidation", "job"):
+            query = sql.SQL("SELECT count(*) FROM core.{}").format(sql.Identifier(hidden))
+            assert connection.execute(query).fetchone() == (0,), hidden
+
+
+def test_the_directory_finds_parks_and_people_and_no_tenant_data(world: World, pools: Pools) -> None:
+    with pools.directory.connection() as connection:
+        assert connection.execute("SELECT count(*) FROM core.park").fetchone() == (2,)
+        assert connection.execute("SELECT count(*) FROM identity.app_user").fetchone() == (2,)
+        for table in ("point", "device", "reading", "ledger_entry", "quarantine", "emission_source"):
+            with pytest.raises(InsufficientPrivilege), connection.transaction():
+                connection.execute(sql.SQL("SELECT * FROM core.{}").format(sql.Identifier(table)))
+
+
+def test_the_ingest_writes_readings_and_sees_no_people_and_no_results(world: World, pools: Pools) -> None:
+    with pools.ingest.connection() as connection:
+        closed = ("identity.app_user", "identity.session", "core.ledger_entry", "series.ledger_entry",
+                  "series.interval", "core.emission_source", "core.enterprise")  # fmt: skip
+        for table in closed:
+            with pytest.raises(InsufficientPrivilege), connection.transaction():
+                connection.execute(sql.SQL("SELECT * FROM {}").format(sql.Identifier(*table.split("."))))
+        for statement in ("UPDATE series.reading SET value = 0", "DELETE FROM series.reading",
+                          "DELETE FROM core.quarantine", "UPDATE core.point SET multiplier = 2"):  # fmt: skip
+            with pytest.raises(InsufficientPrivilege), connection.transaction():
+                connection.execute(statement)
+
+
+@pytest.mark.parametrize("role", ["app", "ingest"])
+def test_people_are_for_the_directory_alone(world: World, pools: Pools, role: str) -> None:
+    with pytest.raises(InsufficientPrivilege), getattr(pools, role).connection() as connection:
+        connection.execute("SELECT * FROM identity.app_user")
