@@ -13,7 +13,7 @@ from asyncua import ua
 from parkcarbon_edge import wire
 from parkcarbon_edge.connectors import opcua_values as values
 from parkcarbon_edge.connectors.base import Sink, now_ms
-from parkcarbon_edge.connectors.opcua_history import NoHistoryError, read_raw, thin
+from parkcarbon_edge.connectors.opcua_history import NoHistoryError, Thinner, read_raw
 from parkcarbon_edge.connectors.opcua_session import Session, explain
 from parkcarbon_edge.settings import OpcuaPoint, OpcuaSettings
 
@@ -110,19 +110,20 @@ class Backfill:
         after = {point.key: starts[point.key] for point, _ in part}
         start, end = min(after.values()), now_ms()
         fastest_ms = min(point.period_s for point, _ in part) * 1000
+        thinner = Thinner()
         step = max(60_000, round(READINGS_PER_REQUEST * fastest_ms / len(part)))
         while start < end:
             await self.sink.room()
             until = min(start + step, end)
-            await self._fill_window(session, part, after, start, until)
+            await self._fill_window(session, part, after, thinner, (start, until))
             if self.without_history.issuperset(after):
                 return
             start = until
 
     async def _fill_window(
-        self, session: Session, part: Known, after: dict[str, int], start: int, end: int
+        self, session: Session, part: Known, after: dict[str, int], thinner: Thinner, span: tuple[int, int]
     ) -> None:
-        async for index, found in read_raw(session, [node for _, node in part], start, end):
+        async for index, found in read_raw(session, [node for _, node in part], *span):
             point = part[index][0]
             if found is None:
                 self.without_history.add(point.key)
@@ -130,11 +131,11 @@ class Backfill:
             readings = self._new(point, found, after[point.key])
             if readings:
                 after[point.key] = readings[-1][1]
-                self.sink.add(readings)
+                step_ms = round(point.period_s * 1000) if point.sampling == "poll" else 0
+                self.sink.add(thinner.keep(readings, step_ms))
         self._advance(after)
 
     @staticmethod
     def _new(point: OpcuaPoint, found: Sequence[ua.DataValue], after_ms: int) -> list[wire.Reading]:
         readings = [values.reading(point.key, value, END_OF_TIME) for value in found]
-        readings = sorted(r for r in readings if after_ms < r[1] < END_OF_TIME)
-        return thin(readings, round(point.period_s * 1000)) if point.sampling == "poll" else readings
+        return sorted(r for r in readings if after_ms < r[1] < END_OF_TIME)

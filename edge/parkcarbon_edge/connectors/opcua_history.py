@@ -113,14 +113,23 @@ async def _request(
     return results
 
 
-def thin(readings: Iterable[wire.Reading], step_ms: int) -> list[wire.Reading]:
-    """The first reading in each step of time: history in the rhythm of live collection."""
-    if step_ms <= 0:
-        return list(readings)
-    kept: list[wire.Reading] = []
-    bucket = None
-    for reading in readings:
-        if reading[1] // step_ms != bucket:
-            bucket = reading[1] // step_ms
-            kept.append(reading)
-    return kept
+class Thinner:
+    """Lets the first reading of each point in each step of time through: history in the live rhythm.
+
+    It remembers the last step of every point, since one answer of the server may end in the middle of it.
+    """
+
+    def __init__(self) -> None:
+        self._last: dict[str, int] = {}
+
+    def keep(self, readings: Iterable[wire.Reading], step_ms: int) -> list[wire.Reading]:
+        """Those of the readings (in order of time) that begin a step; all of them where it is 0."""
+        if step_ms <= 0:
+            return list(readings)
+        kept: list[wire.Reading] = []
+        for reading in readings:
+            step = reading[1] // step_ms
+            if self._last.get(reading[0]) != step:
+                self._last[reading[0]] = step
+                kept.append(reading)
+        return kept

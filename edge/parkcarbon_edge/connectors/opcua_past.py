@@ -8,7 +8,7 @@ from asyncua import ua
 
 from parkcarbon_edge.connectors import opcua_values as values
 from parkcarbon_edge.connectors.base import Health, Sink, backoff_s, now_ms
-from parkcarbon_edge.connectors.opcua_history import NoHistoryError, read_raw, thin
+from parkcarbon_edge.connectors.opcua_history import NoHistoryError, Thinner, read_raw
 from parkcarbon_edge.connectors.opcua_session import Session, explain, open_session
 from parkcarbon_edge.connectors.windows import Progress, Window, windows
 from parkcarbon_edge.settings import OpcuaPoint, OpcuaSettings
@@ -58,6 +58,7 @@ class OpcuaHistory:
         step_ms = round(self.settings.history_step_s * 1000)
         nodes = [node for _, node in known]
         refused: list[str] = []
+        thinner = Thinner()
         for at in range(0, len(nodes), session.nodes_per_history_read):
             await self.sink.room()
             part = nodes[at : at + session.nodes_per_history_read]
@@ -69,7 +70,7 @@ class OpcuaHistory:
                 readings = sorted(values.reading(key, value, window.start) for value in found)
                 inside = [r for r in readings if window.start <= r[1] < window.end]
                 if inside:
-                    self.sink.add(thin(inside, step_ms))
+                    self.sink.add(thinner.keep(inside, step_ms))
                     self.health.saw(inside[-1][1])
         if len(refused) == len(nodes):
             raise NoHistoryError
