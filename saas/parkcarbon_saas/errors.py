@@ -70,6 +70,12 @@ RESPONSES: dict[int | str, dict[str, Any]] = {
 }
 
 
+def problem_schemas() -> dict[str, Any]:
+    """The schema of a problem and of what it refers to, by name."""
+    schema = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+    return {**schema.pop("$defs", {}), "Problem": schema}
+
+
 def status_of(error: PlatformError) -> HTTPStatus:
     """The HTTP status of a platform error."""
     found = (status for kind, status in STATUS if isinstance(error, kind))

@@ -7,6 +7,7 @@ import sys
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from types import FrameType
+from typing import Any
 
 import anyio.to_thread
 import uvicorn
@@ -20,6 +21,7 @@ from parkcarbon_saas import settings as web_settings
 from parkcarbon_saas.features.explain import api as explain
 from parkcarbon_saas.features.health import api as health
 from parkcarbon_saas.features.live import api as live
+from parkcarbon_saas.features.quarantine import api as quarantine
 from parkcarbon_saas.features.session import api as session
 from parkcarbon_saas.settings import Settings
 from parkcarbon_saas.sse import Hub
@@ -28,14 +30,14 @@ from parkcarbon_saas.trace import TraceFilter, TraceMiddleware
 PREFIX = "/api/v1"
 THREADS = 24  # each request holds at most one database connection at a time
 POOL = 16
-FEATURES = (session, live, explain)
+FEATURES = (session, live, explain, quarantine)
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
 
 def create_app(settings: Settings) -> FastAPI:
     """The application; its connections live from start-up to shut-down."""
-    app = FastAPI(
+    app = Application(
         title="ParkCarbon",
         version="1",
         description="Carbon of an industrial park, live and explained.",
@@ -55,6 +57,16 @@ def create_app(settings: Settings) -> FastAPI:
     web.install(app, settings.static_dir)
     app.add_middleware(TraceMiddleware, secure=settings.secure)
     return app
+
+
+class Application(FastAPI):
+    """Describes its errors, too."""
+
+    def openapi(self) -> dict[str, Any]:
+        """The description of the API, with the schema of a problem."""
+        description = super().openapi()
+        description["components"]["schemas"].update(errors.problem_schemas())
+        return description
 
 
 def _operation_id(route: APIRoute) -> str:

@@ -48,7 +48,8 @@ class Channel:
 
     def push(self, chunk: bytes) -> None:
         """Wake every stream with the same bytes."""
-        waiting, self.next = self.next, asyncio.get_running_loop().create_future()
+        waiting = self.next
+        self.next = waiting.get_loop().create_future()
         self.sent_at = time.monotonic()
         waiting.set_result(chunk)
 
@@ -63,21 +64,27 @@ class Hub:
         self._closing = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
         self._client: redis.Redis | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
 
     async def start(self) -> None:
         """Begin to listen."""
+        self._loop = asyncio.get_running_loop()
         self._client = redis.Redis.from_url(self.redis_url, socket_connect_timeout=2)
         self._tasks = [asyncio.create_task(self._listen()), asyncio.create_task(self._keep_alive())]
 
     def close(self) -> None:
-        """End every stream: their clients connect again, to another process or to the next one."""
+        """End every stream, from any thread: the clients connect again, perhaps to another process."""
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._close)
+
+    def _close(self) -> None:
         self._closing.set()
         for channel in self.channels.values():
             channel.push(b"")
 
     async def stop(self) -> None:
         """Stop listening."""
-        self.close()
+        self._close()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)

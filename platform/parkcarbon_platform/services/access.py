@@ -36,6 +36,14 @@ class Access:
         """A transaction inside one park, and for enterprise users inside one enterprise."""
         return _translated(self.database.tenant(park_id, enterprise_id))
 
+    @contextmanager
+    def guarded(self) -> Iterator[Database]:
+        """The pools, for services that open their transactions themselves."""
+        try:
+            yield self.database
+        except (psycopg.OperationalError, PoolTimeout) as error:
+            raise UnavailableError("The database does not answer.") from error
+
     def close(self) -> None:
         """Close every connection."""
         self.cache.close()

@@ -51,7 +51,7 @@ def _quarters(line: list[Quarter]) -> list[schemas.Quarter]:
     ]
 
 
-@router.get("/stream", responses=STREAM, response_class=EventStream)
+@router.get("/stream", responses=STREAM, response_class=EventStream, status_code=200)
 async def stream(request: Request, tenant: TenantNeeded) -> EventStream:
     """A frame each second."""
     hub: Hub = request.app.state.hub

@@ -1,0 +1,79 @@
+"""What could not be stored, and what the operator does about it. Times are ms since the epoch."""
+
+from typing import Literal
+
+from parkcarbon_platform.services.localtime import to_ms
+from parkcarbon_platform.services.quarantine import Item
+from pydantic import BaseModel, ConfigDict, Field
+
+from parkcarbon_saas.tenancy import CODE
+
+State = Literal["open", "replayed", "dismissed"]
+
+
+class QuarantineItem(BaseModel):
+    """One message, or one reading of it (`reading_index`), with the reason."""
+
+    id: int
+    topic: str
+    reason: str
+    detail: str
+    payload: str
+    payload_bytes: int
+    reading_index: int | None
+    received_at: int
+    state: State
+    resolved_at: int | None
+    resolved_by: str | None
+    note: str | None
+
+
+class QuarantinePage(BaseModel):
+    """Items, the newest first; `cursor` continues where there are more."""
+
+    items: list[QuarantineItem]
+    cursor: str | None
+
+
+class Replay(BaseModel):
+    """How to replay: as it is, corrected, or with its key bound to a point."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    payload: str | None = Field(default=None, max_length=1 << 20)
+    point: str | None = Field(default=None, pattern=CODE)
+
+
+class Replayed(BaseModel):
+    """What a replay brought."""
+
+    readings: int
+    quarantined: int
+
+
+class Dismiss(BaseModel):
+    """Why an item will not be stored."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    note: str = Field(min_length=1, max_length=1000)
+
+
+def item(row: Item) -> QuarantineItem:
+    """The schema of an item; bytes that are no text are shown as replacement characters."""
+    return QuarantineItem.model_validate(
+        {
+            "id": row.id,
+            "topic": row.topic,
+            "reason": row.reason,
+            "detail": row.detail,
+            "payload": bytes(row.payload).decode("utf-8", "replace"),
+            "payload_bytes": len(row.payload),
+            "reading_index": row.reading_index,
+            "received_at": to_ms(row.received_at),
+            "state": row.state,
+            "resolved_at": None if row.resolved_at is None else to_ms(row.resolved_at),
+            "resolved_by": row.resolved_by,
+            "note": row.note,
+        }
+    )

@@ -1,0 +1,115 @@
+"""Every route of the API: one's own park 200, a neighbour's 404, nobody 401, without the role 403.
+
+A route that is not in the table fails: whoever adds one says here who may use it.
+"""
+
+import time
+from dataclasses import dataclass
+
+import httpx
+import pytest
+from parkcarbon_platform.live.process import LiveProcess
+from parkcarbon_saas.main import FEATURES, create_app
+from parkcarbon_saas.settings import Settings
+
+from tests.saas.conftest import Login
+
+API = "/api/v1"
+DAY_MS = 86_400_000
+PUBLIC = {("GET", "/healthz"), ("GET", "/readyz"), ("POST", f"{API}/session")}
+OF_ONESELF = {("GET", f"{API}/session"), ("DELETE", f"{API}/session")}
+
+
+@dataclass(frozen=True)
+class Call:
+    """A call that succeeds for the operator; `forbidden` are roles that may not make it."""
+
+    query: str = ""
+    body: dict[str, object] | None = None
+    forbidden: tuple[str, ...] = ()
+    done: int = 200
+
+
+def span() -> str:
+    now = int(time.time() * 1000)
+    return f"from={now - DAY_MS}&to={now}"
+
+
+OF_A_PARK = {
+    ("GET", "/live"): Call(),
+    ("GET", "/live/day"): Call(),
+    ("GET", "/live/stream"): Call(),
+    ("GET", "/explain"): Call(f"figure=interval&start={int(time.time() * 1000) - 7_200_000}"),
+    ("GET", "/sources/{source}/ledger"): Call(span()),
+    ("GET", "/points/{point}/intervals"): Call(span()),
+    ("GET", "/points/{point}/readings"): Call(span()),
+    ("GET", "/quarantine"): Call(forbidden=("enterprise",)),
+    # What is replayed or dismissed is not there: 404 says that the role was let in.
+    ("POST", "/quarantine/{item}/replay"): Call(body={}, forbidden=("enterprise", "verifier"), done=404),
+    ("POST", "/quarantine/{item}/dismiss"): Call(
+        body={"note": "test"}, forbidden=("enterprise", "verifier"), done=404
+    ),
+}
+NAMES = {"{source}": "steel-electricity", "{point}": "steel-main", "{item}": "999999"}
+
+
+def address(path: str, call: Call, park: str = "alpha") -> str:
+    for name, value in NAMES.items():
+        path = path.replace(name, value)
+    return f"{API}/parks/{park}{path}?{call.query}"
+
+
+def status(client: httpx.Client, method: str, path: str, call: Call, park: str = "alpha") -> int:
+    with client.stream(method, address(path, call, park), json=call.body) as answer:
+        return answer.status_code
+
+
+def routes() -> set[tuple[str, str]]:
+    paths = create_app(Settings(database_url="", demo=True)).openapi()["paths"]
+    return {(method.upper(), path) for path, methods in paths.items() for method in methods}
+
+
+def test_every_route_is_in_a_table() -> None:
+    known = PUBLIC | OF_ONESELF | {(m, f"{API}/parks/{{park}}{p}") for m, p in OF_A_PARK}
+    assert len(OF_A_PARK) > 5
+    assert all(route.include_in_schema for feature in FEATURES for route in feature.router.routes)
+    assert routes() == known
+
+
+def test_who_may_make_which_call(live: LiveProcess, login: Login, anonymous: httpx.Client) -> None:
+    clients = {name: login(name) for name in ("operator", "steelworker", "verifier", "neighbour", "admin")}
+    roles = {"operator": "operator", "steelworker": "enterprise", "verifier": "verifier", "admin": "operator"}
+    wrong = []
+    for (method, path), call in OF_A_PARK.items():
+        for name, client in clients.items():
+            expected = 404 if name == "neighbour" else 403 if roles[name] in call.forbidden else call.done
+            if (got := status(client, method, path, call)) != expected:
+                wrong.append((method, path, name, got, expected))
+        if (got := status(anonymous, method, path, call)) != 401:
+            wrong.append((method, path, "anonymous", got, 401))
+    assert wrong == []
+
+
+def test_an_enterprise_user_does_not_see_its_neighbour(login: Login) -> None:
+    client = login("steelworker")
+    for path in (
+        "/points/office-main/readings",
+        "/points/office-main/intervals",
+        "/sources/office-heat/ledger",
+    ):
+        assert client.get(f"{API}/parks/alpha{path}?{span()}").status_code == 404
+    assert client.get(f"{API}/parks/alpha/points/incomer/readings?{span()}").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["operator", "neighbour"])
+def test_session_lists_one_s_own_parks_only(login: Login, name: str) -> None:
+    memberships = login(name).get(f"{API}/session").json()["memberships"]
+    assert [m["park"]["code"] for m in memberships] == [{"operator": "alpha", "neighbour": "beta"}[name]]
+
+
+def test_an_admin_is_operator_of_every_park(login: Login) -> None:
+    memberships = login("admin").get(f"{API}/session").json()["memberships"]
+    assert [(m["park"]["code"], m["role"]) for m in memberships] == [
+        ("alpha", "operator"),
+        ("beta", "operator"),
+    ]
