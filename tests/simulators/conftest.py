@@ -1,9 +1,8 @@
-"""One described demo park for the whole session; plants of it share its arrays, so each is made in no time."""
+"""One described demo park for the whole session; plants of it share its arrays, which take seconds."""
 
 from pathlib import Path
 
 import pytest
-
 from parkcarbon_simulators.description.describe import describe, read_simulation
 from parkcarbon_simulators.description.edge_files import Places
 from parkcarbon_simulators.plants.plant import Plant

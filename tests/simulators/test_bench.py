@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 from asyncua import Client, ua
-
 from parkcarbon_simulators.servers.bench import NAMESPACE, BenchServer
-from tests.simulators.test_opcua import free_port
+
+from tests.simulators.ports import free_port
 
 
 @pytest.fixture

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 from asyncua import Client
-
 from parkcarbon_simulators import cli
 from parkcarbon_simulators.description.describe import read_simulation
 from parkcarbon_simulators.servers.opcua import NAMESPACE
-from tests.simulators.test_opcua import free_port
+
+from tests.simulators.ports import free_port
 
 COMMAND = [sys.executable, "-m", "parkcarbon_simulators.cli"]
 
@@ -86,14 +86,16 @@ def test_what_goes_wrong_is_said_in_a_line(tmp_path: Path, capsys: pytest.Captur
 
 
 async def test_it_serves_until_told_to_stop_and_may_run_from_the_past(folder: Path, tmp_path: Path) -> None:
-    port = free_port()
+    port = free_port(2)
     own = tmp_path / "demo"
     described(own, folder, port)
     run = [*COMMAND, "run", "--dir", str(own), "--speed", "60", "--from", "2026-03-18T04:00:00Z"]
-    process = await asyncio.create_subprocess_exec(*run, stderr=asyncio.subprocess.PIPE)
+    log = tmp_path / "log"
+    with log.open("wb") as file:
+        process = await asyncio.create_subprocess_exec(*run, stderr=file)
     ready = own / "simulator.ready"
     while not ready.exists():
-        assert process.returncode is None
+        assert process.returncode is None, log.read_text()
         await asyncio.sleep(0.1)
     assert int(ready.read_text()) == process.pid
     ports = read_simulation(own).opcua_ports
@@ -110,8 +112,7 @@ async def test_it_serves_until_told_to_stop_and_may_run_from_the_past(folder: Pa
         assert first.SourceTimestamp >= datetime(2026, 3, 18, 4, tzinfo=UTC)
         assert (second.SourceTimestamp - first.SourceTimestamp).total_seconds() >= 60.0
     os.kill(process.pid, signal.SIGTERM)
-    _, errors = await process.communicate()
-    assert process.returncode == 0, errors.decode()
-    assert "ready: " in errors.decode()
-    assert "Traceback" not in errors.decode()
+    assert await process.wait() == 0, log.read_text()
+    assert "ready: " in log.read_text()
+    assert "Traceback" not in log.read_text()
     assert not ready.exists()

@@ -1,5 +1,4 @@
 import pytest
-
 from parkcarbon_simulators.clock import SimulatedClock
 
 

@@ -8,7 +8,6 @@ from zlib import crc32
 
 import pytest
 import yaml
-
 from parkcarbon_simulators.description.describe import describe, read_simulation
 from parkcarbon_simulators.description.edge_files import Places
 from parkcarbon_simulators.errors import NotDescribedError
@@ -86,7 +85,7 @@ def test_every_main_meter_is_counted_once_and_its_sub_meters_within_it(park: Raw
     assert len(incomers) == 2
     for code, total in weights.items():
         electric = points[code]["carrier"] == "electricity"
-        # Mains: once by their enterprise, once against the incomers; sub-meters: out of one scene into another.
+        # Mains: once by their enterprise, once against the incomers; sub-meters: from scene to scene.
         assert total == (1 if code in incomers or not electric else 0), code
 
 

@@ -1,5 +1,4 @@
 import numpy as np
-
 from parkcarbon_simulators.plants.hashing import key, uniform, value_noise
 
 

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from asyncua import ua
 from asyncua.common.utils import ServiceError
-
 from parkcarbon_simulators.plants.plant import Plant
 from parkcarbon_simulators.servers.history import MAX_VALUES, PlantHistory, grid
 from parkcarbon_simulators.servers.values import node_id

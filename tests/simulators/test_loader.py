@@ -1,6 +1,8 @@
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 import yaml
-
 from parkcarbon_simulators.errors import ScenarioError, UnknownScenarioError
 from parkcarbon_simulators.scenarios.loader import load, parse
 
@@ -66,7 +68,7 @@ def test_factors_of_the_demo_are_those_of_the_standard() -> None:
         (lambda raw: raw["grid"]["meters"][0].update(of={"meter:b-main": 1}), "meter b-main"),
     ],
 )
-def test_contradictions_are_named(change, where) -> None:  # type: ignore[no-untyped-def]
+def test_contradictions_are_named(change: Callable[[dict[str, Any]], None], where: str) -> None:
     raw = yaml.safe_load(MINIMAL)
     change(raw)
     with pytest.raises(ScenarioError) as caught:

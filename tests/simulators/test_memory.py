@@ -1,7 +1,6 @@
 from pathlib import Path
 
 import numpy as np
-
 from parkcarbon_simulators.plants.memory import fingerprint, recall, remember
 
 

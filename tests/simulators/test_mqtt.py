@@ -12,10 +12,10 @@ import numpy as np
 import paho.mqtt.client as paho
 import pytest
 from paho.mqtt.enums import CallbackAPIVersion
-
 from parkcarbon_simulators.description.describe import Broker
 from parkcarbon_simulators.plants.plant import Plant
 from parkcarbon_simulators.servers.mqtt import DAY_MS, MqttMeters, read_request
+
 from tests.support import stack
 
 NOW_S = datetime(2026, 3, 18, 4, 7, 30, tzinfo=UTC).timestamp()

@@ -1,27 +1,20 @@
 """The OPC UA server as a client sees it, over a real connection."""
 
 import asyncio
-import socket
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import numpy as np
 import pytest
 from asyncua import Client, Node, ua
-
+from asyncua.common.subscription import DataChangeNotif
 from parkcarbon_simulators.plants.plant import Plant
 from parkcarbon_simulators.plants.points import Point
 from parkcarbon_simulators.servers.opcua import NAMESPACE, OpcuaServer
 from parkcarbon_simulators.servers.values import engineering_units
+from tests.simulators.ports import free_port
 
 CHOSEN = ("cement-main", "cement-gas", "chemical-utilities", "electronics-pv", "steel-diesel")
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 class Hands:
@@ -110,7 +103,7 @@ async def test_subscribers_of_a_register_hear_of_it_every_minute(served: Served)
     heard: asyncio.Queue[datetime] = asyncio.Queue()
 
     class Handler:
-        def datachange_notification(self, _node: Node, _value: float, data: Any) -> None:
+        def datachange_notification(self, _node: Node, _value: float, data: DataChangeNotif) -> None:
             heard.put_nowait(data.monitored_item.Value.SourceTimestamp)
 
     subscription = await served.client.create_subscription(20, Handler())

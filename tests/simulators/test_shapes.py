@@ -3,7 +3,6 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
-
 from parkcarbon_simulators.plants.plant import Plant
 from parkcarbon_simulators.plants.shapes import Shape, level, standard_profiles
 from parkcarbon_simulators.plants.solar import STEPS, SolarTable, at

@@ -1,8 +1,8 @@
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import pytest
-
 from parkcarbon_simulators.errors import BeforeEpochError
 from parkcarbon_simulators.plants.signals import BLOCK_S, KNOT_S, Signals, noise_of
 
@@ -36,8 +36,7 @@ def quadrature(signals: Signals, start_s: float, end_s: float, steps: int) -> np
 def test_an_amount_is_the_integral_of_the_rate(signals: Signals, start: float) -> None:
     # Knots break the slope, so each cell is summed by itself.
     edges = [start, *np.arange(start // KNOT_S * KNOT_S + KNOT_S, start + 3600.0, KNOT_S), start + 3600.0]
-    pairs = list(zip(edges, edges[1:], strict=False))
-    expected = sum(quadrature(signals, EPOCH_S + a, EPOCH_S + b, 4000) for a, b in pairs)
+    expected = sum(quadrature(signals, EPOCH_S + a, EPOCH_S + b, 4000) for a, b in pairwise(edges))
     amounts = signals.amounts(np.array([EPOCH_S + start, EPOCH_S + start + 3600.0]), BOTH)
     assert amounts[1] - amounts[0] == pytest.approx(expected, rel=1e-8, abs=1e-9)
 

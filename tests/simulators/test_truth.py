@@ -2,7 +2,6 @@ from datetime import datetime
 
 import numpy as np
 import pytest
-
 from parkcarbon_simulators.plants.plant import Plant
 from parkcarbon_simulators.plants.points import KINDS
 from parkcarbon_simulators.truth import report, source_truths

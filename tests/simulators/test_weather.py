@@ -3,7 +3,6 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
-
 from parkcarbon_simulators.plants.weather import (
     SATURDAY,
     SUNDAY,

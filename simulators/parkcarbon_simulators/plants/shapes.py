@@ -15,6 +15,7 @@ from parkcarbon_simulators.plants.weather import Conditions
 
 Floats = NDArray[np.float64]
 HEATING_BELOW_C, COOLING_ABOVE_C, DEGREE_SPAN_C = 15.0, 22.0, 12.0
+CLOUD_LOSS = 0.85  # with the cloudiness of weather.py about 1,150 full hours a year, as around Shanghai
 SEASONS = ("winter", "transition", "summer")
 DAY_TYPES = {"1": 0, "6": 1, "7": 2}
 WEEKDAYS = ("work", "sat", "sun", "wed")
@@ -95,7 +96,7 @@ def _profile(shape: Shape, now: Conditions, sun: solar.SolarTable) -> Floats:
     if shape.profile == "week":
         return _week(shape, now)
     if shape.profile == "pv":
-        return solar.at(sun.output, now.solar_index) * (1.0 - 0.78 * now.cloud)
+        return solar.at(sun.output, now.solar_index) * (1.0 - CLOUD_LOSS * now.cloud)
     if shape.profile == "dark":
         return solar.at(sun.dark, now.solar_index)
     return shape.base + (1.0 - shape.base) * _standard(shape.profile.removeprefix("slp:"), now)

@@ -92,7 +92,7 @@ def cloudiness(seed: int, local_days: Floats) -> Floats:
     spell = value_noise(key(seed, "cloud", "spell"), local_days / 1.7)
     hours = value_noise(key(seed, "cloud", "hours"), local_days * 9.0)
     passing = value_noise(key(seed, "cloud", "passing"), local_days * 60.0)
-    return np.clip(0.42 + 0.62 * spell + 0.25 * hours + 0.12 * passing, 0.0, 1.0)
+    return np.clip(0.55 + 0.62 * spell + 0.25 * hours + 0.12 * passing, 0.0, 1.0)
 
 
 def conditions(times: Floats, zone: ZoneInfo, seed: int) -> Conditions:
