@@ -2,13 +2,12 @@
 
 import sys
 from pathlib import Path
-from typing import Any
 
 from parkcarbon_local.environment import Environment
 from parkcarbon_local.errors import MissingSoftwareError
 from parkcarbon_local.layout import Layout
 from parkcarbon_local.server import Server
-from parkcarbon_local.supervisor import Program
+from parkcarbon_local.supervisor import Program, program
 
 JOBS = "parkcarbon_platform.jobs.app"
 SIMULATOR = "simulator"
@@ -24,45 +23,44 @@ def script(name: str) -> str:
     return str(path)
 
 
-def _runner(*arguments: str) -> tuple[str, ...]:
-    return (sys.executable, "-m", "parkcarbon_local.runner", *arguments)
-
-
-def _program(name: str, *command: str, **options: Any) -> Program:  # noqa: ANN401 -- those of Program
-    return Program(name, _runner("program", *command), **options)
-
-
 def server_program(server: Server) -> Program:
     """A private server under supervision."""
     signal = server.stop_signal.name.removeprefix("SIG")
-    command = _runner("server", server.name, str(server.layout.root))
+    command = (
+        sys.executable,
+        "-m",
+        "parkcarbon_local.runner",
+        "server",
+        server.name,
+        str(server.layout.root),
+    )
     return Program(server.name, command, stop_signal=signal, stop_wait_s=60, settle_s=1)
 
 
 def demo_programs(layout: Layout) -> list[Program]:
     """The simulator and its edges: they know the broker from their own files, and no database."""
     edges = sorted((layout.demo / "edges").glob("*.toml"))
-    simulator = _program(
-        SIMULATOR, script("parkcarbon-simulator"), "run", "--dir", str(layout.demo), settle_s=1
+    simulator = program(
+        layout, SIMULATOR, script("parkcarbon-simulator"), "run", "--dir", str(layout.demo), settle_s=1
     )
     agent = script("parkcarbon-edge")
-    return [simulator, *(_program(f"{EDGE}{f.stem}", agent, "run", "--config", str(f)) for f in edges)]
+    return [simulator, *(program(layout, f"{EDGE}{f.stem}", agent, "run", "--config", str(f)) for f in edges)]
 
 
 def platform_programs(environment: Environment, *, demo: bool) -> list[Program]:
     """The platform's processes and the API."""
-    settings = environment.variables(demo=demo)
+    layout, settings = environment.layout, environment.variables(demo=demo)
     platform, celery = script("parkcarbon-platform"), script("celery")
-    schedule = str(environment.layout.run / "beat-schedule")
+    schedule = str(layout.run / "beat-schedule")
     jobs = (celery, "-A", JOBS)
     work = ("worker", "-l", "INFO", "-c", "2", "--without-gossip", "--without-mingle")
     # Warm shutdown lets a running task end; tasks are short, and the database hands a lost one out again.
     return [
-        _program("ingest", platform, "ingest", environment=settings),
-        _program("live", platform, "live", environment=settings),
-        _program("worker", *jobs, *work, environment=settings, stop_wait_s=60),
-        _program("beat", *jobs, "beat", "-l", "INFO", "-s", schedule, environment=settings),
-        _program(API, script("parkcarbon-saas"), environment=settings, settle_s=1),
+        program(layout, "ingest", platform, "ingest", environment=settings),
+        program(layout, "live", platform, "live", environment=settings),
+        program(layout, "worker", *jobs, *work, environment=settings, stop_wait_s=60),
+        program(layout, "beat", *jobs, "beat", "-l", "INFO", "-s", schedule, environment=settings),
+        program(layout, API, script("parkcarbon-saas"), environment=settings, settle_s=1),
     ]
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from parkcarbon_local.errors import LocalError
 from parkcarbon_local.layout import Layout
 from parkcarbon_local.server import Server
+from parkcarbon_local.store import read_json
 
 PR_SET_PDEATHSIG = 1
 
@@ -51,10 +52,10 @@ def run_server(name: str, root: Path, *, tied: bool) -> None:
     os.execve(command[0], command, environment)  # noqa: S606 -- becoming the program is the purpose
 
 
-def run_program(command: list[str]) -> None:
-    """Replace this process by a program."""
+def run_program(command: list[str], settings: dict[str, str]) -> None:
+    """Replace this process by a program that has the settings in its environment."""
     end_with_parent(signal.SIGTERM)
-    os.execvp(command[0], command)  # noqa: S606 -- becoming the program is the purpose
+    os.execvpe(command[0], command, {**os.environ, **settings})  # noqa: S606 -- becoming the program is the purpose
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -65,13 +66,15 @@ def main(arguments: list[str] | None = None) -> None:
     kind = kinds.add_parser("server")
     kind.add_argument("name", choices=("postgres", "valkey", "mosquitto"))
     kind.add_argument("root", type=Path)
-    kinds.add_parser("program").add_argument("command", nargs=argparse.REMAINDER)
+    kind = kinds.add_parser("program")
+    kind.add_argument("--settings", type=Path, required=True)
+    kind.add_argument("command", nargs=argparse.REMAINDER)
     given = parser.parse_args(arguments)
     try:
         if given.kind == "server":
             run_server(given.name, given.root, tied=not given.untied)
         else:
-            run_program(given.command)
+            run_program(given.command, read_json(given.settings))
     except LocalError as error:
         sys.exit(str(error))
 

@@ -6,6 +6,7 @@ It starts programs, restarts them with growing pauses, rotates their logs, and s
 
 import hashlib
 import http.client
+import json
 import os
 import socket
 import stat
@@ -41,6 +42,21 @@ class Program:
     settle_s: int = 4
 
 
+def program(layout: Layout, name: str, *command: str, **options: Any) -> Program:  # noqa: ANN401 -- Program's
+    """A program that is started by the runner, with its settings from a private file.
+
+    (The supervisor's own `environment=` cannot carry every character, and would pass passwords on.)
+    """
+    settings = str(settings_file(layout, name))
+    runner = (sys.executable, "-m", "parkcarbon_local.runner", "program", "--settings", settings)
+    return Program(name, (*runner, *command), **options)
+
+
+def settings_file(layout: Layout, name: str) -> Path:
+    """Where a program's settings are."""
+    return layout.run / f"{name}.settings.json"
+
+
 def _escaped(text: str) -> str:
     return text.replace("%", "%%")
 
@@ -51,11 +67,9 @@ def _quoted(word: str) -> str:
 
 def program_section(program: Program, priority: int, log: Path) -> str:
     """The configuration of one program. 100 retries with a pause one second longer each time: 84 minutes."""
-    environment = ",".join(f"{key}={_quoted(value)}" for key, value in sorted(program.environment.items()))
     return f"""
 [program:{program.name}]
 command={" ".join(_quoted(word) for word in program.command)}
-environment={environment}
 priority={priority}
 autostart=false
 autorestart=true
@@ -115,9 +129,14 @@ class _Connection(http.client.HTTPConnection):
         self.path = path
 
     def connect(self) -> None:
-        self.sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        self.sock.settimeout(30)
-        self.sock.connect(self.path)
+        connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        try:
+            connection.settimeout(30)
+            connection.connect(self.path)
+        except OSError:
+            connection.close()
+            raise
+        self.sock = connection
 
 
 class _Transport(xmlrpc.client.Transport):
@@ -125,8 +144,10 @@ class _Transport(xmlrpc.client.Transport):
         super().__init__()
         self.path = path
 
-    def make_connection(self, host: object) -> http.client.HTTPConnection:  # noqa: ARG002 -- a socket has no host
-        return _Connection(str(self.path))
+    def make_connection(self, host: Any) -> http.client.HTTPConnection:  # noqa: ANN401 -- as in the base class
+        connection = _Connection(str(self.path))
+        self._connection = (host, connection)  # where the base class looks when it closes
+        return connection
 
 
 @dataclass(frozen=True)
@@ -183,7 +204,9 @@ class Supervisor:
         return process
 
     def write(self, programs: list[Program]) -> None:
-        """Write the configuration (it holds addresses with passwords: private)."""
+        """Write the configuration and each program's settings."""
+        for one in programs:
+            store.write_private(settings_file(self.layout, one.name), json.dumps(one.environment))
         store.write_private(self.config, configuration(self.layout, programs))
 
     def update(self, programs: list[Program]) -> None:

@@ -9,27 +9,20 @@ from pathlib import Path
 import pytest
 from parkcarbon_local import processes
 from parkcarbon_local.layout import Layout
-from parkcarbon_local.supervisor import ProcessInfo, Program, Supervisor, configuration
+from parkcarbon_local.supervisor import ProcessInfo, Program, Supervisor, configuration, program
 
 from tests.support.processes import wait_until
 
-RUNNER = (sys.executable, "-m", "parkcarbon_local.runner", "program")
+SLEEPER = str(Path(__file__).with_name("sleeper.py"))
 
 
-def sleeper(name: str, **options: object) -> Program:
-    """A program that writes when it ends into a file that all share."""
-    script = (
-        "import os, signal, sys, time\n"
-        "def end(*_): open('ended', 'a').write(sys.argv[1] + ' '); sys.exit()\n"
-        "signal.signal(signal.SIGTERM, end)\n"
-        "print('with', os.environ.get('GIVEN'), flush=True)\n"
-        "while True: time.sleep(0.05)\n"
-    )
-    return Program(name, (*RUNNER, sys.executable, "-c", script, name), settle_s=1, **options)  # type: ignore[arg-type]
+def sleeper(layout: Layout, name: str, **options: object) -> Program:
+    """A program that writes its name into the file `ended` when it is asked to end."""
+    return program(layout, name, sys.executable, SLEEPER, name, settle_s=1, **options)
 
 
-def crasher(name: str) -> Program:
-    return Program(name, (*RUNNER, sys.executable, "-c", "raise SystemExit(3)"))
+def crasher(layout: Layout, name: str) -> Program:
+    return program(layout, name, sys.executable, "-c", "raise SystemExit(3)")
 
 
 @pytest.fixture
@@ -58,7 +51,7 @@ def started(supervisor: Supervisor, *names: str) -> None:
 
 def test_programs_start_with_their_settings_and_log(supervisor: Supervisor, layout: Layout) -> None:
     odd = "50% of 'it', \"quoted\"; and # more"
-    with supervisor.launch([sleeper("one", environment={"GIVEN": odd})]):
+    with supervisor.launch([sleeper(supervisor.layout, "one", environment={"GIVEN": odd})]):
         started(supervisor, "one")
         wait_until(lambda: layout.log("one").read_text() == f"with {odd}\n", "the log")
         assert supervisor.config.stat().st_mode & 0o777 == 0o600
@@ -66,7 +59,13 @@ def test_programs_start_with_their_settings_and_log(supervisor: Supervisor, layo
 
 
 def test_stops_in_the_opposite_order(supervisor: Supervisor, layout: Layout) -> None:
-    with supervisor.launch([sleeper("one"), sleeper("two"), sleeper("three")]):
+    with supervisor.launch(
+        [
+            sleeper(supervisor.layout, "one"),
+            sleeper(supervisor.layout, "two"),
+            sleeper(supervisor.layout, "three"),
+        ]
+    ):
         assert [info.name for info in supervisor.info()] == ["one", "two", "three"]
         started(supervisor, "one", "two", "three")
         supervisor.stop()
@@ -76,7 +75,7 @@ def test_stops_in_the_opposite_order(supervisor: Supervisor, layout: Layout) -> 
 
 
 def test_killed_program_comes_back(supervisor: Supervisor) -> None:
-    with supervisor.launch([sleeper("one")]):
+    with supervisor.launch([sleeper(supervisor.layout, "one")]):
         started(supervisor, "one")
         pid = find(supervisor, "one").pid
         os.kill(pid, signal.SIGKILL)
@@ -85,7 +84,7 @@ def test_killed_program_comes_back(supervisor: Supervisor) -> None:
 
 
 def test_program_that_cannot_start_backs_off_and_leaves_others_alone(supervisor: Supervisor) -> None:
-    with supervisor.launch([crasher("bad"), sleeper("good")]):
+    with supervisor.launch([crasher(supervisor.layout, "bad"), sleeper(supervisor.layout, "good")]):
         supervisor.start("bad")
         started(supervisor, "good")
         wait_until(lambda: find(supervisor, "bad").state == "backoff", "the pause")
@@ -94,17 +93,17 @@ def test_program_that_cannot_start_backs_off_and_leaves_others_alone(supervisor:
 
 
 def test_programs_learned_later_are_taken_in(supervisor: Supervisor) -> None:
-    with supervisor.launch([sleeper("one")]):
+    with supervisor.launch([sleeper(supervisor.layout, "one")]):
         started(supervisor, "one")
         pid = find(supervisor, "one").pid
-        supervisor.update([sleeper("one"), sleeper("two")])
+        supervisor.update([sleeper(supervisor.layout, "one"), sleeper(supervisor.layout, "two")])
         started(supervisor, "two")
         assert find(supervisor, "one").pid == pid
         supervisor.stop()
 
 
 def test_killed_supervisor_leaves_no_process(supervisor: Supervisor, layout: Layout) -> None:
-    with supervisor.launch([sleeper("one"), sleeper("two")]) as process:
+    with supervisor.launch([sleeper(supervisor.layout, "one"), sleeper(supervisor.layout, "two")]) as process:
         started(supervisor, "one", "two")
         children = [info.pid for info in supervisor.info()]
         process.kill()
@@ -116,11 +115,11 @@ def test_killed_supervisor_leaves_no_process(supervisor: Supervisor, layout: Lay
 def test_data_folder_with_a_long_path(tmp_path: Path) -> None:
     layout = Layout(tmp_path / ("long-" * 30)).make()
     supervisor = Supervisor(layout)
-    with supervisor.launch([sleeper("one")]):
+    with supervisor.launch([sleeper(supervisor.layout, "one")]):
         started(supervisor, "one")
         supervisor.stop()
 
 
 def test_configuration_keeps_the_order(layout: Layout) -> None:
-    text = configuration(layout, [crasher("first"), crasher("second")])
+    text = configuration(layout, [crasher(layout, "first"), crasher(layout, "second")])
     assert text.index("priority=10") < text.index("[program:second]") < text.index("priority=20")
