@@ -55,7 +55,8 @@ def table(results: Sequence[Mapping[str, Any]]) -> str:
         figures = ", ".join(f"{name} {shown(value)}" for name, value in result["figures"].items())
         ratio = result.get("ratio")
         told = "-" if ratio is None else f"{ratio:.2f}"
-        reference = str(result.get("reference", ""))
+        reference = result.get("reference", "")
+        reference = str(reference["what"] if isinstance(reference, Mapping) else reference)
         lines.append(f"{result['name']:<12} {told:>7}  {reference[:52]:<52} {figures}")
     return "\n".join(lines)
 
