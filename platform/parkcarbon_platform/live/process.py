@@ -29,6 +29,8 @@ from parkcarbon_platform.storage.live import ReadingRow
 log = logging.getLogger("parkcarbon.live")
 
 REFRESH_S = 15.0
+# Settlement announces every few seconds; a reading of the park takes ten queries.
+SOONEST_S = 3.0
 PARKS_S = 5.0
 RETRY_S = 0.5
 
@@ -43,14 +45,16 @@ class Reader:
         self.views: dict[int, View] = {}
         self.seeds: queue.SimpleQueue[tuple[int, list[ReadingRow]]] = queue.SimpleQueue()
         self._due: dict[int, float] = {}
+        self._read_at: dict[int, float] = {}
         self._unseeded: set[int] = set()
         self._parks_due = 0.0
         self._wake = threading.Event()
 
     def settled(self, park_id: int) -> None:
         """The park's ledger changed: read it soon."""
-        self._due[park_id] = 0.0
-        self._wake.set()
+        if park_id in self._due:
+            self._due[park_id] = min(self._due[park_id], self._read_at.get(park_id, 0.0) + SOONEST_S)
+            self._wake.set()
 
     def forget(self) -> None:
         """Messages may have been missed: read everything again."""
@@ -77,6 +81,7 @@ class Reader:
             self._parks_due = now + PARKS_S
         for park_id in [p for p, due in self._due.items() if now >= due]:
             self._due[park_id] = now + REFRESH_S
+            self._read_at[park_id] = now
             self._read(park_id)
 
     def _find_parks(self) -> None:

@@ -11,8 +11,9 @@ from psycopg_pool import PoolTimeout
 from parkcarbon_platform.errors import UnavailableError
 from parkcarbon_platform.settings import Settings
 from parkcarbon_platform.storage.database import Connection, Database
+from parkcarbon_platform.storage.quarantine import Item as QuarantineRow
 
-__all__ = ["Access", "Connection"]
+__all__ = ["Access", "Connection", "QuarantineRow"]
 
 
 class Access:

@@ -9,18 +9,20 @@ from parkcarbon_platform.services.topology import Source
 from parkcarbon_platform.storage.live import PointRow
 
 
+def base_of(point: PointRow) -> units.BaseUnit:
+    """The base unit of what a point delivers."""
+    return units.to_base(point.unit, point.quantity, point.carrier)
+
+
 def base_amount(point: PointRow) -> Fraction:
     """Base units (for gauges: an hour) that one delivered unit is, after the multiplier."""
-    return units.to_base(point.unit, point.quantity, point.carrier).scale * Fraction(point.multiplier)
+    return base_of(point).scale * Fraction(point.multiplier)
 
 
 def base_unit_of(source: Source) -> str:
-    """The base unit of a source's activity."""
+    """The base unit of a source's activity; empty where it has no points."""
     terms = source.activity or source.live
-    if not terms:
-        return ""
-    point = terms[0].point
-    return units.to_base(point.unit, point.quantity, point.carrier).name
+    return base_of(terms[0].point).name if terms else ""
 
 
 def formula(name: str) -> Formula | None:

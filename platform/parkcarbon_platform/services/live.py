@@ -1,7 +1,7 @@
 """The live page's data: the newest frame with its trace, and the 24-hour line."""
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -88,13 +88,22 @@ def day(connection: Connection, now: datetime, *, is_park: bool) -> Day:
     def line(of: date) -> list[Quarter]:
         start, end = localtime.day_bounds(of, park.timezone)
         rows = series.source_rates(connection, start, min(end, localtime.quarter_start(now)))
-        return add_up(row for row in rows if row.source_id not in left_out)
+        counted = [row for row in rows if row.source_id not in left_out]
+        return add_up(without_unfinished(counted, now))
 
     return Day(line(today), line(today - timedelta(days=1)))
 
 
 def _is_left_out(source: storage.SourceRow, *, is_park: bool) -> bool:
     return source.scope not in (1, 2) or (is_park and source.internal_transfer)
+
+
+def without_unfinished(rows: Sequence[RateRow], now: datetime) -> list[RateRow]:
+    """Leave out the quarter hour just past while readings of it are still on their way: it would be a dip."""
+    last = localtime.quarter_start(now) - localtime.QUARTER
+    here = {row.source_id for row in rows if row.start == last and row.covered_s >= RESOLUTION_S}
+    before = {row.source_id for row in rows if row.start == last - localtime.QUARTER}
+    return list(rows) if before <= here else [row for row in rows if row.start < last]
 
 
 def add_up(rows: Iterable[RateRow]) -> list[Quarter]:

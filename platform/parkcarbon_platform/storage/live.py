@@ -121,32 +121,6 @@ class PointSum:
     last_start: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class VersionRow:
-    """A factor version, as far as choosing one needs."""
-
-    id: int
-    factor: str
-    region: str
-    version: str
-    gas: str
-    value: Decimal
-    unit: str
-    valid_from: date | None
-    valid_to: date | None
-    grade: str
-    reference_state: str | None
-
-
-def factor_versions(connection: Connection, factors: Sequence[str], gas: str) -> list[VersionRow]:
-    """Every version of some factors."""
-    sql = """SELECT id, factor, region, version, gas, value, unit, valid_from, valid_to, grade,
-                    reference_state
-             FROM factors.factor_version WHERE factor = ANY(%s) AND gas = %s"""
-    cursor = connection.cursor(row_factory=class_row(VersionRow))
-    return cursor.execute(sql, (list(factors), gas)).fetchall()
-
-
 def park(connection: Connection) -> ParkRow | None:
     """The park of this transaction."""
     sql = "SELECT id, code, name_zh, name_en, timezone, grid_region FROM core.park"

@@ -2,8 +2,8 @@
 
 from typing import Literal
 
+from parkcarbon_platform.services.access import QuarantineRow
 from parkcarbon_platform.services.localtime import to_ms
-from parkcarbon_platform.services.quarantine import Item
 from pydantic import BaseModel, ConfigDict, Field
 
 from parkcarbon_saas.tenancy import CODE
@@ -59,7 +59,7 @@ class Dismiss(BaseModel):
     note: str = Field(min_length=1, max_length=1000)
 
 
-def item(row: Item) -> QuarantineItem:
+def item(row: QuarantineRow) -> QuarantineItem:
     """The schema of an item; bytes that are no text are shown as replacement characters."""
     return QuarantineItem.model_validate(
         {

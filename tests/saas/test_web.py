@@ -1,0 +1,71 @@
+"""The pages: assets for ever, the page itself never; headers that keep strangers' scripts out."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.saas.conftest import World, serving
+
+
+@pytest.fixture
+def built(tmp_path: Path) -> Path:
+    (tmp_path / "assets").mkdir()
+    (tmp_path / "index.html").write_text("<!doctype html><title>page</title>")
+    (tmp_path / "favicon.svg").write_text("<svg/>")
+    (tmp_path / "assets" / "app-1a2b3c.js").write_text("plain")
+    (tmp_path / "assets" / "app-1a2b3c.js.br").write_bytes(b"packed")
+    (tmp_path.parent / "secret.txt").write_text("secret")
+    return tmp_path
+
+
+@pytest.fixture
+def client(world: World, built: Path) -> Iterator[httpx.Client]:
+    settings = world.settings.model_copy(update={"static_dir": built})
+    with serving(settings) as url, httpx.Client(base_url=url) as client:
+        yield client
+
+
+def test_any_path_of_the_application_is_the_page(client: httpx.Client) -> None:
+    for path in ("/", "/p/alpha/live", "/p/alpha/wall?x=1", "/index.html"):
+        answer = client.get(path)
+        assert answer.status_code == 200
+        assert "page" in answer.text
+        assert answer.headers["Cache-Control"] == "no-cache"
+
+
+def test_assets_are_immutable_and_packed_where_taken(client: httpx.Client) -> None:
+    plain = client.get("/assets/app-1a2b3c.js", headers={"Accept-Encoding": "identity"})
+    assert plain.text == "plain"
+    assert "immutable" in plain.headers["Cache-Control"]
+    with client.stream("GET", "/assets/app-1a2b3c.js", headers={"Accept-Encoding": "gzip, br"}) as packed:
+        assert packed.headers["Content-Encoding"] == "br"
+        assert packed.headers["Content-Type"].startswith("text/javascript")
+        assert b"".join(packed.iter_raw()) == b"packed"
+    assert client.get("/assets/gone.js").status_code == 404
+    assert client.get("/favicon.svg").text == "<svg/>"
+
+
+@pytest.mark.parametrize("path", ["/..%2fsecret.txt", "/%2e%2e/secret.txt", "/assets/..%2f..%2fsecret.txt"])
+def test_nothing_outside_the_folder_is_served(client: httpx.Client, path: str) -> None:
+    assert "secret" not in client.get(path).text
+
+
+def test_security_headers_are_on_everything(client: httpx.Client) -> None:
+    for path in ("/", "/assets/app-1a2b3c.js", "/healthz", "/api/v1/session", "/api/v1/nothing"):
+        headers = client.get(path).headers
+        policy = headers["Content-Security-Policy"]
+        scripts = next(part for part in policy.split("; ") if part.startswith("script-src"))
+        assert scripts == "script-src 'self'"
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["X-Frame-Options"] == "DENY"
+        assert "server" not in headers
+
+
+def test_without_a_build_the_page_says_how_to_make_one(world: World, tmp_path: Path) -> None:
+    settings = world.settings.model_copy(update={"static_dir": tmp_path / "none"})
+    with serving(settings) as url:
+        answer = httpx.get(url)
+    assert answer.status_code == 503
+    assert "npm run build" in answer.text
