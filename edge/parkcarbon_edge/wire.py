@@ -3,8 +3,11 @@
 All times are integer milliseconds since the epoch, UTC. The published JSON Schema is made from these structs.
 """
 
+import json
 import math
+import sys
 from decimal import Decimal
+from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple
 from zlib import crc32
 
@@ -182,3 +185,14 @@ def schemas() -> dict[str, dict[str, Any]]:
         }
         for name in (Batch, Ack, State)
     }
+
+
+def write_schemas(folder: Path) -> None:
+    """Write the JSON Schema of each message into `folder`."""
+    for name, schema in schemas().items():
+        text = json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+        (folder / f"{name}.json").write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write_schemas(Path(sys.argv[1]))

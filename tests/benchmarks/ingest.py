@@ -2,8 +2,8 @@
 
 Four edges have published batches of 500 readings before the ingest starts; the time runs from its
 subscription to the last committed cursor. The limit is a loop that copies rows of the same shape, ready in
-memory, into a staging table and inserts them into the same hypertable, 20,000 a transaction. Both run in turns
-on one server.
+memory, into a staging table and inserts them into the same hypertable, 20,000 a transaction. Both run in
+turns on one server.
 """
 
 import itertools
