@@ -5,6 +5,7 @@ import { RouterProvider } from "react-router/dom";
 import { ProblemError } from "./api/problem";
 import { useLanguage } from "./app/preferences";
 import { router } from "./app/router";
+import { sessionQuery } from "./features/session/session";
 import i18n from "./i18n";
 import "./styles/tokens.css";
 import "./styles/base.css";
@@ -18,11 +19,15 @@ const client = new QueryClient({
     queries: {
       // What the server refuses stays refused; what it could not do just now may work.
       retry: (failures, error) =>
-        failures < MAX_RETRIES && !(error instanceof ProblemError && error.status >= 400 && error.status < 500),
+        failures < MAX_RETRIES &&
+        !(error instanceof ProblemError && error.status >= 400 && error.status < 500),
       refetchOnWindowFocus: false,
     },
   },
 });
+
+// Who is logged in is asked while the code of the page is on its way.
+void client.prefetchQuery(sessionQuery);
 
 function App() {
   const language = useLanguage();

@@ -16,7 +16,11 @@ let csrf = "";
 
 type Query = Record<string, string | number | null | undefined>;
 
-async function request<T>(method: string, path: string, options: { query?: Query; body?: unknown } = {}): Promise<T> {
+async function request<T>(
+  method: string,
+  path: string,
+  options: { query?: Query; body?: unknown } = {},
+): Promise<T> {
   const url = new URL(BASE + path, location.origin);
   for (const [key, value] of Object.entries(options.query ?? {}))
     if (value !== null && value !== undefined) url.searchParams.set(key, String(value));

@@ -7,6 +7,7 @@ import { useFormat } from "../lib/format";
 import { usePark } from "../lib/park";
 import { Logo } from "../ui/Logo";
 import { Preferences } from "../ui/Preferences";
+import { TopSlotContext } from "./slot";
 
 const ExplainDrawer = lazy(() => import("../features/explain/ExplainDrawer"));
 
@@ -21,6 +22,7 @@ export function Shell() {
   const { t } = useTranslation();
   const { park, role } = usePark();
   const explain = useExplain();
+  const [slot, setSlot] = useState<HTMLElement | null>(null);
   return (
     <AskContext.Provider value={explain.ask}>
       <a className="skip" href="#content">
@@ -29,7 +31,7 @@ export function Shell() {
       <div className="shell">
         <nav className="menu" aria-label={t("app.menu")}>
           <p className="brand">
-            <Logo /> <span>ParkCarbon</span>
+            <Logo /> <span className="sr-only">ParkCarbon</span>
           </p>
           <MenuLink to={`/p/${park.code}/live`} icon="live" label={t("app.live")} />
           <MenuLink to={`/p/${park.code}/wall`} icon="wall" label={t("app.wall")} />
@@ -39,18 +41,26 @@ export function Shell() {
         </nav>
         <header className="top">
           <ParkSwitcher />
+          <div className="top-slot" ref={setSlot} />
           <div className="top-end">
             <Preferences />
             <Account />
           </div>
         </header>
         <main id="content" tabIndex={-1}>
-          <Outlet />
+          <TopSlotContext.Provider value={slot}>
+            <Outlet />
+          </TopSlotContext.Provider>
         </main>
       </div>
       {explain.asked && (
         <Suspense fallback={null}>
-          <ExplainDrawer asked={explain.asked} isOpen={explain.isOpen} onClose={explain.close} onClosed={explain.closed} />
+          <ExplainDrawer
+            asked={explain.asked}
+            isOpen={explain.isOpen}
+            onClose={explain.close}
+            onClosed={explain.closed}
+          />
         </Suspense>
       )}
     </AskContext.Provider>
@@ -119,10 +129,11 @@ function Account() {
   const logOut = useLogOut();
   return (
     <details className="account">
-      <summary aria-label={`${t("app.account")}: ${data?.user.name ?? ""}`}>
+      <summary>
         <span className="avatar" aria-hidden="true">
           {data?.user.name.slice(0, 1)}
         </span>
+        <span className="sr-only">{t("app.account")}</span>
         <span className="account-name">{data?.user.name}</span>
       </summary>
       <div className="account-menu">

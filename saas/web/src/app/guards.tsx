@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { Navigate, Outlet, useLocation, useParams } from "react-router";
-import { ParkContext } from "../lib/park";
 import { useSession } from "../features/session/session";
+import { ParkContext } from "../lib/park";
 import { Empty } from "../ui/Empty";
 import { Problem } from "../ui/Problem";
 

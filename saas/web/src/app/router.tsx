@@ -1,10 +1,8 @@
-import { createBrowserRouter } from "react-router";
-import { Component as LivePage } from "../features/live/LivePage";
+import { createBrowserRouter, type RouteObject } from "react-router";
 import { Guard, Home, NotFound, ParkGuard } from "./guards";
 import { Shell } from "./Shell";
 
-// The live page comes with the entry: it is what people open.
-export const router = createBrowserRouter([
+const routes: RouteObject[] = [
   { path: "/login", lazy: () => import("../features/session/LoginPage") },
   {
     element: <Guard />,
@@ -19,7 +17,7 @@ export const router = createBrowserRouter([
             element: <Shell />,
             children: [
               { index: true, element: <Home /> },
-              { path: "live", element: <LivePage /> },
+              { path: "live", lazy: () => import("../features/live/LivePage") },
               { path: "explain", lazy: () => import("../features/explain/ExplainPage") },
               { path: "quarantine", lazy: () => import("../features/quarantine/QuarantinePage") },
             ],
@@ -29,4 +27,7 @@ export const router = createBrowserRouter([
     ],
   },
   { path: "*", element: <NotFound /> },
-]);
+];
+
+// While the code of the first page is on its way there is nothing to show yet.
+export const router = createBrowserRouter([{ hydrateFallbackElement: <></>, children: routes }]);

@@ -1,6 +1,6 @@
 import { useMemo } from "react";
-import { type Language, useLanguage } from "../app/preferences";
 import type { Names } from "../api/types";
+import { type Language, useLanguage } from "../app/preferences";
 
 const GRAMS_PER_TONNE = 1_000_000;
 

@@ -4,13 +4,17 @@ import zh from "antd/locale/zh_CN";
 import type { ReactNode } from "react";
 import { useLanguage, useTheme } from "../app/preferences";
 
-const FONT = 'Inter, "PingFang SC", "Noto Sans SC", "Noto Sans CJK SC", "Microsoft YaHei", system-ui, sans-serif';
+const FONT =
+  'Inter, "PingFang SC", "Noto Sans SC", "Noto Sans CJK SC", "Microsoft YaHei", system-ui, sans-serif';
 
 // The same colours as styles/tokens.css; Ant Design computes with them, so it cannot take CSS variables.
 const COLOURS = {
   light: {
     colorPrimary: "#0b6a52",
     colorBgBase: "#ffffff",
+    colorBgContainer: "#ffffff",
+    colorBgElevated: "#ffffff",
+    colorSplit: "#e0e6e2",
     colorTextBase: "#13201b",
     colorTextPlaceholder: "#5d6b65",
     colorTextDescription: "#4c5a54",
@@ -20,6 +24,9 @@ const COLOURS = {
   dark: {
     colorPrimary: "#45d3a8",
     colorBgBase: "#111a18",
+    colorBgContainer: "#111a18",
+    colorBgElevated: "#111a18",
+    colorSplit: "#22302b",
     colorTextBase: "#e9f1ed",
     colorTextPlaceholder: "#93a39c",
     colorTextDescription: "#b0beb7",

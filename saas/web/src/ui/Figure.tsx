@@ -35,11 +35,11 @@ export function Figure({ query, value, name, shown, className = "", children }: 
     <button
       type="button"
       className={`figure ${className}`}
-      aria-label={t("live.explain", { name, value: shown })}
       onClick={event => ask({ query, clicked: value }, event.currentTarget)}
       {...hooks}
     >
       {content}
+      <span className="sr-only"> {t("live.explain", { name, value: shown })}</span>
     </button>
   );
 }

@@ -3,8 +3,12 @@ import { ProblemError } from "../api/problem";
 import type en from "../i18n/en.json";
 
 type Known = "unreachable" | "wrong_credentials" | "too_many_attempts" | "no_live_frame";
-const KNOWN = ["unreachable", "wrong_credentials", "too_many_attempts", "no_live_frame"] as const satisfies
-  readonly (keyof (typeof en)["problem"])[];
+const KNOWN = [
+  "unreachable",
+  "wrong_credentials",
+  "too_many_attempts",
+  "no_live_frame",
+] as const satisfies readonly (keyof (typeof en)["problem"])[];
 
 /** Title and remedy: in the language in use where the kind is known, else as the server says it. */
 export function useProblemText(error: unknown): { title: string; remedy: string; traceId: string } {

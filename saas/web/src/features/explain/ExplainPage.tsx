@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { useNavigate, useSearchParams } from "react-router";
+import { TopSlot } from "../../app/slot";
 import { usePark } from "../../lib/park";
 import { ExplainBody } from "./ExplainBody";
 import { explainPath, queryOf } from "./query";
@@ -12,7 +13,9 @@ export function Component() {
   const [parameters] = useSearchParams();
   return (
     <div className="page explain-page" data-testid="explain">
-      <h1>{t("explain.title")}</h1>
+      <TopSlot>
+        <h1>{t("explain.title")}</h1>
+      </TopSlot>
       <ExplainBody
         query={queryOf(parameters)}
         onCurrent={asked => void navigate(explainPath(park.code, asked.query), { replace: true })}

@@ -59,7 +59,9 @@ function FactorFacts({ term, format }: { term: Term; format: Format }) {
         {label("formula", term.formula.code)}
         {components.length > 0 && (
           <span className="symbols">
-            {components.map(([name, value]) => `${name} = ${showFactor(value as number, format)}`).join(" · ")}
+            {components
+              .map(([name, value]) => `${name} = ${showFactor(value as number, format)}`)
+              .join(" · ")}
           </span>
         )}
       </dd>
@@ -111,7 +113,15 @@ function PointButton({ point, isChosen, onChoose, format }: PointProps) {
   );
 }
 
-function ReadingsTable({ point, explanation, format }: { point: string; explanation: Explanation; format: Format }) {
+function ReadingsTable({
+  point,
+  explanation,
+  format,
+}: {
+  point: string;
+  explanation: Explanation;
+  format: Format;
+}) {
   const { t } = useTranslation();
   const { park } = usePark();
   const to = explanation.time + 1;
@@ -198,7 +208,9 @@ function LedgerTable({ term, explanation, format }: Props) {
   const { park } = usePark();
   const to = Math.ceil(explanation.time / HOUR_MS) * HOUR_MS;
   const from =
-    explanation.figure === "today" ? explanation.from_time : Math.floor(explanation.time / HOUR_MS - 6) * HOUR_MS;
+    explanation.figure === "today"
+      ? explanation.from_time
+      : Math.floor(explanation.time / HOUR_MS - 6) * HOUR_MS;
   const query = useQuery({
     queryKey: ["ledger", park.code, term.source, from, to],
     queryFn: () => getLedger(park.code, term.source, from, to),

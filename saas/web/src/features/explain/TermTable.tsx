@@ -93,27 +93,31 @@ function TermRow({ term, isLive, isOpen, onToggle, format }: RowProps) {
   return (
     <tr data-term={term.value} className={term.deduction ? "is-deduction" : ""}>
       <th scope="row">
-        <button
-          type="button"
-          className="expand"
-          aria-expanded={isOpen}
-          aria-label={t("explain.expand", { name: format.name(term) })}
-          onClick={onToggle}
-          data-testid="term-expand"
-        >
-          <svg viewBox="0 0 12 12" aria-hidden="true">
-            <path d="M4 2.5 8 6l-4 3.5" />
-          </svg>
-        </button>
-        <span>
-          {format.name(term)}
-          <span className="term-sub">
-            {term.enterprise ?? t("live.unallocated")} · {label("scene", term.scene)} ·{" "}
-            {t("explain.scope", { scope: term.scope })}
+        <div className="term-name">
+          <button
+            type="button"
+            className="expand"
+            aria-expanded={isOpen}
+            aria-label={t("explain.expand", { name: format.name(term) })}
+            onClick={onToggle}
+            data-testid="term-expand"
+          >
+            <svg viewBox="0 0 12 12" aria-hidden="true">
+              <path d="M4 2.5 8 6l-4 3.5" />
+            </svg>
+          </button>
+          <span>
+            {format.name(term)}
+            <span className="term-sub">
+              {term.enterprise ?? t("live.unallocated")} · {label("scene", term.scene)} ·{" "}
+              {t("explain.scope", { scope: term.scope })}
+            </span>
+            {term.deduction && <span className="chip">{t("explain.deduction")}</span>}
+            {term.internal_transfer && !term.deduction && (
+              <span className="chip">{t("explain.transfer")}</span>
+            )}
           </span>
-          {term.deduction && <span className="chip">{t("explain.deduction")}</span>}
-          {term.internal_transfer && !term.deduction && <span className="chip">{t("explain.transfer")}</span>}
-        </span>
+        </div>
       </th>
       <td className="right">
         {showQuantity(term.quantity, isLive ? `${term.quantity_unit}/h` : term.quantity_unit, format)}

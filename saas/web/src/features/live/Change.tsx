@@ -18,7 +18,7 @@ export function Change({ value, before, shown, format }: Props) {
   const direction = isSame ? "same" : share > 0 ? "up" : "down";
   const mark = { same: "=", up: "\u25b2", down: "\u25bc" }[direction];
   return (
-    <p className="note">
+    <p className="note" title={t("live.vs_yesterday_hint")}>
       <span className={`change change-${direction}`}>
         <span aria-hidden="true">{mark} </span>
         <span className="sr-only">{t(`live.${direction}`)} </span>

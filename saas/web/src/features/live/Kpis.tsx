@@ -122,7 +122,11 @@ function ScopesKpi({ frame, format }: Props) {
       <h2>{t("live.scopes")}</h2>
       <div className="split" aria-hidden="true">
         {frame.scopes.map(scope => (
-          <i key={scope.key} className={`scope-${scope.key}`} style={{ flexGrow: Math.max(0, scope.value) }} />
+          <i
+            key={scope.key}
+            className={`scope-${scope.key}`}
+            style={{ flexGrow: Math.max(0, scope.value) }}
+          />
         ))}
       </div>
       <ul className="split-list">

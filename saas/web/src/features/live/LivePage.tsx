@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { TopSlot } from "../../app/slot";
 import { useFormat } from "../../lib/format";
 import { usePark } from "../../lib/park";
 import { Empty } from "../../ui/Empty";
@@ -22,16 +23,11 @@ export function Component() {
   const { frame } = live;
   return (
     <div className="page live" data-status={live.status}>
-      <header className="page-head">
-        <div>
-          <h1>{format.name(enterprise ?? park)}</h1>
-          <p className="page-sub">
-            {t("live.title")}
-            {frame && ` · ${format.date(frame.time)}`}
-          </p>
-        </div>
+      <TopSlot>
+        <h1>{enterprise ? format.name(enterprise) : t("live.title")}</h1>
+        <p className="page-sub">{frame && format.date(frame.time)}</p>
         <StreamStatus live={live} format={format} />
-      </header>
+      </TopSlot>
       {live.problem && <Problem error={live.problem} onRetry={liveStore(park.code).reconnect} />}
       {!frame && !live.problem && <LiveSkeleton />}
       {frame && frame.meters.total === 0 && (

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { Frame } from "../../api/types";
-import { useAsk } from "../explain/context";
 import type { Format } from "../../lib/format";
+import { useAsk } from "../explain/context";
 
 interface Props {
   meters: Frame["meters"];

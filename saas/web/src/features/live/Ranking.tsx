@@ -21,7 +21,11 @@ interface Props {
   by: "enterprise" | "scene" | "carrier";
 }
 
-const TITLES = { enterprise: "live.by_enterprise", scene: "live.by_scene", carrier: "live.by_carrier" } as const;
+const TITLES = {
+  enterprise: "live.by_enterprise",
+  scene: "live.by_scene",
+  carrier: "live.by_carrier",
+} as const;
 
 /** Emissions by enterprise, scene or carrier: bars in the colours of the carriers, largest first. */
 export function Ranking({ frame, format, by }: Props) {
@@ -53,14 +57,10 @@ export function Ranking({ frame, format, by }: Props) {
   );
 }
 
-function rowsOf(
-  frame: Frame,
-  by: Props["by"],
-  label: ReturnType<typeof useLabels>,
-  format: Format,
-): Row[] {
+function rowsOf(frame: Frame, by: Props["by"], label: ReturnType<typeof useLabels>, format: Format): Row[] {
   const parts = (key: string) =>
-    frame.carriers
+    [...frame.carriers]
+      .sort((a, b) => carrierRank(a.key) - carrierRank(b.key))
       .map(({ key: carrier }) => ({
         carrier,
         value: frame.flows
@@ -104,7 +104,10 @@ function Bar({ row, by, frame, format, largest }: BarProps) {
         </span>
         <span className="bar" aria-hidden="true">
           {row.parts.map(part => (
-            <i key={part.carrier} style={{ width: width(part.value), background: carrierColour(part.carrier) }} />
+            <i
+              key={part.carrier}
+              style={{ width: width(part.value), background: carrierColour(part.carrier) }}
+            />
           ))}
           {row.value > through && <i className="hatch" style={{ width: width(row.value - through) }} />}
         </span>
@@ -116,6 +119,9 @@ function Bar({ row, by, frame, format, largest }: BarProps) {
     </li>
   );
 }
+
+const CARRIERS = ["electricity", "natural_gas", "process", "steam", "heat", "diesel"];
+const carrierRank = (carrier: string) => (CARRIERS.indexOf(carrier.split(":")[0] ?? "") + 99) % 99;
 
 /** The colour of a carrier, everywhere on the page. */
 export function carrierColour(carrier: string): string {

@@ -46,11 +46,7 @@ export function RateCard({ park, timeZone, live, format, window: fixed }: Props)
   const shown = fixed ?? chosen;
   const gas = gasText(live.frame?.gas ?? "CO2");
   const text =
-    shown === "trace"
-      ? traceSummary(live.trace, format, t)
-      : day.data
-        ? daySummary(day.data, format, t)
-        : "";
+    shown === "trace" ? traceSummary(live.trace, format, t) : day.data ? daySummary(day.data, format, t) : "";
   return (
     <Card
       title={`${t("live.rate")} · ${shown === "trace" ? t("live.ten_minutes") : t("live.day")}`}

@@ -2,7 +2,7 @@ import { LineChart } from "echarts/charts";
 import { GridComponent, MarkAreaComponent, MarkLineComponent, TooltipComponent } from "echarts/components";
 import { type EChartsType, init, use as register } from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Day, TracePoint } from "../../api/types";
 import { useTheme } from "../../app/preferences";
@@ -22,7 +22,23 @@ interface Props {
   format: Format;
 }
 
-/** The colours and the size of type that the page has now. */
+/** The palette of the theme in use; the size of type follows the window on the wall. */
+function usePalette(): Palette {
+  const theme = useTheme();
+  const [colours, setColours] = useState(palette);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the styles that are read change with the theme
+  useEffect(() => {
+    const read = () => setColours(palette());
+    const frame = requestAnimationFrame(read);
+    window.addEventListener("resize", read);
+    return () => {
+      cancelAnimationFrame(frame);
+      window.removeEventListener("resize", read);
+    };
+  }, [theme]);
+  return colours;
+}
+
 function palette(): Palette {
   const style = getComputedStyle(document.documentElement);
   const colour = (name: string) => style.getPropertyValue(name).trim();
@@ -44,7 +60,7 @@ function palette(): Palette {
 export default function RateChart(props: Props) {
   const { window: shown, trace, day, yesterday, summary, format, timeZone } = props;
   const { t } = useTranslation();
-  const theme = useTheme();
+  const colours = usePalette();
   const ask = useAsk();
   const box = useRef<HTMLDivElement>(null);
   const chart = useRef<EChartsType>(null);
@@ -62,10 +78,8 @@ export default function RateChart(props: Props) {
     };
   }, []);
 
-  // The palette is read after the theme has changed, therefore `theme` and `shown` start afresh.
-  useEffect(() => {
-    chart.current?.clear();
-  }, [theme, shown]);
+  // Another window has other axes: start afresh.
+  const drawn = useRef(shown);
 
   useEffect(() => {
     const texts: Texts = {
@@ -75,10 +89,12 @@ export default function RateChart(props: Props) {
     };
     const option =
       shown === "trace"
-        ? traceOption({ trace, yesterday, format, texts, palette: palette() })
-        : dayOption({ day, format, texts, palette: palette(), timeZone });
-    chart.current?.setOption(option, { lazyUpdate: true });
-  }, [shown, trace, day, yesterday, theme, format, timeZone, t]);
+        ? traceOption({ trace, yesterday, format, texts, palette: colours })
+        : dayOption({ day, format, texts, palette: colours, timeZone });
+    const isSame = drawn.current === shown;
+    drawn.current = shown;
+    chart.current?.setOption(option, { lazyUpdate: isSame, notMerge: !isSame });
+  }, [shown, trace, day, yesterday, colours, format, timeZone, t]);
 
   useEffect(() => {
     const made = chart.current;
@@ -96,5 +112,7 @@ export default function RateChart(props: Props) {
     };
   }, [ask, shown, day]);
 
-  return <div ref={box} className="chart" role="img" aria-label={`${t("live.rate")}. ${summary}`} tabIndex={-1} />;
+  return (
+    <div ref={box} className="chart" role="img" aria-label={`${t("live.rate")}. ${summary}`} tabIndex={-1} />
+  );
 }

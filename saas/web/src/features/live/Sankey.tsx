@@ -20,7 +20,7 @@ interface Props {
 
 const BAR = 10;
 // Room for the labels left and right of the bars, and for one line of them, in rem.
-const SIDE = { left: 9.25, right: 13.5 };
+const SIDE = { left: 10, right: 14.5 };
 const LABEL_REM = 1.5;
 const REORDER_MS = 60_000;
 
@@ -100,10 +100,7 @@ function Diagram({ frame, format }: Props) {
   const { nodes, ribbons } =
     size.width > 0 ? layoutSankey(frame, size.height, LABEL_REM * rem, order) : { nodes: [], ribbons: [] };
   const isDimmed = (ribbon: Ribbon) =>
-    hovered !== null &&
-    ribbon.from !== hovered &&
-    ribbon.to !== hovered &&
-    `c/${ribbon.carrier}` !== hovered;
+    hovered !== null && ribbon.from !== hovered && ribbon.to !== hovered && `c/${ribbon.carrier}` !== hovered;
   return (
     <div className="sankey" ref={ref}>
       <svg width={size.width} height={size.height} aria-hidden="true">

@@ -192,7 +192,12 @@ export function dayOption({ day, format, texts, palette, timeZone }: DayArgs) {
         lineStyle: { color: palette.before, width: 1.25, type: "dashed" as const },
         itemStyle: { color: palette.before },
         emphasis: { disabled: true },
-        endLabel: { show: before.length > 0, formatter: () => texts.yesterday, ...label, distance: palette.rem * 0.4 },
+        endLabel: {
+          show: before.length > 0,
+          formatter: () => texts.yesterday,
+          ...label,
+          distance: palette.rem * 0.4,
+        },
       },
       {
         name: texts.today,

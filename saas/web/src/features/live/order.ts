@@ -4,7 +4,10 @@ import { useRef } from "react";
 const REORDER_MS = 20_000;
 
 /** Items by value, largest first, in an order that stays put for a while. */
-export function useStableOrder<T extends { key: string; value: number }>(items: T[], isHeld: () => boolean): T[] {
+export function useStableOrder<T extends { key: string; value: number }>(
+  items: T[],
+  isHeld: () => boolean,
+): T[] {
   const memory = useRef({ at: Number.NEGATIVE_INFINITY, keys: [] as string[] });
   const now = performance.now();
   const known = new Set(memory.current.keys);

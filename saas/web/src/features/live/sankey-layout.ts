@@ -38,7 +38,9 @@ interface Draft extends Omit<SankeyNode, "y" | "height" | "transferHeight" | "la
 }
 
 const UNALLOCATED = "unallocated";
-const GAP = 6;
+const GAP = 2;
+// Labels of many small nodes take at most so much of the height; the rest shows the proportions.
+const LABEL_SHARE = 0.7;
 
 const positive = (value: number) => Math.max(0, value);
 
@@ -48,7 +50,8 @@ export function scaleFor(columns: number[][], height: number, minimum: number): 
     Math.max(
       ...columns.map(
         values =>
-          values.reduce((sum, value) => sum + Math.max(value * scale, minimum), 0) + GAP * (values.length - 1),
+          values.reduce((sum, value) => sum + Math.max(value * scale, minimum), 0) +
+          GAP * (values.length - 1),
       ),
     );
   let low = 0;
@@ -146,11 +149,12 @@ function place(column: Draft[], scale: number, height: number, minimum: number):
 }
 
 /** Nodes and ribbons of a frame in a box; `order` as `orderOf` gave it, kept for a while. */
-export function layoutSankey(frame: Frame, height: number, label: number, order: string[][]): SankeyLayout {
+export function layoutSankey(frame: Frame, height: number, line: number, order: string[][]): SankeyLayout {
   const columns = drafts(frame).map((column, index) => {
     const rank = new Map(order[index]?.map((id, at) => [id, at]));
     return column.sort((a, b) => (rank.get(a.id) ?? 99) - (rank.get(b.id) ?? 99));
   });
+  const label = Math.min(line, (height * LABEL_SHARE) / Math.max(1, ...columns.map(column => column.length)));
   const scale = scaleFor(
     columns.map(column => column.map(node => node.value)),
     height,

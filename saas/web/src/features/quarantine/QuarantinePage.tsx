@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { getQuarantine } from "../../api/calls";
 import type { QuarantineItem } from "../../api/types";
+import { TopSlot } from "../../app/slot";
 import { type Format, useFormat } from "../../lib/format";
 import { useLabels } from "../../lib/labels";
 import { usePark } from "../../lib/park";
@@ -33,11 +34,11 @@ export function Component() {
   return (
     <AntTheme>
       <div className="page">
+        <TopSlot>
+          <h1>{t("quarantine.title")}</h1>
+        </TopSlot>
         <header className="page-head">
-          <div>
-            <h1>{t("quarantine.title")}</h1>
-            <p className="page-sub">{t("quarantine.lead")}</p>
-          </div>
+          <p className="page-sub">{t("quarantine.lead")}</p>
           <Segmented
             label={t("explain.state")}
             value={state}

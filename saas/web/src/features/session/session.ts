@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { getSession, logIn, logOut } from "../../api/calls";
 import { ProblemError } from "../../api/problem";
@@ -17,9 +17,11 @@ async function sessionOrNull(): Promise<Session | null> {
   }
 }
 
+export const sessionQuery = queryOptions({ queryKey: KEY, queryFn: sessionOrNull, staleTime: 5 * 60_000 });
+
 /** Who is logged in; null for nobody. The account's language applies unless another was chosen here. */
 export function useSession() {
-  const query = useQuery({ queryKey: KEY, queryFn: sessionOrNull, staleTime: 5 * 60_000 });
+  const query = useQuery(sessionQuery);
   const locale = query.data?.user.locale;
   useEffect(() => {
     if (locale && !hasChosenLanguage()) setLanguage(locale === "en" ? "en" : "zh-CN", { remember: false });

@@ -38,14 +38,14 @@ export function Component() {
       {frame && (
         <div className="live-grid">
           <Kpis frame={frame} format={format} />
-          <div className="wall-lines">
+          <div className="wall-left">
             <RateCard park={park.code} timeZone={park.timezone} live={live} format={format} window="trace" />
             <RateCard park={park.code} timeZone={park.timezone} live={live} format={format} window="day" />
+            <Ranking frame={frame} format={format} by="scene" />
           </div>
           <Sankey frame={frame} format={format} />
           <div className="live-side">
             <Ranking frame={frame} format={format} by="enterprise" />
-            <Ranking frame={frame} format={format} by="scene" />
             <Ranking frame={frame} format={format} by="carrier" />
           </div>
         </div>
