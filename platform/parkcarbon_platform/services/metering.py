@@ -13,6 +13,7 @@ from parkcarbon_platform.storage import intervals as storage
 from parkcarbon_platform.storage.database import Connection
 from parkcarbon_platform.storage.findings import PointFinding
 from parkcarbon_platform.storage.intervals import IntervalRow, Range, RegisterRow
+from parkcarbon_platform.storage.neighbours import surroundings
 
 # Ranges of one point closer than this are read as one.
 MERGE_MS = 4 * QUARTER_MS
@@ -35,11 +36,15 @@ def settle_points(connection: Connection, park_id: int, ranges: Iterable[Range])
     touched = [r for r in wanted if r.point_id in points]
     if not touched:
         return []
-    windows = merge(map(_quarters, storage.surroundings(connection, touched, REACH)), 0)
+    periods = {row.id: row.expected_period_s for row in points.values()}
+    windows = merge(map(_quarters, surroundings(connection, touched, periods, REACH)), 0)
     old = {(row.point_id, row.start): row for row in storage.existing(connection, windows)}
     new: dict[tuple[int, int], IntervalRow] = {}
     found: list[PointFinding] = []
-    for window, columns in storage.readings(connection, windows, NEIGHBOURS):
+    # The end of a window is the start of the next quarter hour: a reading there belongs to both.
+    needed = surroundings(connection, windows, periods, NEIGHBOURS)
+    for n, columns in storage.readings(connection, needed):
+        window = windows[n]
         point = points[window.point_id]
         computed = from_registers(
             columns.time, columns.value, columns.quality, register_of(point), columns.exact

@@ -14,8 +14,6 @@ from parkcarbon_platform.storage.arrays import literal, names
 from parkcarbon_platform.storage.database import Connection
 
 Int64 = npt.NDArray[np.int64]
-# Status codes below are Good or Uncertain.
-_USABLE = "value IS NOT NULL AND quality < 2147483648"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,46 +76,21 @@ def registers(connection: Connection, point_ids: Sequence[int]) -> list[Register
     return cursor.execute(sql, (list(point_ids),)).fetchall()
 
 
-def surroundings(connection: Connection, ranges: Sequence[Range], neighbours: int) -> list[Range]:
-    """Each range widened to the time of its nth usable reading on each side (fewer where there are fewer)."""
-    sql = f"""SELECT q.n, round(date_part('epoch', least(q.start, b.time)) * 1000)::bigint,
-                     round(date_part('epoch', greatest(q.until, a.time)) * 1000)::bigint
-              FROM unnest(%s::int[], %s::int[], %s::timestamptz[], %s::timestamptz[])
-                AS q(n, point_id, start, until)
-              CROSS JOIN LATERAL (SELECT min(time) AS time FROM (
-                SELECT time FROM core.reading WHERE point_id = q.point_id AND time < q.start AND {_USABLE}
-                ORDER BY time DESC LIMIT %s) x) b
-              CROSS JOIN LATERAL (SELECT max(time) AS time FROM (
-                SELECT time FROM core.reading WHERE point_id = q.point_id AND time > q.until AND {_USABLE}
-                ORDER BY time LIMIT %s) x) a"""  # noqa: S608  # a constant
-    found = connection.execute(sql, (*_columns(ranges), neighbours, neighbours))
-    return [Range(ranges[n].point_id, start, end) for n, start, end in found]
-
-
-def readings(
-    connection: Connection, ranges: Sequence[Range], neighbours: int
-) -> Iterator[tuple[Range, ReadingColumns]]:
-    """The readings of each range [start, end) with `neighbours` usable ones beyond each end."""
-    columns = "time, value, quality, exact"
-    sql = f"""SELECT q.n, array_agg(round(date_part('epoch', r.time) * 1000)::bigint ORDER BY r.time),
-                     array_agg(r.value ORDER BY r.time), array_agg(r.quality ORDER BY r.time),
-                     CASE WHEN count(r.exact) > 0 THEN array_agg(r.exact ORDER BY r.time) END
-              FROM unnest(%s::int[], %s::int[], %s::timestamptz[], %s::timestamptz[])
-                AS q(n, point_id, start, until)
-              CROSS JOIN LATERAL (
-                (SELECT {columns} FROM core.reading
-                 WHERE point_id = q.point_id AND time < q.start AND {_USABLE} ORDER BY time DESC LIMIT %s)
-                UNION ALL
-                SELECT {columns} FROM core.reading
-                WHERE point_id = q.point_id AND time >= q.start AND time < q.until
-                UNION ALL
-                (SELECT {columns} FROM core.reading
-                 WHERE point_id = q.point_id AND time >= q.until AND {_USABLE} ORDER BY time LIMIT %s)) r
-              GROUP BY q.n ORDER BY q.n"""  # noqa: S608  # constants
-    found = connection.cursor(binary=True).execute(sql, (*_columns(ranges), neighbours, neighbours))
+def readings(connection: Connection, ranges: Sequence[Range]) -> Iterator[tuple[int, ReadingColumns]]:
+    """The readings of each range [start, end], by the number of the range; those without any are left out."""
+    sql = """SELECT q.n, array_agg(round(date_part('epoch', r.time) * 1000)::bigint ORDER BY r.time),
+                    array_agg(r.value ORDER BY r.time), array_agg(r.quality ORDER BY r.time),
+                    CASE WHEN count(r.exact) > 0 THEN array_agg(r.exact ORDER BY r.time) END
+             FROM unnest(%s::int[], %s::int[], %s::timestamptz[], %s::timestamptz[])
+               AS q(n, point_id, start, until)
+             CROSS JOIN LATERAL (SELECT time, value, quality, exact FROM core.reading
+               WHERE point_id = q.point_id AND time >= q.start AND time <= q.until
+                 AND time >= %s AND time <= %s) r
+             GROUP BY q.n ORDER BY q.n"""
+    found = connection.cursor(binary=True).execute(sql, _columns(ranges))
     for n, time, value, quality, exact in found:
         yield (
-            ranges[n],
+            n,
             ReadingColumns(
                 np.array(time, dtype=np.int64),
                 np.array(value, dtype=np.float64),
@@ -135,7 +108,7 @@ def existing(connection: Connection, ranges: Sequence[Range]) -> list[IntervalRo
            FROM unnest(%s::int[], %s::int[], %s::timestamptz[], %s::timestamptz[])
              AS q(n, point_id, start, until)
            CROSS JOIN LATERAL (SELECT * FROM core.interval WHERE point_id = q.point_id AND start >= q.start
-                               AND start < q.until) i""",
+                               AND start < q.until AND start >= %s AND start < %s) i""",
         _columns(ranges),
     )
     return [IntervalRow(*row) for row in found]
@@ -179,10 +152,9 @@ def delete(connection: Connection, rows: Sequence[IntervalRow]) -> None:
         )
 
 
-def _columns(ranges: Sequence[Range]) -> tuple[list[int], list[int], list[datetime], list[datetime]]:
-    return (
-        list(range(len(ranges))),
-        [r.point_id for r in ranges],
-        [moment(r.start) for r in ranges],
-        [moment(r.end) for r in ranges],
-    )
+def _columns(
+    ranges: Sequence[Range],
+) -> tuple[list[int], list[int], list[datetime], list[datetime], datetime, datetime]:
+    """The ranges by column, then the bounds of all of them: only a constant excludes chunks from a plan."""
+    starts, ends = [moment(r.start) for r in ranges], [moment(r.end) for r in ranges]
+    return list(range(len(ranges))), [r.point_id for r in ranges], starts, ends, min(starts), max(ends)

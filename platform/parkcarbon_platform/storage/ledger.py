@@ -87,13 +87,14 @@ def activity(
                       sum(i.estimated) AS estimated, sum(i.covered_s) AS covered_s
                FROM core.interval i
                WHERE i.point_id = t.point_id AND i.start >= t.start AND i.start < t.until
+                 AND i.start >= %s AND i.start < %s
                GROUP BY 1) h)
            SELECT source_id, round(date_part('epoch', hour) * 1000)::bigint, sum(quantity)::bigint,
                   least(sum(estimated), abs(sum(quantity)))::bigint,
                   (CASE WHEN count(*) = min(terms) THEN min(covered_s) ELSE 0 END)::int
            FROM point_hour GROUP BY source_id, hour
            HAVING count(*) = min(terms) OR min(weight) > 0 ORDER BY source_id, hour""",
-        (list(source_ids), [moment(s) for s in starts], [moment(e) for e in ends]),
+        _spans(source_ids, starts, ends),
     )
     return [ActivityHour(*row) for row in found]
 
@@ -107,8 +108,9 @@ def current(
                   l.fallback, l.covered_s, l.quantity, l.estimated, l.co2_mg, l.factor_version_id
            FROM unnest(%s::int[], %s::timestamptz[], %s::timestamptz[]) AS q(source_id, start, until)
            CROSS JOIN LATERAL (SELECT * FROM core.ledger_entry WHERE source_id = q.source_id
-             AND hour >= q.start AND hour < q.until AND superseded_at IS NULL) l""",
-        (list(source_ids), [moment(s) for s in starts], [moment(e) for e in ends]),
+             AND hour >= q.start AND hour < q.until AND superseded_at IS NULL
+             AND hour >= %s AND hour < %s) l""",
+        _spans(source_ids, starts, ends),
     )
     return [Entry(*row) for row in found]
 
@@ -191,6 +193,14 @@ def promote(connection: Connection, since: datetime, measured: datetime, estimat
              AND (estimated = 0 OR hour < %s)""",
         (since, measured, estimated),
     ).rowcount
+
+
+def _spans(
+    source_ids: Sequence[int], starts: Sequence[int], ends: Sequence[int]
+) -> tuple[list[int], list[datetime], list[datetime], datetime, datetime]:
+    """The spans by column, then the bounds of all of them: only a constant excludes chunks from a plan."""
+    first, last = moment(min(starts)), moment(max(ends))
+    return list(source_ids), [moment(s) for s in starts], [moment(e) for e in ends], first, last
 
 
 def _keys(entries: Sequence[Entry]) -> tuple[list[int], list[datetime], list[int]]:
