@@ -94,12 +94,11 @@ class Broker:
             try:
                 client = self._make_client(asyncio.get_running_loop(), self.generation)
             except (OSError, ValueError) as error:  # a certificate file that cannot be used
-                self._reason = f"{type(error).__name__}: {error}"
+                self._on_disconnected(f"{type(error).__name__}: {error}")
             else:
                 was_connected = await self._serve(client)
             if was_connected:
                 failures = 0
-            self._on_disconnected(self._reason)
             await asyncio.sleep(BACKOFF_S[min(failures, len(BACKOFF_S) - 1)])
             failures += 1
 
@@ -107,11 +106,14 @@ class Broker:
         self._client = client
         try:
             client.loop_start()
-            return await self._stay(client)
+            was_connected = await self._stay(client)
+            self.connected = False
+            self._on_disconnected(self._reason)
         finally:
             self.connected = False
             self._client = None
             await self._stop(client)
+        return was_connected
 
     async def _stay(self, client: paho.Client) -> bool:
         """Until the connection is lost; whether there was one."""

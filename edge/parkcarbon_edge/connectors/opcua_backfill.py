@@ -7,6 +7,7 @@ are stored too but do not move the marks, so that a crash in between only repeat
 import asyncio
 import logging
 from collections.abc import Mapping, Sequence
+from operator import itemgetter
 
 from asyncua import ua
 
@@ -138,4 +139,4 @@ class Backfill:
     @staticmethod
     def _new(point: OpcuaPoint, found: Sequence[ua.DataValue], after_ms: int) -> list[wire.Reading]:
         readings = [values.reading(point.key, value, END_OF_TIME) for value in found]
-        return sorted(r for r in readings if after_ms < r[1] < END_OF_TIME)
+        return sorted((r for r in readings if after_ms < r[1] < END_OF_TIME), key=itemgetter(1))

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Sequence
+from operator import itemgetter
 
 from asyncua import ua
 
@@ -67,8 +68,8 @@ class OpcuaHistory:
                 if found is None:
                     refused.append(key)
                     continue
-                readings = sorted(values.reading(key, value, window.start) for value in found)
-                inside = [r for r in readings if window.start <= r[1] < window.end]
+                readings = [values.reading(key, value, window.start - 1) for value in found]
+                inside = sorted((r for r in readings if window.start <= r[1] < window.end), key=itemgetter(1))
                 if inside:
                     self.sink.add(thinner.keep(inside, step_ms))
                     self.health.saw(inside[-1][1])

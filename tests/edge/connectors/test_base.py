@@ -1,0 +1,32 @@
+import time
+
+from hypothesis import given
+from hypothesis import strategies as st
+from parkcarbon_edge.connectors.base import Health, backoff_s, next_tick, sleep_until
+
+
+@given(st.floats(1e9, 2e9), st.sampled_from([0.2, 0.25, 1.0, 5.0, 60.0, 900.0]))
+def test_the_next_tick_is_a_multiple_of_the_period_ahead(now_s: float, period_s: float) -> None:
+    tick = next_tick(now_s, period_s)
+    assert now_s < tick <= now_s + period_s + 1e-6
+    assert abs(tick / period_s - round(tick / period_s)) < 1e-6
+
+
+async def test_sleeping_until_a_moment_of_the_past_returns_at_once() -> None:
+    await sleep_until(time.time() - 5)
+
+
+def test_pauses_grow_up_to_a_limit() -> None:
+    pauses = [backoff_s(n) for n in range(20)]
+    assert pauses == sorted(pauses)
+    assert pauses[-1] == 30
+
+
+def test_health_keeps_the_newest_reading_and_the_last_error() -> None:
+    health = Health()
+    health.saw(5)
+    health.saw(3)
+    health.fails("x" * 9000)
+    assert (health.last_reading_ms, health.ok, len(health.error or "")) == (5, False, 500)
+    health.works()
+    assert (health.ok, health.error) == (True, None)
