@@ -30,6 +30,7 @@ async def serve(simulation: Simulation, clock: SimulatedClock, stop: asyncio.Eve
     mqtt = MqttMeters(plant, meters, clock.now, broker=simulation.broker)
     ready = simulation.folder / READY
     connecting = asyncio.create_task(mqtt.start())
+    connecting.add_done_callback(lambda task: None if task.cancelled() else _fail(task, stop))
     started: list[OpcuaServer] = []
     try:
         for server in servers:
@@ -47,6 +48,12 @@ async def serve(simulation: Simulation, clock: SimulatedClock, stop: asyncio.Eve
         mqtt.stop()
         for server in started:
             await server.stop()
+
+
+def _fail(connecting: asyncio.Task[None], stop: asyncio.Event) -> None:
+    """Stop where the meters cannot even try to connect: whoever supervises the process then says so."""
+    if connecting.exception() is not None:
+        stop.set()
 
 
 async def _tick(servers: list[OpcuaServer], mqtt: MqttMeters, stop: asyncio.Event) -> None:

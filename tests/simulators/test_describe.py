@@ -171,6 +171,15 @@ def test_accounts_and_paths_are_inside_the_folder(folder: Path, edges: dict[str,
             assert Path(path).parent.is_dir()
 
 
+def test_arrays_of_another_seed_replace_those_before(folder: Path, tmp_path: Path) -> None:
+    stale = tmp_path / "plant-0123456789abcdef.npz"
+    stale.write_bytes(b"of another version")
+    places = Places(tmp_path, 4840, "mqtt://127.0.0.1:1883", 400, 16)
+    changed = describe("demo", places)
+    assert not stale.exists()
+    assert [p.name for p in changed if p.suffix == ".npz"] == [p.name for p in folder.glob("plant-*.npz")]
+
+
 def test_the_simulation_reads_back(folder: Path) -> None:
     simulation = read_simulation(folder)
     assert simulation.opcua_ports == {"plant-a": 4840, "plant-b": 4841}

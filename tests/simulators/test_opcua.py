@@ -12,6 +12,7 @@ from parkcarbon_simulators.plants.plant import Plant
 from parkcarbon_simulators.plants.points import Point
 from parkcarbon_simulators.servers.opcua import NAMESPACE, OpcuaServer
 from parkcarbon_simulators.servers.values import engineering_units
+
 from tests.simulators.ports import free_port
 
 CHOSEN = ("cement-main", "cement-gas", "chemical-utilities", "electronics-pv", "steel-diesel")

@@ -20,9 +20,11 @@ def gauges(plant: Plant) -> list[Point]:
 
 def test_the_same_seed_gives_the_same_readings_and_another_seed_others(plant: Plant) -> None:
     codes = list(plant.points)
-    again = Plant(load("demo"), plant.seed).served(codes, DAY)
-    first = plant.served(codes, DAY)
-    other = Plant(load("demo"), plant.seed + 1).served(codes, DAY)
+    day = plant.epoch_s + 3 * 86_400 + np.arange(96) * 900.0
+    sun = {"output": plant.sun.output, "dark": plant.sun.dark}
+    again = Plant(load("demo"), plant.seed, sun).served(codes, day)
+    first = plant.served(codes, day)
+    other = Plant(load("demo"), plant.seed + 1, sun).served(codes, day)
     assert all(first[c].tolist() == again[c].tolist() for c in codes)
     assert sum(first[c].tolist() != other[c].tolist() for c in codes) > len(codes) * 0.9
 

@@ -67,6 +67,8 @@ def describe(scenario: str, places: Places, seed: int | None = None) -> list[Pat
     memory = _memory_file(places.folder, plant.scenario, plant.seed)
     changed = [path for name, text in texts.items() if _write(path := places.folder / name, text)]
     if not memory.is_file():
+        for outdated in places.folder.glob("plant-*.npz"):
+            outdated.unlink()
         remember(memory, plant.memory(time.time()))
         changed.append(memory)
     return changed

@@ -6,6 +6,7 @@ import logging
 import math
 import ssl
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -91,7 +92,9 @@ class MqttMeters:
     ) -> None:
         if reason.is_failure:
             _log.warning("broker refused the meters: %s", reason)
-            self._sign_in()  # the password may have been replaced
+            # The password may have been replaced, or be about to be: paho tries again either way.
+            with suppress(OSError):
+                self._sign_in()
             return
         client.subscribe(REQUESTS, qos=1)
 
