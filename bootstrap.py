@@ -424,8 +424,8 @@ def lint(_arguments: list[str]) -> int:
     return call(PYTHON, "-m", "ruff", "check", "--fix", ".") or call(PYTHON, "-m", "ruff", "format", ".")
 
 
-def lock(_arguments: list[str]) -> int:
-    """Resolve all dependencies anew into the two lock files (the newest of everything)."""
+def lock(arguments: list[str]) -> int:
+    """Resolve the dependencies into the two lock files; `--upgrade` takes the newest of everything."""
     with one_at_a_time():
         install(dev=True)
         tools = BUILD / "tools"
@@ -433,27 +433,23 @@ def lock(_arguments: list[str]) -> int:
             if due:
                 run(PYTHON, "-m", "pip", "install", "-q", "--target", tools, "uv")
     members = [f"./{member}[opcua,mqtt]" if member == "edge" else f"./{member}" for member in MEMBERS]
-    _compile(tools, RUN_LOCK, members, RUN_EXTRAS, [])
-    _compile(
-        tools, DEV_LOCK, [*members, ROOT / "requirements-dev.in"], RUN_EXTRAS, ["--constraint", RUN_LOCK]
-    )
+    dev_only = (ROOT / "requirements-dev.in").read_text().splitlines()
+    _compile(tools, RUN_LOCK, members, arguments)
+    _compile(tools, DEV_LOCK, [*members, *dev_only], [*arguments, "--constraint", str(RUN_LOCK)])
     return 0
 
 
-def _compile(
-    tools: Path, to: Path, sources: list[object] | list[str], extras: tuple[str, ...], more: list[object]
-) -> None:
+def _compile(tools: Path, to: Path, wanted: list[str], options: list[str]) -> None:
     left_out = [part for member in MEMBERS for part in ("--no-emit-package", f"parkcarbon-{member}")]
-    with tempfile.NamedTemporaryFile("w", suffix=".in") as file:
-        lines = [str(s) for s in sources if not isinstance(s, Path)]
-        file.write("\n".join([*lines, *extras]) + "\n")
+    command = [
+        tools / "bin" / "uv", "--system-certs", "pip", "compile", "--universal", "--generate-hashes",
+        "--no-header", "--no-annotate", "--python-version", LOCK_PYTHON, *left_out, *options,
+    ]  # fmt: skip
+    # Beside the members, since their names are paths relative to the file.
+    with tempfile.NamedTemporaryFile("w", suffix=".in", dir=ROOT) as file:
+        file.write("\n".join([*wanted, *RUN_EXTRAS]) + "\n")
         file.flush()
-        files = [file.name, *(s for s in sources if isinstance(s, Path))]
-        run(
-            tools / "bin" / "uv", "--system-certs", "pip", "compile", "--universal", "--upgrade",
-            "--generate-hashes", "--no-header", "--no-annotate", "--python-version", LOCK_PYTHON,
-            *left_out, *more, "-o", to, *files,
-        )  # fmt: skip
+        run(*command, "-o", to, file.name)
     say(f"{to.name} written")
 
 
