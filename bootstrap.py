@@ -415,7 +415,7 @@ def _web_checks() -> list[str]:
     if not (WEB / "package.json").exists():
         return []
     scripts = json.loads((WEB / "package.json").read_text()).get("scripts", {})
-    return [name for name in ("typecheck", "lint", "test") if name in scripts]
+    return [name for name in ("check", "api:check", "test") if name in scripts]
 
 
 def lint(_arguments: list[str]) -> int:

@@ -1,0 +1,92 @@
+"""The set-up script: what it does twice, what its locks hold, what it passes on."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import bootstrap
+
+ROOT = Path(bootstrap.__file__).parent
+
+
+def test_a_step_is_done_once_for_the_same_input(tmp_path: Path) -> None:
+    done = []
+    for key in ("a", "a", "b"):
+        with bootstrap.step(tmp_path / "deep" / "stamp", key, "step") as due:
+            done.append(due)
+    assert done == [True, False, True]
+
+
+def test_a_step_that_fails_is_due_again(tmp_path: Path) -> None:
+    with (
+        pytest.raises(bootstrap.SetupError, match="no-such-file"),
+        bootstrap.step(tmp_path / "stamp", "a", "step"),
+    ):
+        bootstrap.run("cat", tmp_path / "no-such-file")
+    assert not (tmp_path / "stamp").exists()
+
+
+def test_digest_knows_content_and_borders(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("ab")
+    assert bootstrap.digest("ab", "c") != bootstrap.digest("a", "bc")
+    assert bootstrap.digest(tmp_path / "file") == bootstrap.digest("ab")
+    assert bootstrap.digest(tmp_path / "missing") == bootstrap.digest("")
+
+
+def test_every_verb_is_explained_and_has_a_make_target() -> None:
+    done = subprocess.run(
+        [sys.executable, ROOT / "bootstrap.py", "--help"], capture_output=True, text=True, check=True
+    )
+    targets = set(re.findall(r"^([a-z -]+):$", (ROOT / "Makefile").read_text(), re.M))
+    known = {name for line in targets for name in line.split()}
+    for verb in bootstrap.VERBS:
+        assert re.search(rf"^  {verb} +[A-Z]", done.stdout, re.M), verb
+        assert verb in known, verb
+
+
+@pytest.mark.parametrize("lock", [bootstrap.RUN_LOCK, bootstrap.DEV_LOCK])
+def test_locks_pin_everything_by_hash_and_name_no_address(lock: Path) -> None:
+    text = lock.read_text()
+    pins = re.findall(r"^([a-z0-9._-]+)==\S+", text, re.M)
+    assert len(pins) > 60
+    assert len(pins) == len(re.findall(r"^\S.*\\$", text, re.M))
+    assert all(block.count("--hash=sha256:") for block in re.split(r"\n(?=\S)", text.strip()))
+    assert "://" not in text
+    assert not [pin for pin in pins if pin.startswith("parkcarbon")]
+
+
+def test_both_locks_agree() -> None:
+    pin = re.compile(r"^([a-z0-9._-]+)==(\S+)", re.M)
+    run, dev = (dict(pin.findall(lock.read_text())) for lock in (bootstrap.RUN_LOCK, bootstrap.DEV_LOCK))
+    assert run.items() <= dev.items()
+    assert "hatchling" in run  # the members are built where only the run-time lock is installed
+
+
+def test_the_browser_that_was_given_wins(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PARKCARBON_CHROMIUM", "/somewhere/chromium")
+    assert bootstrap.browser_environment() == {}
+
+
+def test_the_browser_found_once_is_remembered(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("PARKCARBON_CHROMIUM", raising=False)
+    monkeypatch.setattr(bootstrap, "BUILD", tmp_path)
+    known = {"PARKCARBON_CHROMIUM": sys.executable}
+    (tmp_path / "browser.json").write_text(json.dumps(known))
+    assert bootstrap.browser_environment() == known
+
+
+def test_ci_stops_at_the_first_failure_with_its_code(tmp_path: Path) -> None:
+    (tmp_path / ".ci").mkdir()
+    script = tmp_path / ".ci" / "run"
+    script.write_text((ROOT / ".ci" / "run").read_text())
+    (tmp_path / "bootstrap.py").write_text(
+        "import sys\nprint('ran', sys.argv[1], flush=True)\nsys.exit(5 if sys.argv[1] == 'test' else 0)\n"
+    )
+    done = subprocess.run(["bash", script], capture_output=True, text=True, check=False, env=os.environ)
+    assert done.returncode == 5
+    assert re.findall("ran (.*)", done.stdout) == ["check", "test"]
