@@ -29,7 +29,13 @@ export default defineConfig(async ({ mode, command }) => {
   const isMock = command === "serve" && mode === "mock";
   return {
     plugins: [react(), precompress(), ...(isMock ? [(await import("./dev/mock.ts")).mock()] : [])],
-    build: { outDir: OUT, emptyOutDir: true, target: "es2022", chunkSizeWarningLimit: 1200 },
+    build: {
+      outDir: OUT,
+      manifest: "assets/manifest.json",
+      emptyOutDir: true,
+      target: "es2022",
+      chunkSizeWarningLimit: 1200,
+    },
     server: isMock ? {} : { proxy: { "/api": { target: API, changeOrigin: false } } },
   };
 });

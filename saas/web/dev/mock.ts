@@ -28,22 +28,21 @@ const session: Session = {
   ],
 };
 const hash = "9f2c4d0c5be41b".padEnd(64, "7a3");
-const quarantine: QuarantineItem[] = ["unknown_point", "future", "wrong_type", "malformed", "oversized"].map(
-  (reason, id) => ({
-    id,
-    reason,
-    state: "open",
-    received_at: Date.now() - id * 731_000,
-    edge: id % 2 ? "plant-a" : "site",
-    key: reason === "malformed" ? null : "steel-main-imprt",
-    topic: "pc/v1/0a/demo/edge/plant-a/up",
-    detail: null,
-    payload: '["steel-main-imprt", 1795478400000, 182734.6, 0]',
-    size: 49,
-    sha256: hash,
-    note: null,
-  }),
-);
+const REASONS = ["unknown_point", "future", "wrong_type", "malformed", "oversized"];
+const quarantine: QuarantineItem[] = REASONS.map((reason, id) => ({
+  id: id + 1,
+  reason,
+  state: "open",
+  received_at: Date.now() - id * 731_000,
+  topic: `pc/v1/0a/demo/edge/${id % 2 ? "plant-a" : "site"}/up`,
+  detail: "",
+  payload: reason === "malformed" ? "{steel 182734.6}" : '["steel-main-imprt", 1795478400000, 182734.6, 0]',
+  payload_bytes: 49,
+  reading_index: reason === "malformed" || reason === "oversized" ? null : 3,
+  resolved_at: null,
+  resolved_by: null,
+  note: null,
+}));
 
 function send(response: ServerResponse, body: unknown, status = 200): void {
   response.writeHead(status, {

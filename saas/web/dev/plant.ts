@@ -287,6 +287,14 @@ const UNITS: Record<string, [string, number]> = {
   process: ["g", 1e6],
 };
 
+const formula = (code: string, text: string) => ({
+  code,
+  text,
+  words_zh: "活动数据 × 排放因子",
+  words_en: "activity × factor",
+  citation: "GB/T 32151.34-2024",
+});
+
 function term(rate: Rate, at: number, deduction: boolean): Term {
   const kind = rate.carrier.split(":")[0] ?? "";
   const [factor = "", version = "", value = 1, unit = "", citation = "", publisher = ""] =
@@ -309,10 +317,7 @@ function term(rate: Rate, at: number, deduction: boolean): Term {
     value: deduction ? -rate.value : rate.value,
     quantity,
     quantity_unit: base,
-    formula: {
-      code: kind === "electricity" ? "electricity_location" : "fuel_combustion",
-      text: "quantity × factor",
-    },
+    formula: formula(kind === "electricity" ? "electricity_location" : "fuel_combustion", "E = AD × EF"),
     quality: owner === "food" ? "estimated" : "measured",
     estimated_share: owner === "food" ? 0.25 : 0,
     points: [
@@ -375,7 +380,7 @@ export function explainAt(
     time: at,
     from_time: at,
     title: figure,
-    formula: { code: by ? "part" : "park_total", text: "" },
+    formula: formula(by ? "part" : "park_total", "park = Σ enterprises − transfers + unallocated"),
     method: figure === "now" ? "live_gauges" : "ledger",
     terms,
     transfers: sum(all.filter(rate => rate.isTransfer)),

@@ -1,41 +1,25 @@
-import { problemOf, unreachable } from "./problem";
-import type {
-  By,
-  Day,
-  Explanation,
-  Figure,
-  LedgerHour,
-  Live,
-  QuarantinePage,
-  Readings,
-  Session,
-} from "./types";
+import createClient, { type Middleware } from "openapi-fetch";
+import { type ProblemError, problemOf, unreachable } from "./problem";
+import type { paths } from "./schema";
+import type { By, Figure, Live, Session } from "./types";
 
 const BASE = "/api/v1";
 let csrf = "";
 
-type Query = Record<string, string | number | null | undefined>;
+const guard: Middleware = {
+  onRequest({ request }) {
+    if (request.method !== "GET") request.headers.set("X-CSRF-Token", csrf);
+  },
+  onError: () => unreachable(),
+};
 
-async function request<T>(
-  method: string,
-  path: string,
-  options: { query?: Query; body?: unknown } = {},
-): Promise<T> {
-  const url = new URL(BASE + path, location.origin);
-  for (const [key, value] of Object.entries(options.query ?? {}))
-    if (value !== null && value !== undefined) url.searchParams.set(key, String(value));
-  const headers: Record<string, string> = {};
-  if (options.body !== undefined) headers["Content-Type"] = "application/json";
-  if (method !== "GET") headers["X-CSRF-Token"] = csrf;
-  const response = await fetch(url, {
-    method,
-    headers,
-    ...(options.body !== undefined && { body: JSON.stringify(options.body) }),
-  }).catch(() => {
-    throw unreachable();
-  });
-  const content: unknown = response.status === 204 ? null : await response.json().catch(() => null);
-  if (!response.ok) throw problemOf(response.status, content);
+const client = createClient<paths>({ baseUrl: location.origin });
+client.use(guard);
+
+/** The data of an answer; a problem is thrown. */
+async function data<T>(answer: Promise<{ data?: T; error?: unknown; response: Response }>): Promise<T> {
+  const { data: content, error, response } = await answer;
+  if (!response.ok) throw problemOf(response.status, error) satisfies ProblemError;
   return content as T;
 }
 
@@ -45,12 +29,15 @@ function remember(session: Session): Session {
 }
 
 export const logIn = async (login: string, password: string) =>
-  remember(await request<Session>("POST", "/session", { body: { login, password } }));
-export const getSession = async () => remember(await request<Session>("GET", "/session"));
-export const logOut = () => request<null>("DELETE", "/session");
+  remember(await data(client.POST("/api/v1/session", { body: { login, password } })));
+export const getSession = async () => remember(await data(client.GET("/api/v1/session")));
+export const logOut = () => data(client.DELETE("/api/v1/session"));
 
-export const getLive = (park: string) => request<Live>("GET", `/parks/${park}/live`);
-export const getDay = (park: string) => request<Day>("GET", `/parks/${park}/live/day`);
+export const getLive = async (park: string): Promise<Live> =>
+  // The description says pairs; the generated type only says lists.
+  (await data(client.GET("/api/v1/parks/{park}/live", { params: { path: { park } } }))) as Live;
+export const getDay = (park: string) =>
+  data(client.GET("/api/v1/parks/{park}/live/day", { params: { path: { park } } }));
 export const streamUrl = (park: string) => `${BASE}/parks/${park}/live/stream`;
 
 /** Which number: of a frame, of the day so far, or of a quarter of an hour; and which part of it. */
@@ -64,17 +51,38 @@ export interface ExplainQuery {
 }
 
 export const getExplanation = (park: string, query: ExplainQuery) =>
-  request<Explanation>("GET", `/parks/${park}/explain`, { query: { ...query } });
-export const getLedger = (park: string, source: string, from: number, to: number) =>
-  request<{ source: string; hours: LedgerHour[] }>("GET", `/parks/${park}/sources/${source}/ledger`, {
-    query: { from, to },
-  });
-export const getReadings = (park: string, point: string, from: number, to: number, cursor?: string) =>
-  request<Readings>("GET", `/parks/${park}/points/${point}/readings`, { query: { from, to, cursor } });
+  data(client.GET("/api/v1/parks/{park}/explain", { params: { path: { park }, query } }));
 
-export const getQuarantine = (park: string, state: string, cursor?: string) =>
-  request<QuarantinePage>("GET", `/parks/${park}/quarantine`, { query: { state, cursor } });
-export const replay = (park: string, id: number, body: { payload?: string; point?: string }) =>
-  request<unknown>("POST", `/parks/${park}/quarantine/${id}/replay`, { body });
-export const dismiss = (park: string, id: number, note: string) =>
-  request<unknown>("POST", `/parks/${park}/quarantine/${id}/dismiss`, { body: { note } });
+export const getLedger = (park: string, source: string, from: number, to: number) =>
+  data(
+    client.GET("/api/v1/parks/{park}/sources/{source}/ledger", {
+      params: { path: { park, source }, query: { from, to } },
+    }),
+  );
+
+export const getReadings = (park: string, point: string, from: number, to: number, cursor?: string) =>
+  data(
+    client.GET("/api/v1/parks/{park}/points/{point}/readings", {
+      params: { path: { park, point }, query: { from, to, ...(cursor && { cursor: Number(cursor) }) } },
+    }),
+  );
+
+export const getQuarantine = (park: string, state: "open" | "replayed" | "dismissed", cursor?: string) =>
+  data(
+    client.GET("/api/v1/parks/{park}/quarantine", {
+      params: { path: { park }, query: { state, ...(cursor && { cursor: Number(cursor) }) } },
+    }),
+  );
+
+export const replay = (park: string, item: number, body: { payload?: string; point?: string }) =>
+  data(
+    client.POST("/api/v1/parks/{park}/quarantine/{item}/replay", { params: { path: { park, item } }, body }),
+  );
+
+export const dismiss = (park: string, item: number, note: string) =>
+  data(
+    client.POST("/api/v1/parks/{park}/quarantine/{item}/dismiss", {
+      params: { path: { park, item } },
+      body: { note },
+    }),
+  );

@@ -35,7 +35,7 @@ export function Shell() {
           </p>
           <MenuLink to={`/p/${park.code}/live`} icon="live" label={t("app.live")} />
           <MenuLink to={`/p/${park.code}/wall`} icon="wall" label={t("app.wall")} />
-          {role === "operator" && (
+          {role !== "enterprise" && (
             <MenuLink to={`/p/${park.code}/quarantine`} icon="intake" label={t("app.intake")} />
           )}
         </nav>

@@ -11,6 +11,7 @@ import { usePark } from "../../lib/park";
 import { Problem } from "../../ui/Problem";
 import type { Asked } from "./context";
 import { TermTable } from "./TermTable";
+import { useWords } from "./words";
 import "../../styles/explain.css";
 
 interface Props {
@@ -51,7 +52,8 @@ function Explained({ explanation }: { explanation: Explanation }) {
   const { park } = usePark();
   const format = useFormat(park.timezone);
   const unit = `t ${gasText(explanation.gas)}${explanation.unit === "g/h" ? "/h" : ""}`;
-  const { code } = explanation.formula;
+  const { formula } = explanation;
+  const words = useWords(formula);
   const isPart = explanation.by !== null && explanation.total !== 0;
   return (
     <div className="explain">
@@ -72,8 +74,8 @@ function Explained({ explanation }: { explanation: Explanation }) {
       <dl className="facts">
         <dt>{t("explain.how")}</dt>
         <dd>
-          <span className="symbols">{label("symbols", code)}</span>
-          <span>{label("formula", code)}</span>
+          <span className="symbols">{formula.text}</span>
+          <span>{words}</span>
         </dd>
         <dt>{t("explain.method")}</dt>
         <dd>{label("method", explanation.method)}</dd>

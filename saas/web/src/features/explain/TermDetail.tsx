@@ -8,6 +8,7 @@ import { useLabels } from "../../lib/labels";
 import { usePark } from "../../lib/park";
 import { Problem } from "../../ui/Problem";
 import { showFactor, showQuantity } from "./units";
+import { useWords } from "./words";
 
 interface Props {
   term: Term;
@@ -51,12 +52,15 @@ function FactorFacts({ term, format }: { term: Term; format: Format }) {
   const { t } = useTranslation();
   const label = useLabels();
   const { factor } = term;
+  const words = useWords(term.formula);
   const components = Object.entries(factor.components).filter(([, value]) => typeof value === "number");
   return (
     <dl className="facts facts-small">
       <dt>{t("explain.how")}</dt>
       <dd>
-        {label("formula", term.formula.code)}
+        <span className="symbols">{term.formula.text}</span>
+        {words}
+        {term.formula.citation && <span className="note"> · {term.formula.citation}</span>}
         {components.length > 0 && (
           <span className="symbols">
             {components

@@ -7,21 +7,23 @@ import type { QuarantineItem } from "../../api/types";
 import type { Format } from "../../lib/format";
 import { useLabels } from "../../lib/labels";
 import { Problem } from "../../ui/Problem";
+import { keyOf } from "./origin";
 
 interface Props {
   item: QuarantineItem;
   park: string;
   format: Format;
-  /** Whether it still waits, so that something can be done. */
-  isOpen: boolean;
+  /** Whether it still waits, and the person may do something about it. */
+  canAct: boolean;
   onClosed: () => void;
 }
 
 /** One message: what came, why it could not be stored, and the ways to deal with it. */
-export function QuarantineDrawer({ item, park, format, isOpen, onClosed }: Props) {
+export function QuarantineDrawer({ item, park, format, canAct, onClosed }: Props) {
   const { t } = useTranslation();
   const label = useLabels();
   const [isShown, setShown] = useState(true);
+  const key = keyOf(item);
   return (
     <Drawer
       open={isShown}
@@ -44,20 +46,25 @@ export function QuarantineDrawer({ item, park, format, isOpen, onClosed }: Props
           <dd>
             <code>{item.topic}</code>
           </dd>
-          {item.key && (
+          {key && (
             <>
               <dt>{t("quarantine.key")}</dt>
               <dd>
-                <code>{item.key}</code>
+                <code>{key}</code>
               </dd>
             </>
           )}
           <dt>{t("quarantine.size")}</dt>
-          <dd>{format.bytes(item.size)}</dd>
-          <dt>{t("explain.hash")}</dt>
-          <dd>
-            <code className="wrap">{item.sha256}</code>
-          </dd>
+          <dd>{format.bytes(item.payload_bytes)}</dd>
+          {item.resolved_by && (
+            <>
+              <dt>{t(item.state === "replayed" ? "quarantine.replayed" : "quarantine.dismissed")}</dt>
+              <dd>
+                {item.resolved_by}
+                {item.resolved_at !== null && ` · ${format.dateTime(item.resolved_at)}`}
+              </dd>
+            </>
+          )}
           {item.note && (
             <>
               <dt>{t("quarantine.note")}</dt>
@@ -65,7 +72,7 @@ export function QuarantineDrawer({ item, park, format, isOpen, onClosed }: Props
             </>
           )}
         </dl>
-        {isOpen ? (
+        {canAct ? (
           <Actions item={item} park={park} onDone={() => setShown(false)} />
         ) : (
           <pre className="payload">{item.payload}</pre>
@@ -122,7 +129,7 @@ function Actions({ item, park, onDone }: ActionProps) {
         <p className="note" id="payload-hint">
           {t("quarantine.payload_hint")}
         </p>
-        {item.reason === "unknown_point" && (
+        {keyOf(item) !== null && item.reason === "unknown_point" && (
           <>
             <label htmlFor="point">{t("quarantine.point")}</label>
             <input
@@ -158,7 +165,7 @@ function Actions({ item, park, onDone }: ActionProps) {
           id="note"
           value={note}
           required
-          maxLength={500}
+          maxLength={1000}
           onChange={event => setNote(event.target.value)}
           aria-describedby="note-hint"
         />

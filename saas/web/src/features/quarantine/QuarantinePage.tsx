@@ -2,7 +2,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { getQuarantine } from "../../api/calls";
-import type { QuarantineItem } from "../../api/types";
+import type { QuarantineItem, QuarantineState } from "../../api/types";
 import { TopSlot } from "../../app/slot";
 import { type Format, useFormat } from "../../lib/format";
 import { useLabels } from "../../lib/labels";
@@ -11,18 +11,18 @@ import { AntTheme } from "../../ui/AntTheme";
 import { Empty } from "../../ui/Empty";
 import { Problem } from "../../ui/Problem";
 import { Segmented } from "../../ui/Segmented";
+import { keyOf, senderOf } from "./origin";
 import { QuarantineDrawer } from "./QuarantineDrawer";
 import "../../styles/quarantine.css";
 
-type State = "open" | "replayed" | "dismissed";
-const STATES: State[] = ["open", "replayed", "dismissed"];
+const STATES: QuarantineState[] = ["open", "replayed", "dismissed"];
 
 /** Messages that could not be stored: why, what to do, and doing it. */
 export function Component() {
   const { t } = useTranslation();
-  const { park } = usePark();
+  const { park, role } = usePark();
   const format = useFormat(park.timezone);
-  const [state, setState] = useState<State>("open");
+  const [state, setState] = useState<QuarantineState>("open");
   const [chosen, setChosen] = useState<QuarantineItem | null>(null);
   const query = useInfiniteQuery({
     queryKey: ["quarantine", park.code, state],
@@ -66,7 +66,7 @@ export function Component() {
           item={chosen}
           park={park.code}
           format={format}
-          isOpen={state === "open"}
+          canAct={state === "open" && role === "operator"}
           onClosed={() => setChosen(null)}
         />
       )}
@@ -102,10 +102,10 @@ function Items({ items, format, onChoose }: ItemsProps) {
             <tr key={item.id} data-testid="quarantine-item" data-reason={item.reason}>
               <th scope="row">
                 {label("reason", item.reason)}
-                {item.key && <code className="term-sub">{item.key}</code>}
+                {keyOf(item) && <code className="term-sub">{keyOf(item)}</code>}
               </th>
               <td>{label("remedy", item.reason)}</td>
-              <td>{item.edge ?? item.topic}</td>
+              <td>{senderOf(item)}</td>
               <td className="nowrap">{format.dateTime(item.received_at)}</td>
               <td className="right">
                 <button type="button" className="button" onClick={() => onChoose(item)}>

@@ -1,0 +1,1485 @@
+// Generated from the API's description by `npm run api`. Do not edit.
+
+export interface paths {
+    "/api/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who Am I
+         * @description The session, its CSRF token and the parks that one may enter.
+         */
+        get: operations["session_who_am_i"];
+        put?: never;
+        /**
+         * Log In
+         * @description Log in: sets the session cookie.
+         */
+        post: operations["session_log_in"];
+        /**
+         * Log Out
+         * @description End the session.
+         */
+        delete: operations["session_log_out"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Snapshot
+         * @description The newest frame and the last ten minutes.
+         */
+        get: operations["live_snapshot"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/live/day": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Day
+         * @description Quarter hours of today and yesterday.
+         */
+        get: operations["live_day"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/live/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Stream
+         * @description A frame each second.
+         */
+        get: operations["live_stream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Explain Figure
+         * @description The terms that add up to a figure, or to a part of it.
+         */
+        get: operations["explain_explain_figure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/sources/{source}/ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ledger
+         * @description Ledger hours of a source, every revision, the newest first.
+         */
+        get: operations["explain_ledger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/points/{point}/intervals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Intervals
+         * @description Quarter hours of a point, the newest first.
+         */
+        get: operations["explain_intervals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/points/{point}/readings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Readings
+         * @description Raw readings of a point with the batch that delivered each, the newest first.
+         */
+        get: operations["explain_readings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/quarantine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Page
+         * @description Items of the park, the newest first.
+         */
+        get: operations["quarantine_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/quarantine/{item}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replay
+         * @description Store an item after all, corrected where needed.
+         */
+        post: operations["quarantine_replay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/quarantine/{item}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Dismiss
+         * @description Decide that an item will not be stored.
+         */
+        post: operations["quarantine_dismiss"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/healthz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Alive
+         * @description The process answers.
+         */
+        get: operations["health_alive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/readyz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ready
+         * @description Database, cache and broker can be reached.
+         */
+        get: operations["health_ready"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /**
+         * Alive
+         * @description The process answers.
+         */
+        Alive: {
+            /**
+             * Status
+             * @constant
+             */
+            status: "ok";
+        };
+        /**
+         * Batch
+         * @description The batch that delivered a reading.
+         */
+        Batch: {
+            /** Edge */
+            edge: string;
+            /** Spool */
+            spool: string;
+            /** Seq */
+            seq: number;
+            /** Received At */
+            received_at: number;
+            /** Sha256 */
+            sha256: string;
+        };
+        /**
+         * Day
+         * @description Today's and yesterday's line, in the park's local days.
+         */
+        Day: {
+            /** Resolution S */
+            resolution_s: number;
+            /** Today */
+            today: components["schemas"]["Quarter"][];
+            /** Yesterday */
+            yesterday: components["schemas"]["Quarter"][];
+        };
+        /**
+         * Dismiss
+         * @description Why an item will not be stored.
+         */
+        Dismiss: {
+            /** Note */
+            note: string;
+        };
+        /**
+         * Enterprise
+         * @description The enterprise that one is confined to.
+         */
+        Enterprise: {
+            /** Code */
+            code: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+        };
+        /**
+         * EnterpriseSlice
+         * @description One enterprise's part.
+         */
+        EnterpriseSlice: {
+            /** Key */
+            key: string;
+            /**
+             * Value
+             * @description g/h
+             */
+            value: number;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+        };
+        /**
+         * Explanation
+         * @description A figure; `value` is the sum of the terms' values.
+         */
+        Explanation: {
+            /**
+             * Figure
+             * @enum {string}
+             */
+            figure: "now" | "today" | "interval";
+            /** By */
+            by: string | null;
+            /** Key */
+            key: string | null;
+            /** Value */
+            value: number;
+            /**
+             * Unit
+             * @enum {string}
+             */
+            unit: "g/h" | "g";
+            /** Gas */
+            gas: string;
+            /** Time */
+            time: number;
+            /** From Time */
+            from_time: number;
+            /** Title */
+            title: string;
+            formula: components["schemas"]["Formula"];
+            /** Method */
+            method: string;
+            /** Terms */
+            terms: components["schemas"]["Term"][];
+            /** Transfers */
+            transfers: number;
+            /** Total */
+            total: number;
+        };
+        /**
+         * Factor
+         * @description A factor version with its citation.
+         */
+        Factor: {
+            /** Factor */
+            factor: string;
+            /** Version */
+            version: string;
+            /** Gas */
+            gas: string;
+            /** Region */
+            region: string;
+            /** Value */
+            value: number;
+            /** Unit */
+            unit: string;
+            /** Citation */
+            citation: string;
+            /** Source Ref */
+            source_ref: string;
+            /** Publisher */
+            publisher: string;
+            /** Grade */
+            grade: string;
+            /** Reference State */
+            reference_state: string | null;
+            /** Fallback */
+            fallback: boolean;
+            /** Components */
+            components: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * Flow
+         * @description One ribbon of the Sankey; enterprise null is unallocated.
+         */
+        Flow: {
+            /** Carrier */
+            carrier: string;
+            /** Scene */
+            scene: string;
+            /** Enterprise */
+            enterprise: string | null;
+            /**
+             * Value
+             * @description g/h
+             */
+            value: number;
+        };
+        /**
+         * Formula
+         * @description A formula by its code, in symbols and, where it has letters, in words.
+         */
+        Formula: {
+            /** Code */
+            code: string;
+            /** Text */
+            text: string;
+            /** Words Zh */
+            words_zh: string;
+            /** Words En */
+            words_en: string;
+            /** Citation */
+            citation: string;
+        };
+        /**
+         * Frame
+         * @description One second of the live page: also the data of each `frame` event of the stream.
+         */
+        Frame: {
+            /**
+             * V
+             * @constant
+             */
+            v: 1;
+            /** Park */
+            park: string;
+            /** Audience */
+            audience: string;
+            /** Seq */
+            seq: number;
+            /** Time */
+            time: number;
+            /** Data Time */
+            data_time: number | null;
+            /** Gas */
+            gas: string;
+            /** Totals */
+            totals: string;
+            now: components["schemas"]["Now"];
+            today: components["schemas"]["Today"];
+            intensity: components["schemas"]["Intensity"];
+            /** Scopes */
+            scopes: components["schemas"]["Slice"][];
+            /** Enterprises */
+            enterprises: components["schemas"]["EnterpriseSlice"][];
+            /**
+             * Transfers
+             * @description g/h
+             */
+            transfers: number;
+            /**
+             * Unallocated
+             * @description g/h
+             */
+            unallocated: number;
+            /** Scenes */
+            scenes: components["schemas"]["Slice"][];
+            /** Carriers */
+            carriers: components["schemas"]["Slice"][];
+            /** Flows */
+            flows: components["schemas"]["Flow"][];
+            meters: components["schemas"]["Meters"];
+        };
+        /**
+         * Hour
+         * @description One revision of a source's ledger hour; emissions in mg.
+         */
+        Hour: {
+            /** Hour */
+            hour: number;
+            /** Revision */
+            revision: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "provisional" | "settled";
+            /** Quantity */
+            quantity: number;
+            /** Estimated */
+            estimated: number;
+            /** Covered S */
+            covered_s: number;
+            /** Co2 Mg */
+            co2_mg: number;
+            /** Ch4 Mg */
+            ch4_mg: number | null;
+            /** N2O Mg */
+            n2o_mg: number | null;
+            factor: components["schemas"]["Factor"];
+            /** Known At */
+            known_at: number;
+            /** Superseded At */
+            superseded_at: number | null;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * Intensity
+         * @description g of CO2 a kWh of electricity used.
+         */
+        Intensity: {
+            /** Value */
+            value: number | null;
+        };
+        /**
+         * Interval
+         * @description A quarter hour of a point, in base units.
+         */
+        Interval: {
+            /** Start */
+            start: number;
+            /** Quantity */
+            quantity: number;
+            /** Estimated */
+            estimated: number;
+            /** Covered S */
+            covered_s: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "measured" | "estimated" | "substituted" | "edited";
+            /** Method */
+            method: string | null;
+            /** Computed At */
+            computed_at: number;
+        };
+        /**
+         * Intervals
+         * @description Quarter hours of a point, the newest first.
+         */
+        Intervals: {
+            /** Point */
+            point: string;
+            /** Intervals */
+            intervals: components["schemas"]["Interval"][];
+        };
+        /**
+         * LatePoint
+         * @description A point that is late, and when it last spoke [ms].
+         */
+        LatePoint: {
+            /** Point */
+            point: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Last */
+            last: number | null;
+        };
+        /**
+         * Ledger
+         * @description Hours of a source, the newest first.
+         */
+        Ledger: {
+            /** Source */
+            source: string;
+            /** Hours */
+            hours: components["schemas"]["Hour"][];
+        };
+        /**
+         * Live
+         * @description The newest frame and the last ten minutes of [ms, g/h].
+         */
+        Live: {
+            frame: components["schemas"]["Frame"];
+            /** Trace */
+            trace: [
+                number,
+                number
+            ][];
+        };
+        /**
+         * LogIn
+         * @description Credentials.
+         */
+        LogIn: {
+            /** Login */
+            login: string;
+            /** Password */
+            password: string;
+        };
+        /**
+         * Membership
+         * @description A park, and as what one enters it.
+         */
+        Membership: {
+            park: components["schemas"]["Park"];
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "operator" | "enterprise" | "verifier";
+            enterprise: components["schemas"]["Enterprise"] | null;
+        };
+        /**
+         * Meters
+         * @description How many points are heard; the longest silent of the others.
+         */
+        Meters: {
+            /** Online */
+            online: number;
+            /** Total */
+            total: number;
+            /** Late */
+            late: components["schemas"]["LatePoint"][];
+        };
+        /**
+         * Now
+         * @description The rate now, at the same time yesterday, and how much of the emissions is covered live.
+         */
+        Now: {
+            /**
+             * Value
+             * @description g/h
+             */
+            value: number;
+            /** Yesterday */
+            yesterday: number | null;
+            /** Live Share */
+            live_share: number | null;
+        };
+        /**
+         * Park
+         * @description A park that one may enter.
+         */
+        Park: {
+            /** Code */
+            code: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Timezone */
+            timezone: string;
+        };
+        /**
+         * Point
+         * @description One point of a term: quantity = Σ weight × value × multiplier, in base units.
+         */
+        Point: {
+            /** Point */
+            point: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Weight */
+            weight: number;
+            /** Value */
+            value: number;
+            /** Unit */
+            unit: string;
+            /** Time */
+            time: number;
+            /** Multiplier */
+            multiplier: number;
+        };
+        /**
+         * QuarantineItem
+         * @description One message, or one reading of it (`reading_index`), with the reason.
+         */
+        QuarantineItem: {
+            /** Id */
+            id: number;
+            /** Topic */
+            topic: string;
+            /** Reason */
+            reason: string;
+            /** Detail */
+            detail: string;
+            /** Payload */
+            payload: string;
+            /** Payload Bytes */
+            payload_bytes: number;
+            /** Reading Index */
+            reading_index: number | null;
+            /** Received At */
+            received_at: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "replayed" | "dismissed";
+            /** Resolved At */
+            resolved_at: number | null;
+            /** Resolved By */
+            resolved_by: string | null;
+            /** Note */
+            note: string | null;
+        };
+        /**
+         * QuarantinePage
+         * @description Items, the newest first; `cursor` continues where there are more.
+         */
+        QuarantinePage: {
+            /** Items */
+            items: components["schemas"]["QuarantineItem"][];
+            /** Cursor */
+            cursor: string | null;
+        };
+        /**
+         * Quarter
+         * @description A quarter hour of the line; `start` in ms.
+         */
+        Quarter: {
+            /** Start */
+            start: number;
+            /** G Per H */
+            g_per_h: number;
+            /** Estimated */
+            estimated: boolean;
+        };
+        /**
+         * Reading
+         * @description A reading as delivered; `exact` where a float cannot hold it; `quality` is an OPC UA StatusCode.
+         */
+        Reading: {
+            /** Time */
+            time: number;
+            /** Value */
+            value: number | null;
+            /** Exact */
+            exact: string | null;
+            /** Quality */
+            quality: number;
+            batch: components["schemas"]["Batch"];
+        };
+        /**
+         * Readings
+         * @description Raw readings, the newest first; `cursor` continues where there are more.
+         */
+        Readings: {
+            /** Point */
+            point: string;
+            /** Readings */
+            readings: components["schemas"]["Reading"][];
+            /** Cursor */
+            cursor: string | null;
+        };
+        /**
+         * Ready
+         * @description Whether the servers that are needed answer.
+         */
+        Ready: {
+            /** Ready */
+            ready: boolean;
+            /** Database */
+            database: boolean;
+            /** Cache */
+            cache: boolean;
+            /** Broker */
+            broker: boolean;
+        };
+        /**
+         * Replay
+         * @description How to replay: as it is, corrected, or with its key bound to a point.
+         */
+        Replay: {
+            /** Payload */
+            payload?: string | null;
+            /** Point */
+            point?: string | null;
+        };
+        /**
+         * Replayed
+         * @description What a replay brought.
+         */
+        Replayed: {
+            /** Readings */
+            readings: number;
+            /** Quarantined */
+            quarantined: number;
+        };
+        /**
+         * Session
+         * @description The session: who, the token for unsafe methods, and where one may go.
+         */
+        Session: {
+            user: components["schemas"]["User"];
+            /** Csrf */
+            csrf: string;
+            /** Memberships */
+            memberships: components["schemas"]["Membership"][];
+        };
+        /**
+         * Slice
+         * @description One part of the rate.
+         */
+        Slice: {
+            /** Key */
+            key: string;
+            /**
+             * Value
+             * @description g/h
+             */
+            value: number;
+        };
+        /**
+         * Term
+         * @description One source in one scene; a deduction takes a transfer out of the park's total again.
+         */
+        Term: {
+            /** Source */
+            source: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Enterprise */
+            enterprise: string | null;
+            /** Category */
+            category: string;
+            /** Carrier */
+            carrier: string;
+            /** Scope */
+            scope: number;
+            /** Scene */
+            scene: string;
+            /** Share */
+            share: number;
+            /** Internal Transfer */
+            internal_transfer: boolean;
+            /** Deduction */
+            deduction: boolean;
+            /** Value */
+            value: number;
+            /** Quantity */
+            quantity: number;
+            /** Quantity Unit */
+            quantity_unit: string;
+            formula: components["schemas"]["Formula"];
+            /**
+             * Quality
+             * @enum {string}
+             */
+            quality: "measured" | "estimated";
+            /** Estimated Share */
+            estimated_share: number;
+            /** Points */
+            points: components["schemas"]["Point"][];
+            factor: components["schemas"]["Factor"];
+        };
+        /**
+         * Today
+         * @description The local day so far [g].
+         */
+        Today: {
+            /** Value */
+            value: number;
+            /** As Of */
+            as_of: number;
+            /** Yesterday */
+            yesterday: number | null;
+            /** Estimated Share */
+            estimated_share: number;
+            /** Fallback */
+            fallback: boolean;
+        };
+        /**
+         * User
+         * @description The one who is logged in.
+         */
+        User: {
+            /** Login */
+            login: string;
+            /** Name */
+            name: string;
+            /** Locale */
+            locale: string;
+            /** Is Admin */
+            is_admin: boolean;
+        };
+        /**
+         * InputError
+         * @description One thing that is wrong with the input.
+         */
+        InputError: {
+            /** Location */
+            location: (string | number)[];
+            /** Message */
+            message: string;
+        };
+        /**
+         * Problem
+         * @description An error: what it is, what was found, and what to do about it.
+         */
+        Problem: {
+            /**
+             * Type
+             * @description code of the error, stable
+             */
+            type: string;
+            /** Title */
+            title: string;
+            /** Status */
+            status: number;
+            /** Detail */
+            detail: string;
+            /** Remedy */
+            remedy: string;
+            /** Trace Id */
+            trace_id: string;
+            /**
+             * Errors
+             * @description for invalid input: each fault
+             * @default null
+             */
+            errors: components["schemas"]["InputError"][] | null;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    session_who_am_i: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    session_log_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LogIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    session_log_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    live_snapshot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Live"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    live_day: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Day"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    live_stream: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Server-sent events: `event: frame` with a Frame as data each second, a comment as ping at least each 15 s, `retry: 2000`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["Frame"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explain_explain_figure: {
+        parameters: {
+            query: {
+                figure: "now" | "today" | "interval";
+                /** @description of figure=now: the frame's seq */
+                frame?: number | null;
+                /** @description of figure=today */
+                totals?: string | null;
+                /** @description of figure=interval: ms */
+                start?: number | null;
+                by?: ("scope" | "enterprise" | "scene" | "carrier" | "flow" | "transfers" | "unallocated") | null;
+                /** @description of a part; a flow: carrier|scene|enterprise */
+                key?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explain_ledger: {
+        parameters: {
+            query: {
+                /** @description ms, inclusive */
+                from: number;
+                /** @description ms, exclusive */
+                to: number;
+            };
+            header?: never;
+            path: {
+                source: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ledger"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explain_intervals: {
+        parameters: {
+            query: {
+                /** @description ms, inclusive */
+                from: number;
+                /** @description ms, exclusive */
+                to: number;
+            };
+            header?: never;
+            path: {
+                point: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Intervals"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explain_readings: {
+        parameters: {
+            query: {
+                /** @description ms, inclusive */
+                from: number;
+                /** @description ms, exclusive */
+                to: number;
+                /** @description of the page before */
+                cursor?: number | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                point: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Readings"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    quarantine_page: {
+        parameters: {
+            query?: {
+                state?: ("open" | "replayed" | "dismissed") | null;
+                /** @description of the page before */
+                cursor?: number | null;
+            };
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuarantinePage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    quarantine_replay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: number;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Replay"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Replayed"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    quarantine_dismiss: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: number;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Dismiss"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    health_alive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alive"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    health_ready: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ready"];
+                };
+            };
+            /** @description A server is missing */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ready"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+}
