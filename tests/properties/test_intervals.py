@@ -37,7 +37,7 @@ def readings_of(steps: list[tuple[int, float, int, int]], *, faulty: bool) -> li
 
 
 def intervals(readings: list[Reading], register: Register = REGISTER) -> Intervals:
-    ordered = sorted(dict((r[0], r) for r in readings).values())
+    ordered = sorted({r[0]: r for r in readings}.values())
     time, value, quality = (np.array(c) for c in zip(*ordered, strict=True))
     return from_registers(time, value.astype(np.float64), quality.astype(np.int64), register)
 

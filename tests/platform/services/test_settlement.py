@@ -6,11 +6,22 @@ from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 
 import pytest
-from parkcarbon_platform.services import settlement
+from parkcarbon_platform.factors import loader
+from parkcarbon_platform.services import factors, settlement
 
 from tests.support.metered import MINUTE, START, MeteredPark, Reading, at
 from tests.support.stack import Database
 
+GRID_2025 = b"""
+schema: parkcarbon/factors/v1
+code: grid-2025
+title: Test
+publisher: Nobody
+licence: none
+factors:
+  - {factor: grid_electricity, version: "2025", gas: CO2, region: CN, unit: kg/kWh, value: "0.5", grade: A,
+     valid_from: 2025-01-01, valid_to: 2025-12-31, citation: a test}
+"""
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 HOUR = 60 * MINUTE
 
@@ -68,18 +79,40 @@ def test_hours_settle_with_age(park: MeteredPark) -> None:
     assert [row[2] for row in park.ledger() if row[0] == "office-electricity"] == [1]
 
 
-def test_a_late_reading_supersedes_a_settled_hour(park: MeteredPark) -> None:
-    park.write(series("office", [0.0, 1.0, 2.0, 3.0, 4.0, 5.0]))
+def test_a_late_reading_that_moves_nothing_makes_no_revision(park: MeteredPark) -> None:
+    park.write(series("office", [0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0]))
     settle(park)
-    park.write([("office", START + 57 * MINUTE, 3.9, 0), ("office", START + 63 * MINUTE, 4.9, 0)])
+    park.write([("office", START + 14 * MINUTE, 0.5, 0), ("office", START + 57 * MINUTE, 3.9, 0)])
     settle(park)
-    assert [row[5] for row in park.ledger() if row[0] == "office-electricity"][0] == 4000
-    park.write([("office", START - MINUTE, -0.0, 0), ("office", START + 14 * MINUTE, 0.5, 0)])
+    # Quarter hours keep their ends, so that the hour's sum stays.
+    assert [row[5] for row in park.ledger() if row[0] == "office-electricity"] == [4000, 4000]
+    assert park.rows("SELECT DISTINCT revision FROM core.ledger_entry") == [(1,)]
+
+
+def test_a_difference_waits_for_all_its_meters(park: MeteredPark) -> None:
+    park.write(series("office", [0.0, 1.0, 2.0, 3.0, 4.0]))
     settle(park)
-    # The quarter hours change, the first hour's sum does not: no revision where nothing changed.
-    assert park.rows("SELECT DISTINCT revision FROM core.ledger_entry WHERE hour = %s", at(START)) == [(1,)]
-    park.write([("office", START + 75 * MINUTE + 1, 5.5, 0), ("office", START + 61 * MINUTE, 4.95, 0)])
+    assert {row[0] for row in park.ledger()} == {"office-electricity"}
+    park.write(series("main", [0.0, 1.0, 2.0, 3.0, 4.0]))
     settle(park)
+    assert [(row[0], row[5]) for row in park.ledger()] == [
+        ("electricity", 36_000),
+        ("office-electricity", 4000),
+    ]
+
+
+def test_a_settled_hour_keeps_its_factor_and_a_new_one_takes_the_new(park: MeteredPark) -> None:
+    park.write(series("office", [0.0, 1.0, 2.0, 3.0, 4.0]))
+    settle(park)
+    (before,) = [row for row in park.ledger() if row[0] == "office-electricity"]
+    factors.load_sets(park.owner_url, [loader.parse(GRID_2025)])
+    late = [("office", START + i * 15 * MINUTE, float(i), 0) for i in range(5, 9)]
+    park.write([*late, ("office", START - 15 * MINUTE, -1.0, 0), ("office", START + HOUR + 1, 4.5, 0)])
+    settle(park)
+    first, second = [row for row in park.ledger() if row[0] == "office-electricity"][-2:]
+    assert first == before
+    assert (second[3], second[8] != before[8]) == (False, True)
+    assert second[7] == second[5] * 500
 
 
 def test_a_revision_keeps_the_old_entry_and_says_why(park: MeteredPark) -> None:
