@@ -1,0 +1,58 @@
+"""`parkcarbon-platform`: the platform's processes and use cases without the web.
+
+Each command is a small function that takes the parsed arguments and the settings, and a line in the
+`COMMANDS` of its module that says how it is called. Their imports are inside, so that one command does not load
+the others' libraries.
+"""
+
+import argparse
+import logging
+import sys
+from collections.abc import Sequence
+
+from parkcarbon_platform import settings as platform_settings
+from parkcarbon_platform.cli import computing, delivery, people
+from parkcarbon_platform.cli.command import Command
+from parkcarbon_platform.errors import PlatformError
+
+COMMANDS: list[Command] = [*delivery.COMMANDS, *people.COMMANDS, *computing.COMMANDS]
+
+
+def parser(commands: Sequence[Command]) -> argparse.ArgumentParser:
+    """The parser of all commands; the first words form groups."""
+    root = argparse.ArgumentParser(prog="parkcarbon-platform", description=__doc__.split("\n")[0])
+    top = root.add_subparsers(required=True, metavar="COMMAND")
+    groups: dict[str, argparse._SubParsersAction[argparse.ArgumentParser]] = {}
+    for command in commands:
+        place = top
+        if len(command.words) == 2:
+            group = command.words[0]
+            if group not in groups:
+                verbs = " | ".join(c.words[1] for c in commands if c.words[0] == group)
+                within = top.add_parser(group, help=verbs)
+                groups[group] = within.add_subparsers(required=True, metavar="COMMAND")
+            place = groups[group]
+        leaf = place.add_parser(command.words[-1], help=command.help, description=command.help)
+        for argument in command.arguments:
+            leaf.add_argument(argument.name, help=argument.help, **argument.options)  # type: ignore[arg-type]
+        leaf.set_defaults(run=command.run)
+    return root
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code is 1 where the platform refuses, with the reason on stderr."""
+    arguments = parser(COMMANDS).parse_args(argv)
+    try:
+        settings = platform_settings.load()
+        logging.basicConfig(
+            level=settings.log_level,
+            format="%(asctime)s %(levelname)s %(name)s: %(message)s",
+            stream=sys.stderr,
+        )
+        logging.getLogger("alembic.runtime.plugins").setLevel(logging.WARNING)
+        return int(arguments.run(arguments, settings))
+    except PlatformError as error:
+        print(f"{error.code}: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130

@@ -1,0 +1,27 @@
+"""What a command is: its words, what it does, and its arguments."""
+
+import argparse
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+from parkcarbon_platform.settings import Settings
+
+Run = Callable[[argparse.Namespace, Settings], int]
+
+
+class Argument(NamedTuple):
+    """One argument of a command, as `argparse` takes it."""
+
+    name: str
+    help: str
+    options: Mapping[str, object] = MappingProxyType({})
+
+
+class Command(NamedTuple):
+    """One command: its words, what it does, and its arguments."""
+
+    words: tuple[str, ...]
+    help: str
+    run: Run
+    arguments: tuple[Argument, ...] = ()

@@ -1,0 +1,210 @@
+"""Commands that bring things in: the schema, parks, readings, and what waits in quarantine."""
+
+import argparse
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from parkcarbon_platform.cli.command import Argument, Command
+from parkcarbon_platform.errors import InvalidError
+from parkcarbon_platform.settings import Settings
+
+if TYPE_CHECKING:
+    from parkcarbon_platform.storage.database import Database
+
+
+def db_migrate(_: argparse.Namespace, settings: Settings) -> int:
+    """Bring the schema, the roles' passwords and the factor sets up to date."""
+    from parkcarbon_platform.services import factors
+    from parkcarbon_platform.storage import schema
+
+    schema.migrate(settings.database_url, settings.role_urls)
+    print("The schema is up to date.")
+    for code in factors.load_sets(settings.database_url):
+        print(f"Factor set {code} is loaded.")
+    return 0
+
+
+def read_passwords(file: Path | None) -> dict[str, str]:
+    """Passwords by log-in, from a JSON object."""
+    if file is None:
+        return {}
+    content = json.loads(file.read_text(encoding="utf-8"))
+    if not isinstance(content, dict) or not all(isinstance(value, str) for value in content.values()):
+        raise InvalidError(f"{file} is no JSON object of log-ins and passwords.", file=str(file))
+    return content
+
+
+def park_apply(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Apply a park file."""
+    from parkcarbon_platform.services import park_file, provisioning
+    from parkcarbon_platform.storage.database import Database
+
+    park = park_file.read(Path(arguments.file))
+    passwords = read_passwords(Path(arguments.passwords_file) if arguments.passwords_file else None)
+    with Database.of(settings, size=2) as database:
+        done = provisioning.apply(database, park, passwords)
+    what = (
+        "is new"
+        if done.created
+        else f"{done.changed} rows changed"
+        if done.changed
+        else "is as the file says"
+    )
+    print(f"{park.park.code}: {what}.")
+    for login in done.without_password:
+        print(f"{login} has no password yet: parkcarbon-platform user add {login}")
+    return 0
+
+
+def park_list(_: argparse.Namespace, settings: Settings) -> int:
+    """Print every park."""
+    from parkcarbon_platform.services import provisioning
+    from parkcarbon_platform.storage.database import Database
+
+    with Database.of(settings, size=2) as database:
+        for park in provisioning.every_park(database):
+            print(f"{park.code}\t{park.name_en}\t{park.name_zh}\t{park.timezone}")
+    return 0
+
+
+def ingest(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Store what edges send until SIGTERM."""
+    import signal
+    import threading
+
+    from parkcarbon_platform.ingest import shell
+
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    shell.run(settings, stop, arguments.partitions)
+    return 0
+
+
+def park_id_of(database: "Database", code: str | None) -> int | None:
+    """The id of a park by its code; no code is no park."""
+    from parkcarbon_platform.services import provisioning
+
+    return None if code is None else provisioning.park_id(database, code)
+
+
+def quarantine_list(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Print what waits in quarantine."""
+    from parkcarbon_platform.services import quarantine
+    from parkcarbon_platform.storage.database import Database
+
+    with Database.of(settings, size=2) as database:
+        park_id = park_id_of(database, arguments.park)
+        if park_id is None:
+            items = quarantine.page_of_nobody(database, before=arguments.before)
+        else:
+            items = quarantine.page(database, park_id, state=arguments.state, before=arguments.before)
+    for item in items:
+        print(
+            f"{item.id}\t{item.received_at:%F %T}\t{item.state}\t{item.reason}\t{item.topic}\t{item.detail}"
+        )
+    return 0
+
+
+def quarantine_show(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Print an item with its payload."""
+    from parkcarbon_platform.services import quarantine
+    from parkcarbon_platform.storage.database import Database
+
+    with Database.of(settings, size=2) as database:
+        item = quarantine.show(database, park_id_of(database, arguments.park), arguments.id)
+    for name, value in item._asdict().items():
+        print(f"{name}: {value.decode(errors='backslashreplace') if isinstance(value, bytes) else value}")
+    return 0
+
+
+def quarantine_replay(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Store an item after all."""
+    from parkcarbon_platform.services import quarantine
+    from parkcarbon_platform.storage.database import Database
+
+    payload = Path(arguments.payload_file).read_bytes() if arguments.payload_file else None
+    with Database.of(settings, size=2) as database:
+        park_id = park_id_of(database, arguments.park)
+        done = quarantine.replay(
+            database, park_id, arguments.id, by=operator_name(), payload=payload, point=arguments.point
+        )
+    print(f"{done.readings} readings stored, {done.quarantined} back in quarantine.")
+    return 0
+
+
+def quarantine_dismiss(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Decide that an item will not be stored."""
+    from parkcarbon_platform.services import quarantine
+    from parkcarbon_platform.storage.database import Database
+
+    with Database.of(settings, size=2) as database:
+        park_id = park_id_of(database, arguments.park)
+        quarantine.dismiss(database, park_id, arguments.id, by=operator_name(), note=arguments.note)
+    return 0
+
+
+def operator_name() -> str:
+    """Who sits at the command line, for the record."""
+    import getpass
+
+    return f"cli:{getpass.getuser()}"
+
+
+def partition_range(text: str) -> list[int]:
+    """`3` or `0-7` as a list of partitions."""
+    first, _, last = text.partition("-")
+    return list(range(int(first), int(last or first) + 1))
+
+
+PARK = Argument("--park", "code of the park (without: what names no known park)")
+ITEM = Argument("id", "number of the item", {"type": int})
+
+COMMANDS: list[Command] = [
+    Command(("db", "migrate"), "bring the database up to date", db_migrate),
+    Command(
+        ("park", "apply"),
+        "bring a park into the database as its park file says",
+        park_apply,
+        (
+            Argument("file", "the park file (YAML)"),
+            Argument("--passwords-file", "JSON object of log-ins and passwords, for people who are new"),
+        ),
+    ),
+    Command(("park", "list"), "print every park", park_list),
+    Command(
+        ("ingest",),
+        "store what edges send",
+        ingest,
+        (Argument("--partitions", "only these, e.g. 0-7 (all)", {"type": partition_range}),),
+    ),
+    Command(
+        ("quarantine", "list"),
+        "print what could not be stored",
+        quarantine_list,
+        (
+            PARK,
+            Argument("--state", "which", {"default": "open", "choices": ("open", "replayed", "dismissed")}),
+            Argument("--before", "only below this number", {"type": int}),
+        ),
+    ),
+    Command(("quarantine", "show"), "print an item with its payload", quarantine_show, (ITEM, PARK)),
+    Command(
+        ("quarantine", "replay"),
+        "store an item after all",
+        quarantine_replay,
+        (
+            ITEM,
+            PARK,
+            Argument("--payload-file", "a corrected payload"),
+            Argument("--point", "bind the reading's key to this point"),
+        ),
+    ),
+    Command(
+        ("quarantine", "dismiss"),
+        "decide that an item will not be stored",
+        quarantine_dismiss,
+        (ITEM, PARK, Argument("--note", "why", {"required": True})),
+    ),
+]

@@ -1,0 +1,96 @@
+"""Commands for those who look: live frames, and people who may log in."""
+
+import argparse
+import sys
+
+from parkcarbon_platform.cli.command import Argument, Command
+from parkcarbon_platform.errors import InvalidError
+from parkcarbon_platform.settings import Settings
+
+
+def live(_: argparse.Namespace, settings: Settings) -> int:
+    """Publish the live frames until SIGTERM."""
+    from parkcarbon_platform.live.process import serve
+
+    serve(settings)
+    return 0
+
+
+def given_password(arguments: argparse.Namespace) -> str:
+    """The password on standard input: typed unseen twice, or the first line of a pipe."""
+    import getpass
+
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\n")
+    password = getpass.getpass(f"Password of {arguments.login}: ")
+    if getpass.getpass("Again: ") != password:
+        raise InvalidError("The two passwords differ.", remedy="Type them again.")
+    return password
+
+
+def user_add(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Add a person, and let them into a park."""
+    from parkcarbon_platform.services import identity
+    from parkcarbon_platform.storage.database import Database
+
+    with Database.of(settings) as database, database.directory.connection() as connection:
+        identity.create_user(
+            connection,
+            arguments.login,
+            given_password(arguments),
+            name=arguments.name or arguments.login,
+            locale=arguments.locale,
+            is_admin=arguments.admin,
+        )
+        if arguments.park:
+            identity.let_in(
+                connection, arguments.login, arguments.park, arguments.role, enterprise=arguments.enterprise
+            )
+    print(f"{arguments.login} can log in.")
+    return 0
+
+
+def user_list(_: argparse.Namespace, settings: Settings) -> int:
+    """Print everybody who can log in."""
+    from parkcarbon_platform.services import identity
+    from parkcarbon_platform.storage.database import Database
+
+    with Database.of(settings) as database, database.directory.connection() as connection:
+        for user in identity.users(connection):
+            kind = "admin" if user.is_admin else "disabled" if user.disabled_at else "user"
+            print(f"{user.login}\t{kind}\t{user.name}")
+    return 0
+
+
+def user_password(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Give a person a new password; their sessions end."""
+    from parkcarbon_platform.services import identity
+    from parkcarbon_platform.storage.database import Database
+
+    with Database.of(settings) as database, database.directory.connection() as connection:
+        identity.change_password(connection, arguments.login, given_password(arguments))
+    print(f"{arguments.login} has a new password.")
+    return 0
+
+
+LOGIN = Argument("login", "log-in name")
+
+COMMANDS: list[Command] = [
+    Command(("live",), "publish the live frames", live),
+    Command(
+        ("user", "add"),
+        "add a person; the password is read from standard input",
+        user_add,
+        (
+            LOGIN,
+            Argument("--name", "the person's name"),
+            Argument("--locale", "language", {"default": "zh-CN", "choices": ("zh-CN", "en")}),
+            Argument("--admin", "platform admin: operator of every park", {"action": "store_true"}),
+            Argument("--park", "code of a park to let them into"),
+            Argument("--role", "as what", {"choices": ("operator", "enterprise", "verifier")}),
+            Argument("--enterprise", "code of the enterprise, for that role"),
+        ),
+    ),
+    Command(("user", "list"), "print everybody", user_list),
+    Command(("user", "password"), "give a person a new password", user_password, (LOGIN,)),
+]
