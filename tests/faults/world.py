@@ -112,16 +112,21 @@ class World:
         self.stack.start_one(server)
 
     # ------------------------------------------------------------------ what was produced and stored
-    def produced(self, until_ms: int) -> dict[tuple[str, int], float]:
-        rows = [json.loads(line) for line in self.produced_log.read_text().splitlines() if line.endswith("]")]
-        return {(point, at): value for point, at, value in rows if at <= until_ms}
+    def produced(self, from_ms: int, to_ms: int) -> dict[tuple[str, int], float]:
+        """What the plant wrote down with from ≤ source time < to."""
+        lines = [
+            json.loads(line) for line in self.produced_log.read_text().splitlines() if line.endswith("]")
+        ]
+        return {(point, at): value for point, at, value in lines if from_ms <= at < to_ms}
 
-    def stored(self, until_ms: int) -> list[tuple[str, int, float]]:
+    def stored(self, from_ms: int, to_ms: int) -> list[tuple[str, int, float]]:
+        """What the database has with from ≤ source time < to."""
         with psycopg.connect(self.owner_url) as connection:
             return connection.execute(
                 "SELECT p.code, (extract(epoch FROM r.time) * 1000)::bigint, r.value FROM series.reading r"
-                " JOIN core.point p ON p.id = r.point_id WHERE r.time <= to_timestamp(%s / 1000.0)",
-                (until_ms,),
+                " JOIN core.point p ON p.id = r.point_id"
+                " WHERE r.time >= to_timestamp(%s / 1000.0) AND r.time < to_timestamp(%s / 1000.0)",
+                (from_ms, to_ms),
             ).fetchall()
 
     def one(self, sql: str) -> int:
