@@ -43,11 +43,11 @@ async def serve(simulation: Simulation, clock: SimulatedClock, stop: asyncio.Eve
     finally:
         ready.unlink(missing_ok=True)
         connecting.cancel()
-        with suppress(asyncio.CancelledError):
-            await connecting
         mqtt.stop()
         for server in started:
             await server.stop()
+        with suppress(asyncio.CancelledError):
+            await connecting
 
 
 def _fail(connecting: asyncio.Task[None], stop: asyncio.Event) -> None:
