@@ -3,10 +3,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-
 from parkcarbon_simulators.clock import SimulatedClock
 from parkcarbon_simulators.description.describe import Broker, read_simulation
 from parkcarbon_simulators.run import READY, serve
+
 from tests.simulators.ports import free_port
 
 
