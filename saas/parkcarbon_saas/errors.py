@@ -100,8 +100,10 @@ def problem(
 def _platform_error(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, PlatformError)
     status = status_of(error)
-    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+    if status == HTTPStatus.INTERNAL_SERVER_ERROR:
         log.error("%s: %s", error.code, error, exc_info=error)
+    elif status == HTTPStatus.SERVICE_UNAVAILABLE:
+        log.warning("%s: %s", error.code, error.__cause__ or error)
     headers = {"Retry-After": "2"} if status == HTTPStatus.SERVICE_UNAVAILABLE else None
     return problem(status, error.code, error.message, error.advice, headers=headers)
 

@@ -4,9 +4,10 @@ import signal
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import httpx
 import psycopg
@@ -19,7 +20,7 @@ from parkcarbon_saas.settings import Settings
 
 from tests.saas import seed
 from tests.support.processes import wait_until
-from tests.support.stack import Broker, Database
+from tests.support.stack import Database, ServerStack
 
 Login = Callable[[str], httpx.Client]
 USERS = {  # login: (park, role, enterprise)
@@ -38,17 +39,17 @@ class World:
     alpha: seed.Park
     beta: seed.Park
     owner_url: str
-    broker: Broker
 
 
 def fill(owner_url: str, directory_url: str) -> tuple[seed.Park, seed.Park]:
-    """Both parks with three hours of ledger up to the last full hour, and everybody's log-in."""
+    """Both parks with their ledger up to the last full hour, and everybody's log-in."""
     hour = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
     with psycopg.connect(owner_url) as connection:
         seed.factors(connection)
         parks = (seed.park(connection, "alpha"), seed.park(connection, "beta"))
         for park in parks:
-            seed.hours(connection, park, hour - timedelta(hours=30), 30)
+            count = 30 if park.code == "alpha" else 1
+            seed.hours(connection, park, hour - timedelta(hours=count), count)
             seed.readings(connection, park, datetime.now(UTC).replace(microsecond=0))
     with psycopg.connect(directory_url) as connection:
         for login, (park, role, enterprise) in USERS.items():
@@ -58,20 +59,35 @@ def fill(owner_url: str, directory_url: str) -> tuple[seed.Park, seed.Park]:
     return parks
 
 
-@pytest.fixture
-def world(database: Database, redis_url: str, mqtt: Broker) -> World:
-    alpha, beta = fill(database.owner_url, database.directory_url)
-    settings = Settings(
-        database_url=database.owner_url,
-        redis_url=redis_url,
-        mqtt_url=mqtt.url,
-        secret_key="t" * 32,
-        demo=True,
-    )
-    return World(settings, alpha, beta, database.owner_url, mqtt)
+@pytest.fixture(scope="module")
+def world(
+    new_database: Callable[[], AbstractContextManager[Database]], stack: ServerStack
+) -> Iterator[World]:
+    """One for a module: its tests leave the parks as they are, and people to themselves (`person`)."""
+    stack.own.valkey.flush()
+    with new_database() as database:
+        alpha, beta = fill(database.owner_url, database.directory_url)
+        settings = Settings(
+            database_url=database.owner_url,
+            redis_url=stack.redis_url,
+            mqtt_url=stack.mqtt_url,
+            secret_key="t" * 32,
+            demo=True,
+        )
+        yield World(settings, alpha, beta, database.owner_url)
 
 
 @pytest.fixture
+def person(world: World) -> str:
+    """The log-in of an operator whom no other test knows."""
+    login = f"person-{uuid4().hex[:8]}"
+    with psycopg.connect(world.owner_url) as connection:
+        identity.create_user(connection, login, seed.PASSWORD, name=login.title(), locale="en")
+        identity.let_in(connection, login, "alpha", "operator")
+    return login
+
+
+@pytest.fixture(scope="module")
 def live(world: World) -> Iterator[LiveProcess]:
     """The live process, in a thread."""
     stop = threading.Event()
@@ -99,7 +115,7 @@ def serving(settings: Settings) -> Iterator[str]:
             thread.join()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def url(world: World) -> Iterator[str]:
     """Address of the API."""
     with serving(world.settings) as address:

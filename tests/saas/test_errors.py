@@ -33,7 +33,8 @@ def test_every_platform_error_says_what_to_do() -> None:
 
 
 @pytest.mark.parametrize(("error", "status"), [
-    (platform.NotFoundError("x"), 404), (platform.ForbiddenError("x"), 403), (platform.InvalidError("x"), 422),
+    (platform.NotFoundError("x"), 404), (platform.ForbiddenError("x"), 403),
+    (platform.InvalidError("x"), 422),
     (platform.UnauthenticatedError("x"), 401), (platform.ConflictError("x"), 409),
     (platform.UnavailableError("x"), 503), (platform.PlatformError("x"), 500),
 ])  # fmt: skip

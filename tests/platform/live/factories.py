@@ -22,7 +22,8 @@ def enterprise(number: int) -> EnterpriseRow:
 def point(number: int, *, enterprise_id: int | None = None, period_s: int = 10, **more: object) -> PointRow:
     values = {
         "id": number, "enterprise_id": enterprise_id, "parent_id": None, "code": f"p{number}",
-        "name_zh": "测点", "name_en": "Point", "quantity": "power", "carrier": "electricity", "unit": "kW", "kind": "gauge",
+        "name_zh": "测点", "name_en": "Point", "quantity": "power", "carrier": "electricity",
+        "unit": "kW", "kind": "gauge",
         "direction": "import", "multiplier": Decimal(1), "expected_period_s": period_s,
         "reference_state": None,
     }  # fmt: skip
