@@ -78,6 +78,9 @@ class SharedPostgres:
             if self._try_exclusive(self._lock):
                 self.stack.stop_one(self.stack.postgres)
             self._lock.close()
+        # A server that others still use runs on; its handle must not complain of that when it is collected.
+        for process in self.stack.processes.values():
+            process.returncode = process.returncode or 0
         self.stack.processes.clear()
 
     @staticmethod
