@@ -1,8 +1,8 @@
 """`parkcarbon-platform`: the platform's processes and use cases without the web.
 
 Each command is a small function that takes the parsed arguments and the settings, and a line in the
-`COMMANDS` of its module that says how it is called. Their imports are inside, so that one command does not load
-the others' libraries.
+`COMMANDS` of its module that says how it is called. Their imports are inside, so that one command does not
+load the others' libraries.
 """
 
 import argparse

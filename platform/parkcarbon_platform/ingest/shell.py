@@ -108,7 +108,7 @@ def run(
     lock = PartitionLock(settings.ingest_url, chosen)
     if not wait_for_lock(lock, stop):
         return
-    pool = open_pool(settings.ingest_url, "ingest", size=2)
+    pool = open_pool(settings.ingest_url, "ingest", size=2, timeout_s=3.0)
     announcer = Announcer(settings.redis_url)
     inlet = Inlet(settings.mqtt_url, [f"{n:02x}" for n in chosen])
     known = catalogue.FreshCatalogue(lambda: catalogue.load(pool))
