@@ -14,6 +14,7 @@ from tests.support.processes import wait_until
 PARK = "demo"
 ZONE = ZoneInfo("Asia/Shanghai")
 TOLERANCE = 1e-4  # 0.01 %
+BASE_UNITS = {"kWh": 1e3, "GJ": 1e9, "m3": 1e6, "kg": 1e3, "t": 1e6}  # to Wh, J, mL, g
 
 
 def yesterday() -> datetime:
@@ -50,18 +51,33 @@ def test_every_source_has_the_true_energy_and_emissions(demo: Demo, settled: dic
     assert actual.keys() == expected.keys()
     assert len(actual) >= 20
     for code, row in expected.items():
-        assert actual[code]["quantity"] == pytest.approx(row["quantity"], rel=TOLERANCE), code
-        assert actual[code]["kg_co2"] == pytest.approx(row["kg_co2"], rel=TOLERANCE), code
+        quantity = row["quantity"] * BASE_UNITS[row["unit"]]
+        assert actual[code]["quantity"] == pytest.approx(quantity, rel=TOLERANCE), code
+        assert actual[code]["kg_co2"] == pytest.approx(row["co2_kg"], rel=TOLERANCE), code
 
 
 @pytest.mark.timeout(600)
 def test_enterprises_and_carriers_agree_too(demo: Demo, settled: dict[str, Any]) -> None:
-    expected = {(r["enterprise"], r["carrier"]): r["kg_co2"] for r in truth(demo)["enterprises"]}
-    actual = {(r["enterprise"], r["carrier"]): r["kg_co2"] for r in settled["enterprises"]}
+    expected = {
+        (enterprise, carrier): row
+        for enterprise, found in truth(demo)["enterprises"].items()
+        for carrier, row in found["carriers"].items()
+    }
+    actual = {(r["enterprise"], r["carrier"]): r for r in settled["enterprises"]}
     assert actual.keys() == expected.keys()
     assert {carrier for _, carrier in actual} >= {"electricity", "natural_gas", "diesel", "steam"}
-    for key, kilograms in expected.items():
-        assert actual[key] == pytest.approx(kilograms, rel=TOLERANCE), key
+    for key, row in expected.items():
+        quantity = row["quantity"] * BASE_UNITS[row["unit"]]
+        assert actual[key]["quantity"] == pytest.approx(quantity, rel=TOLERANCE), key
+        assert actual[key]["kg_co2"] == pytest.approx(row["co2_kg"], rel=TOLERANCE), key
+
+
+@pytest.mark.timeout(600)
+def test_the_park_agrees_too(demo: Demo, settled: dict[str, Any]) -> None:
+    expected, actual = truth(demo)["park"], settled["park"]
+    assert actual["mg_co2"] / 1e6 == pytest.approx(expected["co2_kg"], rel=TOLERANCE)
+    assert actual["transfers_mg"] / 1e6 == pytest.approx(expected["transfers_kg"], rel=TOLERANCE)
+    assert actual["unallocated_mg"] / 1e6 == pytest.approx(expected["unallocated_kg"], rel=TOLERANCE)
 
 
 def test_park_is_enterprises_less_transfers_plus_unallocated(settled: dict[str, Any]) -> None:
