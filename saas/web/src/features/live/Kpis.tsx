@@ -28,7 +28,8 @@ export function Kpis({ frame, format }: Props) {
 function NowKpi({ frame, format }: Props) {
   const { t } = useTranslation();
   const unit = `t ${gasText(frame.gas)}/h`;
-  const shown = format.tonnes(frame.now.value);
+  // Without a single gauge nothing is known; that is not zero.
+  const shown = frame.data_time === null ? "\u2013" : format.tonnes(frame.now.value);
   return (
     <section className="kpi kpi-now">
       <h2>{t("live.now")}</h2>

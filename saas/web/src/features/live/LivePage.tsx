@@ -17,7 +17,7 @@ import { useLive } from "./useLive";
 /** What the park emits now, and whether that is normal. */
 export function Component() {
   const { t } = useTranslation();
-  const { park, enterprise } = usePark();
+  const { park, enterprise, role } = usePark();
   const format = useFormat(park.timezone);
   const live = useLive(park.code);
   const { frame } = live;
@@ -30,18 +30,20 @@ export function Component() {
       </TopSlot>
       {live.problem && <Problem error={live.problem} onRetry={liveStore(park.code).reconnect} />}
       {!frame && !live.problem && <LiveSkeleton />}
-      {frame && frame.meters.total === 0 && (
+      {frame?.data_time === null && (
         <Empty
           title={t("live.empty")}
           hint={t("live.empty_hint")}
           action={
-            <Link className="button" to={`/p/${park.code}/quarantine`}>
-              {t("live.empty_action")}
-            </Link>
+            role !== "enterprise" && (
+              <Link className="button" to={`/p/${park.code}/quarantine`}>
+                {t("live.empty_action")}
+              </Link>
+            )
           }
         />
       )}
-      {frame && frame.meters.total > 0 && (
+      {frame && (
         <div className="live-grid">
           <Kpis frame={frame} format={format} />
           <RateCard park={park.code} timeZone={park.timezone} live={live} format={format} />

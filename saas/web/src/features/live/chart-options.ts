@@ -26,6 +26,10 @@ const WINDOW_MS = 600_000;
 // Yesterday's figure is drawn only where it would not press the line of the moment flat.
 const NEAR = 0.25;
 
+/** The digits that a round axis value has: at most two. */
+const digitsOf = (value: number): number =>
+  [0, 1, 2].find(d => Math.abs(value * 10 ** d - Math.round(value * 10 ** d)) < 1e-6) ?? 2;
+
 function base(palette: Palette, format: Format) {
   const { rem } = palette;
   const size = Math.round(rem * 0.75);
@@ -37,7 +41,7 @@ function base(palette: Palette, format: Format) {
     yAxis: {
       type: "value" as const,
       splitNumber: 4,
-      axisLabel: { ...label, formatter: (value: number) => format.number(value, value % 1 ? 1 : 0) },
+      axisLabel: { ...label, formatter: (value: number) => format.number(value, digitsOf(value)) },
       splitLine: { lineStyle: { color: palette.grid, width: 1 } },
     },
     tooltip: {
@@ -88,8 +92,7 @@ export function traceOption({ trace, yesterday, format, texts, palette }: TraceA
     },
     yAxis: {
       ...yAxis,
-      min: trace.length ? niceFloor(bottom - room, top - bottom) : 0,
-      max: trace.length ? niceCeil(top + room, top - bottom) : 1,
+      ...axisRange(bottom - room, top + room),
     },
     tooltip: {
       ...common.tooltip,
@@ -135,14 +138,19 @@ export function traceOption({ trace, yesterday, format, texts, palette }: TraceA
   };
 }
 
+/** Round ends and steps around a range; from 0 to 1 where there is nothing. */
+export function axisRange(bottom: number, top: number): { min: number; max: number; interval: number } {
+  if (!(top > bottom)) return { min: 0, max: 1, interval: 0.25 };
+  const interval = stepFor(top - bottom);
+  const min = Math.max(0, Math.floor(bottom / interval) * interval);
+  return { min, max: Math.ceil(top / interval) * interval, interval };
+}
+
 const stepFor = (span: number): number => {
   const rough = Math.max(span, 0.02) / 4;
   const power = 10 ** Math.floor(Math.log10(rough));
   return ([1, 2, 5, 10].find(factor => factor * power >= rough) ?? 10) * power;
 };
-const niceFloor = (value: number, span: number): number =>
-  Math.max(0, Math.floor(value / stepFor(span)) * stepFor(span));
-const niceCeil = (value: number, span: number): number => Math.ceil(value / stepFor(span)) * stepFor(span);
 
 interface DayArgs {
   day: Day | undefined;

@@ -1,15 +1,11 @@
 import { getLive, streamUrl } from "../../api/calls";
 import { ProblemError, unreachable } from "../../api/problem";
 import type { Frame, TracePoint } from "../../api/types";
+import { append, DISCONNECTED_S, type StreamState, statusOf, TRACE_LENGTH } from "./stream";
 
-export const TRACE_LENGTH = 600;
-export const DELAYED_S = 4;
-export const DISCONNECTED_S = 15;
 // A stream that says nothing for so long is opened anew: the network may have dropped it without a word.
 const RENEW_S = 30;
 const RETRY_MS = 2000;
-
-export type StreamState = "connecting" | "live" | "delayed" | "disconnected";
 
 export interface LiveState {
   frame: Frame | null;
@@ -21,20 +17,6 @@ export interface LiveState {
 }
 
 const NOTHING: LiveState = { frame: null, trace: [], status: "connecting", age: 0, problem: null };
-
-/** What the stream is worth, from its age and whether its connection stands. */
-export function statusOf(ageS: number, isConnected: boolean, hasFrame: boolean): StreamState {
-  if (!hasFrame) return isConnected ? "connecting" : "disconnected";
-  if (!isConnected || ageS > DISCONNECTED_S) return "disconnected";
-  return ageS > DELAYED_S ? "delayed" : "live";
-}
-
-/** The trace with one more point: in order, once each, at most ten minutes. */
-export function append(trace: TracePoint[], frame: Frame): TracePoint[] {
-  const last = trace.at(-1);
-  if (last && last[0] >= frame.time) return trace;
-  return [...trace.slice(-TRACE_LENGTH + 1), [frame.time, frame.now.value]];
-}
 
 /**
  * The live data of one park: snapshot, then stream; the newest frame wins. Nothing is painted while the page is
