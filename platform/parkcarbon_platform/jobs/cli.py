@@ -55,7 +55,7 @@ def settle(arguments: argparse.Namespace, settings: Settings) -> int:
         if arguments.start is not None:
             points = settlement.recalculate(database, park.id, arguments.start, arguments.end)
             print(f"{points} points will be computed again.")
-        consumed = settlement.settle(database, park.id, runtime.announce, seconds=float("inf"))
+        consumed = jobs.settle_park(database, park.id, runtime.announce, seconds=float("inf"))
     print(f"Settled {consumed} pieces of work.")
     return 0
 
