@@ -18,9 +18,9 @@ interface Props {
   format: Format;
 }
 
-const BAR = 10;
-// Room for the labels left and right of the bars, and for one line of them, in rem.
-const SIDE = { left: 10, right: 14.5 };
+// All in rem: the bars, the room for the labels left and right of them, and one line of labels.
+const BAR_REM = 0.625;
+const SIDE = { page: { left: 10, right: 14.5 }, wall: { left: 11.5, right: 17 } };
 const LABEL_REM = 1.5;
 const REORDER_MS = 60_000;
 
@@ -94,8 +94,10 @@ function Diagram({ frame, format }: Props) {
   const order = useOrder(frame);
   const [hovered, setHovered] = useState<string | null>(null);
   const rem = size.width ? Number.parseFloat(getComputedStyle(document.documentElement).fontSize) : 16;
-  const left = SIDE.left * rem;
-  const right = size.width - SIDE.right * rem;
+  const side = useAsk() ? SIDE.page : SIDE.wall;
+  const bar = BAR_REM * rem;
+  const left = side.left * rem;
+  const right = size.width - side.right * rem;
   const x = [left, (left + right) / 2, right] as const;
   const { nodes, ribbons } =
     size.width > 0 ? layoutSankey(frame, size.height, LABEL_REM * rem, order) : { nodes: [], ribbons: [] };
@@ -107,21 +109,21 @@ function Diagram({ frame, format }: Props) {
         {ribbons.map(ribbon => (
           <path
             key={ribbon.id}
-            d={path(ribbon, x[ribbon.column] + BAR, x[ribbon.column === 0 ? 1 : 2])}
+            d={path(ribbon, x[ribbon.column] + bar, x[ribbon.column === 0 ? 1 : 2])}
             fill={ribbon.isUnallocated ? "var(--muted-fill)" : carrierColour(ribbon.carrier)}
             className={isDimmed(ribbon) ? "ribbon ribbon-dimmed" : "ribbon"}
           />
         ))}
         {nodes.map(node => (
-          <Bars key={node.id} node={node} x={x[node.column]} />
+          <Bars key={node.id} node={node} x={x[node.column]} width={bar} />
         ))}
       </svg>
       {nodes.map(node => (
         <Label
           key={node.id}
           node={node}
-          left={node.column === 0 ? 0 : x[node.column] + BAR}
-          width={node.column === 0 ? left : node.column === 1 ? null : size.width - right - BAR}
+          left={node.column === 0 ? 0 : x[node.column] + bar}
+          width={node.column === 0 ? left : node.column === 1 ? null : size.width - right - bar}
           frame={frame}
           format={format}
           onHover={setHovered}
@@ -131,15 +133,15 @@ function Diagram({ frame, format }: Props) {
   );
 }
 
-function Bars({ node, x }: { node: SankeyNode; x: number }) {
+function Bars({ node, x, width }: { node: SankeyNode; x: number; width: number }) {
   const solid = node.height - node.transferHeight;
   const colour = node.by === "carrier" ? carrierColour(node.key) : "var(--node)";
   const fill = node.by === "unallocated" ? "var(--muted-fill-strong)" : colour;
   return (
     <>
-      <rect x={x} y={node.y} width={BAR} height={Math.max(0, solid)} fill={fill} rx="1.5" />
+      <rect x={x} y={node.y} width={width} height={Math.max(0, solid)} fill={fill} rx="1.5" />
       {node.transferHeight > 0.5 && (
-        <foreignObject x={x} y={node.y + solid} width={BAR} height={node.transferHeight}>
+        <foreignObject x={x} y={node.y + solid} width={width} height={node.transferHeight}>
           <div className="hatch node-hatch" />
         </foreignObject>
       )}
