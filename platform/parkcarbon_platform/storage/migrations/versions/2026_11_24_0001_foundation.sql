@@ -12,10 +12,18 @@
 --   pc_ingest     inserts readings; sees what it needs to resolve points
 --   pc_directory  finds parks and people; sees no tenant data
 
-DO $$ BEGIN
-  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'pc_app')       THEN CREATE ROLE pc_app NOLOGIN NOBYPASSRLS; END IF;
-  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'pc_ingest')    THEN CREATE ROLE pc_ingest NOLOGIN NOBYPASSRLS; END IF;
-  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'pc_directory') THEN CREATE ROLE pc_directory NOLOGIN NOBYPASSRLS; END IF;
+DO $$
+DECLARE r text;
+BEGIN
+  FOREACH r IN ARRAY ARRAY['pc_app', 'pc_ingest', 'pc_directory'] LOOP
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = r) THEN
+      EXECUTE format('CREATE ROLE %I NOLOGIN NOBYPASSRLS', r);
+      -- An owner that is no superuser must be a member to work as the role (settings without role URLs).
+      IF NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) THEN
+        EXECUTE format('GRANT %I TO CURRENT_USER', r);
+      END IF;
+    END IF;
+  END LOOP;
 END $$;
 
 CREATE EXTENSION IF NOT EXISTS timescaledb;
