@@ -104,7 +104,8 @@ def settle(
             break
         before = chunk.cut if before is None else None
     with database.tenant(park_id) as connection:
-        ledger.promote(connection, clock())
+        if invalidations.try_lock(connection, park_id):
+            ledger.promote(connection, clock())
     return consumed
 
 
