@@ -169,6 +169,20 @@ async def test_meters_wait_for_their_password_and_come_back_after_a_broker_resta
     meters.stop()
 
 
+async def test_meters_repeat_their_last_seconds_after_a_broker_restart(
+    hands: Hands, meters: MqttMeters, mqtt: stack.Broker
+) -> None:
+    await meters.tick(0)
+    mqtt.stack.stop_one(mqtt.stack.mosquitto)
+    while meters.connected:
+        await asyncio.sleep(0.02)
+    mqtt.stack.start_one(mqtt.stack.mosquitto)
+    watcher = Watcher(mqtt, "site/+")
+    again = await watcher.wait_for("site/office-main")
+    watcher.close()
+    assert again["t"] <= round(hands.time * 1000)
+
+
 def test_a_profile_has_at_most_a_day_and_nothing_of_the_future(
     plant: Plant, hands: Hands, tmp_path: Path
 ) -> None:

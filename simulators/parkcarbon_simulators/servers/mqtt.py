@@ -5,6 +5,8 @@ import json
 import logging
 import math
 import ssl
+import time
+from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any
@@ -25,6 +27,9 @@ from parkcarbon_simulators.servers.opcua import TICK_S, phase
 REQUESTS = "site/+/profile/request"
 DAY_MS = 86_400_000
 MAX_REQUEST_BYTES = 1024
+# A broker that saves once a second and is killed has forgotten up to a second of what it acknowledged: after a
+# reconnect the meters say their last seconds again.
+REPEAT_S = 5.0
 _log = logging.getLogger(__name__)
 
 
@@ -50,6 +55,7 @@ class MqttMeters:
             self._meters.setdefault(point.topic, []).append(point)
         self._broker, self._url = broker, urlsplit(broker.url)
         self._minute = -1
+        self._recent: deque[tuple[float, str, str]] = deque()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._client = mqtt.Client(CallbackAPIVersion.VERSION2, protocol=mqtt.MQTTv5)
         self._client.on_connect = self._on_connect
@@ -97,6 +103,8 @@ class MqttMeters:
                 self._sign_in()
             return
         client.subscribe(REQUESTS, qos=1)
+        for _, topic, payload in list(self._recent):
+            client.publish(topic, payload, qos=1)
 
     def _on_message(self, _client: mqtt.Client, _user: object, message: mqtt.MQTTMessage) -> None:
         # An exception here would end paho's thread, so everything that can fail happens in the event loop.
@@ -150,6 +158,9 @@ class MqttMeters:
         for topic, values in messages.items():
             payload = json.dumps({"t": round(time_s * 1000), "values": values})
             self._client.publish(topic, payload, qos=1)
+            self._recent.append((time.monotonic(), topic, payload))
+        while self._recent and self._recent[0][0] < time.monotonic() - REPEAT_S:
+            self._recent.popleft()
 
 
 def read_request(payload: bytes | bytearray) -> tuple[int, int] | None:
