@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { frameAt } from "../dev/plant.ts";
-import { append, statusOf, TRACE_LENGTH } from "../src/features/live/stream.ts";
+import { append, known, statusOf, TRACE_LENGTH } from "../src/features/live/stream.ts";
 
 test("the state follows the age and the connection", () => {
   assert.equal(statusOf(0, true, false), "connecting");
@@ -11,6 +11,23 @@ test("the state follows the age and the connection", () => {
   assert.equal(statusOf(16, true, true), "disconnected");
   assert.equal(statusOf(0, false, true), "disconnected");
   assert.equal(statusOf(0, false, false), "disconnected");
+});
+
+test("silence is not zero", () => {
+  assert.deepEqual(
+    known([
+      [1, 0],
+      [2, 0],
+      [3, 5],
+      [4, 0],
+    ]),
+    [
+      [3, 5],
+      [4, 0],
+    ],
+  );
+  const silent = { ...frameAt(1_795_478_400_000), data_time: null };
+  assert.deepEqual(append([], silent), []);
 });
 
 test("the trace keeps ten minutes, in order, each second once", () => {

@@ -1,7 +1,7 @@
 import { getLive, streamUrl } from "../../api/calls";
 import { ProblemError, unreachable } from "../../api/problem";
 import type { Frame, TracePoint } from "../../api/types";
-import { append, DISCONNECTED_S, type StreamState, statusOf, TRACE_LENGTH } from "./stream";
+import { append, DISCONNECTED_S, known, type StreamState, statusOf } from "./stream";
 
 // A stream that says nothing for so long is opened anew: the network may have dropped it without a word.
 const RENEW_S = 30;
@@ -86,7 +86,7 @@ export class LiveStore {
     if (generation !== this.generation) return;
     this.receivedAt = performance.now();
     this.connected = true;
-    this.update({ frame, trace: append(trace.slice(-TRACE_LENGTH), frame), problem: null });
+    this.update({ frame, trace: append(known(trace), frame), problem: null });
   }
 
   private listen(generation: number): void {

@@ -13,9 +13,15 @@ export function statusOf(ageS: number, isConnected: boolean, hasFrame: boolean):
   return ageS > DELAYED_S ? "delayed" : "live";
 }
 
+/** The trace from its first figure on: before a gauge has spoken, nothing is known, which is not zero. */
+export function known(trace: TracePoint[]): TracePoint[] {
+  const first = trace.findIndex(point => point[1] !== 0);
+  return first < 0 ? [] : trace.slice(first).slice(-TRACE_LENGTH);
+}
+
 /** The trace with one more point: in order, once each, at most ten minutes. */
 export function append(trace: TracePoint[], frame: Frame): TracePoint[] {
   const last = trace.at(-1);
-  if (last && last[0] >= frame.time) return trace;
+  if (frame.data_time === null || (last && last[0] >= frame.time)) return trace;
   return [...trace.slice(-TRACE_LENGTH + 1), [frame.time, frame.now.value]];
 }
