@@ -27,7 +27,7 @@ from parkcarbon_simulators.servers.opcua import TICK_S, phase
 REQUESTS = "site/+/profile/request"
 DAY_MS = 86_400_000
 MAX_REQUEST_BYTES = 1024
-# A broker that saves once a second and is killed has forgotten up to a second of what it acknowledged: after a
+# A broker that saves once a second and is killed forgets up to a second of what it acknowledged: after a
 # reconnect the meters say their last seconds again.
 REPEAT_S = 5.0
 _log = logging.getLogger(__name__)
