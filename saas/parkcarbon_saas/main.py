@@ -3,6 +3,7 @@
 import argparse
 import json
 import logging
+import resource
 import sys
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -122,9 +123,16 @@ def configuration(settings: Settings) -> uvicorn.Config:
     )
 
 
+def allow_many_connections() -> None:
+    """Every stream is an open file; many systems begin with 1,024."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+
+
 def run(settings: Settings) -> None:
     """Serve until SIGTERM or SIGINT."""
     configure_logging(settings.log_level)
+    allow_many_connections()
     Server(configuration(settings)).run()
 
 
