@@ -202,7 +202,10 @@ def fields_of(item: Struct, *names: str) -> dict[str, object]:
 
 def optional(ids: Mapping[str, int]) -> dict[str | None, int | None]:
     """Ids by code, where no code is no id."""
-    return {None: None, **ids}
+    found: dict[str | None, int | None] = dict.fromkeys([None])
+    for code, row_id in ids.items():
+        found[code] = row_id
+    return found
 
 
 def present(parents: Mapping[int | None, int | None]) -> dict[int, int | None]:
