@@ -184,9 +184,10 @@ class OpcuaConnector:
 
     def _changed(self, items: Sequence[ua.MonitoredItemNotification]) -> None:
         pairs = [(self._items[item.ClientHandle], item.Value) for item in items]
-        self._take(pairs, now_ms())
+        # First, so that these values do not move the marks past those that are missing before them.
         if any(values.overflowed(value) for _, value in pairs):
             self._backfill.needed("a queue of the server overflowed")
+        self._take(pairs, now_ms())
 
     async def _watch_subscription(self) -> None:
         while time.monotonic() - self._published_at < SILENT_S:

@@ -239,3 +239,28 @@ async def test_a_server_that_is_away_is_reported_with_a_reason() -> None:
     async with running(connector.run()):
         await until(lambda: "refuses the connection" in (connector.health.error or ""), "the report")
         assert not connector.health.ok
+
+
+async def test_values_that_a_server_threw_away_are_read_from_its_history() -> None:
+    async with running_server(["a"], history=True) as server:
+        sink = ListSink()
+        connector = OpcuaConnector(settings(server, [point("a", "subscribe")]), sink, None)
+        async with running(connector.run()):
+            await until(lambda: connector._backfill.complete, "the first back-fill")
+            base = now_ms()
+            await server.write("a", 1.0, base + 10, live=False)
+            overflow = 0x480
+            await server.write("a", 2.0, base + 20, overflow)
+            await until(lambda: (base + 10, 1.0, 0) in sink.of("key-a"), "the value from the history")
+            assert (base + 20, 2.0, 0) in sink.of("key-a")
+
+
+async def test_a_gap_in_the_notifications_is_noticed() -> None:
+    async with running_server(["a"]) as server:
+        connector = OpcuaConnector(settings(server, [point("a", "subscribe")]), ListSink(), None)
+        connector._backfill.complete = True
+        for sequence in (7, 8, 8, 1, 2):
+            connector._count(sequence)
+        assert connector._backfill.complete
+        connector._count(4)
+        assert not connector._backfill.complete
