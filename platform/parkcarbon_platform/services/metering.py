@@ -29,8 +29,13 @@ def register_of(row: RegisterRow) -> Register:
     return Register(multiplied, row.digits, max_rate, row.expected_period_s)
 
 
-def settle_points(connection: Connection, park_id: int, ranges: Iterable[Range]) -> list[IntervalRow]:
-    """Recompute the intervals that readings in `ranges` touch; the rows that changed, deleted ones too."""
+def settle_points(
+    connection: Connection, park_id: int, ranges: Iterable[Range], *, everything: bool = False
+) -> list[IntervalRow]:
+    """Recompute the intervals that readings in `ranges` touch.
+
+    Returns the rows that changed, deleted ones too; with `everything` also those that stayed as they were.
+    """
     wanted = merge(ranges, MERGE_MS)
     points = {row.id: row for row in storage.registers(connection, sorted({r.point_id for r in wanted}))}
     touched = [r for r in wanted if r.point_id in points]
@@ -56,7 +61,7 @@ def settle_points(connection: Connection, park_id: int, ranges: Iterable[Range])
     storage.write(connection, park_id, changed, {p.id: p.enterprise_id for p in points.values()})
     storage.delete(connection, gone)
     findings.replace_of_points(connection, park_id, windows, found)
-    return changed + gone
+    return (list(new.values()) if everything else changed) + gone
 
 
 def merge(ranges: Iterable[Range], distance: int) -> list[Range]:

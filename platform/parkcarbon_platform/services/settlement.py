@@ -70,7 +70,8 @@ def settle_chunk(
     ranges = [
         Range(w.point_id, localtime.to_ms(max(w.from_time, cut)), localtime.to_ms(w.to_time)) for w in work
     ]
-    changed = metering.settle_points(connection, park_id, ranges)
+    everything = any(w.reason == invalidations.RECALCULATION for w in work)
+    changed = metering.settle_points(connection, park_id, ranges, everything=everything)
     span = (
         ledger.settle_hours(connection, park, factors.book(connection), changed, now=now) if changed else None
     )
@@ -112,4 +113,4 @@ def settle(
 def recalculate(database: Database, park_id: int, start: datetime, end: datetime) -> int:
     """Have a span of a park computed again from its readings; how many points."""
     with database.tenant(park_id) as connection:
-        return invalidations.add(connection, start, end, "recalculation")
+        return invalidations.add(connection, start, end, invalidations.RECALCULATION)

@@ -10,6 +10,8 @@ from parkcarbon_platform.storage.database import Connection
 
 # First key of pg_try_advisory_xact_lock(int, int); the second is the park.
 SETTLE_LOCK = 0x70637374
+# Hours are computed again too where no interval changes: a factor or a source may have.
+RECALCULATION = "recalculation"
 MILLISECOND = timedelta(milliseconds=1)
 
 
@@ -21,6 +23,7 @@ class Invalidation:
     point_id: int
     from_time: datetime
     to_time: datetime
+    reason: str
 
 
 def try_lock(connection: Connection, park_id: int) -> bool:
@@ -47,7 +50,7 @@ def newest(
     found = (
         connection.cursor(row_factory=class_row(Invalidation))
         .execute(
-            """SELECT id, point_id, from_time, to_time FROM core.invalidation
+            """SELECT id, point_id, from_time, to_time, reason FROM core.invalidation
             WHERE to_time >= %(cut)s AND (%(before)s::timestamptz IS NULL OR to_time < %(before)s)
             ORDER BY to_time DESC, id LIMIT %(limit)s""",
             {"cut": cut, "before": before, "limit": limit},
