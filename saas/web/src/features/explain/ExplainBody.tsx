@@ -9,9 +9,9 @@ import { gasText } from "../../lib/gas";
 import { useLabels } from "../../lib/labels";
 import { usePark } from "../../lib/park";
 import { Problem } from "../../ui/Problem";
+import { liveStore } from "../live/store";
 import type { Asked } from "./context";
 import { TermTable } from "./TermTable";
-import { useWords } from "./words";
 import "../../styles/explain.css";
 
 interface Props {
@@ -53,7 +53,6 @@ function Explained({ explanation }: { explanation: Explanation }) {
   const format = useFormat(park.timezone);
   const unit = `t ${gasText(explanation.gas)}${explanation.unit === "g/h" ? "/h" : ""}`;
   const { formula } = explanation;
-  const words = useWords(formula);
   const isPart = explanation.by !== null && explanation.total !== 0;
   return (
     <div className="explain">
@@ -74,8 +73,8 @@ function Explained({ explanation }: { explanation: Explanation }) {
       <dl className="facts">
         <dt>{t("explain.how")}</dt>
         <dd>
-          <span className="symbols">{formula.text}</span>
-          <span>{words}</span>
+          <span className="symbols">{label("symbols", formula.code)}</span>
+          <span>{label("formula", formula.code)}</span>
         </dd>
         <dt>{t("explain.method")}</dt>
         <dd>{label("method", explanation.method)}</dd>
@@ -94,6 +93,7 @@ function Explained({ explanation }: { explanation: Explanation }) {
 function useTitle(explanation: Explanation, format: Format): string {
   const { t } = useTranslation();
   const label = useLabels();
+  const { park } = usePark();
   const { by, key, figure } = explanation;
   const whole =
     figure === "now"
@@ -101,13 +101,19 @@ function useTitle(explanation: Explanation, format: Format): string {
       : figure === "today"
         ? t("live.today")
         : `${t("live.rate")}, ${format.minute(explanation.from_time)}`;
+  const ownerName = (code: string) => {
+    const found = liveStore(park.code)
+      .get()
+      .frame?.enterprises.find(item => item.key === code);
+    return found ? format.name(found) : code;
+  };
   if (by === null) return whole;
   if (by === "transfers" || by === "unallocated") return `${whole} · ${t(`live.${by}`)}`;
   if (by === "flow") {
     const [carrier = "", scene = "", owner = ""] = (key ?? "").split("|");
-    return `${whole} · ${label("carrier", carrier)} → ${label("scene", scene)} → ${owner || t("live.unallocated")}`;
+    return `${whole} · ${label("carrier", carrier)} → ${label("scene", scene)} → ${owner ? ownerName(owner) : t("live.unallocated")}`;
   }
-  if (by === "enterprise") return `${whole} · ${key}`;
+  if (by === "enterprise") return `${whole} · ${ownerName(key ?? "")}`;
   return `${whole} · ${label(by as "scope" | "scene" | "carrier", key ?? "")}`;
 }
 

@@ -109,8 +109,8 @@ function TermRow({ term, isLive, isOpen, onToggle, format }: RowProps) {
           <span>
             {format.name(term)}
             <span className="term-sub">
-              {term.enterprise ?? t("live.unallocated")} · {label("scene", term.scene)} ·{" "}
-              {t("explain.scope", { scope: term.scope })}
+              {term.enterprise === null && `${t("live.unallocated")} · `}
+              {label("scene", term.scene)} · {t("explain.scope", { scope: term.scope })}
             </span>
             {term.deduction && <span className="chip">{t("explain.deduction")}</span>}
             {term.internal_transfer && !term.deduction && (
