@@ -19,7 +19,7 @@ def load_view(connection: Connection, now: datetime) -> View | None:
     if found is None:
         return None
     day = localtime.local_date(now, found.park.timezone)
-    sums = settled.load(connection, found.park.timezone, now)
+    sums = settled.load(connection, found, now)
     return View(found, current_pricing(connection, found, day), sums)
 
 

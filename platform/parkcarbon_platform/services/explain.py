@@ -12,12 +12,12 @@ import msgspec
 import redis
 
 from parkcarbon_platform.errors import InvalidError, PlatformError, UnavailableError
-from parkcarbon_platform.services import formulas, frames, localtime, topology
+from parkcarbon_platform.services import formulas, frames, localtime, series, topology
 from parkcarbon_platform.services.frames import PointTerm, SceneSplit, SourceTerm, Terms
+from parkcarbon_platform.services.series import QUARTERS_PER_HOUR, SourceQuarter
 from parkcarbon_platform.services.split import split_by_scene
 from parkcarbon_platform.services.topology import Source, Topology
 from parkcarbon_platform.storage import explain as storage
-from parkcarbon_platform.storage import series
 from parkcarbon_platform.storage.database import Connection
 from parkcarbon_platform.storage.explain import FactorRow
 
@@ -25,7 +25,6 @@ Figure = Literal["now", "today", "interval"]
 By = Literal["scope", "enterprise", "scene", "carrier", "flow", "transfers", "unallocated"]
 
 METHODS: dict[Figure, str] = {"now": "live_gauges", "today": "ledger", "interval": "intervals"}
-QUARTERS_PER_HOUR = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,17 +176,17 @@ def interval(connection: Connection, question: Question, start: datetime) -> Exp
     start = localtime.quarter_start(start)
     view = _view(connection, start)
     end = start + localtime.QUARTER
-    rows = series.source_rates(connection, start, end)
+    rows = series.load(connection, view.sources, start, end)
     ids = {t.point.id for s in view.sources for t in s.activity}
     points = {r.point_id: r for r in storage.intervals(connection, sorted(ids), start, end)}
     sources = {s.id: s for s in view.sources}
-    terms = [_quarter(row, sources[row.source_id], points, end) for row in rows if row.source_id in sources]
+    terms = [_quarter(row, sources[row.source_id], points, end) for row in rows]
     stored = Terms(localtime.to_ms(end), localtime.to_ms(start), terms)
     return _explain(connection, view, stored, "interval", question)
 
 
 def _quarter(
-    row: series.RateRow, source: Source, points: Mapping[int, storage.IntervalRow], end: datetime
+    row: SourceQuarter, source: Source, points: Mapping[int, storage.IntervalRow], end: datetime
 ) -> SourceTerm:
     """A source's quarter hour, told per hour."""
     return SourceTerm(

@@ -1,21 +1,18 @@
 """The live page's data: the newest frame with its trace, and the 24-hour line."""
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import msgspec
 import redis
 
 from parkcarbon_platform.errors import UnavailableError
-from parkcarbon_platform.services import frames, localtime
-from parkcarbon_platform.storage import live as storage
-from parkcarbon_platform.storage import series
+from parkcarbon_platform.services import frames, localtime, series, topology
+from parkcarbon_platform.services.series import Quarter
 from parkcarbon_platform.storage.database import Connection
-from parkcarbon_platform.storage.series import RateRow
 
-RESOLUTION_S = 900
 # A frame comes each second; the first for an audience that nobody watched needs one more.
 FIRST_FRAME_S = 3.0
 
@@ -33,15 +30,6 @@ class Snapshot:
 
     frame: bytes
     trace: list[tuple[int, int]]
-
-
-@dataclass(frozen=True, slots=True)
-class Quarter:
-    """A quarter hour of the line."""
-
-    start: datetime
-    g_per_h: int
-    estimated: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,43 +67,19 @@ def snapshot(cache: "redis.Redis", park_id: int, audience: str, *, wait_s: float
 
 def day(connection: Connection, now: datetime, *, is_park: bool) -> Day:
     """Today's and yesterday's quarter hours of the park of this transaction, in its local days."""
-    park = storage.park(connection)
-    if park is None:
+    view = topology.load(connection, now)
+    if view is None:
         return Day([], [])
-    left_out = {s.id for s in storage.sources(connection) if _is_left_out(s, is_park=is_park)}
-    today = localtime.local_date(now, park.timezone)
+    counted = [s for s in view.sources if not (is_park and s.row.internal_transfer)]
+    zone = view.park.timezone
+    today = localtime.local_date(now, zone)
 
     def line(of: date) -> list[Quarter]:
-        start, end = localtime.day_bounds(of, park.timezone)
-        rows = series.source_rates(connection, start, min(end, localtime.quarter_start(now)))
-        counted = [row for row in rows if row.source_id not in left_out]
-        return add_up(without_unfinished(counted, now))
+        start, end = localtime.day_bounds(of, zone)
+        rows = series.load(connection, counted, start, min(end, localtime.quarter_start(now)))
+        return series.add_up(rows, now)
 
     return Day(line(today), line(today - timedelta(days=1)))
-
-
-def _is_left_out(source: storage.SourceRow, *, is_park: bool) -> bool:
-    return source.scope not in (1, 2) or (is_park and source.internal_transfer)
-
-
-def without_unfinished(rows: Sequence[RateRow], now: datetime) -> list[RateRow]:
-    """Leave out the quarter hour just past while readings of it are still on their way: it would be a dip."""
-    last = localtime.quarter_start(now) - localtime.QUARTER
-    here = {row.source_id for row in rows if row.start == last and row.covered_s >= RESOLUTION_S}
-    before = {row.source_id for row in rows if row.start == last - localtime.QUARTER}
-    return list(rows) if before <= here else [row for row in rows if row.start < last]
-
-
-def add_up(rows: Iterable[RateRow]) -> list[Quarter]:
-    """Sum over sources by quarter hour; estimated where any part is."""
-    totals: dict[datetime, tuple[int, bool]] = {}
-    for row in rows:
-        value, estimated = totals.get(row.start, (0, False))
-        totals[row.start] = (value + row.g_per_h, estimated or row.is_estimated)
-    return [
-        Quarter(start.astimezone(UTC), value, estimated)
-        for start, (value, estimated) in sorted(totals.items())
-    ]
 
 
 def _bytes(value: bytes | str) -> bytes:

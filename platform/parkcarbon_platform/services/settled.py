@@ -1,18 +1,17 @@
 """The settled part of a frame: today's ledger so far, the same hours yesterday, and the terms behind them."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import msgspec
 
-from parkcarbon_platform.services import localtime
+from parkcarbon_platform.services import localtime, series
 from parkcarbon_platform.services.frames import PointTerm, SourceTerm, Terms
 from parkcarbon_platform.services.split import split_by_scene
 from parkcarbon_platform.services.topology import Source, Topology
 from parkcarbon_platform.storage import live as storage
-from parkcarbon_platform.storage import series
 from parkcarbon_platform.storage.database import Connection
 from parkcarbon_platform.storage.live import PointSum, SourceSum
 
@@ -45,8 +44,9 @@ class Settled:
     yesterday_rate: int | None
 
 
-def load(connection: Connection, timezone: str, now: datetime) -> ParkSums:
+def load(connection: Connection, view: Topology, now: datetime) -> ParkSums:
     """Read a park's day at `now`."""
+    timezone = view.park.timezone
     start, _ = localtime.day_bounds(localtime.local_date(now, timezone), timezone)
     today = storage.ledger_sums(connection, start, now)
     as_of = min(now, max((s.last_hour for s in today), default=start - localtime.HOUR) + localtime.HOUR)
@@ -54,17 +54,22 @@ def load(connection: Connection, timezone: str, now: datetime) -> ParkSums:
     last = storage.last_ledger_hour(connection, now)
     recent = [] if last is None else _last_day(connection, last)
     quarter = localtime.quarter_start(localtime.same_time_yesterday(now, timezone))
-    rates = series.source_rates(connection, quarter, quarter + localtime.QUARTER)
+    rates = series.load(connection, view.sources, quarter, quarter + localtime.QUARTER)
     points = storage.interval_sums(connection, start, _hour_end(as_of))
     return ParkSums(
         start=start,
         as_of=as_of,
         today={s.source_id: s for s in today},
-        yesterday_mg=_same_hours_yesterday(connection, timezone, as_of),
+        yesterday_mg=_if_complete(_same_hours_yesterday(connection, timezone, as_of), today),
         recent_mg={s.source_id: int(s.co2_mg) for s in recent},
         points={p.point_id: p for p in points},
-        yesterday_rate={r.source_id: r.g_per_h for r in rates},
+        yesterday_rate=_if_complete({r.source_id: r.g_per_h for r in rates}, today),
     )
+
+
+def _if_complete(found: dict[int, int], today: Sequence[SourceSum]) -> dict[int, int]:
+    """What is known of yesterday, unless it lacks so many sources that a comparison would mislead."""
+    return found if len(found) >= len(today) * series.ENOUGH_SOURCES else {}
 
 
 def _hour_end(moment: datetime) -> datetime:
@@ -83,11 +88,14 @@ def _same_hours_yesterday(connection: Connection, timezone: str, as_of: datetime
     # Just after midnight `as_of` is midnight itself: that is the end of no hour of yesterday yet.
     start = localtime.day_start(localtime.local_date(end, timezone), timezone)
     hour = end.replace(minute=0, second=0, microsecond=0)
-    sums = {s.source_id: int(s.co2_mg) for s in storage.ledger_sums(connection, start, max(start, hour))}
+    hours = max(0, (hour - start) // localtime.HOUR)
+    whole = storage.ledger_sums(connection, start, max(start, hour))
+    sums = {s.source_id: int(s.co2_mg) for s in whole if s.hours >= hours * series.ENOUGH_SOURCES}
     elapsed = int((end - hour).total_seconds())
     if elapsed:
         for row in storage.ledger_sums(connection, hour, hour + localtime.HOUR):
-            sums[row.source_id] = sums.get(row.source_id, 0) + int(row.co2_mg) * elapsed // 3600
+            if not hours or row.source_id in sums:
+                sums[row.source_id] = sums.get(row.source_id, 0) + int(row.co2_mg) * elapsed // 3600
     return sums
 
 

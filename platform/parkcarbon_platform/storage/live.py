@@ -110,6 +110,7 @@ class SourceSum:
     fallback: bool
     factor_version_ids: list[int]
     last_hour: datetime
+    hours: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +187,8 @@ def ledger_sums(connection: Connection, start: datetime, end: datetime) -> list[
                              ELSE abs(co2_mg) * least(1, abs(estimated::numeric / quantity)) END
                        ) AS estimated_mg,
                     sum(quantity) AS quantity, sum(estimated) AS estimated, bool_or(fallback) AS fallback,
-                    array_agg(DISTINCT factor_version_id) AS factor_version_ids, max(hour) AS last_hour
+                    array_agg(DISTINCT factor_version_id) AS factor_version_ids, max(hour) AS last_hour,
+                    count(*) AS hours
              FROM core.ledger_entry WHERE superseded_at IS NULL AND hour >= %s AND hour < %s
              GROUP BY source_id ORDER BY source_id"""
     return connection.cursor(row_factory=class_row(SourceSum)).execute(sql, (start, end)).fetchall()

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from parkcarbon_platform.errors import ForbiddenError, NotFoundError, UnauthenticatedError, UnavailableError
 from parkcarbon_platform.services import live, localtime
-from parkcarbon_platform.services.live import Quarter
+from parkcarbon_platform.services.series import RESOLUTION_S, Quarter
 
 from parkcarbon_saas import tenancy
 from parkcarbon_saas.auth import caller
@@ -40,7 +40,7 @@ def day(tenant: TenantNeeded) -> schemas.Day:
     with tenant.transaction() as connection:
         lines = live.day(connection, localtime.now(), is_park=tenant.enterprise_id is None)
     return schemas.Day(
-        resolution_s=live.RESOLUTION_S, today=_quarters(lines.today), yesterday=_quarters(lines.yesterday)
+        resolution_s=RESOLUTION_S, today=_quarters(lines.today), yesterday=_quarters(lines.yesterday)
     )
 
 
