@@ -69,7 +69,9 @@ export function RateCard({ park, timeZone, live, format, window: fixed }: Props)
         )
       }
     >
-      {shown === "day" && day.error ? (
+      {shown === "day" && day.isPending ? (
+        <div className="chart skeleton" />
+      ) : shown === "day" && day.error ? (
         <Problem error={day.error} onRetry={() => void day.refetch()} />
       ) : isTable ? (
         shown === "trace" ? (
