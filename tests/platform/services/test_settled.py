@@ -16,7 +16,8 @@ def sums(mg: dict[int, int], *, estimated: dict[int, int] | None = None) -> Park
     today = {
         i: SourceSum(
             source_id=i, co2_mg=Decimal(value), estimated_mg=Decimal(estimated.get(i, 0)),
-            quantity=Decimal(100), estimated=Decimal(0), fallback=i == 2, factor_version_ids=[7], last_hour=NOW, hours=4,
+            quantity=Decimal(100), estimated=Decimal(0), fallback=i == 2,
+            factor_version_ids=[7], last_hour=NOW, hours=4,
         )
         for i, value in mg.items()
     }  # fmt: skip
