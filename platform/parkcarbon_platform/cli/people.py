@@ -34,7 +34,9 @@ def user_add(arguments: argparse.Namespace, settings: Settings) -> int:
     from parkcarbon_platform.storage.database import Database
 
     if bool(arguments.park) != bool(arguments.role):
-        raise InvalidError("A park and a role go together.", remedy="Give both --park and --role, or neither.")
+        raise InvalidError(
+            "A park and a role go together.", remedy="Give both --park and --role, or neither."
+        )
     with Database.of(settings) as database, database.directory.connection() as connection:
         identity.create_user(
             connection,
