@@ -77,8 +77,9 @@ def demo() -> Iterator[Demo]:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """A Chromium for one file: while Playwright runs, this thread has an event loop, and asyncio refuses another."""
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
             executable_path=os.environ.get("PARKCARBON_CHROMIUM", "/usr/bin/chromium"),
