@@ -31,7 +31,7 @@ def say(text: str) -> None:
 
 def up(layout: Layout, options: argparse.Namespace) -> int:
     """Start, print address and log-ins, and stay until Ctrl-C (or leave it running)."""
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.default_int_handler)
     lifecycle = Lifecycle(layout, say)
     try:

@@ -68,6 +68,32 @@ WITH point AS (SELECT * FROM core.point WHERE park_id = %(park)s),
 event AS (
   INSERT INTO core.meter_event (park_id, enterprise_id, point_id, kind, time, author, reason)
   SELECT park_id, enterprise_id, id, 'reset', now(), 'x', 'x' FROM point),
+evidence AS (
+  INSERT INTO core.evidence (park_id, enterprise_id, name, media_type, size, sha256, content, author)
+  SELECT DISTINCT park_id, enterprise_id, 'x', 'text/plain', 1, 'x'::bytea, 'x'::bytea, 'x' FROM point),
+input AS (
+  INSERT INTO core.point_input (park_id, enterprise_id, point_id, input_id, role)
+  SELECT p.park_id, p.enterprise_id, p.id, (SELECT min(id) FROM point o WHERE o.id <> p.id), 'check' FROM point p),
+correction AS (
+  INSERT INTO core.correction (park_id, enterprise_id, point_id, kind, from_time, to_time, reason, author)
+  SELECT park_id, enterprise_id, id, 'substitute', '2026-01-01', '2026-01-02', 'x', 'x' FROM point),
+allocation AS (
+  INSERT INTO core.allocation (park_id, point_id, method, valid_from, author, reason)
+  SELECT park_id, min(id), 'share', '2026-01-01', 'x', 'x' FROM point GROUP BY park_id RETURNING park_id, id),
+share AS (
+  INSERT INTO core.allocation_share (park_id, allocation_id, target_id, weight)
+  SELECT a.park_id, a.id, p.id, 1 FROM allocation a JOIN point p USING (park_id)),
+lock AS (
+  INSERT INTO core.period_lock (park_id, enterprise_id, from_time, to_time, reason, author)
+  SELECT DISTINCT park_id, enterprise_id, '2026-01-01'::timestamptz, '2026-01-02'::timestamptz, 'x', 'x' FROM point
+  RETURNING park_id, id),
+difference AS (
+  INSERT INTO core.pending_difference (park_id, enterprise_id, source_id, hour, lock_id)
+  SELECT park_id, enterprise_id, id, '2026-01-01', (SELECT min(id) FROM lock)
+  FROM core.emission_source WHERE park_id = %(park)s),
+note AS (
+  INSERT INTO core.finding_note (park_id, enterprise_id, point_id, rule, time, state, note, author)
+  SELECT park_id, enterprise_id, id, 'x', now(), 'acknowledged', 'x', 'x' FROM point),
 finding AS (
   INSERT INTO core.finding (park_id, enterprise_id, point_id, rule, severity, time, detail)
   SELECT park_id, enterprise_id, id, 'x', 'warning', now(), 'x' FROM point),

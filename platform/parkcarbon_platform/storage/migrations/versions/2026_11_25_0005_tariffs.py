@@ -1,0 +1,22 @@
+"""Tariffs: periods of the day, prices, contract demand, power factor."""
+
+from pathlib import Path
+
+from parkcarbon_platform.storage.migrations import run_sql
+
+revision = "0005"
+down_revision = "0004"
+branch_labels = None
+depends_on = None
+
+HERE = Path(__file__).parent
+
+
+def upgrade() -> None:
+    """Create what is new."""
+    run_sql(HERE / "2026_11_25_0005_tariffs.sql")
+
+
+def downgrade() -> None:
+    """Drop it again."""
+    run_sql(HERE / "2026_11_25_0005_tariffs_down.sql")
