@@ -79,7 +79,7 @@ def demo() -> Iterator[Demo]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """A Chromium for one file: while Playwright runs, this thread has an event loop, and asyncio refuses another."""
+    """A Chromium for one file: Playwright's loop runs in this thread, and asyncio refuses a second one."""
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
             executable_path=os.environ.get("PARKCARBON_CHROMIUM", "/usr/bin/chromium"),

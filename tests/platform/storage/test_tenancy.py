@@ -73,7 +73,8 @@ evidence AS (
   SELECT DISTINCT park_id, enterprise_id, 'x', 'text/plain', 1, 'x'::bytea, 'x'::bytea, 'x' FROM point),
 input AS (
   INSERT INTO core.point_input (park_id, enterprise_id, point_id, input_id, role)
-  SELECT p.park_id, p.enterprise_id, p.id, (SELECT min(id) FROM point o WHERE o.id <> p.id), 'check' FROM point p),
+  SELECT p.park_id, p.enterprise_id, p.id, (SELECT min(id) FROM point o WHERE o.id <> p.id), 'check'
+  FROM point p),
 correction AS (
   INSERT INTO core.correction (park_id, enterprise_id, point_id, kind, from_time, to_time, reason, author)
   SELECT park_id, enterprise_id, id, 'substitute', '2026-01-01', '2026-01-02', 'x', 'x' FROM point),
@@ -85,8 +86,8 @@ share AS (
   SELECT a.park_id, a.id, p.id, 1 FROM allocation a JOIN point p USING (park_id)),
 lock AS (
   INSERT INTO core.period_lock (park_id, enterprise_id, from_time, to_time, reason, author)
-  SELECT DISTINCT park_id, enterprise_id, '2026-01-01'::timestamptz, '2026-01-02'::timestamptz, 'x', 'x' FROM point
-  RETURNING park_id, id),
+  SELECT DISTINCT park_id, enterprise_id, '2026-01-01'::timestamptz, '2026-01-02'::timestamptz, 'x', 'x'
+  FROM point RETURNING park_id, id),
 difference AS (
   INSERT INTO core.pending_difference (park_id, enterprise_id, source_id, hour, lock_id)
   SELECT park_id, enterprise_id, id, '2026-01-01', (SELECT min(id) FROM lock)
