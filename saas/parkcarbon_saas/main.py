@@ -19,6 +19,7 @@ from parkcarbon_platform.services.access import Access
 
 from parkcarbon_saas import errors, web
 from parkcarbon_saas import settings as web_settings
+from parkcarbon_saas.features.evidence import api as evidence
 from parkcarbon_saas.features.explain import api as explain
 from parkcarbon_saas.features.health import api as health
 from parkcarbon_saas.features.live import api as live
@@ -31,7 +32,7 @@ from parkcarbon_saas.trace import TraceFilter, TraceMiddleware
 PREFIX = "/api/v1"
 THREADS = 24  # each request holds at most one database connection at a time
 POOL = 16
-FEATURES = (session, live, explain, quarantine)
+FEATURES = (session, live, explain, quarantine, evidence)
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 

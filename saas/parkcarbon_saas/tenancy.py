@@ -82,3 +82,5 @@ def as_role(*roles: str) -> Callable[[Tenant], Tenant]:
 OperatorNeeded = Annotated[Tenant, Depends(as_role("operator"))]
 # A verifier looks at everything that an operator sees, and changes nothing.
 ReviewerNeeded = Annotated[Tenant, Depends(as_role("operator", "verifier"))]
+# Operators for the whole park, enterprise users for what is their own.
+WriterNeeded = Annotated[Tenant, Depends(as_role("operator", "enterprise"))]

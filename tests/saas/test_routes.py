@@ -4,7 +4,7 @@ A route that is not in the table fails: whoever adds one says here who may use i
 """
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import httpx
 import pytest
@@ -26,6 +26,8 @@ class Call:
 
     query: str = ""
     body: dict[str, object] | None = None
+    content: bytes | None = None
+    headers: dict[str, str] = field(default_factory=dict)
     forbidden: tuple[str, ...] = ()
     done: int = 200
 
@@ -49,8 +51,18 @@ OF_A_PARK = {
     ("POST", "/quarantine/{item}/dismiss"): Call(
         body={"note": "test"}, forbidden=("enterprise", "verifier"), done=404
     ),
+    ("POST", "/evidence"): Call(
+        content=b"%PDF-1.7", headers={"Content-Type": "application/pdf", "X-File-Name": "a.pdf"},
+        forbidden=("verifier",), done=201,
+    ),
+    ("GET", "/evidence/{evidence_id}"): Call(done=404),
+}  # fmt: skip
+NAMES = {
+    "{source}": "steel-electricity",
+    "{point}": "steel-main",
+    "{item}": "999999",
+    "{evidence_id}": "999999",
 }
-NAMES = {"{source}": "steel-electricity", "{point}": "steel-main", "{item}": "999999"}
 
 
 def address(path: str, call: Call, park: str = "alpha") -> str:
@@ -60,7 +72,8 @@ def address(path: str, call: Call, park: str = "alpha") -> str:
 
 
 def status(client: httpx.Client, method: str, path: str, call: Call, park: str = "alpha") -> int:
-    with client.stream(method, address(path, call, park), json=call.body) as answer:
+    sent = {"json": call.body} if call.content is None else {"content": call.content}
+    with client.stream(method, address(path, call, park), headers=call.headers, **sent) as answer:
         return answer.status_code
 
 
