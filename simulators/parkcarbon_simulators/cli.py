@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from parkcarbon_simulators import fault_cli
 from parkcarbon_simulators.description.describe import describe, read_simulation
 from parkcarbon_simulators.description.edge_files import Places
 from parkcarbon_simulators.errors import BadTimeError, SimulatorError
@@ -58,6 +59,8 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--to", dest="end", type=moment, required=True)
     command.add_argument("--json", action="store_true")
     command.set_defaults(call=_truth)
+
+    fault_cli.add(commands.add_parser("fault", help="let something go wrong in the running simulation"))
 
     command = commands.add_parser("bench-server", help="an OPC UA server with many fast nodes")
     command.add_argument("--nodes", type=int, default=5000)

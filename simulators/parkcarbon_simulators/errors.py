@@ -45,3 +45,35 @@ class BadTimeError(SimulatorError):
     def __init__(self, text: str, problem: str) -> None:
         self.text, self.problem = text, problem
         super().__init__(f"{text!r}: {problem}")
+
+
+class UnknownFaultError(SimulatorError):
+    """No fault of this name."""
+
+    def __init__(self, fault: str, known: list[str]) -> None:
+        self.fault, self.known = fault, known
+        super().__init__(f"no fault {fault!r}; there are: {', '.join(known)}")
+
+
+class FaultOptionError(SimulatorError):
+    """A fault does not fit the point, or an option the fault."""
+
+    def __init__(self, fault: str, point: str, problem: str) -> None:
+        self.fault, self.point, self.problem = fault, point, problem
+        super().__init__(f"fault {fault!r} of {point!r}: {problem}")
+
+
+class UnknownPointError(SimulatorError):
+    """The scenario has no such point."""
+
+    def __init__(self, point: str) -> None:
+        self.point = point
+        super().__init__(f"no point {point!r}; park.yaml lists them")
+
+
+class NoBrokerError(SimulatorError):
+    """The broker does not take a message."""
+
+    def __init__(self, url: str, problem: str) -> None:
+        self.url, self.problem = url, problem
+        super().__init__(f"broker {url}: {problem}")

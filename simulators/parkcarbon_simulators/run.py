@@ -9,6 +9,7 @@ from contextlib import suppress
 
 from parkcarbon_simulators.clock import SimulatedClock
 from parkcarbon_simulators.description.describe import Simulation
+from parkcarbon_simulators.fault_file import Faults
 from parkcarbon_simulators.plants.points import MQTT, protocol
 from parkcarbon_simulators.servers.mqtt import MqttMeters
 from parkcarbon_simulators.servers.opcua import TICK_S, OpcuaServer
@@ -20,14 +21,17 @@ _log = logging.getLogger(__name__)
 async def serve(simulation: Simulation, clock: SimulatedClock, stop: asyncio.Event) -> None:
     """Start every server, say so in `simulator.ready`, and tick until stopped."""
     plant = simulation.plant()
+    faults = Faults(plant, simulation.folder)
+    faults.look()
     by_edge = {
         e["code"]: [p for p in plant.points.values() if p.edge == e["code"]] for e in plant.scenario.edges
     }
     meters = [p for e, ps in by_edge.items() if protocol(plant.scenario, e) == MQTT for p in ps]
     servers = [
-        OpcuaServer(plant, by_edge[e], clock.now, port=port) for e, port in simulation.opcua_ports.items()
+        OpcuaServer(plant, by_edge[e], clock.now, port=port, faults=faults)
+        for e, port in simulation.opcua_ports.items()
     ]
-    mqtt = MqttMeters(plant, meters, clock.now, broker=simulation.broker)
+    mqtt = MqttMeters(plant, meters, clock.now, broker=simulation.broker, faults=faults)
     ready = simulation.folder / READY
     connecting = asyncio.create_task(mqtt.start())
     connecting.add_done_callback(lambda task: None if task.cancelled() else _fail(task, stop))
@@ -39,7 +43,7 @@ async def serve(simulation: Simulation, clock: SimulatedClock, stop: asyncio.Eve
         ready.write_text(f"{os.getpid()}\n", encoding="utf-8")
         endpoints = ", ".join(s.endpoint for s in servers)
         _log.info("ready: %d points at %s and %s", len(plant.points), endpoints, simulation.broker.url)
-        await _tick(servers, mqtt, stop)
+        await _tick(servers, mqtt, faults, stop)
     finally:
         ready.unlink(missing_ok=True)
         connecting.cancel()
@@ -56,10 +60,11 @@ def _fail(connecting: asyncio.Task[None], stop: asyncio.Event) -> None:
         stop.set()
 
 
-async def _tick(servers: list[OpcuaServer], mqtt: MqttMeters, stop: asyncio.Event) -> None:
+async def _tick(servers: list[OpcuaServer], mqtt: MqttMeters, faults: Faults, stop: asyncio.Event) -> None:
     """Call every server four times a second; ticks that were slept through are left out."""
     while not stop.is_set():
         number = int(time.time() / TICK_S)
+        faults.look()
         for server in servers:
             await server.tick(number)
         await mqtt.tick(number)

@@ -12,9 +12,13 @@ import numpy as np
 import paho.mqtt.client as paho
 import pytest
 from paho.mqtt.enums import CallbackAPIVersion
+from parkcarbon_simulators import fault_file
 from parkcarbon_simulators.description.describe import Broker
+from parkcarbon_simulators.fault_file import Faults
+from parkcarbon_simulators.faults import ERROR_TEXT, Fault, make
 from parkcarbon_simulators.plants.plant import Plant
 from parkcarbon_simulators.servers.mqtt import DAY_MS, MqttMeters, read_request
+from parkcarbon_simulators.servers.uplink import send_unknown
 
 from tests.support import stack
 
@@ -114,6 +118,72 @@ async def test_gauges_come_when_due_and_registers_each_minute(
     gauges = [p for t, p in watcher.messages if t == "site/depot-diesel" and p["t"] != minute_ms]
     assert [list(p["values"]) for p in gauges] == [["flow"]]
     assert first["t"] in (minute_ms, round(hands.time * 1000))
+
+
+async def test_faults_are_in_what_is_published(
+    plant: Plant, hands: Hands, account: Broker, mqtt: stack.Broker, tmp_path: Path
+) -> None:
+    names = {
+        "office-main-import": "bad-quality",
+        "hotel-main-import": "wrong-type",
+        "depot-main-import": "gap",
+        "water-main-import": "clock-drift",
+    }
+    points = plant.points
+    fault_file.write(
+        tmp_path,
+        [make(Fault(n, code, hands.time), points[code], is_mqtt=True) for code, n in names.items()],
+    )
+    faults = Faults(plant, tmp_path)
+    faults.look()
+    site = [p for p in points.values() if p.edge == "site"]
+    meters = MqttMeters(plant, site, hands.now, broker=account, faults=faults)
+    account.password_file.write_text("a-password\n")
+    watcher = Watcher(mqtt, "site/+")
+    try:
+        await meters.start()
+        await connected(meters)
+        hands.time = NOW_S + 30.0
+        await meters.tick(0)
+        ahead_ms = round((hands.time + 240) * 1000)
+        while ("site/water-main", ahead_ms) not in {(t, p["t"]) for t, p in watcher.messages}:
+            await asyncio.sleep(0.02)
+        await asyncio.sleep(0.2)
+    finally:
+        meters.stop()
+        watcher.close()
+    minute = {t: p["values"] for t, p in watcher.messages if p["t"] == round(hands.time * 1000)}
+    assert minute["site/office-main"]["import"] is None
+    assert minute["site/hotel-main"]["import"] == ERROR_TEXT
+    assert list(minute["site/depot-main"]) == ["power"]
+    assert minute["site/hotel-main"]["power"] == shown(plant, "hotel-main-power", round(hands.time * 1000))
+    (late,) = [p["values"] for t, p in watcher.messages if p["t"] == ahead_ms]
+    assert late == {"import": shown(plant, "water-main-import", round(hands.time * 1000))}
+
+
+async def test_an_unknown_key_is_sent_as_the_gateway_sends(
+    plant: Plant, mqtt: stack.Broker, tmp_path: Path
+) -> None:
+    mqtt.add_user("edge-site", "secret", publish=("pc/v1/#",), subscribe=())
+    (tmp_path / "edges").mkdir()
+    (tmp_path / "password").write_text("secret\n")
+    (tmp_path / "edges" / "site.toml").write_text(
+        f"""park = "demo"
+edge = "site"
+partition = "0a"
+[uplink]
+url = "mqtt://{mqtt.host}:{mqtt.port}"
+username = "edge-site"
+password_file = "{tmp_path / "password"}"
+"""
+    )
+    watcher = Watcher(mqtt, "pc/v1/0a/demo/edge/site/up")
+    key = await asyncio.to_thread(send_unknown, tmp_path, plant.points["hotel-main-import"], NOW_S)
+    batch = await watcher.wait_for("pc/v1/0a/demo/edge/site/up")
+    watcher.close()
+    assert (batch["seq"], batch["prev"], batch["gaps"]) == (1, 0, [])
+    assert batch["readings"] == [[key, NOW_S * 1000, 1.0, 0]]
+    assert key not in plant.points
 
 
 async def test_a_stored_profile_is_answered(plant: Plant, meters: MqttMeters, mqtt: stack.Broker) -> None:

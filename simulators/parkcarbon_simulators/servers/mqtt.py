@@ -19,6 +19,8 @@ from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
 
 from parkcarbon_simulators.description.describe import Broker
+from parkcarbon_simulators.fault_file import Faults
+from parkcarbon_simulators.faults import Shown
 from parkcarbon_simulators.plants.plant import Plant
 from parkcarbon_simulators.plants.points import REGISTER_PERIOD_S, Point
 from parkcarbon_simulators.servers.history import STEP_S
@@ -39,6 +41,7 @@ class MqttMeters:
     Args:
         plant: what to measure; points: the meters' points; now: simulated Unix time [s].
         broker: where to connect and as whom.
+        faults: what goes wrong with the meters; nothing unless told otherwise.
     """
 
     def __init__(
@@ -48,8 +51,10 @@ class MqttMeters:
         now: Callable[[], float],
         *,
         broker: Broker,
+        faults: Faults | None = None,
     ) -> None:
         self._plant, self._now = plant, now
+        self._faults = faults or Faults(plant)
         self._meters: dict[str, list[Point]] = {}
         for point in points:
             self._meters.setdefault(point.topic, []).append(point)
@@ -151,12 +156,16 @@ class MqttMeters:
         return number % round(point.period_s / TICK_S) == phase(point)
 
     def _publish(self, points: Sequence[Point], time_s: float) -> None:
-        shown = self._plant.served([p.code for p in points], np.asarray([time_s]))
-        messages: dict[str, dict[str, float]] = {}
+        true = self._plant.served([p.code for p in points], np.asarray([time_s]))
+        messages: dict[tuple[str, int], dict[str, float | str | None]] = {}
         for point in points:
-            messages.setdefault(point.topic, {})[point.field] = float(shown[point.code][0])
-        for topic, values in messages.items():
-            payload = json.dumps({"t": round(time_s * 1000), "values": values})
+            wrong = self._faults.shown(point, time_s)
+            shown = [Shown(float(true[point.code][0]), time_s)] if wrong is None else wrong
+            for reading in shown:
+                value = None if reading.status else reading.value
+                messages.setdefault((point.topic, round(reading.time_s * 1000)), {})[point.field] = value
+        for (topic, time_ms), values in messages.items():
+            payload = json.dumps({"t": time_ms, "values": values})
             self._client.publish(topic, payload, qos=1)
             self._recent.append((time.monotonic(), topic, payload))
         while self._recent and self._recent[0][0] < time.monotonic() - REPEAT_S:

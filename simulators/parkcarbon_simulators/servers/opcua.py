@@ -7,6 +7,7 @@ import numpy as np
 from asyncua import Server, ua
 from asyncua.common.node import Node
 
+from parkcarbon_simulators.fault_file import Faults
 from parkcarbon_simulators.plants.hashing import key, uniform
 from parkcarbon_simulators.plants.plant import Plant
 from parkcarbon_simulators.plants.points import REGISTER_PERIOD_S, Point
@@ -33,6 +34,7 @@ class OpcuaServer:
     Args:
         plant: what to serve; points: which of it; now: simulated Unix time [s].
         host, port: where to listen; loopback only unless told otherwise.
+        faults: what goes wrong with the meters; nothing unless told otherwise.
     """
 
     def __init__(
@@ -43,13 +45,15 @@ class OpcuaServer:
         *,
         port: int,
         host: str = "127.0.0.1",
+        faults: Faults | None = None,
     ) -> None:
         self._plant, self._now = plant, now
+        self._faults = faults or Faults(plant)
         self._points = {p.node: p for p in points}
         self._registers = [p for p in points if p.register]
         self._gauges = [(p, phase(p), round(p.period_s / TICK_S)) for p in points if not p.register]
         self._ids: dict[str, ua.NodeId] = {}
-        self._second: tuple[int, dict[str, ua.DataValue]] = (-1, {})
+        self._second: tuple[int, dict[str, list[ua.DataValue]]] = (-1, {})
         self._minute = -1
         self.endpoint = f"opc.tcp://{host}:{port}"
         self._server = Server()
@@ -118,12 +122,19 @@ class OpcuaServer:
         self._compute_registers_when_read()
 
     async def _push(self, points: Sequence[Point], time_s: float) -> None:
-        for point, value in self._values(points, time_s).items():
-            await self._server.write_attribute_value(self._ids[point], value)
+        for point, values in self._values(points, time_s).items():
+            for value in values:
+                await self._server.write_attribute_value(self._ids[point], value)
 
-    def _values(self, points: Sequence[Point], time_s: float) -> dict[str, ua.DataValue]:
+    def _values(self, points: Sequence[Point], time_s: float) -> dict[str, list[ua.DataValue]]:
+        """What each point says at a time: one value, unless it has a fault."""
         shown = self._plant.served([p.code for p in points], np.asarray([time_s]))
-        return {p.code: data_value(p, float(shown[p.code][0]), time_s) for p in points}
+        values = {p.code: [data_value(p, float(shown[p.code][0]), time_s)] for p in points}
+        for point in points:
+            wrong = self._faults.shown(point, time_s)
+            if wrong is not None:
+                values[point.code] = [data_value(point, w.value, w.time_s, w.status) for w in wrong]
+        return values
 
     def _compute_registers_when_read(self) -> None:
         # Writing a value drops the callback, so this follows every push.
@@ -137,4 +148,9 @@ class OpcuaServer:
         second = int(self._now())
         if self._second[0] != second:
             self._second = (second, self._values(self._registers, float(second)))
-        return self._second[1][code]
+        said = self._second[1][code]
+        if said:
+            return said[-1]
+        point = self._plant.points[code]
+        last = self._faults.last_before(point, float(second))
+        return data_value(point, last.value, last.time_s)

@@ -40,12 +40,17 @@ def unix(time: datetime | None) -> float | None:
     return (time if time.tzinfo else time.replace(tzinfo=UTC)).timestamp()
 
 
-def data_value(point: Point, value: float, time_s: float) -> ua.DataValue:
-    """A Good value of the point's data type, with its time as source and server time."""
-    number = int(value) if point.variant in COUNTS else float(value)
+def data_value(point: Point, value: float | str, time_s: float, status: int = 0) -> ua.DataValue:
+    """A value of the point's data type (text as String), with its time as source and server time."""
     at = timestamp(time_s)
-    variant = ua.Variant(number, ua.VariantType[point.variant])
-    return ua.DataValue(variant, SourceTimestamp=at, ServerTimestamp=at)
+    if isinstance(value, str):
+        variant = ua.Variant(ua.String(value), ua.VariantType.String)
+    else:
+        number = int(value) if point.variant in COUNTS else float(value)
+        variant = ua.Variant(number, ua.VariantType[point.variant])
+    return ua.DataValue(
+        variant, StatusCode=ua.StatusCode(ua.UInt32(status)), SourceTimestamp=at, ServerTimestamp=at
+    )
 
 
 def engineering_units(unit: str) -> ua.EUInformation:
