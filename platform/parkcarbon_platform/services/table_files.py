@@ -1,0 +1,132 @@
+"""Files of tables as rows of text: CSV in the encodings that spreadsheets write, and xlsx."""
+
+import csv
+import io
+import warnings
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, time
+from typing import Any
+from xml.etree.ElementTree import ParseError
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet.datavalidation import DataValidation
+
+# Unpacked; a sheet of 20,000 rows and 20 columns has 20 MB.
+LARGEST_UNPACKED_BYTES = 128 << 20
+MOST_COLUMNS = 200
+LONGEST_LIST = 255  # of the choices of a cell in Excel, with their commas
+TEMPLATE_ROWS = 5_000
+
+
+class UnreadableError(ValueError):
+    """The bytes are no table."""
+
+
+def read_csv(content: bytes) -> Iterator[list[str]]:
+    """The rows of a CSV file in UTF-8, or in GB 18030 as Chinese spreadsheets save it."""
+    told = _decoded(content)
+    first = told.partition("\n")[0]
+    # The separator of the header, which holds no free text.
+    separator = max(",;\t", key=first.count)
+    try:
+        yield from csv.reader(io.StringIO(told, newline=""), delimiter=separator, strict=True)
+    except csv.Error as error:
+        raise UnreadableError(f"The file is no CSV: {error}.") from error
+
+
+def _decoded(content: bytes) -> str:
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            told = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in told:
+            return told
+    raise UnreadableError("The file is neither xlsx nor text in UTF-8 or GB 18030.")
+
+
+def read_xlsx(content: bytes) -> Iterator[list[str]]:
+    """The rows of the first sheet."""
+    _check_size(content)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # extensions of other programs, which are left out
+            book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+            sheet = book.worksheets[0]
+            for row in sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True):
+                yield [_text(cell) for cell in row]
+            book.close()
+    except (InvalidFileException, zipfile.BadZipFile, ParseError, KeyError, IndexError, ValueError) as error:
+        raise UnreadableError("The file is no xlsx that can be read.") from error
+
+
+def _check_size(content: bytes) -> None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            size = sum(entry.file_size for entry in archive.infolist())
+    except zipfile.BadZipFile as error:
+        raise UnreadableError("The file is no xlsx that can be read.") from error
+    if size > LARGEST_UNPACKED_BYTES:
+        raise UnreadableError("The file is too large when unpacked.")
+
+
+def _text(cell: Any) -> str:  # noqa: ANN401  # whatever openpyxl makes of a cell
+    if cell is None:
+        return ""
+    if isinstance(cell, float):
+        return format(cell, ".15g")  # what Excel shows and keeps
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(sep=" ")
+    if isinstance(cell, date | time):
+        return cell.isoformat()
+    return str(cell)
+
+
+def write_csv(rows: Sequence[Sequence[str]]) -> bytes:
+    """A CSV file that Excel reads as UTF-8."""
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\r\n").writerows(rows)
+    return ("\ufeff" + out.getvalue()).encode()
+
+
+def write_template(
+    title: str,
+    header: Sequence[str],
+    help_title: str,
+    help_rows: Sequence[Sequence[str]],
+    choices: Mapping[int, Sequence[str]],
+) -> bytes:
+    """An xlsx with an empty table and a help sheet; `choices`, by number of the column, become lists."""
+    book = Workbook()
+    sheet = book.active
+    sheet.title = title
+    _write(sheet, [header], [max(14, 2 * len(text) + 4) for text in header])
+    for number, allowed in choices.items():
+        listed = ",".join(allowed)
+        if len(listed) <= LONGEST_LIST and not any("," in text for text in allowed):
+            letter = get_column_letter(number + 1)
+            rule = DataValidation(type="list", formula1=f'"{listed}"', allow_blank=True)
+            sheet.add_data_validation(rule)
+            rule.add(f"{letter}2:{letter}{TEMPLATE_ROWS}")
+    _write(book.create_sheet(help_title), help_rows, [24, 10, 60, 60, 24])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _write(sheet: Any, rows: Sequence[Sequence[str]], widths: Sequence[int]) -> None:  # noqa: ANN401  # openpyxl has no types
+    for row in rows:
+        sheet.append(list(row))
+    for cell in sheet[1]:
+        cell.font = Font(bold=True)
+        cell.fill = PatternFill("solid", start_color="E8F0EC")
+    for number, width in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(number)].width = width
+    for row_cells in sheet.iter_rows():
+        for cell in row_cells:
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+    sheet.freeze_panes = "A2"
