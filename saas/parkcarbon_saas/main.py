@@ -23,6 +23,7 @@ from parkcarbon_saas.features.evidence import api as evidence
 from parkcarbon_saas.features.explain import api as explain
 from parkcarbon_saas.features.health import api as health
 from parkcarbon_saas.features.live import api as live
+from parkcarbon_saas.features.meter_events import api as meter_events
 from parkcarbon_saas.features.quarantine import api as quarantine
 from parkcarbon_saas.features.session import api as session
 from parkcarbon_saas.settings import Settings
@@ -32,7 +33,14 @@ from parkcarbon_saas.trace import TraceFilter, TraceMiddleware
 PREFIX = "/api/v1"
 THREADS = 24  # each request holds at most one database connection at a time
 POOL = 16
-FEATURES = (session, live, explain, quarantine, evidence)
+FEATURES = (
+    session,
+    live,
+    explain,
+    quarantine,
+    evidence,
+    meter_events,
+)
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 

@@ -1,14 +1,16 @@
 """Which park, and as what: the first door. The wall itself is in the database."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Path
 from parkcarbon_platform.errors import ForbiddenError, NotFoundError
-from parkcarbon_platform.services import identity
+from parkcarbon_platform.services import identity, settlement
 from parkcarbon_platform.services.access import Access, Connection
+from parkcarbon_platform.services.actors import Actor
+from parkcarbon_platform.services.changes import Workplace
 from parkcarbon_platform.services.frames import audience_name
 from parkcarbon_platform.services.identity import MembershipRow
 
@@ -45,6 +47,17 @@ class Tenant:
     def transaction(self) -> AbstractContextManager[Connection]:
         """A transaction that sees what this caller may see, and no more."""
         return self.access.tenant(self.park_id, self.enterprise_id)
+
+    @property
+    def actor(self) -> Actor:
+        """This caller, for the record and within their bounds."""
+        return Actor(self.caller.session.login, self.enterprise_id)
+
+    @contextmanager
+    def workplace(self) -> Iterator[Workplace]:
+        """Where services change the park's meters; they look things up behind the actor's wall."""
+        with self.access.guarded() as database:
+            yield Workplace(database, self.park_id, settlement.announcer(self.access.cache))
 
 
 def enter(access: Access, who: Caller, park: str) -> Tenant:

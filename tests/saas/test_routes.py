@@ -37,6 +37,21 @@ def span() -> str:
     return f"from={now - DAY_MS}&to={now}"
 
 
+LOOKED_AT = ("verifier",)  # a verifier changes nothing
+# It touches no amounts, so that the park stays as it is.
+CALIBRATION: dict[str, object] = {
+    "kind": "calibration", "time": int(time.time() * 1000) - DAY_MS, "reason": "test",
+    "details": {"accuracy_class": "0.5S", "certificate": "JL-1"},
+}  # fmt: skip
+METERING = {
+    ("GET", "/points/{point}/events"): Call(),
+    ("POST", "/points/{point}/events"): Call(body=CALIBRATION, forbidden=LOOKED_AT, done=201),
+    ("POST", "/points/{point}/events/preview"): Call(body=CALIBRATION, forbidden=LOOKED_AT),
+    ("POST", "/points/{point}/events/{item}/undo"): Call(
+        body={"reason": "test"}, forbidden=LOOKED_AT, done=404
+    ),
+    ("POST", "/points/{point}/events/{item}/undo/preview"): Call(forbidden=LOOKED_AT, done=404),
+}
 OF_A_PARK = {
     ("GET", "/live"): Call(),
     ("GET", "/live/day"): Call(),
@@ -56,6 +71,7 @@ OF_A_PARK = {
         forbidden=("verifier",), done=201,
     ),
     ("GET", "/evidence/{evidence_id}"): Call(done=404),
+    **METERING,
 }  # fmt: skip
 NAMES = {
     "{source}": "steel-electricity",

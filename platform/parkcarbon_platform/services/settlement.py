@@ -2,8 +2,8 @@
 
 import logging
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 import msgspec
@@ -13,13 +13,15 @@ from parkcarbon_platform.errors import NotFoundError
 from parkcarbon_platform.services import factors, ledger, localtime, metering
 from parkcarbon_platform.storage import invalidations, live
 from parkcarbon_platform.storage.database import Connection, Database
-from parkcarbon_platform.storage.intervals import Range
+from parkcarbon_platform.storage.intervals import IntervalRow, Range
+from parkcarbon_platform.storage.live import ParkRow
 
 log = logging.getLogger(__name__)
 
 # Four days of 80 points are 31,000 intervals: about a second. Back-fill delivers a day at a time anyway.
 CHUNK = timedelta(days=4)
 ROWS = 20_000
+CHUNK_POINTS = 80
 
 Announce = Callable[[int, int, int], None]
 Clock = Callable[[], datetime]
@@ -33,6 +35,21 @@ class Chunk:
     cut: datetime | None
     span: tuple[int, int] | None
     busy: bool = False
+
+
+@dataclass(slots=True)
+class Settled:
+    """Intervals that changed, and [from, to) [ms] of the hours that did."""
+
+    changed: list[IntervalRow] = field(default_factory=list)
+    span: tuple[int, int] | None = None
+
+    def add(self, other: "Settled") -> None:
+        """Take in what another piece changed."""
+        self.changed += other.changed
+        spans = [span for span in (self.span, other.span) if span is not None]
+        if spans:
+            self.span = min(s[0] for s in spans), max(s[1] for s in spans)
 
 
 def utc_now() -> datetime:
@@ -71,12 +88,56 @@ def settle_chunk(
         Range(w.point_id, localtime.to_ms(max(w.from_time, cut)), localtime.to_ms(w.to_time)) for w in work
     ]
     everything = any(w.reason == invalidations.RECALCULATION for w in work)
-    changed = metering.settle_points(connection, park_id, ranges, everything=everything)
-    span = (
-        ledger.settle_hours(connection, park, factors.book(connection), changed, now=now) if changed else None
-    )
+    settled = _settle(connection, park, ranges, now=now, everything=everything)
     invalidations.finish(connection, work, cut)
-    return Chunk(len(work), cut, span)
+    return Chunk(len(work), cut, settled.span)
+
+
+def settle_ranges(connection: Connection, park_id: int, ranges: Sequence[Range], *, now: datetime) -> Settled:
+    """Settle spans of points now, in the caller's transaction, which holds the park's lock.
+
+    What that invalidates in turn (like days, dependents) is settled too, so that nothing is left over.
+    """
+    park = live.park(connection)
+    if park is None:
+        raise NotFoundError(f"There is no park {park_id}.", park=park_id)
+    settled = Settled()
+    waiting = list(ranges)
+    while waiting:
+        last = invalidations.last_id(connection)
+        for piece in pieces(waiting):
+            settled.add(_settle(connection, park, piece, now=now))
+        more = invalidations.follow_ups(connection, last)
+        invalidations.remove(connection, [m.id for m in more])
+        waiting = [Range(m.point_id, localtime.to_ms(m.from_time), localtime.to_ms(m.to_time)) for m in more]
+    return settled
+
+
+def pieces(ranges: Sequence[Range]) -> Iterator[list[Range]]:
+    """The ranges cut at the same times, the newest first, so that none holds more than a chunk does."""
+    if not ranges:
+        return
+    step = round(CHUNK.total_seconds() * 1000) * max(1, CHUNK_POINTS // len({r.point_id for r in ranges}))
+    first, end = min(r.start for r in ranges), max(r.end for r in ranges)
+    while end >= first:
+        start = max(end - step, first)
+        piece = [
+            r._replace(start=max(r.start, start), end=min(r.end, end))
+            for r in ranges
+            if r.start <= end and r.end >= start
+        ]
+        if piece:
+            yield piece
+        end = start - 1
+
+
+def _settle(
+    connection: Connection, park: ParkRow, ranges: Sequence[Range], *, now: datetime, everything: bool = False
+) -> Settled:
+    changed = metering.settle_points(connection, park.id, ranges, everything=everything)
+    if not changed:
+        return Settled()
+    return Settled(changed, ledger.settle_hours(connection, park, factors.book(connection), changed, now=now))
 
 
 def settle(

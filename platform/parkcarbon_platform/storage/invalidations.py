@@ -7,11 +7,14 @@ from datetime import datetime, timedelta
 from psycopg.rows import class_row
 
 from parkcarbon_platform.storage.database import Connection
+from parkcarbon_platform.storage.intervals import Range, moment
 
 # First key of pg_try_advisory_xact_lock(int, int); the second is the park.
 SETTLE_LOCK = 0x70637374
 # Hours are computed again too where no interval changes: a factor or a source may have.
 RECALCULATION = "recalculation"
+# An event, a correction, a formula ... of a person, where its older part is left to the worker.
+CHANGE = "change"
 MILLISECOND = timedelta(milliseconds=1)
 
 
@@ -30,6 +33,11 @@ def try_lock(connection: Connection, park_id: int) -> bool:
     """Be the only one to settle this park until the transaction ends; False where another does."""
     row = connection.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", (SETTLE_LOCK, park_id)).fetchone()
     return bool(row and row[0])
+
+
+def lock(connection: Connection, park_id: int) -> None:
+    """Be the only one to settle this park until the transaction ends; waits for whoever does."""
+    connection.execute("SELECT pg_advisory_xact_lock(%s, %s)", (SETTLE_LOCK, park_id))
 
 
 def newest(
@@ -78,6 +86,47 @@ def add(connection: Connection, start: datetime, end: datetime, reason: str) -> 
         (start, end, reason),
     )
     return cursor.rowcount
+
+
+def add_ranges(connection: Connection, park_id: int, ranges: Sequence[Range], reason: str) -> None:
+    """Have these spans of points computed again."""
+    if ranges:
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                """INSERT INTO core.invalidation (park_id, point_id, from_time, to_time, reason)
+                VALUES (%s, %s, %s, %s, %s)""",
+                [(park_id, r.point_id, moment(r.start), moment(r.end), reason) for r in ranges],
+            )
+
+
+def of_point(connection: Connection, point_id: int) -> list[Invalidation]:
+    """The work that waits for a point."""
+    cursor = connection.cursor(row_factory=class_row(Invalidation))
+    return cursor.execute(
+        "SELECT id, point_id, from_time, to_time, reason FROM core.invalidation WHERE point_id = %s",
+        (point_id,),
+    ).fetchall()
+
+
+def last_id(connection: Connection) -> int:
+    """The newest row that there is, 0 where there is none."""
+    row = connection.execute("SELECT coalesce(max(id), 0) FROM core.invalidation").fetchone()
+    return int(row[0]) if row else 0
+
+
+def follow_ups(connection: Connection, after: int) -> list[Invalidation]:
+    """What settling itself has invalidated since `after`; new readings are not among it."""
+    cursor = connection.cursor(row_factory=class_row(Invalidation))
+    return cursor.execute(
+        """SELECT id, point_id, from_time, to_time, reason FROM core.invalidation
+        WHERE id > %s AND reason <> 'readings'""",
+        (after,),
+    ).fetchall()
+
+
+def remove(connection: Connection, ids: Sequence[int]) -> None:
+    """This work is done."""
+    connection.execute("DELETE FROM core.invalidation WHERE id = ANY(%s)", (list(ids),))
 
 
 def parks_with_work(connection: Connection) -> list[int]:
