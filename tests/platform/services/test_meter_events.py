@@ -45,7 +45,7 @@ def place(park: MeteredPark) -> Workplace:
 
 
 def record(
-    park: MeteredPark, kind: Any, time: int, details: Mapping[str, Any] | None = None, code: str = "office",
+    park: MeteredPark, kind: event_details.Kind, time: int, details: Mapping[str, Any] | None = None, code: str = "office",
     actor: Actor = OPERATOR,
 ) -> MeterEvent:  # fmt: skip
     return meter_events.record(place(park), actor, code, Request(kind, at(time), details or {}, "a test"))

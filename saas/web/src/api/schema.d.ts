@@ -269,6 +269,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/parks/{park}/points/{point}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Events
+         * @description The events of a point, the latest first, undone ones too.
+         */
+        get: operations["meter-events_events"];
+        put?: never;
+        /**
+         * Record
+         * @description Record an event; what it touches is computed again at once.
+         */
+        post: operations["meter-events_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/points/{point}/events/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview
+         * @description What recording the event would change; nothing is kept.
+         */
+        post: operations["meter-events_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/points/{point}/events/{item}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo
+         * @description Undo an event: it counts as if it had never been.
+         */
+        post: operations["meter-events_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/points/{point}/events/{item}/undo/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Undo
+         * @description What undoing the event would change; nothing is kept.
+         */
+        post: operations["meter-events_preview_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -341,6 +425,44 @@ export interface components {
             sha256: string;
         };
         /**
+         * CarbonPreview
+         * @description A source's emissions over the span [mg]; `held_mg` would wait as differences of locked hours.
+         */
+        CarbonPreview: {
+            /** Source */
+            source: string;
+            /** Before Mg */
+            before_mg: number;
+            /** After Mg */
+            after_mg: number;
+            /** Held Mg */
+            held_mg: number;
+        };
+        /**
+         * ChangePreview
+         * @description What a change would do in [from, to); `intervals` are the first 400 of `changed_intervals`.
+         */
+        ChangePreview: {
+            /** From */
+            from: number;
+            /** To */
+            to: number;
+            /** Energy */
+            energy: components["schemas"]["EnergyPreview"][];
+            /** Carbon */
+            carbon: components["schemas"]["CarbonPreview"][];
+            /** Intervals */
+            intervals: components["schemas"]["IntervalPreview"][];
+            /** Changed Intervals */
+            changed_intervals: number;
+            /** Locked Hours */
+            locked_hours: number;
+            /** Findings Gone */
+            findings_gone: components["schemas"]["PreviewFinding"][];
+            /** Findings New */
+            findings_new: components["schemas"]["PreviewFinding"][];
+        };
+        /**
          * Day
          * @description Today's and yesterday's line, in the park's local days.
          */
@@ -359,6 +481,24 @@ export interface components {
         Dismiss: {
             /** Note */
             note: string;
+        };
+        /**
+         * EnergyPreview
+         * @description A point's amount over the span, in its unit.
+         */
+        EnergyPreview: {
+            /** Point */
+            point: string;
+            /** Unit */
+            unit: string;
+            /** Before */
+            before: string;
+            /** After */
+            after: string;
+            /** Estimated Before */
+            estimated_before: string;
+            /** Estimated After */
+            estimated_after: string;
         };
         /**
          * Enterprise
@@ -388,6 +528,45 @@ export interface components {
             name_zh: string;
             /** Name En */
             name_en: string;
+        };
+        /**
+         * Event
+         * @description An event; `valid` is false where it has been undone, and for the undoing one.
+         */
+        Event: {
+            /** Id */
+            id: number;
+            /** Kind */
+            kind: ("install" | "replace" | "reset" | "rollover" | "multiplier" | "calibration" | "exclude" | "accept") | "undo";
+            /** Time */
+            time: number;
+            /** Details */
+            details: {
+                [key: string]: unknown;
+            };
+            /** Author */
+            author: string;
+            /** Reason */
+            reason: string;
+            /** Evidence */
+            evidence: number | null;
+            /** Created At */
+            created_at: number;
+            /** Undoes */
+            undoes: number | null;
+            /** Valid */
+            valid: boolean;
+            undone: components["schemas"]["Undone"] | null;
+        };
+        /**
+         * Events
+         * @description The events of a point, the latest first.
+         */
+        Events: {
+            /** Point */
+            point: string;
+            /** Events */
+            events: components["schemas"]["Event"][];
         };
         /**
          * Evidence
@@ -633,6 +812,22 @@ export interface components {
             computed_at: number;
         };
         /**
+         * IntervalPreview
+         * @description A quarter hour that changes [base unit]; null where there is none.
+         */
+        IntervalPreview: {
+            /** Start */
+            start: number;
+            /** Before Base */
+            before_base: number | null;
+            /** After Base */
+            after_base: number | null;
+            /** Status Before */
+            status_before: ("measured" | "estimated" | "substituted" | "edited") | null;
+            /** Status After */
+            status_after: ("measured" | "estimated" | "substituted" | "edited") | null;
+        };
+        /**
          * Intervals
          * @description Quarter hours of a point, the newest first.
          */
@@ -714,6 +909,33 @@ export interface components {
             late: components["schemas"]["LatePoint"][];
         };
         /**
+         * NewEvent
+         * @description What happened; `details` by kind as in the contract, indexes as decimal strings.
+         */
+        NewEvent: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "install" | "replace" | "reset" | "rollover" | "multiplier" | "calibration" | "exclude" | "accept";
+            /** Time */
+            time: number;
+            /** Details */
+            details?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Reason
+             * @description why, for those who look later
+             */
+            reason: string;
+            /**
+             * Evidence
+             * @description id of an attached file
+             */
+            evidence?: number | null;
+        };
+        /**
          * Now
          * @description The rate now, at the same time yesterday, and how much of the emissions is covered live.
          */
@@ -763,6 +985,25 @@ export interface components {
             time: number;
             /** Multiplier */
             multiplier: number;
+        };
+        /**
+         * PreviewFinding
+         * @description A finding that would go or come.
+         */
+        PreviewFinding: {
+            /** Point */
+            point: string;
+            /** Rule */
+            rule: string;
+            /**
+             * Severity
+             * @enum {string}
+             */
+            severity: "information" | "warning" | "error";
+            /** Time */
+            time: number;
+            /** Detail */
+            detail: string;
         };
         /**
          * QuarantineItem
@@ -966,6 +1207,20 @@ export interface components {
             fallback: boolean;
         };
         /**
+         * Undone
+         * @description Who undid it, when and why.
+         */
+        Undone: {
+            /** Id */
+            id: number;
+            /** Author */
+            author: string;
+            /** Reason */
+            reason: string;
+            /** At */
+            at: number;
+        };
+        /**
          * User
          * @description The one who is logged in.
          */
@@ -978,6 +1233,17 @@ export interface components {
             locale: string;
             /** Is Admin */
             is_admin: boolean;
+        };
+        /**
+         * Why
+         * @description Why something is undone.
+         */
+        Why: {
+            /**
+             * Reason
+             * @description why, for those who look later
+             */
+            reason: string;
         };
         /**
          * InputError
@@ -1549,6 +1815,185 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "meter-events_events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                point: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Events"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "meter-events_record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                point: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEvent"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Event"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "meter-events_preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                point: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEvent"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangePreview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "meter-events_undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                point: string;
+                item: number;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Why"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Event"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "meter-events_preview_undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                point: string;
+                item: number;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangePreview"];
                 };
             };
             /** @description Error */
