@@ -45,8 +45,8 @@ def place(park: MeteredPark) -> Workplace:
 
 
 def record(
-    park: MeteredPark, kind: event_details.Kind, time: int, details: Mapping[str, Any] | None = None, code: str = "office",
-    actor: Actor = OPERATOR,
+    park: MeteredPark, kind: event_details.Kind, time: int, details: Mapping[str, Any] | None = None,
+    code: str = "office", actor: Actor = OPERATOR,
 ) -> MeterEvent:  # fmt: skip
     return meter_events.record(place(park), actor, code, Request(kind, at(time), details or {}, "a test"))
 
