@@ -85,6 +85,31 @@ def test_the_day_so_far_is_explained(live: LiveProcess, login: Login, name: str)
 
 
 @pytest.mark.parametrize("name", ["operator", "steelworker"])
+def test_what_the_day_is_compared_with_is_explained(live: LiveProcess, login: Login, name: str) -> None:
+    client = login(name)
+    frame = frame_of(client)
+    found = explain(client, figure="yesterday", totals=frame["totals"])
+    assert found["value"] == frame["today"]["yesterday"]
+    day_ms = 86_400_000
+    assert found["time"] == frame["today"]["as_of"] - day_ms
+    rate = explain(client, figure="interval", start=frame["now"]["yesterday_start"])
+    assert rate["value"] == frame["now"]["yesterday"]
+
+
+@pytest.mark.parametrize("name", ["operator", "steelworker"])
+def test_the_intensity_is_explained(live: LiveProcess, login: Login, name: str) -> None:
+    client = login(name)
+    frame = frame_of(client)
+    found = explain(client, figure="intensity", frame=frame["seq"])
+    ratio = found["ratio"]
+    assert ratio["value"] == frame["intensity"]["value"]
+    purchased = {t["source"]: t["quantity"] for t in found["terms"]}
+    own = sum(p["weight"] * p["value"] * p["multiplier"] * 1000 for p in ratio["points"])
+    assert ratio["denominator"] == sum(purchased.values()) + own
+    assert ratio["value"] == round(found["value"] * 1000 / ratio["denominator"], 1)
+
+
+@pytest.mark.parametrize("name", ["operator", "steelworker"])
 def test_a_quarter_hour_of_the_line_is_explained(live: LiveProcess, login: Login, name: str) -> None:
     client = login(name)
     day = client.get(f"{PARK}/live/day").json()

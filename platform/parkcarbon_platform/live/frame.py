@@ -124,15 +124,21 @@ def meters(points: Iterable[PointRow], last_seen: Mapping[int, int], now_ms: int
 
 def intensity(view: Topology, rates: Sequence[Rate], gauges: Mapping[int, Gauge], now_ms: int) -> Intensity:
     """g of CO2 a kWh of electricity used: purchased plus self-generated less delivered to the grid."""
-    purchased = [r.term for r in rates if r.source.row.category == "purchased_electricity"]
+    purchased = [r.term for r in rates if r.source.row.category == formulas.PURCHASED_ELECTRICITY]
+    own = own_power(view, gauges, now_ms)
+    if not purchased or own is None:
+        return Intensity(None)
+    local = sum(t.weight * base_rate(gauges[t.point_id], view.points[t.point_id]) for t in own)
+    grams, used_wh = sum(t.value for t in purchased), sum(t.quantity for t in purchased) + local
+    return Intensity(formulas.grams_per_kwh(grams, used_wh))
+
+
+def own_power(view: Topology, gauges: Mapping[int, Gauge], now_ms: int) -> list[PointTerm] | None:
+    """Self-generated (+) and delivered (-) power; None where a gauge of it is silent."""
     own = [p for p in view.points.values() if _is_generation_or_export(p, view)]
-    if not purchased or any(not is_fresh(gauges.get(p.id), p, now_ms) for p in own):
-        return Intensity(None)
-    local = sum((-1 if p.direction == "export" else 1) * base_rate(gauges[p.id], p) for p in own)
-    used_wh = sum(t.quantity for t in purchased) + local
-    if used_wh <= 0:
-        return Intensity(None)
-    return Intensity(round(sum(t.value for t in purchased) * 1000 / used_wh, 1))
+    if any(not is_fresh(gauges.get(p.id), p, now_ms) for p in own):
+        return None
+    return [_point_term(Term(p, -1 if p.direction == "export" else 1), gauges[p.id]) for p in own]
 
 
 def _is_generation_or_export(point: PointRow, view: Topology) -> bool:
@@ -191,7 +197,12 @@ def compose(
         data_time=max((p.time for r in rates for p in r.term.points), default=None),
         gas="CO2",
         totals=settled.totals,
-        now=Now(_total(counted), settled.yesterday_rate, live_share(counted, settled.recent_mg)),
+        now=Now(
+            _total(counted),
+            settled.yesterday_rate,
+            None if settled.yesterday_rate is None else localtime.to_ms(settled.yesterday_quarter),
+            live_share(counted, settled.recent_mg),
+        ),
         today=Today(
             settled.value,
             localtime.to_ms(settled.as_of),
@@ -216,6 +227,6 @@ def compose(
     )
 
 
-def terms_of(rates: Iterable[Rate], now_ms: int) -> Terms:
+def terms_of(rates: Iterable[Rate], own: list[PointTerm] | None, now_ms: int) -> Terms:
     """The terms to keep for Explain."""
-    return Terms(time=now_ms, from_time=now_ms, terms=[r.term for r in rates])
+    return Terms(time=now_ms, from_time=now_ms, terms=[r.term for r in rates], own_power=own or [])

@@ -13,6 +13,8 @@ from parkcarbon_platform.services import frames
 # Nobody watches: the terms of the newest frames only, for whoever asks for the snapshot next.
 UNWATCHED_TERMS_S = 5
 TOTALS_AGAIN_MS = 600_000
+# After a start the gauges report one after another: their sum climbs from nothing, and that is no emission.
+HEARD, WARM_UP_MS = 0.95, 60_000
 
 _encoder = msgspec.json.Encoder()
 
@@ -23,6 +25,7 @@ class Publisher:
 
     _seq: dict[tuple[int, str], int] = field(default_factory=dict)
     _totals: dict[tuple[int, str], tuple[str, int]] = field(default_factory=dict)
+    _cold_since: dict[tuple[int, str], int] = field(default_factory=dict)
 
     def reconnected(self) -> None:
         """The cache may have lost what it was given."""
@@ -69,12 +72,17 @@ class Publisher:
         trace = frames.trace_key(park_id, audience)
         pipeline.set(frames.terms_key(park_id, audience, frame.seq), _encoder.encode(made.terms), ex=terms_s)
         self._add_totals(pipeline, park_id, made)
-        pipeline.rpush(trace, json.dumps([frame.time, frame.now.value]))
-        pipeline.ltrim(trace, -frames.TRACE_LENGTH, -1)
+        if self._is_warm(park_id, frame):
+            pipeline.rpush(trace, json.dumps([frame.time, frame.now.value]))
+            pipeline.ltrim(trace, -frames.TRACE_LENGTH, -1)
         pipeline.expire(trace, frames.TRACE_LENGTH)
         encoded = _encoder.encode(frame)
         pipeline.set(frames.frame_key(park_id, audience), encoded, ex=frames.FRAME_SECONDS)
         pipeline.publish(frames.frame_key(park_id, audience), encoded)
+
+    def _is_warm(self, park_id: int, frame: frames.Frame) -> bool:
+        since = self._cold_since.setdefault((park_id, frame.audience), frame.time)
+        return frame.meters.online >= HEARD * frame.meters.total or frame.time - since >= WARM_UP_MS
 
     def _add_totals(self, pipeline: "redis.client.Pipeline", park_id: int, made: Made) -> None:
         frame = made.frame
@@ -83,4 +91,6 @@ class Publisher:
             return
         key = frames.totals_key(park_id, frame.audience, frame.totals)
         pipeline.set(key, _encoder.encode(made.settled.terms), ex=frames.TOTALS_SECONDS)
+        before = frames.yesterday_key(park_id, frame.audience, frame.totals)
+        pipeline.set(before, _encoder.encode(made.settled.yesterday_terms), ex=frames.TOTALS_SECONDS)
         self._totals[park_id, frame.audience] = (frame.totals, frame.time)

@@ -100,7 +100,8 @@ class ParkState:
             seq=seq,
             now_ms=now_ms,
         )
-        return Made(frame, compose.terms_of(own, now_ms), settled)
+        power = compose.own_power(seen, self.gauges, now_ms)
+        return Made(frame, compose.terms_of(own, power, now_ms), settled)
 
 
 def _number(value: float | str | None) -> float | None:

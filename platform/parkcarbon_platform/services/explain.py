@@ -4,8 +4,9 @@ The terms come from the snapshot that made the number (decision 0005), so that t
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from fractions import Fraction
 from typing import Any, Literal
 
 import msgspec
@@ -21,10 +22,17 @@ from parkcarbon_platform.storage import explain as storage
 from parkcarbon_platform.storage.database import Connection
 from parkcarbon_platform.storage.explain import FactorRow
 
-Figure = Literal["now", "today", "interval"]
+Figure = Literal["now", "today", "yesterday", "interval", "intensity"]
 By = Literal["scope", "enterprise", "scene", "carrier", "flow", "transfers", "unallocated"]
 
-METHODS: dict[Figure, str] = {"now": "live_gauges", "today": "ledger", "interval": "intervals"}
+METHODS: dict[Figure, str] = {
+    "now": "live_gauges",
+    "today": "ledger",
+    "yesterday": "ledger",
+    "interval": "intervals",
+    "intensity": "live_gauges",
+}
+LIVE: frozenset[Figure] = frozenset({"now", "intensity"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +131,17 @@ class ExplainedTerm:
 
 
 @dataclass(frozen=True, slots=True)
+class Ratio:
+    """The sum of the terms divided by the electricity used: what the terms purchase, plus `points`."""
+
+    value: float | None
+    unit: str
+    denominator: int
+    denominator_unit: str
+    points: list[ExplainedPoint]
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """A figure and the terms that add up to it; `total` is the whole figure of which this may be a part."""
 
@@ -140,6 +159,7 @@ class Explanation:
     terms: list[ExplainedTerm]
     transfers: int
     total: int
+    ratio: Ratio | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +189,34 @@ def today(connection: Connection, cache: "redis.Redis", question: Question, tota
     view = _view(connection, localtime.now())
     stored = _stored(cache, frames.totals_key(view.park.id, question.audience, totals))
     return _explain(connection, view, stored, "today", question)
+
+
+def yesterday(connection: Connection, cache: "redis.Redis", question: Question, totals: str) -> Explanation:
+    """The same hours of yesterday, with which that state of the day so far was compared."""
+    view = _view(connection, localtime.now())
+    stored = _stored(cache, frames.yesterday_key(view.park.id, question.audience, totals))
+    return _explain(connection, view, stored, "yesterday", question)
+
+
+def intensity(connection: Connection, cache: "redis.Redis", question: Question, seq: int) -> Explanation:
+    """Emissions of purchased electricity over the electricity used, of one frame."""
+    view = _view(connection, localtime.now())
+    stored = _stored(cache, frames.terms_key(view.park.id, question.audience, seq))
+    bought = {s.id for s in view.sources if s.row.category == formulas.PURCHASED_ELECTRICITY}
+    terms = [t for t in stored.terms if t.source_id in bought]
+    own = [t for t in stored.own_power if t.point_id in view.points]
+    used = sum(t.quantity for t in terms) + sum(_base_rate(t, view) for t in own)
+    found = _explain(connection, view, msgspec.structs.replace(stored, terms=terms), "intensity", question)
+    points = [p for t in own if (p := _point(t, view, "Wh", is_live=True)) is not None]
+    ratio = Ratio(formulas.grams_per_kwh(found.value, used), "g/kWh", used, "Wh/h", points)
+    return replace(
+        found, ratio=ratio, formula=Formula("intensity", "intensity = Σ sources ÷ electricity used")
+    )
+
+
+def _base_rate(term: PointTerm, view: Topology) -> int:
+    """A gauge's signed flow [base unit/h], as the frame rounds it."""
+    return term.weight * round(Fraction(term.value) * formulas.base_amount(view.points[term.point_id]))
 
 
 def interval(connection: Connection, question: Question, start: datetime) -> Explanation:
@@ -278,14 +326,14 @@ def _explain(
         by=question.by,
         key=question.key,
         value=sum(p.value for p in chosen),
-        unit="g" if figure == "today" else "g/h",
+        unit="g" if figure in ("today", "yesterday") else "g/h",
         gas="CO2",
         time=stored.time,
         from_time=stored.from_time,
         title=figure if question.by is None else f"{figure}.{question.by}",
         formula=_sum_formula(question.by, is_park=is_park),
         method=METHODS[figure],
-        terms=[_describe(p, factors, view, is_live=figure == "now") for p in chosen],
+        terms=[_describe(p, factors, view, is_live=figure in LIVE) for p in chosen],
         transfers=sum(-p.value for p in parts if p.deduction),
         total=sum(p.value for p in parts),
     )

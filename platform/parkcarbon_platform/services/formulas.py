@@ -8,6 +8,13 @@ from parkcarbon_platform.calculation.accounting.sources import FORMULAS
 from parkcarbon_platform.services.topology import Source
 from parkcarbon_platform.storage.live import PointRow
 
+PURCHASED_ELECTRICITY = "purchased_electricity"
+
+
+def grams_per_kwh(grams: int, used_wh: int) -> float | None:
+    """Emission intensity of electricity [g/kWh]; None where none is used."""
+    return round(grams * 1000 / used_wh, 1) if used_wh > 0 else None
+
 
 def base_of(point: PointRow) -> units.BaseUnit:
     """The base unit of what a point delivers."""

@@ -15,10 +15,13 @@ Struct = msgspec.Struct
 
 
 class Now(Struct, frozen=True):
-    """Emission rate [g/h], the same time yesterday, and the share of emissions that is covered live."""
+    """Emission rate [g/h], that of the same quarter hour yesterday (it began at `yesterday_start` [ms]),
+    and the share of emissions that is covered live.
+    """
 
     value: int
     yesterday: int | None
+    yesterday_start: int | None
     live_share: float | None
 
 
@@ -140,6 +143,8 @@ class Terms(Struct, frozen=True):
     time: int
     from_time: int
     terms: list[SourceTerm]
+    # Of a frame: self-generated (+) and delivered (-) power, which is used or not used but not purchased.
+    own_power: list[PointTerm] = msgspec.field(default_factory=list)
 
 
 def audience_name(enterprise_id: int | None) -> str:
@@ -170,3 +175,8 @@ def terms_key(park_id: int, audience: str, seq: int) -> str:
 def totals_key(park_id: int, audience: str, totals: str) -> str:
     """The terms of one state of the totals."""
     return f"pc:totals:{park_id}:{audience}:{totals}"
+
+
+def yesterday_key(park_id: int, audience: str, totals: str) -> str:
+    """The terms of yesterday's same hours, with which that state of the totals was compared."""
+    return f"pc:yesterday:{park_id}:{audience}:{totals}"

@@ -1,9 +1,12 @@
 """The settled part of a frame: today's ledger so far, the same hours yesterday, and the terms behind them."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from typing import TypeVar
 
 import msgspec
 
@@ -15,18 +18,28 @@ from parkcarbon_platform.storage import live as storage
 from parkcarbon_platform.storage.database import Connection
 from parkcarbon_platform.storage.live import PointSum, SourceSum
 
+Known = TypeVar("Known")
+
+
+@dataclass(frozen=True, slots=True)
+class DaySums:
+    """The ledger and the points' intervals of [start, end), added up by source and by point."""
+
+    start: datetime
+    end: datetime
+    sources: Mapping[int, SourceSum]
+    points: Mapping[int, PointSum]
+
 
 @dataclass(frozen=True, slots=True)
 class ParkSums:
-    """What the database says of a park's day; times are UTC."""
+    """What the database says of a park's day so far, and of the same hours yesterday; times are UTC."""
 
-    start: datetime
-    as_of: datetime
-    today: Mapping[int, SourceSum]
-    yesterday_mg: Mapping[int, int]
+    today: "DaySums"
+    yesterday: "DaySums"
     recent_mg: Mapping[int, int]
-    points: Mapping[int, PointSum]
     yesterday_rate: Mapping[int, int]
+    yesterday_quarter: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +51,12 @@ class Settled:
     value: int
     as_of: datetime
     yesterday: int | None
+    yesterday_terms: Terms
     estimated_share: float
     fallback: bool
     recent_mg: Mapping[int, int]
     yesterday_rate: int | None
+    yesterday_quarter: datetime
 
 
 def load(connection: Connection, view: Topology, now: datetime) -> ParkSums:
@@ -57,19 +72,17 @@ def load(connection: Connection, view: Topology, now: datetime) -> ParkSums:
     rates = series.load(connection, view.sources, quarter, quarter + localtime.QUARTER)
     points = storage.interval_sums(connection, start, _hour_end(as_of))
     return ParkSums(
-        start=start,
-        as_of=as_of,
-        today={s.source_id: s for s in today},
-        yesterday_mg=_if_complete(_same_hours_yesterday(connection, timezone, as_of), today),
+        today=DaySums(start, as_of, {s.source_id: s for s in today}, {p.point_id: p for p in points}),
+        yesterday=_same_hours_yesterday(connection, timezone, as_of, len(today)),
         recent_mg={s.source_id: int(s.co2_mg) for s in recent},
-        points={p.point_id: p for p in points},
-        yesterday_rate=_if_complete({r.source_id: r.g_per_h for r in rates}, today),
+        yesterday_rate=_if_complete({r.source_id: r.g_per_h for r in rates}, len(today)),
+        yesterday_quarter=quarter,
     )
 
 
-def _if_complete(found: dict[int, int], today: Sequence[SourceSum]) -> dict[int, int]:
+def _if_complete(found: dict[int, Known], today: int) -> dict[int, Known]:
     """What is known of yesterday, unless it lacks so many sources that a comparison would mislead."""
-    return found if len(found) >= len(today) * series.ENOUGH_SOURCES else {}
+    return found if len(found) >= today * series.ENOUGH_SOURCES else {}
 
 
 def _hour_end(moment: datetime) -> datetime:
@@ -82,48 +95,85 @@ def _last_day(connection: Connection, last_hour: datetime) -> list[SourceSum]:
     return storage.ledger_sums(connection, end - timedelta(days=1), end)
 
 
-def _same_hours_yesterday(connection: Connection, timezone: str, as_of: datetime) -> dict[int, int]:
-    """Yesterday's ledger up to the same wall-clock time; a running hour counts in proportion."""
+def _same_hours_yesterday(connection: Connection, timezone: str, as_of: datetime, today: int) -> DaySums:
+    """Yesterday up to the same wall-clock time; a running hour counts in proportion."""
     end = localtime.same_time_yesterday(as_of, timezone)
     # Just after midnight `as_of` is midnight itself: that is the end of no hour of yesterday yet.
     start = localtime.day_start(localtime.local_date(end, timezone), timezone)
-    hour = end.replace(minute=0, second=0, microsecond=0)
-    hours = max(0, (hour - start) // localtime.HOUR)
-    whole = storage.ledger_sums(connection, start, max(start, hour))
-    sums = {s.source_id: int(s.co2_mg) for s in whole if s.hours >= hours * series.ENOUGH_SOURCES}
-    elapsed = int((end - hour).total_seconds())
-    if elapsed:
+    hour = max(start, end.replace(minute=0, second=0, microsecond=0))
+    hours = (hour - start) // localtime.HOUR
+    whole = storage.ledger_sums(connection, start, hour)
+    sources = {s.source_id: s for s in whole if s.hours >= hours * series.ENOUGH_SOURCES}
+    points = {p.point_id: p for p in storage.interval_sums(connection, start, hour)}
+    share = Fraction(max(0, int((end - hour).total_seconds())), 3600)
+    if share:
         for row in storage.ledger_sums(connection, hour, hour + localtime.HOUR):
-            if not hours or row.source_id in sums:
-                sums[row.source_id] = sums.get(row.source_id, 0) + int(row.co2_mg) * elapsed // 3600
-    return sums
+            if not hours or row.source_id in sources:
+                sources[row.source_id] = _add_share(sources.get(row.source_id), row, share)
+        for point in storage.interval_sums(connection, hour, hour + localtime.HOUR):
+            before = points[point.point_id].quantity if point.point_id in points else 0
+            points[point.point_id] = replace(point, quantity=before + _part(point.quantity, share))
+    return DaySums(start, end, _if_complete(sources, today), points)
+
+
+def _add_share(known: SourceSum | None, row: SourceSum, share: Fraction) -> SourceSum:
+    """A source with a share of one more hour."""
+    part = replace(
+        row,
+        co2_mg=_part(row.co2_mg, share),
+        estimated_mg=_part(row.estimated_mg, share),
+        quantity=_part(row.quantity, share),
+        estimated=_part(row.estimated, share),
+    )
+    if known is None:
+        return part
+    return replace(
+        part,
+        co2_mg=known.co2_mg + part.co2_mg,
+        estimated_mg=known.estimated_mg + part.estimated_mg,
+        quantity=known.quantity + part.quantity,
+        estimated=known.estimated + part.estimated,
+        fallback=known.fallback or part.fallback,
+        factor_version_ids=sorted({*known.factor_version_ids, *part.factor_version_ids}),
+        hours=known.hours + part.hours,
+    )
+
+
+def _part(value: Decimal, share: Fraction) -> Decimal:
+    return Decimal(round(Fraction(value) * share))
 
 
 def settle(sums: ParkSums, view: Topology, *, is_park: bool) -> Settled:
     """The figures of one audience; the park's leave out what is bought from inside the park."""
-    terms = Terms(
-        time=localtime.to_ms(sums.as_of),
-        from_time=localtime.to_ms(sums.start),
-        terms=[_term(source, sums) for source in view.sources if source.id in sums.today],
-    )
+    terms, before = _terms(sums.today, view), _terms(sums.yesterday, view)
     ids = {s.id for s in view.sources if not (is_park and s.row.internal_transfer)}
-    today = [sums.today[i] for i in sorted(ids & sums.today.keys())]
+    today = [sums.today.sources[i] for i in sorted(ids & sums.today.sources.keys())]
     total_mg = sum(abs(int(s.co2_mg)) for s in today)
     return Settled(
-        totals=_identity(terms),
+        totals=_identity(terms, before),
         terms=terms,
-        value=sum(t.value for t in terms.terms if t.source_id in ids),
-        as_of=sums.as_of,
-        yesterday=_grams(sums.yesterday_mg, ids),
+        value=_value(terms, ids) or 0,
+        as_of=sums.today.end,
+        yesterday=_value(before, ids),
+        yesterday_terms=before,
         estimated_share=round(float(sum(s.estimated_mg for s in today)) / total_mg, 6) if total_mg else 0.0,
         fallback=any(s.fallback for s in today),
         recent_mg={i: abs(v) for i, v in sums.recent_mg.items() if i in ids},
         yesterday_rate=_total(sums.yesterday_rate, ids),
+        yesterday_quarter=sums.yesterday_quarter,
     )
 
 
-def _term(source: Source, sums: ParkSums) -> SourceTerm:
-    row = sums.today[source.id]
+def _terms(sums: DaySums, view: Topology) -> Terms:
+    return Terms(
+        time=localtime.to_ms(sums.end),
+        from_time=localtime.to_ms(sums.start),
+        terms=[_term(source, sums) for source in view.sources if source.id in sums.sources],
+    )
+
+
+def _term(source: Source, sums: DaySums) -> SourceTerm:
+    row = sums.sources[source.id]
     value = round(row.co2_mg / 1000)
     return SourceTerm(
         source_id=source.id,
@@ -150,9 +200,9 @@ def _point_terms(source: Source, points: Mapping[int, PointSum]) -> list[PointTe
     ]
 
 
-def _grams(mg: Mapping[int, int], ids: set[int]) -> int | None:
-    total = _total(mg, ids)
-    return None if total is None else round(total / 1000)
+def _value(terms: Terms, ids: set[int]) -> int | None:
+    """The sum of the terms [g], so that it can be explained by them; None where there are none."""
+    return _total({t.source_id: t.value for t in terms.terms}, ids)
 
 
 def _total(values: Mapping[int, int], ids: set[int]) -> int | None:
@@ -160,5 +210,5 @@ def _total(values: Mapping[int, int], ids: set[int]) -> int | None:
     return sum(known) if known else None
 
 
-def _identity(terms: Terms) -> str:
+def _identity(*terms: Terms) -> str:
     return hashlib.sha256(msgspec.json.encode(terms)).hexdigest()[:12]

@@ -183,7 +183,12 @@ export function frameAt(at: number): Frame {
     data_time: at - 400,
     gas: "CO2",
     totals: "a1b2c3",
-    now: { value: total, yesterday: Math.round(total * 1.053), live_share: 0.9342 },
+    now: {
+      value: total,
+      yesterday: Math.round(total * 1.053),
+      yesterday_start: at - 86_400_000,
+      live_share: 0.9342,
+    },
     today: {
       value: 873_041_220,
       as_of: at - (at % 900_000),
@@ -385,5 +390,6 @@ export function explainAt(
     terms,
     transfers: sum(all.filter(rate => rate.isTransfer)),
     total: sum(all.filter(rate => !rate.isTransfer)),
+    ratio: null,
   };
 }

@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from parkcarbon_platform.live.frame import Gauge, Pricing
-from parkcarbon_platform.services.settled import ParkSums, Settled, settle
+from parkcarbon_platform.services.settled import DaySums, ParkSums, Settled, settle
 from parkcarbon_platform.services.topology import Source, Term, Topology
 from parkcarbon_platform.storage.live import EnterpriseRow, ParkRow, PointRow, SourceRow
 
@@ -66,4 +66,5 @@ def gauge(value: float, age_s: float = 1) -> Gauge:
 
 
 def nothing_settled(view: Topology, *, is_park: bool = True) -> Settled:
-    return settle(ParkSums(NOW, NOW, {}, {}, {}, {}, {}), view, is_park=is_park)
+    nothing = DaySums(NOW, NOW, {}, {})
+    return settle(ParkSums(nothing, nothing, {}, {}, NOW), view, is_park=is_park)

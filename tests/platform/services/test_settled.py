@@ -3,25 +3,28 @@
 from datetime import timedelta
 from decimal import Decimal
 
-from parkcarbon_platform.services.settled import ParkSums, settle
+from parkcarbon_platform.services.settled import DaySums, ParkSums, settle
 from parkcarbon_platform.storage.live import SourceSum
 
-from tests.platform.live.factories import NOW, point, source, topology
+from tests.platform.live.factories import NOW, nothing_settled, point, source, topology
 
 MIDNIGHT = NOW.replace(hour=0) - timedelta(hours=8)
 
 
 def sums(mg: dict[int, int], *, estimated: dict[int, int] | None = None) -> ParkSums:
     estimated = estimated or {}
-    today = {
-        i: SourceSum(
+
+    def day(found: dict[int, int]) -> DaySums:
+        return DaySums(MIDNIGHT, NOW, {i: of(i, value) for i, value in found.items()}, {})
+
+    def of(i: int, value: int) -> SourceSum:
+        return SourceSum(
             source_id=i, co2_mg=Decimal(value), estimated_mg=Decimal(estimated.get(i, 0)),
             quantity=Decimal(100), estimated=Decimal(0), fallback=i == 2,
             factor_version_ids=[7], last_hour=NOW, hours=4,
-        )
-        for i, value in mg.items()
-    }  # fmt: skip
-    return ParkSums(MIDNIGHT, NOW, today, {i: v // 2 for i, v in mg.items()}, mg, {}, dict.fromkeys(mg, 5))
+        )  # fmt: skip
+
+    return ParkSums(day(mg), day({i: v // 2 for i, v in mg.items()}), mg, dict.fromkeys(mg, 5), NOW)
 
 
 VIEW = topology([
@@ -38,6 +41,7 @@ def test_the_total_is_the_sum_of_its_terms_and_of_their_scenes() -> None:
     assert made.value == 13  # the transfer is not the park's
     assert all(sum(s.value for s in t.scenes) == t.value for t in made.terms.terms)
     assert made.yesterday == 6
+    assert sum(t.value for t in made.yesterday_terms.terms if t.source_id != 2) == 6
     assert made.yesterday_rate == 10
 
 
@@ -60,5 +64,5 @@ def test_the_same_terms_have_the_same_name() -> None:
 
 
 def test_a_day_that_has_just_begun_is_zero_and_compares_with_nothing() -> None:
-    made = settle(ParkSums(NOW, NOW, {}, {}, {}, {}, {}), VIEW, is_park=True)
+    made = nothing_settled(VIEW)
     assert (made.value, made.yesterday, made.yesterday_rate, made.estimated_share) == (0, None, None, 0.0)

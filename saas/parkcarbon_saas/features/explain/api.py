@@ -19,7 +19,9 @@ To = Annotated[int, Query(alias="to", ge=0, le=4_102_444_800_000, description="m
 PartKey = Annotated[
     str | None, Query(max_length=200, description="of a part; of a flow: carrier|scene|enterprise")
 ]
-NEEDS: dict[Figure, str] = {"now": "frame", "today": "totals", "interval": "start"}
+NEEDS: dict[Figure, str] = {
+    "now": "frame", "intensity": "frame", "today": "totals", "yesterday": "totals", "interval": "start",
+}  # fmt: skip
 Code = Annotated[str, Path(pattern=CODE)]
 
 
@@ -28,8 +30,12 @@ def explain_figure(
     tenant: TenantNeeded,
     figure: Figure,
     *,
-    frame: Annotated[int | None, Query(ge=0, description="of figure=now: the frame's seq")] = None,
-    totals: Annotated[str | None, Query(pattern="^[0-9a-f]{6,64}$", description="of figure=today")] = None,
+    frame: Annotated[
+        int | None, Query(ge=0, description="of figure=now and intensity: the frame's seq")
+    ] = None,
+    totals: Annotated[
+        str | None, Query(pattern="^[0-9a-f]{6,64}$", description="of figure=today and yesterday")
+    ] = None,
     start: Annotated[Ms | None, Query(description="of figure=interval: ms")] = None,
     by: By | None = None,
     key: Annotated[
@@ -37,21 +43,24 @@ def explain_figure(
     ] = None,
 ) -> schemas.Explanation:
     """The terms that add up to a figure, or to a part of it."""
-    given = {"now": frame, "today": totals, "interval": start}[figure]
+    needed = NEEDS[figure]
+    given = {"frame": frame, "totals": totals, "start": start}[needed]
     if given is None:
-        needed = NEEDS[figure]
         raise InvalidError(f"figure={figure} needs `{needed}`.", remedy=f"Add `{needed}`.", figure=figure)
     question = Question(tenant.enterprise_id, by, key)
     return schemas.Explanation.model_validate(_explain(tenant, figure, question, given))
 
 
 def _explain(tenant: Tenant, figure: Figure, question: Question, given: int | str) -> Explanation:
+    cache = tenant.access.cache
     with tenant.transaction() as connection:
-        if figure == "now":
-            return explain.now(connection, tenant.access.cache, question, int(given))
-        if figure == "today":
-            return explain.today(connection, tenant.access.cache, question, str(given))
-        return explain.interval(connection, question, localtime.from_ms(int(given)))
+        if figure in explain.LIVE:
+            by_frame = explain.now if figure == "now" else explain.intensity
+            return by_frame(connection, cache, question, int(given))
+        if figure == "interval":
+            return explain.interval(connection, question, localtime.from_ms(int(given)))
+        by_totals = explain.today if figure == "today" else explain.yesterday
+        return by_totals(connection, cache, question, str(given))
 
 
 @router.get("/sources/{source}/ledger")

@@ -76,10 +76,20 @@ class Term(_FromService):
     factor: Factor
 
 
-class Explanation(_FromService):
-    """A figure; `value` is the sum of the terms' values."""
+class Ratio(_FromService):
+    """The sum of the terms over the electricity used: what the terms purchase, plus `points`."""
 
-    figure: Literal["now", "today", "interval"]
+    value: float | None
+    unit: str
+    denominator: int
+    denominator_unit: str
+    points: list[Point]
+
+
+class Explanation(_FromService):
+    """A figure; `value` is the sum of the terms' values, `ratio` where the figure divides it."""
+
+    figure: Literal["now", "today", "yesterday", "interval", "intensity"]
     by: str | None
     key: str | None
     value: int
@@ -93,6 +103,7 @@ class Explanation(_FromService):
     terms: list[Term]
     transfers: int
     total: int
+    ratio: Ratio | None
 
 
 class Hour(BaseModel):

@@ -12,10 +12,11 @@ class _Part(BaseModel):
 
 
 class Now(_Part):
-    """The rate now, at the same time yesterday, and how much of the emissions is covered live."""
+    """The rate now, that of the same quarter hour yesterday (since `yesterday_start` [ms]), live coverage."""
 
     value: Rate
     yesterday: Rate | None
+    yesterday_start: int | None
     live_share: float | None
 
 

@@ -593,14 +593,14 @@ export interface components {
         };
         /**
          * Explanation
-         * @description A figure; `value` is the sum of the terms' values.
+         * @description A figure; `value` is the sum of the terms' values, `ratio` where the figure divides it.
          */
         Explanation: {
             /**
              * Figure
              * @enum {string}
              */
-            figure: "now" | "today" | "interval";
+            figure: "now" | "today" | "yesterday" | "interval" | "intensity";
             /** By */
             by: string | null;
             /** Key */
@@ -629,6 +629,7 @@ export interface components {
             transfers: number;
             /** Total */
             total: number;
+            ratio: components["schemas"]["Ratio"] | null;
         };
         /**
          * Factor
@@ -937,7 +938,7 @@ export interface components {
         };
         /**
          * Now
-         * @description The rate now, at the same time yesterday, and how much of the emissions is covered live.
+         * @description The rate now, that of the same quarter hour yesterday (since `yesterday_start` [ms]), live coverage.
          */
         Now: {
             /**
@@ -947,6 +948,8 @@ export interface components {
             value: number;
             /** Yesterday */
             yesterday: number | null;
+            /** Yesterday Start */
+            yesterday_start: number | null;
             /** Live Share */
             live_share: number | null;
         };
@@ -1059,6 +1062,22 @@ export interface components {
             g_per_h: number;
             /** Estimated */
             estimated: boolean;
+        };
+        /**
+         * Ratio
+         * @description The sum of the terms over the electricity used: what the terms purchase, plus `points`.
+         */
+        Ratio: {
+            /** Value */
+            value: number | null;
+            /** Unit */
+            unit: string;
+            /** Denominator */
+            denominator: number;
+            /** Denominator Unit */
+            denominator_unit: string;
+            /** Points */
+            points: components["schemas"]["Point"][];
         };
         /**
          * Reading
@@ -1479,10 +1498,10 @@ export interface operations {
     explain_explain_figure: {
         parameters: {
             query: {
-                figure: "now" | "today" | "interval";
-                /** @description of figure=now: the frame's seq */
+                figure: "now" | "today" | "yesterday" | "interval" | "intensity";
+                /** @description of figure=now and intensity: the frame's seq */
                 frame?: number | null;
-                /** @description of figure=today */
+                /** @description of figure=today and yesterday */
                 totals?: string | null;
                 /** @description of figure=interval: ms */
                 start?: number | null;

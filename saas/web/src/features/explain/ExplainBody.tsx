@@ -12,6 +12,7 @@ import { Problem } from "../../ui/Problem";
 import { liveStore } from "../live/store";
 import type { Asked } from "./context";
 import { TermTable } from "./TermTable";
+import { showQuantity } from "./units";
 import "../../styles/explain.css";
 
 interface Props {
@@ -54,13 +55,12 @@ function Explained({ explanation }: { explanation: Explanation }) {
   const unit = `t ${gasText(explanation.gas)}${explanation.unit === "g/h" ? "/h" : ""}`;
   const { formula } = explanation;
   const isPart = explanation.by !== null && explanation.total !== 0;
+  const isMoment = explanation.from_time === explanation.time;
   return (
     <div className="explain">
       <header className="explain-head">
         <h2>{useTitle(explanation, format)}</h2>
-        <p className="explain-value">
-          {format.tonnes(explanation.value)} <span className="unit">{unit}</span>
-        </p>
+        <ExplainedValue explanation={explanation} format={format} unit={unit} />
         {isPart && (
           <p className="note">
             {t("explain.part_of", {
@@ -78,9 +78,10 @@ function Explained({ explanation }: { explanation: Explanation }) {
         </dd>
         <dt>{t("explain.method")}</dt>
         <dd>{label("method", explanation.method)}</dd>
-        <dt>{t(explanation.figure === "now" ? "explain.moment" : "explain.period")}</dt>
+        {explanation.ratio && <RatioFacts ratio={explanation.ratio} format={format} />}
+        <dt>{t(isMoment ? "explain.moment" : "explain.period")}</dt>
         <dd>
-          {explanation.figure !== "now" && `${format.dateTime(explanation.from_time)} \u2013 `}
+          {!isMoment && `${format.dateTime(explanation.from_time)} \u2013 `}
           {format.dateTime(explanation.time)}
         </dd>
       </dl>
@@ -90,17 +91,56 @@ function Explained({ explanation }: { explanation: Explanation }) {
   );
 }
 
+interface ValueProps {
+  explanation: Explanation;
+  format: Format;
+  unit: string;
+}
+
+/** The figure itself: the sum of the terms, or where it divides them, the quotient. */
+function ExplainedValue({ explanation, format, unit }: ValueProps) {
+  const { ratio, gas, value } = explanation;
+  if (!ratio || ratio.value === null)
+    return (
+      <p className="explain-value">
+        {format.tonnes(value)} <span className="unit">{unit}</span>
+      </p>
+    );
+  return (
+    <p className="explain-value" data-explain-ratio={ratio.value}>
+      {format.number(ratio.value / 1000, 4)} <span className="unit">kg {gasText(gas)}/kWh</span>
+    </p>
+  );
+}
+
+/** The electricity used: what the terms purchase, and what is generated here or delivered to the grid. */
+function RatioFacts({ ratio, format }: { ratio: NonNullable<Explanation["ratio"]>; format: Format }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <dt>{t("explain.denominator")}</dt>
+      <dd>
+        <span>{showQuantity(ratio.denominator, ratio.denominator_unit, format)}</span>
+        {ratio.points.map(point => (
+          <span key={point.point} className="note">
+            {point.weight > 0 ? "+" : "\u2212"} {format.name(point)}:{" "}
+            {format.number(point.value * point.multiplier, 1)} {point.unit}
+          </span>
+        ))}
+      </dd>
+    </>
+  );
+}
+
 function useTitle(explanation: Explanation, format: Format): string {
   const { t } = useTranslation();
   const label = useLabels();
   const { park } = usePark();
   const { by, key, figure } = explanation;
   const whole =
-    figure === "now"
-      ? t("live.now")
-      : figure === "today"
-        ? t("live.today")
-        : `${t("live.rate")}, ${format.minute(explanation.from_time)}`;
+    figure === "interval"
+      ? `${t("live.rate")}, ${format.dateTime(explanation.from_time)}`
+      : t(figure === "yesterday" ? "explain.yesterday" : `live.${figure}`);
   const ownerName = (code: string) => {
     const found = liveStore(park.code)
       .get()
@@ -139,8 +179,12 @@ function Expired({ query, park, onCurrent }: Props & { park: string }) {
   const current = async () => {
     const { frame } = await getLive(park);
     const { frame: _frame, totals: _totals, start: _start, ...rest } = query;
-    if (query.figure === "today")
-      onCurrent({ query: { ...rest, totals: frame.totals }, clicked: frame.today.value });
+    const { totals, today } = frame;
+    if (query.figure === "today") onCurrent({ query: { ...rest, totals }, clicked: today.value });
+    else if (query.figure === "yesterday")
+      onCurrent({ query: { ...rest, totals }, clicked: today.yesterday ?? 0 });
+    else if (query.figure === "intensity")
+      onCurrent({ query: { ...rest, frame: frame.seq }, clicked: frame.intensity.value ?? 0 });
     else onCurrent({ query: { ...rest, figure: "now", frame: frame.seq }, clicked: frame.now.value });
   };
   return (

@@ -1,7 +1,7 @@
 import type { ExplainQuery } from "../../api/calls";
 import type { By, Figure } from "../../api/types";
 
-const FIGURES: Figure[] = ["now", "today", "interval"];
+const FIGURES: Figure[] = ["now", "today", "yesterday", "interval", "intensity"];
 
 /** The address of an explanation. */
 export function explainPath(park: string, query: ExplainQuery): string {

@@ -48,6 +48,7 @@ function NowKpi({ frame, format }: Props) {
         value={frame.now.value}
         before={frame.now.yesterday}
         shown={format.tonnes(frame.now.yesterday ?? 0)}
+        query={{ figure: "interval", start: frame.now.yesterday_start ?? 0 }}
         format={format}
       />
       {frame.now.live_share !== null && (
@@ -80,6 +81,7 @@ function TodayKpi({ frame, format }: Props) {
         value={today.value}
         before={today.yesterday}
         shown={format.tonnes(today.yesterday ?? 0, 1)}
+        query={{ figure: "yesterday", totals: frame.totals }}
         format={format}
       />
       <p className="note chips">
@@ -102,12 +104,24 @@ function TodayKpi({ frame, format }: Props) {
 function IntensityKpi({ frame, format }: Props) {
   const { t } = useTranslation();
   const { value } = frame.intensity;
+  const unit = `kg ${gasText(frame.gas)}/kWh`;
   return (
     <section className="kpi">
       <h2>{t("live.intensity")}</h2>
       <p className="kpi-value">
-        <span data-intensity={value ?? ""}>{value === null ? "\u2013" : format.number(value / 1000, 4)}</span>
-        <span className="unit">kg {gasText(frame.gas)}/kWh</span>
+        {value === null ? (
+          <span>{"\u2013"}</span>
+        ) : (
+          <Figure
+            query={{ figure: "intensity", frame: frame.seq }}
+            value={value}
+            name={t("live.intensity")}
+            shown={`${format.number(value / 1000, 4)} ${unit}`}
+          >
+            {format.number(value / 1000, 4)}
+          </Figure>
+        )}
+        <span className="unit">{unit}</span>
       </p>
       <p className="note">{value === null ? t("live.intensity_unknown") : t("live.intensity_hint")}</p>
     </section>

@@ -129,7 +129,8 @@ export function traceOption({ trace, yesterday, format, texts, palette }: TraceA
           lineStyle: { color: palette.before, type: "dashed" as const, width: 1.25 },
           label: {
             ...label,
-            position: "end" as const,
+            // Not at the end: there stands the figure of the moment, often at the same height.
+            position: "insideStartTop" as const,
             formatter: () => `${texts.yesterday} ${format.number(before ?? 0, 1)}`,
           },
         },
