@@ -70,10 +70,13 @@ def test_flows_add_up_to_the_total(live_page: Page) -> None:
         '[data-figure="now"]:not([data-by])',
         '[data-figure="now"][data-by="enterprise"]',
         '[data-figure="today"]',
+        '[data-figure="yesterday"]',
+        '[data-figure="interval"]',
     ],
 )
 def test_explain_adds_up_to_the_number_clicked(live_page: Page, selector: str) -> None:
     number = live_page.locator(selector).first
+    number.wait_for(timeout=120_000)  # yesterday is there once its back-fill is settled
     number.click()
     drawer = live_page.get_by_test_id("explain")
     expect(drawer).to_be_visible()
@@ -84,6 +87,20 @@ def test_explain_adds_up_to_the_number_clicked(live_page: Page, selector: str) -
     assert terms
     assert sum(terms) == total == clicked
     expect(drawer).to_contain_text(re.compile("kgCO|tCO|CO₂|CO2"))
+
+
+def test_the_intensity_is_a_quotient_of_its_terms(live_page: Page) -> None:
+    number = live_page.locator('[data-figure="intensity"]')
+    number.wait_for(timeout=60_000)  # known once every meter of generated power has been heard
+    number.click()
+    drawer = live_page.get_by_test_id("explain")
+    ratio = drawer.locator("[data-explain-ratio]")
+    ratio.wait_for()
+    assert ratio.get_attribute("data-explain-ratio") == drawer.get_attribute("data-clicked")
+    terms = [int(v) for v in drawer.locator("[data-term]").evaluate_all("es => es.map(e => e.dataset.term)")]
+    total = drawer.locator("[data-explain-total]").get_attribute("data-explain-total")
+    assert terms
+    assert sum(terms) == int(total or "0")
 
 
 def test_explain_reaches_the_readings_and_their_batch(live_page: Page) -> None:
