@@ -24,6 +24,7 @@ from parkcarbon_saas.features.explain import api as explain
 from parkcarbon_saas.features.health import api as health
 from parkcarbon_saas.features.live import api as live
 from parkcarbon_saas.features.meter_events import api as meter_events
+from parkcarbon_saas.features.meters import api as meters
 from parkcarbon_saas.features.quarantine import api as quarantine
 from parkcarbon_saas.features.session import api as session
 from parkcarbon_saas.settings import Settings
@@ -40,6 +41,7 @@ FEATURES = (
     quarantine,
     evidence,
     meter_events,
+    meters,
 )
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]

@@ -60,6 +60,9 @@ OF_A_PARK = {
     ("GET", "/sources/{source}/ledger"): Call(span()),
     ("GET", "/points/{point}/intervals"): Call(span()),
     ("GET", "/points/{point}/readings"): Call(span()),
+    ("GET", "/meters"): Call(),
+    ("GET", "/points/{point}"): Call(),
+    ("GET", "/points/{point}/series"): Call(span() + "&step=hour"),
     ("GET", "/quarantine"): Call(forbidden=("enterprise",)),
     # What is replayed or dismissed is not there: 404 says that the role was let in.
     ("POST", "/quarantine/{item}/replay"): Call(body={}, forbidden=("enterprise", "verifier"), done=404),

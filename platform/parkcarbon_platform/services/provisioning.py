@@ -1,13 +1,13 @@
 """Bring a park into the database as its park file says; applying the same file twice changes nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from msgspec import Struct
 
 from parkcarbon_platform.errors import ConflictError, NotFoundError
 from parkcarbon_platform.services import identity, park_rules
-from parkcarbon_platform.services.park_file import ParkFile, Source, Term
+from parkcarbon_platform.services.park_file import Binding, Device, ParkFile, Point, Source, Term
 from parkcarbon_platform.storage import parks
 from parkcarbon_platform.storage.database import Connection, Database
 
@@ -66,63 +66,91 @@ def apply_places(connection: Connection, park_id: int, park: ParkFile) -> int:
     parents = {nodes[n.code]: nodes[n.parent] for n in park.nodes}
     changed += parks.set_parents(connection, "node", present(parents))
     changed += parks.upsert(connection, "edge", [base | fields_of(e, *names) for e in park.edges], key)
+    return changed + write_devices(connection, park_id, park.devices)
+
+
+def write_devices(connection: Connection, park_id: int, devices: Iterable[Device]) -> int:
+    """Create or change these meters; how many."""
+    enterprises = optional(parks.ids(connection, "enterprise"))
+    nodes = optional(parks.ids(connection, "node"))
     rows = [
-        base
-        | fields_of(d, *names, "serial")
-        | {"enterprise_id": enterprises[d.enterprise], "node_id": nodes[d.node]}
-        for d in park.devices
+        {"park_id": park_id, "enterprise_id": enterprises[d.enterprise], "node_id": nodes[d.node]}
+        | fields_of(d, "code", "name_zh", "name_en", "serial")
+        for d in devices
     ]
-    return changed + parks.upsert(connection, "device", rows, key)
+    return parks.upsert(connection, "device", rows, ("park_id", "code"))
 
 
 def apply_points(connection: Connection, park_id: int, park: ParkFile) -> int:
     """The points, with the enterprise of their device."""
     refuse_new_meaning(connection, park)
+    changed = write_points(connection, park_id, park.points, {d.code: d.enterprise for d in park.devices})
+    return changed + hang(connection, park.points)
+
+
+def write_points(
+    connection: Connection, park_id: int, points: Iterable[Point], owners: Mapping[str, str | None]
+) -> int:
+    """Create or change these points; `owners` are the enterprises of their devices. How many."""
     enterprises = optional(parks.ids(connection, "enterprise"))
     devices = parks.ids(connection, "device")
-    owner = {d.code: enterprises[d.enterprise] for d in park.devices}
     fields = (
         "code", "name_zh", "name_en", *DEFINITION, "digits", "max_rate", "expected_period_s",
         "reference_state",
     )  # fmt: skip
     rows = [
-        {"park_id": park_id, "device_id": devices[p.device], "enterprise_id": owner[p.device]}
+        {"park_id": park_id, "device_id": devices[p.device], "enterprise_id": enterprises[owners[p.device]]}
         | fields_of(p, *fields)
-        for p in park.points
+        for p in points
     ]
-    changed = parks.upsert(connection, "point", rows, ("park_id", "code"))
-    points = optional(parks.ids(connection, "point"))
-    parents = {points[p.code]: points[p.parent] for p in park.points}
-    return changed + parks.set_parents(connection, "point", present(parents))
+    return parks.upsert(connection, "point", rows, ("park_id", "code"))
+
+
+def hang(connection: Connection, points: Iterable[Point]) -> int:
+    """Hang these points under their parents; how many moved."""
+    ids = optional(parks.ids(connection, "point"))
+    return parks.set_parents(connection, "point", present({ids[p.code]: ids[p.parent] for p in points}))
 
 
 def refuse_new_meaning(connection: Connection, park: ParkFile) -> None:
     """A point that has readings must go on meaning the same."""
-    known = parks.definitions(connection)
-    points = parks.ids(connection, "point")
-    for i, point in enumerate(park.points):
-        wanted = tuple(getattr(point, name) for name in DEFINITION)
-        stored = known.get(point.code)
-        if stored is None or stored == wanted or not parks.has_readings(connection, points[point.code]):
-            continue
-        what = [name for name, old, new in zip(DEFINITION, stored, wanted, strict=True) if old != new]
+    for code, what in new_meanings(connection, park.points):
+        i = next(i for i, point in enumerate(park.points) if point.code == code)
         raise ConflictError(
-            f"points[{i}]: {point.code} has readings; its {', '.join(what)} cannot change.",
+            f"points[{i}]: {code} has readings; its {', '.join(what)} cannot change.",
             remedy="Record a meter event for a new multiplier, or give the new meaning a new point code.",
-            point=point.code,
+            point=code,
             fields=what,
         )
 
 
+def new_meanings(connection: Connection, points: Iterable[Point]) -> Iterator[tuple[str, list[str]]]:
+    """The points that have readings and would no longer mean the same, and what of them changes."""
+    known = parks.definitions(connection)
+    ids = parks.ids(connection, "point")
+    for point in points:
+        wanted = tuple(getattr(point, name) for name in DEFINITION)
+        stored = known.get(point.code)
+        if stored is None or stored == wanted or not parks.has_readings(connection, ids[point.code]):
+            continue
+        yield point.code, [n for n, old, new in zip(DEFINITION, stored, wanted, strict=True) if old != new]
+
+
 def apply_bindings(connection: Connection, park_id: int, park: ParkFile) -> int:
     """Exactly the bindings of the file."""
+    edges = parks.ids(connection, "edge")
+    changed = bind(connection, park_id, park.bindings)
+    return changed + parks.keep_only_bindings(connection, [(edges[b.edge], b.key) for b in park.bindings])
+
+
+def bind(connection: Connection, park_id: int, bindings: Iterable[Binding]) -> int:
+    """Let these keys of edges stand for these points; how many changed."""
     edges, points = parks.ids(connection, "edge"), parks.ids(connection, "point")
     rows = [
         {"park_id": park_id, "edge_id": edges[b.edge], "key": b.key, "point_id": points[b.point]}
-        for b in park.bindings
+        for b in bindings
     ]
-    changed = parks.upsert(connection, "point_binding", rows, ("edge_id", "key"))
-    return changed + parks.keep_only_bindings(connection, [(edges[b.edge], b.key) for b in park.bindings])
+    return parks.upsert(connection, "point_binding", rows, ("edge_id", "key"))
 
 
 def apply_sources(connection: Connection, park_id: int, park: ParkFile) -> int:

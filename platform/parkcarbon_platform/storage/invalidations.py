@@ -129,6 +129,19 @@ def remove(connection: Connection, ids: Sequence[int]) -> None:
     connection.execute("DELETE FROM core.invalidation WHERE id = ANY(%s)", (list(ids),))
 
 
+def whole_points(connection: Connection, point_ids: Sequence[int], reason: str) -> int:
+    """Invalidate these points as far as they have readings; how many points."""
+    cursor = connection.execute(
+        """INSERT INTO core.invalidation (park_id, point_id, from_time, to_time, reason)
+        SELECT p.park_id, p.id, r.first, r.last, %s FROM core.point p
+        CROSS JOIN LATERAL (SELECT min(time) AS first, max(time) AS last FROM core.reading
+                            WHERE point_id = p.id) AS r
+        WHERE p.id = ANY(%s) AND r.first IS NOT NULL""",
+        (reason, list(point_ids)),
+    )
+    return cursor.rowcount
+
+
 def parks_with_work(connection: Connection) -> list[int]:
     """Parks that have something to settle and may (directory role): not those backing off or given up."""
     rows = connection.execute(

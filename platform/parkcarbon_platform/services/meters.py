@@ -1,0 +1,190 @@
+"""The park's meters for those who keep them: what there is, whether it speaks, and the life of one point."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+from parkcarbon_platform.calculation.metering.rules import BAD, RULES, Rule
+from parkcarbon_platform.calculation.units import BaseUnit, to_base
+from parkcarbon_platform.errors import InvalidError, NotFoundError
+from parkcarbon_platform.storage import buckets as bucket_storage
+from parkcarbon_platform.storage import live as live_storage
+from parkcarbon_platform.storage import meter_life
+from parkcarbon_platform.storage import meters as storage
+from parkcarbon_platform.storage.buckets import AmountRow, RateRow
+from parkcarbon_platform.storage.database import Connection
+from parkcarbon_platform.storage.live import EnterpriseRow
+from parkcarbon_platform.storage.meter_life import AllocationRow, CorrectionRow, EventRow, RelativeRow, UseRow
+from parkcarbon_platform.storage.meters import BindingRow, DeviceRow, LastReading, MeterPointRow
+
+__all__ = [
+    "AllocationRow",
+    "AmountRow",
+    "CorrectionRow",
+    "DeviceRow",
+    "EnterpriseRow",
+    "EventRow",
+    "LastReading",
+    "MeterPointRow",
+    "RateRow",
+    "RelativeRow",
+    "UseRow",
+]
+
+State = Literal["on_time", "late", "silent", "bad", "computed"]
+Step = Literal["quarter", "hour", "day"]
+
+# As on the live page: a point is late when three of its readings are missing.
+LATE_PERIODS = 3
+STEPS: Mapping[Step, tuple[str, timedelta]] = {  # the bucket, and the longest span that one answer holds
+    "quarter": ("15 minutes", timedelta(days=32)),
+    "hour": ("1 hour", timedelta(days=100)),
+    "day": ("1 day", timedelta(days=800)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Meter:
+    """A point with its last reading, its state and its open findings by severity."""
+
+    row: MeterPointRow
+    last: LastReading | None
+    state: State
+    findings: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Meters:
+    """Everything on the page of meters."""
+
+    time: datetime
+    devices: list[DeviceRow]
+    points: list[Meter]
+    enterprises: list[EnterpriseRow]
+
+
+@dataclass(frozen=True, slots=True)
+class AppliedRule:
+    """A rule of validation with the parameters that differ for this point."""
+
+    rule: Rule
+    override: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """One point and everything that was done to it."""
+
+    meter: Meter
+    device: DeviceRow | None
+    base: BaseUnit
+    bindings: list[BindingRow]
+    events: list[EventRow]
+    corrections: list[CorrectionRow]
+    inputs: list[RelativeRow]
+    dependents: list[RelativeRow]
+    children: list[RelativeRow]
+    uses: list[UseRow]
+    allocations: list[AllocationRow]
+    rules: list[AppliedRule]
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A point over time: amounts of registers and virtual points, rates of gauges."""
+
+    base: BaseUnit
+    amounts: list[AmountRow]
+    rates: list[RateRow]
+
+
+def state_of(row: MeterPointRow, last: LastReading | None, now: datetime) -> State:
+    """Whether a point speaks: virtual points are computed, the others are judged by their last reading."""
+    if row.kind == "virtual":
+        return "computed"
+    if last is None:
+        return "silent"
+    if now - last.time > LATE_PERIODS * timedelta(seconds=row.expected_period_s):
+        return "late"
+    return "bad" if last.quality >> 30 >= BAD else "on_time"
+
+
+def every(connection: Connection, now: datetime) -> Meters:
+    """The meters that the transaction sees."""
+    points = storage.points(connection)
+    return Meters(
+        now,
+        storage.devices(connection),
+        _with_readings(connection, points, now),
+        live_storage.enterprises(connection),
+    )
+
+
+def _with_readings(connection: Connection, rows: list[MeterPointRow], now: datetime) -> list[Meter]:
+    last = {r.point_id: r for r in storage.last_readings(connection, [p.id for p in rows])}
+    findings: dict[int, dict[str, int]] = {}
+    for found in storage.open_findings(connection):
+        findings.setdefault(found.point_id, {})[found.severity] = found.count
+    return [Meter(p, last.get(p.id), state_of(p, last.get(p.id), now), findings.get(p.id, {})) for p in rows]
+
+
+def find(connection: Connection, code: str) -> MeterPointRow:
+    """A point by its code."""
+    row = storage.point(connection, code)
+    if row is None:
+        raise NotFoundError(f"There is no point {code}.", point=code)
+    return row
+
+
+def life(connection: Connection, code: str, now: datetime) -> Life:
+    """One point with its life."""
+    row = find(connection, code)
+    [meter] = _with_readings(connection, [row], now)
+    return Life(
+        meter=meter,
+        device=next((d for d in storage.devices(connection) if d.code == row.device), None),
+        base=base_unit(row),
+        bindings=[b for b in storage.bindings(connection) if b.point_id == row.id],
+        events=meter_life.events(connection, row.id),
+        corrections=meter_life.corrections(connection, row.id),
+        inputs=meter_life.inputs(connection, row.id),
+        dependents=meter_life.dependents(connection, row.id),
+        children=meter_life.children(connection, row.id),
+        uses=meter_life.uses(connection, row.id),
+        allocations=meter_life.allocations(connection, row.id),
+        rules=applied_rules(row.rules, RULES.values()),
+    )
+
+
+def base_unit(row: MeterPointRow) -> BaseUnit:
+    """The base unit of the point's intervals; of a gauge what it delivers in an hour."""
+    return to_base(row.unit, row.quantity, row.carrier)
+
+
+def applied_rules(overrides: Mapping[str, Any], rules: Iterable[Rule]) -> list[AppliedRule]:
+    """The rules as they apply to a point."""
+    return [AppliedRule(rule, overrides.get(rule.name)) for rule in rules]
+
+
+def series(connection: Connection, code: str, start: datetime, end: datetime, step: Step) -> Series:
+    """A point over [start, end) by the quarter hour, the hour or the local day."""
+    bucket, longest = STEPS[step]
+    if not start < end <= start + longest:
+        raise InvalidError(
+            f"By the {step} a span is longer than nothing and at most {longest.days} days.",
+            remedy="Choose a shorter span or a coarser step.",
+            start=start,
+            end=end,
+        )
+    row = find(connection, code)
+    park = live_storage.park(connection)
+    zone = park.timezone if park else "UTC"
+    unit = base_unit(row)
+    if row.kind == "gauge" and not row.integrated:
+        return Series(
+            unit, [], bucket_storage.rates(connection, row.id, start, end, step=bucket, timezone=zone)
+        )
+    return Series(
+        unit, bucket_storage.amounts(connection, row.id, start, end, step=bucket, timezone=zone), []
+    )

@@ -1,0 +1,62 @@
+"""A point's intervals or gauge readings put together by the quarter hour, the hour or the local day."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from psycopg.rows import class_row
+
+from parkcarbon_platform.storage.database import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class AmountRow:
+    """The intervals that begin in a bucket [base unit]; `status` is the least trusted of them."""
+
+    start: datetime
+    quantity: Decimal
+    estimated: Decimal
+    covered_s: int
+    intervals: int
+    status: int
+    methods: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class RateRow:
+    """A gauge's good readings in a bucket, as read."""
+
+    start: datetime
+    mean: float
+    low: float
+    high: float
+    readings: int
+
+
+def amounts(
+    connection: Connection, point_id: int, start: datetime, end: datetime, *, step: str, timezone: str
+) -> list[AmountRow]:
+    """The intervals of [start, end) by `step` (an SQL interval) of the local clock."""
+    sql = """SELECT time_bucket(%(step)s::interval, start, %(zone)s) AS start, sum(quantity) AS quantity,
+               sum(estimated) AS estimated, sum(covered_s)::int AS covered_s, count(*)::int AS intervals,
+               max(status)::int AS status,
+               array_remove(array_agg(DISTINCT method), NULL) AS methods
+             FROM core.interval WHERE point_id = %(point)s AND start >= %(start)s AND start < %(end)s
+             GROUP BY 1 ORDER BY 1"""
+    cursor = connection.cursor(row_factory=class_row(AmountRow))
+    given = {"point": point_id, "start": start, "end": end, "step": step, "zone": timezone}
+    return cursor.execute(sql, given).fetchall()
+
+
+def rates(
+    connection: Connection, point_id: int, start: datetime, end: datetime, *, step: str, timezone: str
+) -> list[RateRow]:
+    """The good readings of [start, end) by `step` (an SQL interval) of the local clock."""
+    sql = """SELECT time_bucket(%(step)s::interval, time, %(zone)s) AS start, avg(value) AS mean,
+               min(value) AS low, max(value) AS high, count(*)::int AS readings
+             FROM core.reading WHERE point_id = %(point)s AND time >= %(start)s AND time < %(end)s
+               AND value IS NOT NULL AND quality >> 30 = 0
+             GROUP BY 1 ORDER BY 1"""
+    cursor = connection.cursor(row_factory=class_row(RateRow))
+    given = {"point": point_id, "start": start, "end": end, "step": step, "zone": timezone}
+    return cursor.execute(sql, given).fetchall()

@@ -1,0 +1,139 @@
+"""The park's meters as their keepers see them: devices, points, the last reading of each, open findings."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from psycopg.rows import class_row
+
+from parkcarbon_platform.storage.database import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceRow:
+    """A meter, with whose it is and where it stands."""
+
+    id: int
+    code: str
+    name_zh: str
+    name_en: str
+    serial: str | None
+    enterprise: str | None
+    node: str | None
+    node_zh: str | None
+    node_en: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MeterPointRow:
+    """A point with everything that says what it measures; its relatives by code."""
+
+    id: int
+    code: str
+    name_zh: str
+    name_en: str
+    device: str | None
+    enterprise: str | None
+    quantity: str
+    carrier: str
+    unit: str
+    kind: str
+    direction: str
+    multiplier: Decimal
+    digits: int | None
+    max_rate: Decimal | None
+    expected_period_s: int
+    reference_state: str | None
+    parent: str | None
+    check_point: str | None
+    integrated: bool
+    accuracy_class: str | None
+    rules: dict[str, Any]
+    formula: dict[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class LastReading:
+    """The newest reading of a point, good or not."""
+
+    point_id: int
+    time: datetime
+    value: float | None
+    exact: Decimal | None
+    quality: int
+
+
+@dataclass(frozen=True, slots=True)
+class FindingCount:
+    """How many findings of a point nobody has dealt with."""
+
+    point_id: int
+    severity: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class BindingRow:
+    """Under which key an edge delivers a point."""
+
+    point_id: int
+    edge: str
+    key: str
+
+
+POINTS = """SELECT p.id, p.code, p.name_zh, p.name_en, d.code AS device, e.code AS enterprise, p.quantity,
+    p.carrier, p.unit, p.kind, p.direction, p.multiplier, p.digits, p.max_rate, p.expected_period_s,
+    p.reference_state, m.code AS parent, c.code AS check_point, p.integrated, p.accuracy_class, p.rules,
+    p.formula
+  FROM core.point p
+  LEFT JOIN core.device d ON d.id = p.device_id LEFT JOIN core.enterprise e ON e.id = p.enterprise_id
+  LEFT JOIN core.point m ON m.id = p.parent_id LEFT JOIN core.point c ON c.id = p.check_point_id"""
+
+
+def devices(connection: Connection) -> list[DeviceRow]:
+    """The meters that the transaction sees, by code."""
+    sql = """SELECT d.id, d.code, d.name_zh, d.name_en, d.serial, e.code AS enterprise, n.code AS node,
+               n.name_zh AS node_zh, n.name_en AS node_en
+             FROM core.device d LEFT JOIN core.enterprise e ON e.id = d.enterprise_id
+             LEFT JOIN core.node n ON n.id = d.node_id ORDER BY d.code"""
+    return connection.cursor(row_factory=class_row(DeviceRow)).execute(sql).fetchall()
+
+
+def points(connection: Connection) -> list[MeterPointRow]:
+    """The points that the transaction sees, by code."""
+    cursor = connection.cursor(row_factory=class_row(MeterPointRow))
+    return cursor.execute(POINTS + " ORDER BY p.code").fetchall()
+
+
+def point(connection: Connection, code: str) -> MeterPointRow | None:
+    """One point that the transaction sees."""
+    cursor = connection.cursor(row_factory=class_row(MeterPointRow))
+    return cursor.execute(POINTS + " WHERE p.code = %s", (code,)).fetchone()
+
+
+def last_readings(connection: Connection, point_ids: Sequence[int]) -> list[LastReading]:
+    """The newest reading of each point that has one."""
+    sql = """SELECT p.id AS point_id, r.time, r.value, r.exact, r.quality
+             FROM unnest(%s::int[]) AS p(id)
+             CROSS JOIN LATERAL (SELECT time, value, exact, quality FROM core.reading
+                                 WHERE point_id = p.id ORDER BY time DESC LIMIT 1) AS r"""
+    return connection.cursor(row_factory=class_row(LastReading)).execute(sql, (list(point_ids),)).fetchall()
+
+
+def open_findings(connection: Connection) -> list[FindingCount]:
+    """The findings of points that nobody has resolved, by severity."""
+    sql = """SELECT f.point_id, f.severity, count(*)::int AS count FROM core.finding f
+             WHERE f.point_id IS NOT NULL AND NOT EXISTS (
+               SELECT FROM core.finding_note n WHERE n.point_id = f.point_id AND n.rule = f.rule
+                 AND n.time = f.time AND n.state = 'resolved')
+             GROUP BY f.point_id, f.severity"""
+    return connection.cursor(row_factory=class_row(FindingCount)).execute(sql).fetchall()
+
+
+def bindings(connection: Connection) -> list[BindingRow]:
+    """Every key of the park's edges and the point behind it, of one's own and of others."""
+    sql = """SELECT b.point_id, e.code AS edge, b.key
+             FROM core.point_binding b JOIN core.edge e ON e.id = b.edge_id ORDER BY e.code, b.key"""
+    return connection.cursor(row_factory=class_row(BindingRow)).execute(sql).fetchall()

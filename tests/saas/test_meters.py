@@ -1,0 +1,91 @@
+"""Meters over the API: who sees which, what is said of the last reading, and a point over time."""
+
+import time
+
+import psycopg
+
+from tests.saas import seed
+from tests.saas.conftest import Login, World
+
+PARK = "/api/v1/parks/alpha"
+
+
+def test_the_park_sees_every_meter_and_an_enterprise_its_own(login: Login) -> None:
+    every = login("operator").get(f"{PARK}/meters").json()
+    assert {p["code"] for p in every["points"]} == seed.POINTS.keys()
+    mine = login("steelworker").get(f"{PARK}/meters").json()
+    assert {p["code"] for p in mine["points"]} == {c for c, of in seed.POINTS.items() if of[0] == "steel"}
+    assert [e["code"] for e in mine["enterprises"]] == ["steel"]
+
+
+def test_a_point_says_when_and_what_it_last_read(login: Login) -> None:
+    points = {p["code"]: p for p in login("operator").get(f"{PARK}/meters").json()["points"]}
+    assert points["steel-power"]["last"]["value"] == "1000.5"
+    assert abs(points["steel-power"]["last"]["time"] - time.time() * 1000) < 600_000
+    assert (points["incomer"]["last"], points["incomer"]["state"]) == (None, "silent")
+    assert points["steel-main"]["multiplier"] == "1"
+
+
+def test_findings_are_counted_until_somebody_resolves_them(login: Login, world: World) -> None:
+    with psycopg.connect(world.owner_url) as connection:
+        steel = {"park_id": world.alpha.id, "enterprise_id": world.alpha.enterprises["steel"],
+                 "point_id": world.alpha.points["steel-gas"]}  # fmt: skip
+        for rule, severity in (("gap", "warning"), ("spike", "error")):
+            seed.insert(
+                connection,
+                "core.finding",
+                **steel,
+                rule=rule,
+                severity=severity,
+                time="2026-01-01",
+                detail="",
+            )
+        seed.insert(
+            connection, "core.finding_note", **steel, rule="gap", time="2026-01-01", state="resolved",
+            note="seen", author="x",
+        )  # fmt: skip
+    points = {p["code"]: p for p in login("steelworker").get(f"{PARK}/meters").json()["points"]}
+    assert points["steel-gas"]["findings"] == {"error": 1, "warning": 0, "information": 0}
+
+
+def test_a_point_s_life_shows_what_was_done_and_what_was_taken_back(login: Login, world: World) -> None:
+    with psycopg.connect(world.owner_url) as connection:
+        steel = {"park_id": world.alpha.id, "enterprise_id": world.alpha.enterprises["steel"],
+                 "point_id": world.alpha.points["steel-gas"], "author": "x"}  # fmt: skip
+        made = seed.insert(
+            connection, "core.meter_event", **steel, kind="calibration", time="2026-01-01", reason="yearly"
+        )
+        seed.insert(
+            connection, "core.meter_event", **steel, kind="undo", time="2026-01-01", reason="wrong meter",
+            undoes=made,
+        )  # fmt: skip
+    life = login("steelworker").get(f"{PARK}/points/steel-gas").json()
+    [event] = life["events"]
+    assert (event["id"], event["kind"], event["undone"]["reason"]) == (made, "calibration", "wrong meter")
+    assert [u["source"] for u in life["uses"]] == ["steel-gas"]
+    assert (life["base_unit"], life["base_per_unit"]) == ("mL", 1e6)
+    assert {"gap", "spike", "rollover"} <= {r["name"] for r in life["rules"]}
+    assert login("steelworker").get(f"{PARK}/points/office-main").status_code == 404
+
+
+def test_days_and_hours_add_up_to_their_quarters(login: Login) -> None:
+    client = login("operator")
+    to = int(time.time() * 1000) // 3_600_000 * 3_600_000
+    start = to - 12 * 3_600_000
+    path = f"{PARK}/points/steel-main/series?from={start}&to={to}"
+    by = {step: client.get(f"{path}&step={step}").json()["amounts"] for step in ("quarter", "hour", "day")}
+    assert (len(by["quarter"]), len(by["hour"])) == (48, 12)
+    assert {sum(a["amount_base"] for a in amounts) for amounts in by.values()} == {
+        48 * seed.QUARTER["steel-main"]
+    }
+    # The park's midnight, not Greenwich's.
+    assert all((a["start"] + 8 * 3_600_000) % 86_400_000 == 0 for a in by["day"])
+    assert client.get(f"{PARK}/points/steel-main/series?from=0&to={to}").status_code == 422
+
+
+def test_a_gauge_is_shown_as_a_rate(login: Login) -> None:
+    now = int(time.time() * 1000)
+    path = f"{PARK}/points/office-power/series?from={now - 3_600_000}&to={now + 1000}"
+    found = login("operator").get(path).json()
+    assert found["amounts"] == []
+    assert found["rates"][-1]["mean"] == seed.GAUGES["office-power"]
