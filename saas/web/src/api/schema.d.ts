@@ -353,6 +353,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/parks/{park}/meters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every
+         * @description Devices with their points: last reading, state, open findings.
+         */
+        get: operations["meters_every"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/points/{point}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Life
+         * @description A point with its events, corrections, inputs, allocations and rules.
+         */
+        get: operations["meters_life"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/points/{point}/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Series
+         * @description A point over time by the quarter hour, the hour or the park's day.
+         */
+        get: operations["meters_series"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -407,6 +467,38 @@ export interface components {
              * @constant
              */
             status: "ok";
+        };
+        /**
+         * AllocationPart
+         * @description A tenant's part of a shared meter.
+         */
+        AllocationPart: {
+            /** Target */
+            target: string;
+            /** Weight */
+            weight: string | null;
+            /** Submeter */
+            submeter: string | null;
+        };
+        /**
+         * Amount
+         * @description What was used in a bucket; `status`: 0 measured, 1 estimated, 2 substituted, 3 edited.
+         */
+        Amount: {
+            /** Start */
+            start: number;
+            /** Amount Base */
+            amount_base: number;
+            /** Estimated Base */
+            estimated_base: number;
+            /** Covered S */
+            covered_s: number;
+            /** Intervals */
+            intervals: number;
+            /** Status */
+            status: number;
+            /** Methods */
+            methods: string[];
         };
         /**
          * Batch
@@ -473,6 +565,23 @@ export interface components {
             today: components["schemas"]["Quarter"][];
             /** Yesterday */
             yesterday: components["schemas"]["Quarter"][];
+        };
+        /**
+         * Device
+         * @description A meter.
+         */
+        Device: {
+            /** Code */
+            code: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Serial */
+            serial: string | null;
+            /** Enterprise */
+            enterprise: string | null;
+            node: components["schemas"]["Named"] | null;
         };
         /**
          * Dismiss
@@ -592,6 +701,16 @@ export interface components {
             created_at: number;
         };
         /**
+         * EvidenceLink
+         * @description A file that proves something.
+         */
+        EvidenceLink: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+        };
+        /**
          * Explanation
          * @description A figure; `value` is the sum of the terms' values, `ratio` where the figure divides it.
          */
@@ -664,6 +783,27 @@ export interface components {
             components: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * Findings
+         * @description Open findings by severity.
+         */
+        Findings: {
+            /**
+             * Error
+             * @default 0
+             */
+            error: number;
+            /**
+             * Warning
+             * @default 0
+             */
+            warning: number;
+            /**
+             * Information
+             * @default 0
+             */
+            information: number;
         };
         /**
          * Flow
@@ -853,6 +993,18 @@ export interface components {
             last: number | null;
         };
         /**
+         * LatestReading
+         * @description The newest reading; `quality` is the OPC UA status code.
+         */
+        LatestReading: {
+            /** Time */
+            time: number;
+            /** Value */
+            value: string | null;
+            /** Quality */
+            quality: number;
+        };
+        /**
          * Ledger
          * @description Hours of a source, the newest first.
          */
@@ -861,6 +1013,57 @@ export interface components {
             source: string;
             /** Hours */
             hours: components["schemas"]["Hour"][];
+        };
+        /**
+         * LifeCorrection
+         * @description A correction of a span [from_time, to_time).
+         */
+        LifeCorrection: {
+            /** Id */
+            id: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "substitute" | "edit";
+            /** From Time */
+            from_time: number;
+            /** To Time */
+            to_time: number;
+            /** Amount Base */
+            amount_base: number | null;
+            /** Author */
+            author: string;
+            /** Reason */
+            reason: string;
+            /** Created At */
+            created_at: number;
+            evidence: components["schemas"]["EvidenceLink"] | null;
+            undone: components["schemas"]["TakenBack"] | null;
+        };
+        /**
+         * LifeEvent
+         * @description A life event of the meter.
+         */
+        LifeEvent: {
+            /** Id */
+            id: number;
+            /** Kind */
+            kind: string;
+            /** Time */
+            time: number;
+            /** Details */
+            details: {
+                [key: string]: unknown;
+            };
+            /** Author */
+            author: string;
+            /** Reason */
+            reason: string;
+            /** Created At */
+            created_at: number;
+            evidence: components["schemas"]["EvidenceLink"] | null;
+            undone: components["schemas"]["TakenBack"] | null;
         };
         /**
          * Live
@@ -898,6 +1101,84 @@ export interface components {
             enterprise: components["schemas"]["Enterprise"] | null;
         };
         /**
+         * MeterBinding
+         * @description Which gateway delivers the point, under which key.
+         */
+        MeterBinding: {
+            /** Edge */
+            edge: string;
+            /** Key */
+            key: string;
+        };
+        /**
+         * MeterList
+         * @description The meters of the park, as far as one may see them.
+         */
+        MeterList: {
+            /** Time */
+            time: number;
+            /** Devices */
+            devices: components["schemas"]["Device"][];
+            /** Points */
+            points: components["schemas"]["MeterPoint"][];
+            /** Enterprises */
+            enterprises: components["schemas"]["Named"][];
+        };
+        /**
+         * MeterPoint
+         * @description A point: what it measures, its last reading and its state.
+         */
+        MeterPoint: {
+            /** Code */
+            code: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Device */
+            device: string | null;
+            /** Enterprise */
+            enterprise: string | null;
+            /** Quantity */
+            quantity: string;
+            /** Carrier */
+            carrier: string;
+            /** Unit */
+            unit: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "register" | "interval" | "gauge" | "virtual";
+            /** Direction */
+            direction: string;
+            /** Multiplier */
+            multiplier: string;
+            /** Digits */
+            digits: number | null;
+            /** Max Rate */
+            max_rate: string | null;
+            /** Expected Period S */
+            expected_period_s: number;
+            /** Reference State */
+            reference_state: string | null;
+            /** Parent */
+            parent: string | null;
+            /** Check Point */
+            check_point: string | null;
+            /** Integrated */
+            integrated: boolean;
+            /** Accuracy Class */
+            accuracy_class: string | null;
+            last: components["schemas"]["LatestReading"] | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "on_time" | "late" | "silent" | "bad" | "computed";
+            findings: components["schemas"]["Findings"];
+        };
+        /**
          * Meters
          * @description How many points are heard; the longest silent of the others.
          */
@@ -908,6 +1189,18 @@ export interface components {
             total: number;
             /** Late */
             late: components["schemas"]["LatePoint"][];
+        };
+        /**
+         * Named
+         * @description Something with a code and a name in both languages.
+         */
+        Named: {
+            /** Code */
+            code: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
         };
         /**
          * NewEvent
@@ -990,6 +1283,105 @@ export interface components {
             multiplier: number;
         };
         /**
+         * PointAllocation
+         * @description How a shared meter is divided for a time.
+         */
+        PointAllocation: {
+            /** Id */
+            id: number;
+            /** Method */
+            method: string;
+            /** Valid From */
+            valid_from: number;
+            /** Valid To */
+            valid_to: number | null;
+            /** Author */
+            author: string;
+            /** Reason */
+            reason: string;
+            /** Shares */
+            shares: components["schemas"]["AllocationPart"][];
+        };
+        /**
+         * PointLife
+         * @description One point and everything that was done to it.
+         */
+        PointLife: {
+            point: components["schemas"]["MeterPoint"];
+            device: components["schemas"]["Device"] | null;
+            /**
+             * Base Unit
+             * @description Wh, J, mL, g or 1: the unit of names that end in _base
+             */
+            base_unit: string;
+            /**
+             * Base Per Unit
+             * @description base units in one unit of the point
+             */
+            base_per_unit: number;
+            /** Formula */
+            formula: {
+                [key: string]: unknown;
+            } | null;
+            /** Bindings */
+            bindings: components["schemas"]["MeterBinding"][];
+            /** Events */
+            events: components["schemas"]["LifeEvent"][];
+            /** Corrections */
+            corrections: components["schemas"]["LifeCorrection"][];
+            /** Inputs */
+            inputs: components["schemas"]["Relative"][];
+            /** Dependents */
+            dependents: components["schemas"]["Relative"][];
+            /** Children */
+            children: components["schemas"]["Relative"][];
+            /** Uses */
+            uses: components["schemas"]["Use"][];
+            /** Allocations */
+            allocations: components["schemas"]["PointAllocation"][];
+            /** Rules */
+            rules: components["schemas"]["PointRule"][];
+        };
+        /**
+         * PointRule
+         * @description A rule of validation as it applies to the point.
+         */
+        PointRule: {
+            /** Name */
+            name: string;
+            /** Severity */
+            severity: string;
+            /** Parameters */
+            parameters: string;
+            /** Effect */
+            effect: string;
+            /** Source */
+            source: string;
+            /** Override */
+            override: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
+         * PointSeries
+         * @description A point over time: `amounts` of registers and virtual points, `rates` of gauges.
+         */
+        PointSeries: {
+            /** Point */
+            point: string;
+            /**
+             * Step
+             * @enum {string}
+             */
+            step: "quarter" | "hour" | "day";
+            /** Base Unit */
+            base_unit: string;
+            /** Amounts */
+            amounts: components["schemas"]["Amount"][];
+            /** Rates */
+            rates: components["schemas"]["Rate"][];
+        };
+        /**
          * PreviewFinding
          * @description A finding that would go or come.
          */
@@ -1064,6 +1456,22 @@ export interface components {
             estimated: boolean;
         };
         /**
+         * Rate
+         * @description A gauge in a bucket, in the unit as read.
+         */
+        Rate: {
+            /** Start */
+            start: number;
+            /** Mean */
+            mean: number;
+            /** Low */
+            low: number;
+            /** High */
+            high: number;
+            /** Readings */
+            readings: number;
+        };
+        /**
          * Ratio
          * @description The sum of the terms over the electricity used: what the terms purchase, plus `points`.
          */
@@ -1121,6 +1529,22 @@ export interface components {
             broker: boolean;
         };
         /**
+         * Relative
+         * @description Another point, and what it is to this one.
+         */
+        Relative: {
+            /** Code */
+            code: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Unit */
+            unit: string;
+            /** Role */
+            role: string;
+        };
+        /**
          * Replay
          * @description How to replay: as it is, corrected, or with its key bound to a point.
          */
@@ -1163,6 +1587,18 @@ export interface components {
              * @description g/h
              */
             value: number;
+        };
+        /**
+         * TakenBack
+         * @description Who took it back, and why.
+         */
+        TakenBack: {
+            /** Author */
+            author: string;
+            /** Reason */
+            reason: string;
+            /** Time */
+            time: number;
         };
         /**
          * Term
@@ -1238,6 +1674,25 @@ export interface components {
             reason: string;
             /** At */
             at: number;
+        };
+        /**
+         * Use
+         * @description An emission source that counts this point.
+         */
+        Use: {
+            /** Source */
+            source: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "activity" | "live";
+            /** Weight */
+            weight: number;
         };
         /**
          * User
@@ -2013,6 +2468,110 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChangePreview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    meters_every: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeterList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    meters_life: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                point: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PointLife"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    meters_series: {
+        parameters: {
+            query: {
+                /** @description ms, inclusive */
+                from: number;
+                /** @description ms, exclusive */
+                to: number;
+                step?: "quarter" | "hour" | "day";
+            };
+            header?: never;
+            path: {
+                point: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PointSeries"];
                 };
             };
             /** @description Error */
