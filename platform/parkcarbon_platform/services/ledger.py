@@ -17,7 +17,7 @@ from parkcarbon_platform.storage import intervals as points_storage
 from parkcarbon_platform.storage import ledger as storage
 from parkcarbon_platform.storage.database import Connection
 from parkcarbon_platform.storage.findings import SourceFinding
-from parkcarbon_platform.storage.intervals import IntervalRow, RegisterRow, moment
+from parkcarbon_platform.storage.intervals import IntervalRow, MeterRow, moment
 from parkcarbon_platform.storage.ledger import PROVISIONAL, SETTLED, ActivityHour, Entry, SourceRow
 from parkcarbon_platform.storage.live import ParkRow
 
@@ -63,7 +63,7 @@ def settle_hours(
     for entry in storage.current(connection, *columns):
         if entry.hour in hours[entry.source_id]:
             current.setdefault(entry.source_id, {})[entry.hour] = entry
-    points = points_storage.registers(connection, sorted({p for s, _, _ in spans for p in s.points}))
+    points = points_storage.meters(connection, sorted({p for s, _, _ in spans for p in s.points}))
     pricing = _Pricing(connection, park, book, {point.id: point for point in points})
     change = _Change()
     for source, _, _ in spans:
@@ -108,7 +108,7 @@ class _Pricing:
     """Prices activity, and remembers which sources it could not price and why."""
 
     def __init__(
-        self, connection: Connection, park: ParkRow, book: Book, points: Mapping[int, RegisterRow]
+        self, connection: Connection, park: ParkRow, book: Book, points: Mapping[int, MeterRow]
     ) -> None:
         self._connection = connection
         self._park = park

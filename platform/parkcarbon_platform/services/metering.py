@@ -1,32 +1,50 @@
 """Readings to intervals: recompute what new readings touch, and write only what changed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from parkcarbon_platform.calculation import units
-from parkcarbon_platform.calculation.metering.intervals import Flag, Intervals, from_registers
+from parkcarbon_platform.calculation.metering.intervals import Intervals, from_registers
+from parkcarbon_platform.calculation.metering.meters import Meter
 from parkcarbon_platform.calculation.metering.pairs import NEIGHBOURS
-from parkcarbon_platform.calculation.metering.registers import Register
-from parkcarbon_platform.calculation.metering.rules import QUARTER_MS, RULES
+from parkcarbon_platform.calculation.metering.rules import QUARTER_MS, RULES, SETTLEMENT_RULES, Flag, values
 from parkcarbon_platform.storage import findings
 from parkcarbon_platform.storage import intervals as storage
 from parkcarbon_platform.storage.database import Connection
 from parkcarbon_platform.storage.findings import PointFinding
-from parkcarbon_platform.storage.intervals import IntervalRow, Range, RegisterRow
+from parkcarbon_platform.storage.intervals import IntervalRow, MeterRow, Range
 from parkcarbon_platform.storage.neighbours import surroundings
 
 # Ranges of one point closer than this are read as one.
 MERGE_MS = 4 * QUARTER_MS
 REACH = 4
 
+Key = tuple[int, int]
 
-def register_of(row: RegisterRow) -> Register:
-    """What turns the point's readings into base units."""
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """What readings give: quarter hours by (point, start), and what rules found, inside `windows`."""
+
+    windows: list[Range]
+    rows: dict[Key, IntervalRow]
+    findings: list[PointFinding]
+
+
+def meter_of(row: MeterRow) -> Meter:
+    """What turns the point's readings into base units, before any event."""
     scale = units.to_base(row.unit, row.quantity, row.carrier).scale
-    multiplied = scale * Fraction(row.multiplier)
-    # The largest rate is given after the multiplier, in the point's unit per hour.
-    max_rate = None if row.max_rate is None else Fraction(row.max_rate) * scale
-    return Register(multiplied, row.digits, max_rate, row.expected_period_s)
+    return Meter(
+        kind="register",
+        scale=scale,
+        multiplier=Fraction(row.multiplier),
+        digits=row.digits,
+        # The largest rate is given after the multiplier, in the point's unit per hour.
+        max_rate=None if row.max_rate is None else Fraction(row.max_rate) * scale,
+        expected_period_s=row.expected_period_s,
+        rules=values(row.rules),
+    )
 
 
 def settle_points(
@@ -37,14 +55,20 @@ def settle_points(
     Returns the rows that changed, deleted ones too; with `everything` also those that stayed as they were.
     """
     wanted = merge(ranges, MERGE_MS)
-    points = {row.id: row for row in storage.registers(connection, sorted({r.point_id for r in wanted}))}
-    touched = [r for r in wanted if r.point_id in points]
+    points = {row.id: row for row in storage.meters(connection, sorted({r.point_id for r in wanted}))}
+    computed = _compute(connection, points, wanted)
+    final = _finish(connection, computed)
+    return _save(connection, park_id, points, final, everything=everything)
+
+
+def _compute(connection: Connection, points: Mapping[int, MeterRow], wanted: Sequence[Range]) -> Computed:
+    """Steps 1 to 4 of the method: what the readings of the points give."""
+    touched = [r for r in wanted if r.point_id in points and points[r.point_id].kind == "register"]
     if not touched:
-        return []
+        return Computed([], {}, [])
     periods = {row.id: row.expected_period_s for row in points.values()}
     windows = merge(map(_quarters, surroundings(connection, touched, periods, REACH)), 0)
-    old = {(row.point_id, row.start): row for row in storage.existing(connection, windows)}
-    new: dict[tuple[int, int], IntervalRow] = {}
+    rows: dict[Key, IntervalRow] = {}
     found: list[PointFinding] = []
     # The end of a window is the start of the next quarter hour: a reading there belongs to both.
     needed = surroundings(connection, windows, periods, NEIGHBOURS)
@@ -52,16 +76,36 @@ def settle_points(
         window = windows[n]
         point = points[window.point_id]
         computed = from_registers(
-            columns.time, columns.value, columns.quality, register_of(point), columns.exact
+            columns.time, columns.value, columns.quality, meter_of(point).register(), columns.exact
         ).between(window.start, window.end)
-        new |= {(row.point_id, row.start): row for row in _rows(point.id, computed)}
+        rows |= {(row.point_id, row.start): row for row in _rows(point.id, computed)}
         found += [_finding(point, flag) for flag in computed.flags]
-    changed = [row for key, row in new.items() if old.get(key) != row]
-    gone = [row for key, row in old.items() if key not in new]
+    return Computed(windows, rows, found)
+
+
+def _finish(_connection: Connection, computed: Computed) -> Computed:
+    """Steps 5 and 6: what people corrected, and what is computed from other points, in the same windows."""
+    return computed
+
+
+def _save(
+    connection: Connection,
+    park_id: int,
+    points: Mapping[int, MeterRow],
+    final: Computed,
+    *,
+    everything: bool,
+) -> list[IntervalRow]:
+    """Write what differs from what is stored, and have dependents computed again."""
+    if not final.windows:
+        return []
+    old = {(row.point_id, row.start): row for row in storage.existing(connection, final.windows)}
+    changed = [row for key, row in final.rows.items() if old.get(key) != row]
+    gone = [row for key, row in old.items() if key not in final.rows]
     storage.write(connection, park_id, changed, {p.id: p.enterprise_id for p in points.values()})
     storage.delete(connection, gone)
-    findings.replace_of_points(connection, park_id, windows, found)
-    return (list(new.values()) if everything else changed) + gone
+    findings.replace_of_points(connection, park_id, final.windows, final.findings, SETTLEMENT_RULES)
+    return (list(final.rows.values()) if everything else changed) + gone
 
 
 def merge(ranges: Iterable[Range], distance: int) -> list[Range]:
@@ -94,7 +138,7 @@ def _rows(point_id: int, computed: Intervals) -> Iterable[IntervalRow]:
     return (IntervalRow(point_id, *row) for row in zip(*columns, strict=True))
 
 
-def _finding(point: RegisterRow, flag: Flag) -> PointFinding:
+def _finding(point: MeterRow, flag: Flag) -> PointFinding:
     severity = RULES[flag.rule].severity
     time = storage.moment(flag.time)
     return PointFinding(point.id, point.enterprise_id, time, flag.rule, severity, flag.detail)

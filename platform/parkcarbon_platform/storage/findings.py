@@ -31,15 +31,21 @@ class SourceFinding(NamedTuple):
 
 
 def replace_of_points(
-    connection: Connection, park_id: int, windows: Sequence[Range], found: Sequence[PointFinding]
+    connection: Connection,
+    park_id: int,
+    windows: Sequence[Range],
+    found: Sequence[PointFinding],
+    rules: Sequence[str],
 ) -> None:
-    """The findings of these points inside their windows [start, end) are these."""
+    """The findings of these points and rules inside their windows [start, end) are these."""
+    if not windows:
+        return
     connection.execute(
         """DELETE FROM core.finding f USING unnest(%s::int[], %s::bigint[], %s::bigint[])
           AS q(point_id, start, until)
         WHERE f.point_id = q.point_id AND f.time >= to_timestamp(q.start / 1000.0)
-          AND f.time < to_timestamp(q.until / 1000.0)""",
-        tuple(literal(column) for column in zip(*windows, strict=True)),
+          AND f.time < to_timestamp(q.until / 1000.0) AND f.rule = ANY(%s)""",
+        (*(literal(column) for column in zip(*windows, strict=True)), list(rules)),
     )
     if found:
         with connection.cursor() as cursor:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -17,8 +17,8 @@ Int64 = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
-class RegisterRow:
-    """A point with what turns its readings into amounts."""
+class MeterRow:
+    """A point with intervals, and what turns its readings into them."""
 
     id: int
     enterprise_id: int | None
@@ -30,6 +30,20 @@ class RegisterRow:
     max_rate: Decimal | None
     expected_period_s: int
     reference_state: str | None
+    kind: str
+    rules: dict[str, Any]
+    check_point_id: int | None
+
+
+class EventRow(NamedTuple):
+    """A life event of a point, as it was recorded; `time` [ms]."""
+
+    id: int
+    point_id: int
+    kind: str
+    time: int
+    details: dict[str, Any]
+    undoes: int | None
 
 
 class Range(NamedTuple):
@@ -67,13 +81,23 @@ def moment(milliseconds: int) -> datetime:
     return datetime.fromtimestamp(milliseconds / 1000, UTC)
 
 
-def registers(connection: Connection, point_ids: Sequence[int]) -> list[RegisterRow]:
-    """The registers among the points."""
+def meters(connection: Connection, point_ids: Sequence[int]) -> list[MeterRow]:
+    """The points among these that have intervals: all but gauges that are not integrated."""
     sql = """SELECT id, enterprise_id, unit, quantity, carrier, multiplier, digits, max_rate,
-                    expected_period_s, reference_state
-             FROM core.point WHERE id = ANY(%s) AND kind = 'register' ORDER BY id"""
-    cursor = connection.cursor(row_factory=class_row(RegisterRow))
+                    expected_period_s, reference_state, kind, rules, check_point_id
+             FROM core.point WHERE id = ANY(%s) AND (kind <> 'gauge' OR integrated) ORDER BY id"""
+    cursor = connection.cursor(row_factory=class_row(MeterRow))
     return cursor.execute(sql, (list(point_ids),)).fetchall()
+
+
+def events(connection: Connection, point_ids: Sequence[int]) -> list[EventRow]:
+    """Every life event of the points, undone ones and undoings too, in order of recording."""
+    found = connection.execute(
+        """SELECT id, point_id, kind, round(date_part('epoch', time) * 1000)::bigint, details, undoes
+        FROM core.meter_event WHERE point_id = ANY(%s) ORDER BY id""",
+        (list(point_ids),),
+    )
+    return [EventRow(*row) for row in found]
 
 
 def readings(connection: Connection, ranges: Sequence[Range]) -> Iterator[tuple[int, ReadingColumns]]:

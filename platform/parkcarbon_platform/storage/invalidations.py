@@ -13,6 +13,8 @@ from parkcarbon_platform.storage.intervals import Range, moment
 SETTLE_LOCK = 0x70637374
 # Hours are computed again too where no interval changes: a factor or a source may have.
 RECALCULATION = "recalculation"
+# A long gap takes its shape from quarter hours that have changed.
+SHAPE = "shape"
 # An event, a correction, a formula ... of a person, where its older part is left to the worker.
 CHANGE = "change"
 MILLISECOND = timedelta(milliseconds=1)
@@ -79,10 +81,10 @@ def finish(connection: Connection, done: Sequence[Invalidation], cut: datetime) 
 
 
 def add(connection: Connection, start: datetime, end: datetime, reason: str) -> int:
-    """Invalidate every register of the park of this transaction; how many points."""
+    """Invalidate every point with intervals of the park of this transaction; how many."""
     cursor = connection.execute(
         """INSERT INTO core.invalidation (park_id, point_id, from_time, to_time, reason)
-        SELECT park_id, id, %s, %s, %s FROM core.point WHERE kind = 'register'""",
+        SELECT park_id, id, %s, %s, %s FROM core.point WHERE kind <> 'gauge' OR integrated""",
         (start, end, reason),
     )
     return cursor.rowcount

@@ -131,4 +131,4 @@ def test_gap_threshold(period: int, minutes: float) -> None:
 
 def test_every_rule_says_what_it_does() -> None:
     assert len(RULES) >= 7
-    assert all(rule.parameters and rule.effect and rule.source for rule in RULES.values())
+    assert all(rule.condition and rule.effect and rule.source for rule in RULES.values())

@@ -18,18 +18,9 @@ import numpy.typing as npt
 from parkcarbon_platform.calculation.exact import Int64, mul_div
 from parkcarbon_platform.calculation.metering.pairs import METHODS, Pairs, glitches, pair_up
 from parkcarbon_platform.calculation.metering.registers import Bools, Float64, Register, to_integers
-from parkcarbon_platform.calculation.metering.rules import BAD_FROM, ESTIMATED, MEASURED, QUARTER_MS
+from parkcarbon_platform.calculation.metering.rules import BAD_FROM, ESTIMATED, MEASURED, QUARTER_MS, Flag
 
 Int8 = npt.NDArray[np.int8]
-
-
-@dataclass(frozen=True, slots=True)
-class Flag:
-    """A rule that struck: where [ms], and what was found."""
-
-    time: int
-    rule: str
-    detail: str
 
 
 @dataclass(frozen=True, slots=True)

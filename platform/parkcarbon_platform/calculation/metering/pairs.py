@@ -7,14 +7,13 @@ import numpy.typing as npt
 
 from parkcarbon_platform.calculation.exact import Int64
 from parkcarbon_platform.calculation.metering.registers import Register
-from parkcarbon_platform.calculation.metering.rules import MAX_LINEAR_MS, gap_threshold_ms
+from parkcarbon_platform.calculation.metering.rules import HOUR_MS
 
 Bools = npt.NDArray[np.bool_]
 
 # How far a reading reaches: acceptance looks one reading to each side, a pair joins two accepted ones, and
 # those two depend on their own neighbours: 4. Two more allow for readings that cannot be used.
 NEIGHBOURS = 6
-HOUR_MS = 3_600_000
 # Reasons of an estimate, the strongest last; index into METHODS.
 NONE, UNCERTAIN, SPIKE, LINEAR, LINEAR_LONG = range(5)
 METHODS = (None, "uncertain", "spike", "linear", "linear_long")
@@ -63,16 +62,16 @@ def pair_up(time: Int64, value: Int64, uncertain: Bools, register: Register) -> 
     method = np.zeros(span.shape, dtype=np.int8)
     method[uncertain[:-1] | uncertain[1:]] = UNCERTAIN
     method[spike] = SPIKE
-    method[span > gap_threshold_ms(register.expected_period_s)] = LINEAR
-    method[span > max(MAX_LINEAR_MS, gap_threshold_ms(register.expected_period_s))] = LINEAR_LONG
+    method[span > register.gap_ms] = LINEAR
+    method[span > register.linear_ms] = LINEAR_LONG
     return Pairs(start, end, amount, method, reset, rollover, spike)
 
 
 def _too_fast(amount: Int64, span: Int64, register: Register) -> Bools:
-    if register.max_rate is None:
+    if register.limit is None:
         return np.zeros(amount.shape, dtype=np.bool_)
     # One unit of the register is let through: it steps, so a short span may hold a whole step.
-    limit = float(register.max_rate) * span / HOUR_MS + float(register.scale)
+    limit = float(register.limit) * span / HOUR_MS + float(register.scale)
     result: Bools = amount > limit
     return result
 

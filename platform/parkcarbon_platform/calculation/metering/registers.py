@@ -1,7 +1,7 @@
 """Readings of a register as integers of its base unit, rounded half to even once."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from parkcarbon_platform.calculation.exact import Int64
+from parkcarbon_platform.calculation.metering.rules import DEFAULTS, HOUR_MS, Values, gap_threshold_ms
 
 Float64 = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
@@ -30,6 +31,22 @@ class Register:
     digits: int | None = None
     max_rate: Fraction | None = None
     expected_period_s: int = 60
+    rules: Values = field(default_factory=lambda: DEFAULTS)
+
+    @property
+    def gap_ms(self) -> int:
+        """Longest distance of two readings that still counts as measured [ms]."""
+        return gap_threshold_ms(self.expected_period_s, self.rules)
+
+    @property
+    def linear_ms(self) -> int:
+        """Longest gap that is interpolated without asking for a shape [ms]."""
+        return max(self.gap_ms, round(self.rules["gap"]["linear_hours"] * HOUR_MS))
+
+    @property
+    def limit(self) -> Fraction | None:
+        """The largest rate that is credible [base unit per hour]."""
+        return None if self.max_rate is None else self.max_rate * self.rules["spike"]["factor"]
 
     @property
     def modulus(self) -> int | None:
