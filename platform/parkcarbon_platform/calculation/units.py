@@ -1,7 +1,7 @@
 """Units of readings and factors, converted once at the border into integers of a base unit.
 
-Base units: electricity Wh, heat J, volume mL, mass g, count 1. Scales are exact fractions; the names are
-checked by one unit registry so that a typing mistake cannot become a number.
+Base units: electricity Wh, reactive energy varh, heat J, volume mL, mass g, count 1. Scales are exact
+fractions; the names are checked by one unit registry so that a typing mistake cannot become a number.
 """
 
 from dataclasses import dataclass
@@ -54,6 +54,9 @@ _AMOUNTS: dict[str, tuple[str, Fraction]] = {
     "Wh": ("Wh", Fraction(1)),
     "kWh": ("Wh", Fraction(1000)),
     "MWh": ("Wh", Fraction(10**6)),
+    "varh": ("varh", Fraction(1)),
+    "kvarh": ("varh", Fraction(1000)),
+    "Mvarh": ("varh", Fraction(10**6)),
     "J": ("J", Fraction(1)),
     "kJ": ("J", Fraction(1000)),
     "MJ": ("J", Fraction(10**6)),
@@ -70,11 +73,12 @@ _RATES: dict[str, tuple[str, Fraction]] = {
     "W": ("Wh", Fraction(1)),
     "kW": ("Wh", Fraction(1000)),
     "MW": ("Wh", Fraction(10**6)),
-    **{f"{unit}/h": known for unit, known in _AMOUNTS.items() if unit not in ("Wh", "kWh", "MWh", "1")},
+    **{f"{unit}/h": known for unit, known in _AMOUNTS.items() if known[0] not in ("Wh", "varh", "1")},
 }
 # What a point may measure, and the base units in which it can be told.
 _QUANTITIES: dict[str, frozenset[str]] = {
     "energy": frozenset({"Wh", "J"}),
+    "reactive_energy": frozenset({"varh"}),
     "volume": frozenset({"mL"}),
     "mass": frozenset({"g"}),
     "count": frozenset({"1"}),
@@ -84,7 +88,11 @@ _QUANTITIES: dict[str, frozenset[str]] = {
     "mass_flow": frozenset({"g"}),
 }
 _RATE_QUANTITIES = frozenset({"power", "heat_flow", "volume_flow", "mass_flow"})
-_PINT_NAMES = {"1": "dimensionless", "m3": "m**3", "m3/h": "m**3/h"}
+_PINT_NAMES = {
+    "1": "dimensionless", "m3": "m**3", "m3/h": "m**3/h",
+    # The var is a volt-ampere by another name; the registry has only that.
+    "varh": "V*A*hour", "kvarh": "kV*A*hour", "Mvarh": "MV*A*hour",
+}  # fmt: skip
 
 
 @cache

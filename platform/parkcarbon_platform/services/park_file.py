@@ -8,6 +8,7 @@ import msgspec
 import yaml
 from msgspec import Meta, Struct
 
+from parkcarbon_platform.calculation.tariff.model import Tariff
 from parkcarbon_platform.errors import InvalidError
 
 MAX_FILE_BYTES = 16 << 20
@@ -135,6 +136,7 @@ class ParkFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     points: list[Point] = []
     bindings: list[Binding] = []
     sources: list[Source] = []
+    tariffs: list[Tariff] = []
     users: list[User] = []
 
 

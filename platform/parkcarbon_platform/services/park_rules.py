@@ -7,6 +7,7 @@ from typing import NamedTuple, Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from parkcarbon_platform.calculation.accounting.sources import FORMULAS
+from parkcarbon_platform.calculation.tariff import rules as tariff_rules
 from parkcarbon_platform.calculation.units import REFERENCE_STATES, UnitError, to_base
 from parkcarbon_platform.errors import InvalidError
 from parkcarbon_platform.services.park_file import Item, ParkFile, Point, Source, Term
@@ -225,6 +226,26 @@ def users(park: ParkFile) -> Iterator[Problem]:
             yield Problem(f"users[{i}].enterprise", f"{user.enterprise} with the role {user.role}", remedy)
 
 
+def tariffs(park: ParkFile) -> Iterator[Problem]:
+    """Each tariff holds together, its contracts name enterprises, and nobody buys by two on one day."""
+    known = codes(park.enterprises)
+    every = [contract for tariff in park.tariffs for contract in tariff.contracts]
+    for i, tariff in enumerate(park.tariffs):
+        for mistake in tariff_rules.problems(tariff):
+            yield Problem(f"tariffs[{i}].{mistake.path}", mistake.problem, mistake.remedy)
+        for j, contract in enumerate(tariff.contracts):
+            path = f"tariffs[{i}].contracts[{j}].enterprise"
+            yield from reference(path, contract.enterprise, known, "enterprise")
+    for code, count in Counter(tariff.code for tariff in park.tariffs).items():
+        if count > 1:
+            yield Problem("tariffs", f"the code {code} stands {count} times", "Give each its own code")
+    if len(park.tariffs) > 1:
+        for enterprise in {contract.enterprise for contract in every}:
+            mine = [contract for contract in every if contract.enterprise == enterprise]
+            for mistake in tariff_rules.overlaps("tariffs", mine):
+                yield Problem(*mistake)
+
+
 RULES: tuple[Callable[[ParkFile], Iterator[Problem]], ...] = (
-    unique_codes, references, trees, place, points, sources, users,
+    unique_codes, references, trees, place, points, sources, tariffs, users,
 )  # fmt: skip

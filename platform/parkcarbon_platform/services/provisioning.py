@@ -6,7 +6,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from parkcarbon_platform.errors import ConflictError, NotFoundError
-from parkcarbon_platform.services import identity, park_rules
+from parkcarbon_platform.services import identity, park_rules, tariffs
 from parkcarbon_platform.services.park_file import Binding, Device, ParkFile, Point, Source, Term
 from parkcarbon_platform.storage import parks
 from parkcarbon_platform.storage.database import Connection, Database
@@ -46,6 +46,7 @@ def apply_tree(connection: Connection, park_id: int, park: ParkFile) -> int:
         + apply_points(connection, park_id, park)
         + apply_bindings(connection, park_id, park)
         + apply_sources(connection, park_id, park)
+        + tariffs.apply(connection, park.tariffs)
     )
 
 

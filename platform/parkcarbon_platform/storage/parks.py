@@ -42,6 +42,14 @@ def create(connection: Connection, park: Mapping[str, object]) -> tuple[int, boo
     return int(found[0]), False
 
 
+def current(connection: Connection) -> int:
+    """The id of the park of this transaction."""
+    row = connection.execute("SELECT core.current_park()").fetchone()
+    if row is None or row[0] is None:
+        raise LookupError("no park")
+    return int(row[0])
+
+
 def update(connection: Connection, park_id: int, park: Mapping[str, object]) -> int:
     """Change what differs of the park itself; the number of rows changed."""
     columns = [c for c in park if c != "code"]

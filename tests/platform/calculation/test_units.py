@@ -16,6 +16,7 @@ from parkcarbon_platform.calculation.units import DurationNeededError, Reference
         ("L", "volume", "diesel", "mL", 1000),
         ("kg", "mass", "diesel", "g", 1000),
         ("t", "mass", "product:cement_clinker", "g", 10**6),
+        ("kvarh", "reactive_energy", "electricity", "varh", 1000),
         ("kW", "power", "electricity", "Wh", 1000),
         ("GJ/h", "heat_flow", "steam", "J", 10**9),
         ("m3/h", "volume_flow", "natural_gas", "mL", 10**6),
@@ -35,12 +36,23 @@ def test_the_table_agrees_with_the_unit_registry() -> None:
 
 
 def quantity_of(unit: str) -> str:
-    kinds = {"Wh": "energy", "J": "energy", "L": "volume", "m3": "volume", "t": "mass", "g": "mass"}
+    kinds = {
+        "varh": "reactive_energy", "Wh": "energy", "J": "energy", "L": "volume", "m3": "volume", "t": "mass",
+        "g": "mass",
+    }  # fmt: skip
     return next((kind for ending, kind in kinds.items() if unit.endswith(ending)), "count")
 
 
 @pytest.mark.parametrize(
-    ("unit", "quantity"), [("kW", "energy"), ("kWh", "power"), ("m3", "mass"), ("Nm3", "volume")]
+    ("unit", "quantity"),
+    [
+        ("kW", "energy"),
+        ("kWh", "power"),
+        ("m3", "mass"),
+        ("Nm3", "volume"),
+        ("kvarh", "energy"),
+        ("kWh", "reactive_energy"),
+    ],
 )
 def test_what_does_not_measure_the_quantity_is_refused(unit: str, quantity: str) -> None:
     with pytest.raises(UnitError) as caught:

@@ -98,6 +98,16 @@ note AS (
 finding AS (
   INSERT INTO core.finding (park_id, enterprise_id, point_id, rule, severity, time, detail)
   SELECT park_id, enterprise_id, id, 'x', 'warning', now(), 'x' FROM point),
+tariff AS (
+  INSERT INTO core.tariff (park_id, code, name_zh, name_en, currency) VALUES (%(park)s, 'xx', 'x', 'x', 'CNY')
+  RETURNING park_id, id),
+tariff_version AS (
+  INSERT INTO core.tariff_version (park_id, tariff_id, valid_from, body, author)
+  SELECT park_id, id, '2026-01-01', '{}', 'x' FROM tariff),
+tariff_contract AS (
+  INSERT INTO core.tariff_contract (park_id, enterprise_id, tariff_id, valid_from, author)
+  SELECT DISTINCT p.park_id, p.enterprise_id, t.id, '2026-01-01'::date, 'x'
+  FROM point p JOIN tariff t USING (park_id)),
 job AS (INSERT INTO core.job (park_id, kind) VALUES (%(park)s, 'x')),
 interval AS (
   INSERT INTO series.interval (start, quantity, covered_s, status, point_id, park_id, enterprise_id)

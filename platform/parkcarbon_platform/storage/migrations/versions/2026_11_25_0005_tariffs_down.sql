@@ -1,1 +1,1 @@
-SELECT 1;
+DROP TABLE core.tariff_contract, core.tariff_version, core.tariff;
