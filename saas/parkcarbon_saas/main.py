@@ -19,6 +19,7 @@ from parkcarbon_platform.services.access import Access
 
 from parkcarbon_saas import errors, web
 from parkcarbon_saas import settings as web_settings
+from parkcarbon_saas.features.costs import api as costs
 from parkcarbon_saas.features.evidence import api as evidence
 from parkcarbon_saas.features.explain import api as explain
 from parkcarbon_saas.features.health import api as health
@@ -26,6 +27,7 @@ from parkcarbon_saas.features.live import api as live
 from parkcarbon_saas.features.meter_events import api as meter_events
 from parkcarbon_saas.features.meters import api as meters
 from parkcarbon_saas.features.quarantine import api as quarantine
+from parkcarbon_saas.features.resources import api as resources
 from parkcarbon_saas.features.session import api as session
 from parkcarbon_saas.settings import Settings
 from parkcarbon_saas.sse import Hub
@@ -42,6 +44,8 @@ FEATURES = (
     evidence,
     meter_events,
     meters,
+    costs,
+    resources,
 )
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]

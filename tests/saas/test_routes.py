@@ -33,7 +33,7 @@ class Call:
 
 
 def span() -> str:
-    now = int(time.time() * 1000)
+    now = int(time.time()) // 900 * 900_000  # costs are of whole quarter hours
     return f"from={now - DAY_MS}&to={now}"
 
 
@@ -75,12 +75,21 @@ OF_A_PARK = {
     ),
     ("GET", "/evidence/{evidence_id}"): Call(done=404),
     **METERING,
+    ("GET", "/tariffs"): Call(),
+    ("PUT", "/tariffs/{code}"): Call(
+        body={"name_zh": "x", "name_en": "x", "versions": []}, forbidden=("enterprise", "verifier"), done=422
+    ),
+    ("GET", "/costs"): Call(span()),
+    ("GET", "/costs/ranking"): Call(span()),
+    ("GET", "/demand"): Call("month=2026-11"),
+    ("GET", "/resources"): Call(span()),
 }  # fmt: skip
 NAMES = {
     "{source}": "steel-electricity",
     "{point}": "steel-main",
     "{item}": "999999",
     "{evidence_id}": "999999",
+    "{code}": "two-part",
 }
 
 

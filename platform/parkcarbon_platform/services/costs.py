@@ -52,6 +52,16 @@ class Cost:
     as_of: int | None
 
     @property
+    def coverage(self) -> float | None:
+        """Measured seconds of those that have passed; None before any have."""
+        return round(self.covered_s / self.expected_s, 6) if self.expected_s else None
+
+    @property
+    def estimated_share(self) -> float:
+        """The part of the energy that is estimated."""
+        return round(self.estimated_wh / self.energy_wh, 6) if self.energy_wh else 0.0
+
+    @property
     def currency(self) -> str | None:
         """The currency; None without a tariff."""
         return next((tariff.currency for _, tariff in self.terms.values()), None)
@@ -83,6 +93,11 @@ def of_all(connection: Connection, start: datetime, end: datetime, now: datetime
     check_span(start, end)
     where = place(connection)
     return _costs(connection, where, where.accounts, span_of(start, end, now, where.timezone))
+
+
+def ranked(found: Sequence[Cost]) -> list[Cost]:
+    """The park's own first, then the dearest; by energy where there is no tariff."""
+    return sorted(found, key=lambda c: (c.account.code is not None, -(c.total or Decimal(0)), -c.energy_wh))
 
 
 def _costs(connection: Connection, where: Place, accounts: Sequence[Account], span: Span) -> list[Cost]:

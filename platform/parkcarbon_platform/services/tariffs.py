@@ -58,6 +58,11 @@ def parse(document: Mapping[str, Any]) -> Tariff:
     return tariff
 
 
+def plain(tariff: Tariff) -> dict[str, Any]:
+    """A tariff as plain data: decimals and dates as strings."""
+    return dict(msgspec.to_builtins(tariff))
+
+
 def check(tariff: Tariff) -> None:
     """Raises InvalidTariffError with every mistake, not only the first."""
     found = list(rules.problems(tariff))

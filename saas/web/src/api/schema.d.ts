@@ -413,6 +413,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/parks/{park}/tariffs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listing
+         * @description The tariffs of the park.
+         */
+        get: operations["costs_listing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/tariffs/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put
+         * @description Put a tariff in force as it is given; what it was before stays on record.
+         */
+        put: operations["costs_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/costs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Of Account
+         * @description What the electricity of the park or of an enterprise costs in a span, line by line.
+         */
+        get: operations["costs_of_account"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/costs/ranking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ranking
+         * @description Every account that the caller may see, the park's own first, then the dearest.
+         */
+        get: operations["costs_ranking"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/demand": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Demand
+         * @description A month's highest power against the contract, and the quarter hour that runs.
+         */
+        get: operations["costs_demand"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/resources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Overview
+         * @description Quantities by day and owner in a span, and of the year so far.
+         */
+        get: operations["resources_overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -555,6 +675,126 @@ export interface components {
             findings_new: components["schemas"]["PreviewFinding"][];
         };
         /**
+         * Contract
+         * @description Who buys by the tariff; enterprise null: the park at its incomers.
+         */
+        Contract: {
+            /** Enterprise */
+            enterprise: string | null;
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+            /** Valid To */
+            valid_to?: string | null;
+            /** Demand Kw */
+            demand_kw?: string | null;
+            /** Capacity Kva */
+            capacity_kva?: string | null;
+        };
+        /**
+         * CostDay
+         * @description A local day.
+         */
+        CostDay: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Energy Wh */
+            energy_wh: number;
+            /** Amount */
+            amount: string;
+            /** Periods */
+            periods: components["schemas"]["PeriodEnergy"][];
+        };
+        /**
+         * CostMonth
+         * @description What is charged by the month; not `whole`: so far.
+         */
+        CostMonth: {
+            /** Month */
+            month: string;
+            /** Whole */
+            whole: boolean;
+            demand: components["schemas"]["Demand"] | null;
+            power_factor: components["schemas"]["PowerFactor"] | null;
+        };
+        /**
+         * CostTariff
+         * @description A tariff that priced a part of the span.
+         */
+        CostTariff: {
+            /** Code */
+            code: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Example */
+            example: boolean;
+            /**
+             * Version
+             * Format: date
+             */
+            version: string;
+            /** Source */
+            source: string;
+        };
+        /**
+         * Costs
+         * @description What an account's electricity costs in a span. `total` null: no tariff is agreed.
+         */
+        Costs: {
+            owner: components["schemas"]["Owner"];
+            /** Start */
+            start: number;
+            /** End */
+            end: number;
+            /** As Of */
+            as_of: number | null;
+            /** Currency */
+            currency: string | null;
+            /** Total */
+            total: string | null;
+            /** Energy Wh */
+            energy_wh: number;
+            /** Estimated Share */
+            estimated_share: number;
+            /** Unpriced Wh */
+            unpriced_wh: number;
+            /** Coverage */
+            coverage: number | null;
+            /** Points */
+            points: string[];
+            /** Tariffs */
+            tariffs: components["schemas"]["CostTariff"][];
+            /** Periods */
+            periods: components["schemas"]["PeriodEnergy"][];
+            /** Days */
+            days: components["schemas"]["CostDay"][];
+            /** Months */
+            months: components["schemas"]["CostMonth"][];
+            /** Lines */
+            lines: components["schemas"]["Line"][];
+        };
+        /**
+         * CurrentQuarter
+         * @description The quarter hour that runs: mean so far, and what the rest may have below the contract [kW].
+         */
+        CurrentQuarter: {
+            /** Start */
+            start: number;
+            /** Covered S */
+            covered_s: number;
+            /** Mean Kw */
+            mean_kw: string | null;
+            /** Allowed Kw */
+            allowed_kw: string | null;
+        };
+        /**
          * Day
          * @description Today's and yesterday's line, in the park's local days.
          */
@@ -565,6 +805,83 @@ export interface components {
             today: components["schemas"]["Quarter"][];
             /** Yesterday */
             yesterday: components["schemas"]["Quarter"][];
+        };
+        /**
+         * Demand
+         * @description A month's highest power against what was agreed.
+         */
+        Demand: {
+            /**
+             * Mode
+             * @enum {string}
+             */
+            mode: "none" | "contract" | "measured" | "capacity";
+            /** Separate */
+            separate: boolean;
+            /** Measured Kw */
+            measured_kw: string | null;
+            /** Contract Kw */
+            contract_kw: string | null;
+            /** Capacity Kva */
+            capacity_kva: string | null;
+            /** Above */
+            above: string;
+            /** Feeds */
+            feeds: components["schemas"]["Feed"][];
+        };
+        /**
+         * DemandNow
+         * @description A month's demand, and of the month that runs the quarter hour.
+         */
+        DemandNow: {
+            owner: components["schemas"]["Owner"];
+            /** Month */
+            month: string;
+            /** Whole */
+            whole: boolean;
+            demand: components["schemas"]["Demand"] | null;
+            current: components["schemas"]["CurrentQuarter"] | null;
+        };
+        /**
+         * DemandTerms
+         * @description The monthly charge for power; `above` and `factor` are the overshoot rule.
+         */
+        DemandTerms: {
+            /**
+             * Mode
+             * @enum {string}
+             */
+            mode: "none" | "contract" | "measured" | "capacity";
+            /**
+             * Price
+             * @description decimal
+             * @default 0
+             */
+            price: string;
+            /**
+             * Above
+             * @description decimal
+             * @default 1.05
+             */
+            above: string;
+            /**
+             * Factor
+             * @description decimal
+             * @default 2
+             */
+            factor: string;
+            /**
+             * Below
+             * @default contract
+             * @enum {string}
+             */
+            below: "contract" | "threshold";
+            /**
+             * Feeds
+             * @default separate
+             * @enum {string}
+             */
+            feeds: "separate" | "together";
         };
         /**
          * Device
@@ -783,6 +1100,24 @@ export interface components {
             components: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * Feed
+         * @description A feed's highest mean power over a quarter hour; point null: all feeds together.
+         */
+        Feed: {
+            /** Point */
+            point: string | null;
+            /** Name Zh */
+            name_zh: string | null;
+            /** Name En */
+            name_en: string | null;
+            /** Kw */
+            kw: string;
+            /** Start */
+            start: number;
+            /** Estimated */
+            estimated: boolean;
         };
         /**
          * Findings
@@ -1066,6 +1401,60 @@ export interface components {
             undone: components["schemas"]["TakenBack"] | null;
         };
         /**
+         * Line
+         * @description `amount` = `quantity` [`unit`] × `price` × `multiple`, rounded once to 0.01.
+         *
+         *     Of kind power_factor `quantity` is the sum of money that is adjusted and `multiple` the percent ÷ 100.
+         */
+        Line: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "energy" | "surcharge" | "demand" | "power_factor";
+            /** Rule */
+            rule: string;
+            /** Month */
+            month: string;
+            /** Quantity */
+            quantity: string;
+            /** Unit */
+            unit: string;
+            /** Price */
+            price: string | null;
+            /** Multiple */
+            multiple: string;
+            /** Amount */
+            amount: string;
+            /** Estimated Share */
+            estimated_share: number;
+            /** Tariff */
+            tariff: string;
+            /**
+             * Version
+             * Format: date
+             */
+            version: string;
+            /** Points */
+            points: components["schemas"]["LinePoint"][];
+        };
+        /**
+         * LinePoint
+         * @description A meter's part of a line.
+         */
+        LinePoint: {
+            /** Point */
+            point: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Quantity Wh */
+            quantity_wh: number;
+            /** Estimated Wh */
+            estimated_wh: number;
+        };
+        /**
          * Live
          * @description The newest frame and the last ten minutes of [ms, g/h].
          */
@@ -1247,6 +1636,18 @@ export interface components {
             live_share: number | null;
         };
         /**
+         * Owner
+         * @description Who pays; enterprise null: the park at its incomers.
+         */
+        Owner: {
+            /** Enterprise */
+            enterprise: string | null;
+            /** Name Zh */
+            name_zh: string | null;
+            /** Name En */
+            name_en: string | null;
+        };
+        /**
          * Park
          * @description A park that one may enter.
          */
@@ -1259,6 +1660,23 @@ export interface components {
             name_en: string;
             /** Timezone */
             timezone: string;
+        };
+        /**
+         * PeriodEnergy
+         * @description Energy and its cost in one period; the money of a day is rounded by itself.
+         */
+        PeriodEnergy: {
+            /**
+             * Period
+             * @enum {string}
+             */
+            period: "sharp" | "peak" | "flat" | "valley" | "deep_valley";
+            /** Energy Wh */
+            energy_wh: number;
+            /** Estimated Wh */
+            estimated_wh: number;
+            /** Amount */
+            amount: string;
         };
         /**
          * Point
@@ -1382,6 +1800,43 @@ export interface components {
             rates: components["schemas"]["Rate"][];
         };
         /**
+         * PowerFactor
+         * @description A month's power factor; `percent` of `basis` is added (positive) or taken off.
+         */
+        PowerFactor: {
+            /** Factor */
+            factor: string | null;
+            /** Reference */
+            reference: string;
+            /** Percent */
+            percent: string | null;
+            /** Basis */
+            basis: string;
+            /** Active Wh */
+            active_wh: number;
+            /** Reactive Varh */
+            reactive_varh: number;
+        };
+        /**
+         * PowerFactorTerms
+         * @description The adjustment: knots (power factor, percent); without knots the table of 1983 for the reference.
+         */
+        PowerFactorTerms: {
+            /**
+             * Reference
+             * @enum {string}
+             */
+            reference: "0.90" | "0.85" | "0.80";
+            /**
+             * Adjustment
+             * @default []
+             */
+            adjustment: [
+                string,
+                string
+            ][];
+        };
+        /**
          * PreviewFinding
          * @description A finding that would go or come.
          */
@@ -1454,6 +1909,56 @@ export interface components {
             g_per_h: number;
             /** Estimated */
             estimated: boolean;
+        };
+        /**
+         * Range
+         * @description Local time [start, end) on quarter hours.
+         */
+        Range: {
+            /** Start */
+            start: string;
+            /** End */
+            end: string;
+            /**
+             * Period
+             * @enum {string}
+             */
+            period: "sharp" | "peak" | "flat" | "valley" | "deep_valley";
+        };
+        /**
+         * Ranked
+         * @description An account's figures in a list.
+         */
+        Ranked: {
+            owner: components["schemas"]["Owner"];
+            /** Energy Wh */
+            energy_wh: number;
+            /** Total */
+            total: string | null;
+            /** Mean Price */
+            mean_price: string | null;
+            /** Estimated Share */
+            estimated_share: number;
+            /** Coverage */
+            coverage: number | null;
+            /** Power Factor */
+            power_factor: string | null;
+            /** Demand Share */
+            demand_share: number | null;
+        };
+        /**
+         * Ranking
+         * @description Every account that the caller may see, the park's own first, then by cost.
+         */
+        Ranking: {
+            /** Start */
+            start: number;
+            /** End */
+            end: number;
+            /** Currency */
+            currency: string | null;
+            /** Accounts */
+            accounts: components["schemas"]["Ranked"][];
         };
         /**
          * Rate
@@ -1565,6 +2070,107 @@ export interface components {
             quarantined: number;
         };
         /**
+         * Resource
+         * @description A carrier in the span, and in the calendar year of its last day up to its end.
+         */
+        Resource: {
+            /**
+             * Carrier
+             * @enum {string}
+             */
+            carrier: "water" | "water_reused" | "solid_waste" | "solid_waste_used" | "waste_heat_available" | "waste_heat";
+            /** Unit */
+            unit: string;
+            /** Per Unit */
+            per_unit: number;
+            /** Quantity */
+            quantity: number;
+            /** Estimated */
+            estimated: number;
+            /** Year Quantity */
+            year_quantity: number;
+            /** Points */
+            points: string[];
+            /** Days */
+            days: components["schemas"]["ResourceDay"][];
+            /** Owners */
+            owners: components["schemas"]["ResourceOwner"][];
+        };
+        /**
+         * ResourceDay
+         * @description A local day's amount.
+         */
+        ResourceDay: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Quantity */
+            quantity: number;
+            /** Estimated */
+            estimated: number;
+        };
+        /**
+         * ResourceOwner
+         * @description An enterprise's amount; enterprise null: the park's own meters.
+         */
+        ResourceOwner: {
+            /** Enterprise */
+            enterprise: string | null;
+            /** Name Zh */
+            name_zh: string | null;
+            /** Name En */
+            name_en: string | null;
+            /** Quantity */
+            quantity: number;
+        };
+        /**
+         * ResourceRate
+         * @description A guiding indicator of the year so far; value null: not measured.
+         */
+        ResourceRate: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "water_reuse" | "solid_waste_use" | "waste_heat_use";
+            /** Value */
+            value: number | null;
+            /** Target */
+            target: number;
+        };
+        /**
+         * Resources
+         * @description What is measured; `source` is where the targets are from.
+         */
+        Resources: {
+            /** Start */
+            start: number;
+            /** End */
+            end: number;
+            /** Year Start */
+            year_start: number;
+            /** Resources */
+            resources: components["schemas"]["Resource"][];
+            /** Rates */
+            rates: components["schemas"]["ResourceRate"][];
+            /** Source */
+            source: string;
+        };
+        /**
+         * Schedule
+         * @description The 24 hours of some months and kinds of day.
+         */
+        Schedule: {
+            /** Months */
+            months: number[];
+            /** Days */
+            days: ("workday" | "weekend" | "holiday")[];
+            /** Ranges */
+            ranges: components["schemas"]["Range"][];
+        };
+        /**
          * Session
          * @description The session: who, the token for unsafe methods, and where one may go.
          */
@@ -1599,6 +2205,79 @@ export interface components {
             reason: string;
             /** Time */
             time: number;
+        };
+        /**
+         * Tariff
+         * @description A tariff in force; `knots` by version: what its power factor adjustment uses.
+         */
+        Tariff: {
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /**
+             * Currency
+             * @default CNY
+             */
+            currency: string;
+            /**
+             * Example
+             * @default false
+             */
+            example: boolean;
+            /** Versions */
+            versions: components["schemas"]["Version"][];
+            /**
+             * Contracts
+             * @default []
+             */
+            contracts: components["schemas"]["Contract"][];
+            /** Code */
+            code: string;
+            /** Author */
+            author: string | null;
+            /** Changed At */
+            changed_at: number | null;
+            /** Knots */
+            knots: [
+                string,
+                string
+            ][][];
+        };
+        /**
+         * TariffBody
+         * @description A tariff as it shall be.
+         */
+        TariffBody: {
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /**
+             * Currency
+             * @default CNY
+             */
+            currency: string;
+            /**
+             * Example
+             * @default false
+             */
+            example: boolean;
+            /** Versions */
+            versions: components["schemas"]["Version"][];
+            /**
+             * Contracts
+             * @default []
+             */
+            contracts: components["schemas"]["Contract"][];
+        };
+        /**
+         * Tariffs
+         * @description The tariffs of the park; contracts only as far as the caller may see them.
+         */
+        Tariffs: {
+            /** Tariffs */
+            tariffs: components["schemas"]["Tariff"][];
         };
         /**
          * Term
@@ -1707,6 +2386,55 @@ export interface components {
             locale: string;
             /** Is Admin */
             is_admin: boolean;
+        };
+        /**
+         * Version
+         * @description Prices [currency per kWh] that hold from `valid_from` to `valid_to`, local days, both included.
+         */
+        Version: {
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+            /** Valid To */
+            valid_to?: string | null;
+            /** Source */
+            source: string;
+            /** Prices */
+            prices: {
+                [key: string]: string;
+            };
+            /**
+             * Surcharge
+             * @description decimal
+             * @default 0
+             */
+            surcharge: string;
+            /** Schedules */
+            schedules: components["schemas"]["Schedule"][];
+            /**
+             * Holidays
+             * @default []
+             */
+            holidays: string[];
+            /**
+             * Workdays
+             * @default []
+             */
+            workdays: string[];
+            /**
+             * @default {
+             *       "mode": "none",
+             *       "price": "0",
+             *       "above": "1.05",
+             *       "factor": "2",
+             *       "below": "contract",
+             *       "feeds": "separate"
+             *     }
+             */
+            demand: components["schemas"]["DemandTerms"];
+            power_factor?: components["schemas"]["PowerFactorTerms"] | null;
         };
         /**
          * Why
@@ -2572,6 +3300,226 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PointSeries"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    costs_listing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tariffs"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    costs_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TariffBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tariff"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    costs_of_account: {
+        parameters: {
+            query: {
+                /** @description ms, inclusive */
+                from: number;
+                /** @description ms, exclusive */
+                to: number;
+                /** @description without: the park at its incomers */
+                enterprise?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Costs"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    costs_ranking: {
+        parameters: {
+            query: {
+                /** @description ms, inclusive */
+                from: number;
+                /** @description ms, exclusive */
+                to: number;
+            };
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ranking"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    costs_demand: {
+        parameters: {
+            query: {
+                /** @description local month, YYYY-MM */
+                month: string;
+                /** @description without: the park at its incomers */
+                enterprise?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DemandNow"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resources_overview: {
+        parameters: {
+            query: {
+                /** @description ms, inclusive */
+                from: number;
+                /** @description ms, exclusive */
+                to: number;
+                enterprise?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Resources"];
                 };
             };
             /** @description Error */
