@@ -126,11 +126,17 @@ def park(connection: psycopg.Connection[Any], code: str, timezone: str = "Asia/S
     for name in ("steel", "office"):
         made.enterprises[name] = insert(connection, "core.enterprise", park_id=park_id, **named(name))
     made.edge = insert(connection, "core.edge", park_id=park_id, **named("edge"))
-    device = insert(connection, "core.device", park_id=park_id, **named("meter"))
+    devices: dict[str | None, int] = {
+        None: insert(connection, "core.device", park_id=park_id, **named("meter"))
+    }
+    for name, enterprise in made.enterprises.items():
+        devices[name] = insert(
+            connection, "core.device", park_id=park_id, enterprise_id=enterprise, **named(f"{name}-meter")
+        )
     for name, (owner, quantity, carrier, unit, kind) in POINTS.items():
         made.points[name] = insert(
             connection, "core.point", park_id=park_id, enterprise_id=made.enterprises.get(owner or ""),
-            device_id=device, **named(name), quantity=quantity, carrier=carrier, unit=unit, kind=kind,
+            device_id=devices[owner], **named(name), quantity=quantity, carrier=carrier, unit=unit, kind=kind,
             direction="import",
         )  # fmt: skip
     for name in SOURCES:

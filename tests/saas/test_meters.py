@@ -3,6 +3,7 @@
 import time
 
 import psycopg
+import pytest
 
 from tests.saas import seed
 from tests.saas.conftest import Login, World
@@ -89,3 +90,53 @@ def test_a_gauge_is_shown_as_a_rate(login: Login) -> None:
     found = login("operator").get(path).json()
     assert found["amounts"] == []
     assert found["rates"][-1]["mean"] == seed.GAUGES["office-power"]
+
+
+ROW = "device,device_name_zh,point,name_zh,quantity,carrier,unit,kind,direction\n"
+
+
+def test_a_file_is_tried_and_then_imported(login: Login) -> None:
+    client = login("steelworker")
+    path, content = (
+        f"{PARK}/meters/import",
+        ROW + "new-meter,表,new-point,点,energy,electricity,kWh,register,import",
+    )
+    wrong = client.post(path, content=content.replace("kWh", "m3")).json()
+    assert [(e["row"], e["column"], e["value"], e["code"]) for e in wrong["errors"]] == [
+        (2, "unit", "m3", "unit")
+    ]
+    tried = client.post(path, content=content).json()
+    assert (tried["applied"], tried["created"], tried["errors"]) == (False, 1, [])
+    assert client.get(f"{PARK}/points/new-point").status_code == 404
+    done = client.post(f"{path}?dry_run=false", content=content).json()
+    assert (done["applied"], done["created"]) == (True, 1)
+    assert client.get(f"{PARK}/points/new-point").json()["point"]["enterprise"] == "steel"
+    again = client.post(f"{path}?dry_run=false", content=content).json()
+    assert (again["created"], again["unchanged"]) == (0, 1)
+
+
+def test_a_limit_of_a_meter_that_changes_is_computed_again(login: Login, world: World) -> None:
+    done = login("steelworker").post(
+        f"{PARK}/meters/import?dry_run=false", content="point,digits\nsteel-main,9"
+    )
+    assert done.json()["changed"] == 1
+    with psycopg.connect(world.owner_url) as connection:
+        marked = connection.execute(
+            "SELECT count(*) FROM core.invalidation WHERE point_id = %s AND reason = 'definition'",
+            (world.alpha.points["steel-main"],),
+        ).fetchone()
+    assert marked == (1,)
+
+
+def test_a_file_that_is_no_table_or_too_large_is_refused(login: Login) -> None:
+    client = login("operator")
+    assert client.post(f"{PARK}/meters/import", content=b"\x00\x01").json()["type"] == "table"
+    assert client.post(f"{PARK}/meters/import", content=b"x" * (5 << 20)).status_code == 413
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_the_template_is_a_file(login: Login, form: str) -> None:
+    client = login("operator")
+    answer = client.get(f"{PARK}/meters/template?format={form}&language=en")
+    assert f"meters.{form}" in answer.headers["Content-Disposition"]
+    assert client.post(f"{PARK}/meters/import", content=answer.content).json()["type"] == "invalid"

@@ -61,6 +61,8 @@ OF_A_PARK = {
     ("GET", "/points/{point}/intervals"): Call(span()),
     ("GET", "/points/{point}/readings"): Call(span()),
     ("GET", "/meters"): Call(),
+    ("GET", "/meters/template"): Call("format=csv"),
+    ("POST", "/meters/import"): Call(content=b"point,digits\nsteel-main,8", forbidden=("verifier",)),
     ("GET", "/points/{point}"): Call(),
     ("GET", "/points/{point}/series"): Call(span() + "&step=hour"),
     ("GET", "/quarantine"): Call(forbidden=("enterprise",)),

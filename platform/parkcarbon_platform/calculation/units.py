@@ -87,6 +87,7 @@ _QUANTITIES: dict[str, frozenset[str]] = {
     "volume_flow": frozenset({"mL"}),
     "mass_flow": frozenset({"g"}),
 }
+QUANTITIES = tuple(_QUANTITIES)
 _RATE_QUANTITIES = frozenset({"power", "heat_flow", "volume_flow", "mass_flow"})
 _PINT_NAMES = {
     "1": "dimensionless", "m3": "m**3", "m3/h": "m**3/h",

@@ -1,13 +1,16 @@
 """The columns of a file of meters: what each means, in both languages, and how a row becomes items."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, NamedTuple, TypeVar
+from typing import Literal, TypeVar, get_args
 
 import msgspec
 
-from parkcarbon_platform.services.park_file import Binding, Device, Point
+from parkcarbon_platform.calculation.units import QUANTITIES, REFERENCE_STATES
+from parkcarbon_platform.services import table_files, tables
+from parkcarbon_platform.services.park_file import Binding, Device, Direction, Kind, Point
+from parkcarbon_platform.services.tables import RowError
 
 Of = Literal["device", "point", "binding"]
 T = TypeVar("T", Device, Point, Binding)
@@ -27,16 +30,6 @@ class Column:
     help_zh: str
     help_en: str
     example: str = ""
-
-
-class RowError(NamedTuple):
-    """What is wrong with a row of the file; `rule` is its kind, `message` says it in words."""
-
-    row: int
-    column: str
-    value: str
-    rule: str
-    message: str
 
 
 CODE_ZH, CODE_EN = "小写字母、数字、连字符，2–63 位", "lower-case letters, digits, hyphens; 2 to 63"
@@ -84,8 +77,18 @@ COLUMNS = (
     Column("key", "binding", "key", "上送键", "网关配置中的 key；可空",
            "its key in the gateway's configuration; may be empty"),
 )  # fmt: skip
-BY_NAME: Mapping[str, Column] = {c.name: c for c in COLUMNS}
-TITLES: Mapping[str, str] = {title: c.name for c in COLUMNS for title in (c.name, c.title_zh)}
+CHOICES = {"quantity": QUANTITIES, "kind": get_args(Kind), "direction": get_args(Direction),
+           "reference_state": REFERENCE_STATES}  # fmt: skip
+# As the tables know them: cells stay text here, since an empty one leaves a meter as it is.
+TABLE = [
+    tables.Column(
+        c.name, zh=c.title_zh, en=c.name, required=False, help_zh=c.help_zh, help_en=c.help_en,
+        example=c.example, choices=CHOICES.get(c.name, ()),
+    )
+    for c in COLUMNS
+]  # fmt: skip
+# A row whose first cell begins so is skipped: explanations and examples of the template.
+REMARK = "#"
 WHOLE = re.compile(r"^-?\d+\.0+$")
 
 
@@ -94,9 +97,16 @@ def column_of(of: Of, field: str) -> str:
     return next((c.name for c in COLUMNS if c.of == of and c.field == field), of)
 
 
-def columns_of(titles: Sequence[str]) -> list[str | None]:
-    """The columns of a file's first row, in either language; None for those that nobody knows."""
-    return [TITLES.get(title.strip().lstrip("\ufeff")) for title in titles]
+def template(form: tables.Format, language: tables.Language) -> bytes:
+    """A table to fill in, with what each column means and an example."""
+    if form == "xlsx":
+        return tables.template(TABLE, form, language)
+    zh = language == "zh-CN"
+    helps = [c.help_zh if zh else c.help_en for c in COLUMNS]
+    rows = [[c.zh if zh else c.en for c in TABLE], helps, [c.example for c in COLUMNS]]
+    for remark in rows[1:]:
+        remark[0] = f"{REMARK} {remark[0]}"
+    return table_files.write_csv(rows)
 
 
 def fields(cells: Mapping[str, str], of: Of, known: Mapping[str, object]) -> dict[str, object]:
@@ -123,6 +133,6 @@ def convert(row: int, of: Of, given: Mapping[str, object], item: type[T]) -> T |
         if not path and "missing required field" in problem:
             field = problem.rpartition("field ")[2].strip("`")
             return RowError(row, column_of(of, field), "", "needed", f"{column_of(of, field)} is needed.")
-        rule = "choice" if "enum" in problem else "format"
+        kind = "choice" if "enum" in problem else "format"
         value = str(given.get(field, ""))
-        return RowError(row, column_of(of, field), value, rule, f"{problem}.")
+        return RowError(row, column_of(of, field), value, kind, f"{problem}.")

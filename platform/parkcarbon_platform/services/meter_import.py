@@ -7,8 +7,7 @@ from typing import Literal, NamedTuple, TypeVar
 
 from parkcarbon_platform.errors import InvalidError
 from parkcarbon_platform.services import meter_columns as columns
-from parkcarbon_platform.services import park_rules, provisioning
-from parkcarbon_platform.services.meter_columns import RowError
+from parkcarbon_platform.services import park_rules, provisioning, tables
 from parkcarbon_platform.services.park_file import (
     Binding,
     Device,
@@ -20,6 +19,7 @@ from parkcarbon_platform.services.park_file import (
     ParkFile,
     Point,
 )
+from parkcarbon_platform.services.tables import RowError
 from parkcarbon_platform.storage import invalidations, parks
 from parkcarbon_platform.storage import live as live_storage
 from parkcarbon_platform.storage import meters as storage
@@ -105,6 +105,13 @@ class Wanted:
     errors: list[RowError] = field(default_factory=list)
 
 
+def rows_of(content: bytes) -> list[Row]:
+    """The rows of a file, without remarks."""
+    read = tables.read(content, columns.TABLE, most_rows=MAX_ROWS)
+    rows = [Row(r.number, {name: text or "" for name, text in r.values.items()}) for r in read.rows]
+    return [row for row in rows if not row.cells["device"].startswith(columns.REMARK)]
+
+
 def codes_in_use(connection: Connection) -> frozenset[str]:
     """The codes of every device and point of the park, whosoever they are."""
     return frozenset(parks.ids(connection, "device")) | frozenset(parks.ids(connection, "point"))
@@ -120,14 +127,12 @@ def apply(
     """
     if not rows:
         raise InvalidError("The file has no rows.", remedy="Fill in the template below its first lines.")
-    if len(rows) > MAX_ROWS:
-        raise InvalidError(f"The file has more than {MAX_ROWS} rows.", remedy="Split it.", rows=len(rows))
     known = load(connection)
     wanted = read(rows, known, enterprise)
     errors = wanted.errors + list(mistakes(connection, known, wanted, in_use))
     outcomes = list(outcomes_of(rows, known, wanted))
     if errors or dry_run:
-        return Result(outcomes, sorted(errors))
+        return Result(outcomes, sorted(errors, key=lambda e: e.row))
     write(connection, park_id, known, wanted)
     touched = {o.point for o in outcomes if any(c.column in COMPUTED_WITH for c in o.changes)}
     return Result(outcomes, [], [known.ids[code] for code in touched if code in known.ids])

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 from parkcarbon_platform.errors import InvalidError
-from parkcarbon_platform.services import meter_import, meters
+from parkcarbon_platform.services import meter_columns, meter_import, meters
 from parkcarbon_platform.services.meter_import import Result, Row
+from parkcarbon_platform.services.tables import Format, Language
 
 from tests.support.metered import MINUTE, START, MeteredPark, document, named, point
 from tests.support.stack import Database
@@ -44,7 +45,7 @@ def stored(park: MeteredPark, code: str) -> meters.MeterPointRow:
 
 
 def faults(result: Result) -> list[tuple[int, str, str]]:
-    return [(e.row, e.column, e.rule) for e in result.errors]
+    return [(e.row, e.column, e.code) for e in result.errors]
 
 
 def outcomes(result: Result) -> list[str]:
@@ -167,11 +168,22 @@ def test_an_enterprise_imports_its_own_only(park: MeteredPark) -> None:
     assert faults(run(park, own | {"parent": "mill-main"}, user="works")) == [(2, "parent", "unknown")]
 
 
-def test_a_file_without_rows_or_with_too_many_is_refused(
-    park: MeteredPark, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_without_rows_is_refused(park: MeteredPark) -> None:
     with pytest.raises(InvalidError):
         run(park)
-    monkeypatch.setattr(meter_import, "MAX_ROWS", 1)
-    with pytest.raises(InvalidError, match="more than 1"):
-        run(park, METER, METER)
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_the_template_says_of_itself_nothing_to_import(form: Format, language: Language) -> None:
+    content = meter_columns.template(form, language)
+    assert meter_import.rows_of(content) == []
+
+
+def test_the_template_s_example_is_a_meter(park: MeteredPark) -> None:
+    """With the mark taken off, the example row of the CSV template is imported as it stands."""
+    lines = meter_columns.template("csv", "zh-CN").decode("utf-8-sig").splitlines()
+    content = "\n".join([lines[0], lines[2].removeprefix("# ")]).encode()
+    [row] = meter_import.rows_of(content)
+    assert run(park, dict(row.cells)).count("created") == 1
+    assert stored(park, "hall-2-main-import").multiplier == 600

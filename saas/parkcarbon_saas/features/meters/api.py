@@ -1,18 +1,67 @@
 """Meters: what there is, the life of a point, and many of them from a file."""
 
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Path, Query
-from parkcarbon_platform.services import localtime, meters
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
+from parkcarbon_platform.services import localtime, meter_columns, meter_import, meters
 
 from parkcarbon_saas.features.meters import schemas
-from parkcarbon_saas.tenancy import CODE, TenantNeeded
+from parkcarbon_saas.tenancy import CODE, Tenant, TenantNeeded, WriterNeeded
 
 router = APIRouter(prefix="/parks/{park}", tags=["meters"])
 
 Code = Annotated[str, Path(pattern=CODE)]
 From = Annotated[int, Query(alias="from", ge=0, le=4_102_444_800_000, description="ms, inclusive")]
 To = Annotated[int, Query(alias="to", ge=0, le=4_102_444_800_000, description="ms, exclusive")]
+
+
+# 5,000 rows as CSV have about 1 MB.
+LARGEST_FILE = 4 << 20
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MEDIA = {"csv": "text/csv; charset=utf-8", "xlsx": XLSX}
+BINARY = {"schema": {"type": "string", "format": "binary"}}
+FILE: dict[str, Any] = {"requestBody": {"required": True, "content": {"text/csv": BINARY, XLSX: BINARY}}}
+DOWNLOAD: dict[int | str, dict[str, Any]] = {200: {"content": {"application/octet-stream": BINARY}}}
+
+
+async def body_of(request: Request) -> bytes:
+    """The bytes of the request, up to the limit of its route."""
+    return await request.body()
+
+
+@router.get("/meters/template", responses=DOWNLOAD, response_class=Response)
+def template(
+    _tenant: TenantNeeded, form: Annotated[Literal["csv", "xlsx"], Query(alias="format")] = "xlsx",
+    language: Literal["zh-CN", "en"] = "zh-CN",
+) -> Response:  # fmt: skip
+    """A table of meters to fill in, with what each column means and an example."""
+    content = meter_columns.template(form, language)
+    disposition = f'attachment; filename="meters.{form}"'
+    return Response(content, media_type=MEDIA[form], headers={"Content-Disposition": disposition})
+
+
+@router.post("/meters/import", max_body_size=LARGEST_FILE, openapi_extra=FILE)
+def import_file(
+    tenant: WriterNeeded, content: Annotated[bytes, Depends(body_of)], *, dry_run: bool = True
+) -> schemas.Import:
+    """Create or change the meters of a file: all rows, or none where one is wrong."""
+    rows = meter_import.rows_of(content)
+    result = _import(tenant, rows, dry_run=dry_run)
+    if result.recompute:
+        # What has to be computed again is the park's matter, also where an enterprise changed its meters.
+        with tenant.access.tenant(tenant.park_id) as connection:
+            meter_import.recompute(connection, result.recompute)
+    return schemas.imported(result, dry_run=dry_run)
+
+
+def _import(tenant: Tenant, rows: list[meter_import.Row], *, dry_run: bool) -> meter_import.Result:
+    with tenant.access.tenant(tenant.park_id) as connection:
+        in_use = meter_import.codes_in_use(connection)
+    own = tenant.membership.enterprise_code
+    with tenant.transaction() as connection:
+        return meter_import.apply(
+            connection, tenant.park_id, rows, enterprise=own, in_use=in_use, dry_run=dry_run
+        )
 
 
 @router.get("/meters")

@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import Any, Literal
 
+from parkcarbon_platform.services import meter_import
 from parkcarbon_platform.services import meters as service
 from parkcarbon_platform.services.localtime import to_ms
 from pydantic import BaseModel, Field
@@ -226,6 +227,45 @@ class PointSeries(BaseModel):
     rates: list[Rate]
 
 
+class ImportMistake(BaseModel):
+    """What is wrong in a cell; `code` is its kind, `row` counts from the header, which is row 1."""
+
+    row: int
+    column: str
+    value: str
+    code: str
+    message: str
+
+
+class ImportChange(BaseModel):
+    """A cell that differs from what is stored."""
+
+    column: str
+    before: str
+    after: str
+
+
+class ImportRow(BaseModel):
+    """What a row does."""
+
+    row: int
+    device: str
+    point: str | None
+    outcome: meter_import.Done
+    changes: list[ImportChange]
+
+
+class Import(BaseModel):
+    """What an import does, or did where `applied`."""
+
+    applied: bool
+    created: int
+    changed: int
+    unchanged: int
+    rows: list[ImportRow]
+    errors: list[ImportMistake]
+
+
 def decimal(value: Decimal | None) -> str | None:
     """A decimal without an exponent or needless zeros."""
     if value is None:
@@ -391,3 +431,24 @@ def series(code: str, step: Step, found: service.Series) -> PointSeries:
         for r in found.rates
     ]
     return PointSeries(point=code, step=step, base_unit=found.base.name, amounts=amounts, rates=rates)
+
+
+def imported(result: meter_import.Result, *, dry_run: bool) -> Import:
+    """The schema of an import."""
+    return Import(
+        applied=not dry_run and not result.errors,
+        created=result.count("created"),
+        changed=result.count("changed"),
+        unchanged=result.count("unchanged"),
+        rows=[
+            ImportRow(
+                row=r.row, device=r.device, point=r.point, outcome=r.outcome,
+                changes=[ImportChange(**c._asdict()) for c in r.changes],
+            )
+            for r in result.rows
+        ],
+        errors=[
+            ImportMistake(row=e.row, column=e.column, value=e.value, code=e.code, message=e.message)
+            for e in result.errors
+        ],
+    )  # fmt: skip
