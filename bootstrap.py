@@ -220,12 +220,11 @@ def build_web() -> None:
     with step(WEB / "node_modules" / ".parkcarbon", digest(WEB / "package-lock.json"), "web packages") as due:
         if due:
             run(*npm("ci"), cwd=WEB, env=environment)
-    built = (STATIC / "index.html").exists()
+    stamp = BUILD / "web.stamp"
+    if not (STATIC / "index.html").exists():
+        stamp.unlink(missing_ok=True)
     names = [path.relative_to(WEB) for path in web_sources()]
-    key = digest(built, *names, *web_sources())
-    with step(
-        BUILD / "web.stamp", digest(True, *names, *web_sources()) if built else key, "web pages"
-    ) as due:
+    with step(stamp, digest(*names, *web_sources()), "web pages") as due:
         if due:
             run(*npm("run", "build"), cwd=WEB, env=environment)
 
@@ -472,7 +471,7 @@ def main() -> int:
     if sys.version_info < (3, 11):  # noqa: UP036 -- the message is for those who have an older one
         sys.exit(f"Python 3.11 or newer is needed; this is {platform.python_version()} ({sys.executable})")
     if sys.platform != "linux":
-        sys.exit("the local mode runs on Linux; elsewhere see deploy/compose.yaml")
+        sys.exit("ParkCarbon runs on Linux; elsewhere use a virtual machine or WSL 2 with Debian 12 or newer")
     lines = [f"  {name:10} {(verb.__doc__ or '').splitlines()[0]}" for name, verb in VERBS.items()]
     parser = argparse.ArgumentParser(
         description=__doc__, epilog="\n".join(lines), formatter_class=argparse.RawDescriptionHelpFormatter

@@ -65,7 +65,7 @@ def ensure_reachable(data: Path, account: Account) -> None:
     if account.uid == os.geteuid():
         return
     for parent in data.absolute().parents:
-        if not may_enter(parent.stat(), account):
+        if parent.exists() and not may_enter(parent.stat(), account):
             raise LocalError(
                 f"{parent} cannot be entered by user id {account.uid}, as which the database must run",
                 remedy="set PARKCARBON_DATA_DIR to a folder that every user can reach, e.g. below /var/lib",

@@ -20,6 +20,10 @@ from parkcarbon_local.store import locked
 SUITE = "trixie"
 KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
 TIMEOUT_S = 600
+OWN_SERVERS = (
+    "install PostgreSQL 15 or newer with TimescaleDB, and mosquitto 2.0.15 or newer; or name servers of your "
+    "own in PARKCARBON_DATABASE_URL and PARKCARBON_MQTT_URL"
+)
 
 
 @dataclass(frozen=True)
@@ -66,22 +70,23 @@ def release(path: Path = Path("/etc/os-release")) -> dict[str, str]:
     return {key: value.strip('"') for key, value in pairs}
 
 
-def debian_mirror(sources: list[Source], codename: str) -> str:
-    """The mirror of the Debian archive itself: the source of the host's own suite."""
+def debian_mirror(sources: list[Source], about: dict[str, str]) -> str:
+    """The mirror of the Debian archive itself: on Debian, the source of the host's own suite."""
+    known = {SUITE}
+    if about.get("ID") == "debian":  # another distribution's mirror has no suite of Debian's
+        known |= {"stable", about.get("VERSION_CODENAME", SUITE)}
     for source in sources:
-        if codename in source.suites or SUITE in source.suites or "stable" in source.suites:
+        if known & set(source.suites):
             return source.uri
     raise MissingSoftwareError(
         "this machine's apt has no source for the Debian archive",
-        remedy="install PostgreSQL >= 15 with TimescaleDB, and mosquitto; or name servers in "
-        "PARKCARBON_DATABASE_URL and PARKCARBON_MQTT_URL",
+        remedy=OWN_SERVERS,
     )
 
 
 def source_line(suite: str = SUITE) -> str:
     """The one-line source for `suite` on the host's mirror."""
-    about = release()
-    uri = debian_mirror(host_sources(), about.get("VERSION_CODENAME", SUITE))
+    uri = debian_mirror(host_sources(), release())
     options = f"[signed-by={KEYRING}] " if KEYRING.exists() else ""
     return f"deb {options}{uri} {suite} main\n"
 
@@ -134,8 +139,7 @@ def fetch(packages: tuple[str, ...], into: Path) -> list[Path]:
     if shutil.which("apt-get") is None:
         raise MissingSoftwareError(
             f"apt-get is not here to fetch {', '.join(packages)}",
-            remedy="use Debian 12 or newer, or deploy/compose.yaml, or name your own servers in "
-            "PARKCARBON_DATABASE_URL, PARKCARBON_REDIS_URL and PARKCARBON_MQTT_URL",
+            remedy=f"use Debian 12 or newer, or {OWN_SERVERS}",
         )
     into.mkdir(parents=True, exist_ok=True)
     apt = PrivateApt(home() / "apt")

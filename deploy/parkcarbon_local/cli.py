@@ -1,14 +1,16 @@
 """`parkcarbon`: the whole platform on this machine.
 
-Other commands (`park`, `totals`, `quarantine`, `job`, …) are those of the platform, with this stack's
-settings.
+Other commands (`park`, `user`, `totals`, `quarantine`, `job`, …) are those of the platform, with this
+stack's settings.
 """
 
 import argparse
+import getpass
 import json
 import os
 import shutil
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -48,6 +50,7 @@ def up(layout: Layout, options: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         say("stopping")
         lifecycle.down()
+        say("stopped; the data stays")
     return 0
 
 
@@ -124,12 +127,14 @@ def reset(layout: Layout, options: argparse.Namespace) -> int:
 
 def forward(layout: Layout, arguments: Sequence[str]) -> int:
     """Hand a command to the platform, with this stack's settings."""
+    program = programs.script("parkcarbon-platform")
+    if {"-h", "--help"} & set(arguments):
+        os.execv(program, [program, *arguments])  # noqa: S606 -- becoming it is the purpose
     running = {process.name for process in Supervisor(layout).info()} if layout.run.exists() else set()
     environment = Environment.of(layout)
     if not running and not environment.is_replaced("postgres"):
         raise LocalError("the platform is not running", remedy="run `parkcarbon up --detach`")
     settings = environment.variables(demo=programs.SIMULATOR in running)
-    program = programs.script("parkcarbon-platform")
     os.execve(program, [program, *arguments], {**os.environ, **settings})  # noqa: S606 -- becoming it is the purpose
 
 
@@ -162,6 +167,17 @@ def parser() -> argparse.ArgumentParser:
     return root
 
 
+def show_help() -> int:
+    """Our own verbs, then those of the platform."""
+    parser().print_help()
+    said = subprocess.run(
+        [programs.script("parkcarbon-platform"), "--help"], capture_output=True, text=True, check=True
+    )
+    _, _, commands = said.stdout.partition("  COMMAND\n")
+    print(f"\nof the platform, with this stack's settings:\n{commands.partition('options:')[0].rstrip()}")
+    return 0
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command."""
     given = list(sys.argv[1:] if arguments is None else arguments)
@@ -169,10 +185,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if given and not given[0].startswith("-") and given[0] not in VERBS:
             return forward(layout, given)
+        if given and given[0] in ("-h", "--help"):
+            return show_help()
         options = parser().parse_args(given)
         return int(options.run(layout, options))
     except LocalError as error:
         print(error, file=sys.stderr)
+        return 1
+    except PermissionError as error:
+        refused = LocalError(
+            f"{error.filename} cannot be used by {getpass.getuser()}",
+            remedy="run this as the user who owns it, or set PARKCARBON_DATA_DIR to a folder of your own",
+        )
+        print(refused, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130

@@ -5,6 +5,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import yaml
 
@@ -33,15 +34,19 @@ def park_file(layout: Layout) -> Path:
 
 def describe_command(environment: Environment) -> list[str]:
     """Writes the park file, the edges' configurations and the list of broker clients."""
-    given = environment.given.get("PARKCARBON_MQTT_URL")
-    private = f"127.0.0.1:{environment.stack.mosquitto.port}"
-    address = "mqtt://" + (given.rpartition("@")[2].removeprefix("mqtt://") if given else private)
+    broker = environment.given.get("PARKCARBON_MQTT_URL") or environment.stack.mosquitto.url()
     folder, port = str(environment.layout.demo), str(environment.opcua_port)
     return [
         script("parkcarbon-simulator"), "describe", "--scenario", "demo", "--dir", folder,
-        "--opcua-port", port, "--mqtt-url", address,
+        "--opcua-port", port, "--mqtt-url", broker_address(broker),
         "--history-days", environment.given.get("PARKCARBON_DEMO_HISTORY_DAYS") or HISTORY_DAYS,
     ]  # fmt: skip
+
+
+def broker_address(url: str) -> str:
+    """The broker's address without the platform's log-in: edges and meters have their own."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
 
 
 def apply_command(layout: Layout) -> list[str]:

@@ -1,5 +1,6 @@
 """Checks of the machine and of the running stack, each with what to do."""
 
+import getpass
 import os
 import platform
 import shutil
@@ -7,8 +8,8 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from parkcarbon_local import elf, mosquitto_tree, postgres_tree, store, valkey
-from parkcarbon_local.environment import HTTP, Environment
+from parkcarbon_local import accounts, apt, elf, mosquitto_tree, postgres_tree, store, valkey
+from parkcarbon_local.environment import Environment
 from parkcarbon_local.errors import LocalError
 from parkcarbon_local.layout import Layout, home
 from parkcarbon_local.server import Server
@@ -35,7 +36,10 @@ class Check:
 def machine() -> Check:
     """The local mode's servers are built for Linux on two architectures."""
     good = sys.platform == "linux" and platform.machine() in ("x86_64", "aarch64")
-    remedy = "use deploy/compose.yaml, or name servers in PARKCARBON_DATABASE_URL, _REDIS_URL and _MQTT_URL"
+    remedy = (
+        "use Linux on x86_64 or aarch64; elsewhere name servers of your own in PARKCARBON_DATABASE_URL, "
+        "PARKCARBON_REDIS_URL and PARKCARBON_MQTT_URL"
+    )
     return Check("machine", good, f"{platform.system()} {platform.machine()}", remedy)
 
 
@@ -55,7 +59,7 @@ def glibc() -> Check:
 def existing(layout: Layout) -> str:
     """The data folder, or the nearest parent that is there."""
     folder = layout.root
-    while not folder.exists():
+    while not os.path.exists(folder):  # noqa: PTH110 -- Path.exists raises where a parent cannot be entered
         folder = folder.parent
     return str(folder)
 
@@ -70,8 +74,11 @@ def disk(layout: Layout) -> Check:
 def writable(layout: Layout) -> Check:
     """Whether the data folder can be written."""
     folder = existing(layout)
-    good = os.access(folder, os.W_OK | os.X_OK)
-    return Check("data folder", good, folder, f"`chown` {folder} to yourself, or set PARKCARBON_DATA_DIR")
+    good = os.access(folder, os.R_OK | os.W_OK | os.X_OK)
+    me = getpass.getuser()
+    found = folder if good else f"{folder} cannot be written by {me}"
+    remedy = f"`chown -R {me} {folder}` as root, or set PARKCARBON_DATA_DIR to a folder of yours"
+    return Check("data folder", good, found, remedy)
 
 
 def memory() -> Check:
@@ -90,21 +97,30 @@ def tried(name: str, what: Callable[[], object]) -> Check:
         return Check(name, ok=False, found=str(error), remedy="check the file's owner and mode")
 
 
-def network_tools() -> Check:
-    """apt is needed only where a server has still to be fetched."""
-    fetched = (home() / "servers" / "postgresql-17" / "complete").exists() or bool(postgres_tree.installed())
-    broker = (home() / "servers" / "mosquitto-2" / "complete").exists() or mosquitto_tree.installed()
-    if fetched and broker:
+def to_fetch(environment: Environment) -> list[str]:
+    """Servers that are wanted, and neither installed nor fetched before."""
+    servers = home() / "servers"
+    here = {
+        "postgres": (servers / "postgresql-17" / "complete").exists() or bool(postgres_tree.installed()),
+        "mosquitto": (servers / "mosquitto-2" / "complete").exists() or bool(mosquitto_tree.installed()),
+    }
+    return [name for name, is_here in here.items() if not (is_here or environment.is_replaced(name))]
+
+
+def packages(environment: Environment) -> Check:
+    """apt, and a mirror of Debian's, are needed only where a server has still to be fetched."""
+    wanted = to_fetch(environment)
+    if not wanted:
         return Check("packages", ok=True, found="servers are here, nothing to fetch")
-    found = shutil.which("apt-get")
-    return Check(
-        "packages", bool(found), found or "no apt-get", "install PostgreSQL with TimescaleDB and mosquitto"
-    )
+    if shutil.which("apt-get") is None:
+        found = f"no apt-get to fetch {' and '.join(wanted)} with"
+        return Check("packages", False, found, f"use Debian 12 or newer, or {apt.OWN_SERVERS}")
+    return tried("packages", lambda: f"{' and '.join(wanted)} to be fetched: {apt.source_line().strip()}")
 
 
 def software(environment: Environment) -> list[Check]:
     """The servers' programs, without fetching any."""
-    checks = [network_tools()]
+    checks = [packages(environment)]
     if not environment.is_replaced("valkey"):
         checks.append(tried("valkey", valkey.bundled_program))
     if not environment.is_replaced("postgres"):
@@ -114,15 +130,12 @@ def software(environment: Environment) -> list[Check]:
 
 def addresses(environment: Environment) -> list[Check]:
     """Ports, only while the stack is down: then nobody may listen on them."""
-    if Supervisor(environment.layout).is_running() or not environment.layout.ports.exists():
+    if Supervisor(environment.layout).is_running():
         return []
+    if (problem := environment.http_port_problem()) is not None:
+        return [Check("ports", ok=False, found=problem.message, remedy=problem.remedy)]
     known = store.read_json(environment.layout.ports)
     taken = {name: value for name, value in known.items() if not store.is_free(int(value))}
-    if environment.given.get("PARKCARBON_HTTP_PORT") and not store.is_free(environment.http_port):
-        remedy = "set PARKCARBON_HTTP_PORT to another port, or end the program that has it"
-        return [
-            Check("ports", ok=False, found=f"{HTTP} port {environment.http_port} is taken", remedy=remedy)
-        ]
     shown = f"taken by others, will move: {taken}" if taken else f"{len(known)} free"
     return [Check("ports", ok=True, found=shown)]
 
@@ -138,15 +151,22 @@ def running(layout: Layout) -> list[Check]:
 
 def account(server: Server) -> Check:
     """As root: whom the database runs as, and whether it can get to its folder."""
-    return tried("server user", lambda: f"uid {server.account.uid}")
+
+    def found() -> str:
+        accounts.ensure_reachable(server.data, server.account)
+        return f"uid {server.account.uid}"
+
+    return tried("server user", found)
 
 
 def checks(layout: Layout) -> list[Check]:
     """All findings."""
-    environment = Environment.of(layout)
     host = [machine(), python(), glibc(), memory(), disk(layout), writable(layout)]
-    servers = [account(environment.stack.postgres), *software(environment), *addresses(environment)]
-    return [*host, *servers, *running(layout)]
+    if not host[-1].ok:  # nothing else can be looked at
+        return host
+    environment = Environment.of(layout)
+    private = [] if environment.is_replaced("postgres") else [account(environment.stack.postgres)]
+    return [*host, *private, *software(environment), *addresses(environment), *running(layout)]
 
 
 def report(found: list[Check]) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Self
 
 from parkcarbon_local import store
+from parkcarbon_local.errors import LocalError
 from parkcarbon_local.layout import Layout
 from parkcarbon_local.server import Server
 from parkcarbon_local.stack import Stack
@@ -81,8 +82,27 @@ class Environment:
     def settle_ports(self) -> None:
         """Before a start: other ports where somebody else has taken ours."""
         store.settle_port(self.layout, OPCUA, OPCUA_PORTS)
+        if (problem := self.http_port_problem()) is not None:
+            raise problem
         if not self.given.get("PARKCARBON_HTTP_PORT"):
             store.settle_port(self.layout, HTTP)
+
+    def http_port_problem(self) -> LocalError | None:
+        """What is wrong with the port that the user asked for; only while the stack is down."""
+        wanted = self.given.get("PARKCARBON_HTTP_PORT")
+        if not wanted:
+            return None
+        if not wanted.isdecimal() or not 0 < int(wanted) < 65536:
+            return LocalError(
+                f"PARKCARBON_HTTP_PORT={wanted} is no port", remedy="set it to a number from 1 to 65535"
+            )
+        if store.is_free(int(wanted)):
+            return None
+        return LocalError(
+            f"port {wanted} is taken, or below 1024 and not for this user",
+            remedy="set PARKCARBON_HTTP_PORT to another port, or end the program that listens there "
+            f"(`ss -ltnp 'sport = :{wanted}'`)",
+        )
 
     @property
     def opcua_port(self) -> int:

@@ -50,13 +50,19 @@ def test_deb822_sources() -> None:
 
 def test_mirror_is_that_of_the_hosts_suite() -> None:
     sources = [*apt.parse_list(LIST)]
-    assert apt.debian_mirror(sources[::-1], "bookworm") == "http://mirror.example/debian"
+    about = {"ID": "debian", "VERSION_CODENAME": "bookworm"}
+    assert apt.debian_mirror(sources[::-1], about) == "http://mirror.example/debian"
 
 
 def test_a_machine_without_debian_says_what_to_do() -> None:
+    """Another distribution's mirror has a suite of its own name, and none of Debian's."""
+    ubuntu = Source("http://mirror.example/ubuntu", ("noble", "noble-updates"))
+    about = {"ID": "ubuntu", "ID_LIKE": "debian", "VERSION_CODENAME": "noble"}
     with pytest.raises(MissingSoftwareError) as refused:
-        apt.debian_mirror([Source("http://mirror.example/ubuntu", ("noble",))], "noble-other")
+        apt.debian_mirror([ubuntu], about)
     assert "PARKCARBON_DATABASE_URL" in refused.value.remedy
+    debian = Source("http://mirror.example/debian", (apt.SUITE,))
+    assert apt.debian_mirror([ubuntu, debian], about) == debian.uri
 
 
 def test_this_machine_has_a_mirror() -> None:

@@ -67,6 +67,36 @@ def test_both_locks_agree() -> None:
     assert "hatchling" in run  # the members are built where only the run-time lock is installed
 
 
+def test_pages_are_built_once_and_again_when_they_change(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A first build once left a stamp that the second start did not know: it built again."""
+    built = []
+
+    def run(*command: object, **_: object) -> None:
+        if "build" in command:
+            built.append(command)
+            (tmp_path / "static").mkdir(exist_ok=True)
+            (tmp_path / "static" / "index.html").touch()
+
+    for constant, folder in (("WEB", "web"), ("STATIC", "static"), ("BUILD", "build")):
+        monkeypatch.setattr(bootstrap, constant, tmp_path / folder)
+    monkeypatch.setattr(bootstrap, "run", run)
+    monkeypatch.setattr(bootstrap, "npm", lambda *arguments, **_: arguments)
+    monkeypatch.setattr(bootstrap, "node_environment", dict)
+    (tmp_path / "web").mkdir()
+    (tmp_path / "web" / "package.json").write_text("{}")
+    for _ in range(2):
+        bootstrap.build_web()
+    assert len(built) == 1
+    (tmp_path / "web" / "page.tsx").write_text("changed")
+    bootstrap.build_web()
+    assert len(built) == 2
+    (tmp_path / "static" / "index.html").unlink()
+    bootstrap.build_web()
+    assert len(built) == 3
+
+
 def test_the_browser_that_was_given_wins(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PARKCARBON_CHROMIUM", "/somewhere/chromium")
     assert bootstrap.browser_environment() == {}

@@ -117,6 +117,17 @@ def test_other_commands_go_to_the_platform(platform: Platform) -> None:
     assert platform("no-such-command").returncode == 2
 
 
+def test_help_names_every_command_without_a_stack() -> None:
+    with private_folder() as folder:
+        platform = Platform(folder / "data")
+        said = platform("--help").stdout
+        assert all(verb in said for verb in ("up", "doctor", "reset", "park", "user", "totals", "quarantine"))
+        helped = platform("user", "add", "--help")
+        assert helped.returncode == 0
+        assert "--role" in helped.stdout
+        assert not (folder / "data").exists()
+
+
 def test_logs(platform: Platform) -> None:
     assert "ready to accept connections" in platform("logs", "postgres").stdout
     missing = platform("logs", "nothing")
