@@ -71,7 +71,9 @@ def wrong(program: str, said: str) -> str | None:
         second = [w for w in words[1].split("|") if (word, w) in known] if len(words) > 1 else []
         verbs += [(word, w) for w in second] or [(word,)]
     missing = [verb for verb in verbs if verb not in known]
-    options = set().union(*(known.get(verb, set()) for verb in verbs or [()]))
+    # A placeholder (`fault NAME`) may stand for any of the words below.
+    below = [known[command] for verb in verbs for command in known if command[: len(verb)] == verb]
+    options = set().union(*below) if verbs else known[()]
     missing_options = set(re.findall(r"(?<!\S)--[a-z][a-z-]*", " ".join(words))) - options
     return f"{program} {said}: {missing or missing_options}" if missing or missing_options else None
 
