@@ -25,6 +25,7 @@ from parkcarbon_saas.features.explain import api as explain
 from parkcarbon_saas.features.health import api as health
 from parkcarbon_saas.features.live import api as live
 from parkcarbon_saas.features.meter_events import api as meter_events
+from parkcarbon_saas.features.meter_health import api as meter_health
 from parkcarbon_saas.features.meters import api as meters
 from parkcarbon_saas.features.quarantine import api as quarantine
 from parkcarbon_saas.features.resources import api as resources
@@ -46,6 +47,7 @@ FEATURES = (
     meters,
     costs,
     resources,
+    meter_health,
 )
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]

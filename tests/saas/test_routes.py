@@ -65,6 +65,27 @@ OF_A_PARK = {
     ("POST", "/meters/import"): Call(content=b"point,digits\nsteel-main,8", forbidden=("verifier",)),
     ("GET", "/points/{point}"): Call(),
     ("GET", "/points/{point}/series"): Call(span() + "&step=hour"),
+    ("GET", "/health/summary"): Call(),
+    ("GET", "/health/coverage"): Call(span()),
+    ("GET", "/health/findings"): Call(),
+    # No such finding or reading: 404 says that the role was let in.
+    ("POST", "/health/findings/note"): Call(
+        body={
+            "findings": [{"point": "steel-main", "rule": "gap", "time": 0}],
+            "state": "acknowledged",
+            "note": "test",
+        },
+        forbidden=("verifier",),
+        done=404,
+    ),
+    ("GET", "/health/balance"): Call(span()),
+    ("GET", "/health/revisions"): Call(),
+    ("POST", "/health/revisions/accept"): Call(
+        body={"ids": [999999], "note": "test"}, forbidden=("verifier",), done=404
+    ),
+    ("POST", "/health/revisions/dismiss"): Call(
+        body={"ids": [999999], "note": "test"}, forbidden=("verifier",), done=404
+    ),
     ("GET", "/quarantine"): Call(forbidden=("enterprise",)),
     # What is replayed or dismissed is not there: 404 says that the role was let in.
     ("POST", "/quarantine/{item}/replay"): Call(body={}, forbidden=("enterprise", "verifier"), done=404),

@@ -573,6 +573,166 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/parks/{park}/health/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Summary
+         * @description The state of every point and gateway, and how many findings are open.
+         */
+        get: operations["meter_health_summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/health/coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Coverage
+         * @description Measured ÷ expected energy of each local day that the span touches.
+         */
+        get: operations["meter_health_coverage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/health/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Findings
+         * @description What rules found, the newest first, with what somebody last said of it.
+         */
+        get: operations["meter_health_findings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/health/findings/note": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Note
+         * @description Acknowledge findings, or say how they were resolved.
+         */
+        post: operations["meter_health_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/health/balance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Balance
+         * @description Sub-meters against their parent, and the remainder that no sub-meter measures.
+         */
+        get: operations["meter_health_balance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/health/revisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Revisions
+         * @description Readings that came again with another value, the newest first.
+         */
+        get: operations["meter_health_revisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/health/revisions/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept
+         * @description The later values are right: they take the place of the stored ones, which are kept beside them.
+         */
+        post: operations["meter_health_accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/health/revisions/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Dismiss
+         * @description The stored values are right.
+         */
+        post: operations["meter_health_dismiss"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -661,6 +821,49 @@ export interface components {
             methods: string[];
         };
         /**
+         * Balance
+         * @description A parent, its sub-meters, and the amount that none of them measures; in the parent's unit.
+         */
+        Balance: {
+            parent: components["schemas"]["BalanceRow"];
+            /** Enterprise */
+            enterprise: string | null;
+            /** Carrier */
+            carrier: string;
+            /** Unit */
+            unit: string;
+            /** Children */
+            children: components["schemas"]["BalanceRow"][];
+            /** Remainder */
+            remainder: number;
+        };
+        /**
+         * BalanceRow
+         * @description A meter's amount [unit].
+         */
+        BalanceRow: {
+            /** Point */
+            point: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Amount */
+            amount: number;
+            /** Estimated */
+            estimated: number;
+            /** Complete */
+            complete: boolean;
+        };
+        /**
+         * Balances
+         * @description Every meter that has sub-meters.
+         */
+        Balances: {
+            /** Balances */
+            balances: components["schemas"]["Balance"][];
+        };
+        /**
          * Batch
          * @description The batch that delivered a reading.
          */
@@ -677,6 +880,41 @@ export interface components {
             sha256: string;
         };
         /**
+         * Calendar
+         * @description Rows over the same local days; `to` is how far the last day goes.
+         */
+        Calendar: {
+            /** Timezone */
+            timezone: string;
+            /** Days */
+            days: number[];
+            /** To */
+            to: number;
+            /** Rows */
+            rows: components["schemas"]["CalendarRow"][];
+            /** Carriers */
+            carriers: components["schemas"]["CarrierCoverage"][];
+        };
+        /**
+         * CalendarRow
+         * @description A point, or an enterprise's meters of one carrier; a day before it was there is null.
+         */
+        CalendarRow: {
+            /** Point */
+            point: string | null;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Enterprise */
+            enterprise: string | null;
+            /** Carrier */
+            carrier: string;
+            /** Days */
+            days: (components["schemas"]["Cell"] | null)[];
+            total: components["schemas"]["Cell"];
+        };
+        /**
          * CarbonPreview
          * @description A source's emissions over the span [mg]; `held_mg` would wait as differences of locked hours.
          */
@@ -689,6 +927,36 @@ export interface components {
             after_mg: number;
             /** Held Mg */
             held_mg: number;
+        };
+        /**
+         * CarrierCoverage
+         * @description Coverage of a carrier.
+         */
+        CarrierCoverage: {
+            /** Coverage */
+            coverage: number | null;
+            /** Time */
+            time: number | null;
+            /** Estimated */
+            estimated: number;
+            /** Gaps */
+            gaps: number;
+            /** Carrier */
+            carrier: string;
+        };
+        /**
+         * Cell
+         * @description A day, or a period: measured ÷ expected amount, covered ÷ passed time, estimated part of the amount.
+         */
+        Cell: {
+            /** Coverage */
+            coverage: number | null;
+            /** Time */
+            time: number | null;
+            /** Estimated */
+            estimated: number;
+            /** Gaps */
+            gaps: number;
         };
         /**
          * ChangePreview
@@ -713,6 +981,18 @@ export interface components {
             findings_gone: components["schemas"]["PreviewFinding"][];
             /** Findings New */
             findings_new: components["schemas"]["PreviewFinding"][];
+        };
+        /**
+         * Check
+         * @description When the rules last looked, at how many points, and for how long [s].
+         */
+        Check: {
+            /** Time */
+            time: number;
+            /** Points */
+            points: number;
+            /** Seconds */
+            seconds: number;
         };
         /**
          * Contract
@@ -845,6 +1125,16 @@ export interface components {
             today: components["schemas"]["Quarter"][];
             /** Yesterday */
             yesterday: components["schemas"]["Quarter"][];
+        };
+        /**
+         * Decision
+         * @description Which contradictions, and why.
+         */
+        Decision: {
+            /** Ids */
+            ids: number[];
+            /** Note */
+            note: string;
         };
         /**
          * Demand
@@ -1160,25 +1450,60 @@ export interface components {
             estimated: boolean;
         };
         /**
-         * Findings
-         * @description Open findings by severity.
+         * Finding
+         * @description What a rule found at a point or a source.
          */
-        Findings: {
+        Finding: {
+            /** Point */
+            point: string | null;
+            /** Source */
+            source: string | null;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Device */
+            device: string | null;
+            /** Enterprise */
+            enterprise: string | null;
+            /** Carrier */
+            carrier: string;
+            /** Rule */
+            rule: string;
             /**
-             * Error
-             * @default 0
+             * Severity
+             * @enum {string}
              */
-            error: number;
+            severity: "information" | "warning" | "error";
+            /** Time */
+            time: number;
+            /** Detail */
+            detail: string;
             /**
-             * Warning
-             * @default 0
+             * State
+             * @enum {string}
              */
-            warning: number;
-            /**
-             * Information
-             * @default 0
-             */
-            information: number;
+            state: "open" | "acknowledged" | "resolved";
+            /** Note */
+            note: string | null;
+            /** Noted By */
+            noted_by: string | null;
+            /** Noted At */
+            noted_at: number | null;
+        };
+        /**
+         * FindingKey
+         * @description A finding by what it is about.
+         */
+        FindingKey: {
+            /** Point */
+            point?: string | null;
+            /** Source */
+            source?: string | null;
+            /** Rule */
+            rule: string;
+            /** Time */
+            time: number;
         };
         /**
          * Flow
@@ -1261,6 +1586,28 @@ export interface components {
             /** Flows */
             flows: components["schemas"]["Flow"][];
             meters: components["schemas"]["Meters"];
+        };
+        /**
+         * Gateway
+         * @description What a gateway last said of itself.
+         */
+        Gateway: {
+            /** Edge */
+            edge: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Online */
+            online: boolean;
+            /** Time */
+            time: number | null;
+            /** Spool Depth */
+            spool_depth: number | null;
+            /** Clock Offset Ms */
+            clock_offset_ms: number | null;
+            /** Errors */
+            errors: string[];
         };
         /**
          * Hour
@@ -1670,7 +2017,7 @@ export interface components {
              * @enum {string}
              */
             state: "on_time" | "late" | "silent" | "bad" | "computed";
-            findings: components["schemas"]["Findings"];
+            findings: components["schemas"]["parkcarbon_saas__features__meters__schemas__Findings"];
         };
         /**
          * Meters
@@ -1722,6 +2069,21 @@ export interface components {
              * @description id of an attached file
              */
             evidence?: number | null;
+        };
+        /**
+         * Note
+         * @description What is said of findings.
+         */
+        Note: {
+            /** Findings */
+            findings: components["schemas"]["FindingKey"][];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "acknowledged" | "resolved";
+            /** Note */
+            note: string;
         };
         /**
          * Now
@@ -1903,6 +2265,32 @@ export interface components {
             amounts: components["schemas"]["Amount"][];
             /** Rates */
             rates: components["schemas"]["Rate"][];
+        };
+        /**
+         * PointState
+         * @description A point: when it was last heard (null: not for five weeks), and its open findings by rule.
+         */
+        PointState: {
+            /** Point */
+            point: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Enterprise */
+            enterprise: string | null;
+            /** Kind */
+            kind: string;
+            /** Carrier */
+            carrier: string;
+            /** Last */
+            last: number | null;
+            /** Late */
+            late: boolean;
+            /** Findings */
+            findings: {
+                [key: string]: number;
+            };
         };
         /**
          * PowerFactor
@@ -2264,6 +2652,70 @@ export interface components {
             source: string;
         };
         /**
+         * Revision
+         * @description A second value of the same time; `stored` is the one in use. Once accepted they have changed places.
+         */
+        Revision: {
+            /** Id */
+            id: number;
+            /** Point */
+            point: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Enterprise */
+            enterprise: string | null;
+            /** Unit */
+            unit: string;
+            /** Time */
+            time: number;
+            /** Value */
+            value: number | null;
+            /** Stored */
+            stored: number | null;
+            /** Edge */
+            edge: string;
+            /** Received At */
+            received_at: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "accepted" | "dismissed";
+            /** Resolved At */
+            resolved_at: number | null;
+            /** Resolved By */
+            resolved_by: string | null;
+            /** Note */
+            note: string | null;
+        };
+        /**
+         * Revisions
+         * @description Contradicting readings, the newest first.
+         */
+        Revisions: {
+            /** Revisions */
+            revisions: components["schemas"]["Revision"][];
+            /** Cursor */
+            cursor: string | null;
+        };
+        /**
+         * RuleCount
+         * @description Open findings of a rule.
+         */
+        RuleCount: {
+            /** Rule */
+            rule: string;
+            /**
+             * Severity
+             * @enum {string}
+             */
+            severity: "information" | "warning" | "error";
+            /** Count */
+            count: number;
+        };
+        /**
          * Schedule
          * @description The 24 hours of some months and kinds of day.
          */
@@ -2298,6 +2750,27 @@ export interface components {
              * @description g/h
              */
             value: number;
+        };
+        /**
+         * Summary
+         * @description The head of the page; `quarantine` is null for an enterprise.
+         */
+        Summary: {
+            /** Time */
+            time: number;
+            check: components["schemas"]["Check"] | null;
+            /** Points */
+            points: components["schemas"]["PointState"][];
+            /** Rules */
+            rules: components["schemas"]["RuleCount"][];
+            /** Gateways */
+            gateways: components["schemas"]["Gateway"][];
+            /** Last Day */
+            last_day: components["schemas"]["CarrierCoverage"][];
+            /** Quarantine */
+            quarantine: number | null;
+            /** Revisions */
+            revisions: number;
         };
         /**
          * TakenBack
@@ -2551,6 +3024,37 @@ export interface components {
              * @description why, for those who look later
              */
             reason: string;
+        };
+        /**
+         * Findings
+         * @description Findings, the newest first; `cursor` continues where there are more.
+         */
+        parkcarbon_saas__features__meter_health__schemas__Findings: {
+            /** Findings */
+            findings: components["schemas"]["Finding"][];
+            /** Cursor */
+            cursor: string | null;
+        };
+        /**
+         * Findings
+         * @description Open findings by severity.
+         */
+        parkcarbon_saas__features__meters__schemas__Findings: {
+            /**
+             * Error
+             * @default 0
+             */
+            error: number;
+            /**
+             * Warning
+             * @default 0
+             */
+            warning: number;
+            /**
+             * Information
+             * @default 0
+             */
+            information: number;
         };
         /**
          * InputError
@@ -3700,6 +4204,292 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Resources"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    meter_health_summary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Summary"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    meter_health_coverage: {
+        parameters: {
+            query: {
+                /** @description ms, inclusive */
+                from: number;
+                /** @description ms, exclusive */
+                to: number;
+                by?: "point" | "enterprise";
+            };
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Calendar"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    meter_health_findings: {
+        parameters: {
+            query?: {
+                state?: "open" | "acknowledged" | "resolved" | "all";
+                rule?: string | null;
+                severity?: ("information" | "warning" | "error") | null;
+                enterprise?: string | null;
+                point?: string | null;
+                /** @description of the page before */
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["parkcarbon_saas__features__meter_health__schemas__Findings"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    meter_health_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Note"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    meter_health_balance: {
+        parameters: {
+            query: {
+                /** @description ms, inclusive */
+                from: number;
+                /** @description ms, exclusive */
+                to: number;
+            };
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Balances"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    meter_health_revisions: {
+        parameters: {
+            query?: {
+                state?: "open" | "accepted" | "dismissed";
+                point?: string | null;
+                /** @description of the page before */
+                cursor?: number | null;
+            };
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Revisions"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    meter_health_accept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Decision"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    meter_health_dismiss: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Decision"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {

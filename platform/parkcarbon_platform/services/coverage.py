@@ -1,0 +1,151 @@
+"""The coverage calendar: measured ÷ expected energy, by point or enterprise, carrier and local day."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from fractions import Fraction
+from itertools import groupby
+
+from parkcarbon_platform.calculation.metering.coverage import (
+    Amounts,
+    Coverage,
+    coverage,
+    together,
+    usual_rate,
+)
+from parkcarbon_platform.errors import InvalidError
+from parkcarbon_platform.services import localtime
+from parkcarbon_platform.storage import live
+from parkcarbon_platform.storage import meter_health as storage
+from parkcarbon_platform.storage.database import Connection
+from parkcarbon_platform.storage.meter_health import DaySum, MeteredRow
+
+LONGEST = 62
+# A quarter hour is settled some time after it has ended: it is not missing before that.
+SETTLING = timedelta(minutes=20)
+BEFORE = timedelta(days=35)
+NOTHING = Coverage(Fraction(0), Fraction(0), 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A day of a row; `gaps` counts its estimated quarter hours. `estimated` is a share of the quantity."""
+
+    coverage: Coverage
+    estimated: float
+    gaps: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One point, or one enterprise and carrier: its days (None: not there yet) and the whole period."""
+
+    point: MeteredRow | None
+    name_zh: str
+    name_en: str
+    enterprise: str | None
+    carrier: str
+    days: list[Cell | None]
+    total: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Rows over the same local days; `by_carrier` is each carrier's whole period."""
+
+    timezone: str
+    days: list[datetime]
+    end: datetime
+    rows: list[Row]
+    by_carrier: Mapping[str, Cell]
+
+
+def calendar(
+    connection: Connection, start: datetime, end: datetime, now: datetime, *, by_enterprise: bool
+) -> Calendar:
+    """The calendar of the local days that [start, end) touches, as far as they have passed."""
+    park = live.park(connection)
+    assert park is not None, "a tenant's transaction is inside a park"
+    days = _days(start, min(end, now), park.timezone)
+    points = storage.metered(connection)
+    bounds = [localtime.day_bounds(day, park.timezone) for day in days]
+    until = min(bounds[-1][1], localtime.quarter_start(now - SETTLING))
+    ids = [p.id for p in points]
+    sums = storage.day_sums(connection, bounds[0][0], until, park.timezone, ids)
+    older = storage.measured_between(connection, bounds[0][0] - BEFORE, bounds[0][0], ids)
+    by_point: dict[int, dict[date, DaySum]] = defaultdict(dict)
+    for row in sums:
+        by_point[row.point_id][row.day] = row
+    spans = [max(0, round((min(end, until) - start).total_seconds())) for start, end in bounds]
+    rows = [_row(p, by_point[p.id], dict(zip(days, spans, strict=True)), p.id in older) for p in points]
+    carriers = {c: _add(r.total for r in rows if r.carrier == c) for c in sorted({r.carrier for r in rows})}
+    shown = rows
+    if by_enterprise:
+        names = {e.code: (e.name_zh, e.name_en) for e in live.enterprises(connection)}
+        shown = _by_enterprise(rows, len(days), names)
+    return Calendar(park.timezone, [b[0] for b in bounds], until, shown, carriers)
+
+
+def _days(start: datetime, end: datetime, timezone: str) -> list[date]:
+    if end <= start:
+        raise InvalidError("The period has not begun yet, or is empty.", remedy="Choose `from` before `to`.")
+    first = localtime.local_date(start, timezone)
+    last = localtime.local_date(end - timedelta(microseconds=1), timezone)
+    count = (last - first).days + 1
+    if count > LONGEST:
+        raise InvalidError(f"At most {LONGEST} days at once.", remedy="Choose a shorter period.", days=count)
+    return [first + timedelta(days=n) for n in range(count)]
+
+
+def _row(point: MeteredRow, sums: Mapping[date, DaySum], spans: Mapping[date, int], is_older: bool) -> Row:
+    """Days before the first interval of a point that is not older are not missing: it was not there."""
+    amounts: dict[date, Amounts] = {}
+    for day, span_s in spans.items():
+        found = sums.get(day)
+        if found is not None:
+            is_older = True
+            amounts[day] = Amounts(int(found.quantity), int(found.estimated), found.covered_s, span_s)
+        elif is_older:
+            amounts[day] = Amounts(0, 0, 0, span_s)
+    usual = usual_rate(amounts.values())
+    days = [_cell(day, amounts, sums, usual) for day in spans]
+    return Row(point, point.name_zh, point.name_en, point.enterprise, point.carrier, days, _add(days))
+
+
+def _cell(
+    day: date, amounts: Mapping[date, Amounts], sums: Mapping[date, DaySum], usual: Fraction | None
+) -> Cell | None:
+    if day not in amounts or amounts[day].span_s == 0:
+        return None
+    found = amounts[day]
+    share = abs(found.estimated / found.quantity) if found.quantity else 0.0
+    return Cell(coverage(found, usual), min(share, 1.0), sums[day].gaps if day in sums else 0)
+
+
+def _add(cells: Iterable[Cell | None]) -> Cell:
+    """Cells of one carrier together; the estimated share is weighted by the expected amount."""
+    found = [c for c in cells if c is not None]
+    whole = together(c.coverage for c in found) if found else NOTHING
+    weighted = sum(c.estimated * float(c.coverage.expected) for c in found)
+    share = weighted / float(whole.expected) if whole.expected else 0.0
+    return Cell(whole, share, sum(c.gaps for c in found))
+
+
+def _by_enterprise(rows: Sequence[Row], days: int, names: Mapping[str, tuple[str, str]]) -> list[Row]:
+    """Only meters without a parent: a sub-meter's energy is in its parent's already."""
+
+    def key(row: Row) -> tuple[str, str]:
+        return row.enterprise or "", row.carrier
+
+    found = []
+    top = sorted((r for r in rows if r.point is not None and r.point.parent_id is None), key=key)
+    for (enterprise, carrier), group in groupby(top, key=key):
+        members = list(group)
+        cells = [
+            _add(r.days[n] for r in members) if any(r.days[n] for r in members) else None for n in range(days)
+        ]
+        found.append(
+            Row(None, *names.get(enterprise, ("", "")), enterprise or None, carrier, cells, _add(cells))
+        )
+    return found
