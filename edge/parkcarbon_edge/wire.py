@@ -22,6 +22,7 @@ MAX_BATCH_BYTES = 1 << 20
 MAX_STATUS_CODE = (1 << 32) - 1
 MAX_SEQUENCE = (1 << 63) - 1
 UUID = "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
+UUID_LENGTH = 36  # Python's `$` lets a line break follow
 
 Key = Annotated[str, Meta(min_length=1, max_length=200, description="Point key, unique within the edge")]
 Milliseconds = Annotated[int, Meta(description="Milliseconds since the epoch, UTC")]
@@ -30,7 +31,7 @@ Value = Annotated[
     Meta(description="Number; a decimal string where a float64 cannot hold it; null: the source sent none"),
 ]
 Quality = Annotated[int, Meta(ge=0, le=MAX_STATUS_CODE, description="OPC UA StatusCode, 0 = Good")]
-Spool = Annotated[str, Meta(pattern=UUID, description="Identity of the spool file")]
+Spool = Annotated[str, Meta(pattern=UUID, max_length=UUID_LENGTH, description="Identity of the spool file")]
 Sequence = Annotated[int, Meta(ge=0, le=MAX_SEQUENCE)]
 
 Reading = tuple[Key, Milliseconds, Value, Quality]

@@ -91,7 +91,9 @@ class Worker:
 
     def _decode(self, message: protocol.Message, refuse: bool) -> Delivery:
         delivery = decode.decode(message.topic, message.payload, message.received_at, self._known)
-        return decode.refuse(delivery, message.payload, "see the log of the ingest") if refuse else delivery
+        if not refuse:
+            return delivery
+        return decode.refuse(delivery, message.payload, "refused by the database: see the log of the ingest")
 
 
 def run(

@@ -5,6 +5,7 @@ The fast path checks whole columns; only a batch that has something odd in it is
 
 import hashlib
 import json
+import logging
 import math
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -25,8 +26,12 @@ KEPT_BYTES = 64 << 10
 PAST_MS = int(datetime(2015, 1, 1, tzinfo=UTC).timestamp() * 1000)
 FUTURE_MS = 10 * 60 * 1000
 # Plain decimals only: an exponent would let a short text stand for a number of any length.
-DECIMAL = re.compile(r"[+-]?\d{1,40}(?:\.\d{1,24})?")
+DECIMAL = re.compile(r"[+-]?\d{1,40}(?:\.\d{1,24})?", re.ASCII)
 EXACT_INTEGER = 1 << 53
+# A message that the code below does not expect must not end the process: it would come again, for ever.
+CONTENT_ERRORS = (ArithmeticError, LookupError, RecursionError, TypeError, ValueError)
+
+log = logging.getLogger(__name__)
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -61,9 +66,15 @@ def decode(topic: str, payload: bytes, received_at: datetime, catalogue: FreshCa
         name = address.edge if reason == "unknown_edge" else address.park
         return aside(delivery, reason, f"{name} is not known here", payload)
     delivery.park_id, delivery.edge_id = edge.park_id, edge.edge_id
-    if channel == "state":
-        return decode_state(delivery, payload)
-    return decode_batch(delivery, payload, edge, lambda: refreshed(address, catalogue))
+    try:
+        if channel == "state":
+            return decode_state(delivery, payload)
+        return decode_batch(delivery, payload, edge, lambda: refreshed(address, catalogue))
+    except CONTENT_ERRORS as error:
+        log.exception("A message on %r broke the decoder; it goes to quarantine", topic)
+        if channel == "up":
+            delivery.envelope = place(payload)
+        return refuse(delivery, payload, f"the decoder failed: {type(error).__name__}")
 
 
 def find_edge(address: wire.Address, catalogue: FreshCatalogue) -> Edge | None:
@@ -93,6 +104,7 @@ def decode_state(delivery: Delivery, payload: bytes) -> Delivery:
         return aside(delivery, "oversized", f"{len(payload)} bytes of state", payload)
     try:
         wire.decode_state(payload)
+        payload.decode()  # what the struct leaves out was not looked at, and the database would refuse it
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         return aside(delivery, "malformed", str(error), payload)
     delivery.state = payload
@@ -202,12 +214,12 @@ def believable(gaps: Sequence[wire.Gap], received_at: datetime) -> list[wire.Gap
 
 
 def refuse(delivery: Delivery, payload: bytes, problem: str) -> Delivery:
-    """The delivery without anything in it but its place: the database will not have its content."""
+    """The delivery without anything in it but its place, where its content can be used by nobody."""
     bare = Delivery(
         delivery.topic, delivery.received_at, delivery.sha256, delivery.park_id, delivery.edge_id,
         delivery.envelope, delivery.sent,
     )  # fmt: skip
-    return aside(bare, "malformed", f"refused by the database: {problem}", payload)
+    return aside(bare, "malformed", problem, payload)
 
 
 def latest_ms(received_at: datetime) -> int:
@@ -256,7 +268,7 @@ def judge(key: str, ms: int, edge: Edge, latest: int) -> tuple[str, str]:
     if key not in edge.points:
         return "unknown_point", f"no binding of the key {key!r} for this edge"
     if ms > latest:
-        return "future", f"{(ms - latest + FUTURE_MS) / 1000:.0f} s ahead of receipt"
+        return "future", f"{(ms - latest + FUTURE_MS) // 1000} s ahead of receipt"
     if ms < PAST_MS:
         return "past", "source time before 2015-01-01"
     return "", ""

@@ -51,6 +51,13 @@ ORDER BY s.point_id, s.time, s.value, s.exact, s.batch_id
 """
 
 
+# The last four: values that could not even be sent, and what exceeds a limit of the server (nesting, length).
+CONTENT_ERRORS = (
+    psycopg.DataError, psycopg.IntegrityError, psycopg.NotSupportedError,
+    ArithmeticError, ValueError, psycopg.errors.ProgramLimitExceeded, psycopg.errors.StatementTooComplex,
+)  # fmt: skip
+
+
 class StoreUnavailableError(PlatformError):
     """The database does not answer now; nothing was stored."""
 
@@ -79,7 +86,7 @@ class ReadingStore:
         try:
             with self._pool.connection() as connection:
                 return store(connection, deliveries)
-        except (psycopg.DataError, psycopg.IntegrityError, psycopg.NotSupportedError) as error:
+        except CONTENT_ERRORS as error:
             raise StoreRefusedError(str(error).split("\n")[0]) from error
         except psycopg.Error as error:
             raise StoreUnavailableError(str(error).split("\n")[0]) from error

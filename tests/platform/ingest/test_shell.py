@@ -192,6 +192,18 @@ def test_poison_does_not_block_what_follows(
     assert rows(database, "SELECT value FROM series.reading ORDER BY 1") == [(7.0,), (8.0,)]
 
 
+@pytest.mark.parametrize("word", [b'"\xff"', b'"\\u0000"', b"1e999999999", b"[" * 900 + b"]" * 900])
+def test_a_state_with_junk_that_nobody_reads_does_not_block_what_follows(
+    database: Database, mqtt: Broker, redis_url: str, edge: Edge, word: bytes
+) -> None:
+    apply(database, parks.park_file(POINTS))
+    with running(settings(database, mqtt, redis_url)):
+        edge.send(b'{"online":true,"news":%s}' % word, "state")
+        edge.send(edge.sender.batch(("aa", 10**400, 1.0, 0), ("aa", now_ms(), 8.0, 0)))
+        until(lambda: edge.committed(1))
+    assert rows(database, "SELECT value FROM series.reading") == [(8.0,)]
+
+
 def test_what_the_database_refuses_goes_aside_alone(
     database: Database, mqtt: Broker, redis_url: str, edge: Edge
 ) -> None:

@@ -65,6 +65,7 @@ def test_an_empty_batch_is_one() -> None:
         (("c", NOON_MS, 1.0, 0), "unknown_point"),
         (("a", NOON_MS + decode.FUTURE_MS + 1, 1.0, 0), "future"),
         (("a", 10**30, 1.0, 0), "future"),
+        (("a", 10**4290, 1.0, 0), "future"),
         (("a", decode.PAST_MS - 1, 1.0, 0), "past"),
         (("a", 0, 1.0, 0), "past"),
         (("a", -(10**30), 1.0, 0), "past"),
@@ -72,6 +73,7 @@ def test_an_empty_batch_is_one() -> None:
         (("a", NOON_MS, "1e5", 0), "wrong_type"),
         (("a", NOON_MS, "NaN", 0), "wrong_type"),
         (("a", NOON_MS, "9" * 41, 0), "wrong_type"),
+        (("a", NOON_MS, "٣٤", 0), "wrong_type"),
         (("a", NOON_MS, 10**41, 0), "wrong_type"),
         (("a", NOON_MS, True, 0), "wrong_type"),
         (("a", NOON_MS, [1], 0), "wrong_type"),
@@ -190,6 +192,39 @@ def test_the_state_is_taken_as_it_is() -> None:
     assert reasons(decode.decode(topic, big, RECEIVED, known())) == [("oversized", None)]
 
 
+@pytest.mark.parametrize("payload", [b'{"online":true,"x":"\xff"}', b'{"online":true,"\xff":1}'])
+def test_a_state_that_is_no_utf8_goes_aside(payload: bytes) -> None:
+    found = decode.decode(Sender().address.topic("state"), payload, RECEIVED, known())
+    assert reasons(found) == [("malformed", None)]
+    assert found.state is None
+
+
+@pytest.mark.parametrize("end", ["\n", " ", "0"])
+def test_a_spool_that_the_database_would_not_take_has_no_place(end: str) -> None:
+    sender = Sender()
+    sender.spool += end
+    found = decoded(sender.batch(("a", NOON_MS, 1.0, 0)), sender)
+    assert reasons(found) == [("malformed", None)]
+    assert found.envelope is None
+
+
+class Exploding(dict[str, int]):
+    """Points that fail in a way that nobody thought of."""
+
+    def __getitem__(self, key: str) -> int:
+        raise OverflowError(key)
+
+
+def test_a_message_that_breaks_the_decoder_goes_aside_and_leaves_its_place() -> None:
+    sender = Sender()
+    points = Exploding(a=1)
+    broken = Catalogue({"test-park": PARK}, {("test-park", "plant"): Edge(PARK, EDGE, points)})
+    found = decoded(sender.batch(("a", NOON_MS, 1.0, 0)), sender, known(broken))
+    assert reasons(found) == [("malformed", None)]
+    assert found.envelope == Envelope(sender.spool, 1, 0)
+    assert "OverflowError" in found.quarantined[0].detail
+
+
 def test_gaps_are_cut_to_the_span_of_readings() -> None:
     found = decoded(Sender().batch(gaps=((-(10**18), 10**18, 5, "a\0b"),)))
     assert list(found.gaps) == [(decode.PAST_MS, NOON_MS + decode.FUTURE_MS, 5, "a\\0b")]
@@ -258,6 +293,24 @@ def test_every_reading_is_stored_or_put_aside(items: list[Any]) -> None:
     found = decoded(Sender().batch(*items))
     assert len(found.readings) + len(found.quarantined) == len(items)
     assert all(v is None or math.isfinite(v) for v in found.readings.values)
+
+
+anything = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.floats(), st.text(max_size=5),
+              st.integers(-(10**600), 10**600), st.sampled_from(["a", NOON_MS, 10**400, 2**63, -1, "1e9"])),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=3), inner, max_size=2),
+    max_leaves=8,
+)  # fmt: skip
+
+
+@given(st.lists(anything, max_size=5))
+def test_whatever_is_no_reading_goes_aside_alone(items: list[Any]) -> None:
+    sender = Sender()
+    frame = {"v": 1, "spool": sender.spool, "seq": 1, "prev": 0, "readings": [("b", NOON_MS, 1, 0), *items]}
+    found = decoded(json.dumps(frame).encode(), sender)
+    assert found.envelope == Envelope(sender.spool, 1, 0)
+    assert len(found.readings) + len(found.quarantined) == len(items) + 1
+    assert all(item.reading_index for item in found.quarantined)
 
 
 @given(st.integers(0, 2**32))
