@@ -24,6 +24,7 @@ from parkcarbon_saas.features.evidence import api as evidence
 from parkcarbon_saas.features.explain import api as explain
 from parkcarbon_saas.features.health import api as health
 from parkcarbon_saas.features.live import api as live
+from parkcarbon_saas.features.locks import api as locks
 from parkcarbon_saas.features.meter_events import api as meter_events
 from parkcarbon_saas.features.meter_health import api as meter_health
 from parkcarbon_saas.features.meters import api as meters
@@ -48,6 +49,7 @@ FEATURES = (
     costs,
     resources,
     meter_health,
+    locks,
 )
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]

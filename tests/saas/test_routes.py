@@ -51,6 +51,23 @@ METERING = {
         body={"reason": "test"}, forbidden=LOOKED_AT, done=404
     ),
     ("POST", "/points/{point}/events/{item}/undo/preview"): Call(forbidden=LOOKED_AT, done=404),
+    ("GET", "/locks"): Call(forbidden=("enterprise",)),
+    # Long before the park's first reading: nothing is held.
+    ("POST", "/locks"): Call(
+        body={"from": 946_684_800_000, "to": 946_771_200_000, "reason": "test"},
+        forbidden=("enterprise", "verifier"),
+        done=201,
+    ),
+    ("POST", "/locks/{item}/release"): Call(
+        body={"reason": "test"}, forbidden=("enterprise", "verifier"), done=404
+    ),
+    ("GET", "/differences"): Call(forbidden=("enterprise",)),
+    ("POST", "/differences/accept"): Call(
+        body={"lock": 999999, "note": "test"}, forbidden=("enterprise", "verifier"), done=404
+    ),
+    ("POST", "/differences/dismiss"): Call(
+        body={"lock": 999999, "note": "test"}, forbidden=("enterprise", "verifier"), done=404
+    ),
 }
 OF_A_PARK = {
     ("GET", "/live"): Call(),

@@ -15,6 +15,7 @@ from parkcarbon_platform.calculation import units
 from parkcarbon_platform.errors import NotFoundError
 from parkcarbon_platform.services import localtime, settlement
 from parkcarbon_platform.services.actors import Actor
+from parkcarbon_platform.services.revisions import LATE_READING
 from parkcarbon_platform.services.settlement import Announce, Clock
 from parkcarbon_platform.storage import evidence, invalidations, points, previews
 from parkcarbon_platform.storage.database import Connection, Database
@@ -34,10 +35,11 @@ SHOWN = 400
 
 @dataclass(frozen=True, slots=True)
 class Change(Generic[T]):
-    """What an action made, and the spans of points that have to be computed again."""
+    """What an action made, the spans of points to be computed again, and why hours are revised."""
 
     result: T
     ranges: Sequence[Range]
+    reason: str
 
 
 Act = Callable[[Connection], Change[T]]
@@ -109,8 +111,10 @@ class Workplace:
             invalidations.lock(connection, self.park_id)
             change = act(connection)
             recent, older = split(change.ranges, localtime.to_ms(now - AT_ONCE))
-            settled = settlement.settle_ranges(connection, self.park_id, recent, now=now)
-            invalidations.add_ranges(connection, self.park_id, older, invalidations.CHANGE)
+            settled = settlement.settle_ranges(
+                connection, self.park_id, recent, now=now, reason=change.reason
+            )
+            invalidations.add_ranges(connection, self.park_id, older, change.reason)
         if settled.span is not None:
             self.announce(self.park_id, *settled.span)
         return change.result
@@ -126,7 +130,7 @@ class Workplace:
                     Range(point.id, localtime.to_ms(w.from_time), localtime.to_ms(w.to_time))
                     for w in invalidations.of_point(connection, point.id)
                 ]
-                settlement.settle_ranges(connection, self.park_id, waiting, now=now)
+                settlement.settle_ranges(connection, self.park_id, waiting, now=now, reason=LATE_READING)
                 return _Attempt(connection, self.park_id, actor, point, now).preview(act)
 
 
@@ -174,7 +178,9 @@ class _Attempt:
         """Do it, look, roll it back, look again."""
         with previews.trial(self.connection):
             change = act(self.connection)
-            settled = settlement.settle_ranges(self.connection, self.park_id, change.ranges, now=self.now)
+            settled = settlement.settle_ranges(
+                self.connection, self.park_id, change.ranges, now=self.now, reason=change.reason
+            )
             start, end = _span(settled.changed, change.ranges, self.now)
             ids = sorted({self.point.id} | {row.point_id for row in settled.changed})
             after = self.picture(ids, start, end)

@@ -12,6 +12,7 @@ from parkcarbon_platform.calculation.accounting.sources import FORMULAS
 from parkcarbon_platform.errors import PlatformError
 from parkcarbon_platform.services import localtime
 from parkcarbon_platform.services.factors import Book
+from parkcarbon_platform.services.revisions import HOUR_MS, LATE_READING, Locks, Revisions
 from parkcarbon_platform.storage import findings
 from parkcarbon_platform.storage import intervals as points_storage
 from parkcarbon_platform.storage import ledger as storage
@@ -21,7 +22,6 @@ from parkcarbon_platform.storage.intervals import IntervalRow, MeterRow, moment
 from parkcarbon_platform.storage.ledger import PROVISIONAL, SETTLED, ActivityHour, Entry, SourceRow
 from parkcarbon_platform.storage.live import ParkRow
 
-HOUR_MS = 3_600_000
 # Readings come within seconds; half an hour leaves room for a restart of anything on the way.
 SETTLES_AFTER = timedelta(minutes=30)
 # An estimate waits for the data that an edge may still hold: two days of a cut line.
@@ -45,12 +45,32 @@ class Priced:
 
 
 def settle_hours(
-    connection: Connection, park: ParkRow, book: Book, changed: Sequence[IntervalRow], *, now: datetime
+    connection: Connection,
+    park: ParkRow,
+    book: Book,
+    changed: Sequence[IntervalRow],
+    *,
+    now: datetime,
+    reason: str = LATE_READING,
 ) -> tuple[int, int] | None:
     """Recompute the hours that the changed intervals touch; [from, to) [ms] of what changed."""
     touched = _touched_hours(changed)
     sources = storage.sources_of(connection, sorted(touched))
     hours = {s.id: set().union(*(touched.get(p, set()) for p in s.points)) for s in sources}
+    return settle_source_hours(connection, park, book, sources, hours, now=now, reason=reason)
+
+
+def settle_source_hours(
+    connection: Connection,
+    park: ParkRow,
+    book: Book,
+    sources: Sequence[SourceRow],
+    hours: Mapping[int, set[int]],
+    *,
+    now: datetime,
+    reason: str = LATE_READING,
+) -> tuple[int, int] | None:
+    """Recompute these hours [ms] of each source; [from, to) [ms] of what changed."""
     spans = [(s, min(hours[s.id]), max(hours[s.id]) + HOUR_MS) for s in sources if hours[s.id]]
     if not spans:
         return None
@@ -65,14 +85,14 @@ def settle_hours(
             current.setdefault(entry.source_id, {})[entry.hour] = entry
     points = points_storage.meters(connection, sorted({p for s, _, _ in spans for p in s.points}))
     pricing = _Pricing(connection, park, book, {point.id: point for point in points})
-    change = _Change()
+    change = Revisions(Locks(connection))
     for source, _, _ in spans:
         before = current.get(source.id, {})
         after = pricing.price(source, activity.get(source.id, []), before, now)
         if after is not None:
-            change.compare(before, after)
+            change.compare(source, hours[source.id], before, after)
     pricing.save_findings()
-    change.save(connection, park.id, {s.id: s.enterprise_id for s, _, _ in spans})
+    change.save(connection, park.id, {s.id: s.enterprise_id for s, _, _ in spans}, reason)
     return change.span()
 
 
@@ -193,44 +213,3 @@ def _entry(row: ActivityHour, co2_mg: int, priced: Priced, now: datetime) -> Ent
         co2_mg=co2_mg,
         factor_version_id=priced.version_id,
     )
-
-
-class _Change:
-    """What has to be written so that the current entries become the computed ones."""
-
-    def __init__(self) -> None:
-        self.new: list[Entry] = []
-        self.revised: list[Entry] = []
-        self.superseded: list[Entry] = []
-        self.updated: list[Entry] = []
-        self.deleted: list[Entry] = []
-
-    def compare(self, before: Mapping[int, Entry], after: Mapping[int, Entry]) -> None:
-        """Take in one source."""
-        for hour, entry in after.items():
-            old = before.get(hour)
-            if old is None:
-                self.new.append(entry)
-            elif old.state == PROVISIONAL:
-                if entry._replace(revision=old.revision) != old:
-                    self.updated.append(entry._replace(revision=old.revision))
-            elif entry._replace(revision=old.revision, state=old.state) != old:
-                self.superseded.append(old)
-                self.revised.append(entry._replace(revision=old.revision + 1))
-        for hour, old in before.items():
-            if hour not in after:
-                (self.superseded if old.state == SETTLED else self.deleted).append(old)
-
-    def save(self, connection: Connection, park_id: int, enterprises: dict[int, int | None]) -> None:
-        """Write it."""
-        storage.supersede(connection, self.superseded)
-        storage.delete(connection, self.deleted)
-        storage.update(connection, self.updated)
-        storage.insert(connection, park_id, self.new, enterprises=enterprises, reason="settlement")
-        storage.insert(connection, park_id, self.revised, enterprises=enterprises, reason="late reading")
-
-    def span(self) -> tuple[int, int] | None:
-        """[from, to) [ms] of the hours that changed."""
-        lists = (self.new, self.revised, self.superseded, self.updated, self.deleted)
-        hours = [entry.hour for entries in lists for entry in entries]
-        return (min(hours), max(hours) + HOUR_MS) if hours else None

@@ -118,7 +118,7 @@ def _record(
         reason=request.reason, evidence_id=request.evidence_id,
     )  # fmt: skip
     event = found(connection, point, event_id)
-    return Change(event, touched(event, _cuts(valid), now))
+    return Change(event, touched(event, _cuts(valid), now), f"meter event: {event.kind}")
 
 
 def _undo(
@@ -134,7 +134,8 @@ def _undo(
         connection, point.id, kind="undo", time=event.time, details={}, author=actor.name, reason=reason,
         undoes=event_id,
     )  # fmt: skip
-    return Change(found(connection, point, undo_id), touched(event, cuts, now))
+    undone = found(connection, point, undo_id)
+    return Change(undone, touched(event, cuts, now), f"meter event undone: {event.kind}")
 
 
 def found(connection: Connection, point: Point, event_id: int) -> MeterEvent:

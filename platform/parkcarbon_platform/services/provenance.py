@@ -4,13 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from parkcarbon_platform.errors import InvalidError, NotFoundError
+from parkcarbon_platform.storage import differences
 from parkcarbon_platform.storage import explain as storage
 from parkcarbon_platform.storage.database import Connection
+from parkcarbon_platform.storage.differences import Difference
 from parkcarbon_platform.storage.explain import FactorRow, HourRow, IntervalRow, ReadingRow
 
 __all__ = [
     "LONGEST",
     "PAGE",
+    "Difference",
     "FactorRow",
     "HourRow",
     "Hours",
@@ -29,10 +32,15 @@ PAGE = 500
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """A source's ledger hours, every revision, with the factor versions that they pin."""
+    """A source's ledger hours, every revision, with the factor versions that they pin.
+
+    `pending` are differences of locked hours that wait for a decision, by hour.
+    """
 
     hours: list[HourRow]
     factors: dict[int, FactorRow]
+    enterprise_id: int | None
+    pending: dict[datetime, Difference]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +65,14 @@ def check_span(start: datetime, end: datetime) -> None:
 def ledger(connection: Connection, source: str, start: datetime, end: datetime) -> Hours:
     """The hours of a source in [start, end)."""
     check_span(start, end)
-    found = storage.source_id(connection, source)
+    found = storage.source(connection, source)
     if found is None:
         raise NotFoundError(f"There is no source {source}.", source=source)
-    hours = storage.hours(connection, found, start, end)
+    source_id, enterprise_id = found
+    hours = storage.hours(connection, source_id, start, end)
     factors = storage.factor_versions(connection, sorted({h.factor_version_id for h in hours}))
-    return Hours(hours, {f.id: f for f in factors})
+    pending = differences.of_source(connection, source_id, start, end)
+    return Hours(hours, {f.id: f for f in factors}, enterprise_id, {d.hour: d for d in pending})
 
 
 def intervals(connection: Connection, point: str, start: datetime, end: datetime) -> list[IntervalRow]:

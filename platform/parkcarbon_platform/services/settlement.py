@@ -11,6 +11,7 @@ import redis
 
 from parkcarbon_platform.errors import NotFoundError
 from parkcarbon_platform.services import factors, ledger, localtime, metering
+from parkcarbon_platform.services.revisions import LATE_READING
 from parkcarbon_platform.storage import invalidations, live
 from parkcarbon_platform.storage.database import Connection, Database
 from parkcarbon_platform.storage.intervals import IntervalRow, Range
@@ -88,15 +89,20 @@ def settle_chunk(
         Range(w.point_id, localtime.to_ms(max(w.from_time, cut)), localtime.to_ms(w.to_time)) for w in work
     ]
     everything = any(w.reason == invalidations.RECALCULATION for w in work)
-    settled = _settle(connection, park, ranges, now=now, everything=everything)
+    readings = any(w.reason == invalidations.READINGS for w in work)
+    reason = LATE_READING if readings or not work else work[0].reason
+    settled = _settle(connection, park, ranges, now=now, everything=everything, reason=reason)
     invalidations.finish(connection, work, cut)
     return Chunk(len(work), cut, settled.span)
 
 
-def settle_ranges(connection: Connection, park_id: int, ranges: Sequence[Range], *, now: datetime) -> Settled:
+def settle_ranges(
+    connection: Connection, park_id: int, ranges: Sequence[Range], *, now: datetime, reason: str
+) -> Settled:
     """Settle spans of points now, in the caller's transaction, which holds the park's lock.
 
-    What that invalidates in turn (like days, dependents) is settled too, so that nothing is left over.
+    `reason` is what revised ledger hours say of themselves. What settling invalidates in turn (like days,
+    dependents) is settled too, so that nothing is left over.
     """
     park = live.park(connection)
     if park is None:
@@ -106,7 +112,7 @@ def settle_ranges(connection: Connection, park_id: int, ranges: Sequence[Range],
     while waiting:
         last = invalidations.last_id(connection)
         for piece in pieces(waiting):
-            settled.add(_settle(connection, park, piece, now=now))
+            settled.add(_settle(connection, park, piece, now=now, reason=reason))
         more = invalidations.follow_ups(connection, last)
         invalidations.remove(connection, [m.id for m in more])
         waiting = [Range(m.point_id, localtime.to_ms(m.from_time), localtime.to_ms(m.to_time)) for m in more]
@@ -132,12 +138,19 @@ def pieces(ranges: Sequence[Range]) -> Iterator[list[Range]]:
 
 
 def _settle(
-    connection: Connection, park: ParkRow, ranges: Sequence[Range], *, now: datetime, everything: bool = False
+    connection: Connection,
+    park: ParkRow,
+    ranges: Sequence[Range],
+    *,
+    now: datetime,
+    reason: str,
+    everything: bool = False,
 ) -> Settled:
     changed = metering.settle_points(connection, park.id, ranges, everything=everything)
     if not changed:
         return Settled()
-    return Settled(changed, ledger.settle_hours(connection, park, factors.book(connection), changed, now=now))
+    book = factors.book(connection)
+    return Settled(changed, ledger.settle_hours(connection, park, book, changed, now=now, reason=reason))
 
 
 def settle(

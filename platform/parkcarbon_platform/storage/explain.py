@@ -89,10 +89,11 @@ def factor_versions(connection: Connection, ids: Sequence[int]) -> list[FactorRo
     return connection.cursor(row_factory=class_row(FactorRow)).execute(sql, (list(ids),)).fetchall()
 
 
-def source_id(connection: Connection, code: str) -> int | None:
-    """A source that the transaction sees, by its code."""
-    row = connection.execute("SELECT id FROM core.emission_source WHERE code = %s", (code,)).fetchone()
-    return row[0] if row else None
+def source(connection: Connection, code: str) -> tuple[int, int | None] | None:
+    """(id, enterprise) of a source that the transaction sees, by its code."""
+    return connection.execute(
+        "SELECT id, enterprise_id FROM core.emission_source WHERE code = %s", (code,)
+    ).fetchone()
 
 
 def point_id(connection: Connection, code: str) -> int | None:

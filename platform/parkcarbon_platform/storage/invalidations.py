@@ -11,12 +11,11 @@ from parkcarbon_platform.storage.intervals import Range, moment
 
 # First key of pg_try_advisory_xact_lock(int, int); the second is the park.
 SETTLE_LOCK = 0x70637374
+READINGS = "readings"
 # Hours are computed again too where no interval changes: a factor or a source may have.
 RECALCULATION = "recalculation"
 # A long gap takes its shape from quarter hours that have changed.
 SHAPE = "shape"
-# An event, a correction, a formula ... of a person, where its older part is left to the worker.
-CHANGE = "change"
 MILLISECOND = timedelta(milliseconds=1)
 
 
@@ -121,8 +120,8 @@ def follow_ups(connection: Connection, after: int) -> list[Invalidation]:
     cursor = connection.cursor(row_factory=class_row(Invalidation))
     return cursor.execute(
         """SELECT id, point_id, from_time, to_time, reason FROM core.invalidation
-        WHERE id > %s AND reason <> 'readings'""",
-        (after,),
+        WHERE id > %s AND reason <> %s""",
+        (after, READINGS),
     ).fetchall()
 
 

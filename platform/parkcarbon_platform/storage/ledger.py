@@ -52,17 +52,24 @@ class Entry(NamedTuple):
     factor_version_id: int
 
 
+_SOURCES = """SELECT s.id, s.enterprise_id, s.code, s.formula, s.factor, s.factor_region,
+    array_agg(t.point_id ORDER BY t.point_id) AS points
+  FROM core.emission_source s JOIN core.source_term t ON t.source_id = s.id AND t.role = 'activity'"""
+
+
 def sources_of(connection: Connection, point_ids: Sequence[int]) -> list[SourceRow]:
     """The sources whose activity contains any of the points."""
-    sql = """SELECT s.id, s.enterprise_id, s.code, s.formula, s.factor, s.factor_region,
-                    array_agg(t.point_id ORDER BY t.point_id) AS points
-             FROM core.emission_source s
-             JOIN core.source_term t ON t.source_id = s.id AND t.role = 'activity'
-             WHERE s.id IN (SELECT source_id FROM core.source_term
-                            WHERE role = 'activity' AND point_id = ANY(%s))
-             GROUP BY s.id ORDER BY s.id"""
+    sql = f"""{_SOURCES} WHERE s.id IN (SELECT source_id FROM core.source_term
+        WHERE role = 'activity' AND point_id = ANY(%s)) GROUP BY s.id ORDER BY s.id"""  # noqa: S608  # constant
     cursor = connection.cursor(row_factory=class_row(SourceRow))
     return cursor.execute(sql, (list(point_ids),)).fetchall()
+
+
+def sources(connection: Connection, source_ids: Sequence[int]) -> list[SourceRow]:
+    """Sources by id, as far as they have activity."""
+    sql = f"{_SOURCES} WHERE s.id = ANY(%s) GROUP BY s.id ORDER BY s.id"
+    cursor = connection.cursor(row_factory=class_row(SourceRow))
+    return cursor.execute(sql, (list(source_ids),)).fetchall()
 
 
 def activity(

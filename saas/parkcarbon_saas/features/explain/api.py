@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
 from parkcarbon_platform.errors import InvalidError
-from parkcarbon_platform.services import explain, localtime, provenance
+from parkcarbon_platform.services import explain, localtime, locks, provenance
 from parkcarbon_platform.services.explain import By, Explanation, Figure, Question
 
 from parkcarbon_saas.features.explain import schemas
@@ -68,7 +68,10 @@ def ledger(tenant: TenantNeeded, source: Code, start: From, end: To) -> schemas.
     """Ledger hours of a source, every revision, the newest first."""
     with tenant.transaction() as connection:
         found = provenance.ledger(connection, source, localtime.from_ms(start), localtime.from_ms(end))
-    return schemas.Ledger(source=source, hours=[schemas.hour(h, found.factors) for h in found.hours])
+    # Locks of the whole park hold an enterprise's hours too, but only the park sees them.
+    with tenant.access.tenant(tenant.park_id) as whole:
+        locked = locks.spans(whole, found.enterprise_id)
+    return schemas.ledger(source, found, locked)
 
 
 @router.get("/points/{point}/intervals")

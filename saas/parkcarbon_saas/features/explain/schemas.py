@@ -1,9 +1,11 @@
 """Explanations and the drill-down under them. Times are ms since the epoch."""
 
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from parkcarbon_platform.services.localtime import to_ms
-from parkcarbon_platform.services.provenance import FactorRow, HourRow, IntervalRow, ReadingRow
+from parkcarbon_platform.services.provenance import FactorRow, HourRow, Hours, IntervalRow, ReadingRow
 from pydantic import BaseModel, ConfigDict
 
 
@@ -106,8 +108,16 @@ class Explanation(_FromService):
     ratio: Ratio | None
 
 
+class Pending(BaseModel):
+    """What a locked hour would be by what is known now; null: it would have no entry."""
+
+    id: int
+    quantity: int | None
+    co2_mg: int | None
+
+
 class Hour(BaseModel):
-    """One revision of a source's ledger hour; emissions in mg."""
+    """One revision of a source's ledger hour; emissions in mg. `pending` waits for a decision."""
 
     hour: int
     revision: int
@@ -122,6 +132,8 @@ class Hour(BaseModel):
     known_at: int
     superseded_at: int | None
     reason: str
+    locked: bool
+    pending: Pending | None
 
 
 class Ledger(BaseModel):
@@ -193,14 +205,27 @@ def factor(row: FactorRow, *, fallback: bool) -> Factor:
     )  # fmt: skip
 
 
-def hour(row: HourRow, factors: dict[int, FactorRow]) -> Hour:
+def ledger(source: str, found: Hours, locked: Sequence[tuple[datetime, datetime]]) -> Ledger:
+    """The schema of a source's hours; `locked` are the periods that hold them."""
+    return Ledger(source=source, hours=[hour(h, found, locked) for h in found.hours])
+
+
+def hour(row: HourRow, found: Hours, locked: Sequence[tuple[datetime, datetime]]) -> Hour:
     """The schema of a ledger hour."""
+    end = row.hour + timedelta(hours=1)
+    is_current = row.superseded_at is None
+    waiting = found.pending.get(row.hour) if is_current else None
     return Hour(
         hour=to_ms(row.hour), revision=row.revision, state=STATES[row.state], quantity=row.quantity,
         estimated=row.estimated, covered_s=row.covered_s, co2_mg=row.co2_mg, ch4_mg=row.ch4_mg,
-        n2o_mg=row.n2o_mg, factor=factor(factors[row.factor_version_id], fallback=row.fallback),
+        n2o_mg=row.n2o_mg,
+        factor=factor(found.factors[row.factor_version_id], fallback=row.fallback),
         known_at=to_ms(row.known_at), reason=row.reason,
         superseded_at=None if row.superseded_at is None else to_ms(row.superseded_at),
+        locked=is_current and any(row.hour < until and end > since for since, until in locked),
+        pending=None if waiting is None else Pending(
+            id=waiting.id, quantity=waiting.quantity, co2_mg=waiting.co2_mg
+        ),
     )  # fmt: skip
 
 

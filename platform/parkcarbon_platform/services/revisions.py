@@ -1,0 +1,103 @@
+"""From the hours that are to the hours that are computed: new, revised, superseded, or held by a lock."""
+
+from collections.abc import Iterable, Mapping
+
+from parkcarbon_platform.services.localtime import to_ms
+from parkcarbon_platform.storage import differences, period_locks
+from parkcarbon_platform.storage import ledger as storage
+from parkcarbon_platform.storage.database import Connection
+from parkcarbon_platform.storage.differences import Held
+from parkcarbon_platform.storage.ledger import PROVISIONAL, SETTLED, Entry, SourceRow
+
+HOUR_MS = 3_600_000
+LATE_READING = "late reading"
+
+
+class Locks:
+    """The locks in force; an hour is locked where any part of it is."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._locks = [
+            (lock.id, lock.enterprise_id, to_ms(lock.from_time) - HOUR_MS, to_ms(lock.to_time))
+            for lock in period_locks.active(connection)
+        ]
+
+    def of(self, enterprise_id: int | None, hour: int) -> int | None:
+        """The first lock that holds this hour [ms] of an enterprise's source; None where none does."""
+        for lock_id, enterprise, after, before in self._locks:
+            if after < hour < before and enterprise in (None, enterprise_id):
+                return lock_id
+        return None
+
+
+class Revisions:
+    """What has to be written so that the current entries become the computed ones."""
+
+    def __init__(self, locks: Locks) -> None:
+        self._locks = locks
+        self.new: list[Entry] = []
+        self.revised: list[Entry] = []
+        self.superseded: list[Entry] = []
+        self.updated: list[Entry] = []
+        self.deleted: list[Entry] = []
+        self.held: list[Held] = []
+        self.agreed: list[tuple[int, int]] = []
+
+    def compare(
+        self, source: SourceRow, hours: Iterable[int], before: Mapping[int, Entry], after: Mapping[int, Entry]
+    ) -> None:
+        """Take in these hours of a source: what a lock holds waits for a decision, the rest is written."""
+        locked = {
+            hour: lock for hour in hours if (lock := self._locks.of(source.enterprise_id, hour)) is not None
+        }
+        for hour in sorted(locked):
+            self._hold(source.id, hour, locked[hour], before.get(hour), after.get(hour))
+        self._revise(_without(before, locked), _without(after, locked))
+
+    def _hold(self, source_id: int, hour: int, lock_id: int, old: Entry | None, new: Entry | None) -> None:
+        same = old == new or (
+            old is not None
+            and new is not None
+            and new._replace(revision=old.revision, state=old.state) == old
+        )
+        if same:
+            self.agreed.append((source_id, hour))
+        else:
+            self.held.append(Held(source_id, hour, lock_id, old, new))
+
+    def _revise(self, before: Mapping[int, Entry], after: Mapping[int, Entry]) -> None:
+        for hour, entry in after.items():
+            old = before.get(hour)
+            if old is None:
+                self.new.append(entry)
+            elif old.state == PROVISIONAL:
+                if entry._replace(revision=old.revision) != old:
+                    self.updated.append(entry._replace(revision=old.revision))
+            elif entry._replace(revision=old.revision, state=old.state) != old:
+                self.superseded.append(old)
+                self.revised.append(entry._replace(revision=old.revision + 1))
+        for hour, old in before.items():
+            if hour not in after:
+                (self.superseded if old.state == SETTLED else self.deleted).append(old)
+
+    def save(
+        self, connection: Connection, park_id: int, enterprises: dict[int, int | None], reason: str
+    ) -> None:
+        """Write it; revised hours say why they are."""
+        storage.supersede(connection, self.superseded)
+        storage.delete(connection, self.deleted)
+        storage.update(connection, self.updated)
+        storage.insert(connection, park_id, self.new, enterprises=enterprises, reason="settlement")
+        storage.insert(connection, park_id, self.revised, enterprises=enterprises, reason=reason)
+        differences.vanish(connection, self.agreed)
+        differences.hold(connection, park_id, self.held, enterprises)
+
+    def span(self) -> tuple[int, int] | None:
+        """[from, to) [ms] of the hours that changed."""
+        lists = (self.new, self.revised, self.superseded, self.updated, self.deleted)
+        hours = [entry.hour for entries in lists for entry in entries]
+        return (min(hours), max(hours) + HOUR_MS) if hours else None
+
+
+def _without(entries: Mapping[int, Entry], hours: Mapping[int, int]) -> dict[int, Entry]:
+    return {hour: entry for hour, entry in entries.items() if hour not in hours}
