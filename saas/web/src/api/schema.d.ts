@@ -733,6 +733,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/parks/{park}/locks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every Lock
+         * @description Every lock that there was, the newest first.
+         */
+        get: operations["locks_every_lock"];
+        put?: never;
+        /**
+         * Add
+         * @description Lock a period: its ledger hours change no more.
+         */
+        post: operations["locks_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/locks/{item}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Release
+         * @description Release a lock: what its hours would be, they become, as revisions.
+         */
+        post: operations["locks_release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Differences
+         * @description What locked hours would be by what is known now.
+         */
+        get: operations["locks_differences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/differences/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept
+         * @description Let differences into the ledger as restatements.
+         */
+        post: operations["locks_accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/differences/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Dismiss
+         * @description Leave the ledger as it is; the same difference does not come back.
+         */
+        post: operations["locks_dismiss"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -1127,14 +1231,12 @@ export interface components {
             yesterday: components["schemas"]["Quarter"][];
         };
         /**
-         * Decision
-         * @description Which contradictions, and why.
+         * Decided
+         * @description How many hours were decided on.
          */
-        Decision: {
-            /** Ids */
-            ids: number[];
-            /** Note */
-            note: string;
+        Decided: {
+            /** Hours */
+            hours: number;
         };
         /**
          * Demand
@@ -1229,6 +1331,79 @@ export interface components {
             /** Enterprise */
             enterprise: string | null;
             node: components["schemas"]["Named"] | null;
+        };
+        /**
+         * Difference
+         * @description A locked hour as it is and as it would be, in base units and mg; null: without an entry.
+         */
+        Difference: {
+            /** Id */
+            id: number;
+            /** Source */
+            source: string;
+            /** Hour */
+            hour: number;
+            /** Lock */
+            lock: number;
+            /** Quantity */
+            quantity: number | null;
+            /** Locked Quantity */
+            locked_quantity: number | null;
+            /** Estimated */
+            estimated: number | null;
+            /** Covered S */
+            covered_s: number | null;
+            /** Co2 Mg */
+            co2_mg: number | null;
+            /** Locked Co2 Mg */
+            locked_co2_mg: number | null;
+            /** Difference Mg */
+            difference_mg: number;
+            /** First Seen */
+            first_seen: number;
+            /** Updated At */
+            updated_at: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "accepted" | "dismissed";
+            /** Resolved At */
+            resolved_at: number | null;
+            /** Resolved By */
+            resolved_by: string | null;
+            /** Note */
+            note: string | null;
+        };
+        /**
+         * DifferenceSum
+         * @description The open differences of a source under a lock, added up.
+         */
+        DifferenceSum: {
+            /** Source */
+            source: string;
+            /** Lock */
+            lock: number;
+            /** Hours */
+            hours: number;
+            /** First Hour */
+            first_hour: number;
+            /** Last Hour */
+            last_hour: number;
+            /** Difference Mg */
+            difference_mg: number;
+        };
+        /**
+         * Differences
+         * @description Differences, the newest first, and all open ones added up; `cursor` continues where there are more.
+         */
+        Differences: {
+            /** Differences */
+            differences: components["schemas"]["Difference"][];
+            /** Open */
+            open: components["schemas"]["DifferenceSum"][];
+            /** Cursor */
+            cursor: string | null;
         };
         /**
          * Dismiss
@@ -1611,7 +1786,7 @@ export interface components {
         };
         /**
          * Hour
-         * @description One revision of a source's ledger hour; emissions in mg.
+         * @description One revision of a source's ledger hour; emissions in mg. `pending` waits for a decision.
          */
         Hour: {
             /** Hour */
@@ -1642,6 +1817,9 @@ export interface components {
             superseded_at: number | null;
             /** Reason */
             reason: string;
+            /** Locked */
+            locked: boolean;
+            pending: components["schemas"]["Pending"] | null;
         };
         /**
          * Import
@@ -1919,6 +2097,42 @@ export interface components {
             ][];
         };
         /**
+         * Lock
+         * @description A lock; `open_differences` wait for a decision.
+         */
+        Lock: {
+            /** Id */
+            id: number;
+            /** From */
+            from: number;
+            /** To */
+            to: number;
+            /** Enterprise */
+            enterprise: string | null;
+            /** Reason */
+            reason: string;
+            /** Author */
+            author: string;
+            /** Created At */
+            created_at: number;
+            /** Released At */
+            released_at: number | null;
+            /** Released By */
+            released_by: string | null;
+            /** Release Reason */
+            release_reason: string | null;
+            /** Open Differences */
+            open_differences: number;
+        };
+        /**
+         * Locks
+         * @description Every lock that there was, the newest first.
+         */
+        Locks: {
+            /** Locks */
+            locks: components["schemas"]["Lock"][];
+        };
+        /**
          * LogIn
          * @description Credentials.
          */
@@ -2071,6 +2285,23 @@ export interface components {
             evidence?: number | null;
         };
         /**
+         * NewLock
+         * @description A period [from, to) whose ledger hours shall not change; without enterprise the whole park's.
+         */
+        NewLock: {
+            /** From */
+            from: number;
+            /** To */
+            to: number;
+            /** Enterprise */
+            enterprise?: string | null;
+            /**
+             * Reason
+             * @description why, for those who look later
+             */
+            reason: string;
+        };
+        /**
          * Note
          * @description What is said of findings.
          */
@@ -2127,6 +2358,18 @@ export interface components {
             name_en: string;
             /** Timezone */
             timezone: string;
+        };
+        /**
+         * Pending
+         * @description What a locked hour would be by what is known now; null: it would have no entry.
+         */
+        Pending: {
+            /** Id */
+            id: number;
+            /** Quantity */
+            quantity: number | null;
+            /** Co2 Mg */
+            co2_mg: number | null;
         };
         /**
          * PeriodEnergy
@@ -2541,6 +2784,17 @@ export interface components {
             unit: string;
             /** Role */
             role: string;
+        };
+        /**
+         * Release
+         * @description Why a lock is released.
+         */
+        Release: {
+            /**
+             * Reason
+             * @description why, for those who look later
+             */
+            reason: string;
         };
         /**
          * Replay
@@ -3024,6 +3278,31 @@ export interface components {
              * @description why, for those who look later
              */
             reason: string;
+        };
+        /**
+         * Decision
+         * @description What is decided on: differences by id, or all open ones of a lock.
+         */
+        parkcarbon_saas__features__locks__schemas__Decision: {
+            /** Ids */
+            ids?: number[] | null;
+            /** Lock */
+            lock?: number | null;
+            /**
+             * Note
+             * @description why, for those who look later
+             */
+            note: string;
+        };
+        /**
+         * Decision
+         * @description Which contradictions, and why.
+         */
+        parkcarbon_saas__features__meter_health__schemas__Decision: {
+            /** Ids */
+            ids: number[];
+            /** Note */
+            note: string;
         };
         /**
          * Findings
@@ -4446,7 +4725,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Decision"];
+                "application/json": components["schemas"]["parkcarbon_saas__features__meter_health__schemas__Decision"];
             };
         };
         responses: {
@@ -4480,7 +4759,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Decision"];
+                "application/json": components["schemas"]["parkcarbon_saas__features__meter_health__schemas__Decision"];
             };
         };
         responses: {
@@ -4490,6 +4769,220 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    locks_every_lock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Locks"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    locks_add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLock"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lock"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    locks_release: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: number;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Release"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lock"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    locks_differences: {
+        parameters: {
+            query?: {
+                state?: ("open" | "accepted" | "dismissed") | null;
+                lock?: number | null;
+                /** @description of the page before */
+                cursor?: number | null;
+            };
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Differences"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    locks_accept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["parkcarbon_saas__features__locks__schemas__Decision"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Decided"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    locks_dismiss: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["parkcarbon_saas__features__locks__schemas__Decision"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Decided"];
+                };
             };
             /** @description Error */
             default: {
