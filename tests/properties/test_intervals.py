@@ -3,16 +3,18 @@
 from dataclasses import replace
 from fractions import Fraction
 
-import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from parkcarbon_platform.calculation.accounting.split import split
-from parkcarbon_platform.calculation.metering.intervals import Intervals, from_registers
-from parkcarbon_platform.calculation.metering.pairs import NEIGHBOURS, glitches, pair_up
-from parkcarbon_platform.calculation.metering.registers import Register, to_integers
+from parkcarbon_platform.calculation.metering.batch import join
+from parkcarbon_platform.calculation.metering.intervals import Intervals
+from parkcarbon_platform.calculation.metering.meters import Meter
+from parkcarbon_platform.calculation.metering.pairs import NEIGHBOURS, of_registers
+
+from tests.support.batches import computed, part_of
 
 QUARTER = 900_000
-REGISTER = Register(Fraction(1000), digits=6, max_rate=Fraction(4_000_000), expected_period_s=900)
+METER = Meter("register", Fraction(1000), digits=6, max_rate=Fraction(4_000_000), expected_period_s=900)
 QUALITIES = st.sampled_from([0, 0, 0, 0, 0x40000000, 0x80000000])
 Reading = tuple[int, float, int]
 
@@ -36,24 +38,26 @@ def readings_of(steps: list[tuple[int, float, int, int]], *, faulty: bool) -> li
     return found
 
 
-def intervals(readings: list[Reading], register: Register = REGISTER) -> Intervals:
-    ordered = sorted({r[0]: r for r in readings}.values())
-    time, value, quality = (np.array(c) for c in zip(*ordered, strict=True))
-    return from_registers(time, value.astype(np.float64), quality.astype(np.int64), register)
+def unique(readings: list[Reading]) -> list[Reading]:
+    return sorted({r[0]: r for r in readings}.values())
+
+
+def intervals(readings: list[Reading], meter: Meter = METER) -> Intervals:
+    return computed(meter, unique(readings))[0]
 
 
 def accepted(readings: list[Reading]) -> int:
-    good = [r for r in sorted(readings) if r[2] < 0x80000000]
-    time = np.array([r[0] for r in good], dtype=np.int64)
-    integers, _ = to_integers(np.array([r[1] for r in good], dtype=np.float64), REGISTER.scale)
-    keep = ~glitches(time, integers, REGISTER)
-    uncertain = np.zeros(keep.sum(), dtype=np.bool_)
-    return int(pair_up(time[keep], integers[keep], uncertain, REGISTER).amount.sum())
+    pairs, _ = of_registers(join([part_of(METER, unique(readings))]))
+    return int(pairs.amount.sum())
 
 
 def table(found: Intervals) -> dict[int, tuple[int, int, int, int]]:
     columns = (found.quantity, found.estimated, found.covered_ms, found.method)
     return dict(zip(found.start.tolist(), zip(*(c.tolist() for c in columns), strict=True), strict=True))
+
+
+def between(found: Intervals, start: int, end: int) -> dict[int, tuple[int, int, int, int]]:
+    return table(found.only((found.start >= start) & (found.start < end)))
 
 
 @given(advances)
@@ -70,9 +74,9 @@ def test_an_undisturbed_register_gives_last_minus_first(steps: list[tuple[int, f
         time += wait
         total += round(Fraction(advance), 2)
         found.append((time, float(total), 0))
-    register = Register(Fraction(1000), digits=None, max_rate=None)
+    meter = Meter("register", Fraction(1000), digits=None, max_rate=None)
     expected = round(total * 1000) - round(round(Fraction(steps[0][1]), 2) * 1000)
-    assert int(intervals(found, register).quantity.sum()) == expected
+    assert int(intervals(found, meter).quantity.sum()) == expected
 
 
 @given(advances, st.randoms(use_true_random=False))
@@ -106,7 +110,7 @@ def test_a_window_with_neighbours_gives_what_everything_gives(
     end = readings[last][0] // QUARTER * QUARTER + QUARTER
     inside = [i for i, r in enumerate(readings) if start <= r[0] < end]
     near = readings[max(0, inside[0] - NEIGHBOURS) : inside[-1] + 1 + NEIGHBOURS]
-    assert table(intervals(near).between(start, end)) == table(intervals(readings).between(start, end))
+    assert between(intervals(near), start, end) == between(intervals(readings), start, end)
 
 
 @given(advances, st.integers(1, 10))
@@ -126,7 +130,7 @@ def test_a_reading_on_the_line_splits_without_changing_the_sum(
 @given(advances)
 def test_the_multiplier_only_scales(steps: list[tuple[int, float, int, int]]) -> None:
     readings = readings_of(steps, faulty=False)
-    larger = replace(REGISTER, scale=REGISTER.scale * 7, max_rate=REGISTER.max_rate * 7)  # type: ignore[operator]
+    larger = replace(METER, scale=METER.scale * 7, max_rate=METER.max_rate * 7)  # type: ignore[operator]
     assert int(intervals(readings, larger).quantity.sum()) == 7 * int(intervals(readings).quantity.sum())
 
 

@@ -90,8 +90,8 @@ def _readings_around(
     at = localtime.to_ms(time)
     since = max((localtime.to_ms(e.time) for e in valid if e.kind in CUTS and e.time < time), default=0)
     excluded = [(localtime.to_ms(e.time), int(e.details["to"])) for e in valid if e.kind == "exclude"]
-    periods = {point.id: point.expected_period_s}
-    wide = neighbours.surroundings(connection, [Range(point.id, at, at)], periods, LOOKED_AT)
+    life = neighbours.Life({point.id: point.expected_period_s})
+    wide = neighbours.surroundings(connection, [Range(point.id, at, at)], life, LOOKED_AT)
     good: list[tuple[int, Decimal]] = []
     for _, columns in intervals.readings(connection, wide):
         exact = columns.exact or [None] * len(columns.time)

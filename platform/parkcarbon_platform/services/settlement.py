@@ -146,7 +146,7 @@ def _settle(
     reason: str,
     everything: bool = False,
 ) -> Settled:
-    changed = metering.settle_points(connection, park.id, ranges, everything=everything)
+    changed = metering.settle_points(connection, park, ranges, everything=everything)
     if not changed:
         return Settled()
     book = factors.book(connection)

@@ -6,6 +6,7 @@ time first costs 0.1 ms a point.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from parkcarbon_platform.storage.database import Connection
@@ -17,43 +18,69 @@ BEGINNING, END = datetime(1970, 1, 1, tzinfo=UTC), datetime(3000, 1, 1, tzinfo=U
 # Status codes below 2^31 are Good or Uncertain.
 _SQL = {
     "before": """SELECT q.n, count(*), round(date_part('epoch', min(r.time)) * 1000)::bigint
-        FROM unnest(%(n)s::int[], %(point)s::int[], %(edge)s::timestamptz[], %(bound)s::timestamptz[])
-          AS q(n, point_id, edge, bound)
-        CROSS JOIN LATERAL (SELECT time FROM core.reading
-          WHERE point_id = q.point_id AND time < q.edge AND time >= q.bound
-            AND time < %(last)s AND time >= %(first)s AND value IS NOT NULL AND quality < 2147483648
+        FROM unnest(%(n)s::int[], %(point)s::int[], %(edge)s::timestamptz[], %(bound)s::timestamptz[],
+          %(largest)s::float8[]) AS q(n, point_id, edge, bound, largest)
+        CROSS JOIN LATERAL (
+          (SELECT time FROM core.reading
+           WHERE point_id = q.point_id AND time < q.edge AND time >= q.bound
+             AND time < %(last)s AND time >= %(first)s
+             AND value IS NOT NULL AND quality < 2147483648 AND abs(value) <= q.largest
+             AND NOT EXISTS (SELECT FROM
+               unnest(%(ex_point)s::int[], %(ex_start)s::timestamptz[], %(ex_end)s::timestamptz[])
+                 AS x(point_id, start, until)
+               WHERE x.point_id = q.point_id AND time >= x.start AND time < x.until)
+           ORDER BY time DESC LIMIT %(count)s)
+          UNION ALL
+          SELECT k.time FROM unnest(%(cut_point)s::int[], %(cut_time)s::timestamptz[]) AS k(point_id, time)
+          WHERE k.point_id = q.point_id AND k.time < q.edge AND k.time >= q.bound
           ORDER BY time DESC LIMIT %(count)s) r
         GROUP BY q.n""",
     "after": """SELECT q.n, count(*), round(date_part('epoch', max(r.time)) * 1000)::bigint
-        FROM unnest(%(n)s::int[], %(point)s::int[], %(edge)s::timestamptz[], %(bound)s::timestamptz[])
-          AS q(n, point_id, edge, bound)
-        CROSS JOIN LATERAL (SELECT time FROM core.reading
-          WHERE point_id = q.point_id AND time > q.edge AND time <= q.bound
-            AND time > %(first)s AND time <= %(last)s AND value IS NOT NULL AND quality < 2147483648
+        FROM unnest(%(n)s::int[], %(point)s::int[], %(edge)s::timestamptz[], %(bound)s::timestamptz[],
+          %(largest)s::float8[]) AS q(n, point_id, edge, bound, largest)
+        CROSS JOIN LATERAL (
+          (SELECT time FROM core.reading
+           WHERE point_id = q.point_id AND time > q.edge AND time <= q.bound
+             AND time > %(first)s AND time <= %(last)s
+             AND value IS NOT NULL AND quality < 2147483648 AND abs(value) <= q.largest
+             AND NOT EXISTS (SELECT FROM
+               unnest(%(ex_point)s::int[], %(ex_start)s::timestamptz[], %(ex_end)s::timestamptz[])
+                 AS x(point_id, start, until)
+               WHERE x.point_id = q.point_id AND time >= x.start AND time < x.until)
+           ORDER BY time LIMIT %(count)s)
+          UNION ALL
+          SELECT k.time FROM unnest(%(cut_point)s::int[], %(cut_time)s::timestamptz[]) AS k(point_id, time)
+          WHERE k.point_id = q.point_id AND k.time > q.edge AND k.time <= q.bound
           ORDER BY time LIMIT %(count)s) r
         GROUP BY q.n""",
 }
 
 
-def surroundings(
-    connection: Connection, ranges: Sequence[Range], periods_s: Mapping[int, int], count: int
-) -> list[Range]:
-    """Each range widened to its nth usable reading on each side (as far as there are any).
+@dataclass(frozen=True, slots=True)
+class Life:
+    """What decides which readings of points count as neighbours.
 
-    `periods_s`: how often a reading of the point is expected [s]; it only decides how far to look at first.
+    `periods_s`: how often a reading is expected [s]; it only decides how far to look at first. `largest`:
+    values as read beyond it are not used (any, where it is not given). `excluded`: spans [start, end) that
+    are not used. `cuts`: point and time [ms] of life events, where epochs end: they count
+    like readings.
     """
-    starts = _nth(connection, "before", [(r.point_id, r.start) for r in ranges], periods_s, count=count)
-    ends = _nth(connection, "after", [(r.point_id, r.end) for r in ranges], periods_s, count=count)
+
+    periods_s: Mapping[int, int]
+    largest: Mapping[int, float] = field(default_factory=dict)
+    excluded: Sequence[Range] = ()
+    cuts: Sequence[tuple[int, int]] = ()
+
+
+def surroundings(connection: Connection, ranges: Sequence[Range], life: Life, count: int) -> list[Range]:
+    """Each range widened to its nth usable reading on each side (as far as there are any)."""
+    starts = _nth(connection, "before", [(r.point_id, r.start) for r in ranges], life, count=count)
+    ends = _nth(connection, "after", [(r.point_id, r.end) for r in ranges], life, count=count)
     return [Range(r.point_id, start, end) for r, start, end in zip(ranges, starts, ends, strict=True)]
 
 
 def _nth(
-    connection: Connection,
-    side: str,
-    edges: Sequence[tuple[int, int]],
-    periods_s: Mapping[int, int],
-    *,
-    count: int,
+    connection: Connection, side: str, edges: Sequence[tuple[int, int]], life: Life, *, count: int
 ) -> list[int]:
     found = [edge for _, edge in edges]
     pending = list(range(len(edges)))
@@ -62,19 +89,22 @@ def _nth(
             break
         times = [moment(edges[n][1]) for n in pending]
         reaches = [
-            None if step is None else timedelta(seconds=step * periods_s[edges[n][0]]) for n in pending
+            None if step is None else timedelta(seconds=step * life.periods_s[edges[n][0]]) for n in pending
         ]
         bounds = [_bound(side, time, reach) for time, reach in zip(times, reaches, strict=True)]
+        points = [edges[n][0] for n in pending]
         rows = connection.execute(
             _SQL[side],
             {
                 "n": pending,
-                "point": [edges[n][0] for n in pending],
+                "point": points,
                 "edge": times,
                 "bound": bounds,
+                "largest": [life.largest.get(point, float("inf")) for point in points],
                 "first": min(times + bounds),
                 "last": max(times + bounds),
                 "count": count,
+                **_exceptions(life, set(points)),
             },
         ).fetchall()
         enough = set()
@@ -84,6 +114,18 @@ def _nth(
                 enough.add(n)
         pending = [n for n in pending if n not in enough]
     return found
+
+
+def _exceptions(life: Life, points: set[int]) -> dict[str, object]:
+    excluded = [span for span in life.excluded if span.point_id in points]
+    cuts = [cut for cut in life.cuts if cut[0] in points]
+    return {
+        "ex_point": [span.point_id for span in excluded],
+        "ex_start": [moment(span.start) for span in excluded],
+        "ex_end": [moment(span.end) for span in excluded],
+        "cut_point": [point for point, _ in cuts],
+        "cut_time": [moment(time) for _, time in cuts],
+    }
 
 
 def _bound(side: str, edge: datetime, reach: timedelta | None) -> datetime:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from parkcarbon_platform.services import ledger, settlement
-from parkcarbon_platform.services.metering import merge
+from parkcarbon_platform.services.ranges import merge
 from parkcarbon_platform.storage.intervals import Range
 from parkcarbon_platform.storage.ledger import PROVISIONAL, SETTLED
 

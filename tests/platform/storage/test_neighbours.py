@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from parkcarbon_platform.storage.intervals import Range
-from parkcarbon_platform.storage.neighbours import surroundings
+from parkcarbon_platform.storage.neighbours import Life, surroundings
 
 from tests.support.metered import MINUTE, START, MeteredPark
 from tests.support.stack import Database
@@ -22,7 +22,7 @@ def park(database: Database) -> Iterator[MeteredPark]:
 def widened(park: MeteredPark, start: int, end: int, count: int = 2) -> tuple[int, int]:
     point = park.points["office"]
     with park.pools.tenant(park.id) as connection:
-        (found,) = surroundings(connection, [Range(point, start, end)], {point: 60}, count)
+        (found,) = surroundings(connection, [Range(point, start, end)], Life({point: 60}), count)
     assert found.point_id == point
     return found.start, found.end
 

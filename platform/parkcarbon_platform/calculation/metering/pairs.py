@@ -1,86 +1,164 @@
-"""Which readings of a register are accepted, and what each pair of adjacent ones delivers."""
+"""What each pair of adjacent accepted readings delivers, for registers, interval meters and gauges alike."""
 
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from parkcarbon_platform.calculation.exact import Int64
-from parkcarbon_platform.calculation.metering.registers import Register
-from parkcarbon_platform.calculation.metering.rules import HOUR_MS
+from parkcarbon_platform.calculation.metering.acceptance import glitches, too_fast
+from parkcarbon_platform.calculation.metering.batch import Batch
+from parkcarbon_platform.calculation.metering.methods import (
+    LINEAR,
+    LINEAR_LONG,
+    LINEAR_LONG_AMOUNT,
+    SPIKE,
+    UNCERTAIN,
+)  # fmt: skip
+from parkcarbon_platform.calculation.metering.readings import (
+    Flags,
+    Usable,
+    accepted,
+    only,
+    reading_flags,
+    usable_readings,
+)  # fmt: skip
+from parkcarbon_platform.calculation.metering.registers import Bools, modulus
+from parkcarbon_platform.calculation.metering.rules import Flag
 
-Bools = npt.NDArray[np.bool_]
-
+Int8 = np.typing.NDArray[np.int8]
 # How far a reading reaches: acceptance looks one reading to each side, a pair joins two accepted ones, and
-# those two depend on their own neighbours: 4. Two more allow for readings that cannot be used.
-NEIGHBOURS = 6
-# Reasons of an estimate, the strongest last; index into METHODS.
-NONE, UNCERTAIN, SPIKE, LINEAR, LINEAR_LONG = range(5)
-METHODS = (None, "uncertain", "spike", "linear", "linear_long")
+# those two depend on their own neighbours: 4. An index that is interpolated at an event looks as far again:
+# 6. Two more allow for readings that cannot be used.
+REACH = 6
+NEIGHBOURS = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """Adjacent accepted readings: times [ms], amount delivered between them [base unit], why estimated."""
+    """Spans [start, end) [ms] of series with what was delivered in them.
 
+    `amount` [base unit]; of gauges the rates at both ends instead [base unit per hour]. `method` of METHODS.
+    `open` spans wait for a shape; of `unknown` ones the amount is a guess at best, and where `void` not even
+    that: without a profile or check meter they stay a hole.
+    """
+
+    series: Int64
     start: Int64
     end: Int64
     amount: Int64
-    method: npt.NDArray[np.int8]
-    is_reset: Bools
-    is_rollover: Bools
-    is_spike: Bools
+    rates: tuple[Int64, Int64] | None
+    method: Int8
+    open: Bools
+    unknown: Bools
+    void: Bools
 
 
-def glitches(time: Int64, value: Int64, register: Register) -> Bools:
-    """Single readings that contradict two neighbours which agree with each other.
-
-    Below the previous while the next is not, or above the next by more than max_rate allows.
-    """
-    found = np.zeros(time.shape, dtype=np.bool_)
-    if time.size < 3:
-        return found
-    before, here, after = value[:-2], value[1:-1], value[2:]
-    agree = (after >= before) & ~_too_fast(after - before, time[2:] - time[:-2], register)
-    dip = here < before
-    jump = (here > after) & _too_fast(here - before, time[1:-1] - time[:-2], register)
-    found[1:-1] = agree & (dip | jump)
-    # Of two suspects in a row each would lean on the other: neither is proven wrong.
-    return found & ~np.roll(found, 1) & ~np.roll(found, -1)
+def of_registers(batch: Batch) -> tuple[Pairs, Flags]:
+    """Pairs of cumulative registers."""
+    readings, flags = usable_readings(batch)
+    wrong = glitches(readings.group, readings.time, readings.value, readings.limits)
+    wrong &= ~accepted(batch, readings.series, readings.time, "glitch")
+    flags += reading_flags(readings, wrong, "glitch")
+    readings = only(readings, ~wrong)
+    same = readings.group[:-1] == readings.group[1:]
+    left, right = np.nonzero(same)[0], np.nonzero(same)[0] + 1
+    pairs, found = _register_pairs(batch, readings, left, right)
+    return _with_unknown_ends(batch, readings, pairs), flags + found + _unknown_flags(batch, readings)
 
 
-def pair_up(time: Int64, value: Int64, uncertain: Bools, register: Register) -> Pairs:
-    """Pairs of adjacent accepted readings; `time` [ms] increases strictly."""
-    start, end = time[:-1], time[1:]
-    delta = np.diff(value)
+def _register_pairs(batch: Batch, r: Usable, left: Int64, right: Int64) -> tuple[Pairs, Flags]:
+    series, start, end = r.series[left], r.time[left], r.time[right]
+    limits = r.limits.of(left)
     span = end - start
-    rollover = _rollovers(value, delta, span, register)
-    amount = np.where(rollover, delta + (register.modulus or 0), delta)
-    reset = (amount < 0) & ~rollover
-    amount = np.where(reset, 0, amount)
-    spike = _too_fast(amount, span, register) & ~reset
+    delta = r.value[right] - r.value[left]
+    turned = _turns(batch, r, left, right)
+    amount = delta + turned
+    reset = amount < 0
+    counted = reset & accepted(batch, series, end, "reset")
+    amount = np.where(counted, r.value[right], np.where(reset, 0, amount))
+    reset &= ~counted
+    spike = too_fast(amount, span, limits) & ~reset & ~accepted(batch, series, end, "spike")
     method = np.zeros(span.shape, dtype=np.int8)
-    method[uncertain[:-1] | uncertain[1:]] = UNCERTAIN
+    unsure = (r.uncertain[left] | r.uncertain[right]) & ~accepted(batch, series, end, "uncertain")
+    method[unsure] = UNCERTAIN
     method[spike] = SPIKE
-    method[span > register.gap_ms] = LINEAR
-    method[span > register.linear_ms] = LINEAR_LONG
-    return Pairs(start, end, amount, method, reset, rollover, spike)
+    short = (span > limits.gap) & (span <= limits.linear) & ~accepted(batch, series, start, "gap")
+    long = (span > limits.linear) & ~accepted(batch, series, start, "long_gap")
+    method[short], method[long] = LINEAR, LINEAR_LONG
+    method[reset] = LINEAR_LONG_AMOUNT
+    pairs = Pairs(series, start, end, amount, None, method, long | reset, reset, reset)
+    flags = span_flags(pairs, spike, "spike", end) + span_flags(pairs, reset, "reset", end)
+    flags += span_flags(pairs, turned > 0, "rollover", end) + gap_flags(pairs, short & ~reset, long)
+    return pairs, flags
 
 
-def _too_fast(amount: Int64, span: Int64, register: Register) -> Bools:
-    if register.limit is None:
-        return np.zeros(amount.shape, dtype=np.bool_)
-    # One unit of the register is let through: it steps, so a short span may hold a whole step.
-    limit = float(register.limit) * span / HOUR_MS + float(register.scale)
-    result: Bools = amount > limit
-    return result
+def _turns(batch: Batch, r: Usable, left: Int64, right: Int64) -> Int64:
+    """The modulus where a register has turned over between two readings, else 0."""
+    limits = r.limits.of(left)
+    before, after, span = r.value[left], r.value[right], r.time[right] - r.time[left]
+    dropped = (after < before) & (limits.modulus > 0) & (before < limits.modulus)
+    with_rate = np.isfinite(limits.rate)
+    fast = too_fast(after - before + limits.modulus, span, limits)
+    near = (before >= limits.modulus - limits.top) & (after <= limits.top)
+    turned = np.where(dropped & np.where(with_rate, ~fast, near), limits.modulus, 0)
+    for series, time, digits in batch.rollovers:
+        here = (r.series[left] == series) & (r.time[left] <= time) & (time <= r.time[right])
+        for pair in np.nonzero(here & (after < before))[0].tolist():
+            turn = modulus(batch.registers[int(r.group[left[pair]])].scale, digits) if digits else None
+            turned[pair] = turn or limits.modulus[pair]
+    return turned
 
 
-def _rollovers(value: Int64, delta: Int64, span: Int64, register: Register) -> Bools:
-    modulus = register.modulus
-    if modulus is None:
-        return np.zeros(delta.shape, dtype=np.bool_)
-    dropped = (delta < 0) & (value[:-1] < modulus)
-    if register.max_rate is not None:
-        return dropped & ~_too_fast(delta + modulus, span, register)
-    return dropped & (value[:-1] >= modulus - modulus // 10) & (value[1:] <= modulus // 10)
+def _with_unknown_ends(batch: Batch, r: Usable, pairs: Pairs) -> Pairs:
+    """The spans between an end of unknown index and the nearest reading of its epoch, added."""
+    spans = list(_unknown_spans(batch, r))
+    if not spans:
+        return pairs
+    series, start, end = (np.array(c, dtype=np.int64) for c in zip(*spans, strict=True))
+    yes = np.ones(series.shape, dtype=np.bool_)
+    zero = np.zeros(series.shape, dtype=np.int64)
+    method = np.full(series.shape, LINEAR_LONG_AMOUNT, dtype=np.int8)
+    return joined(pairs, Pairs(series, start, end, zero, None, method, yes, yes, yes))
+
+
+def _unknown_spans(batch: Batch, r: Usable) -> list[tuple[int, int, int]]:
+    found = []
+    for end in batch.unknown:
+        times = r.time[r.group == end.epoch]
+        if times.size:
+            span = (int(times[-1]), end.time) if end.side == "end" else (end.time, int(times[0]))
+            if span[0] < span[1]:
+                found.append((batch.owner[end.epoch], *span))
+    return found
+
+
+def _unknown_flags(batch: Batch, r: Usable) -> Flags:
+    return [
+        (series, Flag(start, "unknown_amount", f"unknown over {(end - start) // 1000} s"))
+        for series, start, end in _unknown_spans(batch, r)
+    ]
+
+
+def joined(a: Pairs, b: Pairs) -> Pairs:
+    """Both, by series and start."""
+    both = [np.concatenate((getattr(a, n), getattr(b, n))) for n in ("series", "start", "end", "amount")]
+    method = np.concatenate((a.method, b.method))
+    masks = [np.concatenate((getattr(a, n), getattr(b, n))) for n in ("open", "unknown", "void")]
+    order = np.lexsort((both[1], both[0]))
+    series, start, end, amount = (column[order] for column in both)
+    return Pairs(series, start, end, amount, None, method[order], *(mask[order] for mask in masks))
+
+
+def gap_flags(pairs: Pairs, short: Bools, long: Bools) -> Flags:
+    """Flags of gaps at the reading before them."""
+    return span_flags(pairs, short, "gap", pairs.start) + span_flags(pairs, long, "long_gap", pairs.start)
+
+
+def span_flags(pairs: Pairs, mask: Bools, rule: str, time: Int64) -> Flags:
+    """Flags of spans at a time [ms] of each."""
+    found = []
+    for i in np.nonzero(mask)[0]:
+        amount = "unknown" if pairs.unknown[i] else str(pairs.amount[i])
+        seconds = int(pairs.end[i] - pairs.start[i]) // 1000
+        found.append((int(pairs.series[i]), Flag(int(time[i]), rule, f"{amount} over {seconds} s")))
+    return found

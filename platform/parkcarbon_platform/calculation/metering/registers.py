@@ -1,6 +1,6 @@
 """Readings of a register as integers of its base unit, rounded half to even once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -13,8 +13,8 @@ from parkcarbon_platform.calculation.metering.rules import DEFAULTS, HOUR_MS, Va
 
 Float64 = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
+LARGEST = (1 << 62) - 1
 _EXACT_BELOW = float(1 << 52)
-_LARGEST = (1 << 62) - 1
 # Relative error of repr -> float64 -> product with a rounded scale: three halves of an ulp, doubled.
 _RELATIVE_ERROR = 4 * 2.0**-53
 
@@ -34,6 +34,11 @@ class Register:
     rules: Values = field(default_factory=lambda: DEFAULTS)
 
     @property
+    def period_ms(self) -> int:
+        """How often a reading is expected [ms]."""
+        return self.expected_period_s * 1000
+
+    @property
     def gap_ms(self) -> int:
         """Longest distance of two readings that still counts as measured [ms]."""
         return gap_threshold_ms(self.expected_period_s, self.rules)
@@ -51,36 +56,42 @@ class Register:
     @property
     def modulus(self) -> int | None:
         """The amount that a full turn of the register is worth [base unit]."""
-        return None if self.digits is None else round(10**self.digits * self.scale)
+        return None if self.digits is None else modulus(self.scale, self.digits)
+
+
+def modulus(scale: Fraction, digits: int) -> int | None:
+    """The amount that a full turn of `digits` is worth [base unit]; None where no integer can hold it."""
+    turn = round(10**digits * scale)
+    return turn if turn <= LARGEST else None
 
 
 def to_integers(
-    values: Float64, scale: Fraction, exact: Sequence[Decimal | None] | None = None
+    values: Float64, scales: Sequence[Fraction], which: Int64, exact: Mapping[int, Fraction]
 ) -> tuple[Int64, Bools]:
-    """`round_half_even(value * scale)` of every reading, and which are usable.
+    """`round_half_even(value * scale)` of every reading, and which are usable; `which` scale each takes.
 
-    A float64 means the shortest decimal that names it (what the meter sent). The product in float64 decides
-    where its error cannot reach a rounding boundary; the few others are computed in exact arithmetic.
+    A float64 means the shortest decimal that names it (what the meter sent); `exact` replaces those that a
+    float64 cannot hold. The product in float64 decides where its error cannot reach a rounding boundary;
+    the few others are computed in exact arithmetic.
     """
     with np.errstate(invalid="ignore", over="ignore"):
-        product = values * float(scale)
+        product = values * np.array([float(s) for s in scales])[which]
         rounded = np.rint(product)
-        error = np.abs(product) * _RELATIVE_ERROR
-        sure = (np.abs(product - rounded) + error < 0.5) & (np.abs(product) < _EXACT_BELOW)
+        size = np.abs(product)
+        sure = (np.abs(product - rounded) + size * _RELATIVE_ERROR < 0.5) & (size < _EXACT_BELOW)
+        integers = np.where(sure, rounded, 0).astype(np.int64)
     usable = np.isfinite(values)
-    integers = np.where(sure, rounded, 0).astype(np.int64)
     for unsure in np.nonzero(usable & ~sure)[0].tolist():
-        decimal_value = Fraction(Decimal(repr(float(values[unsure]))))
-        usable[unsure] = _exact_into(integers, unsure, decimal_value, scale)
-    for i, decimal in enumerate(exact or ()):
-        if decimal is not None and decimal.is_finite():
-            usable[i] = _exact_into(integers, i, Fraction(decimal), scale)
+        number = Fraction(Decimal(repr(float(values[unsure]))))
+        usable[unsure] = _exact_into(integers, unsure, number * scales[which[unsure]])
+    for i, number in exact.items():
+        usable[i] = _exact_into(integers, i, number * scales[which[i]])
     return integers, usable
 
 
-def _exact_into(integers: Int64, i: int, value: Fraction, scale: Fraction) -> bool:
-    result = round(value * scale)
-    if abs(result) > _LARGEST:
+def _exact_into(integers: Int64, i: int, value: Fraction) -> bool:
+    result = round(value)
+    if abs(result) > LARGEST:
         return False
     integers[i] = result
     return True
