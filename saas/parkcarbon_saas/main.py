@@ -19,9 +19,12 @@ from parkcarbon_platform.services.access import Access
 
 from parkcarbon_saas import errors, web
 from parkcarbon_saas import settings as web_settings
+from parkcarbon_saas.features.activity import api as activity
 from parkcarbon_saas.features.costs import api as costs
+from parkcarbon_saas.features.drivers import api as drivers
 from parkcarbon_saas.features.evidence import api as evidence
 from parkcarbon_saas.features.explain import api as explain
+from parkcarbon_saas.features.fuel_stock import api as fuel_stock
 from parkcarbon_saas.features.health import api as health
 from parkcarbon_saas.features.live import api as live
 from parkcarbon_saas.features.locks import api as locks
@@ -50,6 +53,9 @@ FEATURES = (
     resources,
     meter_health,
     locks,
+    activity,
+    drivers,
+    fuel_stock,
 )
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]

@@ -69,6 +69,47 @@ METERING = {
         body={"lock": 999999, "note": "test"}, forbidden=("enterprise", "verifier"), done=404
     ),
 }
+# Of an enterprise that is not there: 404 says that the role was let in.
+REPORT: dict[str, object] = {
+    "enterprise": "nobody", "item": "water", "from_day": "2025-01-01", "to_day": "2025-02-01",
+    "quantity": "1", "unit": "m3",
+}  # fmt: skip
+LOAD: dict[str, object] = {
+    "enterprise": "nobody",
+    "item": "coal",
+    "kind": "take",
+    "time": 1_700_000_000_000,
+    "net": "1",
+}
+LOT: dict[str, object] = {
+    "enterprise": "nobody", "item": "coal", "code": "L1", "from_day": "2025-01-01", "to_day": "2025-02-01",
+    "mass": "1", "basis": "ar", "ncv": "20",
+}  # fmt: skip
+NOTE: dict[str, object] = {"note": "test"}
+ACTIVITY = {
+    ("GET", "/activity"): Call("year=2025"),
+    ("GET", "/activity/items"): Call(),
+    ("GET", "/activity/grid"): Call("year=2025"),
+    ("GET", "/activity/reconciliation"): Call("year=2025"),
+    ("GET", "/activity/history"): Call(),
+    ("GET", "/activity/history/template"): Call("format=csv"),
+    ("POST", "/activity/history"): Call(
+        content=b"period,item,quantity,unit\n2023,water,1,m3\n", forbidden=LOOKED_AT
+    ),
+    ("POST", "/activity"): Call(body=REPORT, forbidden=LOOKED_AT, done=404),
+    ("GET", "/activity/{report}"): Call(done=404),
+    **{
+        ("POST", f"/activity/{{report}}/{step}"): Call(body=NOTE, forbidden=LOOKED_AT, done=404)
+        for step in ("submit", "approve", "reject", "withdraw")
+    },
+    ("GET", "/drivers"): Call(),
+    ("GET", "/drivers/grid"): Call("year=2025"),
+    ("GET", "/fuel-stock"): Call("item=coal"),
+    ("POST", "/fuel-stock/entries"): Call(body=LOAD, forbidden=LOOKED_AT, done=404),
+    ("POST", "/fuel-stock/lots"): Call(body=LOT, forbidden=LOOKED_AT, done=404),
+    ("POST", "/fuel-stock/entries/{entry}/cancel"): Call(body=NOTE, forbidden=LOOKED_AT, done=404),
+    ("POST", "/fuel-stock/lots/{lot}/cancel"): Call(body=NOTE, forbidden=LOOKED_AT, done=404),
+}
 OF_A_PARK = {
     ("GET", "/live"): Call(),
     ("GET", "/live/day"): Call(),
@@ -123,6 +164,7 @@ OF_A_PARK = {
     ("GET", "/costs/ranking"): Call(span()),
     ("GET", "/demand"): Call("month=2026-11"),
     ("GET", "/resources"): Call(span()),
+    **ACTIVITY,
 }  # fmt: skip
 NAMES = {
     "{source}": "steel-electricity",
@@ -130,6 +172,9 @@ NAMES = {
     "{item}": "999999",
     "{evidence_id}": "999999",
     "{code}": "two-part",
+    "{report}": "999999",
+    "{entry}": "999999",
+    "{lot}": "999999",
 }
 
 

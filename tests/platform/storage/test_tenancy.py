@@ -70,7 +70,8 @@ event AS (
   SELECT park_id, enterprise_id, id, 'reset', now(), 'x', 'x' FROM point),
 evidence AS (
   INSERT INTO core.evidence (park_id, enterprise_id, name, media_type, size, sha256, content, author)
-  SELECT DISTINCT park_id, enterprise_id, 'x', 'text/plain', 1, 'x'::bytea, 'x'::bytea, 'x' FROM point),
+  SELECT DISTINCT park_id, enterprise_id, 'x', 'text/plain', 1, 'x'::bytea, 'x'::bytea, 'x' FROM point
+  RETURNING id),
 input AS (
   INSERT INTO core.point_input (park_id, enterprise_id, point_id, input_id, role)
   SELECT p.park_id, p.enterprise_id, p.id, (SELECT min(id) FROM point o WHERE o.id <> p.id), 'check'
@@ -108,6 +109,24 @@ tariff_contract AS (
   INSERT INTO core.tariff_contract (park_id, enterprise_id, tariff_id, valid_from, author)
   SELECT DISTINCT p.park_id, p.enterprise_id, t.id, '2026-01-01'::date, 'x'
   FROM point p JOIN tariff t USING (park_id)),
+report AS (
+  INSERT INTO core.activity_record (id, park_id, enterprise_id, root_id, version, kind, item, from_day,
+  to_day,
+    quantity, unit, base_quantity, author)
+  SELECT id, park_id, enterprise_id, id, 1, 'bill', 'x', '2026-01-01', '2026-02-01', 1, 'x', 1, 'x' FROM point
+  RETURNING *),
+step AS (
+  INSERT INTO core.activity_step (park_id, enterprise_id, record_id, number, state, author)
+  SELECT park_id, enterprise_id, id, 1, 'draft', 'x' FROM report),
+attached AS (
+  INSERT INTO core.activity_evidence (park_id, enterprise_id, record_id, evidence_id)
+  SELECT r.park_id, r.enterprise_id, r.id, (SELECT min(id) FROM evidence) FROM report r),
+fuel AS (
+  INSERT INTO core.fuel_entry (park_id, enterprise_id, item, kind, time, mass_g, author)
+  SELECT park_id, enterprise_id, 'x', 'take', now(), 1, 'x' FROM point),
+lot AS (
+  INSERT INTO core.fuel_lot (park_id, enterprise_id, item, code, from_day, to_day, mass_g, basis, author)
+  SELECT park_id, enterprise_id, 'x', 'x', '2026-01-01', '2026-01-02', 1, 'ar', 'x' FROM point),
 job AS (INSERT INTO core.job (park_id, kind) VALUES (%(park)s, 'x')),
 health AS (
   INSERT INTO core.health_check (park_id, checked_at, points, seconds) VALUES (%(park)s, now(), 1, 1)),
@@ -200,6 +219,18 @@ def test_the_park_does_not_stay_with_a_pooled_connection(world: World, pools: Po
         assert connection.execute("SELECT count(*) FROM core.point").fetchone() == (0,)
 
 
+def append_only(connection: psycopg.Connection[Any], table: str) -> bool:
+    """Whether the application may delete nothing of a table at all."""
+    row = connection.execute("SELECT has_table_privilege(%s, 'DELETE')", (f"core.{table}",)).fetchone()
+    return row == (False,)
+
+
+def test_what_people_report_is_never_edited(world: World, pools: Pools) -> None:
+    tables = ("activity_record", "activity_step", "activity_evidence", "fuel_entry", "fuel_lot")
+    with pools.tenant(world.mine) as connection:
+        assert all(append_only(connection, table) for table in tables)
+
+
 def test_another_parks_rows_cannot_be_written(world: World, pools: Pools) -> None:
     for table in relations(world, "rp"):
         if table == "park":
@@ -209,6 +240,8 @@ def test_another_parks_rows_cannot_be_written(world: World, pools: Pools) -> Non
             with pytest.raises(InsufficientPrivilege), connection.transaction():
                 connection.execute(move, (world.other,))
             remove = sql.SQL("DELETE FROM core.{} WHERE park_id = %s").format(sql.Identifier(table))
+            if append_only(connection, table):
+                continue
             assert connection.execute(remove, (world.other,)).rowcount == 0, table
 
 

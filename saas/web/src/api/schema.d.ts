@@ -837,6 +837,374 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/parks/{park}/activity/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Choices
+         * @description What a form offers: items with their units, enterprises, meters.
+         */
+        get: operations["activity_choices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/activity/grid": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Grid
+         * @description The months of a year: what was reported of each carrier, and what is missing.
+         */
+        get: operations["activity_grid"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/activity/reconciliation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reconciliation
+         * @description The bills of a year that name a meter, each against it.
+         */
+        get: operations["activity_reconciliation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/activity/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Past Years
+         * @description Energy of past years, by enterprise, carrier, use and year.
+         */
+        get: operations["activity_past_years"];
+        put?: never;
+        /**
+         * History Import
+         * @description Past years from a file: all rows, or none where one is wrong. They wait for approval.
+         */
+        post: operations["activity_history_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/activity/history/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * History Template
+         * @description The table of past years to fill in.
+         */
+        get: operations["activity_history_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reports
+         * @description The reports that touch a year; `bill` are bills and manual quantities.
+         */
+        get: operations["activity_reports"];
+        put?: never;
+        /**
+         * Create
+         * @description Store a draft, or the next version of a report.
+         */
+        post: operations["activity_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/activity/{report}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Detail
+         * @description A version with its history, evidence, last year, months, and its meter.
+         */
+        get: operations["activity_detail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/activity/{report}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Submit
+         * @description Hand a draft in; a change of more than 30 % against last year needs a comment or this note.
+         */
+        post: operations["activity_submit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/activity/{report}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve
+         * @description Approve what somebody else handed in.
+         */
+        post: operations["activity_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/activity/{report}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reject
+         * @description Send a report back, with what has to be corrected.
+         */
+        post: operations["activity_reject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/activity/{report}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw
+         * @description Take back what was not approved; the version before counts again.
+         */
+        post: operations["activity_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/drivers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Series
+         * @description What was approved, by enterprise and item, for intensities and decomposition.
+         */
+        get: operations["drivers_series"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/drivers/grid": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Grid
+         * @description The months of a year: which values were reported. A yearly value is divided by days.
+         */
+        get: operations["drivers_grid"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/fuel-stock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Load
+         * @description Entries, lots, the balance between stock takes, and what cannot be right.
+         */
+        get: operations["fuel_stock_load"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/fuel-stock/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Entry
+         * @description Store a load or a stock take.
+         */
+        post: operations["fuel_stock_add_entry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/fuel-stock/entries/{entry}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Entry
+         * @description Let an entry count no longer.
+         */
+        post: operations["fuel_stock_cancel_entry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/fuel-stock/lots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Lot
+         * @description Store what a laboratory found.
+         */
+        post: operations["fuel_stock_add_lot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/fuel-stock/lots/{lot}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Lot
+         * @description Let a lot count no longer.
+         */
+        post: operations["fuel_stock_cancel_lot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -1019,6 +1387,14 @@ export interface components {
             total: components["schemas"]["Cell"];
         };
         /**
+         * Cancel
+         * @description Why it does not count.
+         */
+        Cancel: {
+            /** Note */
+            note: string;
+        };
+        /**
          * CarbonPreview
          * @description A source's emissions over the span [mg]; `held_mg` would wait as differences of locked hours.
          */
@@ -1097,6 +1473,23 @@ export interface components {
             points: number;
             /** Seconds */
             seconds: number;
+        };
+        /**
+         * Choices
+         * @description What a form offers.
+         */
+        Choices: {
+            /**
+             * Today
+             * Format: date
+             */
+            today: string;
+            /** Items */
+            items: components["schemas"]["ItemOf"][];
+            /** Enterprises */
+            enterprises: components["schemas"]["parkcarbon_saas__features__activity__schemas__Named"][];
+            /** Meters */
+            meters: components["schemas"]["MeterOf"][];
         };
         /**
          * Contract
@@ -1316,6 +1709,23 @@ export interface components {
             feeds: "separate" | "together";
         };
         /**
+         * Detail
+         * @description A version with all about it.
+         */
+        Detail: {
+            report: components["schemas"]["Report"];
+            /** Versions */
+            versions: components["schemas"]["Report"][];
+            /** Steps */
+            steps: components["schemas"]["Step"][];
+            /** Evidence */
+            evidence: components["schemas"]["Evidence"][];
+            last_year: components["schemas"]["LastYear"];
+            /** Months */
+            months: components["schemas"]["Part"][];
+            reconciliation: components["schemas"]["Reconciliation"] | null;
+        };
+        /**
          * Device
          * @description A meter.
          */
@@ -1330,7 +1740,7 @@ export interface components {
             serial: string | null;
             /** Enterprise */
             enterprise: string | null;
-            node: components["schemas"]["Named"] | null;
+            node: components["schemas"]["parkcarbon_saas__features__meters__schemas__Named"] | null;
         };
         /**
          * Difference
@@ -1412,6 +1822,46 @@ export interface components {
         Dismiss: {
             /** Note */
             note: string;
+        };
+        /**
+         * DriverSeries
+         * @description An item of an enterprise (null: the park's own), by time: approved values only.
+         */
+        DriverSeries: {
+            /** Enterprise */
+            enterprise: string | null;
+            /** Item */
+            item: string;
+            /** Values */
+            values: components["schemas"]["DriverValue"][];
+        };
+        /**
+         * DriverValue
+         * @description A value of a month or a year; `to_day` is not included.
+         */
+        DriverValue: {
+            /**
+             * From Day
+             * Format: date
+             */
+            from_day: string;
+            /**
+             * To Day
+             * Format: date
+             */
+            to_day: string;
+            /** Quantity */
+            quantity: string;
+            /** Unit */
+            unit: string;
+        };
+        /**
+         * Drivers
+         * @description The series that there are.
+         */
+        Drivers: {
+            /** Series */
+            series: components["schemas"]["DriverSeries"][];
         };
         /**
          * EnergyPreview
@@ -1763,6 +2213,22 @@ export interface components {
             meters: components["schemas"]["Meters"];
         };
         /**
+         * FuelStock
+         * @description All about a fuel of an enterprise.
+         */
+        FuelStock: {
+            /** Item */
+            item: string;
+            /** Entries */
+            entries: components["schemas"]["StockEntry"][];
+            /** Lots */
+            lots: components["schemas"]["StockLot"][];
+            /** Periods */
+            periods: components["schemas"]["StockPeriod"][];
+            /** Findings */
+            findings: components["schemas"]["StockFault"][];
+        };
+        /**
          * Gateway
          * @description What a gateway last said of itself.
          */
@@ -1783,6 +2249,30 @@ export interface components {
             clock_offset_ms: number | null;
             /** Errors */
             errors: string[];
+        };
+        /**
+         * Grid
+         * @description A year by month.
+         */
+        Grid: {
+            /** Year */
+            year: number;
+            /** Lines */
+            lines: components["schemas"]["GridLine"][];
+        };
+        /**
+         * GridLine
+         * @description The months of an item of an enterprise (null: the park's own).
+         */
+        GridLine: {
+            /** Enterprise */
+            enterprise: string | null;
+            /** Item */
+            item: string;
+            /** Unit */
+            unit: string;
+            /** Cells */
+            cells: components["schemas"]["MonthCell"][];
         };
         /**
          * Hour
@@ -1887,6 +2377,20 @@ export interface components {
             changes: components["schemas"]["ImportChange"][];
         };
         /**
+         * Imported
+         * @description What an import did, or would do: all rows or none.
+         */
+        Imported: {
+            /** Created */
+            created: number;
+            /** Changed */
+            changed: number;
+            /** Unchanged */
+            unchanged: number;
+            /** Errors */
+            errors: components["schemas"]["RowFault"][];
+        };
+        /**
          * Intensity
          * @description g of CO2 a kWh of electricity used.
          */
@@ -1942,6 +2446,37 @@ export interface components {
             point: string;
             /** Intervals */
             intervals: components["schemas"]["Interval"][];
+        };
+        /**
+         * ItemOf
+         * @description Something that is reported; the first unit is the usual one.
+         */
+        ItemOf: {
+            /** Code */
+            code: string;
+            /**
+             * Group
+             * @enum {string}
+             */
+            group: "carrier" | "driver";
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Units */
+            units: string[];
+        };
+        /**
+         * LastYear
+         * @description The same period a year earlier; `change` is relative, null where there is nothing to compare with.
+         */
+        LastYear: {
+            /** Before */
+            before: string | null;
+            /** Change */
+            change: number | null;
+            /** Needs Comment */
+            needs_comment: boolean;
         };
         /**
          * LatePoint
@@ -2143,6 +2678,20 @@ export interface components {
             password: string;
         };
         /**
+         * LotMean
+         * @description The mean by mass of the lots of a period, as received: NCV [GJ/t], carbon [%] and [tC/GJ].
+         */
+        LotMean: {
+            /** Mass */
+            mass: string;
+            /** Ncv */
+            ncv: number | null;
+            /** Carbon */
+            carbon: number | null;
+            /** Carbon Per Energy */
+            carbon_per_energy: number | null;
+        };
+        /**
          * Membership
          * @description A park, and as what one enters it.
          */
@@ -2177,7 +2726,23 @@ export interface components {
             /** Points */
             points: components["schemas"]["MeterPoint"][];
             /** Enterprises */
-            enterprises: components["schemas"]["Named"][];
+            enterprises: components["schemas"]["parkcarbon_saas__features__meters__schemas__Named"][];
+        };
+        /**
+         * MeterOf
+         * @description A meter that a bill can be checked with.
+         */
+        MeterOf: {
+            /** Code */
+            code: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Enterprise */
+            enterprise: string | null;
+            /** Carrier */
+            carrier: string;
         };
         /**
          * MeterPoint
@@ -2246,16 +2811,70 @@ export interface components {
             late: components["schemas"]["LatePoint"][];
         };
         /**
-         * Named
-         * @description Something with a code and a name in both languages.
+         * MonthCell
+         * @description A month of a line; `quantity` in the line's unit.
          */
-        Named: {
-            /** Code */
-            code: string;
-            /** Name Zh */
-            name_zh: string;
-            /** Name En */
-            name_en: string;
+        MonthCell: {
+            /**
+             * Month
+             * Format: date
+             */
+            month: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "missing" | "future" | "draft" | "submitted" | "rejected" | "partial" | "approved";
+            /** Quantity */
+            quantity: string | null;
+            last_year: components["schemas"]["LastYear"];
+            /** Reports */
+            reports: number[];
+        };
+        /**
+         * NewEntry
+         * @description A load over the weighbridge, or a stock take (`time` to `until`); net alone, or gross and tare [t].
+         */
+        NewEntry: {
+            /** Enterprise */
+            enterprise?: string | null;
+            /** Item */
+            item: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "purchase" | "sale" | "take";
+            /**
+             * Time
+             * @description ms
+             */
+            time: number;
+            /** Until */
+            until?: number | null;
+            /** Gross */
+            gross?: number | string | null;
+            /** Tare */
+            tare?: number | string | null;
+            /** Net */
+            net?: number | string | null;
+            /**
+             * Vehicle
+             * @default
+             */
+            vehicle: string;
+            /**
+             * Ticket
+             * @default
+             */
+            ticket: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /** Evidence */
+            evidence?: number | null;
         };
         /**
          * NewEvent
@@ -2300,6 +2919,111 @@ export interface components {
              * @description why, for those who look later
              */
             reason: string;
+        };
+        /**
+         * NewLot
+         * @description What a laboratory found: moistures and carbon in percent of mass, NCV [GJ/t], on `basis`.
+         */
+        NewLot: {
+            /** Enterprise */
+            enterprise?: string | null;
+            /** Item */
+            item: string;
+            /** Code */
+            code: string;
+            /**
+             * From Day
+             * Format: date
+             */
+            from_day: string;
+            /**
+             * To Day
+             * Format: date
+             */
+            to_day: string;
+            /** Mass */
+            mass: number | string;
+            /**
+             * Basis
+             * @enum {string}
+             */
+            basis: "ar" | "ad" | "d";
+            /** Moisture Ar */
+            moisture_ar?: number | string | null;
+            /** Moisture Ad */
+            moisture_ad?: number | string | null;
+            /** Ncv */
+            ncv?: number | string | null;
+            /** Carbon */
+            carbon?: number | string | null;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /** Evidence */
+            evidence?: number | null;
+        };
+        /**
+         * NewReport
+         * @description What somebody reports; `supersedes` is the version that it replaces.
+         */
+        NewReport: {
+            /**
+             * Kind
+             * @default bill
+             * @enum {string}
+             */
+            kind: "bill" | "manual" | "history" | "driver";
+            /** Enterprise */
+            enterprise?: string | null;
+            /** Item */
+            item: string;
+            /**
+             * Purpose
+             * @default
+             * @enum {string}
+             */
+            purpose: "" | "energy" | "industry" | "building" | "transport" | "infrastructure";
+            /**
+             * Account
+             * @default
+             */
+            account: string;
+            /** Point */
+            point?: string | null;
+            /**
+             * From Day
+             * Format: date
+             */
+            from_day: string;
+            /**
+             * To Day
+             * Format: date
+             */
+            to_day: string;
+            /** Quantity */
+            quantity: number | string;
+            /** Unit */
+            unit: string;
+            /** Cost */
+            cost?: number | string | null;
+            /** Currency */
+            currency?: ("CNY" | "USD" | "EUR") | null;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /**
+             * Comment
+             * @default
+             */
+            comment: string;
+            /** Evidence */
+            evidence?: number[];
+            /** Supersedes */
+            supersedes?: number | null;
         };
         /**
          * Note
@@ -2358,6 +3082,49 @@ export interface components {
             name_en: string;
             /** Timezone */
             timezone: string;
+        };
+        /**
+         * Part
+         * @description What a report says of a month (its first day).
+         */
+        Part: {
+            /**
+             * Month
+             * Format: date
+             */
+            month: string;
+            /** Quantity */
+            quantity: string;
+        };
+        /**
+         * PastYear
+         * @description A past year; `months` told of 12.
+         */
+        PastYear: {
+            /** Enterprise */
+            enterprise: string | null;
+            /** Item */
+            item: string;
+            /** Purpose */
+            purpose: string;
+            /** Year */
+            year: number;
+            /** Quantity */
+            quantity: string;
+            /** Unit */
+            unit: string;
+            /** Months */
+            months: number;
+            /** State */
+            state: string;
+        };
+        /**
+         * PastYears
+         * @description Energy before the meters.
+         */
+        PastYears: {
+            /** Years */
+            years: components["schemas"]["PastYear"][];
         };
         /**
          * Pending
@@ -2770,6 +3537,50 @@ export interface components {
             broker: boolean;
         };
         /**
+         * Reconciliation
+         * @description A bill against its meter, in the bill's unit.
+         */
+        Reconciliation: {
+            report: components["schemas"]["Report"];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "agrees" | "differs" | "incomplete" | "unmeasured";
+            /** Billed */
+            billed: string;
+            /** Measured */
+            measured: string;
+            /** Difference */
+            difference: string;
+            /** Difference Share */
+            difference_share: number | null;
+            /** Estimated Share */
+            estimated_share: number;
+            /** Coverage */
+            coverage: number;
+            /** Tolerance */
+            tolerance: number;
+            /** Months */
+            months: components["schemas"]["Part"][];
+        };
+        /**
+         * Reconciliations
+         * @description Bills that name a meter.
+         */
+        Reconciliations: {
+            /** Bills */
+            bills: components["schemas"]["Reconciliation"][];
+        };
+        /**
+         * Rejection
+         * @description What has to be corrected.
+         */
+        Rejection: {
+            /** Note */
+            note: string;
+        };
+        /**
          * Relative
          * @description Another point, and what it is to this one.
          */
@@ -2815,6 +3626,79 @@ export interface components {
             readings: number;
             /** Quarantined */
             quarantined: number;
+        };
+        /**
+         * Report
+         * @description A version of a report; `report` is the same for all versions of one.
+         */
+        Report: {
+            /** Id */
+            id: number;
+            /** Report */
+            report: number;
+            /** Version */
+            version: number;
+            /** Enterprise */
+            enterprise: string | null;
+            /** Kind */
+            kind: string;
+            /** Item */
+            item: string;
+            /** Purpose */
+            purpose: string;
+            /** Account */
+            account: string;
+            /** Point */
+            point: string | null;
+            /**
+             * From Day
+             * Format: date
+             */
+            from_day: string;
+            /**
+             * To Day
+             * Format: date
+             */
+            to_day: string;
+            /** Quantity */
+            quantity: string;
+            /** Unit */
+            unit: string;
+            /** Cost */
+            cost: string | null;
+            /** Currency */
+            currency: string | null;
+            /** Note */
+            note: string;
+            /** Comment */
+            comment: string;
+            /** Author */
+            author: string;
+            /** Created At */
+            created_at: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "draft" | "submitted" | "approved" | "rejected" | "withdrawn";
+            /** State By */
+            state_by: string;
+            /** State At */
+            state_at: number;
+            /** State Note */
+            state_note: string;
+            /** Is Newest */
+            is_newest: boolean;
+            /** Evidence */
+            evidence: number[];
+        };
+        /**
+         * Reports
+         * @description Of each report the newest version that was not withdrawn.
+         */
+        Reports: {
+            /** Reports */
+            reports: components["schemas"]["Report"][];
         };
         /**
          * Resource
@@ -2955,6 +3839,22 @@ export interface components {
             cursor: string | null;
         };
         /**
+         * RowFault
+         * @description What is wrong in one place of a file; the header is row 1.
+         */
+        RowFault: {
+            /** Row */
+            row: number;
+            /** Column */
+            column: string;
+            /** Value */
+            value: string;
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+        };
+        /**
          * RuleCount
          * @description Open findings of a rule.
          */
@@ -3004,6 +3904,128 @@ export interface components {
              * @description g/h
              */
             value: number;
+        };
+        /**
+         * Step
+         * @description A step of a version.
+         */
+        Step: {
+            /** Version */
+            version: number;
+            /** State */
+            state: string;
+            /** Author */
+            author: string;
+            /** Note */
+            note: string;
+            /** At */
+            at: number;
+        };
+        /**
+         * StockEntry
+         * @description A load or a stock take [t].
+         */
+        StockEntry: {
+            /** Id */
+            id: number;
+            /** Kind */
+            kind: string;
+            /** Time */
+            time: number;
+            /** Until */
+            until: number | null;
+            /** Vehicle */
+            vehicle: string;
+            /** Ticket */
+            ticket: string;
+            /** Gross */
+            gross: string | null;
+            /** Tare */
+            tare: string | null;
+            /** Net */
+            net: string;
+            /** Note */
+            note: string;
+            /** Evidence */
+            evidence: number | null;
+            /** Author */
+            author: string;
+        };
+        /**
+         * StockFault
+         * @description What cannot be right; `entries` are the ids.
+         */
+        StockFault: {
+            /**
+             * Rule
+             * @enum {string}
+             */
+            rule: "negative_consumption" | "overlapping_takes" | "moved_during_take" | "not_between_takes";
+            /** Time */
+            time: number;
+            /** Entries */
+            entries: number[];
+            /** Mass */
+            mass: string;
+        };
+        /**
+         * StockLot
+         * @description A laboratory's lot, as reported.
+         */
+        StockLot: {
+            /** Id */
+            id: number;
+            /** Code */
+            code: string;
+            /**
+             * From Day
+             * Format: date
+             */
+            from_day: string;
+            /**
+             * To Day
+             * Format: date
+             */
+            to_day: string;
+            /** Mass */
+            mass: string;
+            /** Basis */
+            basis: string;
+            /** Moisture Ar */
+            moisture_ar: string | null;
+            /** Moisture Ad */
+            moisture_ad: string | null;
+            /** Ncv */
+            ncv: string | null;
+            /** Carbon */
+            carbon: string | null;
+            /** Note */
+            note: string;
+            /** Evidence */
+            evidence: number | null;
+            /** Author */
+            author: string;
+        };
+        /**
+         * StockPeriod
+         * @description A period between two stock takes [t]: consumption = opening + purchases − sold − closing.
+         */
+        StockPeriod: {
+            /** Start */
+            start: number;
+            /** End */
+            end: number;
+            /** Opening */
+            opening: string;
+            /** Purchases */
+            purchases: string;
+            /** Sold */
+            sold: string;
+            /** Closing */
+            closing: string;
+            /** Consumption */
+            consumption: string;
+            lots: components["schemas"]["LotMean"] | null;
         };
         /**
          * Summary
@@ -3281,6 +4303,29 @@ export interface components {
         };
         /**
          * Decision
+         * @description Why, or what else is to be said.
+         */
+        parkcarbon_saas__features__activity__schemas__Decision: {
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /**
+         * Named
+         * @description An enterprise.
+         */
+        parkcarbon_saas__features__activity__schemas__Named: {
+            /** Code */
+            code: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+        };
+        /**
+         * Decision
          * @description What is decided on: differences by id, or all open ones of a lock.
          */
         parkcarbon_saas__features__locks__schemas__Decision: {
@@ -3334,6 +4379,18 @@ export interface components {
              * @default 0
              */
             information: number;
+        };
+        /**
+         * Named
+         * @description Something with a code and a name in both languages.
+         */
+        parkcarbon_saas__features__meters__schemas__Named: {
+            /** Code */
+            code: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
         };
         /**
          * InputError
@@ -4983,6 +6040,712 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Decided"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    activity_choices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Choices"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    activity_grid: {
+        parameters: {
+            query: {
+                year: number;
+            };
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Grid"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    activity_reconciliation: {
+        parameters: {
+            query: {
+                year: number;
+            };
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reconciliations"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    activity_past_years: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PastYears"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    activity_history_import: {
+        parameters: {
+            query?: {
+                dry_run?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Imported"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    activity_history_template: {
+        parameters: {
+            query?: {
+                format?: "csv" | "xlsx";
+                language?: "zh-CN" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    activity_reports: {
+        parameters: {
+            query: {
+                year: number;
+                kind?: "bill" | "history" | "driver";
+            };
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reports"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    activity_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReport"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Detail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    activity_detail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report: number;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Detail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    activity_submit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report: number;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["parkcarbon_saas__features__activity__schemas__Decision"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Detail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    activity_approve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report: number;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["parkcarbon_saas__features__activity__schemas__Decision"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Detail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    activity_reject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report: number;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Rejection"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Detail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    activity_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report: number;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["parkcarbon_saas__features__activity__schemas__Decision"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Detail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    drivers_series: {
+        parameters: {
+            query?: {
+                item?: string | null;
+                enterprise?: string | null;
+                from?: string | null;
+                to?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Drivers"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    drivers_grid: {
+        parameters: {
+            query: {
+                year: number;
+            };
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Grid"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fuel_stock_load: {
+        parameters: {
+            query: {
+                item: string;
+                enterprise?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FuelStock"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fuel_stock_add_entry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEntry"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockEntry"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fuel_stock_cancel_entry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry: number;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Cancel"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fuel_stock_add_lot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLot"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockLot"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fuel_stock_cancel_lot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lot: number;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Cancel"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {

@@ -1,0 +1,90 @@
+"""What meters say about the periods of bills, and the findings that come of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from psycopg.rows import class_row
+
+from parkcarbon_platform.storage.database import Connection
+
+RULE = "bill_difference"
+
+
+@dataclass(frozen=True, slots=True)
+class MeterRow:
+    """A point that measures an amount, by which a bill can be checked."""
+
+    id: int
+    code: str
+    name_zh: str
+    name_en: str
+    enterprise: str | None
+    carrier: str
+    quantity: str
+    unit: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class DayRow:
+    """A point's local day [base unit]; `intervals` counts its quarter hours."""
+
+    point_id: int
+    day: date
+    quantity: int
+    estimated: int
+    intervals: int
+    covered_s: int
+
+
+def meters(connection: Connection) -> list[MeterRow]:
+    """Points whose intervals are amounts."""
+    with connection.cursor(row_factory=class_row(MeterRow)) as cursor:
+        return cursor.execute(
+            """SELECT p.id, p.code, p.name_zh, p.name_en, e.code AS enterprise, p.carrier, p.quantity, p.unit,
+              p.kind
+            FROM core.point p LEFT JOIN core.enterprise e ON e.id = p.enterprise_id
+            WHERE p.kind IN ('register', 'interval', 'virtual') OR p.integrated ORDER BY p.code"""
+        ).fetchall()
+
+
+def days(
+    connection: Connection, point_ids: Sequence[int], start: datetime, end: datetime, timezone: str
+) -> list[DayRow]:
+    """The local days of the points in [start, end)."""
+    with connection.cursor(row_factory=class_row(DayRow)) as cursor:
+        return cursor.execute(
+            """SELECT point_id, (start AT TIME ZONE %s)::date AS day, sum(quantity)::bigint AS quantity,
+              sum(estimated)::bigint AS estimated, count(*)::int AS intervals, sum(covered_s)::int AS
+              covered_s
+            FROM core.interval WHERE point_id = ANY(%s) AND start >= %s AND start < %s
+            GROUP BY 1, 2 ORDER BY 1, 2""",
+            (timezone, list(point_ids), start, end),
+        ).fetchall()
+
+
+def set_finding(
+    connection: Connection, park_id: int, enterprise_id: int | None, point_id: int, time: datetime, *,
+    detail: str | None,
+) -> None:  # fmt: skip
+    """The finding of a bill that begins at `time`: this one, or none."""
+    connection.execute(
+        "DELETE FROM core.finding WHERE point_id = %s AND rule = %s AND time = %s", (point_id, RULE, time)
+    )
+    if detail is not None:
+        connection.execute(
+            """INSERT INTO core.finding (park_id, enterprise_id, point_id, rule, severity, time, detail)
+            VALUES (%s, %s, %s, %s, 'warning', %s, %s)""",
+            (park_id, enterprise_id, point_id, RULE, time, detail),
+        )
+
+
+def expected(connection: Connection) -> list[tuple[str | None, str]]:
+    """Enterprise and carrier of every source that uses a carrier: what bills are awaited for."""
+    rows = connection.execute(
+        """SELECT DISTINCT e.code, s.carrier FROM core.emission_source s
+        LEFT JOIN core.enterprise e ON e.id = s.enterprise_id
+        WHERE s.category <> 'process' AND s.enterprise_id IS NOT NULL"""
+    ).fetchall()
+    return [(enterprise, carrier) for enterprise, carrier in rows]

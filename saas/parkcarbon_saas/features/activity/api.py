@@ -1,0 +1,201 @@
+"""Bills, manual quantities and past years: written, submitted, approved; beside last year and the meter."""
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
+from parkcarbon_platform.services import (
+    activity,
+    activity_import,
+    activity_items,
+    activity_view,
+    evidence,
+    localtime,
+    tables,
+)
+from parkcarbon_platform.services.access import Connection
+from parkcarbon_platform.services.activity import Actor, RecordRow
+
+from parkcarbon_saas.features.activity import schemas
+from parkcarbon_saas.features.evidence.schemas import evidence as evidence_of
+from parkcarbon_saas.tenancy import Tenant, TenantNeeded, WriterNeeded
+
+router = APIRouter(prefix="/parks/{park}/activity", tags=["activity"])
+
+Id = Annotated[int, Path(ge=1, le=2**63 - 1)]
+YearOf = Annotated[int, Query(ge=1990, le=2200)]
+LARGEST_FILE = 4 << 20
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MEDIA = {"csv": "text/csv; charset=utf-8", "xlsx": XLSX}
+BINARY = {"schema": {"type": "string", "format": "binary"}}
+FILE: dict[str, Any] = {"requestBody": {"required": True, "content": {"text/csv": BINARY, XLSX: BINARY}}}
+DOWNLOAD: dict[int | str, dict[str, Any]] = {200: {"content": {"application/octet-stream": BINARY}}}
+
+
+def actor_of(tenant: Tenant) -> Actor:
+    """Who acts."""
+    return Actor(tenant.park_id, tenant.enterprise_id, tenant.caller.session.login)
+
+
+def today_of(tenant: Tenant) -> date:
+    """The park's calendar day."""
+    return localtime.local_date(localtime.now(), tenant.membership.timezone)
+
+
+async def body_of(request: Request) -> bytes:
+    """The bytes of the request, up to the limit of its route."""
+    return await request.body()
+
+
+@router.get("/items")
+def choices(tenant: TenantNeeded) -> schemas.Choices:
+    """What a form offers: items with their units, enterprises, meters."""
+    with tenant.transaction() as connection:
+        known = activity_items.catalogue(connection)
+        enterprises = activity_items.enterprises(connection)
+        meters = activity_items.meters(connection)
+    return schemas.Choices(
+        today=today_of(tenant),
+        items=[schemas.item_of(item) for item in known.values()],
+        enterprises=[schemas.Named(code=code, name_zh=zh, name_en=en) for code, zh, en in enterprises],
+        meters=[
+            schemas.MeterOf(
+                code=m.code, name_zh=m.name_zh, name_en=m.name_en, enterprise=m.enterprise, carrier=m.carrier
+            )
+            for m in meters
+        ],
+    )
+
+
+@router.get("/grid")
+def grid(tenant: TenantNeeded, year: YearOf) -> schemas.Grid:
+    """The months of a year: what was reported of each carrier, and what is missing."""
+    with tenant.transaction() as connection:
+        known = activity_items.catalogue(connection)
+        lines = activity_view.grid(connection, year, today_of(tenant), tenant.membership.timezone)
+    return schemas.Grid(year=year, lines=[schemas.line(known, line) for line in lines])
+
+
+@router.get("/reconciliation")
+def reconciliation(tenant: TenantNeeded, year: YearOf) -> schemas.Reconciliations:
+    """The bills of a year that name a meter, each against it."""
+    with tenant.transaction() as connection:
+        known = activity_items.catalogue(connection)
+        found = activity_view.reconciliations(
+            connection, date(year, 1, 1), date(year + 1, 1, 1), tenant.membership.timezone
+        )
+    return schemas.Reconciliations(bills=[schemas.reconciliation(known, bill) for bill in found])
+
+
+@router.get("/history")
+def past_years(tenant: TenantNeeded) -> schemas.PastYears:
+    """Energy of past years, by enterprise, carrier, use and year."""
+    with tenant.transaction() as connection:
+        known = activity_items.catalogue(connection)
+        found = activity_import.years(connection)
+    return schemas.PastYears(years=[schemas.past_year(known, year) for year in found])
+
+
+@router.get("/history/template", responses=DOWNLOAD, response_class=Response)
+def history_template(
+    tenant: TenantNeeded, form: Annotated[Literal["csv", "xlsx"], Query(alias="format")] = "xlsx",
+    language: Literal["zh-CN", "en"] = "zh-CN",
+) -> Response:  # fmt: skip
+    """The table of past years to fill in."""
+    with tenant.transaction() as connection:
+        columns = activity_import.columns_of(connection)
+    disposition = f'attachment; filename="past-years.{form}"'
+    content = tables.template(columns, form, language)
+    return Response(content, media_type=MEDIA[form], headers={"Content-Disposition": disposition})
+
+
+@router.post("/history", max_body_size=LARGEST_FILE, openapi_extra=FILE)
+def history_import(
+    tenant: WriterNeeded, content: Annotated[bytes, Depends(body_of)], *, dry_run: bool = True
+) -> schemas.Imported:
+    """Past years from a file: all rows, or none where one is wrong. They wait for approval."""
+    with tenant.transaction() as connection:
+        outcome = activity_import.load(
+            connection, actor_of(tenant), content, today=today_of(tenant), dry_run=dry_run
+        )
+    return schemas.imported(outcome)
+
+
+@router.get("")
+def reports(
+    tenant: TenantNeeded, year: YearOf, kind: Literal["bill", "history", "driver"] = "bill"
+) -> schemas.Reports:
+    """The reports that touch a year; `bill` are bills and manual quantities."""
+    kinds = activity.REPORTED if kind == "bill" else (kind,)
+    with tenant.transaction() as connection:
+        rows = activity.of_year(connection, year, kinds)
+    return schemas.Reports(reports=[schemas.report(row) for row in rows])
+
+
+@router.post("", status_code=201)
+def create(tenant: WriterNeeded, body: schemas.NewReport) -> schemas.Detail:
+    """Store a draft, or the next version of a report."""
+    with tenant.transaction() as connection:
+        row = activity.save(connection, actor_of(tenant), body.draft(), today=today_of(tenant))
+        return detail_of(connection, tenant, row)
+
+
+@router.get("/{report}")
+def detail(tenant: TenantNeeded, report: Id) -> schemas.Detail:
+    """A version with its history, evidence, last year, months, and its meter."""
+    with tenant.transaction() as connection:
+        return detail_of(connection, tenant, activity.found(connection, report))
+
+
+@router.post("/{report}/submit")
+def submit(tenant: WriterNeeded, report: Id, body: schemas.Decision) -> schemas.Detail:
+    """Hand a draft in; a change of more than 30 % against last year needs a comment or this note."""
+    with tenant.transaction() as connection:
+        row = activity_view.submit(
+            connection, actor_of(tenant), report, tenant.membership.timezone, comment_given=body.note
+        )
+        return detail_of(connection, tenant, row)
+
+
+@router.post("/{report}/approve")
+def approve(tenant: WriterNeeded, report: Id, body: schemas.Decision) -> schemas.Detail:
+    """Approve what somebody else handed in."""
+    return _decide(tenant, report, "approved", body.note)
+
+
+@router.post("/{report}/reject")
+def reject(tenant: WriterNeeded, report: Id, body: schemas.Rejection) -> schemas.Detail:
+    """Send a report back, with what has to be corrected."""
+    return _decide(tenant, report, "rejected", body.note)
+
+
+@router.post("/{report}/withdraw")
+def withdraw(tenant: WriterNeeded, report: Id, body: schemas.Decision) -> schemas.Detail:
+    """Take back what was not approved; the version before counts again."""
+    return _decide(tenant, report, "withdrawn", body.note)
+
+
+def _decide(
+    tenant: Tenant, report: int, state: Literal["approved", "rejected", "withdrawn"], note: str
+) -> schemas.Detail:
+    with tenant.transaction() as connection:
+        row = activity.step(connection, actor_of(tenant), report, state, note=note)
+        activity_view.check_meter(connection, tenant.park_id, row, tenant.membership.timezone)
+        return detail_of(connection, tenant, row)
+
+
+def detail_of(connection: Connection, tenant: Tenant, row: RecordRow) -> schemas.Detail:
+    """All about a version."""
+    known = activity_items.catalogue(connection)
+    versions, steps = activity.history(connection, row.id)
+    timezone = tenant.membership.timezone
+    checked = activity_view.check(connection, row, timezone)
+    return schemas.Detail(
+        report=schemas.report(row),
+        versions=[schemas.report(version) for version in versions],
+        steps=schemas.steps(steps, versions),
+        evidence=[evidence_of(file) for file in evidence.check(connection, row.evidence)],
+        last_year=schemas.last_year(known, row.item, activity_view.comparison(connection, row), row.unit),
+        months=schemas.parts(known, row, activity_view.months_of(connection, row, timezone)),
+        reconciliation=None if checked is None else schemas.reconciliation(known, checked),
+    )
