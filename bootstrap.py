@@ -236,7 +236,8 @@ def build_web() -> None:
     names = [path.relative_to(WEB) for path in web_sources()]
     with step(stamp, digest(*names, *web_sources()), "web pages") as due:
         if due:
-            run(*npm("run", "build"), cwd=WEB, env=environment)
+            # Types are looked at by `check`: here they would take four fifths of the time.
+            run(*npm("run", "bundle"), cwd=WEB, env=environment)
 
 
 # ---------------------------------------------------------------- browser for tests

@@ -91,7 +91,7 @@ def test_pages_are_built_once_and_again_when_they_change(
     built = []
 
     def run(*command: object, **_: object) -> None:
-        if "build" in command:
+        if "bundle" in command:
             built.append(command)
             (tmp_path / "static").mkdir(exist_ok=True)
             (tmp_path / "static" / "index.html").touch()
