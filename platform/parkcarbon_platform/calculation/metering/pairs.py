@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from parkcarbon_platform.calculation.exact import Int64
-from parkcarbon_platform.calculation.metering.acceptance import glitches, too_fast
+from parkcarbon_platform.calculation.metering.acceptance import Limits, glitches, too_fast
 from parkcarbon_platform.calculation.metering.batch import Batch
 from parkcarbon_platform.calculation.metering.methods import (
     LINEAR,
@@ -22,7 +22,7 @@ from parkcarbon_platform.calculation.metering.readings import (
     reading_flags,
     usable_readings,
 )  # fmt: skip
-from parkcarbon_platform.calculation.metering.registers import Bools, modulus
+from parkcarbon_platform.calculation.metering.registers import Bools, turn_of
 from parkcarbon_platform.calculation.metering.rules import Flag
 
 Int8 = np.typing.NDArray[np.int8]
@@ -82,8 +82,9 @@ def _register_pairs(batch: Batch, r: Usable, left: Int64, right: Int64) -> tuple
     unsure = (r.uncertain[left] | r.uncertain[right]) & ~accepted(batch, series, end, "uncertain")
     method[unsure] = UNCERTAIN
     method[spike] = SPIKE
-    short = (span > limits.gap) & (span <= limits.linear) & ~accepted(batch, series, start, "gap")
-    long = (span > limits.linear) & ~accepted(batch, series, start, "long_gap")
+    short, long = gaps_of(span, limits)
+    short &= ~accepted(batch, series, start, "gap")
+    long &= ~accepted(batch, series, start, "long_gap")
     method[short], method[long] = LINEAR, LINEAR_LONG
     method[reset] = LINEAR_LONG_AMOUNT
     pairs = Pairs(series, start, end, amount, None, method, long | reset, reset, reset)
@@ -94,18 +95,20 @@ def _register_pairs(batch: Batch, r: Usable, left: Int64, right: Int64) -> tuple
 
 def _turns(batch: Batch, r: Usable, left: Int64, right: Int64) -> Int64:
     """The modulus where a register has turned over between two readings, else 0."""
-    limits = r.limits.of(left)
-    before, after, span = r.value[left], r.value[right], r.time[right] - r.time[left]
-    dropped = (after < before) & (limits.modulus > 0) & (before < limits.modulus)
-    with_rate = np.isfinite(limits.rate)
-    fast = too_fast(after - before + limits.modulus, span, limits)
-    near = (before >= limits.modulus - limits.top) & (after <= limits.top)
-    turned = np.where(dropped & np.where(with_rate, ~fast, near), limits.modulus, 0)
+    turned = np.zeros(left.shape, dtype=np.int64)
+    drop = np.nonzero(r.value[right] < r.value[left])[0]
+    before, after, span = r.value[left[drop]], r.value[right[drop]], (r.time[right] - r.time[left])[drop]
+    limits = r.limits.of(left[drop])
+    modulus, top = limits.modulus, limits.top
+    fast = too_fast(after - before + modulus, span, limits)
+    near = (before >= modulus - top) & (after <= top)
+    whole = (modulus > 0) & (before < modulus) & np.where(np.isfinite(limits.rate), ~fast, near)
+    turned[drop] = np.where(whole, modulus, 0)
     for series, time, digits in batch.rollovers:
         here = (r.series[left] == series) & (r.time[left] <= time) & (time <= r.time[right])
-        for pair in np.nonzero(here & (after < before))[0].tolist():
-            turn = modulus(batch.registers[int(r.group[left[pair]])].scale, digits) if digits else None
-            turned[pair] = turn or limits.modulus[pair]
+        for pair in np.intersect1d(np.nonzero(here)[0], drop).tolist():
+            register = batch.registers[int(r.group[left[pair]])]
+            turned[pair] = (turn_of(register.scale, digits) if digits else register.modulus) or 0
     return turned
 
 
@@ -147,6 +150,15 @@ def joined(a: Pairs, b: Pairs) -> Pairs:
     order = np.lexsort((both[1], both[0]))
     series, start, end, amount = (column[order] for column in both)
     return Pairs(series, start, end, amount, None, method[order], *(mask[order] for mask in masks))
+
+
+def gaps_of(span: Int64, limits: Limits) -> tuple[Bools, Bools]:
+    """Which spans [ms] between readings are gaps that need no shape, and which are longer."""
+    gap = span > limits.gap
+    rows = np.nonzero(gap)[0]
+    long = np.zeros(span.shape, dtype=np.bool_)
+    long[rows] = span[rows] > limits.of(rows).linear
+    return gap & ~long, long
 
 
 def gap_flags(pairs: Pairs, short: Bools, long: Bools) -> Flags:

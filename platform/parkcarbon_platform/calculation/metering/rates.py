@@ -11,7 +11,7 @@ from parkcarbon_platform.calculation.metering.methods import (
     NONE,
     UNCERTAIN,
 )  # fmt: skip
-from parkcarbon_platform.calculation.metering.pairs import Pairs, gap_flags, joined
+from parkcarbon_platform.calculation.metering.pairs import Pairs, gap_flags, gaps_of, joined
 from parkcarbon_platform.calculation.metering.readings import (
     Flags,
     Usable,
@@ -81,8 +81,9 @@ def of_gauges(batch: Batch) -> tuple[Pairs, Flags]:
     method = np.full(span.shape, INTEGRAL, dtype=np.int8)
     unsure = readings.uncertain[left] | readings.uncertain[right]
     method[unsure & ~accepted(batch, series, end, "uncertain")] = UNCERTAIN
-    short = (span > limits.gap) & (span <= limits.linear) & ~accepted(batch, series, start, "gap")
-    long = (span > limits.linear) & ~accepted(batch, series, start, "long_gap")
+    short, long = gaps_of(span, limits)
+    short &= ~accepted(batch, series, start, "gap")
+    long &= ~accepted(batch, series, start, "long_gap")
     method[short], method[long] = LINEAR_AMOUNT, LINEAR_LONG_AMOUNT
     rates = readings.value[left], readings.value[right]
     no = np.zeros(span.shape, dtype=np.bool_)

@@ -49,6 +49,8 @@ def usable_readings(batch: Batch) -> tuple[Usable, Flags]:
 
 def only(r: Usable, keep: Bools) -> Usable:
     """Some of the readings."""
+    if keep.all():
+        return r
     rows = np.nonzero(keep)[0]
     return Usable(
         r.series[rows], r.group[rows], r.time[rows], r.value[rows], r.uncertain[rows], r.limits.of(rows)

@@ -56,10 +56,10 @@ class Register:
     @property
     def modulus(self) -> int | None:
         """The amount that a full turn of the register is worth [base unit]."""
-        return None if self.digits is None else modulus(self.scale, self.digits)
+        return None if self.digits is None else turn_of(self.scale, self.digits)
 
 
-def modulus(scale: Fraction, digits: int) -> int | None:
+def turn_of(scale: Fraction, digits: int) -> int | None:
     """The amount that a full turn of `digits` is worth [base unit]; None where no integer can hold it."""
     turn = round(10**digits * scale)
     return turn if turn <= LARGEST else None

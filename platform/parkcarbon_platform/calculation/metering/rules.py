@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from functools import cache
 from typing import Literal
 
 from parkcarbon_platform.errors import InvalidError
@@ -221,6 +222,10 @@ Values = Mapping[str, Mapping[str, Fraction]]
 
 def values(overrides: Mapping[str, object]) -> Values:
     """The parameters of every rule for a point; raises RuleError that names the key."""
+    return _values(overrides) if overrides else DEFAULTS
+
+
+def _values(overrides: Mapping[str, object]) -> Values:
     unknown = sorted(set(overrides) - set(RULES))
     if unknown:
         raise RuleError(f"There is no rule {unknown[0]}.", key=unknown[0])
@@ -250,7 +255,7 @@ def _value_of(rule: Rule, parameter: Parameter, value: object) -> Fraction:
     return number
 
 
-DEFAULTS = values({})
+DEFAULTS = _values({})
 
 
 def gap_threshold_ms(expected_period_s: int, rules: Values = DEFAULTS) -> int:
@@ -259,5 +264,14 @@ def gap_threshold_ms(expected_period_s: int, rules: Values = DEFAULTS) -> int:
     20 minutes: the quarter-hourly history of a meter that is otherwise read each minute is measured, one
     lost quarter hour is not. 1.5 periods: for slower meters one lost reading is a gap.
     """
+    return _default_gap_ms(expected_period_s) if rules is DEFAULTS else _gap_ms(expected_period_s, rules)
+
+
+def _gap_ms(expected_period_s: int, rules: Values) -> int:
     gap = rules["gap"]
     return round(max(gap["minutes"] * MINUTE_MS, expected_period_s * 1000 * gap["periods"]))
+
+
+@cache
+def _default_gap_ms(expected_period_s: int) -> int:
+    return _gap_ms(expected_period_s, DEFAULTS)
