@@ -53,7 +53,7 @@ def park_apply(arguments: argparse.Namespace, settings: Settings) -> int:
     )
     print(f"{park.park.code}: {what}.")
     for login in done.without_password:
-        print(f"{login} has no password yet: parkcarbon-platform user add {login}")
+        print(f"{login} has no password yet: run `parkcarbon user add {login}`, then apply the file again.")
     return 0
 
 
