@@ -20,6 +20,7 @@ from parkcarbon_platform.services.access import Access
 from parkcarbon_saas import errors, web
 from parkcarbon_saas import settings as web_settings
 from parkcarbon_saas.features.activity import api as activity
+from parkcarbon_saas.features.corrections import api as corrections
 from parkcarbon_saas.features.costs import api as costs
 from parkcarbon_saas.features.drivers import api as drivers
 from parkcarbon_saas.features.evidence import api as evidence
@@ -56,6 +57,7 @@ FEATURES = (
     activity,
     drivers,
     fuel_stock,
+    corrections,
 )
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]

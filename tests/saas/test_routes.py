@@ -51,6 +51,27 @@ METERING = {
         body={"reason": "test"}, forbidden=LOOKED_AT, done=404
     ),
     ("POST", "/points/{point}/events/{item}/undo/preview"): Call(forbidden=LOOKED_AT, done=404),
+    ("GET", "/points/{point}/corrections"): Call(),
+    # Long before the park's first reading: there is nothing to shape.
+    ("POST", "/points/{point}/corrections"): Call(
+        body={"kind": "substitute", "from": 946_684_800_000, "to": 946_688_400_000, "reason": "test"},
+        forbidden=LOOKED_AT,
+        done=201,
+    ),
+    ("POST", "/points/{point}/corrections/preview"): Call(
+        body={
+            "kind": "edit",
+            "from": 946_684_800_000,
+            "to": 946_688_400_000,
+            "amount": "1.5",
+            "reason": "test",
+        },
+        forbidden=LOOKED_AT,
+    ),
+    ("POST", "/points/{point}/corrections/{item}/undo"): Call(
+        body={"reason": "test"}, forbidden=LOOKED_AT, done=404
+    ),
+    ("POST", "/points/{point}/corrections/{item}/undo/preview"): Call(forbidden=LOOKED_AT, done=404),
     ("GET", "/locks"): Call(forbidden=("enterprise",)),
     # Long before the park's first reading: nothing is held.
     ("POST", "/locks"): Call(

@@ -23,7 +23,7 @@ from parkcarbon_platform.storage.intervals import IntervalRow, Range
 from parkcarbon_platform.storage.points import Point
 from parkcarbon_platform.storage.previews import Carbon, Energy, Found, Quarter
 
-__all__ = ["Change", "Found", "Preview", "Workplace", "in_unit", "point_of"]
+__all__ = ["Change", "Found", "Point", "Preview", "Workplace", "in_unit", "point_of"]
 
 T = TypeVar("T")
 QUARTER = timedelta(minutes=15)
@@ -110,7 +110,7 @@ class Workplace:
         with self.database.tenant(self.park_id) as connection:
             invalidations.lock(connection, self.park_id)
             change = act(connection)
-            recent, older = split(change.ranges, localtime.to_ms(now - AT_ONCE))
+            recent, older = split(change.ranges)
             settled = settlement.settle_ranges(
                 connection, self.park_id, recent, now=now, reason=change.reason
             )
@@ -149,8 +149,9 @@ def in_unit(amount: int, point: Point) -> str:
     return f"{(Decimal(billionths) / 10**9).normalize():f}"
 
 
-def split(ranges: Sequence[Range], cut: int) -> tuple[list[Range], list[Range]]:
-    """The parts of ranges after and before `cut` [ms]."""
+def split(ranges: Sequence[Range]) -> tuple[list[Range], list[Range]]:
+    """What is done at once of the ranges, their newest part, and what is left to the worker."""
+    cut = max((r.end for r in ranges), default=0) - round(AT_ONCE.total_seconds() * 1000)
     recent = [r._replace(start=max(r.start, cut)) for r in ranges if r.end >= cut]
     older = [r._replace(end=min(r.end, cut - 1)) for r in ranges if r.start < cut]
     return recent, older

@@ -1,9 +1,10 @@
 """Settle points: compute what changed readings touch, finish it, and write only what differs."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from parkcarbon_platform.calculation.metering.rules import SETTLEMENT_RULES
-from parkcarbon_platform.services import gaps
+from parkcarbon_platform.services import correcting, gaps
 from parkcarbon_platform.services.quarter_hours import Computed, compute_windows
 from parkcarbon_platform.storage import findings, invalidations
 from parkcarbon_platform.storage import intervals as storage
@@ -26,9 +27,10 @@ def settle_points(
     return _save(connection, park.id, points, final, everything=everything)
 
 
-def _finish(_connection: Connection, computed: Computed) -> Computed:
-    """Steps 5 and 6: what people corrected, and what is computed from other points, in the same windows."""
-    return computed
+def _finish(connection: Connection, computed: Computed) -> Computed:
+    """Step 5: what people corrected, in the same windows, which hold corrections whole."""
+    standing = correcting.standing(connection, computed.windows)
+    return replace(computed, rows=correcting.apply(computed.rows, computed.windows, standing))
 
 
 def _save(

@@ -14,7 +14,7 @@ from parkcarbon_platform.calculation.metering.pairs import NEIGHBOURS, REACH
 from parkcarbon_platform.calculation.metering.rates import LARGEST_RATE
 from parkcarbon_platform.calculation.metering.registers import LARGEST
 from parkcarbon_platform.calculation.metering.rules import HOUR_MS, QUARTER_MS, RULES, Flag, values
-from parkcarbon_platform.services import gaps
+from parkcarbon_platform.services import correcting, gaps
 from parkcarbon_platform.services.ranges import merge
 from parkcarbon_platform.storage import intervals as storage
 from parkcarbon_platform.storage.database import Connection
@@ -79,6 +79,7 @@ def compute_windows(
         return Computed([], {}, [], set(), merge(virtual, 0))
     life = _life(metered.values())
     windows = merge(map(_quarters, surroundings(connection, touched, life, REACH)), 0)
+    windows = merge(correcting.whole(windows, correcting.standing(connection, windows)), 0)
     # The end of a window is the start of the next quarter hour: a reading there belongs to both.
     needed = surroundings(connection, windows, life, NEIGHBOURS)
     found = [

@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 from parkcarbon_platform.errors import ConflictError, InvalidError, NotFoundError
-from parkcarbon_platform.services import locks, settlement
+from parkcarbon_platform.services import event_details, locks, meter_events, settlement
 from parkcarbon_platform.services.actors import Actor
 from parkcarbon_platform.services.changes import Workplace
 from parkcarbon_platform.services.locks import Difference, PeriodLock
+from parkcarbon_platform.services.meter_events import Request
 
 from tests.support.metered import MINUTE, START, MeteredPark, Reading, at
 from tests.support.stack import Database
@@ -68,6 +69,21 @@ def test_a_locked_hour_stays_and_says_what_it_would_be(park: MeteredPark) -> Non
     with park.pools.tenant(park.id) as connection:
         (total,) = locks.summary(connection)
     assert (total.hours, total.difference_mg) == (2, 3 * 530_600)
+
+
+def test_a_difference_vanishes_when_the_readings_agree_again(park: MeteredPark) -> None:
+    four_hours_with_a_hole(park)
+    lock(park, START, START + 4 * HOUR)
+    # 6 kWh after two hours is what a straight line gives, after one hour it is not.
+    park.write([("office", START + HOUR, 6.0, 0)])
+    settle(park)
+    assert len(waiting(park)) == 4
+    record(park, "exclude", START + HOUR, {"to": START + HOUR + 1})
+    assert waiting(park) == []
+
+
+def record(park: MeteredPark, kind: event_details.Kind, time: int, details: dict[str, Any]) -> None:
+    meter_events.record(place(park), OPERATOR, "office", Request(kind, at(time), details, "a test"))
 
 
 def test_accepting_makes_a_restatement_that_keeps_what_was(park: MeteredPark) -> None:

@@ -157,3 +157,26 @@ def test_a_preview_leaves_nothing_behind(park: MeteredPark) -> None:
     assert (park.intervals(), park.ledger(), park.findings()) == before
     assert listed(park) == []
     assert park.rows("SELECT count(*) FROM core.invalidation") == [(0,)]
+
+
+def test_a_new_meter_counts_on_from_its_own_index(park: MeteredPark) -> None:
+    park.write([("office", START + 5 * HOUR + i * 15 * MINUTE, 16.0 + i, 0) for i in range(3)])
+    park.write([("office", START + 4 * HOUR + (i + 2) * 15 * MINUTE, 14.0 + i, 0) for i in range(2)])
+    settle(park)
+    preview = meter_events.preview(
+        place(park), OPERATOR, "office",
+        Request("replace", at(START + 4 * HOUR + 10 * MINUTE), {"final_index": "116.5", "first_index": "13"},
+                "a test"),
+    )  # fmt: skip
+    before, after = preview.energy[0].before.quantity, preview.energy[0].after.quantity
+    assert after > before
+    assert [f.rule for f in preview.findings_gone] == ["reset"]
+    event = record(
+        park, "replace", START + 4 * HOUR + 10 * MINUTE, {"final_index": "116.5", "first_index": "13"}
+    )
+    # 116 at four hours: 0.5 kWh of the old meter and 1 kWh of the new one in half an hour.
+    rows = {row[1]: row[2] for row in park.intervals()}
+    assert rows[at(START + 4 * HOUR)] + rows[at(START + 4 * HOUR + 15 * MINUTE)] == 1500
+    assert park.findings() == []
+    meter_events.undo(place(park), OPERATOR, "office", event.id, "it was another meter")
+    assert [f[2] for f in park.findings()] == ["reset"]
