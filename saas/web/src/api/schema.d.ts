@@ -1205,6 +1205,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/parks/{park}/points/{point}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every
+         * @description The corrections of a point, the newest first, undone ones too.
+         */
+        get: operations["corrections_every"];
+        put?: never;
+        /**
+         * Record
+         * @description Make a correction; its span is computed again at once.
+         */
+        post: operations["corrections_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/points/{point}/corrections/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try Out
+         * @description What a correction would change; nothing is kept.
+         */
+        post: operations["corrections_try_out"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/points/{point}/corrections/{item}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo
+         * @description Undo a correction: it counts as if it had never been.
+         */
+        post: operations["corrections_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/points/{point}/corrections/{item}/undo/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try Undo
+         * @description What undoing a correction would change; nothing is kept.
+         */
+        post: operations["corrections_try_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -1509,6 +1593,52 @@ export interface components {
             demand_kw?: string | null;
             /** Capacity Kva */
             capacity_kva?: string | null;
+        };
+        /**
+         * Correction
+         * @description A correction; `valid` is false where it has been undone, and for the undoing one.
+         */
+        Correction: {
+            /** Id */
+            id: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "substitute" | "edit" | "undo";
+            /** From */
+            from: number;
+            /** To */
+            to: number;
+            /** Amount */
+            amount: string | null;
+            /** Shape */
+            shape: number[] | null;
+            /** Author */
+            author: string;
+            /** Reason */
+            reason: string;
+            /** Evidence */
+            evidence: number | null;
+            /** Created At */
+            created_at: number;
+            /** Undoes */
+            undoes: number | null;
+            /** Valid */
+            valid: boolean;
+            undone: components["schemas"]["Undone"] | null;
+        };
+        /**
+         * Corrections
+         * @description The corrections of a point, the newest first.
+         */
+        Corrections: {
+            /** Point */
+            point: string;
+            /** Unit */
+            unit: string;
+            /** Corrections */
+            corrections: components["schemas"]["Correction"][];
         };
         /**
          * CostDay
@@ -2830,6 +2960,47 @@ export interface components {
             last_year: components["schemas"]["LastYear"];
             /** Reports */
             reports: number[];
+        };
+        /**
+         * NewCorrection
+         * @description Another shape of the same amount (substitute), or another amount of the whole span (edit).
+         */
+        NewCorrection: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "substitute" | "edit";
+            /**
+             * From
+             * @description start of a quarter hour
+             */
+            from: number;
+            /**
+             * To
+             * @description start of a quarter hour, exclusive
+             */
+            to: number;
+            /**
+             * Amount
+             * @description of an edit: of the whole span
+             */
+            amount?: string | null;
+            /**
+             * Shape
+             * @description a weight a quarter hour; null: evenly
+             */
+            shape?: number[] | null;
+            /**
+             * Reason
+             * @description why, for those who look later
+             */
+            reason: string;
+            /**
+             * Evidence
+             * @description id of an attached file
+             */
+            evidence?: number | null;
         };
         /**
          * NewEntry
@@ -6746,6 +6917,185 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    corrections_every: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                point: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Corrections"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    corrections_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                point: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCorrection"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Correction"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    corrections_try_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                point: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCorrection"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangePreview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    corrections_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                point: string;
+                item: number;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Why"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Correction"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    corrections_try_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                point: string;
+                item: number;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangePreview"];
+                };
             };
             /** @description Error */
             default: {
