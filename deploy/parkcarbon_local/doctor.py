@@ -77,7 +77,9 @@ def writable(layout: Layout) -> Check:
     good = os.access(folder, os.R_OK | os.W_OK | os.X_OK)
     me = getpass.getuser()
     found = folder if good else f"{folder} cannot be written by {me}"
-    remedy = f"`chown -R {me} {folder}` as root, or set PARKCARBON_DATA_DIR to a folder of yours"
+    remedy = "set PARKCARBON_DATA_DIR to a folder of yours"
+    if folder == str(layout.root):  # never of a parent: that may be /root
+        remedy = f"`chown -R {me} {folder}` as root, or {remedy}"
     return Check("data folder", good, found, remedy)
 
 

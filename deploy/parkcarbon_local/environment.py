@@ -30,6 +30,7 @@ KEPT = (
 # Blocks of ports: the simulator serves one OPC UA server an edge.
 OPCUA_PORTS = 16
 OPCUA, HTTP = "opcua", "http"
+PRIVILEGED = 1024  # ports below are root's
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ class Environment:
         if store.is_free(int(wanted)):
             return None
         return LocalError(
-            f"port {wanted} is taken, or below 1024 and not for this user",
+            f"port {wanted} is taken" + (", or not for this user" if int(wanted) < PRIVILEGED else ""),
             remedy="set PARKCARBON_HTTP_PORT to another port, or end the program that listens there "
             f"(`ss -ltnp 'sport = :{wanted}'`)",
         )

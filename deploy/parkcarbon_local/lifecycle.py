@@ -120,7 +120,10 @@ class Lifecycle:
             users = demo.broker_users(self.layout)
             demo.hand_out_passwords(self.layout, users)
             if self.environment.is_replaced("mosquitto"):
-                self.say(f"your broker must know the users in {self.layout.demo / 'mqtt-clients.json'}")
+                clients = self.layout.demo / "mqtt-clients.json"
+                self.say(
+                    f"your broker must know the users in {clients} (passwords: {clients.parent}/credentials)"
+                )
             else:
                 self.environment.stack.mosquitto.set_users(users)
 

@@ -103,6 +103,17 @@ def test_a_folder_below_one_that_cannot_be_entered_is_not_there(
     assert doctor.existing(Layout(closed / "data")) == str(layout.root)
 
 
+def test_nobody_is_told_to_take_a_folder_that_is_not_the_platforms(
+    layout: Layout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The nearest parent that is there may be /root or /var/lib."""
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    check = doctor.writable(Layout(layout.root / "not" / "yet"))
+    assert not check.ok
+    assert "chown" not in check.remedy
+    assert "PARKCARBON_DATA_DIR" in check.remedy
+
+
 @pytest.mark.usefixtures("layout")
 def test_a_refusal_of_the_file_system_is_no_traceback(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
