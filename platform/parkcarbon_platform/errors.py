@@ -57,6 +57,13 @@ class ConflictError(PlatformError):
     remedy = "Read the object again and decide anew."
 
 
+class TooManyError(PlatformError):
+    """Somebody asks for more than everybody can be given."""
+
+    code = "too_many"
+    remedy = "Wait a while, then try again."
+
+
 class UnavailableError(PlatformError):
     """A server that is needed does not answer."""
 

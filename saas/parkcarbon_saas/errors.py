@@ -13,6 +13,7 @@ from parkcarbon_platform.errors import (
     InvalidError,
     NotFoundError,
     PlatformError,
+    TooManyError,
     UnauthenticatedError,
     UnavailableError,
 )
@@ -33,8 +34,10 @@ STATUS: tuple[tuple[type[PlatformError], HTTPStatus], ...] = (
     (NotFoundError, HTTPStatus.NOT_FOUND),
     (ConflictError, HTTPStatus.CONFLICT),
     (InvalidError, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (TooManyError, HTTPStatus.TOO_MANY_REQUESTS),
     (UnavailableError, HTTPStatus.SERVICE_UNAVAILABLE),
 )
+RETRY_AFTER_S = {HTTPStatus.SERVICE_UNAVAILABLE: 2, HTTPStatus.TOO_MANY_REQUESTS: 60}
 
 REMEDY = {
     HTTPStatus.NOT_FOUND: "Check the address.",
@@ -104,7 +107,7 @@ def _platform_error(_: Request, error: Exception) -> JSONResponse:
         log.error("%s: %s", error.code, error, exc_info=error)
     elif status == HTTPStatus.SERVICE_UNAVAILABLE:
         log.warning("%s: %s", error.code, error.__cause__ or error)
-    headers = {"Retry-After": "2"} if status == HTTPStatus.SERVICE_UNAVAILABLE else None
+    headers = {"Retry-After": str(RETRY_AFTER_S[status])} if status in RETRY_AFTER_S else None
     return problem(status, error.code, error.message, error.advice, headers=headers)
 
 

@@ -16,6 +16,7 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from parkcarbon_platform.errors import PlatformError
 from parkcarbon_platform.services.access import Access
+from starlette.types import ASGIApp
 
 from parkcarbon_saas import errors, web
 from parkcarbon_saas import settings as web_settings
@@ -35,6 +36,7 @@ from parkcarbon_saas.features.meters import api as meters
 from parkcarbon_saas.features.quarantine import api as quarantine
 from parkcarbon_saas.features.resources import api as resources
 from parkcarbon_saas.features.session import api as session
+from parkcarbon_saas.gate import Gate
 from parkcarbon_saas.settings import Settings
 from parkcarbon_saas.sse import Hub
 from parkcarbon_saas.trace import TraceFilter, TraceMiddleware
@@ -78,17 +80,21 @@ def create_app(settings: Settings) -> FastAPI:
         generate_unique_id_function=_operation_id,
     )
     app.state.settings = settings
+    app.state.gate = Gate()
     for feature in FEATURES:
         app.include_router(feature.router, prefix=PREFIX)
     app.include_router(health.router)
     errors.install(app)
     web.install(app, settings.static_dir)
-    app.add_middleware(TraceMiddleware, secure=settings.secure)
     return app
 
 
 class Application(FastAPI):
-    """Describes its errors, too."""
+    """Describes its errors, too, and traces whatever it answers."""
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """Tracing is around Starlette's own outermost layers, which answer what fails or is too large."""
+        return TraceMiddleware(super().build_middleware_stack(), secure=self.state.settings.secure)
 
     def openapi(self) -> dict[str, Any]:
         """The description of the API, with the schema of a problem."""
@@ -106,7 +112,7 @@ def _lifespan(settings: Settings) -> Lifespan:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
         app.state.access = Access.of(settings, size=POOL)
-        app.state.hub = Hub(settings.redis_url)
+        app.state.hub = Hub(settings.redis_url, streams_per_person=settings.streams_per_person)
         await app.state.hub.start()
         yield
         await app.state.hub.stop()

@@ -16,6 +16,7 @@ class Settings(PlatformSettings):
     static_dir: Path = PACKAGED
     max_body_bytes: int = Field(default=1 << 20, ge=1 << 12)
     trusted_proxies: str = "127.0.0.1"
+    streams_per_person: int = Field(default=100, ge=1)  # many tabs and screens; each is an open connection
 
     @property
     def secure(self) -> bool:

@@ -7,10 +7,12 @@ frames and then gets the newest: nothing is queued for anybody. (1,000 clients: 
 import asyncio
 import logging
 import time
+from collections import Counter
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from dataclasses import dataclass, field
 
 import redis.asyncio as redis
+from parkcarbon_platform.errors import TooManyError
 from parkcarbon_platform.services import frames
 from redis.asyncio.client import PubSub
 from redis.exceptions import RedisError
@@ -25,6 +27,14 @@ PING = b": ping\n\n"
 PING_S = 15.0
 RECHECK_S = 60.0
 RECONNECT_S = 0.5
+
+
+class TooManyStreamsError(TooManyError):
+    """One person has as many streams as they may."""
+
+    code = "too_many_streams"
+    remedy = "Close pages that show the park live, then load this one again."
+
 
 Key = tuple[int, str]
 StillAllowed = Callable[[], Awaitable[bool]]
@@ -57,9 +67,11 @@ class Channel:
 class Hub:
     """The process's subscription and its channels."""
 
-    def __init__(self, redis_url: str) -> None:
+    def __init__(self, redis_url: str, *, streams_per_person: int) -> None:
         self.redis_url = redis_url
+        self.streams_per_person = streams_per_person
         self.channels: dict[Key, Channel] = {}
+        self.by_person: Counter[int] = Counter()
         self._changed = asyncio.Event()
         self._closing = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
@@ -91,12 +103,18 @@ class Hub:
         if self._client is not None:
             await self._client.aclose()
 
-    async def stream(
-        self, park_id: int, audience: str, still_allowed: StillAllowed
+    def stream(
+        self, park_id: int, audience: str, person: int, still_allowed: StillAllowed
     ) -> AsyncGenerator[bytes, None]:
         """The events of one client, until it is no longer allowed or the server stops."""
-        key = (park_id, audience)
-        channel = self._join(key)
+        if self.by_person[person] >= self.streams_per_person:
+            raise TooManyStreamsError(f"You have {self.streams_per_person} streams already.")
+        return self._stream((park_id, audience), person, still_allowed)
+
+    async def _stream(
+        self, key: Key, person: int, still_allowed: StillAllowed
+    ) -> AsyncGenerator[bytes, None]:
+        channel = self._join(key, person)
         recheck_at = time.monotonic() + RECHECK_S
         try:
             yield RETRY
@@ -114,9 +132,10 @@ class Hub:
                         return
                     recheck_at = time.monotonic() + RECHECK_S
         finally:
-            self._leave(key)
+            self._leave(key, person)
 
-    def _join(self, key: Key) -> Channel:
+    def _join(self, key: Key, person: int) -> Channel:
+        self.by_person[person] += 1
         channel = self.channels.get(key)
         if channel is None:
             channel = self.channels[key] = Channel(sent_at=time.monotonic())
@@ -124,7 +143,10 @@ class Hub:
         channel.streams += 1
         return channel
 
-    def _leave(self, key: Key) -> None:
+    def _leave(self, key: Key, person: int) -> None:
+        self.by_person[person] -= 1
+        if not self.by_person[person]:
+            del self.by_person[person]
         channel = self.channels[key]
         channel.streams -= 1
         if not channel.streams:

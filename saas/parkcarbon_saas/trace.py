@@ -5,6 +5,7 @@ import re
 import secrets
 import time
 from contextvars import ContextVar
+from urllib.parse import quote
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -53,7 +54,7 @@ class TraceFilter(logging.Filter):
 
 
 class TraceMiddleware:
-    """Outermost: trace id, security headers, one log line a request."""
+    """Outermost, around the server's own errors too: trace id, security headers, one log line a request."""
 
     def __init__(self, app: ASGIApp, *, secure: bool) -> None:
         self.app = app
@@ -66,10 +67,10 @@ class TraceMiddleware:
             return
         trace_id = trace_id_of(Headers(scope=scope))
         token = _trace_id.set(trace_id)
-        began, status = time.perf_counter(), 0
+        began, status, complete = time.perf_counter(), 0, False
 
         async def send_with_headers(message: Message) -> None:
-            nonlocal status
+            nonlocal status, complete
             if message["type"] == "http.response.start":
                 status = message["status"]
                 headers = MutableHeaders(scope=message)
@@ -77,10 +78,17 @@ class TraceMiddleware:
                 for name, value in self.headers.items():
                     headers.setdefault(name, value)
             await send(message)
+            complete = message["type"] == "http.response.body" and not message.get("more_body", False)
 
         try:
             await self.app(scope, receive, send_with_headers)
+        except Exception:
+            # Starlette raises again what it has answered and we have logged: the server would log it once
+            # more, without its trace id.
+            if not complete:
+                raise
         finally:
             taken_ms = (time.perf_counter() - began) * 1000
-            log.info("%s %s %s %.0f ms", scope["method"], scope["path"], status, taken_ms)
+            # Quoted: a line break in a path would begin a log line of the caller's.
+            log.info("%s %s %s %.0f ms", scope["method"], quote(scope["path"]), status, taken_ms)
             _trace_id.reset(token)

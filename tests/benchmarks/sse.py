@@ -71,7 +71,7 @@ def serving(database: Database, redis_url: str) -> Iterator[tuple[int, int]]:
     env = {
         **os.environ, "PARKCARBON_DATABASE_URL": database.owner_url, "PARKCARBON_REDIS_URL": redis_url,
         "PARKCARBON_HTTP_PORT": str(port), "PARKCARBON_SECRET_KEY": "b" * 32, "PARKCARBON_DEMO": "true",
-        "PARKCARBON_LOG_LEVEL": "WARNING",
+        "PARKCARBON_LOG_LEVEL": "WARNING", "PARKCARBON_STREAMS_PER_PERSON": str(2 * CLIENTS),
     }  # fmt: skip
     server = subprocess.Popen([str(Path(sys.executable).parent / "parkcarbon-saas")], env=env)
     try:

@@ -1,5 +1,6 @@
 """The way into the platform for programs above it: transactions and the cache, with typed failures."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Self
@@ -8,12 +9,21 @@ import psycopg
 import redis
 from psycopg_pool import PoolTimeout
 
-from parkcarbon_platform.errors import UnavailableError
+from parkcarbon_platform.errors import InvalidError, UnavailableError
 from parkcarbon_platform.settings import Settings
 from parkcarbon_platform.storage.database import Connection, Database
 from parkcarbon_platform.storage.quarantine import Item as QuarantineRow
 
-__all__ = ["Access", "Connection", "QuarantineRow"]
+__all__ = ["Access", "Connection", "QuarantineRow", "UnstorableError"]
+
+log = logging.getLogger(__name__)
+
+
+class UnstorableError(InvalidError):
+    """The input holds a value that no column can: a NUL character, a number or a time out of range."""
+
+    code = "unstorable"
+    remedy = "Leave out control characters, and check numbers and times."
 
 
 class Access:
@@ -31,19 +41,17 @@ class Access:
 
     def directory(self) -> AbstractContextManager[Connection]:
         """A transaction that finds parks and people."""
-        return _translated(self.database.directory.connection())
+        return _inside(self.database.directory.connection())
 
     def tenant(self, park_id: int, enterprise_id: int | None = None) -> AbstractContextManager[Connection]:
         """A transaction inside one park, and for enterprise users inside one enterprise."""
-        return _translated(self.database.tenant(park_id, enterprise_id))
+        return _inside(self.database.tenant(park_id, enterprise_id))
 
     @contextmanager
     def guarded(self) -> Iterator[Database]:
         """The pools, for services that open their transactions themselves."""
-        try:
+        with _translated():
             yield self.database
-        except (psycopg.OperationalError, PoolTimeout) as error:
-            raise UnavailableError("The database does not answer.") from error
 
     def close(self) -> None:
         """Close every connection."""
@@ -52,9 +60,17 @@ class Access:
 
 
 @contextmanager
-def _translated(transaction: AbstractContextManager[Connection]) -> Iterator[Connection]:
+def _inside(transaction: AbstractContextManager[Connection]) -> Iterator[Connection]:
+    with _translated(), transaction as connection:
+        yield connection
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
     try:
-        with transaction as connection:
-            yield connection
+        yield
     except (psycopg.OperationalError, PoolTimeout) as error:
         raise UnavailableError("The database does not answer.") from error
+    except psycopg.DataError as error:
+        log.warning("the database refuses a value: %s", error)
+        raise UnstorableError("A value cannot be stored.") from error

@@ -20,7 +20,8 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "gauge": SPANS | {"install", "replace", "multiplier", "calibration"},
     "virtual": frozenset(),
 }
-LARGEST = Decimal(10) ** 18
+# Before any arithmetic: written out, 1e-999999999 would take a gigabyte.
+WHOLE_DIGITS, DECIMAL_PLACES = 18, 24
 Details = dict[str, Any]
 
 
@@ -53,9 +54,14 @@ def decimal_of(details: Mapping[str, Any], name: str) -> Decimal | None:
         number = Decimal(given)
     except InvalidOperation:
         number = Decimal("nan")
-    if not number.is_finite() or abs(number) >= LARGEST:
-        raise EventDetailsError(f"{name} is no possible number.", field=name, value=str(given))
+    if not number.is_finite() or not _is_written_out(number):
+        raise EventDetailsError(f"{name} is no possible number.", field=name)
     return number
+
+
+def _is_written_out(number: Decimal) -> bool:
+    exponent = number.as_tuple().exponent
+    return isinstance(exponent, int) and exponent >= -DECIMAL_PLACES and number.adjusted() < WHOLE_DIGITS
 
 
 def _index(details: Mapping[str, Any], name: str, *, explicit: bool = False) -> str | None:

@@ -96,6 +96,15 @@ def test_what_is_still_bad_in_a_replayed_message_goes_back(world: World) -> None
     assert (left.reason, left.reading_index) == ("unknown_point", 1)
 
 
+def test_a_corrected_reading_cannot_move_the_cursor_of_a_spool(world: World) -> None:
+    world.send(world.sender.batch(("aa", NOON_MS, "x", 0)))
+    (item,) = world.items()
+    named = f'["aa", {NOON_MS}, 1, 0]], "spool": "{world.sender.spool}", "seq": 9000, "x": [[1]'
+    world.replay(item, payload=named.encode())
+    cursor = "SELECT committed_seq FROM core.spool_cursor WHERE spool = %s"
+    assert rows(world.database, cursor, world.sender.spool) == [(1,)]
+
+
 def test_nobody_decides_twice(world: World) -> None:
     world.send(world.sender.batch(("aa", NOON_MS, "x", 0), ("aa", NOON_MS, "y", 0)))
     first, second = world.items()

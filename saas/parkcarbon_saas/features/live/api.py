@@ -59,7 +59,8 @@ async def stream(request: Request, tenant: TenantNeeded) -> EventStream:
     async def still_allowed() -> bool:
         return await run_in_threadpool(_may_stay, request, tenant)
 
-    return EventStream(hub.stream(tenant.park_id, tenant.audience, still_allowed))
+    person = tenant.caller.session.user_id
+    return EventStream(hub.stream(tenant.park_id, tenant.audience, person, still_allowed))
 
 
 def _may_stay(request: Request, tenant: Tenant) -> bool:

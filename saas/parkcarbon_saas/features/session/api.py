@@ -7,6 +7,7 @@ from parkcarbon_platform.services.identity import WrongCredentialsError
 
 from parkcarbon_saas.auth import COOKIE, AccessNeeded, CallerNeeded, SettingsNeeded, refuse_cross_site
 from parkcarbon_saas.features.session import schemas
+from parkcarbon_saas.gate import Gate
 from parkcarbon_saas.settings import Settings
 
 router = APIRouter(prefix="/session", tags=["session"])
@@ -17,17 +18,20 @@ def log_in(
     body: schemas.LogIn, request: Request, response: Response, access: AccessNeeded, settings: SettingsNeeded
 ) -> schemas.Session:
     """Log in: sets the session cookie."""
-    with access.directory() as connection:
+    gate: Gate = request.app.state.gate
+    address = request.client.host if request.client else None
+    with gate.attempt(address), access.directory() as connection:
         begun = identity.log_in(
             connection,
             body.login,
             body.password,
             key=settings.session_key(),
             now=localtime.now(),
-            address=request.client.host if request.client else None,
+            address=address,
             agent=request.headers.get("User-Agent", "")[:200],
         )
     if begun is None:
+        gate.failed(address)
         raise WrongCredentialsError("The log-in name or the password is wrong.")
     set_cookie(response, begun.token, settings)
     return _answer(access, begun.session)
