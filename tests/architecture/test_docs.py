@@ -39,12 +39,31 @@ def commands(parser: argparse.ArgumentParser, words: tuple[str, ...] = ()) -> di
     return found
 
 
-PROGRAMS = {
-    "parkcarbon": commands(local_cli.parser()) | commands(platform_cli.parser(platform_cli.COMMANDS)),
-    "parkcarbon-platform": commands(platform_cli.parser(platform_cli.COMMANDS)),
-    "parkcarbon-edge": commands(edge_cli._parser()),
-    "parkcarbon-simulator": commands(simulator_cli._parser()),
+PLATFORM = platform_cli.parser(platform_cli.COMMANDS)
+PARSERS = {
+    "parkcarbon": [local_cli.parser(), PLATFORM],
+    "parkcarbon-platform": [PLATFORM],
+    "parkcarbon-edge": [edge_cli._parser()],
+    "parkcarbon-simulator": [simulator_cli._parser()],
 }
+PROGRAMS = {
+    program: {words: options for parser in parsers for words, options in commands(parser).items()}
+    for program, parsers in PARSERS.items()
+}
+
+
+def positionals(parser: argparse.ArgumentParser, words: tuple[str, ...]) -> int:
+    """How many words a command takes after its own."""
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction) and words:
+            return positionals(action.choices[words[0]], words[1:])
+    return sum(not action.option_strings for action in parser._actions)
+
+
+def placeholders(words: list[str]) -> int:
+    """Words that stand for something, and are no option's value."""
+    pairs = zip(["", *words], words, strict=False)
+    return sum(word.isupper() and not before.startswith("--") for before, word in pairs)
 
 
 def spans(text: str) -> list[str]:
@@ -72,10 +91,21 @@ def wrong(program: str, said: str) -> str | None:
         verbs += [(word, w) for w in second] or [(word,)]
     missing = [verb for verb in verbs if verb not in known]
     # A placeholder (`fault NAME`) may stand for any of the words below.
-    below = [known[command] for verb in verbs for command in known if command[: len(verb)] == verb]
+    below = [known[command] for verb in verbs for command in below_of(known, verb)]
     options = set().union(*below) if verbs else known[()]
     missing_options = set(re.findall(r"(?<!\S)--[a-z][a-z-]*", " ".join(words))) - options
-    return f"{program} {said}: {missing or missing_options}" if missing or missing_options else None
+    if missing or missing_options:
+        return f"{program} {said}: {missing or missing_options}"
+    if len(verbs) == 1 and not any(command != verbs[0] for command in below_of(known, verbs[0])):
+        parser = next(p for p in PARSERS[program] if verbs[0] in commands(p))
+        if placeholders(words) > positionals(parser, verbs[0]):
+            return f"{program} {said}: takes no so many words"
+    return None
+
+
+def below_of(known: dict[tuple[str, ...], set[str]], verb: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """A command and those below it."""
+    return [command for command in known if command[: len(verb)] == verb]
 
 
 def test_there_are_documents() -> None:
@@ -109,6 +139,8 @@ def test_commands_are_looked_at() -> None:
     assert wrong("parkcarbon", "down --gently")
     assert wrong("parkcarbon", "explode")
     assert wrong("parkcarbon-platform", "user add NAME --sudo")
+    assert wrong("parkcarbon", "quarantine list PARK")
+    assert not wrong("parkcarbon", "quarantine list --park PARK")
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=name)
