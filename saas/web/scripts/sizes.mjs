@@ -8,9 +8,21 @@ const PARTS = [
   { name: "live", budget: 350, files: ["src/features/live/LivePage.tsx", "src/features/live/RateChart.tsx"] },
   { name: "live with Explain", budget: 550, files: ["src/features/explain/ExplainDrawer.tsx"] },
 ];
+const ROUTES = [
+  {
+    name: "meter",
+    budget: 350,
+    files: ["index.html", "src/features/meters/MeterPage.tsx", "src/features/meters/IntervalChart.tsx"],
+  },
+  {
+    name: "meters with import",
+    budget: 350,
+    files: ["index.html", "src/features/meters/MetersPage.tsx", "src/features/meters/ImportDrawer.tsx"],
+  },
+];
 const folder = join(import.meta.dirname, "../../parkcarbon_saas/static");
 const manifest = JSON.parse(readFileSync(join(folder, "assets/manifest.json"), "utf8"));
-const loaded = new Set();
+let loaded = new Set();
 
 function load(key) {
   const chunk = manifest[key];
@@ -22,7 +34,8 @@ function load(key) {
 
 const size = file => gzipSync(readFileSync(join(folder, file)), { level: 9 }).length / 1000;
 let isOver = false;
-for (const { name, budget, files } of PARTS) {
+for (const { name, budget, files } of [...PARTS, ...ROUTES]) {
+  if (files[0] === "index.html") loaded = new Set();
   files.forEach(load);
   const total = [...loaded].reduce((sum, file) => sum + size(file), 0);
   console.log(`${name}: ${total.toFixed(1)} kB of JavaScript, gzip; budget ${budget}`);

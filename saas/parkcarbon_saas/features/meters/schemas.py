@@ -158,15 +158,26 @@ class PointAllocation(BaseModel):
     shares: list[AllocationPart]
 
 
+class RuleParameter(BaseModel):
+    """A number of a rule, and what it is where nobody set it."""
+
+    name: str
+    value: float
+    default: float
+    unit: str
+
+
 class PointRule(BaseModel):
     """A rule of validation as it applies to the point."""
 
     name: str
-    severity: str
-    parameters: str
+    severity: Literal["information", "warning", "error"]
+    origin: Literal["settlement", "check"]
+    condition: str
     effect: str
     source: str
-    override: dict[str, Any] | None
+    is_own: bool = Field(description="some parameter was set for this point")
+    parameters: list[RuleParameter]
 
 
 class MeterBinding(BaseModel):
@@ -390,10 +401,21 @@ def allocations(rows: list[service.AllocationRow]) -> list[PointAllocation]:
 
 def rule(applied: service.AppliedRule) -> PointRule:
     """The schema of a rule."""
-    same = ("name", "severity", "parameters", "effect", "source")
+    own = applied.override or {}
     return PointRule(
-        **{name: getattr(applied.rule, name) for name in same},
-        override=None if applied.override is None else dict(applied.override),
+        name=applied.rule.name,
+        severity=applied.rule.severity,
+        origin=applied.rule.origin,
+        condition=applied.rule.condition,
+        effect=applied.rule.effect,
+        source=applied.rule.source,
+        is_own=bool(own),
+        parameters=[
+            RuleParameter(
+                name=p.name, value=float(own.get(p.name, p.default)), default=float(p.default), unit=p.unit
+            )
+            for p in applied.rule.parameters
+        ],
     )
 
 

@@ -13,11 +13,13 @@ const guard: Middleware = {
   onError: () => unreachable(),
 };
 
-const client = createClient<paths>({ baseUrl: location.origin });
+export const client = createClient<paths>({ baseUrl: location.origin });
 client.use(guard);
 
 /** The data of an answer; a problem is thrown. */
-async function data<T>(answer: Promise<{ data?: T; error?: unknown; response: Response }>): Promise<T> {
+export async function data<T>(
+  answer: Promise<{ data?: T; error?: unknown; response: Response }>,
+): Promise<T> {
   const { data: content, error, response } = await answer;
   if (!response.ok) throw problemOf(response.status, error) satisfies ProblemError;
   return content as T;

@@ -3415,18 +3415,29 @@ export interface components {
         PointRule: {
             /** Name */
             name: string;
-            /** Severity */
-            severity: string;
-            /** Parameters */
-            parameters: string;
+            /**
+             * Severity
+             * @enum {string}
+             */
+            severity: "information" | "warning" | "error";
+            /**
+             * Origin
+             * @enum {string}
+             */
+            origin: "settlement" | "check";
+            /** Condition */
+            condition: string;
             /** Effect */
             effect: string;
             /** Source */
             source: string;
-            /** Override */
-            override: {
-                [key: string]: unknown;
-            } | null;
+            /**
+             * Is Own
+             * @description some parameter was set for this point
+             */
+            is_own: boolean;
+            /** Parameters */
+            parameters: components["schemas"]["RuleParameter"][];
         };
         /**
          * PointSeries
@@ -4039,6 +4050,20 @@ export interface components {
             severity: "information" | "warning" | "error";
             /** Count */
             count: number;
+        };
+        /**
+         * RuleParameter
+         * @description A number of a rule, and what it is where nobody set it.
+         */
+        RuleParameter: {
+            /** Name */
+            name: string;
+            /** Value */
+            value: number;
+            /** Default */
+            default: number;
+            /** Unit */
+            unit: string;
         };
         /**
          * Schedule

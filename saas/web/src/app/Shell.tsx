@@ -14,6 +14,8 @@ const ExplainDrawer = lazy(() => import("../features/explain/ExplainDrawer"));
 const ICONS = {
   live: "M2 10h3l2.5-6 4 12L14 8l1.2 2H18",
   wall: "M2.5 4h15v9.5h-15zM7 17h6",
+  // A dial with its pointer.
+  meters: "M3 14.5a7.5 7.5 0 1 1 14 0M10 12.5l3.2-4.2M6 14.5h8",
   intake: "M10 2.5v8m0 0 3-3m-3 3-3-3M3 12v4.5h14V12",
 };
 
@@ -33,8 +35,11 @@ export function Shell() {
           <p className="brand">
             <Logo /> <span className="sr-only">ParkCarbon</span>
           </p>
+          <p className="menu-group">{t("app.group_live")}</p>
           <MenuLink to={`/p/${park.code}/live`} icon="live" label={t("app.live")} />
           <MenuLink to={`/p/${park.code}/wall`} icon="wall" label={t("app.wall")} />
+          <p className="menu-group">{t("app.group_data")}</p>
+          <MenuLink to={`/p/${park.code}/meters`} icon="meters" label={t("app.meters")} />
           {role !== "enterprise" && (
             <MenuLink to={`/p/${park.code}/quarantine`} icon="intake" label={t("app.intake")} />
           )}

@@ -2,13 +2,13 @@ import { LineChart } from "echarts/charts";
 import { GridComponent, MarkAreaComponent, MarkLineComponent, TooltipComponent } from "echarts/components";
 import { type EChartsType, init, use as register } from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Day, TracePoint } from "../../api/types";
-import { useTheme } from "../../app/preferences";
 import type { Format } from "../../lib/format";
 import { useAsk } from "../explain/context";
-import { dayOption, type Palette, type Texts, traceOption } from "./chart-options";
+import { dayOption, type Texts, traceOption } from "./chart-options";
+import { usePalette } from "./palette";
 
 register([LineChart, GridComponent, MarkAreaComponent, MarkLineComponent, TooltipComponent, CanvasRenderer]);
 
@@ -20,40 +20,6 @@ interface Props {
   yesterday: number | null;
   summary: string;
   format: Format;
-}
-
-/** The palette of the theme in use; the size of type follows the window on the wall. */
-function usePalette(): Palette {
-  const theme = useTheme();
-  const [colours, setColours] = useState(palette);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the styles that are read change with the theme
-  useEffect(() => {
-    const read = () => setColours(palette());
-    const frame = requestAnimationFrame(read);
-    window.addEventListener("resize", read);
-    return () => {
-      cancelAnimationFrame(frame);
-      window.removeEventListener("resize", read);
-    };
-  }, [theme]);
-  return colours;
-}
-
-function palette(): Palette {
-  const style = getComputedStyle(document.documentElement);
-  const colour = (name: string) => style.getPropertyValue(name).trim();
-  return {
-    line: colour("--accent"),
-    area: colour("--accent-soft"),
-    text: colour("--ink-2"),
-    strong: colour("--ink"),
-    grid: colour("--line"),
-    before: colour("--ink-3"),
-    surface: colour("--surface"),
-    hatch: colour("--hatch-line"),
-    font: getComputedStyle(document.body).fontFamily,
-    rem: Number.parseFloat(style.fontSize),
-  };
 }
 
 /** The line itself. Loaded when it is needed: the charting library is half of the page. */

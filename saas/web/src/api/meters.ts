@@ -1,0 +1,77 @@
+import { client, data } from "./calls";
+import type { components } from "./schema";
+
+type Schemas = components["schemas"];
+
+export type Meters = Schemas["MeterList"];
+export type MeterPoint = Schemas["MeterPoint"];
+export type MeterDevice = Schemas["Device"];
+export type PointLife = Schemas["PointLife"];
+export type LifeEvent = Schemas["LifeEvent"];
+export type LifeCorrection = Schemas["LifeCorrection"];
+export type PointSeries = Schemas["PointSeries"];
+export type Amount = Schemas["Amount"];
+export type Step = PointSeries["step"];
+export type Import = Schemas["Import"];
+export type Mistake = Schemas["ImportMistake"];
+export type NewEvent = Schemas["NewEvent"];
+export type ChangePreview = Schemas["ChangePreview"];
+
+const ROOT = "/api/v1/parks/{park}";
+
+export const getMeters = (park: string) => data(client.GET(`${ROOT}/meters`, { params: { path: { park } } }));
+
+export const getPoint = (park: string, point: string) =>
+  data(client.GET(`${ROOT}/points/{point}`, { params: { path: { park, point } } }));
+
+export const getSeries = (park: string, point: string, from: number, to: number, step: Step) =>
+  data(
+    client.GET(`${ROOT}/points/{point}/series`, {
+      params: { path: { park, point }, query: { from, to, step } },
+    }),
+  );
+
+export const templateUrl = (park: string, format: "csv" | "xlsx", language: string) =>
+  `/api/v1/parks/${park}/meters/template?format=${format}&language=${language}`;
+
+/** A file as it is; what it is shows in its first bytes. */
+export const importMeters = (park: string, file: File, isDryRun: boolean) =>
+  data(
+    client.POST(`${ROOT}/meters/import`, {
+      params: { path: { park }, query: { dry_run: isDryRun } },
+      headers: { "Content-Type": file.name.endsWith(".csv") ? "text/csv" : "application/octet-stream" },
+      body: file as never,
+      bodySerializer: body => body as never,
+    }),
+  );
+
+export const previewEvent = (park: string, point: string, body: NewEvent) =>
+  data(client.POST(`${ROOT}/points/{point}/events/preview`, { params: { path: { park, point } }, body }));
+
+export const recordEvent = (park: string, point: string, body: NewEvent) =>
+  data(client.POST(`${ROOT}/points/{point}/events`, { params: { path: { park, point } }, body }));
+
+export const undoEvent = (park: string, point: string, item: number, reason: string) =>
+  data(
+    client.POST(`${ROOT}/points/{point}/events/{item}/undo`, {
+      params: { path: { park, point, item } },
+      body: { reason },
+    }),
+  );
+
+/** Keep a file as evidence; a record refers to it by the id. */
+export const uploadEvidence = (park: string, file: File, enterprise: string | null) =>
+  data(
+    client.POST(`${ROOT}/evidence`, {
+      params: {
+        path: { park },
+        header: { "X-File-Name": encodeURIComponent(file.name) },
+        ...(enterprise && { query: { enterprise } }),
+      },
+      headers: { "Content-Type": file.type || "application/octet-stream" },
+      body: file as never,
+      bodySerializer: body => body as never,
+    }),
+  );
+
+export const evidenceUrl = (park: string, id: number) => `/api/v1/parks/${park}/evidence/${id}`;
