@@ -13,6 +13,7 @@ from parkcarbon_platform.calculation.metering.shapes import Gap, Known, Pieces, 
 from parkcarbon_platform.services import localtime
 from parkcarbon_platform.services.ranges import merge
 from parkcarbon_platform.storage import shapes as storage
+from parkcarbon_platform.storage.corrections import standing
 from parkcarbon_platform.storage.database import Connection
 from parkcarbon_platform.storage.intervals import IntervalRow, MeterRow, Range
 
@@ -71,7 +72,8 @@ class History:
             stored = _outside(start, [w for w in self._windows if w.point_id == point_id])
             columns.setdefault(point_id, []).append((start[stored], quantity[stored]))
         ids = {r.point_id for r in wanted}
-        corrected = storage.corrected(self._connection, sorted(ids))
+        # What people put there is not measured.
+        corrected = [Range(c.point_id, c.start, c.end) for c in standing(self._connection, sorted(ids))]
         for point_id, start, quantity in self._computed(ids):
             measured = _outside(start, [c for c in corrected if c.point_id == point_id])
             columns.setdefault(point_id, []).append((start[measured], quantity[measured]))

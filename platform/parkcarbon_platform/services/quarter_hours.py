@@ -72,13 +72,16 @@ def compute_windows(
 ) -> Computed:
     """The quarter hours that readings or events in `ranges` touch."""
     wanted = merge(ranges, MERGE_MS)
-    virtual = [_quarters(r) for r in wanted if r.point_id in points and points[r.point_id].kind == "virtual"]
+    virtual = [
+        _quarters(r, 0) for r in wanted if r.point_id in points and points[r.point_id].kind == "virtual"
+    ]
     metered = _metered(connection, [row for row in points.values() if row.kind != "virtual"])
     touched = [r for r in wanted if r.point_id in metered]
     if not touched:
         return Computed([], {}, [], set(), merge(virtual, 0))
     life = _life(metered.values())
-    windows = merge(map(_quarters, surroundings(connection, touched, life, REACH)), 0)
+    reached = surroundings(connection, touched, life, REACH)
+    windows = merge((_quarters(r, _before(metered[r.point_id])) for r in reached), 0)
     windows = merge(correcting.whole(windows, correcting.standing(connection, windows)), 0)
     # The end of a window is the start of the next quarter hour: a reading there belongs to both.
     needed = surroundings(connection, windows, life, NEIGHBOURS)
@@ -214,10 +217,17 @@ def _clip(intervals: Intervals, start: np.ndarray, end: np.ndarray) -> Intervals
     return intervals.only((intervals.start >= start[series]) & (intervals.start < end[series]))
 
 
-def _quarters(found: Range) -> Range:
+def _before(point: Metered) -> int:
+    """How far a reading tells of the time before it, though no other reading lies there [ms]."""
+    return point.meter.register().period_ms if point.meter.kind == "interval" else 0
+
+
+def _quarters(found: Range, before: int) -> Range:
     """The quarter hours [start, end) that hold the range; a reading on a boundary touches both sides."""
-    start = found.start - found.start % QUARTER_MS
-    return found._replace(start=start, end=found.end - found.end % QUARTER_MS + QUARTER_MS)
+    start = found.start - before
+    return found._replace(
+        start=start - start % QUARTER_MS, end=found.end - found.end % QUARTER_MS + QUARTER_MS
+    )
 
 
 def _rows(point_ids: Sequence[int], computed: Intervals) -> Iterable[IntervalRow]:

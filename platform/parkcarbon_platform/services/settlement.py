@@ -175,7 +175,8 @@ def settle(
         if chunk.span is not None:
             announce(park_id, *chunk.span)
         consumed += chunk.consumed
-        if chunk.cut is None or time.monotonic() > deadline:
+        # Older work may have left newer: gaps that now have another shape.
+        if (chunk.cut is None and before is None) or time.monotonic() > deadline:
             break
         before = chunk.cut if before is None else None
     with database.tenant(park_id) as connection:

@@ -14,7 +14,7 @@ Int64 = npt.NDArray[np.int64]
 # Findings that mark a gap: at the reading before it, or of a reset at the one after.
 GAP_RULES = ["long_gap", "unknown_amount", "reset"]
 
-__all__ = ["Dependent", "MeterRow", "corrected", "dependents", "measured", "meters"]
+__all__ = ["Dependent", "MeterRow", "dependents", "measured", "meters"]
 
 
 class Dependent(NamedTuple):
@@ -47,18 +47,6 @@ def measured(connection: Connection, ranges: Sequence[Range]) -> Iterator[tuple[
     )
     for point_id, start, quantity in rows:
         yield point_id, np.array(start, dtype=np.int64), np.array(quantity, dtype=np.int64)
-
-
-def corrected(connection: Connection, point_ids: Sequence[int]) -> list[Range]:
-    """The spans [start, end) that people have corrected: what they put there is not measured."""
-    rows = connection.execute(
-        """SELECT c.point_id, round(date_part('epoch', c.from_time) * 1000)::bigint,
-                  round(date_part('epoch', c.to_time) * 1000)::bigint
-           FROM core.correction c WHERE c.point_id = ANY(%s) AND c.undoes IS NULL
-             AND NOT EXISTS (SELECT FROM core.correction u WHERE u.undoes = c.id)""",
-        (list(point_ids),),
-    )
-    return [Range(*row) for row in rows]
 
 
 def dependents(connection: Connection, changed: Sequence[Range]) -> list[Dependent]:
