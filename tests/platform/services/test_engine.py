@@ -9,7 +9,6 @@ from fractions import Fraction
 
 import pytest
 from parkcarbon_platform.calculation.metering.meters import Event, Meter, affected_spans
-from parkcarbon_platform.calculation.metering.rules import RuleError, values
 from parkcarbon_platform.services import settlement
 
 from tests.support.metered import MINUTE, START, MeteredPark, Reading, at, document, point
@@ -157,22 +156,6 @@ def test_parameters_of_a_point_override_the_rules(park: MeteredPark) -> None:
     park.write(series("main", [0]) + series("main", [4], first=4))
     settle(park)
     assert quarters(park, "main") == [(10_000, None)] * 4
-
-
-@pytest.mark.parametrize(
-    ("overrides", "key"),
-    [
-        ({"gop": {}}, "gop"),
-        ({"gap": {"minute": 5}}, "gap.minute"),
-        ({"gap": {"minutes": "many"}}, "gap.minutes"),
-        ({"gap": {"minutes": 0}}, "gap.minutes"),
-        ({"spike": 3}, "spike"),
-    ],
-)
-def test_wrong_parameters_are_named(overrides: dict[str, object], key: str) -> None:
-    with pytest.raises(RuleError) as error:
-        values(overrides)
-    assert error.value.facts["key"] == key
 
 
 @pytest.mark.parametrize("seed", range(4))
