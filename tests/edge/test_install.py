@@ -1,11 +1,13 @@
 """The edge installs alone: a gateway gets no platform code and few packages."""
 
+import re
 import subprocess
 import sys
 import venv
 from pathlib import Path
 
 import pytest
+from parkcarbon_edge.settings import parse_settings
 
 ROOT = Path(__file__).parents[2]
 MOST_PACKAGES = 25
@@ -52,3 +54,15 @@ def test_the_edge_installs_alone(tmp_path: Path) -> None:
 def test_the_edge_imports_nothing_of_the_platform() -> None:
     code = IMPORTS.partition("try:")[0]
     subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)
+
+
+def test_the_guides_example_can_be_used(tmp_path: Path) -> None:
+    """Its configuration is read, and its line for the partition prints the one that it holds."""
+    guide = (ROOT / "docs" / "guides" / "edge.md").read_text()
+    example = re.search(r"```toml\n(.*?)```", guide, re.S)
+    line = re.search(r"python3 -c '([^']+)'", guide)
+    assert example is not None
+    assert line is not None
+    settings = parse_settings(example[1].encode(), tmp_path / "edge.toml")
+    said = subprocess.run([sys.executable, "-c", line[1]], capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == settings.partition
