@@ -1,5 +1,8 @@
 """Quarantine: what could not be stored, with its reason, until somebody replays or dismisses it."""
 
+import hashlib
+import json
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
@@ -7,10 +10,32 @@ from typing import NamedTuple
 from psycopg.rows import class_row
 
 from parkcarbon_platform.storage.database import Connection
-from parkcarbon_platform.storage.delivery import Delivery
+from parkcarbon_platform.storage.delivery import Delivery, Quarantined
 
 FIELDS = """q.id, q.park_id, q.edge_id, q.topic, q.reason, q.detail, q.payload, q.reading_index, q.batch_id,
   q.received_at, q.state, q.resolved_at, q.resolved_by, q.note"""
+
+# Of one edge, undecided. A wrong key at one reading a second fills this in half a day; without a bound it, or
+# an edge that sends garbage, would fill the disk.
+OPEN_READINGS = 50_000
+OPEN_MESSAGES = 500
+OVERFLOW = "overflow"
+
+
+class Sender(NamedTuple):
+    """Whose quarantine it is; None: the topic names no known park, or none of its edges."""
+
+    park_id: int | None
+    edge_id: int | None
+
+
+class Row(NamedTuple):
+    """Something to put aside."""
+
+    topic: str
+    received_at: datetime
+    batch_id: int | None
+    content: Quarantined
 
 
 class Item(NamedTuple):
@@ -33,19 +58,41 @@ class Item(NamedTuple):
 
 
 def add(connection: Connection, deliveries: Sequence[tuple[Delivery, int | None]]) -> None:
-    """Put aside what the deliveries could not bring in.
+    """Put aside what the deliveries could not bring in, as far as there is room.
 
     A message without a place comes again and again (its edge never learns that it arrived): it is kept once.
     """
-    rows = [
-        {
-            "park": d.park_id, "edge": d.edge_id, "topic": d.topic[:1000].replace("\0", "\\0"),
-            "received": d.received_at, "batch": batch_id, **q._asdict(),
-        }
-        for d, batch_id in deliveries for q in d.quarantined
-    ]  # fmt: skip
-    if not rows:
-        return
+    rows: dict[Sender, list[Row]] = defaultdict(list)
+    for d, batch_id in deliveries:
+        topic = d.topic[:1000].replace("\0", "\\0")
+        rows[Sender(d.park_id, d.edge_id)] += [Row(topic, d.received_at, batch_id, q) for q in d.quarantined]
+    for sender, found in rows.items():
+        if found:
+            kept = _with_room(connection, sender, found)
+            _insert(connection, sender, kept)
+            if len(kept) < len(found):
+                _count_overflow(connection, sender, _without(found, kept))
+
+
+def _without(rows: Sequence[Row], kept: Sequence[Row]) -> list[Row]:
+    identities = {id(row) for row in kept}
+    return [row for row in rows if id(row) not in identities]
+
+
+def _with_room(connection: Connection, sender: Sender, rows: Sequence[Row]) -> list[Row]:
+    counted = connection.execute(
+        """SELECT count(*) FILTER (WHERE reading_index IS NULL), count(reading_index) FROM core.quarantine
+        WHERE park_id IS NOT DISTINCT FROM %s AND edge_id IS NOT DISTINCT FROM %s AND state = 'open'""",
+        sender,
+    ).fetchone()
+    assert counted is not None
+    messages, readings = max(0, OPEN_MESSAGES - counted[0]), max(0, OPEN_READINGS - counted[1])
+    whole = [row for row in rows if row.content.reading_index is None]
+    single = [row for row in rows if row.content.reading_index is not None]
+    return whole[:messages] + single[:readings]
+
+
+def _insert(connection: Connection, sender: Sender, rows: Sequence[Row]) -> None:
     with connection.cursor() as cursor:
         cursor.executemany(
             """INSERT INTO core.quarantine (park_id, edge_id, topic, reason, detail, payload, payload_sha256,
@@ -56,8 +103,37 @@ def add(connection: Connection, deliveries: Sequence[tuple[Delivery, int | None]
               SELECT FROM core.quarantine
               WHERE topic = %(topic)s AND reason = %(reason)s AND payload_sha256 = %(sha256)s
                 AND state = 'open')""",
-            rows,
+            [
+                {
+                    "park": sender.park_id, "edge": sender.edge_id, "topic": row.topic,
+                    "received": row.received_at, "batch": row.batch_id, **row.content._asdict(),
+                }
+                for row in rows
+            ],
+        )  # fmt: skip
+
+
+def _count_overflow(connection: Connection, sender: Sender, rows: Sequence[Row]) -> None:
+    """Say in one open item of the sender how much was not kept, and why it had come here."""
+    found = connection.execute(
+        """SELECT id, payload FROM core.quarantine WHERE park_id IS NOT DISTINCT FROM %s
+          AND edge_id IS NOT DISTINCT FROM %s AND state = 'open' AND reading_index IS NULL AND reason = %s
+        FOR UPDATE""",
+        (*sender, OVERFLOW),
+    ).fetchone()
+    counts = Counter(row.content.reason for row in rows)
+    if found is not None:
+        counts.update(json.loads(bytes(found[1])))
+    payload = json.dumps(counts, sort_keys=True).encode()
+    detail = f"{counts.total()} more came and were not kept: decide on what waits here to make room"
+    if found is not None:
+        connection.execute(
+            "UPDATE core.quarantine SET payload = %s, detail = %s, received_at = %s WHERE id = %s",
+            (payload, detail, rows[-1].received_at, found[0]),
         )
+        return
+    content = Quarantined(OVERFLOW, detail, payload, hashlib.sha256(payload).digest())
+    _insert(connection, sender, [Row(rows[-1].topic, rows[-1].received_at, None, content)])
 
 
 def page(

@@ -7,6 +7,7 @@ import msgspec
 import pytest
 from parkcarbon_platform.errors import ConflictError, InvalidError, NotFoundError
 from parkcarbon_platform.services import quarantine
+from parkcarbon_platform.storage import quarantine as storage
 from parkcarbon_platform.storage.database import Database as Pools
 from parkcarbon_platform.storage.readings import ReadingStore
 
@@ -103,6 +104,30 @@ def test_a_corrected_reading_cannot_move_the_cursor_of_a_spool(world: World) -> 
     world.replay(item, payload=named.encode())
     cursor = "SELECT committed_seq FROM core.spool_cursor WHERE spool = %s"
     assert rows(world.database, cursor, world.sender.spool) == [(1,)]
+
+
+def test_what_one_edge_fills_is_bounded_and_the_rest_is_counted(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(storage, "OPEN_READINGS", 3)
+    monkeypatch.setattr(storage, "OPEN_MESSAGES", 2)
+    sent = [("zz", NOON_MS + n, 1.0, 0) for n in range(4)]
+    world.send(world.sender.batch(*sent, ("aa", NOON_MS, 7.0, 0), ("aa", NOON_MS, "x", 0)))
+    world.send(world.sender.batch(("zz", NOON_MS, 1.0, 0)))
+    for n in range(4):
+        world.send(b"garbage %d" % n)
+    assert world.values() == [7.0]
+    (full,) = [item for item in world.items() if item.reason == "overflow"]
+    assert json.loads(full.payload) == {"malformed": 3, "unknown_point": 2, "wrong_type": 1}
+    assert sorted(item.reason for item in world.items()) == [
+        "malformed", "overflow", "unknown_point", "unknown_point", "unknown_point",
+    ]  # fmt: skip
+    with pytest.raises(quarantine.StillBadError):
+        world.replay(full)
+    for item in world.items():
+        quarantine.dismiss(world.pools, world.park_id, item.id, by="operator", note="seen")
+    world.send(world.sender.batch(("zz", NOON_MS, 1.0, 0)))
+    assert [item.reason for item in world.items()] == ["unknown_point"]
 
 
 def test_nobody_decides_twice(world: World) -> None:

@@ -104,7 +104,7 @@ function Actions({ item, park, onDone }: ActionProps) {
     onSuccess,
   });
   const dismissing = useMutation({ mutationFn: () => dismiss(park, item.id, note), onSuccess });
-  const canReplay = item.reason !== "oversized";
+  const canReplay = item.reason !== "oversized" && item.reason !== "overflow";
   const isBusy = replaying.isPending || dismissing.isPending;
   return (
     <>

@@ -1,0 +1,1 @@
+DROP INDEX core.quarantine_open_idx;
