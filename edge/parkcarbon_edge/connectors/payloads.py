@@ -48,7 +48,10 @@ def value_of(raw: object) -> wire.Value:
         return raw if raw is None else raw[:MAX_TEXT]
     if isinstance(raw, int | float):
         return wire.wire_value(raw)
-    return json.dumps(raw, ensure_ascii=False)[:MAX_TEXT]
+    try:
+        return json.dumps(raw, ensure_ascii=False)[:MAX_TEXT]
+    except RecursionError:  # a little of what can be read is too deep to be written
+        return f"{type(raw).__name__} nested too deeply"
 
 
 def readings_of(message: object, fields: Fields, received_ms: int) -> list[wire.Reading]:

@@ -113,3 +113,13 @@ def test_entries_without_time_are_left_out_of_a_profile() -> None:
 )
 def test_anything_else_is_no_profile(message: object) -> None:
     assert payloads.profile_of(message, FIELDS) is None
+
+
+@pytest.mark.parametrize("pair", [("[", "]"), ('{"a":', "}")])
+def test_no_depth_makes_it_fail(pair: tuple[str, str]) -> None:
+    begin, end = pair
+    for depth in (1, 900, *range(960, 1010), 50_000):
+        message = payloads.decode(f'{{"t":1,"values":{{"v":{begin * depth}1{end * depth}}}}}'.encode())
+        ((key, _, value, quality),) = payloads.readings_of(message, {"v": "point"}, 5)
+        assert key == "point"
+        assert isinstance(value, str) or (value is None and quality)
