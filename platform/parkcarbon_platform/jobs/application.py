@@ -3,12 +3,13 @@
 from celery import Celery, Task
 
 from parkcarbon_platform.jobs.runtime import Runtime
-from parkcarbon_platform.services import jobs
+from parkcarbon_platform.services import health_checks, jobs, localtime
 from parkcarbon_platform.settings import Settings
 
 DISPATCH_S = 5.0
 SETTLE_S = 20.0
 DISPATCH, SETTLE, RUN = "parkcarbon.dispatch", "parkcarbon.settle_park", "parkcarbon.run_job"
+CHECK = "parkcarbon.check_park"
 
 
 def configuration(settings: Settings) -> dict[str, object]:
@@ -51,6 +52,8 @@ def make_app(settings: Settings) -> "Celery[Task[..., object]]":
             app.send_task(SETTLE, (park_id,), expires=DISPATCH_S)
         for park_id, job_id in due.jobs:
             app.send_task(RUN, (park_id, job_id), expires=DISPATCH_S)
+        for park_id in due.checks:
+            app.send_task(CHECK, (park_id,), expires=DISPATCH_S)
 
     def settle_park(park_id: int) -> None:
         jobs.settle_park(runtime.database, park_id, runtime.announce, seconds=SETTLE_S)
@@ -58,6 +61,9 @@ def make_app(settings: Settings) -> "Celery[Task[..., object]]":
     def run_job(park_id: int, job_id: int) -> None:
         jobs.run(runtime.database, park_id, job_id)
 
-    for name, task in ((DISPATCH, dispatch), (SETTLE, settle_park), (RUN, run_job)):
+    def check_park(park_id: int) -> None:
+        health_checks.check_park(runtime.database, park_id, localtime.now())
+
+    for name, task in ((DISPATCH, dispatch), (SETTLE, settle_park), (RUN, run_job), (CHECK, check_park)):
         app.task(name=name)(task)
     return app

@@ -77,8 +77,9 @@ def calendar(
     by_point: dict[int, dict[date, DaySum]] = defaultdict(dict)
     for row in sums:
         by_point[row.point_id][row.day] = row
-    spans = [max(0, round((min(end, until) - start).total_seconds())) for start, end in bounds]
-    rows = [_row(p, by_point[p.id], dict(zip(days, spans, strict=True)), p.id in older) for p in points]
+    ends = {day: min(end, until) for day, (_, end) in zip(days, bounds, strict=True)}
+    spans = {day: (start, ends[day]) for day, (start, _) in zip(days, bounds, strict=True)}
+    rows = [_row(p, by_point[p.id], spans, p.id in older) for p in points]
     carriers = {c: _add(r.total for r in rows if r.carrier == c) for c in sorted({r.carrier for r in rows})}
     shown = rows
     if by_enterprise:
@@ -98,19 +99,29 @@ def _days(start: datetime, end: datetime, timezone: str) -> list[date]:
     return [first + timedelta(days=n) for n in range(count)]
 
 
-def _row(point: MeteredRow, sums: Mapping[date, DaySum], spans: Mapping[date, int], is_older: bool) -> Row:
-    """Days before the first interval of a point that is not older are not missing: it was not there."""
+def _row(
+    point: MeteredRow,
+    sums: Mapping[date, DaySum],
+    spans: Mapping[date, tuple[datetime, datetime]],
+    is_older: bool,
+) -> Row:
+    """What is before the first interval of a point that is not older is not missing: it was not there."""
     amounts: dict[date, Amounts] = {}
-    for day, span_s in spans.items():
+    for day, (start, end) in spans.items():
         found = sums.get(day)
         if found is not None:
+            span_s = _seconds(start if is_older else found.first, end)
             is_older = True
             amounts[day] = Amounts(int(found.quantity), int(found.estimated), found.covered_s, span_s)
         elif is_older:
-            amounts[day] = Amounts(0, 0, 0, span_s)
+            amounts[day] = Amounts(0, 0, 0, _seconds(start, end))
     usual = usual_rate(amounts.values())
     days = [_cell(day, amounts, sums, usual) for day in spans]
     return Row(point, point.name_zh, point.name_en, point.enterprise, point.carrier, days, _add(days))
+
+
+def _seconds(start: datetime, end: datetime) -> int:
+    return max(0, round((end - start).total_seconds()))
 
 
 def _cell(

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import psycopg
 
 from parkcarbon_platform.errors import InvalidError, NotFoundError
-from parkcarbon_platform.services import provisioning, settlement
+from parkcarbon_platform.services import health_checks, provisioning, settlement
 from parkcarbon_platform.services.settlement import Announce
 from parkcarbon_platform.storage import invalidations
 from parkcarbon_platform.storage import jobs as storage
@@ -29,17 +29,19 @@ Run = Callable[[Database, JobRow], None]
 
 
 class Due(NamedTuple):
-    """What the dispatcher sends: parks to settle, and (park, job) to run."""
+    """What the dispatcher sends: parks to settle, (park, job) to run, parks whose meters to check."""
 
     parks: list[int]
     jobs: list[tuple[int, int]]
+    checks: list[int]
 
 
 def due(database: Database) -> Due:
     """Everything that can be worked on now."""
     with database.directory.connection() as connection:
         parks = invalidations.parks_with_work(connection)
-        return Due(parks, [(park, job) for job, park in storage.due(connection)])
+        queued = [(park, job) for job, park in storage.due(connection)]
+        return Due(parks, queued, health_checks.due(connection))
 
 
 def wait_after(attempts: int) -> timedelta | None:

@@ -9,12 +9,13 @@ from parkcarbon_platform.calculation import units
 from parkcarbon_platform.calculation.metering.coverage import Coverage
 from parkcarbon_platform.errors import ConflictError, InvalidError, NotFoundError
 from parkcarbon_platform.services import coverage as calendars
+from parkcarbon_platform.services import supply
 from parkcarbon_platform.services.coverage import Calendar, Cell
 from parkcarbon_platform.services.coverage import Row as CalendarRow
 from parkcarbon_platform.storage import live, revisions
 from parkcarbon_platform.storage import meter_health as storage
 from parkcarbon_platform.storage.database import Connection, Database
-from parkcarbon_platform.storage.live import PointRow
+from parkcarbon_platform.storage.live import EnterpriseRow, PointRow
 from parkcarbon_platform.storage.meter_health import (
     CheckRow,
     EdgeRow,
@@ -27,8 +28,8 @@ from parkcarbon_platform.storage.revisions import RevisionRow
 
 __all__ = [
     "PAGE", "Balance", "BalanceRow", "Calendar", "CalendarRow", "Cell", "CheckRow", "Coverage", "EdgeRow",
-    "FindingKey", "FindingRow", "Heard", "MeteredRow", "PointRow", "RevisionRow", "State", "Summary",
-    "balance", "calendar", "decide", "findings", "note", "open_revisions", "summary",
+    "EnterpriseRow", "FindingKey", "FindingRow", "Heard", "MeteredRow", "PointRow", "RevisionRow", "State",
+    "Summary", "balance", "calendar", "decide", "findings", "note", "open_revisions", "summary",
 ]  # fmt: skip
 
 PAGE = 100
@@ -56,6 +57,7 @@ class Summary:
 
     now: datetime
     check: CheckRow | None
+    enterprises: list[EnterpriseRow]
     points: list[Heard]
     by_rule: Mapping[tuple[str, str], int]
     edges: list[EdgeRow]
@@ -67,7 +69,8 @@ class Summary:
 def summary(connection: Connection, now: datetime, *, with_quarantine: bool) -> Summary:
     """Everything that the head of the page and its status table show."""
     points = live.points(connection)
-    owners = {e.id: e.code for e in live.enterprises(connection)}
+    enterprises = live.enterprises(connection)
+    owners = {e.id: e.code for e in enterprises}
     last = storage.last_good(connection, [p.id for p in points if p.kind != "virtual"], now)
     counts = storage.open_counts(connection)
     by_point: dict[str, dict[str, int]] = {}
@@ -79,6 +82,7 @@ def summary(connection: Connection, now: datetime, *, with_quarantine: bool) -> 
     return Summary(
         now=now,
         check=storage.last_check(connection),
+        enterprises=enterprises,
         points=[
             Heard(p, owners.get(p.enterprise_id or 0), last.get(p.id), is_late(p, last.get(p.id), now),
                   by_point.get(p.code, {}))
@@ -145,15 +149,17 @@ class BalanceRow:
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """A parent, its sub-meters, and what they leave of it."""
+    """A parent and the generation behind it, its sub-meters, and what they leave."""
 
     parent: BalanceRow
+    generation: list[BalanceRow]
     children: list[BalanceRow]
 
     @property
     def remainder(self) -> int:
-        """What no sub-meter measures [base unit]; below zero they measure more than the parent."""
-        return self.parent.quantity - sum(child.quantity for child in self.children)
+        """What no sub-meter measures [base unit]; below zero they measure more than there is."""
+        supplied = self.parent.quantity + sum(row.quantity for row in self.generation)
+        return supplied - sum(child.quantity for child in self.children)
 
 
 def balance(connection: Connection, start: datetime, end: datetime, now: datetime) -> list[Balance]:
@@ -177,7 +183,11 @@ def balance(connection: Connection, start: datetime, end: datetime, now: datetim
     for point in points.values():
         if point.parent_id in points:
             children.setdefault(point.parent_id, []).append(point)
-    return [Balance(line(points[p]), [line(c) for c in rows]) for p, rows in children.items()]
+    own = supply.behind_the_meter(points.values())
+    return [
+        Balance(line(points[p]), [line(points[i]) for i in own.get(p, [])], [line(c) for c in rows])
+        for p, rows in children.items()
+    ]
 
 
 def shown_amount(point: MeteredRow, amount: int) -> Fraction:

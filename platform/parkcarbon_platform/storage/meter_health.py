@@ -33,10 +33,11 @@ class MeteredRow:
 
 
 class DaySum(NamedTuple):
-    """A point's intervals of a local day [base unit, s]."""
+    """A point's intervals of a local day [base unit, s]; `first` is the start of the first."""
 
     point_id: int
     day: date
+    first: datetime
     quantity: Decimal
     estimated: Decimal
     covered_s: int
@@ -110,7 +111,7 @@ def day_sums(
 ) -> list[DaySum]:
     """The intervals of [start, end) by point and local day."""
     found = connection.execute(
-        """SELECT point_id, (start AT TIME ZONE %s)::date AS day, sum(quantity), sum(estimated),
+        """SELECT point_id, (start AT TIME ZONE %s)::date AS day, min(start), sum(quantity), sum(estimated),
                   sum(covered_s)::bigint, count(*) FILTER (WHERE status = 1)
            FROM core.interval WHERE start >= %s AND start < %s AND point_id = ANY(%s)
            GROUP BY point_id, day""",
@@ -232,7 +233,7 @@ def add_notes(
 
 def last_check(connection: Connection) -> CheckRow | None:
     """When the park's meters were last checked."""
-    sql = "SELECT checked_at, points, seconds FROM core.health_check"
+    sql = "SELECT checked_at, points, seconds FROM core.health_check WHERE checked_at IS NOT NULL"
     return connection.cursor(row_factory=class_row(CheckRow)).execute(sql).fetchone()
 
 

@@ -12,7 +12,7 @@ SETTINGS = Settings(database_url="postgresql://nobody@127.0.0.1:1/none", redis_u
 
 def test_every_scheduled_task_exists_and_expires_before_the_next() -> None:
     app = application.make_app(SETTINGS)
-    assert {application.DISPATCH, application.SETTLE, application.RUN} <= set(app.tasks)
+    assert {application.DISPATCH, application.SETTLE, application.RUN, application.CHECK} <= set(app.tasks)
     (entry,) = app.conf.beat_schedule.values()
     assert entry["task"] in app.tasks
     assert entry["options"]["expires"] <= entry["schedule"]

@@ -77,7 +77,7 @@ def test_a_recalculation_runs_once(park: MeteredPark) -> None:
     assert jobs.due(park.pools).jobs == [(park.id, job)]
     assert jobs.run(park.pools, park.id, job)
     assert not jobs.run(park.pools, park.id, job)
-    assert jobs.due(park.pools) == jobs.Due([park.id], [])
+    assert jobs.due(park.pools) == jobs.Due([park.id], [], [park.id])
     settlement.settle(park.pools, park.id, silent)
     assert park.ledger() == before
 

@@ -129,7 +129,7 @@ lot AS (
   SELECT park_id, enterprise_id, 'x', 'x', '2026-01-01', '2026-01-02', 1, 'ar', 'x' FROM point),
 job AS (INSERT INTO core.job (park_id, kind) VALUES (%(park)s, 'x')),
 health AS (
-  INSERT INTO core.health_check (park_id, checked_at, points, seconds) VALUES (%(park)s, now(), 1, 1)),
+  INSERT INTO core.health_check (park_id, attempted_at) VALUES (%(park)s, now())),
 interval AS (
   INSERT INTO series.interval (start, quantity, covered_s, status, point_id, park_id, enterprise_id)
   SELECT '2026-01-01', 1, 900, 0, id, park_id, enterprise_id FROM point)

@@ -69,6 +69,14 @@ class RuleCount(BaseModel):
     count: int
 
 
+class Owner(BaseModel):
+    """An enterprise by name."""
+
+    enterprise: str
+    name_zh: str
+    name_en: str
+
+
 class CarrierCoverage(Cell):
     """Coverage of a carrier."""
 
@@ -80,6 +88,7 @@ class Summary(BaseModel):
 
     time: int
     check: Check | None
+    enterprises: list[Owner]
     points: list[PointState]
     rules: list[RuleCount]
     gateways: list[Gateway]
@@ -174,12 +183,13 @@ class BalanceRow(BaseModel):
 
 
 class Balance(BaseModel):
-    """A parent, its sub-meters, and the amount that none of them measures; in the parent's unit."""
+    """parent + Σ generation = Σ children + remainder (what no sub-meter measures), in the parent's unit."""
 
     parent: BalanceRow
     enterprise: str | None
     carrier: str
     unit: str
+    generation: list[BalanceRow]
     children: list[BalanceRow]
     remainder: float
 
@@ -252,6 +262,9 @@ def summary(found: service.Summary) -> Summary:
             "time": to_ms(found.now),
             "check": check
             and {"time": to_ms(check.checked_at), "points": check.points, "seconds": check.seconds},
+            "enterprises": [
+                {"enterprise": e.code, "name_zh": e.name_zh, "name_en": e.name_en} for e in found.enterprises
+            ],
             "points": [_point(p) for p in found.points],
             "rules": [{"rule": r, "severity": s, "count": n} for (r, s), n in found.by_rule.items()],
             "gateways": [_gateway(edge) for edge in found.edges],
@@ -336,7 +349,8 @@ def _balance(found: service.Balance) -> dict[str, Any]:
 
     return {
         "parent": row(found.parent), "enterprise": parent.enterprise, "carrier": parent.carrier,
-        "unit": parent.unit, "children": [row(child) for child in found.children],
+        "unit": parent.unit, "generation": [row(source) for source in found.generation],
+        "children": [row(child) for child in found.children],
         "remainder": float(service.shown_amount(parent, found.remainder)),
     }  # fmt: skip
 

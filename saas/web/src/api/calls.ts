@@ -1,7 +1,7 @@
 import createClient, { type Middleware } from "openapi-fetch";
 import { type ProblemError, problemOf, unreachable } from "./problem";
 import type { paths } from "./schema";
-import type { By, Figure, Live, Session } from "./types";
+import type { By, Figure, FindingFilter, FindingKey, Live, RevisionState, Session, Severity } from "./types";
 
 const BASE = "/api/v1";
 let csrf = "";
@@ -86,5 +86,66 @@ export const dismiss = (park: string, item: number, note: string) =>
     client.POST("/api/v1/parks/{park}/quarantine/{item}/dismiss", {
       params: { path: { park, item } },
       body: { note },
+    }),
+  );
+
+export interface FindingQuery {
+  state: FindingFilter;
+  rule?: string;
+  severity?: Severity;
+  enterprise?: string;
+  point?: string;
+}
+
+export const getHealth = (park: string) =>
+  data(client.GET("/api/v1/parks/{park}/health/summary", { params: { path: { park } } }));
+
+export const getCoverage = (park: string, from: number, to: number, by: "point" | "enterprise") =>
+  data(
+    client.GET("/api/v1/parks/{park}/health/coverage", {
+      params: { path: { park }, query: { from, to, by } },
+    }),
+  );
+
+export const getFindings = (park: string, query: FindingQuery, cursor?: string) =>
+  data(
+    client.GET("/api/v1/parks/{park}/health/findings", {
+      params: { path: { park }, query: { ...query, ...(cursor && { cursor }) } },
+    }),
+  );
+
+export const noteFindings = (
+  park: string,
+  body: { findings: FindingKey[]; state: "acknowledged" | "resolved"; note: string },
+) => data(client.POST("/api/v1/parks/{park}/health/findings/note", { params: { path: { park } }, body }));
+
+export const getBalances = (park: string, from: number, to: number) =>
+  data(
+    client.GET("/api/v1/parks/{park}/health/balance", { params: { path: { park }, query: { from, to } } }),
+  );
+
+export const getRevisions = (park: string, state: RevisionState, point?: string, cursor?: string) =>
+  data(
+    client.GET("/api/v1/parks/{park}/health/revisions", {
+      params: {
+        path: { park },
+        query: { state, ...(point && { point }), ...(cursor && { cursor: Number(cursor) }) },
+      },
+    }),
+  );
+
+export const acceptRevisions = (park: string, ids: number[], note: string) =>
+  data(
+    client.POST("/api/v1/parks/{park}/health/revisions/accept", {
+      params: { path: { park } },
+      body: { ids, note },
+    }),
+  );
+
+export const dismissRevisions = (park: string, ids: number[], note: string) =>
+  data(
+    client.POST("/api/v1/parks/{park}/health/revisions/dismiss", {
+      params: { path: { park } },
+      body: { ids, note },
     }),
   );

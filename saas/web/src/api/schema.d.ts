@@ -1378,7 +1378,7 @@ export interface components {
         };
         /**
          * Balance
-         * @description A parent, its sub-meters, and the amount that none of them measures; in the parent's unit.
+         * @description parent + Σ generation = Σ children + remainder (what no sub-meter measures), in the parent's unit.
          */
         Balance: {
             parent: components["schemas"]["BalanceRow"];
@@ -1388,6 +1388,8 @@ export interface components {
             carrier: string;
             /** Unit */
             unit: string;
+            /** Generation */
+            generation: components["schemas"]["BalanceRow"][];
             /** Children */
             children: components["schemas"]["BalanceRow"][];
             /** Remainder */
@@ -1695,7 +1697,7 @@ export interface components {
          * @description What an account's electricity costs in a span. `total` null: no tariff is agreed.
          */
         Costs: {
-            owner: components["schemas"]["Owner"];
+            owner: components["schemas"]["parkcarbon_saas__features__costs__schemas__Owner"];
             /** Start */
             start: number;
             /** End */
@@ -1789,7 +1791,7 @@ export interface components {
          * @description A month's demand, and of the month that runs the quarter hour.
          */
         DemandNow: {
-            owner: components["schemas"]["Owner"];
+            owner: components["schemas"]["parkcarbon_saas__features__costs__schemas__Owner"];
             /** Month */
             month: string;
             /** Whole */
@@ -3229,18 +3231,6 @@ export interface components {
             live_share: number | null;
         };
         /**
-         * Owner
-         * @description Who pays; enterprise null: the park at its incomers.
-         */
-        Owner: {
-            /** Enterprise */
-            enterprise: string | null;
-            /** Name Zh */
-            name_zh: string | null;
-            /** Name En */
-            name_en: string | null;
-        };
-        /**
          * Park
          * @description A park that one may enter.
          */
@@ -3615,7 +3605,7 @@ export interface components {
          * @description An account's figures in a list.
          */
         Ranked: {
-            owner: components["schemas"]["Owner"];
+            owner: components["schemas"]["parkcarbon_saas__features__costs__schemas__Owner"];
             /** Energy Wh */
             energy_wh: number;
             /** Total */
@@ -4231,6 +4221,8 @@ export interface components {
             /** Time */
             time: number;
             check: components["schemas"]["Check"] | null;
+            /** Enterprises */
+            enterprises: components["schemas"]["parkcarbon_saas__features__meter_health__schemas__Owner"][];
             /** Points */
             points: components["schemas"]["PointState"][];
             /** Rules */
@@ -4521,6 +4513,18 @@ export interface components {
             name_en: string;
         };
         /**
+         * Owner
+         * @description Who pays; enterprise null: the park at its incomers.
+         */
+        parkcarbon_saas__features__costs__schemas__Owner: {
+            /** Enterprise */
+            enterprise: string | null;
+            /** Name Zh */
+            name_zh: string | null;
+            /** Name En */
+            name_en: string | null;
+        };
+        /**
          * Decision
          * @description What is decided on: differences by id, or all open ones of a lock.
          */
@@ -4554,6 +4558,18 @@ export interface components {
             findings: components["schemas"]["Finding"][];
             /** Cursor */
             cursor: string | null;
+        };
+        /**
+         * Owner
+         * @description An enterprise by name.
+         */
+        parkcarbon_saas__features__meter_health__schemas__Owner: {
+            /** Enterprise */
+            enterprise: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
         };
         /**
          * Findings

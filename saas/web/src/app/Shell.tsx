@@ -16,6 +16,7 @@ const ICONS = {
   wall: "M2.5 4h15v9.5h-15zM7 17h6",
   // A dial with its pointer.
   meters: "M3 14.5a7.5 7.5 0 1 1 14 0M10 12.5l3.2-4.2M6 14.5h8",
+  health: "M2 10.5h4l2-5 3.5 9 2-4H18M3.5 6.5a4 4 0 0 1 6.5-2.6 4 4 0 0 1 6.5 2.6",
   intake: "M10 2.5v8m0 0 3-3m-3 3-3-3M3 12v4.5h14V12",
 };
 
@@ -40,6 +41,7 @@ export function Shell() {
           <MenuLink to={`/p/${park.code}/wall`} icon="wall" label={t("app.wall")} />
           <p className="menu-group">{t("app.group_data")}</p>
           <MenuLink to={`/p/${park.code}/meters`} icon="meters" label={t("app.meters")} />
+          <MenuLink to={`/p/${park.code}/health`} icon="health" label={t("app.health")} />
           {role !== "enterprise" && (
             <MenuLink to={`/p/${park.code}/quarantine`} icon="intake" label={t("app.intake")} />
           )}

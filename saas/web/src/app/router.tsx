@@ -22,6 +22,7 @@ const routes: RouteObject[] = [
               { path: "meters", lazy: () => import("../features/meters/MetersPage") },
               { path: "meters/:point", lazy: () => import("../features/meters/MeterPage") },
               { path: "meters/:point/event", lazy: () => import("../features/meters/EventPage") },
+              { path: "health", lazy: () => import("../features/meter-health/MeterHealthPage") },
               { path: "quarantine", lazy: () => import("../features/quarantine/QuarantinePage") },
             ],
           },

@@ -13,6 +13,10 @@ export interface Format {
   minute: (ms: number) => string;
   dateTime: (ms: number) => string;
   date: (ms: number) => string;
+  /** Month and day, short. */
+  day: (ms: number) => string;
+  /** A reading as it came, with all its digits. */
+  plain: (value: number) => string;
   name: (of: Names) => string;
   bytes: (count: number) => string;
 }
@@ -33,6 +37,7 @@ function makeFormat(language: Language, timeZone: string): Format {
     // A true minus: it is as wide as a digit, unlike the hyphen.
     return format.format(value).replace("-", "\u2212");
   };
+  const numeral = new Intl.NumberFormat(language, { maximumFractionDigits: 9 });
   const locale = language === "en" ? "en-GB" : language;
   const time = (options: Intl.DateTimeFormatOptions) => {
     const format = new Intl.DateTimeFormat(locale, { timeZone, hourCycle: "h23", ...options });
@@ -48,6 +53,8 @@ function makeFormat(language: Language, timeZone: string): Format {
     minute: time(hm),
     dateTime: time({ ...ymd, ...hm, second: "2-digit" }),
     date: time({ month: "long", day: "numeric", weekday: "short" }),
+    day: time({ month: "2-digit", day: "2-digit" }),
+    plain: value => numeral.format(value).replace("-", "\u2212"),
     name: of => (language === "zh-CN" ? of.name_zh : of.name_en),
     bytes: count => `${number(count)} B`,
   };

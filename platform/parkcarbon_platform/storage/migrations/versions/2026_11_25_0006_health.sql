@@ -1,18 +1,18 @@
 -- Meter health: when a park was last checked, and what became of contradicting readings.
 
--- What the schedule reads: parks whose meters have not been checked for a while.
+-- What the schedule reads: a park whose meters nobody has begun to check for a while is due.
 CREATE TABLE core.health_check (
   park_id int PRIMARY KEY REFERENCES core.park,
-  checked_at timestamptz NOT NULL,
-  points int NOT NULL,
-  seconds double precision NOT NULL               -- how long it took
+  attempted_at timestamptz NOT NULL,
+  checked_at timestamptz,                         -- null: not once to the end
+  points int, seconds double precision            -- of that check: how many, how long it took
 );
 ALTER TABLE core.health_check ENABLE ROW LEVEL SECURITY;
 ALTER TABLE core.health_check FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant ON core.health_check USING (park_id = core.current_park());
 GRANT SELECT, INSERT, UPDATE, DELETE ON core.health_check TO pc_app;
 CREATE POLICY directory ON core.health_check FOR SELECT TO pc_directory USING (true);
-GRANT SELECT (park_id, checked_at) ON core.health_check TO pc_directory;
+GRANT SELECT (park_id, attempted_at) ON core.health_check TO pc_directory;
 
 -- An enterprise sees what contradicts its own readings.
 DROP POLICY tenant ON core.reading_revision;

@@ -1,0 +1,55 @@
+"""What supplies the sub-meters of a meter besides itself: generation on the same side of it."""
+
+from collections.abc import Iterable
+from typing import Protocol, TypeVar
+
+
+class Metered(Protocol):
+    """A point as a balance sees it."""
+
+    @property
+    def id(self) -> int:
+        """Its id."""
+
+    @property
+    def enterprise_id(self) -> int | None:
+        """Whose it is."""
+
+    @property
+    def parent_id(self) -> int | None:
+        """The meter above it."""
+
+    @property
+    def carrier(self) -> str:
+        """Its carrier."""
+
+    @property
+    def quantity(self) -> str:
+        """What it measures."""
+
+    @property
+    def direction(self) -> str:
+        """import, generation, ..."""
+
+
+M = TypeVar("M", bound=Metered)
+
+
+def behind_the_meter(points: Iterable[M]) -> dict[int, list[int]]:
+    """Meter with sub-meters → generation that feeds them as well.
+
+    An enterprise's generation without a parent of its own feeds behind its main meter: what the sub-meters
+    use is imported or generated. With several mains nobody can say behind which, and none is assumed.
+    """
+    known = list(points)
+    parents = {p.parent_id for p in known if p.parent_id is not None}
+    found: dict[int, list[int]] = {}
+    mains: dict[tuple[int | None, str, str], list[int]] = {}
+    for p in known:
+        if p.id in parents and p.parent_id is None and p.direction == "import":
+            mains.setdefault((p.enterprise_id, p.carrier, p.quantity), []).append(p.id)
+    for p in known:
+        above = mains.get((p.enterprise_id, p.carrier, p.quantity), [])
+        if p.direction == "generation" and p.parent_id is None and len(above) == 1:
+            found.setdefault(above[0], []).append(p.id)
+    return found

@@ -1,0 +1,53 @@
+import type { Finding } from "../../api/types";
+
+/** Where a finding is dealt with. */
+export type Target = "event" | "accept" | "meter" | "gateways" | "readings" | "balance" | "intake";
+
+/** The remedy of every rule; its words are in the dictionary under the rule's own name. */
+export const REMEDIES: Record<string, Target> = {
+  gap: "gateways",
+  long_gap: "gateways",
+  silent: "gateways",
+  clock_drift: "gateways",
+  reset: "event",
+  unknown_amount: "event",
+  rollover: "event",
+  spike: "accept",
+  glitch: "accept",
+  out_of_range: "accept",
+  stuck: "meter",
+  zero: "meter",
+  high: "meter",
+  low: "meter",
+  float_step: "meter",
+  uncertain: "meter",
+  different_value: "readings",
+  balance: "balance",
+  interval_sum: "balance",
+  reference_state: "meter",
+  unit: "meter",
+};
+
+export const targetOf = (finding: Finding): Target | null => REMEDIES[finding.rule] ?? null;
+
+/** The address of a remedy inside the park. */
+export function addressOf(park: string, finding: Finding, target: Target): string {
+  const base = `/p/${park}`;
+  const point = finding.point ?? "";
+  switch (target) {
+    case "event":
+      return `${base}/meters/${point}/event?kind=${finding.rule === "reset" ? "reset" : "replace"}`;
+    case "accept":
+      return `${base}/meters/${point}/event?kind=${finding.rule === "spike" ? "accept" : "exclude"}`;
+    case "meter":
+      return point ? `${base}/meters/${point}` : `${base}/meters`;
+    case "gateways":
+      return "#gateways";
+    case "readings":
+      return `?point=${point}#readings`;
+    case "balance":
+      return "#balance";
+    case "intake":
+      return `${base}/quarantine`;
+  }
+}
