@@ -36,6 +36,13 @@ class FormulaError(PlatformError):
     remedy = "Correct the source's formula or its points in the park file."
 
 
+class AmountError(PlatformError):
+    """An hour's amount is larger than the ledger can hold: a reading that no meter can have shown."""
+
+    code = "amount_too_large"
+    remedy = "Exclude the reading on the meter's page, and give the point a largest rate."
+
+
 @dataclass(frozen=True, slots=True)
 class Priced:
     """The factor of an hour."""
@@ -177,8 +184,11 @@ class _Pricing:
             version = self._book.stored[priced.version_id]
             for point in registers:
                 units.check_reference_state(point.reference_state, version.reference_state)
-            quantity = np.array([row.quantity for row in rows], dtype=np.int64)
-            emissions = formula.calculate(quantity, version.value, version.unit, base)
+            try:
+                quantity = np.array([row.quantity for row in rows], dtype=np.int64)
+                emissions = formula.calculate(quantity, version.value, version.unit, base)
+            except OverflowError as error:
+                raise AmountError(f"{source.code}: an amount is too large.", source=source.code) from error
             for row, co2_mg in zip(rows, emissions.tolist(), strict=True):
                 entries[row.hour] = _entry(row, co2_mg, priced, now)
         return entries

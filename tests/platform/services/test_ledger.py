@@ -77,6 +77,15 @@ def test_a_finding_goes_when_its_cause_goes(make: Make) -> None:
     assert len(park.ledger()) == 4
 
 
+def test_a_reading_that_no_ledger_can_hold_stops_its_source_only(make: Make) -> None:
+    park = make()
+    before = park.ledger()
+    park.write([("office", NEW_YEAR + 2 * HOUR + n * HOUR // 4, 4e15, 0) for n in range(1, 3)])
+    settlement.settle(park.pools, park.id, lambda *_: None)
+    assert [f[2] for f in park.findings() if f[2] == "amount_too_large"] == ["amount_too_large"]
+    assert park.ledger()[: len(before)] == before
+
+
 @pytest.mark.parametrize(
     ("age", "covered", "estimated", "state"),
     [
