@@ -128,12 +128,15 @@ def waiting(
 
     A gap that is shaped by a virtual point was shaped before that was computed.
     """
-    changed = [
-        Range(key[0], key[1], key[1] + QUARTER_MS)
-        for key in before.keys() | after.keys()
-        if _measured(before.get(key)) != _measured(after.get(key))
-    ]
-    found = storage.dependents(connection, merge(changed, DAY_MS))
+    changed: dict[tuple[int, int], Range] = {}
+    for key in before.keys() | after.keys():
+        if _measured(before.get(key)) != _measured(after.get(key)):
+            point_id, start = key
+            day = changed.get((point_id, start // DAY_MS)) or Range(point_id, start, start)
+            changed[point_id, start // DAY_MS] = Range(
+                point_id, min(day.start, start), max(day.end, start + QUARTER_MS)
+            )
+    found = storage.dependents(connection, merge(changed.values(), DAY_MS))
     return [
         Range(d.point_id, d.time, d.time)
         for d in found
