@@ -21,6 +21,7 @@ from starlette.types import ASGIApp
 from parkcarbon_saas import errors, web
 from parkcarbon_saas import settings as web_settings
 from parkcarbon_saas.features.activity import api as activity
+from parkcarbon_saas.features.allocations import api as allocations
 from parkcarbon_saas.features.corrections import api as corrections
 from parkcarbon_saas.features.costs import api as costs
 from parkcarbon_saas.features.drivers import api as drivers
@@ -37,6 +38,7 @@ from parkcarbon_saas.features.quarantine import api as quarantine
 from parkcarbon_saas.features.resources import api as resources
 from parkcarbon_saas.features.session import api as session
 from parkcarbon_saas.gate import Gate
+from parkcarbon_saas.features.virtual_points import api as virtual_points
 from parkcarbon_saas.settings import Settings
 from parkcarbon_saas.sse import Hub
 from parkcarbon_saas.trace import TraceFilter, TraceMiddleware
@@ -56,6 +58,8 @@ FEATURES = (
     resources,
     meter_health,
     locks,
+    virtual_points,
+    allocations,
     activity,
     drivers,
     fuel_stock,

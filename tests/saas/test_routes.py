@@ -72,6 +72,44 @@ METERING = {
         body={"reason": "test"}, forbidden=LOOKED_AT, done=404
     ),
     ("POST", "/points/{point}/corrections/{item}/undo/preview"): Call(forbidden=LOOKED_AT, done=404),
+    ("GET", "/virtual-points"): Call(),
+    ("PUT", "/virtual-points/{code}"): Call(
+        body={
+            "name_zh": "双倍",
+            "name_en": "Twice",
+            "enterprise": "steel",
+            "quantity": "energy",
+            "carrier": "electricity",
+            "unit": "kWh",
+            "expression": "2 * a",
+            "inputs": {"a": "steel-main"},
+        },
+        forbidden=LOOKED_AT,
+    ),
+    ("POST", "/virtual-points/check"): Call(body={"expression": "a", "inputs": {"a": "steel-main"}}),
+    ("POST", "/virtual-points/evaluate"): Call(
+        body={
+            "expression": "a / b",
+            "inputs": {"a": "steel-gas", "b": "steel-main"},
+            "from": 946_684_800_000,
+            "to": 4_000_000_000_000,
+        },
+    ),
+    ("GET", "/allocations"): Call(forbidden=("enterprise",)),
+    ("POST", "/allocations"): Call(
+        body={
+            "point": "nowhere",
+            "method": "share",
+            "valid_from": 946_684_800_000,
+            "reason": "test",
+            "shares": [{"enterprise": "steel", "weight": "1"}],
+        },
+        forbidden=("enterprise", "verifier"),
+        done=404,
+    ),
+    ("POST", "/allocations/{item}/end"): Call(
+        body={"time": 946_684_800_000, "reason": "test"}, forbidden=("enterprise", "verifier"), done=404
+    ),
     ("GET", "/locks"): Call(forbidden=("enterprise",)),
     # Long before the park's first reading: nothing is held.
     ("POST", "/locks"): Call(

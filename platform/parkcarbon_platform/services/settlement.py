@@ -10,7 +10,7 @@ import msgspec
 import redis
 
 from parkcarbon_platform.errors import NotFoundError
-from parkcarbon_platform.services import factors, ledger, localtime, metering
+from parkcarbon_platform.services import derived, factors, ledger, localtime, metering
 from parkcarbon_platform.services.revisions import LATE_READING
 from parkcarbon_platform.storage import invalidations, live
 from parkcarbon_platform.storage.database import Connection, Database
@@ -147,6 +147,7 @@ def _settle(
     everything: bool = False,
 ) -> Settled:
     changed = metering.settle_points(connection, park, ranges, everything=everything)
+    changed += derived.settle(connection, park.id, changed, ranges, everything=everything)
     if not changed:
         return Settled()
     book = factors.book(connection)

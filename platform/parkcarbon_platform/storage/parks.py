@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from psycopg import sql
+from psycopg.types.json import Jsonb
 
 from parkcarbon_platform.storage.database import Connection
 
@@ -109,6 +110,29 @@ def ids(connection: Connection, table: str) -> dict[str, int]:
     """The ids of the park's rows of `core.{table}` by code."""
     rows = connection.execute(sql.SQL("SELECT code, id FROM core.{}").format(sql.Identifier(table)))
     return dict(rows.fetchall())
+
+
+def enterprise(connection: Connection, code: str) -> tuple[int, str, str] | None:
+    """(id, name_zh, name_en) of an enterprise of the park."""
+    return connection.execute(
+        "SELECT id, name_zh, name_en FROM core.enterprise WHERE code = %s", (code,)
+    ).fetchone()
+
+
+def put_virtual_point(
+    connection: Connection,
+    point: Mapping[str, object],
+    formula: Mapping[str, object] | None,
+    *,
+    reference_state: str | None = None,
+) -> int:
+    """Make a virtual point, or change what differs of it; its id."""
+    row = {
+        **point, "kind": "virtual", "direction": "consumption", "expected_period_s": 900,
+        "formula": None if formula is None else Jsonb(formula), "reference_state": reference_state,
+    }  # fmt: skip
+    upsert(connection, "point", [row], ("park_id", "code"))
+    return ids(connection, "point")[str(point["code"])]
 
 
 def set_parents(connection: Connection, table: str, parents: Mapping[int, int | None]) -> int:

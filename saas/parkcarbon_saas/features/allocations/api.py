@@ -1,0 +1,36 @@
+"""Shared meters divided among tenants: operators divide, verifiers look."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path
+from parkcarbon_platform.services import allocations
+from parkcarbon_platform.services.localtime import from_ms
+
+from parkcarbon_saas.features.allocations import schemas
+from parkcarbon_saas.tenancy import OperatorNeeded, ReviewerNeeded
+
+router = APIRouter(prefix="/parks/{park}/allocations", tags=["allocations"])
+
+Id = Annotated[int, Path(ge=1, le=2**31 - 1)]
+
+
+@router.get("")
+def every(tenant: ReviewerNeeded) -> schemas.Allocations:
+    """Every allocation, ended ones too."""
+    with tenant.transaction() as connection:
+        found = allocations.every(connection)
+    return schemas.Allocations(allocations=[schemas.allocation(a) for a in found])
+
+
+@router.post("", status_code=201)
+def add(tenant: OperatorNeeded, body: schemas.NewAllocation) -> schemas.Allocation:
+    """Divide a shared meter from a time on; the tenants' points are made."""
+    with tenant.workplace() as place:
+        return schemas.allocation(allocations.add(place, tenant.actor, body.request()))
+
+
+@router.post("/{item}/end")
+def end(tenant: OperatorNeeded, item: Id, body: schemas.End) -> schemas.Allocation:
+    """An allocation holds until a time."""
+    with tenant.workplace() as place:
+        return schemas.allocation(allocations.end(place, tenant.actor, item, from_ms(body.time), body.reason))

@@ -1,0 +1,102 @@
+"""Shared meters divided among tenants. Times are ms since the epoch."""
+
+from decimal import Decimal
+from typing import Literal
+
+from parkcarbon_platform.services.allocations import Allocation as AllocationRow
+from parkcarbon_platform.services.allocations import Request
+from parkcarbon_platform.services.allocations import Share as ShareOf
+from parkcarbon_platform.services.localtime import from_ms, to_ms
+from pydantic import BaseModel, ConfigDict, Field
+
+from parkcarbon_saas.features.meter_events.schemas import Reason
+from parkcarbon_saas.tenancy import CODE
+
+Method = Literal["share", "area", "submeter"]
+
+
+class NewShare(BaseModel):
+    """A tenant's part: a weight (a share, or m² of area), or its own meter."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    enterprise: str = Field(pattern=CODE)
+    weight: Decimal | None = Field(default=None, gt=0, lt=10**12)
+    submeter: str | None = Field(default=None, pattern=CODE)
+
+
+class NewAllocation(BaseModel):
+    """How a shared meter is divided from a time on."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    point: str = Field(pattern=CODE)
+    method: Method
+    valid_from: int = Field(ge=0, le=4_102_444_800_000, description="start of a quarter hour")
+    shares: list[NewShare] = Field(min_length=1, max_length=200)
+    reason: str = Reason
+
+    def request(self) -> Request:
+        """As the platform takes it."""
+        shares = [ShareOf(s.enterprise, s.weight, s.submeter) for s in self.shares]
+        return Request(self.point, self.method, from_ms(self.valid_from), shares, self.reason)
+
+
+class End(BaseModel):
+    """When an allocation ends, and why."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    time: int = Field(ge=0, le=4_102_444_800_000, description="start of a quarter hour")
+    reason: str = Reason
+
+
+class Share(BaseModel):
+    """A tenant's part; `target` is the tenant's virtual point."""
+
+    enterprise: str | None
+    target: str
+    weight: str | None
+    submeter: str | None
+
+
+class Allocation(BaseModel):
+    """How a shared meter is divided in [valid_from, valid_to)."""
+
+    id: int
+    point: str
+    unit: str
+    method: Method
+    valid_from: int
+    valid_to: int | None
+    shares: list[Share]
+    author: str
+    reason: str
+    created_at: int
+
+
+class Allocations(BaseModel):
+    """Every allocation, by shared meter, the newest first."""
+
+    allocations: list[Allocation]
+
+
+def allocation(found: AllocationRow) -> Allocation:
+    """The schema of an allocation."""
+    row = found.row
+    shares = [
+        Share(
+            enterprise=s.enterprise, target=s.target, submeter=s.submeter,
+            weight=None if s.weight is None else f"{s.weight.normalize():f}",
+        )
+        for s in found.shares
+    ]  # fmt: skip
+    return Allocation.model_validate(
+        {
+            "id": row.id, "point": row.point, "unit": row.unit, "method": row.method,
+            "valid_from": to_ms(row.valid_from),
+            "valid_to": None if row.valid_to is None else to_ms(row.valid_to),
+            "shares": shares, "author": row.author, "reason": row.reason,
+            "created_at": to_ms(row.created_at),
+        }
+    )  # fmt: skip

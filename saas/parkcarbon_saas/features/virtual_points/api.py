@@ -1,0 +1,46 @@
+"""Points computed from other points."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path
+from parkcarbon_platform.services import virtual_points
+from parkcarbon_platform.services.localtime import from_ms
+
+from parkcarbon_saas.features.virtual_points import schemas
+from parkcarbon_saas.tenancy import CODE, TenantNeeded, WriterNeeded
+
+router = APIRouter(prefix="/parks/{park}/virtual-points", tags=["virtual-points"])
+
+Code = Annotated[str, Path(pattern=CODE)]
+
+
+@router.get("")
+def every(tenant: TenantNeeded) -> schemas.VirtualPoints:
+    """The virtual points that have a formula."""
+    with tenant.transaction() as connection:
+        rows = virtual_points.every(connection)
+    return schemas.VirtualPoints(points=[schemas.virtual_point(row) for row in rows])
+
+
+@router.put("/{code}")
+def put(tenant: WriterNeeded, code: Code, body: schemas.NewVirtualPoint) -> schemas.VirtualPoint:
+    """Make a virtual point, or give it another formula: it is computed again from the beginning."""
+    with tenant.workplace() as place:
+        return schemas.virtual_point(virtual_points.put(place, tenant.actor, code, body.definition()))
+
+
+@router.post("/check")
+def check(tenant: TenantNeeded, body: schemas.Expression) -> schemas.CheckedExpression:
+    """Whether an expression can be computed, and what it is."""
+    with tenant.transaction() as connection:
+        return schemas.checked(virtual_points.check(connection, body.expression, body.inputs))
+
+
+@router.post("/evaluate")
+def evaluate(tenant: TenantNeeded, body: schemas.Period) -> schemas.ExpressionValue:
+    """An expression over a period, from the sums of its inputs: for ratios, which cannot be added up."""
+    with tenant.transaction() as connection:
+        found = virtual_points.evaluate(
+            connection, body.expression, body.inputs, from_ms(body.start), from_ms(body.end)
+        )
+    return schemas.value(found)
