@@ -115,7 +115,7 @@ def live_share(rates: Iterable[Rate], recent_mg: Mapping[int, int]) -> float | N
 
 def meters(points: Iterable[PointRow], last_seen: Mapping[int, int], now_ms: int) -> Meters:
     """Points that were heard within three expected periods, and the longest silent of the others."""
-    known = list(points)
+    known = [p for p in points if p.kind != "virtual"]  # nothing is ever heard of a computed point
     late = [p for p in known if now_ms - last_seen.get(p.id, 0) > LATE_PERIODS * p.expected_period_s * 1000]
     late.sort(key=lambda p: (last_seen.get(p.id, 0), p.code))
     listed = [LatePoint(p.code, p.name_zh, p.name_en, last_seen.get(p.id)) for p in late[:LATE_LISTED]]
