@@ -1,8 +1,9 @@
 """The park file: its structure. What must hold between its parts is in `park_rules`."""
 
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 import yaml
@@ -81,6 +82,49 @@ class Point(Item, frozen=True, kw_only=True, forbid_unknown_fields=True):
     expected_period_s: Annotated[int, Meta(ge=1, le=366 * 86400)] = 60
     parent: str | None = None
     reference_state: str | None = None
+    integrated: bool = False
+    rules: dict[str, dict[str, Any]] = {}
+    check_point: str | None = None
+    accuracy_class: Annotated[str, Meta(min_length=1, max_length=20)] | None = None
+
+
+class VirtualPoint(Item, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A point computed from others; `inputs` are point codes by the names in `expression`."""
+
+    enterprise: str | None = None
+    quantity: str
+    carrier: Annotated[str, Meta(min_length=1, max_length=64)]
+    unit: str
+    expression: Annotated[str, Meta(min_length=1, max_length=500)]
+    inputs: Annotated[dict[str, str], Meta(min_length=1, max_length=50)]
+
+    @property
+    def kind(self) -> str:
+        """As points have one."""
+        return "virtual"
+
+    @property
+    def integrated(self) -> bool:
+        """As points have it."""
+        return False
+
+
+class AllocationShare(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A tenant's part of a shared meter: a weight, or its own meter."""
+
+    enterprise: str
+    weight: Decimal | None = None
+    submeter: str | None = None
+
+
+class Allocation(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A shared meter divided among tenants from a time on."""
+
+    point: str
+    method: Literal["share", "area", "submeter"]
+    valid_from: datetime
+    shares: Annotated[list[AllocationShare], Meta(min_length=1, max_length=200)]
+    reason: Annotated[str, Meta(min_length=1, max_length=1000)] = "park file"
 
 
 class Binding(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -134,6 +178,8 @@ class ParkFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     edges: list[Edge] = []
     devices: list[Device] = []
     points: list[Point] = []
+    virtual_points: list[VirtualPoint] = []
+    allocations: list[Allocation] = []
     bindings: list[Binding] = []
     sources: list[Source] = []
     tariffs: list[Tariff] = []

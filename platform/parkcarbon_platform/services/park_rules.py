@@ -7,10 +7,12 @@ from typing import NamedTuple, Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from parkcarbon_platform.calculation.accounting.sources import FORMULAS
+from parkcarbon_platform.calculation.metering import virtual
+from parkcarbon_platform.calculation.metering.rules import values
 from parkcarbon_platform.calculation.tariff import rules as tariff_rules
 from parkcarbon_platform.calculation.units import REFERENCE_STATES, UnitError, to_base
 from parkcarbon_platform.errors import InvalidError
-from parkcarbon_platform.services.park_file import Item, ParkFile, Point, Source, Term
+from parkcarbon_platform.services.park_file import Item, ParkFile, Point, Source, Term, VirtualPoint
 
 SHOWN = 20
 RATES = ("power", "heat_flow", "volume_flow", "mass_flow")
@@ -69,7 +71,7 @@ def unique_codes(park: ParkFile) -> Iterator[Problem]:
     """No code twice in a list."""
     lists: Mapping[str, Sequence[Item]] = {
         "enterprises": park.enterprises, "nodes": park.nodes, "edges": park.edges, "devices": park.devices,
-        "points": park.points, "sources": park.sources,
+        "points": [*park.points, *park.virtual_points], "sources": park.sources,
     }  # fmt: skip
     for name, items in lists.items():
         for code, count in Counter(item.code for item in items).items():
@@ -91,7 +93,8 @@ def reference(path: str, code: str | None, known: set[str], what: str) -> Iterat
 
 def references(park: ParkFile) -> Iterator[Problem]:
     """Every code named elsewhere exists."""
-    enterprises, nodes, points = codes(park.enterprises), codes(park.nodes), codes(park.points)
+    enterprises, nodes, metered = codes(park.enterprises), codes(park.nodes), codes(park.points)
+    points = metered | codes(park.virtual_points)
     devices, edges = codes(park.devices), codes(park.edges)
     for i, node in enumerate(park.nodes):
         yield from reference(f"nodes[{i}].enterprise", node.enterprise, enterprises, "enterprise")
@@ -101,10 +104,12 @@ def references(park: ParkFile) -> Iterator[Problem]:
         yield from reference(f"devices[{i}].node", device.node, nodes, "node")
     for i, point in enumerate(park.points):
         yield from reference(f"points[{i}].device", point.device, devices, "device")
-        yield from reference(f"points[{i}].parent", point.parent, points, "point")
+        yield from reference(f"points[{i}].parent", point.parent, metered, "point")
+        yield from reference(f"points[{i}].check_point", point.check_point, points, "point")
+    yield from computed_references(park, enterprises, points)
     for i, binding in enumerate(park.bindings):
         yield from reference(f"bindings[{i}].edge", binding.edge, edges, "edge")
-        yield from reference(f"bindings[{i}].point", binding.point, points, "point")
+        yield from reference(f"bindings[{i}].point", binding.point, metered, "point")
     for i, source in enumerate(park.sources):
         yield from reference(f"sources[{i}].enterprise", source.enterprise, enterprises, "enterprise")
         for name, terms in (("activity", source.activity), ("live", source.live)):
@@ -112,6 +117,23 @@ def references(park: ParkFile) -> Iterator[Problem]:
                 yield from reference(f"sources[{i}].{name}[{j}].point", term.point, points, "point")
     for i, user in enumerate(park.users):
         yield from reference(f"users[{i}].enterprise", user.enterprise, enterprises, "enterprise")
+
+
+def computed_references(park: ParkFile, enterprises: set[str], points: set[str]) -> Iterator[Problem]:
+    """Every code named by what is computed exists."""
+    for i, virtual_point in enumerate(park.virtual_points):
+        path = f"virtual_points[{i}]"
+        yield from reference(f"{path}.enterprise", virtual_point.enterprise, enterprises, "enterprise")
+        for name, code in virtual_point.inputs.items():
+            yield from reference(f"{path}.inputs.{name}", code, points, "point")
+    for i, allocation in enumerate(park.allocations):
+        path = f"allocations[{i}]"
+        yield from reference(f"{path}.point", allocation.point, points, "point")
+        for j, share in enumerate(allocation.shares):
+            yield from reference(
+                f"{path}.shares[{j}].enterprise", share.enterprise, enterprises, "enterprise"
+            )
+            yield from reference(f"{path}.shares[{j}].submeter", share.submeter, points, "point")
 
 
 def trees(park: ParkFile) -> Iterator[Problem]:
@@ -162,9 +184,61 @@ def points(park: ParkFile) -> Iterator[Problem]:
             yield Problem(f"{path}.reference_state", f"{point.reference_state} is unknown", remedy)
 
 
+def metering(park: ParkFile) -> Iterator[Problem]:
+    """What else points say of themselves can be: rules, integration, check meters."""
+    by_code = {point.code: point for point in park.points}
+    for i, point in enumerate(park.points):
+        path = f"points[{i}]"
+        if point.integrated and point.kind != "gauge":
+            yield Problem(f"{path}.integrated", f"a {point.kind} needs no integration", "Leave it out")
+        if point.check_point == point.code:
+            yield Problem(f"{path}.check_point", "a point cannot check itself", "Name another point")
+        other = by_code.get(point.check_point or "")
+        if other is not None and other.carrier != point.carrier:
+            remedy = "Name a meter of the same flow"
+            yield Problem(f"{path}.check_point", f"{other.code} measures {other.carrier}", remedy)
+        try:
+            values(point.rules)
+        except InvalidError as error:
+            yield Problem(f"{path}.rules", error.message.rstrip("."), error.advice.rstrip("."))
+
+
+def formulas(park: ParkFile) -> Iterator[Problem]:
+    """Expressions can be computed, are amounts of the unit that is said, and run in no circle."""
+    by_code = points_of(park)
+    circle: dict[int, list[int]] = {}
+    number = {code: n for n, code in enumerate(by_code)}
+    for i, point in enumerate(park.virtual_points):
+        path = f"virtual_points[{i}]"
+        inputs = {name: by_code[code] for name, code in point.inputs.items() if code in by_code}
+        if len(inputs) < len(point.inputs):
+            continue  # said at the reference
+        circle[number[point.code]] = [number[code] for code in point.inputs.values()]
+        try:
+            bases = {name: to_base(p.unit, p.quantity, p.carrier).name for name, p in inputs.items()}
+            base = to_base(point.unit, point.quantity, point.carrier)
+            found = virtual.parse(point.expression, bases)
+        except (InvalidError, UnitError) as error:
+            yield Problem(f"{path}.expression", error.message.rstrip("."), error.advice.rstrip("."))
+            continue
+        if not isinstance(found, virtual.Amount) or base.is_rate or found.base != base.name:
+            remedy = "Let the expression be an amount in the point's own unit"
+            yield Problem(f"{path}.expression", f"it is no amount in {base.name}", remedy)
+    try:
+        virtual.in_order(circle)
+    except virtual.ExpressionError as error:
+        yield Problem("virtual_points", error.message.rstrip("."), error.advice.rstrip("."))
+
+
+def points_of(park: ParkFile) -> dict[str, Point | VirtualPoint]:
+    """Every point by code, computed ones too."""
+    found: dict[str, Point | VirtualPoint] = {point.code: point for point in park.points}
+    return found | {point.code: point for point in park.virtual_points}
+
+
 def sources(park: ParkFile) -> Iterator[Problem]:
     """Formula, category, activity, live points and scenes of each source fit together."""
-    by_code = {point.code: point for point in park.points}
+    by_code = points_of(park)
     for i, source in enumerate(park.sources):
         path = f"sources[{i}]"
         formula = FORMULAS.get(source.formula)
@@ -181,8 +255,13 @@ def sources(park: ParkFile) -> Iterator[Problem]:
 
 
 def terms(
-    path: str, given: Sequence[Term], by_code: Mapping[str, Point], bases: frozenset[str], *, gauge: bool
-) -> Iterator[Problem]:
+    path: str,
+    given: Sequence[Term],
+    by_code: Mapping[str, Point | VirtualPoint],
+    bases: frozenset[str],
+    *,
+    gauge: bool,
+) -> Iterator[Problem]:  # fmt: skip
     """The points of a sum are of one kind and one base unit that the formula takes, each once."""
     if not given and not gauge:
         yield Problem(path, "there is no point", "Name at least one register")
@@ -192,7 +271,7 @@ def terms(
     known = [(j, by_code[term.point]) for j, term in enumerate(given) if term.point in by_code]
     found: set[str] = set()
     for j, point in known:
-        if (point.kind == "gauge") != gauge:
+        if (point.kind == "gauge") != gauge and not (point.integrated and not gauge):
             wanted = "a gauge" if gauge else "a register or an interval"
             yield Problem(f"{path}[{j}].point", f"{point.code} is no {wanted[2:]}", f"Name {wanted}")
         try:
@@ -247,5 +326,5 @@ def tariffs(park: ParkFile) -> Iterator[Problem]:
 
 
 RULES: tuple[Callable[[ParkFile], Iterator[Problem]], ...] = (
-    unique_codes, references, trees, place, points, sources, tariffs, users,
+    unique_codes, references, trees, place, points, metering, formulas, sources, tariffs, users,
 )  # fmt: skip

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from parkcarbon_platform.errors import ConflictError, NotFoundError
-from parkcarbon_platform.services import identity, park_rules, tariffs
+from parkcarbon_platform.services import computed_points, identity, park_rules, tariffs
 from parkcarbon_platform.services.park_file import Binding, Device, ParkFile, Point, Source, Term
 from parkcarbon_platform.storage import parks
 from parkcarbon_platform.storage.database import Connection, Database
@@ -86,7 +86,8 @@ def apply_points(connection: Connection, park_id: int, park: ParkFile) -> int:
     """The points, with the enterprise of their device."""
     refuse_new_meaning(connection, park)
     changed = write_points(connection, park_id, park.points, {d.code: d.enterprise for d in park.devices})
-    return changed + hang(connection, park.points)
+    changed += hang(connection, park.points)
+    return changed + computed_points.apply(connection, park_id, park)
 
 
 def write_points(

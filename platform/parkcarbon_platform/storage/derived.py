@@ -116,23 +116,23 @@ def inputs_of_all(connection: Connection) -> list[tuple[int, int]]:
     return connection.execute("SELECT point_id, input_id FROM core.point_input ORDER BY 1, 2").fetchall()
 
 
-def set_inputs(connection: Connection, park_id: int, point_id: int, role: str, inputs: Sequence[int]) -> None:
-    """These are the inputs of a point in this role."""
-    connection.execute(
+def set_inputs(connection: Connection, park_id: int, point_id: int, role: str, inputs: Sequence[int]) -> int:
+    """These are the inputs of a point in this role; how many rows changed."""
+    gone = connection.execute(
         "DELETE FROM core.point_input WHERE point_id = %s AND role = %s AND NOT input_id = ANY(%s)",
         (point_id, role, list(inputs)),
-    )
-    add_inputs(connection, park_id, point_id, role, inputs)
+    ).rowcount
+    return gone + add_inputs(connection, park_id, point_id, role, inputs)
 
 
-def add_inputs(connection: Connection, park_id: int, point_id: int, role: str, inputs: Sequence[int]) -> None:
-    """These are inputs of a point, too."""
-    connection.execute(
+def add_inputs(connection: Connection, park_id: int, point_id: int, role: str, inputs: Sequence[int]) -> int:
+    """These are inputs of a point, too; how many are new."""
+    return connection.execute(
         """INSERT INTO core.point_input (park_id, enterprise_id, point_id, input_id, role)
         SELECT %s, (SELECT enterprise_id FROM core.point WHERE id = %s), %s, i, %s FROM unnest(%s::int[]) i
         ON CONFLICT DO NOTHING""",
         (park_id, point_id, point_id, role, list(inputs)),
-    )
+    ).rowcount
 
 
 def add_allocation(

@@ -135,6 +135,40 @@ def put_virtual_point(
     return ids(connection, "point")[str(point["code"])]
 
 
+def describe_point(
+    connection: Connection, code: str, *, integrated: bool, rules: Mapping[str, object],
+    accuracy_class: str | None,
+) -> int:  # fmt: skip
+    """Change what differs of how a point is looked after; 1 where something did."""
+    return connection.execute(
+        """UPDATE core.point p SET integrated = q.integrated, rules = q.rules,
+          accuracy_class = q.accuracy_class
+        FROM (SELECT %s::boolean AS integrated, %s::jsonb AS rules, %s::text AS accuracy_class) q
+        WHERE p.code = %s AND (p.integrated, p.rules, p.accuracy_class)
+          IS DISTINCT FROM (q.integrated, q.rules, q.accuracy_class)""",
+        (integrated, Jsonb(rules), accuracy_class, code),
+    ).rowcount
+
+
+def set_check_point(connection: Connection, code: str, check_point: str | None) -> int:
+    """The second meter of a point's flow; 1 where it is another than before."""
+    known = ids(connection, "point")
+    point_id, check_id = known[code], None if check_point is None else known[check_point]
+    changed = connection.execute(
+        "UPDATE core.point SET check_point_id = %s WHERE id = %s AND check_point_id IS DISTINCT FROM %s",
+        (check_id, point_id, check_id),
+    ).rowcount
+    if changed:
+        connection.execute("DELETE FROM core.point_input WHERE point_id = %s AND role = 'check'", (point_id,))
+        connection.execute(
+            """INSERT INTO core.point_input (park_id, enterprise_id, point_id, input_id, role)
+            SELECT park_id, enterprise_id, id, check_point_id, 'check' FROM core.point
+            WHERE id = %s AND check_point_id IS NOT NULL""",
+            (point_id,),
+        )
+    return changed
+
+
 def set_parents(connection: Connection, table: str, parents: Mapping[int, int | None]) -> int:
     """Hang each row under its parent; how many moved."""
     if not parents:

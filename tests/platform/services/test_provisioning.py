@@ -252,3 +252,74 @@ def test_the_command_line_applies_and_lists(
     assert cli.main(["quarantine", "list", "--park", parks.PARK]) == 0
     assert cli.main(["park", "apply", str(tmp_path / "no.yaml")]) == 1
     assert "cannot be read" in capsys.readouterr().err
+
+
+def computed(content: Content) -> Content:
+    content["enterprises"].append(parks.named("mill", industry=None))
+    content["points"][0] |= {
+        "rules": {"gap": {"minutes": 45}},
+        "accuracy_class": "0.5S",
+        "check_point": "sub",
+    }
+    content["points"][2] |= {"integrated": True}
+    content["virtual_points"] = [
+        parks.named("twice", enterprise="works", quantity="energy", carrier="electricity", unit="kWh",
+                    expression="2 * n", inputs={"n": "net"}),
+        parks.named("net", quantity="energy", carrier="electricity", unit="kWh", expression="m − s",
+                    inputs={"m": "main", "s": "sub"}),
+    ]  # fmt: skip
+    shares = [{"enterprise": "works", "weight": 120.5}, {"enterprise": "mill", "weight": 61}]
+    content["allocations"] = [
+        {"point": "main", "method": "area", "valid_from": "2026-01-01T00:00:00+08:00", "shares": shares}
+    ]
+    return content
+
+
+def test_computed_points_and_shared_meters_are_applied_once(
+    database: Database, opened: Pools, content: Content
+) -> None:
+    made = parsed(computed(content))
+    provisioning.apply(opened, made, PASSWORDS)
+    inputs = """SELECT p.code, q.code, i.role FROM core.point_input i JOIN core.point p ON p.id = i.point_id
+        JOIN core.point q ON q.id = i.input_id ORDER BY 1, 2"""
+    assert rows(database, inputs) == [
+        ("main", "sub", "check"), ("main-mill", "main", "shared"), ("main-works", "main", "shared"),
+        ("net", "main", "formula"), ("net", "sub", "formula"), ("twice", "net", "formula"),
+    ]  # fmt: skip
+    assert rows(database, "SELECT integrated FROM core.point WHERE code = 'main-power'") == [(True,)]
+    before = snapshot(database)
+    again = provisioning.apply(opened, made, PASSWORDS)
+    assert again.changed == 0
+    after = snapshot(database)
+    del before["identity.membership"], after["identity.membership"]
+    assert after == before
+    content["allocations"][0]["shares"][0]["weight"] = 100
+    with pytest.raises(ConflictError, match="allocated already"):
+        provisioning.apply(opened, parsed(content), PASSWORDS)
+
+
+@pytest.mark.parametrize(
+    ("change", "place"),
+    [
+        (lambda c: c["virtual_points"][1]["inputs"].update(m="nowhere"), "virtual_points[1].inputs.m"),
+        (lambda c: c["virtual_points"][1]["inputs"].update(m="twice"), "virtual_points"),
+        (lambda c: c["virtual_points"][1].update(expression="m / s"), "virtual_points[1].expression"),
+        (lambda c: c["virtual_points"][1].update(expression="m * s"), "virtual_points[1].expression"),
+        (lambda c: c["virtual_points"][1].update(code="main"), "points"),
+        (lambda c: c["points"][0].update(rules={"vibes": {}}), "points[0].rules"),
+        (lambda c: c["points"][0].update(check_point="main"), "points[0].check_point"),
+        (lambda c: c["points"][0].update(integrated=True), "points[0].integrated"),
+        (
+            lambda c: c["allocations"][0]["shares"][0].update(enterprise="x"),
+            "allocations[0].shares[0].enterprise",
+        ),
+    ],
+)
+def test_mistakes_of_computed_points_are_named(
+    content: Content, change: Callable[[Content], None], place: str
+) -> None:
+    made = computed(content)
+    change(made)
+    with pytest.raises(park_rules.InvalidParkError) as refused:
+        park_rules.check(parsed(made))
+    assert place in {problem["path"] for problem in refused.value.facts["problems"]}
