@@ -37,8 +37,8 @@ from parkcarbon_saas.features.meters import api as meters
 from parkcarbon_saas.features.quarantine import api as quarantine
 from parkcarbon_saas.features.resources import api as resources
 from parkcarbon_saas.features.session import api as session
-from parkcarbon_saas.gate import Gate
 from parkcarbon_saas.features.virtual_points import api as virtual_points
+from parkcarbon_saas.gate import Gate
 from parkcarbon_saas.settings import Settings
 from parkcarbon_saas.sse import Hub
 from parkcarbon_saas.trace import TraceFilter, TraceMiddleware

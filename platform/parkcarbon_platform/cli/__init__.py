@@ -11,11 +11,17 @@ import sys
 from collections.abc import Sequence
 
 from parkcarbon_platform import settings as platform_settings
-from parkcarbon_platform.cli import computing, delivery, people, reporting
+from parkcarbon_platform.cli import computing, delivery, metering, people, reporting
 from parkcarbon_platform.cli.command import Command
 from parkcarbon_platform.errors import PlatformError
 
-COMMANDS: list[Command] = [*delivery.COMMANDS, *people.COMMANDS, *computing.COMMANDS, *reporting.COMMANDS]
+COMMANDS: list[Command] = [
+    *delivery.COMMANDS,
+    *people.COMMANDS,
+    *computing.COMMANDS,
+    *metering.COMMANDS,
+    *reporting.COMMANDS,
+]
 
 
 def parser(commands: Sequence[Command]) -> argparse.ArgumentParser:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from parkcarbon_platform import cli
 from parkcarbon_platform.errors import ConflictError, InvalidError, NotFoundError
 from parkcarbon_platform.services import event_details, locks, meter_events, settlement
 from parkcarbon_platform.services.actors import Actor
@@ -225,3 +226,33 @@ def readings(rng: random.Random) -> list[Reading]:
             time = START + rng.randint(0, 10 * HOUR)
             found.append((code, time, round(rate * ((time - START) / HOUR) ** 1.2, 2), 0))
     return found
+
+
+def test_the_commands_do_it(
+    park: MeteredPark, database: Database, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, url in (("", database.owner_url), ("APP_", database.app_url)):
+        monkeypatch.setenv(f"PARKCARBON_DATABASE_{name}URL", url)
+    monkeypatch.setenv("PARKCARBON_DATABASE_DIRECTORY_URL", database.directory_url)
+    monkeypatch.setenv("PARKCARBON_REDIS_URL", "redis://127.0.0.1:1/0")
+
+    def run(*words: str) -> str:
+        assert cli.main(list(words)) == 0
+        return capsys.readouterr().out
+
+    late = four_hours_with_a_hole(park)
+    span = ("--from", at(START).isoformat(), "--to", at(START + 4 * HOUR).isoformat())
+    assert "Lock 1 holds" in run("lock", "add", "metered", *span, "--reason", "verified")
+    park.write(late)
+    settle(park)
+    assert "4 differences\tverified" in run("lock", "list", "metered")
+    first, *others = [line.split("\t")[0] for line in run("difference", "list", "metered").splitlines()]
+    assert "1 hours stay" in run("difference", "dismiss", "metered", first, "--note", "small")
+    assert "3 hours are restated" in run("difference", "accept", "metered", *others, "--note", "late")
+    assert "Lock 1 is released" in run("lock", "release", "metered", "1", "--reason", "again")
+    change = ("--time", at(START + 5 * HOUR).isoformat(), "--final-index", "12.5", "--serial", "N-2")
+    assert "recorded" in run("meter", "replace", "metered", "office", *change, "--reason", "broken")
+    assert '"serial": "N-2"' in run("meter", "events", "metered", "office")
+    assert "is undone" in run("meter", "undo", "metered", "office", "1", "--reason", "mistaken")
+    assert "undone by cli:" in run("meter", "events", "metered", "office")
+    assert cli.main(["lock", "release", "metered", "1", "--reason", "twice"]) == 1
