@@ -837,6 +837,130 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/parks/{park}/virtual-points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every
+         * @description The virtual points that have a formula.
+         */
+        get: operations["virtual-points_every"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/virtual-points/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put
+         * @description Make a virtual point, or give it another formula: it is computed again from the beginning.
+         */
+        put: operations["virtual-points_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/virtual-points/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check
+         * @description Whether an expression can be computed, and what it is.
+         */
+        post: operations["virtual-points_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/virtual-points/evaluate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Evaluate
+         * @description An expression over a period, from the sums of its inputs: for ratios, which cannot be added up.
+         */
+        post: operations["virtual-points_evaluate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/allocations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every
+         * @description Every allocation, ended ones too.
+         */
+        get: operations["allocations_every"];
+        put?: never;
+        /**
+         * Add
+         * @description Divide a shared meter from a time on; the tenants' points are made.
+         */
+        post: operations["allocations_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/allocations/{item}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End
+         * @description An allocation holds until a time.
+         */
+        post: operations["allocations_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/parks/{park}/activity/items": {
         parameters: {
             query?: never;
@@ -1345,6 +1469,35 @@ export interface components {
             status: "ok";
         };
         /**
+         * Allocation
+         * @description How a shared meter is divided in [valid_from, valid_to).
+         */
+        Allocation: {
+            /** Id */
+            id: number;
+            /** Point */
+            point: string;
+            /** Unit */
+            unit: string;
+            /**
+             * Method
+             * @enum {string}
+             */
+            method: "share" | "area" | "submeter";
+            /** Valid From */
+            valid_from: number;
+            /** Valid To */
+            valid_to: number | null;
+            /** Shares */
+            shares: components["schemas"]["Share"][];
+            /** Author */
+            author: string;
+            /** Reason */
+            reason: string;
+            /** Created At */
+            created_at: number;
+        };
+        /**
          * AllocationPart
          * @description A tenant's part of a shared meter.
          */
@@ -1355,6 +1508,14 @@ export interface components {
             weight: string | null;
             /** Submeter */
             submeter: string | null;
+        };
+        /**
+         * Allocations
+         * @description Every allocation, by shared meter, the newest first.
+         */
+        Allocations: {
+            /** Allocations */
+            allocations: components["schemas"]["Allocation"][];
         };
         /**
          * Amount
@@ -1559,6 +1720,19 @@ export interface components {
             points: number;
             /** Seconds */
             seconds: number;
+        };
+        /**
+         * CheckedExpression
+         * @description What an expression is, and its base unit; a ratio cannot be a point.
+         */
+        CheckedExpression: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "amount" | "ratio";
+            /** Base */
+            base: string;
         };
         /**
          * Choices
@@ -1996,6 +2170,22 @@ export interface components {
             series: components["schemas"]["DriverSeries"][];
         };
         /**
+         * End
+         * @description When an allocation ends, and why.
+         */
+        End: {
+            /**
+             * Time
+             * @description start of a quarter hour
+             */
+            time: number;
+            /**
+             * Reason
+             * @description why, for those who look later
+             */
+            reason: string;
+        };
+        /**
          * EnergyPreview
          * @description A point's amount over the span, in its unit.
          */
@@ -2153,6 +2343,37 @@ export interface components {
             /** Total */
             total: number;
             ratio: components["schemas"]["Ratio"] | null;
+        };
+        /**
+         * Expression
+         * @description An expression over points; `inputs` are point codes by the names used in it.
+         */
+        Expression: {
+            /** Expression */
+            expression: string;
+            /** Inputs */
+            inputs: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * ExpressionValue
+         * @description An expression over a period in its base unit, from sums; null where it divides by zero.
+         */
+        ExpressionValue: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "amount" | "ratio";
+            /** Base */
+            base: string;
+            /** Value */
+            value: string | null;
+            /** Sums */
+            sums: {
+                [key: string]: number;
+            };
         };
         /**
          * Factor
@@ -2964,6 +3185,31 @@ export interface components {
             reports: number[];
         };
         /**
+         * NewAllocation
+         * @description How a shared meter is divided from a time on.
+         */
+        NewAllocation: {
+            /** Point */
+            point: string;
+            /**
+             * Method
+             * @enum {string}
+             */
+            method: "share" | "area" | "submeter";
+            /**
+             * Valid From
+             * @description start of a quarter hour
+             */
+            valid_from: number;
+            /** Shares */
+            shares: components["schemas"]["NewShare"][];
+            /**
+             * Reason
+             * @description why, for those who look later
+             */
+            reason: string;
+        };
+        /**
          * NewCorrection
          * @description Another shape of the same amount (substitute), or another amount of the whole span (edit).
          */
@@ -3199,6 +3445,42 @@ export interface components {
             supersedes?: number | null;
         };
         /**
+         * NewShare
+         * @description A tenant's part: a weight (a share, or m² of area), or its own meter.
+         */
+        NewShare: {
+            /** Enterprise */
+            enterprise: string;
+            /** Weight */
+            weight?: number | string | null;
+            /** Submeter */
+            submeter?: string | null;
+        };
+        /**
+         * NewVirtualPoint
+         * @description A virtual point; without enterprise it is the park's own.
+         */
+        NewVirtualPoint: {
+            /** Expression */
+            expression: string;
+            /** Inputs */
+            inputs: {
+                [key: string]: string;
+            };
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Enterprise */
+            enterprise?: string | null;
+            /** Quantity */
+            quantity: string;
+            /** Carrier */
+            carrier: string;
+            /** Unit */
+            unit: string;
+        };
+        /**
          * Note
          * @description What is said of findings.
          */
@@ -3298,6 +3580,22 @@ export interface components {
             quantity: number | null;
             /** Co2 Mg */
             co2_mg: number | null;
+        };
+        /**
+         * Period
+         * @description An expression over [from, to).
+         */
+        Period: {
+            /** Expression */
+            expression: string;
+            /** Inputs */
+            inputs: {
+                [key: string]: string;
+            };
+            /** From */
+            from: number;
+            /** To */
+            to: number;
         };
         /**
          * PeriodEnergy
@@ -4079,6 +4377,20 @@ export interface components {
             memberships: components["schemas"]["Membership"][];
         };
         /**
+         * Share
+         * @description A tenant's part; `target` is the tenant's virtual point.
+         */
+        Share: {
+            /** Enterprise */
+            enterprise: string | null;
+            /** Target */
+            target: string;
+            /** Weight */
+            weight: string | null;
+            /** Submeter */
+            submeter: string | null;
+        };
+        /**
          * Slice
          * @description One part of the rate.
          */
@@ -4477,6 +4789,40 @@ export interface components {
              */
             demand: components["schemas"]["DemandTerms"];
             power_factor?: components["schemas"]["PowerFactorTerms"] | null;
+        };
+        /**
+         * VirtualPoint
+         * @description A virtual point with its formula.
+         */
+        VirtualPoint: {
+            /** Point */
+            point: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Enterprise */
+            enterprise: string | null;
+            /** Quantity */
+            quantity: string;
+            /** Carrier */
+            carrier: string;
+            /** Unit */
+            unit: string;
+            /** Expression */
+            expression: string;
+            /** Inputs */
+            inputs: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * VirtualPoints
+         * @description The virtual points, by code.
+         */
+        VirtualPoints: {
+            /** Points */
+            points: components["schemas"]["VirtualPoint"][];
         };
         /**
          * Why
@@ -6251,6 +6597,252 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Decided"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "virtual-points_every": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VirtualPoints"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "virtual-points_put": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewVirtualPoint"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VirtualPoint"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "virtual-points_check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Expression"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckedExpression"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "virtual-points_evaluate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Period"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExpressionValue"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    allocations_every: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Allocations"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    allocations_add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAllocation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Allocation"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    allocations_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: number;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["End"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Allocation"];
                 };
             };
             /** @description Error */
