@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import type { TFunction } from "i18next";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate, useSearchParams } from "react-router";
@@ -116,12 +117,7 @@ export function IntervalCard({ life, format, canSelect }: Props) {
   );
 }
 
-function summaryOf(
-  series: PointSeries,
-  life: PointLife,
-  format: Format,
-  t: ReturnType<typeof useTranslation>["t"],
-): string {
+function summaryOf(series: PointSeries, life: PointLife, format: Format, t: TFunction): string {
   if (series.rates.length > 0) {
     const last = series.rates.at(-1)?.mean ?? 0;
     return t("meter.rate_summary", { value: `${format.number(last, 1)} ${life.point.unit}` });
