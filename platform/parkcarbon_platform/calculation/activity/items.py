@@ -76,7 +76,9 @@ def fuel(factor: str, factor_unit: str, name_zh: str, name_en: str) -> Item:
 
 def catalogue(fuels: Iterable[Item]) -> dict[str, Item]:
     """Everything that can be reported, by code; our own description goes before that of a factor set."""
-    return {item.code: item for item in (*fuels, *CARRIERS, *DRIVERS)}
+    own = {item.code: item for item in CARRIERS}
+    others = {item.code: item for item in fuels if item.code not in own}
+    return own | others | {item.code: item for item in DRIVERS}
 
 
 def product(code: str) -> Item:

@@ -17,6 +17,7 @@ const ICONS = {
   // A dial with its pointer.
   meters: "M3 14.5a7.5 7.5 0 1 1 14 0M10 12.5l3.2-4.2M6 14.5h8",
   health: "M2 10.5h4l2-5 3.5 9 2-4H18M3.5 6.5a4 4 0 0 1 6.5-2.6 4 4 0 0 1 6.5 2.6",
+  activity: "M5 2.5h10v15l-2.5-1.5L10 17.5 7.5 16 5 17.5zM7.5 7h5M7.5 10.5h5",
   intake: "M10 2.5v8m0 0 3-3m-3 3-3-3M3 12v4.5h14V12",
 };
 
@@ -42,6 +43,7 @@ export function Shell() {
           <p className="menu-group">{t("app.group_data")}</p>
           <MenuLink to={`/p/${park.code}/meters`} icon="meters" label={t("app.meters")} />
           <MenuLink to={`/p/${park.code}/health`} icon="health" label={t("app.health")} />
+          <MenuLink to={`/p/${park.code}/activity`} icon="activity" label={t("app.activity")} />
           {role !== "enterprise" && (
             <MenuLink to={`/p/${park.code}/quarantine`} icon="intake" label={t("app.intake")} />
           )}

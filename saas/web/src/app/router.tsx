@@ -23,6 +23,7 @@ const routes: RouteObject[] = [
               { path: "meters/:point", lazy: () => import("../features/meters/MeterPage") },
               { path: "meters/:point/event", lazy: () => import("../features/meters/EventPage") },
               { path: "health", lazy: () => import("../features/meter-health/MeterHealthPage") },
+              { path: "activity", lazy: () => import("../features/activity/ActivityPage") },
               { path: "quarantine", lazy: () => import("../features/quarantine/QuarantinePage") },
             ],
           },

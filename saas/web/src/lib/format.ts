@@ -17,6 +17,8 @@ export interface Format {
   day: (ms: number) => string;
   /** A reading as it came, with all its digits. */
   plain: (value: number) => string;
+  /** The month of an ISO date. */
+  month: (day: string) => string;
   name: (of: Names) => string;
   bytes: (count: number) => string;
 }
@@ -45,6 +47,7 @@ function makeFormat(language: Language, timeZone: string): Format {
   };
   const hm = { hour: "2-digit", minute: "2-digit" } as const;
   const ymd = { year: "numeric", month: "2-digit", day: "2-digit" } as const;
+  const monthName = new Intl.DateTimeFormat(locale, { month: "short", timeZone: "UTC" });
   return {
     tonnes: (grams, digits = 2) => number(grams / GRAMS_PER_TONNE, digits),
     number: (value, digits) => number(value, digits),
@@ -52,6 +55,7 @@ function makeFormat(language: Language, timeZone: string): Format {
     clock: time({ ...hm, second: "2-digit" }),
     minute: time(hm),
     dateTime: time({ ...ymd, ...hm, second: "2-digit" }),
+    month: day => monthName.format(Date.parse(day)),
     date: time({ month: "long", day: "numeric", weekday: "short" }),
     day: time({ month: "2-digit", day: "2-digit" }),
     plain: value => numeral.format(value).replace("-", "\u2212"),

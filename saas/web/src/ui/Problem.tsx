@@ -2,13 +2,21 @@ import { useTranslation } from "react-i18next";
 import { ProblemError } from "../api/problem";
 import type en from "../i18n/en.json";
 
-type Known = "unreachable" | "wrong_credentials" | "too_many_attempts" | "no_live_frame";
 const KNOWN = [
   "unreachable",
   "wrong_credentials",
   "too_many_attempts",
   "no_live_frame",
+  "comment_needed",
+  "four_eyes",
+  "period_overlap",
+  "point_mismatch",
+  "evidence_type",
+  "evidence_size",
+  "weighing",
+  "moisture_needed",
 ] as const satisfies readonly (keyof (typeof en)["problem"])[];
+type Known = (typeof KNOWN)[number];
 
 /** Title and remedy: in the language in use where the kind is known, else as the server says it. */
 export function useProblemText(error: unknown): { title: string; remedy: string; traceId: string } {

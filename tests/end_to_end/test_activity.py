@@ -1,0 +1,103 @@
+"""Manual and bills in a real Chromium: an enterprise enters a bill, the operator approves it."""
+
+import time
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.end_to_end.conftest import Demo, sign_in
+from tests.end_to_end.test_live_page import violations
+from tests.support.processes import wait_until
+
+DAY_MS = 86_400_000
+SHANGHAI_MS = 8 * 3_600_000
+
+
+def yesterday() -> str:
+    return time.strftime("%Y-%m-%d", time.gmtime((time.time() * 1000 + SHANGHAI_MS - DAY_MS) / 1000))
+
+
+def measured(demo: Demo, point: str) -> bool:
+    """Whether the meter's intervals of yesterday are there (the demo fills its history after the start)."""
+    start = (int(time.time() * 1000) + SHANGHAI_MS) // DAY_MS * DAY_MS - SHANGHAI_MS - DAY_MS
+    with demo.client() as client:
+        path = f"/api/v1/parks/demo/points/{point}/intervals"
+        found = client.get(path, params={"from": start, "to": start + DAY_MS}).json()
+    return len(found["intervals"]) > 4
+
+
+def open_page(page: Page, demo: Demo, query: str = "") -> None:
+    page.goto(f"{demo.status()['url']}/p/demo/activity{query}")
+    page.locator(".activity-skeleton").first.wait_for(state="detached")
+
+
+def test_a_bill_with_evidence_is_approved_by_the_operator_and_reconciled(
+    context: BrowserContext, demo: Demo
+) -> None:
+    context.add_init_script('localStorage["pc.language"] = "en"')
+    page = context.new_page()
+    sign_in(page, demo, "enterprise")
+    open_page(page, demo)
+    page.get_by_test_id("enter").click()
+    form = page.get_by_test_id("report-form")
+    account = f"A-{time.time_ns()}"
+    form.get_by_label("First day").fill(yesterday())
+    form.get_by_label("Last day").fill(yesterday())
+    form.get_by_label("Quantity", exact=True).fill("1")
+    form.get_by_label("Account or meter number").fill(account)
+    point = form.locator('select[name="point"]').input_value()
+    bill = {"name": "invoice.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 invoice"}
+    page.get_by_test_id("evidence-files").set_input_files(bill)
+    wait_until(lambda: measured(demo, point), "yesterday's intervals", timeout_s=120, every_s=2)
+    page.get_by_test_id("save-submit").click()
+    report = page.get_by_test_id("report")
+    expect(report).to_have_attribute("data-state", "submitted")
+    expect(report.get_by_test_id("evidence")).to_contain_text("invoice.pdf")
+    # Who submitted it cannot approve it.
+    expect(report.get_by_test_id("approve")).to_have_count(0)
+    with page.expect_download() as download:
+        report.get_by_test_id("evidence").click()
+    assert download.value.path().read_bytes() == b"%PDF-1.7 invoice"
+    context.clear_cookies()
+    sign_in(page, demo)
+    open_page(page, demo, "?tab=reconciliation")
+    row = page.get_by_test_id("reconciled").filter(has_text=yesterday()).first
+    expect(row).to_have_attribute("data-state", "differs")
+    row.get_by_role("button").click()
+    page.get_by_test_id("approve").click()
+    expect(page.get_by_test_id("report")).to_have_attribute("data-state", "approved")
+    page.keyboard.press("Escape")
+    expect(page.get_by_test_id("report-drawer")).to_have_count(0)
+    expect(row.get_by_role("button")).to_be_focused()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+def test_axe_finds_nothing(context: BrowserContext, demo: Demo, theme: str, language: str) -> None:
+    context.add_init_script(
+        f'localStorage["pc.theme"] = "{theme}"; localStorage["pc.language"] = "{language}"'
+    )
+    page = context.new_page()
+    sign_in(page, demo)
+    for tab in ("bills", "reconciliation", "stock", "drivers", "history"):
+        open_page(page, demo, f"?tab={tab}")
+        assert violations(page) == [], tab
+    open_page(page, demo, "?tab=bills")
+    page.get_by_test_id("enter").click()
+    page.get_by_test_id("report-form").wait_for()
+    page.wait_for_timeout(500)  # the drawer has come to rest
+    assert violations(page) == [], "form"
+
+
+def test_a_cell_of_the_grid_opens_by_keyboard(context: BrowserContext, demo: Demo) -> None:
+    context.add_init_script('localStorage["pc.language"] = "en"')
+    page = context.new_page()
+    sign_in(page, demo)
+    open_page(page, demo)
+    cell = page.locator('[data-testid="month-cell"][data-state="missing"]').first
+    cell.focus()
+    page.keyboard.press("Enter")
+    form = page.get_by_test_id("report-form")
+    expect(form.get_by_label("First day")).to_have_value(str(cell.get_attribute("data-month")))
+    page.keyboard.press("Escape")
+    expect(cell).to_be_focused()
