@@ -44,7 +44,10 @@ def test_the_size_of_the_park(park: Raw) -> None:
     assert len(park["enterprises"]) >= 10
     assert {scene for s in park["sources"] for scene in s["scenes"]} == SCENES
     carriers = {p["carrier"] for p in park["points"]}
-    assert carriers == {"electricity", "natural_gas", "steam", "diesel", "process:cement_clinker"}
+    resources = {
+        "water", "water_reused", "solid_waste", "solid_waste_used", "waste_heat_available", "waste_heat",
+    }  # fmt: skip
+    assert carriers == {"electricity", "natural_gas", "steam", "diesel", "process:cement_clinker"} | resources
     assert {p["kind"] for p in park["points"]} == {"register", "gauge"}
 
 
@@ -87,6 +90,25 @@ def test_every_main_meter_is_counted_once_and_its_sub_meters_within_it(park: Raw
         electric = points[code]["carrier"] == "electricity"
         # Mains: once by their enterprise, once against the incomers; sub-meters: from scene to scene.
         assert total == (1 if code in incomers or not electric else 0), code
+
+
+def test_every_main_meter_measures_reactive_energy_that_no_source_counts(park: Raw) -> None:
+    reactive = [p for p in park["points"] if p["quantity"] == "reactive_energy"]
+    mains = [
+        p for p in park["points"] if p["code"].endswith("main-import") or p["code"].startswith("incomer")
+    ]
+    assert {p["device"] for p in reactive} == {p["device"] for p in mains if p["kind"] == "register"}
+    assert {(p["unit"], p["kind"], p["parent"]) for p in reactive} == {("kvarh", "register", None)}
+    counted = {t["point"] for s in park["sources"] for role in ("activity", "live") for t in s[role]}
+    assert not counted & {p["code"] for p in reactive}
+
+
+def test_the_tariffs_are_examples_and_everybody_buys_by_one(park: Raw) -> None:
+    assert len(park["tariffs"]) == 2
+    assert all(t["example"] for t in park["tariffs"])
+    buyers = [c["enterprise"] for t in park["tariffs"] for c in t["contracts"]]
+    assert sorted(b for b in buyers if b) == sorted(codes(park["enterprises"]))
+    assert buyers.count(None) == 1
 
 
 def test_steam_bought_inside_is_a_transfer_of_what_the_centre_makes(park: Raw) -> None:

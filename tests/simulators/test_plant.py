@@ -1,3 +1,4 @@
+import math
 from datetime import datetime
 
 import numpy as np
@@ -61,12 +62,11 @@ def test_a_register_is_the_integral_of_its_gauge(plant: Plant) -> None:
 
 def test_served_numbers_times_the_multiplier_are_true_to_the_last_place(plant: Plant) -> None:
     times = np.array([NOON_S, NOON_S + 86_400])
-    meters = list(plant.scenario.meters)
-    amounts = plant.true_amounts(meters, times)
+    amounts = plant.true_amounts(list(plant.weights), times)
     served = plant.served([p.code for p in registers(plant)], times)
     for point in registers(plant):
         shown = (served[point.code][1] - served[point.code][0]) * point.multiplier
-        true = amounts[point.meter][1] - amounts[point.meter][0]
+        true = amounts[point.channel][1] - amounts[point.channel][0]
         step = point.multiplier * 10.0**-point.decimals
         assert shown == pytest.approx(true, abs=1.0001 * step), point.code
         assert step <= true * 1e-4 or true == 0.0, point.code
@@ -122,3 +122,14 @@ def test_four_hundred_days_of_quarter_hours_are_within_reach(plant: Plant) -> No
         plant.served(codes, end - 86_400 * day + np.arange(96) * 900.0)[codes[0]].size for day in range(400)
     )
     assert rows == 400 * 96
+
+
+def test_reactive_energy_is_that_of_the_loads_at_their_power_factor(plant: Plant) -> None:
+    times = np.array([NOON_S, NOON_S + 86_400])
+    channels = ["steel-main", "steel-main:reactive", "battery-main", "battery-main:reactive", "battery-pv"]
+    amount = {c: float(v[1] - v[0]) for c, v in plant.true_amounts(channels, times).items()}
+    steel = amount["steel-main"] / math.hypot(amount["steel-main"], amount["steel-main:reactive"])
+    assert steel == pytest.approx(0.86)
+    # The battery works' own sun takes active energy off the meter and no reactive energy.
+    load = amount["battery-main"] + amount["battery-pv"]
+    assert load / math.hypot(load, amount["battery-main:reactive"]) == pytest.approx(0.96)

@@ -36,6 +36,7 @@ def park_file(plant: Plant) -> dict[str, Any]:
             *({"edge": HISTORY, "key": p.code, "point": p.code} for p in plant.points.values() if p.register),
         ],
         "sources": [_source(s, plant) for s in scenario.sources.values()],
+        "tariffs": scenario.tariffs,
         "users": scenario.users,
     }
 
@@ -55,10 +56,10 @@ def _plain(value: float) -> int | float:
     return int(value) if value == int(value) else value
 
 
-def _max_rate(meter: MeterSpec, plant: Plant) -> int:
+def _max_rate(channel: str, plant: Plant) -> int:
     """Largest credible rate [unit/h]: rated values that flow the meter's way, with headroom."""
     signals = plant.scenario.signals
-    peak = sum(max(weight, 0.0) * _peak(signals[s]) for s, weight in meter.weights.items())
+    peak = sum(max(weight, 0.0) * _peak(signals[s]) for s, weight in plant.weights[channel].items())
     return max(1, round(peak * HEADROOM))
 
 
@@ -79,7 +80,7 @@ def _point(point: Point, plant: Plant) -> dict[str, Any]:
         "direction": point.direction,
         "multiplier": _plain(point.multiplier),
         "digits": point.digits,
-        "max_rate": _max_rate(plant.scenario.meters[point.meter], plant),
+        "max_rate": _max_rate(point.channel, plant),
         "expected_period_s": int(point.period_s),
         "parent": point.parent,
         "reference_state": point.reference_state,

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from parkcarbon_simulators.plants import shapes
 from parkcarbon_simulators.plants.hashing import key, uniform
 from parkcarbon_simulators.plants.memory import Arrays
-from parkcarbon_simulators.plants.points import Point, points
+from parkcarbon_simulators.plants.points import Point, points, reactive_channel
 from parkcarbon_simulators.plants.signals import Signals, noise_of
 from parkcarbon_simulators.plants.solar import SolarTable, solar_table
 from parkcarbon_simulators.plants.weather import conditions
@@ -40,6 +40,10 @@ class Plant:
         self.signals = Signals(self.epoch_s, names, noise, self._envelope)
         self.signals.resume(self._known.get("starts"))
         self._zone = ZoneInfo(scenario.park["timezone"])
+        meters = scenario.meters.values()
+        self.weights = {m.code: m.weights for m in meters} | {
+            reactive_channel(m.code): m.reactive for m in meters if m.reactive
+        }
         self._first = {code: self._first_index(p) for code, p in self.points.items() if p.register}
 
     @cached_property
@@ -66,22 +70,22 @@ class Plant:
         draw = float(uniform(key(self.seed, point.code, "index"), np.zeros(1, np.int64))[0])
         return int((1000.0 + 90000.0 * draw) * 10**point.decimals)
 
-    def true_amounts(self, meters: Sequence[str], times: Floats) -> dict[str, Floats]:
-        """True amount since the epoch [kWh, m3, GJ, kg or t] that passed each meter."""
-        return self._combine(meters, times, self.signals.amounts)
+    def true_amounts(self, channels: Sequence[str], times: Floats) -> dict[str, Floats]:
+        """True amount since the epoch [kWh, m3, GJ, kg, t or kvarh] that passed each meter, or beside it."""
+        return self._combine(channels, times, self.signals.amounts)
 
     def true_rates(self, meters: Sequence[str], times: Floats) -> dict[str, Floats]:
         """True rate [kW, m3/h, GJ/h, kg/h or t/h] through each meter."""
         return self._combine(meters, times, self.signals.rates)
 
     def _combine(
-        self, meters: Sequence[str], times: Floats, of: Callable[[Floats, NDArray[np.int64]], Floats]
+        self, channels: Sequence[str], times: Floats, of: Callable[[Floats, NDArray[np.int64]], Floats]
     ) -> dict[str, Floats]:
-        weights = {meter: self.scenario.meters[meter].weights for meter in meters}
+        weights = {channel: self.weights[channel] for channel in channels}
         used = sorted({self._column[s] for w in weights.values() for s in w})
         values = of(np.asarray(times, np.float64), np.asarray(used, np.int64))
         where = {column: i for i, column in enumerate(used)}
-        return {meter: self._sum(w, values, where) for meter, w in weights.items()}
+        return {channel: self._sum(w, values, where) for channel, w in weights.items()}
 
     def _sum(self, weights: Mapping[str, float], values: Floats, where: Mapping[int, int]) -> Floats:
         # Added one by one and in order: a matrix product may round differently for another number of rows,
@@ -96,9 +100,9 @@ class Plant:
         chosen = [self.points[code] for code in codes]
         registers = [p for p in chosen if p.register]
         gauges = [p for p in chosen if not p.register]
-        amounts = self.true_amounts(list({p.meter: None for p in registers}), times) if registers else {}
+        amounts = self.true_amounts(list({p.channel: None for p in registers}), times) if registers else {}
         rates = self.true_rates(list({p.meter: None for p in gauges}), times) if gauges else {}
-        shown = {p.code: self._register(p, amounts[p.meter]) for p in registers}
+        shown = {p.code: self._register(p, amounts[p.channel]) for p in registers}
         return {**shown, **{p.code: np.round(rates[p.meter] / p.multiplier, p.decimals) for p in gauges}}
 
     def _register(self, point: Point, amount: Floats) -> Floats:

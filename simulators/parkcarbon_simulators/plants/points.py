@@ -1,16 +1,17 @@
-"""What a meter shows: one register and one gauge a meter, with their units and resolution."""
+"""What a meter shows: a register, a gauge and sometimes reactive energy, with their units and resolution."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from parkcarbon_simulators.scenarios.loader import MeterSpec, Scenario
 
 MQTT, OPCUA = "mqtt", "opcua"
 REGISTER_PERIOD_S = 60
+REACTIVE = "reactive_energy"
 
 
 @dataclass(frozen=True)
 class Kind:
-    """How a kind of meter names and measures things."""
+    """How a kind of meter names and measures things; without `gauge` it has only a register."""
 
     register: str
     register_quantity: str
@@ -22,6 +23,11 @@ class Kind:
     carrier: str
 
 
+def _counter(register: str, quantity: str, unit: str, direction: str, carrier: str) -> Kind:
+    """A kind that has only a register."""
+    return Kind(register, quantity, unit, "", "", "", direction, carrier)
+
+
 KINDS = {
     "electricity": Kind("import", "energy", "kWh", "power", "power", "kW", "import", "electricity"),
     "pv": Kind("generation", "energy", "kWh", "power", "power", "kW", "generation", "electricity"),
@@ -29,10 +35,17 @@ KINDS = {
     "steam": Kind("energy", "energy", "GJ", "flow", "heat_flow", "GJ/h", "import", "steam"),
     "diesel": Kind("mass", "mass", "kg", "flow", "mass_flow", "kg/h", "consumption", "diesel"),
     "product": Kind("output", "mass", "t", "rate", "mass_flow", "t/h", "production", "process:"),
+    "water": _counter("volume", "volume", "m3", "consumption", "water"),
+    "water_reused": _counter("volume", "volume", "m3", "consumption", "water_reused"),
+    "waste": _counter("mass", "mass", "t", "production", "solid_waste"),
+    "waste_used": _counter("mass", "mass", "t", "production", "solid_waste_used"),
+    "waste_heat_available": _counter("energy", "energy", "GJ", "production", "waste_heat_available"),
+    "waste_heat": _counter("energy", "energy", "GJ", "production", "waste_heat"),
 }
 GAS_STATE = "293.15K_101.325kPa"
 LABELS = {
     "import": ("正向有功电量", "energy imported"),
+    "reactive": ("正向无功电量", "reactive energy"),
     "generation": ("发电量", "energy generated"),
     "power": ("有功功率", "active power"),
     "volume": ("累计流量", "volume"),
@@ -69,6 +82,11 @@ class Point:
     name_en: str
 
     @property
+    def channel(self) -> str:
+        """What of the plant it shows: its meter, or the reactive energy through it."""
+        return reactive_channel(self.meter) if self.quantity == REACTIVE else self.meter
+
+    @property
     def node(self) -> str:
         """String node id on an OPC UA server: enterprise.meter.field."""
         meter = self.meter.removeprefix(f"{self.enterprise}-")
@@ -80,6 +98,11 @@ class Point:
         return f"site/{self.meter}"
 
 
+def reactive_channel(meter: str) -> str:
+    """Name of the reactive energy through a meter."""
+    return f"{meter}:reactive"
+
+
 def protocol(scenario: Scenario, edge: str) -> str:
     """mqtt or opcua: what the meters behind an edge speak."""
     return next(str(e["type"]) for e in scenario.edges if e["code"] == edge)
@@ -88,11 +111,16 @@ def protocol(scenario: Scenario, edge: str) -> str:
 def points(scenario: Scenario) -> dict[str, Point]:
     """Every point of a scenario by its code, registers and gauges in turn."""
     found: dict[str, Point] = {}
-    for number, meter in enumerate(scenario.meters.values()):
-        mqtt = protocol(scenario, meter.edge) == MQTT
-        period = 2.0 if mqtt or number % 2 else 1.0
-        for point in (_register(meter, scenario), _gauge(meter, scenario, period)):
-            found[point.code] = point
+    number = 0
+    for meter in scenario.meters.values():
+        shown = [_register(meter, scenario)]
+        if KINDS[meter.kind].gauge:
+            mqtt = protocol(scenario, meter.edge) == MQTT
+            shown.append(_gauge(meter, scenario, 2.0 if mqtt or number % 2 else 1.0))
+            number += 1
+        if meter.reactive:
+            shown.append(_reactive(shown[0], meter))
+        found |= {point.code: point for point in shown}
     return found
 
 
@@ -128,6 +156,22 @@ def _register(meter: MeterSpec, scenario: Scenario) -> Point:
         period_s=REGISTER_PERIOD_S,
         parent=_parent(meter, scenario, register=True),
         reference_state=GAS_STATE if meter.kind == "gas" else None,
+        name_zh=f"{meter.name_zh} · {zh}",
+        name_en=f"{meter.name_en} · {en}",
+    )
+
+
+def _reactive(active: Point, meter: MeterSpec) -> Point:
+    """The reactive register beside an active one, on the same multiplier and places."""
+    zh, en = LABELS["reactive"]
+    return replace(
+        active,
+        code=f"{meter.code}-reactive",
+        field="reactive",
+        quantity=REACTIVE,
+        unit="kvarh",
+        parent=None,
+        variant="Double",
         name_zh=f"{meter.name_zh} · {zh}",
         name_en=f"{meter.name_en} · {en}",
     )

@@ -1,5 +1,6 @@
 """Read a scenario file into typed parts, with every reference resolved."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -38,6 +39,7 @@ class MeterSpec:
     name_zh: str
     name_en: str
     weights: Weights
+    reactive: Weights  # of signals, kvarh a kWh; empty: the meter does not measure it
     parent: str | None
     multiplier: float
     decimals: int
@@ -89,6 +91,7 @@ class Scenario:
     meters: dict[str, MeterSpec]
     sources: dict[str, SourceSpec]
     factors: dict[str, FactorSpec]
+    tariffs: list[dict[str, Any]]
 
 
 def load(name: str) -> Scenario:
@@ -128,6 +131,7 @@ def parse(name: str, text: str) -> Scenario:
         meters=meters,
         sources={**sources, own.code: own},
         factors={code: _factor(f) for code, f in raw["factors"].items()},
+        tariffs=list(raw.get("tariffs", [])),
     )
 
 
@@ -180,6 +184,24 @@ class _Resolver:
                 total[signal] = total.get(signal, 0.0) + weight * share
         return total
 
+    def reactive_of(self, code: str) -> Weights:
+        """Reactive energy of a meter with a power factor: of its loads, and as the meters behind it have it.
+
+        What feeds in (weight below 0) does so at unity.
+        """
+        owner, raw = self.meters[code]
+        if "power_factor" not in raw:
+            return {}
+        total: Weights = {}
+        for name, weight in _weights(raw["of"]).items():
+            if name.startswith("meter:"):
+                parts = self.reactive_of(name.removeprefix("meter:"))
+            else:
+                parts = {full(owner["code"], name): math.tan(math.acos(float(raw["power_factor"])))}
+            for signal, share in parts.items():
+                total[signal] = total.get(signal, 0.0) + max(weight, 0.0) * share
+        return {signal: weight for signal, weight in total.items() if weight > 0.0}
+
 
 def _decimals(raw: Mapping[str, Any]) -> int:
     """Places of the register: finer where a multiplier stands behind it, so that a day is exact to 0.01 %."""
@@ -203,6 +225,7 @@ def _meter(code: str, owner: Mapping[str, Any], raw: Mapping[str, Any], resolver
         name_zh=raw["name_zh"],
         name_en=raw["name_en"],
         weights=resolver.signals_of(code),
+        reactive=resolver.reactive_of(code),
         parent=full(owner["code"], parent) if parent else None,
         multiplier=float(raw.get("multiplier", 1)),
         decimals=_decimals(raw),

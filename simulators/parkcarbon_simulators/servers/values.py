@@ -10,6 +10,7 @@ from parkcarbon_simulators.plants.points import Point
 UNECE = {
     "kWh": "KWH",
     "kW": "KWT",
+    "kvarh": "K3",
     "m3": "MTQ",
     "m3/h": "MQH",
     "GJ": "GV",
