@@ -2,6 +2,7 @@ import createClient, { type Middleware } from "openapi-fetch";
 import { type ProblemError, problemOf, unreachable } from "./problem";
 import type { paths } from "./schema";
 import type { By, Figure, FindingFilter, FindingKey, Live, RevisionState, Session, Severity } from "./types";
+import type { By, Figure, Live, Session, Tariff, TariffBody } from "./types";
 
 const BASE = "/api/v1";
 let csrf = "";
@@ -149,3 +150,29 @@ export const dismissRevisions = (park: string, ids: number[], note: string) =>
       body: { ids, note },
     }),
   );
+/** A span [ms, ms) of one account; without enterprise the park at its incomers, or one's own. */
+export interface CostQuery {
+  from: number;
+  to: number;
+  enterprise?: string;
+}
+
+export const getCosts = (park: string, query: CostQuery) =>
+  data(client.GET("/api/v1/parks/{park}/costs", { params: { path: { park }, query } }));
+export const getCostRanking = (park: string, query: CostQuery) =>
+  data(client.GET("/api/v1/parks/{park}/costs/ranking", { params: { path: { park }, query } }));
+export const getDemand = (park: string, month: string, enterprise?: string) =>
+  data(
+    client.GET("/api/v1/parks/{park}/demand", {
+      params: { path: { park }, query: { month, ...(enterprise && { enterprise }) } },
+    }),
+  );
+export const getTariffs = async (park: string): Promise<{ tariffs: Tariff[] }> =>
+  // As above: pairs, which the generated type calls lists.
+  (await data(client.GET("/api/v1/parks/{park}/tariffs", { params: { path: { park } } }))) as {
+    tariffs: Tariff[];
+  };
+export const putTariff = (park: string, code: string, body: TariffBody) =>
+  data(client.PUT("/api/v1/parks/{park}/tariffs/{code}", { params: { path: { park, code } }, body }));
+export const getResources = (park: string, query: CostQuery) =>
+  data(client.GET("/api/v1/parks/{park}/resources", { params: { path: { park }, query } }));

@@ -14,6 +14,7 @@ const ExplainDrawer = lazy(() => import("../features/explain/ExplainDrawer"));
 const ICONS = {
   live: "M2 10h3l2.5-6 4 12L14 8l1.2 2H18",
   wall: "M2.5 4h15v9.5h-15zM7 17h6",
+  costs: "M5 17V4.5h10V17l-2.5-1.5L10 17l-2.5-1.5zM8 8l2 2.5L12 8m-2 2.5V14m-2-2.5h4",
   // A dial with its pointer.
   meters: "M3 14.5a7.5 7.5 0 1 1 14 0M10 12.5l3.2-4.2M6 14.5h8",
   health: "M2 10.5h4l2-5 3.5 9 2-4H18M3.5 6.5a4 4 0 0 1 6.5-2.6 4 4 0 0 1 6.5 2.6",
@@ -40,6 +41,7 @@ export function Shell() {
           <p className="menu-group">{t("app.group_live")}</p>
           <MenuLink to={`/p/${park.code}/live`} icon="live" label={t("app.live")} />
           <MenuLink to={`/p/${park.code}/wall`} icon="wall" label={t("app.wall")} />
+          <MenuLink to={`/p/${park.code}/costs`} icon="costs" label={t("app.costs")} />
           <p className="menu-group">{t("app.group_data")}</p>
           <MenuLink to={`/p/${park.code}/meters`} icon="meters" label={t("app.meters")} />
           <MenuLink to={`/p/${park.code}/health`} icon="health" label={t("app.health")} />

@@ -19,6 +19,7 @@ const routes: RouteObject[] = [
               { index: true, element: <Home /> },
               { path: "live", lazy: () => import("../features/live/LivePage") },
               { path: "explain", lazy: () => import("../features/explain/ExplainPage") },
+              { path: "costs", lazy: () => import("../features/costs/CostsPage") },
               { path: "meters", lazy: () => import("../features/meters/MetersPage") },
               { path: "meters/:point", lazy: () => import("../features/meters/MeterPage") },
               { path: "meters/:point/event", lazy: () => import("../features/meters/EventPage") },

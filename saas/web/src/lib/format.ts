@@ -19,6 +19,11 @@ export interface Format {
   plain: (value: number) => string;
   /** The month of an ISO date. */
   month: (day: string) => string;
+  /** Day and minute of a moment. */
+  moment: (ms: number) => string;
+  /** A month `YYYY-MM`, and a day `YYYY-MM-DD`, of the calendar: no time zone moves them. */
+  month: (month: string) => string;
+  dayOf: (day: string) => string;
   name: (of: Names) => string;
   bytes: (count: number) => string;
 }
@@ -48,6 +53,10 @@ function makeFormat(language: Language, timeZone: string): Format {
   const hm = { hour: "2-digit", minute: "2-digit" } as const;
   const ymd = { year: "numeric", month: "2-digit", day: "2-digit" } as const;
   const monthName = new Intl.DateTimeFormat(locale, { month: "short", timeZone: "UTC" });
+  const calendar = (options: Intl.DateTimeFormatOptions) => {
+    const format = new Intl.DateTimeFormat(locale, { timeZone: "UTC", ...options });
+    return (text: string) => format.format(Date.parse(text.length === 7 ? `${text}-01` : text));
+  };
   return {
     tonnes: (grams, digits = 2) => number(grams / GRAMS_PER_TONNE, digits),
     number: (value, digits) => number(value, digits),
@@ -59,6 +68,9 @@ function makeFormat(language: Language, timeZone: string): Format {
     date: time({ month: "long", day: "numeric", weekday: "short" }),
     day: time({ month: "2-digit", day: "2-digit" }),
     plain: value => numeral.format(value).replace("-", "\u2212"),
+    moment: time({ month: "short", day: "numeric", ...hm }),
+    month: calendar({ year: "numeric", month: "long" }),
+    dayOf: calendar({ month: "short", day: "numeric", weekday: "short" }),
     name: of => (language === "zh-CN" ? of.name_zh : of.name_en),
     bytes: count => `${number(count)} B`,
   };
