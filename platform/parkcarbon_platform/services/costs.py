@@ -15,7 +15,6 @@ from parkcarbon_platform.calculation.tariff.bill import Cell, Line, Term
 from parkcarbon_platform.calculation.tariff.demand import Quarters
 from parkcarbon_platform.errors import NotFoundError
 from parkcarbon_platform.services.accounts import (
-    QUARTER_S,
     Account,
     Place,
     Span,
@@ -54,7 +53,8 @@ class Cost:
     @property
     def coverage(self) -> float | None:
         """Measured seconds of those that have passed; None before any have."""
-        return round(self.covered_s / self.expected_s, 6) if self.expected_s else None
+        # The quarter hour that runs is measured in part and not expected yet.
+        return min(1.0, round(self.covered_s / self.expected_s, 6)) if self.expected_s else None
 
     @property
     def estimated_share(self) -> float:
@@ -134,5 +134,10 @@ def cost(account: Account, paid_by: AccountTerms, rows: Mapping[int, Quarters], 
         unpriced_wh=energy - sum(c.share.quantity for c in cells),
         covered_s=sum(int(r.covered_s.sum()) for r in mine.values()),
         expected_s=max(0, round((span.passed - span.start).total_seconds())) * len(mine),
-        as_of=max((int(r.start[-1]) + QUARTER_S * 1000 for r in mine.values() if len(r.start)), default=None),
+        as_of=max((last_covered(r) for r in mine.values() if len(r.start)), default=None),
     )
+
+
+def last_covered(rows: Quarters) -> int:
+    """The end [ms] of what is covered of the newest quarter hour."""
+    return int(rows.start[-1]) + int(rows.covered_s[-1]) * 1000

@@ -61,9 +61,9 @@ function Editor({ park, tariffs, onDone }: EditorProps) {
   const tariff = tariffs.find(item => item.code === code) ?? tariffs[0];
   const saving = useMutation({
     mutationFn: (body: TariffBody) => putTariff(park, code, body),
-    onSuccess: async () => {
+    onSuccess: () => {
       for (const key of ["tariffs", "costs", "cost-ranking", "demand"])
-        await client.invalidateQueries({ queryKey: [key, park] });
+        void client.invalidateQueries({ queryKey: [key, park] });
       onDone();
     },
   });
