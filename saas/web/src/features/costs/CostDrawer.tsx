@@ -22,6 +22,7 @@ export default function CostDrawer({ costs, part, isOpen, onClose, onClosed, for
   const { t } = useTranslation();
   const lines = linesOf(costs, part);
   const amount = sum(lines);
+  const name = usePartName(part);
   return (
     <AntTheme>
       <Drawer
@@ -37,7 +38,7 @@ export default function CostDrawer({ costs, part, isOpen, onClose, onClosed, for
       >
         <div className="explain" data-testid="cost-explain" data-clicked={amount}>
           <header className="explain-head">
-            <h2>{partName(part, t)}</h2>
+            <h2>{name}</h2>
             <p className="explain-value">{money(amount, costs.currency, format)}</p>
           </header>
           <dl className="facts">
@@ -66,12 +67,12 @@ export default function CostDrawer({ costs, part, isOpen, onClose, onClosed, for
   );
 }
 
-type Translate = ReturnType<typeof useTranslation>["t"];
-
-function partName(part: Part, t: Translate): string {
+/** The part of the bill in words. */
+function usePartName(part: Part): string {
+  const { t } = useTranslation();
   if (part === "total") return t("costs.total");
-  if (part.startsWith("period:")) return t(`costs.period.${part.slice(7)}` as never);
-  return t(`costs.kind.${part}` as never);
+  if (part.startsWith("period:")) return t(`costs.period.${part.slice(7)}` as never) as string;
+  return t(`costs.kind.${part}` as never) as string;
 }
 
 interface TableProps {
@@ -150,7 +151,9 @@ interface RowProps {
 function LineRow({ line, currency, isOpen, onToggle, format }: RowProps) {
   const { t } = useTranslation();
   const name =
-    line.kind === "energy" ? t(`costs.period.${line.rule}` as never) : t(`costs.rule.${line.rule}` as never);
+    line.kind === "energy"
+      ? (t(`costs.period.${line.rule}` as never) as string)
+      : (t(`costs.rule.${line.rule}` as never) as string);
   const isMoney = line.kind === "power_factor";
   return (
     <tr data-line={line.amount}>
@@ -175,7 +178,7 @@ function LineRow({ line, currency, isOpen, onToggle, format }: RowProps) {
           <span>
             {name}
             <span className="term-sub">
-              {line.month} {line.kind !== "energy" && `· ${t(`costs.why.${line.rule}` as never)}`}
+              {line.month} {line.kind !== "energy" && `· ${t(`costs.why.${line.rule}` as never) as string}`}
             </span>
           </span>
         </div>
