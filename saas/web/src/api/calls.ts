@@ -1,8 +1,18 @@
 import createClient, { type Middleware } from "openapi-fetch";
 import { type ProblemError, problemOf, unreachable } from "./problem";
 import type { paths } from "./schema";
-import type { By, Figure, FindingFilter, FindingKey, Live, RevisionState, Session, Severity } from "./types";
-import type { By, Figure, Live, Session, Tariff, TariffBody } from "./types";
+import type {
+  By,
+  Figure,
+  FindingFilter,
+  FindingKey,
+  Live,
+  RevisionState,
+  Session,
+  Severity,
+  Tariff,
+  TariffBody,
+} from "./types";
 
 const BASE = "/api/v1";
 let csrf = "";
