@@ -22,7 +22,7 @@ export interface Format {
   /** Day and minute of a moment. */
   moment: (ms: number) => string;
   /** A month `YYYY-MM`, and a day `YYYY-MM-DD`, of the calendar: no time zone moves them. */
-  month: (month: string) => string;
+  calendarMonth: (month: string) => string;
   dayOf: (day: string) => string;
   name: (of: Names) => string;
   bytes: (count: number) => string;
@@ -69,7 +69,7 @@ function makeFormat(language: Language, timeZone: string): Format {
     day: time({ month: "2-digit", day: "2-digit" }),
     plain: value => numeral.format(value).replace("-", "\u2212"),
     moment: time({ month: "short", day: "numeric", ...hm }),
-    month: calendar({ year: "numeric", month: "long" }),
+    calendarMonth: calendar({ year: "numeric", month: "long" }),
     dayOf: calendar({ month: "short", day: "numeric", weekday: "short" }),
     name: of => (language === "zh-CN" ? of.name_zh : of.name_en),
     bytes: count => `${number(count)} B`,

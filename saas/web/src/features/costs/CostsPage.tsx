@@ -42,7 +42,7 @@ export function Component() {
     <div className="page costs">
       <TopSlot>
         <h1>{own ? format.name(own) : t(view.tab === "electricity" ? "costs.title" : "resources.title")}</h1>
-        <p className="page-sub">{format.month(view.month)}</p>
+        <p className="page-sub">{format.calendarMonth(view.month)}</p>
       </TopSlot>
       <header className="page-head">
         <Segmented<Tab>

@@ -30,7 +30,7 @@ export function MonthPicker({ month, latest, onChange, format }: Props) {
         </svg>
       </button>
       <span aria-live="polite" data-testid="cost-month">
-        {format.month(month)}
+        {format.calendarMonth(month)}
       </span>
       <button
         type="button"
