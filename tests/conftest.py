@@ -4,9 +4,17 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from tests.support.stack import Broker, Database, ServerStack, private_folder, server_stack
+
+# No time limits: a busy machine is no counterexample. The same examples each time, so that a failure is the
+# change's; `--hypothesis-profile=explore` looks further.
+SLOW_IS_FINE = {"deadline": None, "suppress_health_check": [hypothesis.HealthCheck.too_slow]}
+hypothesis.settings.register_profile("suite", derandomize=True, **SLOW_IS_FINE)
+hypothesis.settings.register_profile("explore", max_examples=1000, print_blob=True, **SLOW_IS_FINE)
+hypothesis.settings.load_profile("suite")
 
 
 @pytest.fixture(scope="session")
