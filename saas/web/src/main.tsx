@@ -3,10 +3,10 @@ import { StrictMode, useEffect } from "react";
 import { createRoot } from "react-dom/client";
 import { RouterProvider } from "react-router/dom";
 import { ProblemError } from "./api/problem";
-import { useLanguage } from "./app/preferences";
+import { currentLanguage, useLanguage } from "./app/preferences";
 import { router } from "./app/router";
 import { sessionQuery } from "./features/session/session";
-import i18n from "./i18n";
+import { speak } from "./i18n";
 import "./styles/tokens.css";
 import "./styles/base.css";
 import "./styles/shell.css";
@@ -32,7 +32,7 @@ void client.prefetchQuery(sessionQuery);
 function App() {
   const language = useLanguage();
   useEffect(() => {
-    void i18n.changeLanguage(language);
+    void speak(language);
   }, [language]);
   return (
     <QueryClientProvider client={client}>
@@ -40,6 +40,8 @@ function App() {
     </QueryClientProvider>
   );
 }
+
+await speak(currentLanguage());
 
 const root = document.getElementById("root");
 if (root)

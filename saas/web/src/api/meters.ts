@@ -75,3 +75,21 @@ export const uploadEvidence = (park: string, file: File, enterprise: string | nu
   );
 
 export const evidenceUrl = (park: string, id: number) => `/api/v1/parks/${park}/evidence/${id}`;
+
+export type NewCorrection = Schemas["NewCorrection"];
+
+export const previewCorrection = (park: string, point: string, body: NewCorrection) =>
+  data(
+    client.POST(`${ROOT}/points/{point}/corrections/preview`, { params: { path: { park, point } }, body }),
+  );
+
+export const recordCorrection = (park: string, point: string, body: NewCorrection) =>
+  data(client.POST(`${ROOT}/points/{point}/corrections`, { params: { path: { park, point } }, body }));
+
+export const undoCorrection = (park: string, point: string, item: number, reason: string) =>
+  data(
+    client.POST(`${ROOT}/points/{point}/corrections/{item}/undo`, {
+      params: { path: { park, point, item } },
+      body: { reason },
+    }),
+  );

@@ -22,6 +22,7 @@ const routes: RouteObject[] = [
               { path: "costs", lazy: () => import("../features/costs/CostsPage") },
               { path: "meters", lazy: () => import("../features/meters/MetersPage") },
               { path: "meters/:point", lazy: () => import("../features/meters/MeterPage") },
+              { path: "meters/:point/correct", lazy: () => import("../features/meters/CorrectPage") },
               { path: "meters/:point/event", lazy: () => import("../features/meters/EventPage") },
               { path: "health", lazy: () => import("../features/meter-health/MeterHealthPage") },
               { path: "activity", lazy: () => import("../features/activity/ActivityPage") },

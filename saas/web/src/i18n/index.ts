@@ -1,14 +1,20 @@
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
-import { currentLanguage } from "../app/preferences";
-import en from "./en.json";
-import zh from "./zh-CN.json";
+import { currentLanguage, type Language } from "../app/preferences";
+
+// A browser loads the texts of the language in use only.
+const TEXTS = { en: () => import("./en.json"), "zh-CN": () => import("./zh-CN.json") };
 
 void i18next.use(initReactI18next).init({
   lng: currentLanguage(),
-  fallbackLng: "en",
-  resources: { en: { translation: en }, "zh-CN": { translation: zh } },
+  fallbackLng: false,
+  resources: {},
   interpolation: { escapeValue: false },
 });
 
-export default i18next;
+/** Speak a language from now on, once its texts are here. */
+export async function speak(language: Language): Promise<void> {
+  if (!i18next.hasResourceBundle(language, "translation"))
+    i18next.addResourceBundle(language, "translation", (await TEXTS[language]()).default);
+  await i18next.changeLanguage(language);
+}

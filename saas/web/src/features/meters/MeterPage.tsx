@@ -43,6 +43,11 @@ export function Component() {
         </nav>
         {life && canWrite && life.point.kind !== "virtual" && (
           <div className="card-actions">
+            {life.point.kind !== "gauge" && (
+              <Link className="button" to={`${base}/${point}/correct`} data-testid="correct-open">
+                {t("meter.correct")}
+              </Link>
+            )}
             <Link className="button primary" to={`${base}/${point}/event`} data-testid="event-open">
               {t("meter.record")}
             </Link>
@@ -54,7 +59,7 @@ export function Component() {
       {life && (
         <div className="meter-grid">
           <div className="meter-main">
-            <IntervalCard life={life} format={format} canSelect={false} />
+            <IntervalCard life={life} format={format} canSelect={canWrite && life.point.kind !== "virtual"} />
             <Timeline life={life} format={format} canWrite={canWrite} />
             {life.point.kind !== "virtual" && <LatestReadings life={life} format={format} />}
           </div>

@@ -6,6 +6,7 @@ import {
   type LifeCorrection,
   type LifeEvent,
   type PointLife,
+  undoCorrection,
   undoEvent,
 } from "../../api/meters";
 import type { Format } from "../../lib/format";
@@ -136,7 +137,10 @@ function Undo({ entry, point, onClose }: { entry: Entry; point: string; onClose:
   const client = useQueryClient();
   const [reason, setReason] = useState("");
   const undoing = useMutation({
-    mutationFn: () => undoEvent(park.code, point, entry.item.id, reason),
+    mutationFn: async () => {
+      const undo = entry.of === "event" ? undoEvent : undoCorrection;
+      await undo(park.code, point, entry.item.id, reason);
+    },
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: ["series", park.code] });
       await client.invalidateQueries({ queryKey: ["point", park.code] });
