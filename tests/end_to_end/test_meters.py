@@ -1,7 +1,8 @@
-"""Meters in a real Chromium on the running demo: a span is corrected, and the correction is taken back."""
+"""Meters in a real Chromium on the running demo: imported and corrected; everything is taken back."""
 
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -13,6 +14,7 @@ from tests.support.processes import wait_until
 
 PARK = "/api/v1/parks/demo"
 POINT = "campus-charging-import"
+SERIAL = "SIM-CAMPUS-CHARGING"
 HOUR_MS = 3_600_000
 
 
@@ -61,6 +63,36 @@ def take_back(page: Page) -> None:
     page.get_by_test_id("undo-reason").fill("a test")
     page.get_by_test_id("undo").click()
     expect(page.locator('[data-testid="life-entry"][data-undone="false"]')).to_have_count(0, timeout=60_000)
+
+
+def test_a_file_with_a_mistake_and_then_right(
+    page: Page, address: str, client: httpx.Client, tmp_path: Path
+) -> None:
+    page.goto(address)
+    page.get_by_test_id("import-open").click()
+    file = tmp_path / "meters.csv"
+    file.write_text(f"point,serial,digits\n{POINT},SN-1,many\n")
+    page.get_by_test_id("import-file").set_input_files(file)
+    mistake = page.get_by_test_id("mistake")
+    expect(mistake).to_have_count(1)
+    expect(mistake).to_have_attribute("data-row", "2")
+    expect(mistake).to_have_attribute("data-column", "digits")
+    with page.expect_download() as download:
+        page.get_by_test_id("mistakes-download").click()
+    assert "many" in Path(download.value.path()).read_text(encoding="utf-8-sig")
+    file.write_text(f"point,serial\n{POINT},SN-1\n")
+    page.get_by_test_id("import-file").set_input_files(file)
+    expect(page.get_by_test_id("import-sum")).to_have_attribute("data-applied", "false")
+    page.get_by_test_id("import-apply").click()
+    expect(page.get_by_test_id("import-sum")).to_have_attribute("data-applied", "true")
+    try:
+        page.get_by_test_id("import-done").click()
+        page.get_by_test_id("meters-search").fill("SN-1 import")
+        expect(page.get_by_test_id("meter-row")).to_have_count(1)
+        expect(page.get_by_test_id("meter-row")).to_have_attribute("data-point", POINT)
+        assert "q=SN-1" in page.url
+    finally:
+        client.post(f"{PARK}/meters/import?dry_run=false", content=f"point,serial\n{POINT},{SERIAL}")
 
 
 @pytest.mark.timeout(600)
