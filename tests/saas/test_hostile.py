@@ -206,3 +206,12 @@ async def test_one_person_has_a_bounded_number_of_streams() -> None:
         await stream.aclose()
     assert hub.by_person == {}
     assert hub.channels == {}
+
+
+def test_a_unit_that_does_not_exist_is_the_callers_mistake(login: Login) -> None:
+    body = {
+        "name_zh": "测点", "name_en": "Point", "enterprise": "steel", "quantity": "energy",
+        "carrier": "electricity", "unit": "parsec", "expression": "a", "inputs": {"a": "steel-main"},
+    }  # fmt: skip
+    answer = login("operator").put(f"{PARK}/virtual-points/odd-unit", json=body)
+    assert_problem(answer, 422, "unit")

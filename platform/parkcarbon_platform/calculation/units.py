@@ -11,26 +11,26 @@ from typing import Any
 
 import pint
 
-from parkcarbon_platform.errors import PlatformError
+from parkcarbon_platform.errors import InvalidError
 
 REFERENCE_STATES = ("293.15K_101.325kPa", "273.15K_101.325kPa")
 
 
-class UnitError(PlatformError):
+class UnitError(InvalidError):
     """The unit is unknown, or does not measure this quantity."""
 
     code = "unit"
     remedy = "Correct the unit or the quantity of the point."
 
 
-class DurationNeededError(PlatformError):
+class DurationNeededError(InvalidError):
     """A rate cannot become an amount without a duration."""
 
     code = "duration_needed"
     remedy = "Integrate the rate over time, or use a register."
 
 
-class ReferenceStateError(PlatformError):
+class ReferenceStateError(InvalidError):
     """A gas volume and its factor refer to different temperatures or pressures, or one is unknown."""
 
     code = "reference_state"
