@@ -9,7 +9,9 @@ from parkcarbon_platform.calculation.metering.rules import RULES
 ROOT = Path(__file__).parents[3]
 # Rules of sources: the codes of the errors that keep a source from being calculated.
 OF_SOURCES = {"amount_too_large", "factor_missing", "reference_state", "unit"}
-EXPECTED = set(RULES) | OF_SOURCES
+# What people enter is held against what was measured.
+OF_ACTIVITY = {"bill_difference"}
+EXPECTED = set(RULES) | OF_SOURCES | OF_ACTIVITY
 
 
 def test_the_guide_has_a_line_for_each_rule() -> None:

@@ -1,7 +1,7 @@
 import type { Finding } from "../../api/types";
 
 /** Where a finding is dealt with. */
-export type Target = "event" | "accept" | "meter" | "gateways" | "readings" | "balance" | "intake";
+export type Target = "event" | "accept" | "meter" | "gateways" | "readings" | "balance" | "intake" | "bills";
 
 /** The remedy of every rule; its words are in the dictionary under the rule's own name. */
 export const REMEDIES: Record<string, Target> = {
@@ -24,6 +24,7 @@ export const REMEDIES: Record<string, Target> = {
   different_value: "readings",
   balance: "balance",
   interval_sum: "balance",
+  bill_difference: "bills",
   reference_state: "meter",
   unit: "meter",
 };
@@ -47,6 +48,8 @@ export function addressOf(park: string, finding: Finding, target: Target): strin
       return `?point=${point}#readings`;
     case "balance":
       return "#balance";
+    case "bills":
+      return `${base}/activity?tab=reconciliation`;
     case "intake":
       return `${base}/quarantine`;
   }

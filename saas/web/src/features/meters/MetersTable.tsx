@@ -107,7 +107,9 @@ function Row({ point, device, owner, now, format }: RowProps) {
         {last ? (
           <>
             {last.value === null ? "\u2013" : groupDecimal(last.value)}{" "}
-            <span className="unit">{point.multiplier === "1" ? point.unit : t("meters.index")}</span>
+            <span className="unit">
+              {point.multiplier === "1" || point.kind !== "register" ? point.unit : t("meters.index")}
+            </span>
             <span className="term-sub" title={format.dateTime(last.time)}>
               {t(`meters.ago_${ageOf(now - last.time).unit}`, { count: ageOf(now - last.time).count })}
             </span>
