@@ -131,6 +131,9 @@ export function traceOption({ trace, yesterday, format, texts, palette }: TraceA
             ...label,
             // Not at the end: there stands the figure of the moment, often at the same height.
             position: "insideStartTop" as const,
+            // On a ground of its own, for the line may pass behind it.
+            backgroundColor: palette.surface,
+            padding: [palette.rem * 0.1, palette.rem * 0.25],
             formatter: () => `${texts.yesterday} ${format.number(before ?? 0, 1)}`,
           },
         },
