@@ -1,7 +1,8 @@
-"""Meters in a real Chromium on the running demo: imported and corrected; everything is taken back."""
+"""Meters in a real Chromium on the running demo: imported, replaced, corrected; everything is taken back."""
 
 import time
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.end_to_end.conftest import Demo, sign_in
+from tests.end_to_end.test_live_page import violations
 from tests.support.processes import wait_until
 
 PARK = "/api/v1/parks/demo"
@@ -96,6 +98,51 @@ def test_a_file_with_a_mistake_and_then_right(
 
 
 @pytest.mark.timeout(600)
+def test_a_meter_is_replaced_by_keyboard_as_previewed_and_put_back(
+    page: Page, address: str, client: httpx.Client
+) -> None:
+    """One kWh more on the old register's closing index is the multiplier's worth of energy, no more."""
+    reading = old_reading(client)
+    index = Decimal(reading["exact"] or repr(reading["value"]))
+    start = reading["time"] // HOUR_MS * HOUR_MS
+    before = amount(client, start - HOUR_MS, start + 2 * HOUR_MS)
+    page.goto(f"{address}/{POINT}/event")
+    page.get_by_test_id("kind-replace").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_test_id("wizard-title")).to_be_focused()
+    local = page.evaluate(
+        "ms => new Date(ms + 8 * 3600e3).toISOString().slice(0, 19)", reading["time"]
+    )  # of Asia/Shanghai, which has no summer time
+    page.get_by_test_id("field-time").fill(local)
+    page.get_by_test_id("field-finalIndex").focus()
+    page.keyboard.press("Control+a")
+    page.keyboard.type(str(index - 5))
+    expect(page.get_by_test_id("below-last")).to_be_visible()
+    page.keyboard.press("Control+a")
+    page.keyboard.type(str(index + 1))
+    page.get_by_test_id("field-firstIndex").fill(str(index))
+    page.get_by_test_id("reason").focus()
+    page.keyboard.type("The display was broken")
+    for _ in range(3):  # evidence, back, next
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    energy = page.locator(f'[data-testid="preview-energy"][data-key="{POINT}"]')
+    energy.wait_for(timeout=120_000)
+    was, becomes = [Decimal(v) for v in str(energy.get_attribute("data-exact")).split("|")]
+    multiplier = Decimal(client.get(f"{PARK}/points/{POINT}").json()["point"]["multiplier"])
+    assert becomes - was == multiplier
+    page.get_by_test_id("wizard-next").press("Enter")
+    page.get_by_test_id("wizard-done").wait_for(timeout=120_000)
+    try:
+        after = amount(client, start - HOUR_MS, start + 2 * HOUR_MS)
+        assert Decimal(after - before) == multiplier * 1000
+    finally:
+        page.get_by_test_id("wizard-back-to-meter").press("Enter")
+        take_back(page)
+    assert amount(client, start - HOUR_MS, start + 2 * HOUR_MS) == before
+
+
+@pytest.mark.timeout(600)
 def test_a_span_is_corrected_and_the_correction_undone(
     page: Page, address: str, client: httpx.Client
 ) -> None:
@@ -115,3 +162,33 @@ def test_a_span_is_corrected_and_the_correction_undone(
         page.get_by_test_id("wizard-back-to-meter").click()
         take_back(page)
     assert amount(client, start, end) == before
+
+
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_no_accessibility_violations(
+    context: BrowserContext, demo: Demo, address: str, language: str, theme: str
+) -> None:
+    page = context.new_page()
+    page.add_init_script(
+        f"localStorage.setItem('pc.language', '{language}'); localStorage.setItem('pc.theme', '{theme}')"
+    )
+    sign_in(page, demo)
+    page.goto(address)
+    page.get_by_test_id("meter-row").first.wait_for()
+    assert violations(page) == []
+    page.get_by_test_id("import-open").click()
+    page.get_by_test_id("import").wait_for()
+    page.wait_for_timeout(600)  # the drawer slides in; contrast is judged at rest
+    assert violations(page) == []
+    page.goto(f"{address}/{POINT}")
+    page.locator(".intervals canvas").wait_for()
+    assert violations(page) == []
+    page.get_by_test_id("intervals-table").click()
+    page.get_by_test_id("event-open").click()
+    page.get_by_test_id("wizard-next").click()
+    page.get_by_test_id("field-finalIndex").wait_for()
+    assert violations(page) == []
+    page.goto(f"{address}/{POINT}/correct")
+    page.get_by_test_id("field-amount").wait_for()
+    assert violations(page) == []
