@@ -110,7 +110,7 @@ def running() -> Iterator[tuple[Gauge, str, str]]:
     gauge.start()
     gauge.ready.wait(30)
     try:
-        (folder / "park.yaml").write_text(yaml.safe_dump(parks.park_file([], ["power"])))
+        (folder / "park.yaml").write_text(yaml.safe_dump(parks.park_file(["energy"], ["power"])))
         (folder / "passwords.json").write_text(json.dumps({f"{parks.PARK}-operator": password}))
         (folder / "passwords.json").chmod(0o600)
         for arguments in (
