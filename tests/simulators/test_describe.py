@@ -51,6 +51,15 @@ def test_the_size_of_the_park(park: Raw) -> None:
     assert {p["kind"] for p in park["points"]} == {"register", "gauge"}
 
 
+def test_what_the_platform_computes_of_the_park(park: Raw) -> None:
+    computed = {p["code"]: p for p in park["virtual_points"]}
+    assert set(computed) >= {"battery-use", "steel-auxiliary"}
+    known = codes(park["points"]) | set(computed)
+    assert all(code in known for p in computed.values() for code in p["inputs"].values())
+    assert {a["point"] for a in park["allocations"]} <= known
+    assert all(len(a["shares"]) > 1 for a in park["allocations"])
+
+
 def test_every_reference_in_the_park_file_exists(park: Raw) -> None:
     enterprises, nodes, points = codes(park["enterprises"]), codes(park["nodes"]), codes(park["points"])
     devices, edge_codes = codes(park["devices"]), codes(park["edges"])

@@ -31,6 +31,8 @@ def park_file(plant: Plant) -> dict[str, Any]:
         "edges": [{k: e[k] for k in ("code", "name_zh", "name_en")} for e in scenario.edges],
         "devices": [_device(m) for m in scenario.meters.values()],
         "points": [_point(p, plant) for p in plant.points.values()],
+        "virtual_points": scenario.virtual_points,
+        "allocations": scenario.allocations,
         "bindings": [
             *({"edge": p.edge, "key": p.code, "point": p.code} for p in plant.points.values()),
             *({"edge": HISTORY, "key": p.code, "point": p.code} for p in plant.points.values() if p.register),

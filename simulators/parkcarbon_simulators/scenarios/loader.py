@@ -92,6 +92,8 @@ class Scenario:
     sources: dict[str, SourceSpec]
     factors: dict[str, FactorSpec]
     tariffs: list[dict[str, Any]]
+    virtual_points: list[dict[str, Any]]
+    allocations: list[dict[str, Any]]
 
 
 def load(name: str) -> Scenario:
@@ -132,6 +134,8 @@ def parse(name: str, text: str) -> Scenario:
         sources={**sources, own.code: own},
         factors={code: _factor(f) for code, f in raw["factors"].items()},
         tariffs=list(raw.get("tariffs", [])),
+        virtual_points=list(raw.get("virtual_points", [])),
+        allocations=list(raw.get("allocations", [])),
     )
 
 
