@@ -46,6 +46,9 @@ REMEDY = {
 }
 
 
+Fact = str | int | float | bool
+
+
 class InputError(BaseModel):
     """One thing that is wrong with the input."""
 
@@ -62,6 +65,7 @@ class Problem(BaseModel):
     detail: str
     remedy: str
     trace_id: str
+    facts: dict[str, Fact] | None = Field(default=None, description="what was found, by name")
     errors: list[InputError] | None = Field(default=None, description="for invalid input: each fault")
 
 
@@ -86,13 +90,13 @@ def status_of(error: PlatformError) -> HTTPStatus:
 
 
 def problem(
-    status: HTTPStatus, code: str, detail: str, remedy: str, *,
+    status: HTTPStatus, code: str, detail: str, remedy: str, *, facts: dict[str, Fact] | None = None,
     errors: list[InputError] | None = None, headers: dict[str, str] | None = None,
 ) -> JSONResponse:  # fmt: skip
     """The answer that carries a problem."""
     body = Problem(
         type=code, title=status.phrase, status=status, detail=detail, remedy=remedy,
-        trace_id=current_trace_id(), errors=errors,
+        trace_id=current_trace_id(), facts=facts or None, errors=errors,
     )  # fmt: skip
     content = body.model_dump(exclude_none=True)
     return JSONResponse(
@@ -108,7 +112,9 @@ def _platform_error(_: Request, error: Exception) -> JSONResponse:
     elif status == HTTPStatus.SERVICE_UNAVAILABLE:
         log.warning("%s: %s", error.code, error.__cause__ or error)
     headers = {"Retry-After": str(RETRY_AFTER_S[status])} if status in RETRY_AFTER_S else None
-    return problem(status, error.code, error.message, error.advice, headers=headers)
+    # Facts of a failing server may name what is inside it; those of a request name what was asked.
+    facts = {n: v for n, v in error.facts.items() if status < 500 and isinstance(v, Fact)}
+    return problem(status, error.code, error.message, error.advice, facts=facts, headers=headers)
 
 
 def _invalid_input(_: Request, error: Exception) -> JSONResponse:

@@ -107,6 +107,17 @@ METERING = {
         forbidden=("enterprise", "verifier"),
         done=404,
     ),
+    ("POST", "/allocations/preview"): Call(
+        body={
+            "point": "nowhere",
+            "method": "share",
+            "valid_from": 946_684_800_000,
+            "reason": "test",
+            "shares": [{"enterprise": "steel", "weight": "1"}],
+        },
+        forbidden=("enterprise", "verifier"),
+        done=404,
+    ),
     ("POST", "/allocations/{item}/end"): Call(
         body={"time": 946_684_800_000, "reason": "test"}, forbidden=("enterprise", "verifier"), done=404
     ),
@@ -182,6 +193,8 @@ OF_A_PARK = {
     ("POST", "/meters/import"): Call(content=b"point,digits\nsteel-main,8", forbidden=("verifier",)),
     ("GET", "/points/{point}"): Call(),
     ("GET", "/points/{point}/series"): Call(span() + "&step=hour"),
+    # A meter without sub-meters: 404 says that the role was let in.
+    ("GET", "/points/{point}/remainder"): Call(span() + "&step=hour", done=404),
     ("GET", "/health/summary"): Call(),
     ("GET", "/health/coverage"): Call(span()),
     ("GET", "/health/findings"): Call(),

@@ -1,8 +1,8 @@
 """Divide shared meters among the tenants of a building: by fixed shares, by area, or by their own meters."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Literal
 
@@ -11,17 +11,26 @@ from parkcarbon_platform.errors import ConflictError, InvalidError, NotFoundErro
 from parkcarbon_platform.services import changes, virtual_points
 from parkcarbon_platform.services.actors import Actor
 from parkcarbon_platform.services.changes import Change, Workplace
-from parkcarbon_platform.services.localtime import quarter_start, to_ms
+from parkcarbon_platform.services.localtime import QUARTER, quarter_start, to_ms
 from parkcarbon_platform.storage import derived as storage
-from parkcarbon_platform.storage import parks
+from parkcarbon_platform.storage import parks, previews
 from parkcarbon_platform.storage.database import Connection
 from parkcarbon_platform.storage.derived import AllocationRow, NamedShareRow
 from parkcarbon_platform.storage.intervals import Range
 from parkcarbon_platform.storage.points import Point
 
-__all__ = ["Allocation", "Request", "Share", "add", "apply", "end", "every"]
+__all__ = ["Allocation", "Divided", "Part", "Request", "Share", "add", "apply", "end", "every", "preview"]
 
 Method = Literal["share", "area", "submeter"]
+LAST_DAY = timedelta(days=1)
+PREVIEW = Actor("preview")
+
+
+class AllocatedError(ConflictError):
+    """The shared meter is divided otherwise at this time."""
+
+    code = "allocated"
+    remedy = "End the other allocation first, or begin after it ends."
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +61,31 @@ class Allocation:
     shares: list[NamedShareRow]
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A tenant's part [base unit]."""
+
+    enterprise: str
+    target: str
+    quantity: int
+    estimated: int
+
+
+@dataclass(frozen=True, slots=True)
+class Divided:
+    """The newest day [start, end) of a shared meter as it would be divided [base unit].
+
+    `quantity` is what is divided; `undivided` are quarter hours that lack a tenant's own meter.
+    """
+
+    point: Point
+    start: datetime
+    end: datetime
+    quantity: int
+    undivided: int
+    parts: list[Part]
+
+
 def every(connection: Connection) -> list[Allocation]:
     """Every allocation, by shared meter, the newest first."""
     shares: dict[int, list[NamedShareRow]] = {}
@@ -69,12 +103,7 @@ def apply(connection: Connection, park_id: int, actor: Actor, request: Request) 
     """The allocation and its tenants' points."""
     point = changes.point_of(connection, request.point)
     _check(point, request)
-    known = [a.row for a in every(connection) if a.row.point == point.code]
-    if any(row.valid_to is None or row.valid_to > request.valid_from for row in known):
-        raise ConflictError(
-            f"{point.code} is allocated already at {request.valid_from:%F %T} UTC.",
-            remedy="End the other allocation first.",
-        )
+    _check_free(connection, point, request.valid_from)
     submeters = [
         None if s.submeter is None else _submeter(connection, point, s.submeter) for s in request.shares
     ]
@@ -94,6 +123,40 @@ def apply(connection: Connection, park_id: int, actor: Actor, request: Request) 
         storage.add_inputs(connection, park_id, target, "submeter", inputs)
     ranges = _ranges(connection, targets, [point.id], request.valid_from)
     return Change(_found(connection, allocation_id), ranges, "allocation")
+
+
+def preview(place: Workplace, request: Request) -> Divided:
+    """How the newest day of the shared meter would be divided: done from its beginning on, and taken back."""
+
+    def act(connection: Connection) -> Change[tuple[Allocation, datetime]]:
+        point = changes.point_of(connection, request.point)
+        _check(point, request)
+        _check_free(connection, point, request.valid_from)
+        extent = storage.extent(connection, [point.id])
+        last = quarter_start(place.clock()) if extent is None else extent[1] + QUARTER
+        storage.free(connection, point.id, last - LAST_DAY)
+        change = apply(connection, place.park_id, PREVIEW, replace(request, valid_from=last - LAST_DAY))
+        return Change((change.result, last), change.ranges, change.reason)
+
+    return place.tried(act, _divided)
+
+
+def _divided(connection: Connection, made: tuple[Allocation, datetime]) -> Divided:
+    allocation, last = made
+    point = changes.point_of(connection, allocation.row.point)
+    ids = parks.ids(connection, "point")
+    targets = [ids[share.target] for share in allocation.shares]
+    start = last - LAST_DAY
+    energy = previews.energy(connection, [point.id, *targets], start, last)
+    parts = []
+    for share, target in zip(allocation.shares, targets, strict=True):
+        found = energy.get(target)
+        amounts = (0, 0) if found is None else (found.quantity, found.estimated)
+        parts.append(Part(share.enterprise or "", share.target, *amounts))
+    whole = previews.quarters(connection, point.id, start, last)
+    divided = previews.quarters(connection, targets[0], start, last)
+    quantity = sum(row.quantity for at, row in whole.items() if at in divided)
+    return Divided(point, start, last, quantity, len(whole.keys() - divided.keys()), parts)
 
 
 def end(place: Workplace, actor: Actor, allocation_id: int, time: datetime, reason: str) -> Allocation:
@@ -122,6 +185,12 @@ def _ranges(
     if extent is None or extent[1] < start:
         return []
     return [Range(t, to_ms(start), to_ms(extent[1])) for t in targets]
+
+
+def _check_free(connection: Connection, point: Point, start: datetime) -> None:
+    known = [a.row for a in every(connection) if a.row.point == point.code]
+    if any(row.valid_to is None or row.valid_to > start for row in known):
+        raise AllocatedError(f"{point.code} is allocated already at {start:%F %T} UTC.")
 
 
 def _check(point: Point, request: Request) -> None:

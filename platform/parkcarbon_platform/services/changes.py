@@ -23,9 +23,10 @@ from parkcarbon_platform.storage.intervals import IntervalRow, Range
 from parkcarbon_platform.storage.points import Point
 from parkcarbon_platform.storage.previews import Carbon, Energy, Found, Quarter
 
-__all__ = ["Change", "Found", "Point", "Preview", "Workplace", "in_unit", "point_of"]
+__all__ = ["Change", "Found", "Point", "Preview", "Workplace", "base_of", "in_unit", "point_of"]
 
 T = TypeVar("T")
+R = TypeVar("R")
 QUARTER = timedelta(minutes=15)
 HOUR = timedelta(hours=1)
 # What is done at once; older parts of a long change are left to the worker, which goes on in the background.
@@ -119,6 +120,18 @@ class Workplace:
             self.announce(self.park_id, *settled.span)
         return change.result
 
+    def tried(self, act: Act[T], look: Callable[[Connection, T], R]) -> R:
+        """What can be seen once `act` is done and settled; then it is rolled back."""
+        now = self.clock()
+        with self.database.tenant(self.park_id) as connection:
+            invalidations.lock(connection, self.park_id)
+            with previews.trial(connection):
+                change = act(connection)
+                settlement.settle_ranges(
+                    connection, self.park_id, change.ranges, now=now, reason=change.reason
+                )
+                return look(connection, change.result)
+
     def attempt(self, act: Act[T], actor: Actor, point: Point) -> Preview:
         """What `act` would change, seen from `point` and by the actor."""
         now = self.clock()
@@ -142,10 +155,14 @@ def point_of(connection: Connection, code: str) -> Point:
     return found
 
 
+def base_of(point: Point) -> units.BaseUnit:
+    """The base unit of a point's intervals."""
+    return units.to_base(point.unit, point.quantity, point.carrier)
+
+
 def in_unit(amount: int, point: Point) -> str:
     """An amount [base unit] in the point's unit, as a decimal string with at most nine decimals."""
-    scale = units.to_base(point.unit, point.quantity, point.carrier).scale
-    billionths = round(Fraction(amount) / scale * 10**9)
+    billionths = round(Fraction(amount) / base_of(point).scale * 10**9)
     return f"{(Decimal(billionths) / 10**9).normalize():f}"
 
 

@@ -1,15 +1,17 @@
 """Locked periods: ledger hours that no reading changes any more, and the differences that wait meanwhile."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
+from parkcarbon_platform.calculation import units
 from parkcarbon_platform.errors import ConflictError, InvalidError, NotFoundError
 from parkcarbon_platform.services import factors, ledger
 from parkcarbon_platform.services.actors import Actor
 from parkcarbon_platform.services.changes import Workplace
 from parkcarbon_platform.services.localtime import to_ms
 from parkcarbon_platform.services.revisions import HOUR_MS
-from parkcarbon_platform.storage import differences, invalidations, live, period_locks
+from parkcarbon_platform.storage import differences, intervals, invalidations, live, period_locks
 from parkcarbon_platform.storage import ledger as entries
 from parkcarbon_platform.storage.database import Connection
 from parkcarbon_platform.storage.differences import PAGE, Difference, Summary
@@ -20,8 +22,10 @@ from parkcarbon_platform.storage.period_locks import PeriodLock
 __all__ = [
     "PAGE",
     "Difference",
+    "OpenDifferences",
+    "PeriodError",
     "PeriodLock",
-    "Summary",
+    "WorkWaitsError",
     "accept",
     "add",
     "dismiss",
@@ -32,21 +36,52 @@ __all__ = [
 ]
 
 
+class PeriodError(InvalidError):
+    """A period that cannot be locked."""
+
+    code = "lock_period"
+    remedy = "Correct the two times: a locked period begins before its end, and has ended."
+
+
+class WorkWaitsError(ConflictError):
+    """What is locked should be known to be whole, and is not yet."""
+
+    code = "work_waits"
+    remedy = "Try again when they are: a minute, or longer after a back-fill."
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDifferences:
+    """The open differences of a source under a lock, added up, in the base unit of its activity."""
+
+    row: Summary
+    base_unit: str
+
+
 def every(connection: Connection) -> list[PeriodLock]:
     """Every lock that there was, the newest first."""
     return period_locks.every(connection)
 
 
 def page(
-    connection: Connection, state: str | None, *, lock_id: int | None = None, before: int | None = None
-) -> list[Difference]:
+    connection: Connection, state: str | None, *, lock_id: int | None = None, source: str | None = None,
+    before: int | None = None,
+) -> list[Difference]:  # fmt: skip
     """Differences, the newest first."""
-    return differences.page(connection, state, lock_id=lock_id, before=before)
+    return differences.page(connection, state, lock_id=lock_id, source=source, before=before)
 
 
-def summary(connection: Connection) -> list[Summary]:
-    """The open differences by source and lock."""
-    return differences.summary(connection)
+def summary(connection: Connection) -> list[OpenDifferences]:
+    """The open differences by lock, the newest first, and source."""
+    rows = differences.summary(connection)
+    sources = entries.sources(connection, sorted({row.source_id for row in rows}))
+    points = {p.id: p for p in intervals.meters(connection, sorted({p for s in sources for p in s.points}))}
+    bases = {
+        source.id: units.to_base(point.unit, point.quantity, point.carrier).name
+        for source in sources
+        if (point := next((points[p] for p in source.points if p in points), None)) is not None
+    }
+    return [OpenDifferences(row, bases.get(row.source_id, "")) for row in rows]
 
 
 def spans(connection: Connection, enterprise_id: int | None) -> list[tuple[datetime, datetime]]:
@@ -66,9 +101,7 @@ def add(
     Refused while readings of the period wait to be settled: what is locked should be known to be whole.
     """
     if not start < end <= place.clock():
-        raise InvalidError(
-            "A locked period begins before its end, and has ended.", remedy="Correct the two times."
-        )
+        raise PeriodError("The period is empty, or has not ended.")
     with place.database.tenant(place.park_id) as connection:
         invalidations.lock(connection, place.park_id)
         enterprise_id = _enterprise(connection, enterprise)
@@ -77,10 +110,8 @@ def add(
         )
         lock = found(connection, lock_id)
         if waiting := period_locks.waiting_work(connection, lock):
-            raise ConflictError(
-                f"{waiting} pieces of work inside the period are not settled yet.",
-                remedy="Try again when they are: a minute, or longer after a back-fill.",
-                waiting=waiting,
+            raise WorkWaitsError(
+                f"{waiting} pieces of work inside the period are not settled yet.", waiting=waiting
             )
         period_locks.settle_hours(connection, lock)
         return lock
@@ -107,12 +138,13 @@ def release(place: Workplace, actor: Actor, lock_id: int, reason: str) -> Period
 
 
 def accept(
-    place: Workplace, actor: Actor, *, ids: Sequence[int] | None = None, lock_id: int | None = None, note: str
-) -> int:
+    place: Workplace, actor: Actor, *, ids: Sequence[int] | None = None, lock_id: int | None = None,
+    source: str | None = None, note: str,
+) -> int:  # fmt: skip
     """Let differences into the ledger as restatements; how many hours."""
     with place.database.tenant(place.park_id) as connection:
         invalidations.lock(connection, place.park_id)
-        waiting = _opened(connection, ids, lock_id)
+        waiting = _opened(connection, ids, lock_id, source)
         _restate(connection, place.park_id, waiting, note)
         differences.resolve(
             connection, [d.id for d in waiting], differences.ACCEPTED, by=actor.name, note=note
@@ -123,12 +155,13 @@ def accept(
 
 
 def dismiss(
-    place: Workplace, actor: Actor, *, ids: Sequence[int] | None = None, lock_id: int | None = None, note: str
-) -> int:
+    place: Workplace, actor: Actor, *, ids: Sequence[int] | None = None, lock_id: int | None = None,
+    source: str | None = None, note: str,
+) -> int:  # fmt: skip
     """Leave the ledger as it is; the same difference does not come back, another one does. How many hours."""
     with place.database.tenant(place.park_id) as connection:
         invalidations.lock(connection, place.park_id)
-        waiting = _opened(connection, ids, lock_id)
+        waiting = _opened(connection, ids, lock_id, source)
         differences.resolve(
             connection, [d.id for d in waiting], differences.DISMISSED, by=actor.name, note=note
         )
@@ -161,9 +194,11 @@ def _settle(connection: Connection, hours: dict[int, set[int]], now: datetime) -
     )
 
 
-def _opened(connection: Connection, ids: Sequence[int] | None, lock_id: int | None) -> list[Difference]:
+def _opened(
+    connection: Connection, ids: Sequence[int] | None, lock_id: int | None, source: str | None
+) -> list[Difference]:
     """The open differences that are meant; refuses what is gone or decided, so that nobody decides unseen."""
-    waiting = differences.opened(connection, ids=ids, lock_id=lock_id)
+    waiting = differences.opened(connection, ids=ids, lock_id=lock_id, source=source)
     missing = sorted(set(ids or ()) - {d.id for d in waiting})
     if missing:
         raise ConflictError(

@@ -179,14 +179,9 @@ def balance(connection: Connection, start: datetime, end: datetime, now: datetim
         quantity, estimated, covered = sums.get(point.id, (0, 0, 0))
         return BalanceRow(point, quantity, estimated, covered >= span_s)
 
-    children: dict[int, list[MeteredRow]] = {}
-    for point in points.values():
-        if point.parent_id in points:
-            children.setdefault(point.parent_id, []).append(point)
-    own = supply.behind_the_meter(points.values())
     return [
-        Balance(line(points[p]), [line(points[i]) for i in own.get(p, [])], [line(c) for c in rows])
-        for p, rows in children.items()
+        Balance(line(points[p]), [line(points[i]) for i in own], [line(points[i]) for i in children])
+        for p, (children, own) in supply.below(points.values()).items()
     ]
 
 

@@ -167,8 +167,8 @@ def applied_rules(overrides: Mapping[str, Any], rules: Iterable[Rule]) -> list[A
     return [AppliedRule(rule, overrides.get(rule.name)) for rule in rules]
 
 
-def series(connection: Connection, code: str, start: datetime, end: datetime, step: Step) -> Series:
-    """A point over [start, end) by the quarter hour, the hour or the local day."""
+def bucket_of(start: datetime, end: datetime, step: Step) -> str:
+    """The bucket of a step; refuses spans that are empty, or longer than one answer holds."""
     bucket, longest = STEPS[step]
     if not start < end <= start + longest:
         raise InvalidError(
@@ -177,6 +177,12 @@ def series(connection: Connection, code: str, start: datetime, end: datetime, st
             start=start,
             end=end,
         )
+    return bucket
+
+
+def series(connection: Connection, code: str, start: datetime, end: datetime, step: Step) -> Series:
+    """A point over [start, end) by the quarter hour, the hour or the local day."""
+    bucket = bucket_of(start, end, step)
     row = find(connection, code)
     park = live_storage.park(connection)
     zone = park.timezone if park else "UTC"

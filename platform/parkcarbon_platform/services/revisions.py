@@ -90,7 +90,7 @@ class Revisions:
         storage.insert(connection, park_id, self.new, enterprises=enterprises, reason="settlement")
         storage.insert(connection, park_id, self.revised, enterprises=enterprises, reason=reason)
         differences.vanish(connection, self.agreed)
-        differences.hold(connection, park_id, self.held, enterprises)
+        differences.hold(connection, park_id, self.held, enterprises, cause=reason)
 
     def span(self) -> tuple[int, int] | None:
         """[from, to) [ms] of the hours that changed."""

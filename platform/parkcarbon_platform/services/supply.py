@@ -35,6 +35,18 @@ class Metered(Protocol):
 M = TypeVar("M", bound=Metered)
 
 
+def below(points: Iterable[M]) -> dict[int, tuple[list[int], list[int]]]:
+    """Meter with sub-meters → its sub-meters, and the generation that feeds them as well."""
+    known = list(points)
+    ids = {p.id for p in known}
+    children: dict[int, list[int]] = {}
+    for p in known:
+        if p.parent_id is not None and p.parent_id in ids:
+            children.setdefault(p.parent_id, []).append(p.id)
+    own = behind_the_meter(known)
+    return {parent: (found, own.get(parent, [])) for parent, found in children.items()}
+
+
 def behind_the_meter(points: Iterable[M]) -> dict[int, list[int]]:
     """Meter with sub-meters → generation that feeds them as well.
 

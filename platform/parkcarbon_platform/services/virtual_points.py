@@ -9,7 +9,7 @@ from fractions import Fraction
 from parkcarbon_platform.calculation import units
 from parkcarbon_platform.calculation.metering import virtual
 from parkcarbon_platform.calculation.metering.virtual import Amount, ExpressionError, Ratio
-from parkcarbon_platform.errors import ConflictError, ForbiddenError, InvalidError, NotFoundError
+from parkcarbon_platform.errors import ConflictError, ForbiddenError, NotFoundError
 from parkcarbon_platform.services import changes
 from parkcarbon_platform.services.actors import Actor
 from parkcarbon_platform.services.changes import Change, Workplace
@@ -24,6 +24,7 @@ __all__ = [
     "Checked",
     "Definition",
     "ExpressionError",
+    "Measure",
     "Value",
     "check",
     "check_circle",
@@ -47,6 +48,15 @@ class Definition:
     unit: str
     expression: str
     inputs: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What a virtual point shall measure."""
+
+    quantity: str
+    carrier: str
+    unit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +86,19 @@ def every(connection: Connection) -> list[Point]:
     return [point for point in points.of_kind(connection, "virtual") if point.formula is not None]
 
 
-def check(connection: Connection, expression: str, inputs: Mapping[str, str]) -> Checked:
-    """What an expression over points is; raises ExpressionError."""
-    return _checked(expression, _inputs(connection, inputs))
+def check(
+    connection: Connection, expression: str, inputs: Mapping[str, str],
+    *, measure: Measure | None = None, code: str | None = None,
+) -> Checked:  # fmt: skip
+    """What an expression over points is; raises ExpressionError, also where `code` cannot be made of it."""
+    found = _inputs(connection, inputs)
+    checked = _checked(expression, found)
+    if measure is not None:
+        _check_fits(checked, measure)
+    old = None if code is None else points.find(connection, code)
+    if old is not None:
+        check_circle(connection, {old.id: {p.id for p in found.values()}})
+    return checked
 
 
 def evaluate(
@@ -102,18 +122,7 @@ def put(place: Workplace, actor: Actor, code: str, wanted: Definition) -> Point:
     with place.database.tenant(place.park_id, actor.enterprise_id) as connection:
         inputs = _inputs(connection, wanted.inputs)
         enterprise_id = _owner(connection, actor, wanted.enterprise)
-    base = units.to_base(wanted.unit, wanted.quantity, wanted.carrier)
-    checked = _checked(wanted.expression, inputs)
-    if base.is_rate or checked.kind != "amount":
-        raise ExpressionError(
-            "A virtual point is an amount; a rate or a ratio cannot be added up.",
-            remedy="Evaluate the ratio over a period instead.",
-        )
-    if checked.base != base.name:
-        raise ExpressionError(
-            f"The expression is in {checked.base}, the point in {base.name}.",
-            remedy="Choose another unit, quantity or carrier.",
-        )
+    _check_fits(_checked(wanted.expression, inputs), Measure(wanted.quantity, wanted.carrier, wanted.unit))
     return place.do(
         lambda connection: _put(connection, place, code, wanted, inputs=inputs, enterprise_id=enterprise_id)
     )
@@ -181,14 +190,31 @@ def _owner(connection: Connection, actor: Actor, enterprise: str | None) -> int 
 
 def _inputs(connection: Connection, inputs: Mapping[str, str]) -> dict[str, Point]:
     if not 1 <= len(inputs) <= MOST_INPUTS:
-        raise InvalidError(f"An expression has 1 to {MOST_INPUTS} inputs.")
+        raise ExpressionError(f"An expression has 1 to {MOST_INPUTS} inputs.", fault="inputs")
     found = {name: changes.point_of(connection, code) for name, code in inputs.items()}
     for point in found.values():
         if point.kind == "gauge" and not point.integrated:
-            raise InvalidError(
-                f"{point.code} is a gauge: it has no amounts.", remedy="Name a register.", point=point.code
-            )
+            raise ExpressionError(
+                f"{point.code} is a gauge: it has no amounts.", remedy="Name a register.", fault="gauge",
+                name=point.code,
+            )  # fmt: skip
     return found
+
+
+def _check_fits(checked: Checked, measure: Measure) -> None:
+    base = units.to_base(measure.unit, measure.quantity, measure.carrier)
+    if base.is_rate or checked.kind != "amount":
+        raise ExpressionError(
+            "A virtual point is an amount; a rate or a ratio cannot be added up.",
+            remedy="Evaluate the ratio over a period instead.",
+            fault="rate" if base.is_rate else "ratio",
+        )
+    if checked.base != base.name:
+        raise ExpressionError(
+            f"The expression is in {checked.base}, the point in {base.name}.",
+            remedy="Choose another unit, quantity or carrier.",
+            fault="unit", left=checked.base, right=base.name,
+        )  # fmt: skip
 
 
 def _checked(expression: str, inputs: Mapping[str, Point]) -> Checked:

@@ -169,6 +169,23 @@ def end_allocation(connection: Connection, allocation_id: int, time: datetime, r
     )
 
 
+def free(connection: Connection, point_id: int, start: datetime) -> None:
+    """Nothing allocates a shared meter from `start` on; only ever done to be rolled back."""
+    connection.execute(
+        """DELETE FROM core.allocation_share WHERE allocation_id IN (
+          SELECT id FROM core.allocation WHERE point_id = %s AND valid_from >= %s)""",
+        (point_id, start),
+    )
+    connection.execute(
+        "DELETE FROM core.allocation WHERE point_id = %s AND valid_from >= %s", (point_id, start)
+    )
+    connection.execute(
+        """UPDATE core.allocation SET valid_to = %s
+        WHERE point_id = %s AND (valid_to IS NULL OR valid_to > %s)""",
+        (start, point_id, start),
+    )
+
+
 def extent(connection: Connection, point_ids: Sequence[int]) -> tuple[datetime, datetime] | None:
     """The first and last quarter hours of points; None where they have none."""
     row = connection.execute(

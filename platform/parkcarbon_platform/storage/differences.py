@@ -15,7 +15,7 @@ OPEN, ACCEPTED, DISMISSED = "open", "accepted", "dismissed"
 PAGE = 500
 _SQL = """SELECT d.id, d.source_id, s.code AS source, d.enterprise_id, d.hour, d.lock_id, d.quantity,
     d.estimated, d.covered_s, d.co2_mg, d.fallback, d.factor_version_id, d.locked_quantity, d.locked_co2_mg,
-    d.first_seen, d.updated_at, d.state, d.resolved_at, d.resolved_by, d.note
+    d.first_seen, d.updated_at, d.causes, d.state, d.resolved_at, d.resolved_by, d.note
   FROM core.pending_difference d JOIN core.emission_source s ON s.id = d.source_id"""
 
 
@@ -49,6 +49,7 @@ class Difference:
     locked_co2_mg: int | None
     first_seen: datetime
     updated_at: datetime
+    causes: list[str]
     state: str
     resolved_at: datetime | None
     resolved_by: str | None
@@ -57,14 +58,29 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The open differences of a source and lock, added up [mg]."""
+    """The open differences of a source and lock, added up [base unit, mg]; no entry counts as zero."""
 
     source: str
+    source_id: int
+    name_zh: str
+    name_en: str
+    enterprise: str | None
+    carrier: str
     lock_id: int
     hours: int
     first_hour: datetime
     last_hour: datetime
-    difference_mg: int
+    quantity: int
+    locked_quantity: int
+    co2_mg: int
+    locked_co2_mg: int
+    first_seen: datetime
+    causes: list[str]
+
+    @property
+    def difference_mg(self) -> int:
+        """What the hours would have more [mg]."""
+        return self.co2_mg - self.locked_co2_mg
 
 
 def vanish(connection: Connection, hours: Sequence[tuple[int, int]]) -> None:
@@ -79,9 +95,10 @@ def vanish(connection: Connection, hours: Sequence[tuple[int, int]]) -> None:
 
 
 def hold(
-    connection: Connection, park_id: int, held: Sequence[Held], enterprises: dict[int, int | None]
-) -> None:
-    """Record that these hours would differ; what has been dismissed with the same figures stays dismissed."""
+    connection: Connection, park_id: int, held: Sequence[Held], enterprises: dict[int, int | None],
+    *, cause: str,
+) -> None:  # fmt: skip
+    """Record that these hours would differ, and why; what was dismissed with the same figures stays so."""
     if not held:
         return
     connection.execute(
@@ -102,32 +119,36 @@ def hold(
           DELETE FROM core.pending_difference d USING known k
           WHERE d.source_id = k.source_id AND d.hour = k.hour AND d.state = 'open')
         INSERT INTO core.pending_difference AS old (park_id, enterprise_id, source_id, hour, lock_id,
-          quantity, estimated, covered_s, co2_mg, fallback, factor_version_id, locked_quantity, locked_co2_mg)
+          quantity, estimated, covered_s, co2_mg, fallback, factor_version_id, locked_quantity, locked_co2_mg,
+          causes)
         SELECT %s, enterprise_id, source_id, hour, lock_id, quantity, estimated, covered_s, co2_mg, fallback,
-          version, locked_quantity, locked_co2_mg
+          version, locked_quantity, locked_co2_mg, ARRAY[%s]
         FROM given WHERE (source_id, hour) NOT IN (SELECT source_id, hour FROM known)
         ON CONFLICT (source_id, hour) WHERE state = 'open' DO UPDATE SET lock_id = excluded.lock_id,
           quantity = excluded.quantity, estimated = excluded.estimated, covered_s = excluded.covered_s,
           co2_mg = excluded.co2_mg, fallback = excluded.fallback,
           factor_version_id = excluded.factor_version_id, locked_quantity = excluded.locked_quantity,
-          locked_co2_mg = excluded.locked_co2_mg, updated_at = now()
+          locked_co2_mg = excluded.locked_co2_mg, updated_at = now(),
+          causes = array_remove(old.causes, excluded.causes[1]) || excluded.causes
         WHERE (old.quantity, old.estimated, old.covered_s, old.co2_mg, old.fallback, old.factor_version_id)
           IS DISTINCT FROM (excluded.quantity, excluded.estimated, excluded.covered_s, excluded.co2_mg,
             excluded.fallback, excluded.factor_version_id)""",
-        (*_columns(held, enterprises), park_id),
+        (*_columns(held, enterprises), park_id, cause),
     )
 
 
 def page(
-    connection: Connection, state: str | None, *, lock_id: int | None = None, before: int | None = None
-) -> list[Difference]:
+    connection: Connection, state: str | None, *, lock_id: int | None = None, source: str | None = None,
+    before: int | None = None,
+) -> list[Difference]:  # fmt: skip
     """Differences, the newest first, at most a page."""
     sql = f"""{_SQL} WHERE (%(state)s::text IS NULL OR d.state = %(state)s)
         AND (%(lock)s::int IS NULL OR d.lock_id = %(lock)s)
+        AND (%(source)s::text IS NULL OR s.code = %(source)s)
         AND (%(before)s::bigint IS NULL OR d.id < %(before)s)
       ORDER BY d.id DESC LIMIT %(page)s"""
     cursor = connection.cursor(row_factory=class_row(Difference))
-    given = {"state": state, "lock": lock_id, "before": before, "page": PAGE}
+    given = {"state": state, "lock": lock_id, "source": source, "before": before, "page": PAGE}
     return cursor.execute(sql, given).fetchall()
 
 
@@ -135,22 +156,31 @@ def summary(connection: Connection) -> list[Summary]:
     """The open differences by source and lock."""
     cursor = connection.cursor(row_factory=class_row(Summary))
     return cursor.execute(
-        """SELECT s.code AS source, d.lock_id, count(*)::int AS hours, min(d.hour) AS first_hour,
-          max(d.hour) AS last_hour,
-          sum(coalesce(d.co2_mg, 0) - coalesce(d.locked_co2_mg, 0))::bigint AS difference_mg
+        """SELECT s.code AS source, s.id AS source_id, s.name_zh, s.name_en, e.code AS enterprise, s.carrier,
+          d.lock_id, count(*)::int AS hours, min(d.hour) AS first_hour, max(d.hour) AS last_hour,
+          coalesce(sum(d.quantity), 0)::bigint AS quantity,
+          coalesce(sum(d.locked_quantity), 0)::bigint AS locked_quantity,
+          coalesce(sum(d.co2_mg), 0)::bigint AS co2_mg,
+          coalesce(sum(d.locked_co2_mg), 0)::bigint AS locked_co2_mg, min(d.first_seen) AS first_seen,
+          (SELECT coalesce(array_agg(DISTINCT c ORDER BY c), '{}') FROM core.pending_difference x
+           CROSS JOIN LATERAL unnest(x.causes) c
+           WHERE x.state = 'open' AND x.source_id = s.id AND x.lock_id = d.lock_id) AS causes
         FROM core.pending_difference d JOIN core.emission_source s ON s.id = d.source_id
-        WHERE d.state = 'open' GROUP BY 1, 2 ORDER BY 1, 2"""
+        LEFT JOIN core.enterprise e ON e.id = s.enterprise_id
+        WHERE d.state = 'open' GROUP BY s.id, e.code, d.lock_id ORDER BY d.lock_id DESC, s.code"""
     ).fetchall()
 
 
 def opened(
-    connection: Connection, *, ids: Sequence[int] | None = None, lock_id: int | None = None
-) -> list[Difference]:
-    """Open differences by id or of a lock, locked for a decision."""
-    sql = f"""{_SQL} WHERE d.state = 'open' AND (d.id = ANY(%(ids)s) OR d.lock_id = %(lock)s)
+    connection: Connection, *, ids: Sequence[int] | None = None, lock_id: int | None = None,
+    source: str | None = None,
+) -> list[Difference]:  # fmt: skip
+    """Open differences by id, or of a lock or one of its sources, locked for a decision."""
+    sql = f"""{_SQL} WHERE d.state = 'open' AND (d.id = ANY(%(ids)s)
+        OR d.lock_id = %(lock)s AND (%(source)s::text IS NULL OR s.code = %(source)s))
       ORDER BY d.source_id, d.hour FOR UPDATE OF d"""
     cursor = connection.cursor(row_factory=class_row(Difference))
-    return cursor.execute(sql, {"ids": list(ids or ()), "lock": lock_id}).fetchall()
+    return cursor.execute(sql, {"ids": list(ids or ()), "lock": lock_id, "source": source}).fetchall()
 
 
 def of_source(connection: Connection, source_id: int, start: datetime, end: datetime) -> list[Difference]:

@@ -68,8 +68,11 @@ def test_a_locked_hour_stays_and_says_what_it_would_be(park: MeteredPark) -> Non
     # 2 kWh less at 0.5306 kg/kWh, 5 kWh more.
     assert (first.co2_mg or 0) - (first.locked_co2_mg or 0) == -1_061_200
     with park.pools.tenant(park.id) as connection:
-        (total,) = locks.summary(connection)
+        (found,) = locks.summary(connection)
+    total = found.row
     assert (total.hours, total.difference_mg) == (2, 3 * 530_600)
+    assert (found.base_unit, total.locked_quantity, total.quantity) == ("Wh", 6000, 9000)
+    assert total.causes == first.causes == ["late reading"]
 
 
 def test_a_difference_vanishes_when_the_readings_agree_again(park: MeteredPark) -> None:

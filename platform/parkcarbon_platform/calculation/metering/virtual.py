@@ -26,7 +26,7 @@ _LIMIT = 2.0**61
 
 
 class ExpressionError(InvalidError):
-    """An expression that cannot be computed, and why."""
+    """An expression that cannot be computed; the fact `fault` says why in a word, other facts name what."""
 
     code = "expression"
     remedy = "Use names of inputs, decimal constants, + - * / and parentheses."
@@ -59,17 +59,20 @@ def parse(expression: str, bases: Mapping[str, str]) -> Amount | Ratio:
     """
     text = expression.translate(_SIGNS).strip()
     if not text or len(text) > LONGEST:
-        raise ExpressionError(f"An expression has 1 to {LONGEST} characters.")
+        raise ExpressionError(f"An expression has 1 to {LONGEST} characters.", fault="length")
     try:
         tree = ast.parse(text, mode="eval")
         found = _term(tree.body, text, bases)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        raise ExpressionError("The expression cannot be read.", expression=expression) from None
+        raise ExpressionError("The expression cannot be read.", fault="unreadable") from None
     if isinstance(found, Fraction):
-        raise ExpressionError("The expression names no input.", expression=expression)
+        raise ExpressionError("The expression names no input.", fault="no_input")
     unused = sorted(bases.keys() - _names(found))
     if unused:
-        raise ExpressionError(f"{unused[0]} is not used, or cancels out.", remedy="Leave the input out.")
+        raise ExpressionError(
+            f"{unused[0]} is not used, or cancels out.", remedy="Leave the input out.",
+            fault="unused", name=unused[0],
+        )  # fmt: skip
     return found
 
 
@@ -122,6 +125,7 @@ def in_order(inputs: Mapping[int, Sequence[int]]) -> list[int]:
             raise ExpressionError(
                 "The points are computed from each other in a circle.",
                 remedy="Break the circle.",
+                fault="circle",
                 points=sorted(waiting),
             )
         done += ready
@@ -142,27 +146,35 @@ def _term(node: ast.expr, text: str, bases: Mapping[str, str]) -> Term:
     if isinstance(node, ast.Constant):
         source = ast.get_source_segment(text, node) or ""
         if not _NUMBER.fullmatch(source):
-            raise ExpressionError(f"{source} is no decimal constant.")
+            raise ExpressionError(f"{source} is no decimal constant.", fault="constant", name=source)
         return Fraction(Decimal(source))
     if isinstance(node, ast.Name):
         if not _NAME.fullmatch(node.id) or node.id not in bases:
-            raise ExpressionError(f"There is no input {node.id}.", remedy="Name it among the inputs.")
+            raise ExpressionError(
+                f"There is no input {node.id}.", remedy="Name it among the inputs.", fault="unknown",
+                name=node.id,
+            )  # fmt: skip
         return Amount({node.id: Fraction(1)}, bases[node.id])
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub | ast.UAdd):
         inner = _term(node.operand, text, bases)
         return _times(inner, Fraction(-1)) if isinstance(node.op, ast.USub) else inner
     if isinstance(node, ast.BinOp) and (operation := _OPERATIONS.get(type(node.op))):
         return operation(_term(node.left, text, bases), _term(node.right, text, bases))
-    raise ExpressionError("The expression holds something other than + - * /, numbers and names.")
+    raise ExpressionError(
+        "The expression holds something other than + - * /, numbers and names.", fault="other"
+    )
 
 
 def _plus(left: Term, right: Term) -> Term:
     if isinstance(left, Fraction) and isinstance(right, Fraction):
         return left + right
     if not isinstance(left, Amount) or not isinstance(right, Amount):
-        raise ExpressionError("Only amounts can be added to amounts.")
+        raise ExpressionError("Only amounts can be added to amounts.", fault="mixed")
     if left.base != right.base:
-        raise ExpressionError(f"{left.base} cannot be added to {right.base}.", remedy="Use one unit.")
+        raise ExpressionError(
+            f"{left.base} cannot be added to {right.base}.", remedy="Use one unit.", fault="units",
+            left=left.base, right=right.base,
+        )  # fmt: skip
     names = {*left.coefficients, *right.coefficients}
     zero = Fraction(0)
     sums = {n: left.coefficients.get(n, zero) + right.coefficients.get(n, zero) for n in sorted(names)}
@@ -184,17 +196,19 @@ def _product(left: Term, right: Term) -> Term:
         return _times(right, left)
     if isinstance(right, Fraction):
         return _times(left, right)
-    raise ExpressionError("An amount times an amount is no amount.", remedy="Multiply by a constant.")
+    raise ExpressionError(
+        "An amount times an amount is no amount.", remedy="Multiply by a constant.", fault="product"
+    )
 
 
 def _quotient(left: Term, right: Term) -> Term:
     if isinstance(right, Fraction):
         if right == 0:
-            raise ExpressionError("The expression divides by zero.")
+            raise ExpressionError("The expression divides by zero.", fault="zero")
         return _times(left, 1 / right)
     if isinstance(left, Amount) and isinstance(right, Amount):
         return Ratio(left, right)
-    raise ExpressionError("Only an amount can be divided by an amount, once.")
+    raise ExpressionError("Only an amount can be divided by an amount, once.", fault="quotient")
 
 
 def _minus(left: Term, right: Term) -> Term:

@@ -29,6 +29,13 @@ def add(tenant: OperatorNeeded, body: schemas.NewAllocation) -> schemas.Allocati
         return schemas.allocation(allocations.add(place, tenant.actor, body.request()))
 
 
+@router.post("/preview")
+def try_out(tenant: OperatorNeeded, body: schemas.NewAllocation) -> schemas.Divided:
+    """How the newest day of the shared meter would be divided; nothing is kept."""
+    with tenant.workplace() as place:
+        return schemas.divided(allocations.preview(place, body.request()))
+
+
 @router.post("/{item}/end")
 def end(tenant: OperatorNeeded, item: Id, body: schemas.End) -> schemas.Allocation:
     """An allocation holds until a time."""

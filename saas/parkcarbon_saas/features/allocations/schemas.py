@@ -4,8 +4,10 @@ from decimal import Decimal
 from typing import Literal
 
 from parkcarbon_platform.services.allocations import Allocation as AllocationRow
+from parkcarbon_platform.services.allocations import Divided as DividedDay
 from parkcarbon_platform.services.allocations import Request
 from parkcarbon_platform.services.allocations import Share as ShareOf
+from parkcarbon_platform.services.changes import base_of
 from parkcarbon_platform.services.localtime import from_ms, to_ms
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -79,6 +81,48 @@ class Allocations(BaseModel):
     """Every allocation, by shared meter, the newest first."""
 
     allocations: list[Allocation]
+
+
+class Part(BaseModel):
+    """What a tenant would have of the shared meter."""
+
+    enterprise: str
+    target: str
+    amount_base: int
+    estimated_base: int
+
+
+class Divided(BaseModel):
+    """The newest day [from, to) of a shared meter as it would be divided; the parts add up to the amount.
+
+    `undivided_intervals` are quarter hours that lack a tenant's own meter: nobody gets a part of them.
+    """
+
+    model_config = ConfigDict(serialize_by_alias=True)
+
+    point: str
+    start: int = Field(alias="from")
+    end: int = Field(alias="to")
+    base_unit: str
+    amount_base: int
+    undivided_intervals: int
+    parts: list[Part]
+
+
+def divided(found: DividedDay) -> Divided:
+    """The schema of a divided day."""
+    parts = [
+        {"enterprise": p.enterprise, "target": p.target, "amount_base": p.quantity,
+         "estimated_base": p.estimated}
+        for p in found.parts
+    ]  # fmt: skip
+    return Divided.model_validate(
+        {
+            "point": found.point.code, "from": to_ms(found.start), "to": to_ms(found.end),
+            "base_unit": base_of(found.point).name, "amount_base": found.quantity,
+            "undivided_intervals": found.undivided, "parts": parts,
+        }
+    )  # fmt: skip
 
 
 def allocation(found: AllocationRow) -> Allocation:

@@ -7,7 +7,7 @@ from parkcarbon_platform.services import locks
 from parkcarbon_platform.services.localtime import from_ms
 
 from parkcarbon_saas.features.locks import schemas
-from parkcarbon_saas.tenancy import OperatorNeeded, ReviewerNeeded
+from parkcarbon_saas.tenancy import CODE, OperatorNeeded, ReviewerNeeded
 
 router = APIRouter(prefix="/parks/{park}", tags=["locks"])
 
@@ -45,11 +45,12 @@ def differences(
     tenant: ReviewerNeeded,
     state: schemas.State | None = "open",
     lock: Annotated[int | None, Query(ge=1, le=2**31 - 1)] = None,
+    source: Annotated[str | None, Query(pattern=CODE)] = None,
     cursor: Cursor = None,
 ) -> schemas.Differences:
     """What locked hours would be by what is known now."""
     with tenant.transaction() as connection:
-        rows = locks.page(connection, state, lock_id=lock, before=cursor)
+        rows = locks.page(connection, state, lock_id=lock, source=source, before=cursor)
         sums = locks.summary(connection)
     return schemas.Differences(
         differences=[schemas.difference(row) for row in rows],
@@ -62,7 +63,7 @@ def differences(
 def accept(tenant: OperatorNeeded, body: schemas.Decision) -> schemas.Decided:
     """Let differences into the ledger as restatements."""
     with tenant.workplace() as place:
-        hours = locks.accept(place, tenant.actor, ids=body.ids, lock_id=body.lock, note=body.note)
+        hours = locks.accept(place, tenant.actor, note=body.note, **body.meant())
     return schemas.Decided(hours=hours)
 
 
@@ -70,5 +71,5 @@ def accept(tenant: OperatorNeeded, body: schemas.Decision) -> schemas.Decided:
 def dismiss(tenant: OperatorNeeded, body: schemas.Decision) -> schemas.Decided:
     """Leave the ledger as it is; the same difference does not come back."""
     with tenant.workplace() as place:
-        hours = locks.dismiss(place, tenant.actor, ids=body.ids, lock_id=body.lock, note=body.note)
+        hours = locks.dismiss(place, tenant.actor, note=body.note, **body.meant())
     return schemas.Decided(hours=hours)

@@ -1,10 +1,10 @@
 """Locked periods, and the differences that wait for a decision. Times are ms since the epoch."""
 
-from typing import Literal
+from typing import Literal, TypedDict
 
 from parkcarbon_platform.services.localtime import to_ms
 from parkcarbon_platform.services.locks import Difference as DifferenceRow
-from parkcarbon_platform.services.locks import PeriodLock, Summary
+from parkcarbon_platform.services.locks import OpenDifferences, PeriodLock
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from parkcarbon_saas.tenancy import CODE
@@ -73,6 +73,7 @@ class Difference(BaseModel):
     difference_mg: int
     first_seen: int
     updated_at: int
+    causes: list[str]
     state: State
     resolved_at: int | None
     resolved_by: str | None
@@ -80,14 +81,25 @@ class Difference(BaseModel):
 
 
 class DifferenceSum(BaseModel):
-    """The open differences of a source under a lock, added up."""
+    """The open differences of a source under a lock, added up; `causes` as revised hours say them."""
 
     source: str
+    name_zh: str
+    name_en: str
+    enterprise: str | None
+    carrier: str
+    base_unit: str
     lock: int
     hours: int
     first_hour: int
     last_hour: int
+    quantity: int
+    locked_quantity: int
+    co2_mg: int
+    locked_co2_mg: int
     difference_mg: int
+    first_seen: int
+    causes: list[str]
 
 
 class Differences(BaseModel):
@@ -98,21 +110,34 @@ class Differences(BaseModel):
     cursor: str | None
 
 
+class Meant(TypedDict):
+    """Which differences."""
+
+    ids: list[int] | None
+    lock_id: int | None
+    source: str | None
+
+
 class Decision(BaseModel):
-    """What is decided on: differences by id, or all open ones of a lock."""
+    """What is decided on: differences by id, or all open ones of a lock, or of one of its sources."""
 
     model_config = ConfigDict(extra="forbid")
 
     ids: list[int] | None = Field(default=None, min_length=1, max_length=10_000)
     lock: int | None = Field(default=None, ge=1)
+    source: str | None = Field(default=None, pattern=CODE)
     note: str = Text
 
     @model_validator(mode="after")
     def one_of_both(self) -> "Decision":
-        """Exactly one of the two says what is meant."""
-        if (self.ids is None) == (self.lock is None):
-            raise ValueError("give either ids or lock")
+        """Exactly one of ids and lock says what is meant; a source belongs to a lock."""
+        if (self.ids is None) == (self.lock is None) or (self.source is not None and self.lock is None):
+            raise ValueError("give either ids, or lock and perhaps source")
         return self
+
+    def meant(self) -> Meant:
+        """As the platform takes it."""
+        return {"ids": self.ids, "lock_id": self.lock, "source": self.source}
 
 
 class Decided(BaseModel):
@@ -143,16 +168,21 @@ def difference(row: DifferenceRow) -> Difference:
             "quantity": row.quantity, "locked_quantity": row.locked_quantity, "estimated": row.estimated,
             "covered_s": row.covered_s, "co2_mg": row.co2_mg, "locked_co2_mg": row.locked_co2_mg,
             "difference_mg": (row.co2_mg or 0) - (row.locked_co2_mg or 0),
-            "first_seen": to_ms(row.first_seen), "updated_at": to_ms(row.updated_at), "state": row.state,
+            "first_seen": to_ms(row.first_seen), "updated_at": to_ms(row.updated_at), "causes": row.causes,
+            "state": row.state,
             "resolved_at": None if row.resolved_at is None else to_ms(row.resolved_at),
             "resolved_by": row.resolved_by, "note": row.note,
         }
     )  # fmt: skip
 
 
-def difference_sum(row: Summary) -> DifferenceSum:
+def difference_sum(found: OpenDifferences) -> DifferenceSum:
     """The schema of a sum."""
+    row = found.row
     return DifferenceSum(
-        source=row.source, lock=row.lock_id, hours=row.hours, first_hour=to_ms(row.first_hour),
-        last_hour=to_ms(row.last_hour), difference_mg=row.difference_mg,
+        source=row.source, name_zh=row.name_zh, name_en=row.name_en, enterprise=row.enterprise,
+        carrier=row.carrier, base_unit=found.base_unit, lock=row.lock_id, hours=row.hours,
+        first_hour=to_ms(row.first_hour), last_hour=to_ms(row.last_hour), quantity=row.quantity,
+        locked_quantity=row.locked_quantity, co2_mg=row.co2_mg, locked_co2_mg=row.locked_co2_mg,
+        difference_mg=row.difference_mg, first_seen=to_ms(row.first_seen), causes=row.causes,
     )  # fmt: skip

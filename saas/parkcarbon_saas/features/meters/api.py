@@ -3,9 +3,9 @@
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
-from parkcarbon_platform.services import localtime, meter_columns, meter_import, meters
+from parkcarbon_platform.services import localtime, meter_columns, meter_import, meters, remainders
 
-from parkcarbon_saas.features.meters import schemas
+from parkcarbon_saas.features.meters import remainder_schemas, schemas
 from parkcarbon_saas.tenancy import CODE, Tenant, TenantNeeded, WriterNeeded
 
 router = APIRouter(prefix="/parks/{park}", tags=["meters"])
@@ -86,3 +86,13 @@ def series(
     with tenant.transaction() as connection:
         found = meters.series(connection, point, localtime.from_ms(start), localtime.from_ms(end), step)
     return schemas.series(point, step, found)
+
+
+@router.get("/points/{point}/remainder")
+def remainder(
+    tenant: TenantNeeded, point: Code, start: From, end: To, *, step: schemas.Step = "quarter"
+) -> remainder_schemas.Remainder:
+    """What no sub-meter of a meter measures: parent + generation − children in every step."""
+    with tenant.transaction() as connection:
+        found = remainders.series(connection, point, localtime.from_ms(start), localtime.from_ms(end), step)
+    return remainder_schemas.remainder(step, found)

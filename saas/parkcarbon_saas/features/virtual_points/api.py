@@ -30,10 +30,13 @@ def put(tenant: WriterNeeded, code: Code, body: schemas.NewVirtualPoint) -> sche
 
 
 @router.post("/check")
-def check(tenant: TenantNeeded, body: schemas.Expression) -> schemas.CheckedExpression:
-    """Whether an expression can be computed, and what it is."""
+def check(tenant: TenantNeeded, body: schemas.Wanted) -> schemas.CheckedExpression:
+    """Whether an expression can be computed, what it is, and whether it fits its point."""
     with tenant.transaction() as connection:
-        return schemas.checked(virtual_points.check(connection, body.expression, body.inputs))
+        found = virtual_points.check(
+            connection, body.expression, body.inputs, measure=body.measure(), code=body.point
+        )
+    return schemas.checked(found)
 
 
 @router.post("/evaluate")

@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 
 from parkcarbon_platform.services.changes import Point
-from parkcarbon_platform.services.virtual_points import Checked, Definition, Value
+from parkcarbon_platform.services.virtual_points import Checked, Definition, Measure, Value
 from pydantic import BaseModel, ConfigDict, Field
 
 from parkcarbon_saas.tenancy import CODE
@@ -18,6 +18,21 @@ class Expression(BaseModel):
 
     expression: str = Field(min_length=1, max_length=500)
     inputs: Inputs
+
+
+class Wanted(Expression):
+    """An expression, what its point shall measure, and the code of a point that is there already."""
+
+    quantity: str | None = Field(default=None, max_length=30)
+    carrier: str | None = Field(default=None, min_length=1, max_length=64)
+    unit: str | None = Field(default=None, max_length=20)
+    point: str | None = Field(default=None, pattern=CODE)
+
+    def measure(self) -> Measure | None:
+        """As the platform takes it; None where it is not all said."""
+        if self.quantity is None or self.carrier is None or self.unit is None:
+            return None
+        return Measure(self.quantity, self.carrier, self.unit)
 
 
 class Period(Expression):

@@ -453,6 +453,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/parks/{park}/points/{point}/remainder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Remainder
+         * @description What no sub-meter of a meter measures: parent + generation − children in every step.
+         */
+        get: operations["meters_remainder"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/parks/{park}/tariffs": {
         parameters: {
             query?: never;
@@ -888,7 +908,7 @@ export interface paths {
         put?: never;
         /**
          * Check
-         * @description Whether an expression can be computed, and what it is.
+         * @description Whether an expression can be computed, what it is, and whether it fits its point.
          */
         post: operations["virtual-points_check"];
         delete?: never;
@@ -935,6 +955,26 @@ export interface paths {
          * @description Divide a shared meter from a time on; the tenants' points are made.
          */
         post: operations["allocations_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/allocations/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try Out
+         * @description How the newest day of the shared meter would be divided; nothing is kept.
+         */
+        post: operations["allocations_try_out"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2028,7 +2068,7 @@ export interface components {
             evidence: components["schemas"]["Evidence"][];
             last_year: components["schemas"]["LastYear"];
             /** Months */
-            months: components["schemas"]["Part"][];
+            months: components["schemas"]["parkcarbon_saas__features__activity__schemas__Part"][];
             reconciliation: components["schemas"]["Reconciliation"] | null;
         };
         /**
@@ -2079,6 +2119,8 @@ export interface components {
             first_seen: number;
             /** Updated At */
             updated_at: number;
+            /** Causes */
+            causes: string[];
             /**
              * State
              * @enum {string}
@@ -2093,11 +2135,21 @@ export interface components {
         };
         /**
          * DifferenceSum
-         * @description The open differences of a source under a lock, added up.
+         * @description The open differences of a source under a lock, added up; `causes` as revised hours say them.
          */
         DifferenceSum: {
             /** Source */
             source: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Enterprise */
+            enterprise: string | null;
+            /** Carrier */
+            carrier: string;
+            /** Base Unit */
+            base_unit: string;
             /** Lock */
             lock: number;
             /** Hours */
@@ -2106,8 +2158,20 @@ export interface components {
             first_hour: number;
             /** Last Hour */
             last_hour: number;
+            /** Quantity */
+            quantity: number;
+            /** Locked Quantity */
+            locked_quantity: number;
+            /** Co2 Mg */
+            co2_mg: number;
+            /** Locked Co2 Mg */
+            locked_co2_mg: number;
             /** Difference Mg */
             difference_mg: number;
+            /** First Seen */
+            first_seen: number;
+            /** Causes */
+            causes: string[];
         };
         /**
          * Differences
@@ -2128,6 +2192,28 @@ export interface components {
         Dismiss: {
             /** Note */
             note: string;
+        };
+        /**
+         * Divided
+         * @description The newest day [from, to) of a shared meter as it would be divided; the parts add up to the amount.
+         *
+         *     `undivided_intervals` are quarter hours that lack a tenant's own meter: nobody gets a part of them.
+         */
+        Divided: {
+            /** Point */
+            point: string;
+            /** From */
+            from: number;
+            /** To */
+            to: number;
+            /** Base Unit */
+            base_unit: string;
+            /** Amount Base */
+            amount_base: number;
+            /** Undivided Intervals */
+            undivided_intervals: number;
+            /** Parts */
+            parts: components["schemas"]["parkcarbon_saas__features__allocations__schemas__Part"][];
         };
         /**
          * DriverSeries
@@ -2343,18 +2429,6 @@ export interface components {
             /** Total */
             total: number;
             ratio: components["schemas"]["Ratio"] | null;
-        };
-        /**
-         * Expression
-         * @description An expression over points; `inputs` are point codes by the names used in it.
-         */
-        Expression: {
-            /** Expression */
-            expression: string;
-            /** Inputs */
-            inputs: {
-                [key: string]: string;
-            };
         };
         /**
          * ExpressionValue
@@ -3527,19 +3601,6 @@ export interface components {
             timezone: string;
         };
         /**
-         * Part
-         * @description What a report says of a month (its first day).
-         */
-        Part: {
-            /**
-             * Month
-             * Format: date
-             */
-            month: string;
-            /** Quantity */
-            quantity: string;
-        };
-        /**
          * PastYear
          * @description A past year; `months` told of 12.
          */
@@ -4032,7 +4093,7 @@ export interface components {
             /** Tolerance */
             tolerance: number;
             /** Months */
-            months: components["schemas"]["Part"][];
+            months: components["schemas"]["parkcarbon_saas__features__activity__schemas__Part"][];
         };
         /**
          * Reconciliations
@@ -4076,6 +4137,55 @@ export interface components {
              * @description why, for those who look later
              */
             reason: string;
+        };
+        /**
+         * Remainder
+         * @description The remainder of a meter, and the meters that make it.
+         */
+        Remainder: {
+            parent: components["schemas"]["parkcarbon_saas__features__meters__schemas__Named"];
+            /** Unit */
+            unit: string;
+            /**
+             * Step
+             * @enum {string}
+             */
+            step: "quarter" | "hour" | "day";
+            /** Base Unit */
+            base_unit: string;
+            /** Generation */
+            generation: components["schemas"]["parkcarbon_saas__features__meters__schemas__Named"][];
+            /** Children */
+            children: components["schemas"]["parkcarbon_saas__features__meters__schemas__Named"][];
+            /** Amounts */
+            amounts: components["schemas"]["RemainderAmount"][];
+        };
+        /**
+         * RemainderAmount
+         * @description A step: `amount_base` = parent + generation − children; below zero they contradict each other.
+         *
+         *     `covered_s` is the least of all meters; not `comparable`: some of them lack a part that others have.
+         */
+        RemainderAmount: {
+            /** Start */
+            start: number;
+            /** Amount Base */
+            amount_base: number;
+            /** Parent Base */
+            parent_base: number;
+            /** Generation Base */
+            generation_base: number;
+            /** Children Base */
+            children_base: number;
+            /**
+             * Estimated Base
+             * @description Σ estimated of all meters, at most all of it
+             */
+            estimated_base: number;
+            /** Covered S */
+            covered_s: number;
+            /** Comparable */
+            comparable: boolean;
         };
         /**
          * Replay
@@ -4825,6 +4935,26 @@ export interface components {
             points: components["schemas"]["VirtualPoint"][];
         };
         /**
+         * Wanted
+         * @description An expression, what its point shall measure, and the code of a point that is there already.
+         */
+        Wanted: {
+            /** Expression */
+            expression: string;
+            /** Inputs */
+            inputs: {
+                [key: string]: string;
+            };
+            /** Quantity */
+            quantity?: string | null;
+            /** Carrier */
+            carrier?: string | null;
+            /** Unit */
+            unit?: string | null;
+            /** Point */
+            point?: string | null;
+        };
+        /**
          * Why
          * @description Why something is undone.
          */
@@ -4859,6 +4989,33 @@ export interface components {
             name_en: string;
         };
         /**
+         * Part
+         * @description What a report says of a month (its first day).
+         */
+        parkcarbon_saas__features__activity__schemas__Part: {
+            /**
+             * Month
+             * Format: date
+             */
+            month: string;
+            /** Quantity */
+            quantity: string;
+        };
+        /**
+         * Part
+         * @description What a tenant would have of the shared meter.
+         */
+        parkcarbon_saas__features__allocations__schemas__Part: {
+            /** Enterprise */
+            enterprise: string;
+            /** Target */
+            target: string;
+            /** Amount Base */
+            amount_base: number;
+            /** Estimated Base */
+            estimated_base: number;
+        };
+        /**
          * Owner
          * @description Who pays; enterprise null: the park at its incomers.
          */
@@ -4872,13 +5029,15 @@ export interface components {
         };
         /**
          * Decision
-         * @description What is decided on: differences by id, or all open ones of a lock.
+         * @description What is decided on: differences by id, or all open ones of a lock, or of one of its sources.
          */
         parkcarbon_saas__features__locks__schemas__Decision: {
             /** Ids */
             ids?: number[] | null;
             /** Lock */
             lock?: number | null;
+            /** Source */
+            source?: string | null;
             /**
              * Note
              * @description why, for those who look later
@@ -4980,6 +5139,14 @@ export interface components {
             remedy: string;
             /** Trace Id */
             trace_id: string;
+            /**
+             * Facts
+             * @description what was found, by name
+             * @default null
+             */
+            facts: {
+                [key: string]: string | number | boolean;
+            } | null;
             /**
              * Errors
              * @description for invalid input: each fault
@@ -5890,6 +6057,45 @@ export interface operations {
             };
         };
     };
+    meters_remainder: {
+        parameters: {
+            query: {
+                /** @description ms, inclusive */
+                from: number;
+                /** @description ms, exclusive */
+                to: number;
+                step?: "quarter" | "hour" | "day";
+            };
+            header?: never;
+            path: {
+                point: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Remainder"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     costs_listing: {
         parameters: {
             query?: never;
@@ -6506,6 +6712,7 @@ export interface operations {
             query?: {
                 state?: ("open" | "accepted" | "dismissed") | null;
                 lock?: number | null;
+                source?: string | null;
                 /** @description of the page before */
                 cursor?: number | null;
             };
@@ -6691,7 +6898,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Expression"];
+                "application/json": components["schemas"]["Wanted"];
             };
         };
         responses: {
@@ -6806,6 +7013,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Allocation"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    allocations_try_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAllocation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Divided"];
                 };
             };
             /** @description Error */

@@ -1,0 +1,1 @@
+ALTER TABLE core.pending_difference DROP COLUMN causes;
