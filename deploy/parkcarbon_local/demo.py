@@ -73,14 +73,14 @@ def broker_users(layout: Layout) -> list[BrokerUser]:
 
 def broker_user(client: dict[str, Any], password: str) -> BrokerUser:
     """A client of the simulator's list as a user of the broker."""
-    topics = client.get("topics") or {}
-    publish, subscribe = tuple(topics.get("publish") or ()), tuple(topics.get("subscribe") or ())
     if client["kind"] == "edge":
-        own = mqtt_users.edge(
+        return mqtt_users.edge(
             client["username"], password, client["partition"], client["park"], client["edge"]
         )
-        publish, subscribe = own.publish + publish, own.subscribe + subscribe
-    return BrokerUser(client["username"], password, publish, subscribe)
+    topics = {name: tuple(filters) for name, filters in client["topics"].items()}
+    return BrokerUser(
+        client["username"], password, topics["publish"], topics["subscribe"], client["client_id"]
+    )
 
 
 def hand_out_passwords(layout: Layout, users: list[BrokerUser]) -> None:

@@ -104,7 +104,8 @@ def to_fetch(environment: Environment) -> list[str]:
     servers = home() / "servers"
     here = {
         "postgres": (servers / "postgresql-17" / "complete").exists() or bool(postgres_tree.installed()),
-        "mosquitto": (servers / "mosquitto-2" / "complete").exists() or bool(mosquitto_tree.installed()),
+        "mosquitto": (servers / mosquitto_tree.TREE / "complete").exists()
+        or bool(mosquitto_tree.installed()),
     }
     return [name for name, is_here in here.items() if not (is_here or environment.is_replaced(name))]
 

@@ -9,6 +9,7 @@ from typing import Self
 from parkcarbon_local import store
 from parkcarbon_local.errors import LocalError
 from parkcarbon_local.layout import Layout
+from parkcarbon_local.mosquitto import CONTROL
 from parkcarbon_local.server import Server
 from parkcarbon_local.stack import Stack
 
@@ -18,11 +19,21 @@ REPLACES = {
     "PARKCARBON_REDIS_URL": "valkey",
     "PARKCARBON_MQTT_URL": "mosquitto",
 }
+# What else may be said of the broker: addresses, and of one's own how to rule over its log-ins.
+MQTT = (
+    "PARKCARBON_MQTT_CONTROL_URL",
+    "PARKCARBON_MQTT_PUBLIC_URL",
+    "PARKCARBON_MQTT_CA_FILE",
+    "PARKCARBON_MQTT_PLAIN",
+    "PARKCARBON_MQTT_HOST",
+    "PARKCARBON_MQTT_TLS_PORT",
+)
 KEPT = (
     *REPLACES,
     "PARKCARBON_DATABASE_APP_URL",
     "PARKCARBON_DATABASE_INGEST_URL",
     "PARKCARBON_DATABASE_DIRECTORY_URL",
+    *MQTT,
     "PARKCARBON_SECRET_KEY",
     "PARKCARBON_HTTP_HOST",
     "PARKCARBON_HTTP_PORT",
@@ -124,13 +135,26 @@ class Environment:
             "PARKCARBON_DATABASE_DIRECTORY_URL": roles["pc_directory"],
         }
 
+    def broker(self) -> dict[str, str]:
+        """How to reach the broker, rule over its log-ins, and what gateways are told of it."""
+        given = {name: self.given[name] for name in ("PARKCARBON_MQTT_URL", *MQTT) if self.given.get(name)}
+        if self.is_replaced("mosquitto"):
+            return given
+        mosquitto = self.stack.mosquitto
+        return given | {
+            "PARKCARBON_MQTT_URL": mosquitto.url(),
+            "PARKCARBON_MQTT_CONTROL_URL": mosquitto.url(CONTROL),
+            "PARKCARBON_MQTT_PUBLIC_URL": mosquitto.public_url,
+            "PARKCARBON_MQTT_CA_FILE": str(mosquitto.authority_file),
+        }
+
     def variables(self, *, demo: bool) -> dict[str, str]:
         """All settings of the platform's and the web's processes."""
         secret = self.given.get("PARKCARBON_SECRET_KEY") or store.secret(self.layout, "secret-key")
         return {
             **self.database_urls(),
             "PARKCARBON_REDIS_URL": self.given.get("PARKCARBON_REDIS_URL") or self.stack.valkey.url,
-            "PARKCARBON_MQTT_URL": self.given.get("PARKCARBON_MQTT_URL") or self.stack.mosquitto.url(),
+            **self.broker(),
             "PARKCARBON_SECRET_KEY": secret,
             "PARKCARBON_HTTP_HOST": self.http_host,
             "PARKCARBON_HTTP_PORT": str(self.http_port),

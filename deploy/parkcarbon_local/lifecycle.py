@@ -125,7 +125,7 @@ class Lifecycle:
                     f"your broker must know the users in {clients} (passwords: {clients.parent}/credentials)"
                 )
             else:
-                self.environment.stack.mosquitto.set_users(users)
+                self.environment.stack.mosquitto.put_users(users)
 
     def _step(self, command: list[str], *, settings: bool = True, demo: bool = True) -> None:
         """Run a program that ends; its output goes to setup.log."""

@@ -1,5 +1,6 @@
 """Find an installed mosquitto, or unpack Debian's as an ordinary user."""
 
+import platform
 import re
 import shutil
 import subprocess
@@ -12,8 +13,13 @@ from parkcarbon_local.store import locked
 
 # 2.0.11 of Debian 12 loses retained messages of version 5 clients in some restarts and lacks later fixes.
 OLDEST = (2, 0, 15)
-# What the program is linked to beyond what every Debian has.
-PACKAGES = ("mosquitto", "libdlt2", "libwebsockets19t64", "libwrap0")
+# What the program and its plugin are linked to beyond what every Debian has.
+PACKAGES = ("mosquitto", "libcjson1", "libdlt2", "libwebsockets19t64", "libwrap0")
+# A tree of another list of packages has another name: brokers of older checkouts may run from theirs.
+TREE = "mosquitto-2-dynamic-security"
+PLUGIN = "mosquitto_dynamic_security.so"
+# Beside an installed program: Debian's multiarch folders, and what `make install` chooses.
+LIBRARIES = ("lib/{machine}-linux-gnu", "lib", "lib64")
 PLACES = ("/usr/local/sbin/mosquitto", "/usr/sbin/mosquitto")
 
 
@@ -25,13 +31,38 @@ def version(program: Path) -> tuple[int, ...]:
 
 
 def installed() -> Path | None:
-    """An installed broker that is new enough."""
-    return next((p for place in PLACES if (p := Path(place)).exists() and version(p) >= OLDEST), None)
+    """An installed broker that is new enough and has its plugin."""
+    return next((p for place in PLACES if is_usable(p := Path(place))), None)
+
+
+def is_usable(program: Path) -> bool:
+    """Whether the program is there, new enough and has its plugin."""
+    return program.exists() and version(program) >= OLDEST and find_plugin(program) is not None
 
 
 def program() -> Path:
     """The broker to run."""
     return installed() or private()
+
+
+def find_plugin(program: Path) -> Path | None:
+    """The dynamic security plugin: beside a private program, in a library folder for an installed one."""
+    folders = [program.parent]
+    if not (program.parent / "complete").exists():
+        names = [name.format(machine=platform.machine()) for name in LIBRARIES]
+        folders = [Path(root) / name for root in ("/usr/local", "/usr") for name in names]
+    return next((file for folder in folders if (file := folder / PLUGIN).exists()), None)
+
+
+def plugin(program: Path) -> Path:
+    """The plugin by which the broker knows who may log in, and do what."""
+    found = find_plugin(program)
+    if found is None:
+        raise MissingSoftwareError(
+            f"{program} has no dynamic security plugin ({PLUGIN})",
+            remedy="install your distribution's mosquitto, or name a broker in PARKCARBON_MQTT_URL",
+        )
+    return found
 
 
 def libraries(program: Path) -> dict[str, str]:
@@ -42,7 +73,7 @@ def libraries(program: Path) -> dict[str, str]:
 
 def private(into: Path | None = None) -> Path:
     """The unpacked broker, fetched on first use and shared by all stacks of this user."""
-    tree = into or home() / "servers" / "mosquitto-2"
+    tree = into or home() / "servers" / TREE
     if not (tree / "complete").exists():
         with locked(tree.with_name(f".{tree.name}.lock")):
             if not (tree / "complete").exists():
@@ -79,9 +110,8 @@ def unpack(package: Path, into: Path) -> None:
 
 
 def _check(program: Path) -> None:
-    said = subprocess.run(
-        ["ldd", str(program)], env=libraries(program), capture_output=True, text=True, check=False
-    ).stdout
+    command = ["ldd", str(program), str(plugin(program))]
+    said = subprocess.run(command, env=libraries(program), capture_output=True, text=True, check=False).stdout
     missing = re.findall(r"(\S+) => not found", said)
     if missing:
         raise MissingSoftwareError(

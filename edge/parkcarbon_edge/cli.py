@@ -73,7 +73,8 @@ def _run(settings: Settings, _: argparse.Namespace) -> int:
 def _check(settings: Settings, options: argparse.Namespace) -> int:
     from parkcarbon_edge.connectors.probe import probe_all
 
-    rows = asyncio.run(probe_all(settings))
+    last = _last_status(Path(settings.spool.path))
+    rows = asyncio.run(probe_all(settings, last if _is_fresh(last) else None))
     if options.json:
         print(json.dumps([row._asdict() for row in rows], ensure_ascii=False))
     else:
@@ -96,7 +97,7 @@ def _status(settings: Settings, options: argparse.Namespace) -> int:
     path = Path(settings.spool.path)
     summary = inspect_spool(path)
     last = _last_status(path)
-    fresh = bool(last.get("running")) and time.time() * 1000 - last["time_ms"] < STALE_STATUS_S * 1000
+    fresh = _is_fresh(last)
     report: dict[str, Any] = {
         "spool": str(path),
         "uuid": summary.uuid if summary else None,
@@ -122,6 +123,11 @@ def _last_status(spool: Path) -> dict[str, Any]:
         return dict(json.loads(spool.with_name(spool.name + ".status.json").read_text()))
     except (OSError, ValueError):
         return {}
+
+
+def _is_fresh(last: dict[str, Any]) -> bool:
+    """Whether the agent runs, by its own words."""
+    return bool(last.get("running")) and time.time() * 1000 - last["time_ms"] < STALE_STATUS_S * 1000
 
 
 def _print_status(report: dict[str, Any]) -> None:

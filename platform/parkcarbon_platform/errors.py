@@ -43,6 +43,13 @@ class UnauthenticatedError(PlatformError):
     remedy = "Log in."
 
 
+class GoneError(PlatformError):
+    """It was there, and cannot be had any more."""
+
+    code = "gone"
+    remedy = "Make a new one."
+
+
 class InvalidError(PlatformError):
     """The input cannot be accepted."""
 

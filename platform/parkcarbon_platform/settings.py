@@ -1,5 +1,8 @@
 """Settings of the platform, from environment variables with the prefix PARKCARBON_."""
 
+import ipaddress
+from urllib.parse import urlsplit
+
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -15,6 +18,14 @@ def as_role(database_url: str, role: str) -> str:
     return make_conninfo(database_url, options=f"{options} -c role={role}".strip())
 
 
+def is_loopback(host: str) -> bool:
+    """Whether a host is this machine itself."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
 class Settings(BaseSettings):
     """One typed object for the tier; the URLs of the roles fall back to the owner's."""
 
@@ -26,6 +37,10 @@ class Settings(BaseSettings):
     database_directory_url: str = Field(default="", repr=False)
     redis_url: str = Field(default="redis://127.0.0.1:6379/0", repr=False)
     mqtt_url: str = Field(default="mqtt://127.0.0.1:1883", repr=False)
+    mqtt_control_url: str = Field(default="", repr=False)  # a log-in that rules over others
+    mqtt_public_url: str = ""  # what gateways and devices are told
+    mqtt_ca_file: str = ""  # authority of the broker's certificate; empty: the machine's
+    mqtt_plain: bool = False  # passwords and readings in clear text over a network
     partitions: int = Field(default=16, ge=1, le=256)
     secret_key: str = Field(default="", repr=False)
     demo: bool = False
@@ -58,6 +73,28 @@ class Settings(BaseSettings):
         }
         return {ROLES[name]: url for name, url in given.items() if url}
 
+    @property
+    def mqtt_client_url(self) -> str:
+        """The broker's address for gateways and devices, without a log-in."""
+        if self.mqtt_public_url:
+            return self.mqtt_public_url
+        parts = urlsplit(self.mqtt_url)
+        return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
+
+    def check_broker(self) -> None:
+        """Refuse a broker whose log-ins would travel in clear text over a network; a demo may."""
+        if self.demo or self.mqtt_plain:
+            return
+        for name in ("mqtt_url", "mqtt_control_url", "mqtt_public_url"):
+            parts = urlsplit(getattr(self, name))
+            if parts.scheme == "mqtt" and not is_loopback(parts.hostname or ""):
+                raise UnsafeSettingsError(
+                    f"PARKCARBON_{name.upper()} is mqtt:// to {parts.hostname}: passwords would travel in "
+                    "clear text.",
+                    remedy="Use mqtts://; or set PARKCARBON_MQTT_PLAIN=1 where another tunnel protects them.",
+                    variable=f"PARKCARBON_{name.upper()}",
+                )
+
     def required_secret(self) -> str:
         """The secret key, refused when short: it signs what the platform must later believe."""
         if len(self.secret_key) < 32:
@@ -72,7 +109,9 @@ class Settings(BaseSettings):
 def load() -> Settings:
     """Settings of this process; the error names the variables and never repeats their values."""
     try:
-        return Settings()  # type: ignore[call-arg]  # the fields come from the environment
+        settings = Settings()  # type: ignore[call-arg]  # the fields come from the environment
+        settings.check_broker()
+        return settings
     except ValidationError as error:
         wrong = {f"PARKCARBON_{'_'.join(map(str, e['loc'])).upper()}": e["msg"] for e in error.errors()}
         listed = "; ".join(f"{name}: {message}" for name, message in wrong.items())

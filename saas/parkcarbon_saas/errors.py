@@ -10,6 +10,7 @@ from fastapi.responses import JSONResponse
 from parkcarbon_platform.errors import (
     ConflictError,
     ForbiddenError,
+    GoneError,
     InvalidError,
     NotFoundError,
     PlatformError,
@@ -31,6 +32,7 @@ STATUS: tuple[tuple[type[PlatformError], HTTPStatus], ...] = (
     (UnauthenticatedError, HTTPStatus.UNAUTHORIZED),
     (ForbiddenError, HTTPStatus.FORBIDDEN),
     (ExpiredError, HTTPStatus.GONE),
+    (GoneError, HTTPStatus.GONE),
     (NotFoundError, HTTPStatus.NOT_FOUND),
     (ConflictError, HTTPStatus.CONFLICT),
     (InvalidError, HTTPStatus.UNPROCESSABLE_ENTITY),

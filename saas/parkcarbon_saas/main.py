@@ -18,13 +18,15 @@ from parkcarbon_platform.errors import PlatformError
 from parkcarbon_platform.services.access import Access
 from starlette.types import ASGIApp
 
-from parkcarbon_saas import errors, web
+from parkcarbon_saas import downloads, errors, web
 from parkcarbon_saas import settings as web_settings
 from parkcarbon_saas.features.activity import api as activity
 from parkcarbon_saas.features.allocations import api as allocations
 from parkcarbon_saas.features.corrections import api as corrections
 from parkcarbon_saas.features.costs import api as costs
 from parkcarbon_saas.features.drivers import api as drivers
+from parkcarbon_saas.features.edges import api as edges
+from parkcarbon_saas.features.enrolment import api as enrolment
 from parkcarbon_saas.features.evidence import api as evidence
 from parkcarbon_saas.features.explain import api as explain
 from parkcarbon_saas.features.fuel_stock import api as fuel_stock
@@ -64,6 +66,8 @@ FEATURES = (
     drivers,
     fuel_stock,
     corrections,
+    edges,
+    enrolment,
 )
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
@@ -88,6 +92,7 @@ def create_app(settings: Settings) -> FastAPI:
     for feature in FEATURES:
         app.include_router(feature.router, prefix=PREFIX)
     app.include_router(health.router)
+    downloads.install(app, settings.downloads_dir)
     errors.install(app)
     web.install(app, settings.static_dir)
     return app

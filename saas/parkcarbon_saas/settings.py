@@ -7,6 +7,7 @@ from parkcarbon_platform.settings import Settings as PlatformSettings
 from pydantic import Field
 
 PACKAGED = Path(__file__).parent / "static"
+DOWNLOADS = Path(__file__).parent / "downloads"
 
 
 class Settings(PlatformSettings):
@@ -14,6 +15,7 @@ class Settings(PlatformSettings):
 
     cookie_secure: bool | None = None
     static_dir: Path = PACKAGED
+    downloads_dir: Path = DOWNLOADS  # what gateways install: wheels and the service's unit
     max_body_bytes: int = Field(default=1 << 20, ge=1 << 12)
     trusted_proxies: str = "127.0.0.1"
     streams_per_person: int = Field(default=100, ge=1)  # many tabs and screens; each is an open connection
@@ -38,6 +40,7 @@ def load() -> Settings:
 def check(settings: Settings) -> None:
     """Refuse what may only be had in a demo."""
     settings.session_key()
+    settings.check_broker()
     if not settings.secure and not settings.demo:
         raise UnsafeSettingsError(
             "PARKCARBON_COOKIE_SECURE is off: sessions would travel in clear text.",

@@ -116,7 +116,7 @@ def running() -> Iterator[tuple[Processes, Sink, str]]:
         folder.chmod(0o711)
         stack = Stack(folder / "stack")
         stack.start()
-        stack.mosquitto.set_users([mqtt_users.everything("tester", password)])
+        stack.mosquitto.put_users([mqtt_users.everything("tester", password)])
         port, processes = free_port(), Processes({}, folder)
         sink = Sink(stack.mosquitto.port, "tester", password)
         try:

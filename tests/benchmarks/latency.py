@@ -104,7 +104,7 @@ def running() -> Iterator[tuple[Gauge, str, str]]:
     folder.chmod(0o711)
     stack, password, port = Stack(folder / "stack"), secrets.token_urlsafe(12), free_port()
     stack.start()
-    stack.mosquitto.set_users([mqtt_users.everything("tester", password)])
+    stack.mosquitto.put_users([mqtt_users.everything("tester", password)])
     processes = Processes(environment(stack, password, port), folder)
     gauge = Gauge(free_port())
     gauge.start()

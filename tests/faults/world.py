@@ -37,7 +37,7 @@ class World:
     def start(self) -> None:
         """Servers, schema, park, then the chain from its end to its beginning."""
         self.stack.start()
-        self.stack.mosquitto.set_users([mqtt_users.everything("tester", self.password)])
+        self.stack.mosquitto.put_users([mqtt_users.everything("tester", self.password)])
         self.proxy = Proxy(self.stack.mosquitto.port)
         self.processes = Processes(self.environment(), self.folder)
         self.command("db", "migrate")

@@ -71,6 +71,7 @@ def world(
             database_url=database.owner_url,
             redis_url=stack.redis_url,
             mqtt_url=stack.mqtt_url,
+            mqtt_control_url=stack.mqtt_control_url,
             secret_key="t" * 32,
             demo=True,
         )

@@ -16,7 +16,7 @@ from tests.saas.conftest import Login
 
 API = "/api/v1"
 DAY_MS = 86_400_000
-PUBLIC = {("GET", "/healthz"), ("GET", "/readyz"), ("POST", f"{API}/session")}
+PUBLIC = {("GET", "/healthz"), ("GET", "/readyz"), ("POST", f"{API}/session"), ("POST", f"{API}/edge/enrol")}
 OF_ONESELF = {("GET", f"{API}/session"), ("DELETE", f"{API}/session")}
 
 
@@ -180,6 +180,24 @@ ACTIVITY = {
     ("POST", "/fuel-stock/entries/{entry}/cancel"): Call(body=NOTE, forbidden=LOOKED_AT, done=404),
     ("POST", "/fuel-stock/lots/{lot}/cancel"): Call(body=NOTE, forbidden=LOOKED_AT, done=404),
 }
+# Of an edge and a meter that are not there: 404 says that the role was let in.
+CONNECTING = {
+    ("GET", "/edges"): Call(),
+    ("POST", "/edges"): Call(
+        body={"code": "x-edge", "name_zh": "x", "name_en": "x", "enterprise": "nobody"},
+        forbidden=LOOKED_AT,
+        done=404,
+    ),
+    ("GET", "/edges/{edge}"): Call(done=404),
+    **{
+        (method, f"/edges/{{edge}}/{what}"): Call(forbidden=LOOKED_AT, done=404)
+        for what in ("tokens", "login")
+        for method in ("POST", "DELETE")
+    },
+    ("GET", "/devices/{device}/login"): Call(done=404),
+    ("POST", "/devices/{device}/login"): Call(body={}, forbidden=LOOKED_AT, done=404),
+    ("DELETE", "/devices/{device}/login"): Call(forbidden=LOOKED_AT, done=404),
+}
 OF_A_PARK = {
     ("GET", "/live"): Call(),
     ("GET", "/live/day"): Call(),
@@ -237,8 +255,11 @@ OF_A_PARK = {
     ("GET", "/demand"): Call("month=2026-11"),
     ("GET", "/resources"): Call(span()),
     **ACTIVITY,
+    **CONNECTING,
 }  # fmt: skip
 NAMES = {
+    "{edge}": "nowhere",
+    "{device}": "nowhere",
     "{source}": "steel-electricity",
     "{point}": "steel-main",
     "{item}": "999999",

@@ -185,13 +185,12 @@ def test_mqtt_meters_have_topics_of_their_own(edges: dict[str, Raw]) -> None:
 
 def test_accounts_and_paths_are_inside_the_folder(folder: Path, edges: dict[str, Raw]) -> None:
     clients = json.loads((folder / "mqtt-clients.json").read_text())
+    names = {f"edge-{code}" for code in edges}
+    readers = {"edge-site-mqtt-site", "edge-history-mqtt-site"}
     assert {c["username"] for c in clients} == {
-        "edge-plant-a",
-        "edge-plant-b",
-        "edge-site",
-        "edge-history",
-        "meters",
-    }
+        *names, *(f"{name}-fault" for name in names), *readers, "meters"
+    }  # fmt: skip
+    assert {c["username"] for c in clients if c["kind"] != "edge" and c["client_id"] is None} == readers
     partition = f"{crc32(b'demo') % 16:02x}"
     assert {c["partition"] for c in clients if c["kind"] == "edge"} == {partition}
     for code, edge in edges.items():

@@ -165,9 +165,9 @@ async def test_faults_are_in_what_is_published(
 async def test_an_unknown_key_is_sent_as_the_gateway_sends(
     plant: Plant, mqtt: stack.Broker, tmp_path: Path
 ) -> None:
-    mqtt.add_user("edge-site", "secret", publish=("pc/v1/#",), subscribe=())
+    mqtt.add_user("edge-site-fault", "secret", publish=("pc/v1/#",), subscribe=())
     (tmp_path / "edges").mkdir()
-    (tmp_path / "password").write_text("secret\n")
+    (tmp_path / "edge-site-fault.password").write_text("secret\n")
     (tmp_path / "edges" / "site.toml").write_text(
         f"""park = "demo"
 edge = "site"

@@ -21,7 +21,7 @@ from typing import IO
 import psycopg
 from parkcarbon_local import store
 from parkcarbon_local.layout import Layout, default_root
-from parkcarbon_local.mosquitto import ADMIN
+from parkcarbon_local.mosquitto import ADMIN, CONTROL
 from parkcarbon_local.mqtt_users import BrokerUser
 from parkcarbon_local.stack import Stack
 from psycopg import sql
@@ -179,10 +179,11 @@ class Broker:
     stack: Stack = field(repr=False)
 
     def add_user(
-        self, username: str, password: str, *, publish: tuple[str, ...] = (), subscribe: tuple[str, ...] = ()
-    ) -> None:
+        self, username: str, password: str, *, publish: tuple[str, ...] = (),
+        subscribe: tuple[str, ...] = (), client_id: str | None = None,
+    ) -> None:  # fmt: skip
         """Make a user that may do only this; topics are MQTT filters."""
-        self.stack.mosquitto.add_user(BrokerUser(username, password, publish, subscribe))
+        self.stack.mosquitto.put_users([BrokerUser(username, password, publish, subscribe, client_id)])
 
 
 @dataclass
@@ -220,6 +221,10 @@ class ServerStack:
     @property
     def mqtt_url(self) -> str:
         return self.own.mosquitto.url(ADMIN)
+
+    @property
+    def mqtt_control_url(self) -> str:
+        return self.own.mosquitto.url(CONTROL)
 
     def broker(self) -> Broker:
         user, password = self.mqtt_admin_user, self.mqtt_admin_password

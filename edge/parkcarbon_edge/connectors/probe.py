@@ -3,7 +3,8 @@
 import asyncio
 import math
 import struct
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from parkcarbon_edge import wire
 from parkcarbon_edge.connectors import find, payloads, protocol_of
@@ -32,10 +33,13 @@ class Probe(NamedTuple):
     ok: bool
 
 
-async def probe_all(settings: Settings) -> list[Probe]:
-    """Every point of every connector, and the way to the platform's broker."""
-    up = settings.uplink
-    rows = [await _probe_broker("uplink", up.url, up.username, read_password(up.password_file), up.ca_file)]
+async def probe_all(settings: Settings, running: Mapping[str, Any] | None = None) -> list[Probe]:
+    """Every point of every connector, and the way to the platform's broker.
+
+    `running` is what the agent says of itself while it runs: its log-in is bound to its client id, and under
+    that a second client would throw it out.
+    """
+    rows = [_told(settings, running) if running else await _probe_uplink(settings)]
     for connector in settings.connector:
         find(connector)
         password = read_password(connector.password_file)
@@ -46,6 +50,13 @@ async def probe_all(settings: Settings) -> list[Probe]:
                 Probe(connector.name, "", _address(connector), None, "", "", "failed", _why(error), False)
             )
     return rows
+
+
+def _told(settings: Settings, running: Mapping[str, Any]) -> Probe:
+    """The uplink as the running agent has it."""
+    ok = bool(running.get("online"))
+    note = "" if ok else str(running.get("uplink_error") or "not connected")
+    return Probe("uplink", "", settings.uplink.url, None, "", "", "connected" if ok else "failed", note, ok)
 
 
 def _address(connector: ConnectorSettings) -> str:
@@ -125,12 +136,11 @@ def _iso(time_ms: int) -> str:
         return f"{time_ms} ms"
 
 
-async def _probe_broker(
-    name: str, url: str, username: str | None, password: str | None, ca_file: str | None
-) -> Probe:
-    """Connect once, as nobody's session."""
+async def _probe_uplink(settings: Settings) -> Probe:
+    """Connect once; the session that the agent left is neither read nor ended."""
     from parkcarbon_edge.broker import Access, Broker
 
+    up, identity = settings.uplink, f"pc-{settings.park}-{settings.edge}"
     outcome: asyncio.Future[str] = asyncio.get_running_loop().create_future()
 
     def settle(result: str) -> None:
@@ -138,14 +148,13 @@ async def _probe_broker(
             outcome.set_result(result)
 
     broker = Broker(
-        Access(url, f"pc-check-{now_ms()}", username, password, ca_file),
+        Access(up.url, identity, up.username, read_password(up.password_file), up.ca_file),
         on_connected=lambda: settle(""),
         on_disconnected=settle,
         on_message=lambda _: None,
-        session_expiry_s=0,
     )
     error = await _run_for(broker, outcome)
-    return Probe(name, "", url, None, "", "", "failed" if error else "connected", error, not error)
+    return Probe("uplink", "", up.url, None, "", "", "failed" if error else "connected", error, not error)
 
 
 async def _run_for(broker: "Broker", outcome: "asyncio.Future[str]") -> str:

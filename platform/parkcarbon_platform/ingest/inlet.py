@@ -14,7 +14,7 @@ from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 import paho.mqtt.client as paho
-from paho.mqtt.enums import CallbackAPIVersion
+from paho.mqtt.enums import CallbackAPIVersion, MQTTErrorCode
 from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
@@ -55,7 +55,7 @@ class InletDiedError(UnavailableError):
 class Inlet:
     """Subscribes to the edges of some partitions with a session that outlives connections."""
 
-    def __init__(self, url: str, partitions: Sequence[str]) -> None:
+    def __init__(self, url: str, partitions: Sequence[str], *, ca_file: str | None = None) -> None:
         self.events: queue.Queue[Event] = queue.Queue(maxsize=QUEUE_LENGTH)
         self.subscribed = threading.Event()
         self._partitions = tuple(partitions)
@@ -64,7 +64,7 @@ class Inlet:
         self._guard = threading.Lock()
         self._error: BaseException | None = None
         self._stopping = False
-        self._client = client_of(url, client_id(partitions))
+        self._client = client_of(url, client_id(partitions), ca_file)
         self._client.on_connect = self._guarded(self._on_connect)
         self._client.on_disconnect = self._guarded(self._on_disconnect)
         self._client.on_subscribe = self._guarded(self._on_subscribe)
@@ -156,7 +156,18 @@ def client_id(partitions: Sequence[str]) -> str:
     return f"parkcarbon-ingest-{min(partitions)}-{max(partitions)}"
 
 
-def client_of(url: str, name: str) -> paho.Client:
+class _Client(paho.Client):
+    """Says why it cannot connect."""
+
+    def reconnect(self) -> MQTTErrorCode:
+        try:
+            return super().reconnect()
+        except OSError as error:
+            log.warning("The broker cannot be reached: %s", error)
+            raise
+
+
+def client_of(url: str, name: str, ca_file: str | None = None) -> paho.Client:
     """A client for `mqtt://[user:password@]host[:port]` or `mqtts://…`, not yet connected."""
     address = urlsplit(url)
     if address.scheme not in ("mqtt", "mqtts") or not address.hostname:
@@ -165,11 +176,11 @@ def client_of(url: str, name: str) -> paho.Client:
             remedy="Write it as mqtt://host:1883 or mqtts://host:8883.",
             scheme=address.scheme,
         )
-    client = paho.Client(CallbackAPIVersion.VERSION2, client_id=name, protocol=paho.MQTTv5, manual_ack=True)
+    client = _Client(CallbackAPIVersion.VERSION2, client_id=name, protocol=paho.MQTTv5, manual_ack=True)
     if address.username:
         client.username_pw_set(unquote(address.username), unquote(address.password or ""))
     if address.scheme == "mqtts":
-        client.tls_set_context(ssl.create_default_context())
+        client.tls_set_context(ssl.create_default_context(cafile=ca_file))
     client.reconnect_delay_set(1, 10)
     properties = Properties(PacketTypes.CONNECT)  # type: ignore[no-untyped-call]
     properties.SessionExpiryInterval = SESSION_EXPIRY_S

@@ -112,7 +112,7 @@ def run(
         return
     pool = open_pool(settings.ingest_url, "ingest", size=2, timeout_s=3.0)
     announcer = Announcer(settings.redis_url)
-    inlet = Inlet(settings.mqtt_url, [f"{n:02x}" for n in chosen])
+    inlet = Inlet(settings.mqtt_url, [f"{n:02x}" for n in chosen], ca_file=settings.mqtt_ca_file or None)
     known = catalogue.FreshCatalogue(lambda: catalogue.load(pool))
     worker = Worker(ReadingStore(pool), known, inlet, announcer)
     inlet.start()

@@ -35,6 +35,11 @@ def username(edge: str) -> str:
     return f"edge-{edge}"
 
 
+def fault_username(user: str) -> str:
+    """Broker account of the fault that sends as an edge does, beside the edge."""
+    return f"{user}-fault"
+
+
 def password_file(folder: Path, user: str) -> Path:
     """Where the password of an account is put by whoever runs the broker."""
     return folder / "credentials" / f"{user}.password"
@@ -52,27 +57,31 @@ def opcua_ports(plant: Plant, first: int) -> dict[str, int]:
 
 
 def mqtt_clients(plant: Plant, places: Places) -> list[dict[str, Any]]:
-    """Accounts for the broker, with the topics beyond an edge's own."""
+    """Accounts for the broker: the topics that each needs, and the one client id that it may use."""
     park = plant.scenario.park["code"]
+    part = partition(park, places.partitions)
     clients: list[dict[str, Any]] = []
-    for edge in plant.scenario.edges:
-        topics: dict[str, list[str]] = {"publish": [], "subscribe": []}
-        if edge["type"] == MQTT:
-            topics["subscribe"] = ["site/#"]
-        if edge["type"] == HISTORY:
-            topics = {"publish": ["site/+/profile/request"], "subscribe": ["site/+/profile"]}
-        clients.append(
-            {
-                "username": username(edge["code"]),
-                "kind": "edge",
-                "edge": edge["code"],
-                "park": park,
-                "partition": partition(park, places.partitions),
-                "topics": topics,
-            }
-        )
+    for edge in (str(e["code"]) for e in plant.scenario.edges):
+        own = {"kind": "edge", "edge": edge, "park": park, "partition": part}
+        clients.append({"username": username(edge), **own})
+        up = [f"pc/v1/{part}/{park}/edge/{edge}/up"]
+        clients.append(_client(fault_username(username(edge)), {"publish": up, "subscribe": []}))
+        for connector, _ in _connectors(edge, plant, places):
+            if connector["type"] == MQTT:  # beside it `parkcarbon-edge check` listens under another client id
+                reader = _client(connector["username"], _meter_topics(connector["mode"]))
+                clients.append(reader | {"client_id": None})
     meters = {"publish": ["site/#"], "subscribe": ["site/+/profile/request"]}
-    return [*clients, {"username": METERS_USERNAME, "kind": "meter", "topics": meters}]
+    return [*clients, _client(METERS_USERNAME, meters)]
+
+
+def _client(user: str, topics: Mapping[str, list[str]]) -> dict[str, Any]:
+    return {"username": user, "kind": "other", "client_id": user, "topics": topics}
+
+
+def _meter_topics(mode: str) -> dict[str, list[str]]:
+    if mode == "history":
+        return {"publish": ["site/+/profile/request"], "subscribe": ["site/+/profile"]}
+    return {"publish": [], "subscribe": ["site/#"]}
 
 
 def edge_files(plant: Plant, places: Places) -> dict[str, str]:
@@ -112,7 +121,7 @@ def _connectors(edge: str, plant: Plant, places: Places) -> Iterable[tuple[TopLe
         points = [p for p in plant.points.values() if p.edge == meters_of and (p.register or not history)]
         mode = _mode(history, places.history_days)
         if protocol(plant.scenario, meters_of) == MQTT:
-            user = username(edge)
+            user = f"{username(edge)}-mqtt-{meters_of}"
             account = {"username": user, "password_file": str(password_file(places.folder, user))}
             head = {"name": f"mqtt-{meters_of}", "type": MQTT, "url": places.mqtt_url, **account, **mode}
             yield head, [_mqtt_point(p) for p in points]

@@ -62,7 +62,9 @@ class MqttMeters:
         self._minute = -1
         self._recent: deque[tuple[float, str, str]] = deque()
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._client = mqtt.Client(CallbackAPIVersion.VERSION2, protocol=mqtt.MQTTv5)
+        self._client = mqtt.Client(
+            CallbackAPIVersion.VERSION2, client_id=broker.username, protocol=mqtt.MQTTv5
+        )
         self._client.on_connect = self._on_connect
         self._client.on_message = self._on_message
         self._client.reconnect_delay_set(1, 8)

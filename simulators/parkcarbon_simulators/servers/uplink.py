@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import paho.mqtt.client as mqtt
 from paho.mqtt.enums import CallbackAPIVersion
 
+from parkcarbon_simulators.description.edge_files import fault_username
 from parkcarbon_simulators.errors import NoBrokerError
 from parkcarbon_simulators.plants.points import Point
 
@@ -30,11 +31,12 @@ def send_unknown(folder: Path, point: Point, time_s: float) -> str:
 
 def _publish(uplink: dict[str, str], topic: str, payload: str) -> None:
     url = urlsplit(uplink["url"])
-    client = mqtt.Client(CallbackAPIVersion.VERSION2, protocol=mqtt.MQTTv5)
-    password = Path(uplink["password_file"])
+    user = fault_username(uplink["username"])  # as the edge itself it would take over the edge's session
+    client = mqtt.Client(CallbackAPIVersion.VERSION2, client_id=user, protocol=mqtt.MQTTv5)
+    password = Path(uplink["password_file"]).with_name(f"{user}.password")
     if not password.is_file():
         raise NoBrokerError(uplink["url"], f"{password} is not there")
-    client.username_pw_set(uplink["username"], password.read_text(encoding="utf-8").strip())
+    client.username_pw_set(user, password.read_text(encoding="utf-8").strip())
     arrived = threading.Event()
     client.on_publish = lambda *_: arrived.set()
     try:

@@ -127,6 +127,13 @@ fuel AS (
 lot AS (
   INSERT INTO core.fuel_lot (park_id, enterprise_id, item, code, from_day, to_day, mass_g, basis, author)
   SELECT park_id, enterprise_id, 'x', 'x', '2026-01-01', '2026-01-02', 1, 'ar', 'x' FROM point),
+login AS (
+  INSERT INTO core.broker_login (park_id, enterprise_id, device_id, login, client_id, created_by)
+  SELECT park_id, enterprise_id, id, 'x' || id, 'x' || id, 'x' FROM core.device WHERE park_id = %(park)s),
+token AS (
+  INSERT INTO core.edge_token (park_id, enterprise_id, edge_id, token_sha256, expires_at, created_by)
+  SELECT DISTINCT p.park_id, p.enterprise_id, e.id, sha256((p.enterprise_id || 'x')::bytea), now(), 'x'
+  FROM point p JOIN core.edge e USING (park_id)),
 job AS (INSERT INTO core.job (park_id, kind) VALUES (%(park)s, 'x')),
 health AS (
   INSERT INTO core.health_check (park_id, attempted_at) VALUES (%(park)s, now())),
@@ -227,6 +234,7 @@ def append_only(connection: psycopg.Connection[Any], table: str) -> bool:
 
 def test_what_people_report_is_never_edited(world: World, pools: Pools) -> None:
     tables = ("activity_record", "activity_step", "activity_evidence", "fuel_entry", "fuel_lot")
+    tables += ("broker_login", "edge_token")
     with pools.tenant(world.mine) as connection:
         assert all(append_only(connection, table) for table in tables)
 
@@ -286,7 +294,42 @@ def test_an_enterprise_sees_its_own(world: World, pools: Pools) -> None:
         with pools.tenant(world.mine, world.works) as connection:
             if ("enterprise_id",) in columns:
                 query = sql.SQL("SELECT DISTINCT enterprise_id FROM core.{}").format(sql.Identifier(table))
-                assert connection.execute(query).fetchall() == [(world.works,)], table
+                # The park's edge brings its readings, and is no one enterprise's.
+                expected = [(None,)] if table == "edge" else [(world.works,)]
+                assert connection.execute(query).fetchall() == expected, table
+
+
+def test_an_enterprise_sees_which_edges_concern_it_and_changes_its_own(world: World, pools: Pools) -> None:
+    add = """INSERT INTO core.edge (park_id, enterprise_id, code, name_zh, name_en)
+             VALUES (%s, %s, %s, 'x', 'x') RETURNING id"""
+    with psycopg.connect(world.database.owner_url) as owner:
+        made = {
+            enterprise: owner.execute(add, (world.mine, enterprise, f"of-{enterprise}")).fetchone()
+            for enterprise in (world.works, world.mill)
+        }
+    try:
+        with pools.tenant(world.mine, world.works) as connection:
+            seen = connection.execute("SELECT DISTINCT enterprise_id FROM core.edge").fetchall()
+            assert set(seen) == {(None,), (world.works,)}
+            changed = connection.execute("UPDATE core.edge SET name_en = 'y' RETURNING enterprise_id")
+            assert changed.fetchall() == [(world.works,)]
+            assert connection.execute("DELETE FROM core.edge").rowcount == 1
+            with pytest.raises(InsufficientPrivilege), connection.transaction():
+                connection.execute(add, (world.mine, world.mill, "taken"))
+            connection.execute("ROLLBACK")
+        with psycopg.connect(world.database.owner_url) as owner:
+            owner.execute(
+                """INSERT INTO core.point_binding (park_id, edge_id, key, point_id)
+                SELECT park_id, %s, 'k-' || code, id FROM core.point WHERE enterprise_id = %s""",
+                (made[world.mill][0], world.works),
+            )
+        with pools.tenant(world.mine, world.works) as connection:
+            brings = "SELECT DISTINCT enterprise_id FROM core.edge WHERE enterprise_id IS NOT NULL"
+            assert set(connection.execute(brings)) == {(world.works,), (world.mill,)}
+    finally:
+        with psycopg.connect(world.database.owner_url) as owner:
+            owner.execute("DELETE FROM core.point_binding WHERE key LIKE 'k-%'")
+            owner.execute("DELETE FROM core.edge WHERE code LIKE 'of-%'")
 
 
 def test_an_enterprise_sees_its_readings_and_not_its_neighbours(world: World, pools: Pools) -> None:

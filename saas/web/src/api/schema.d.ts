@@ -1453,6 +1453,146 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/parks/{park}/edges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every
+         * @description The edges of the park; an enterprise sees its own, the park's, and those that bring its readings.
+         */
+        get: operations["edges_every"];
+        put?: never;
+        /**
+         * Make
+         * @description Make an edge.
+         */
+        post: operations["edges_make"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/edges/{edge}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One
+         * @description One edge.
+         */
+        get: operations["edges_one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/edges/{edge}/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Token
+         * @description A token that enrols the edge once, within a day; one that waited for it is void.
+         */
+        post: operations["edges_add_token"];
+        /**
+         * Void Tokens
+         * @description Take back the token that waits for the edge.
+         */
+        delete: operations["edges_void_tokens"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/edges/{edge}/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give Edge Login
+         * @description A new password for an edge that is configured by hand; whoever uses the old one is thrown out.
+         */
+        post: operations["edges_give_edge_login"];
+        /**
+         * Revoke Edge
+         * @description Take the edge's log-in and waiting token away, and throw it out.
+         */
+        delete: operations["edges_revoke_edge"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/devices/{device}/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Device Logins
+         * @description The passwords that a bare device has and had: by whom, since when, until when.
+         */
+        get: operations["edges_device_logins"];
+        put?: never;
+        /**
+         * Give Device Login
+         * @description A new password for a bare device, and the client id that it must send.
+         */
+        post: operations["edges_give_device_login"];
+        /**
+         * Revoke Device
+         * @description Take a device's log-in away, and throw it out.
+         */
+        delete: operations["edges_revoke_device"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/edge/enrol": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enrol
+         * @description Use a token up; 401 for one that nobody made, 410 for one that is used or too old.
+         */
+        post: operations["enrolment_enrol"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -1639,6 +1779,22 @@ export interface components {
             sha256: string;
         };
         /**
+         * BrokerLogin
+         * @description How to log in at the broker; `ca_pem` is null where a public authority signs its certificate.
+         */
+        BrokerLogin: {
+            /** Url */
+            url: string;
+            /** Username */
+            username: string;
+            /** Client Id */
+            client_id: string;
+            /** Password */
+            password: string;
+            /** Ca Pem */
+            ca_pem: string | null;
+        };
+        /**
          * Calendar
          * @description Rows over the same local days; `to` is how far the last day goes.
          */
@@ -1790,6 +1946,18 @@ export interface components {
             enterprises: components["schemas"]["parkcarbon_saas__features__activity__schemas__Named"][];
             /** Meters */
             meters: components["schemas"]["MeterOf"][];
+        };
+        /**
+         * Commands
+         * @description What to type on the gateway, in this order.
+         */
+        Commands: {
+            /** Pip */
+            pip: string;
+            /** Enrol */
+            enrol: string;
+            /** Service */
+            service: string;
         };
         /**
          * Contract
@@ -2089,6 +2257,14 @@ export interface components {
             node: components["schemas"]["parkcarbon_saas__features__meters__schemas__Named"] | null;
         };
         /**
+         * DeviceLogin
+         * @description What client id the device sends; without one it is to send its log-in name.
+         */
+        DeviceLogin: {
+            /** Client Id */
+            client_id?: string | null;
+        };
+        /**
          * Difference
          * @description A locked hour as it is and as it would be, in base units and mg; null: without an entry.
          */
@@ -2256,6 +2432,45 @@ export interface components {
             series: components["schemas"]["DriverSeries"][];
         };
         /**
+         * Edge
+         * @description An edge, as the platform knows it and as it last said of itself.
+         */
+        Edge: {
+            /** Code */
+            code: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Enterprise */
+            enterprise: string | null;
+            /** Created At */
+            created_at: number;
+            /** Created By */
+            created_by: string | null;
+            enrolled: components["schemas"]["parkcarbon_saas__features__edges__schemas__Enrolled"] | null;
+            login: components["schemas"]["Login"] | null;
+            /**
+             * Token Expires At
+             * @description of the token that waits to be used
+             */
+            token_expires_at: number | null;
+            /** State */
+            state: {
+                [key: string]: unknown;
+            } | null;
+            /** State At */
+            state_at: number | null;
+        };
+        /**
+         * Edges
+         * @description The edges that one may see, by code.
+         */
+        Edges: {
+            /** Edges */
+            edges: components["schemas"]["Edge"][];
+        };
+        /**
          * End
          * @description When an allocation ends, and why.
          */
@@ -2288,6 +2503,18 @@ export interface components {
             estimated_before: string;
             /** Estimated After */
             estimated_after: string;
+        };
+        /**
+         * Enrol
+         * @description A token, and the machine that uses it.
+         */
+        Enrol: {
+            /** Token */
+            token: string;
+            /** Host */
+            host: string;
+            /** Version */
+            version: string;
         };
         /**
          * Enterprise
@@ -3105,6 +3332,44 @@ export interface components {
             password: string;
         };
         /**
+         * Login
+         * @description The password that is good now.
+         */
+        Login: {
+            /** Name */
+            name: string;
+            /** Since */
+            since: number;
+            /** By */
+            by: string;
+        };
+        /**
+         * LoginRecord
+         * @description A password that a device has or had.
+         */
+        LoginRecord: {
+            /** Name */
+            name: string;
+            /** Client Id */
+            client_id: string;
+            /** Since */
+            since: number;
+            /** By */
+            by: string;
+            /** Until */
+            until: number | null;
+            /** Ended By */
+            ended_by: string | null;
+        };
+        /**
+         * LoginRecords
+         * @description The newest first.
+         */
+        LoginRecords: {
+            /** Logins */
+            logins: components["schemas"]["LoginRecord"][];
+        };
+        /**
          * LotMean
          * @description The mean by mass of the lots of a period, as received: NCV [GJ/t], carbon [%] and [tC/GJ].
          */
@@ -3323,6 +3588,20 @@ export interface components {
              * @description id of an attached file
              */
             evidence?: number | null;
+        };
+        /**
+         * NewEdge
+         * @description An edge to be made; without an enterprise the park's own, for an enterprise user their own.
+         */
+        NewEdge: {
+            /** Code */
+            code: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Enterprise */
+            enterprise?: string | null;
         };
         /**
          * NewEntry
@@ -4805,6 +5084,22 @@ export interface components {
             fallback: boolean;
         };
         /**
+         * Token
+         * @description A token that enrols the edge once, and how.
+         */
+        Token: {
+            /** Token */
+            token: string;
+            /** Expires At */
+            expires_at: number;
+            /**
+             * Broker
+             * @description the address at which the gateway must reach the broker
+             */
+            broker: string;
+            commands: components["schemas"]["Commands"];
+        };
+        /**
          * Undone
          * @description Who undid it, when and why.
          */
@@ -4817,6 +5112,22 @@ export interface components {
             reason: string;
             /** At */
             at: number;
+        };
+        /**
+         * Uplink
+         * @description How to log in at the broker; `ca_pem` is null where a public authority signs its certificate.
+         */
+        Uplink: {
+            /** Url */
+            url: string;
+            /** Username */
+            username: string;
+            /** Client Id */
+            client_id: string;
+            /** Password */
+            password: string;
+            /** Ca Pem */
+            ca_pem: string | null;
         };
         /**
          * Use
@@ -5026,6 +5337,31 @@ export interface components {
             name_zh: string | null;
             /** Name En */
             name_en: string | null;
+        };
+        /**
+         * Enrolled
+         * @description On which machine the edge was enrolled last.
+         */
+        parkcarbon_saas__features__edges__schemas__Enrolled: {
+            /** At */
+            at: number;
+            /** Host */
+            host: string;
+            /** Version */
+            version: string;
+        };
+        /**
+         * Enrolled
+         * @description All that an edge needs to begin; what it reads comes with its configuration.
+         */
+        parkcarbon_saas__features__enrolment__schemas__Enrolled: {
+            /** Park */
+            park: string;
+            /** Edge */
+            edge: string;
+            /** Partition */
+            partition: string;
+            uplink: components["schemas"]["Uplink"];
         };
         /**
          * Decision
@@ -7971,6 +8307,377 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChangePreview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edges_every: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Edges"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edges_make: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEdge"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Edge"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edges_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the edge */
+                edge: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Edge"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edges_add_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the edge */
+                edge: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Token"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edges_void_tokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the edge */
+                edge: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edges_give_edge_login: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the edge */
+                edge: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrokerLogin"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edges_revoke_edge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the edge */
+                edge: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edges_device_logins: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the meter */
+                device: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoginRecords"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edges_give_device_login: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the meter */
+                device: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeviceLogin"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrokerLogin"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edges_revoke_device: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the meter */
+                device: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enrolment_enrol: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Enrol"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["parkcarbon_saas__features__enrolment__schemas__Enrolled"];
                 };
             };
             /** @description Error */

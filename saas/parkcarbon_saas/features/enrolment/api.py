@@ -1,0 +1,29 @@
+"""Where a gateway becomes an edge: it has a token and no session."""
+
+from fastapi import APIRouter, Depends, Request, Response
+from parkcarbon_platform.errors import GoneError
+from parkcarbon_platform.services import edges, localtime
+from parkcarbon_platform.services.edges import Desk, TokenUnknownError, Use
+
+from parkcarbon_saas.auth import AccessNeeded, SettingsNeeded, refuse_cross_site
+from parkcarbon_saas.features.enrolment import schemas
+from parkcarbon_saas.gate import Gate
+
+router = APIRouter(prefix="/edge", tags=["enrolment"])
+
+
+@router.post("/enrol", dependencies=[Depends(refuse_cross_site)])
+def enrol(
+    body: schemas.Enrol, request: Request, response: Response, access: AccessNeeded, settings: SettingsNeeded
+) -> schemas.Enrolled:
+    """Use a token up; 401 for one that nobody made, 410 for one that is used or too old."""
+    gate: Gate = request.app.state.gate
+    address = request.client.host if request.client else None
+    response.headers["Cache-Control"] = "no-store"
+    use = Use(localtime.now(), body.host, body.version, address)
+    try:
+        with gate.attempt(address), access.guarded() as database:
+            return schemas.enrolled(edges.enrol(Desk.of(settings, database), body.token, use))
+    except (GoneError, TokenUnknownError):
+        gate.failed(address)
+        raise
