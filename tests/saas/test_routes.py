@@ -95,6 +95,22 @@ METERING = {
             "to": 4_000_000_000_000,
         },
     ),
+    ("GET", "/conversions"): Call(),
+    ("PUT", "/conversions/{code}"): Call(
+        body={
+            "kind": "accounting_heat",
+            "name_zh": "热",
+            "name_en": "Heat",
+            "enterprise": "steel",
+            "carrier": "steam",
+            "unit": "GJ",
+            "amount": "steel-main",
+            "basis": "full",
+            "enthalpy_kj_per_kg": "2777",
+        },
+        forbidden=LOOKED_AT,
+        done=422,
+    ),
     ("GET", "/allocations"): Call(forbidden=("enterprise",)),
     ("POST", "/allocations"): Call(
         body={

@@ -12,8 +12,9 @@ import seuif97
 from parkcarbon_platform.errors import PlatformError
 
 KELVIN = 273.15
-# Property number of the enthalpy in seuif97 [kJ/kg], which answers below this where the state is outside.
-_ENTHALPY = 4
+# Property numbers in seuif97: pressure [MPa], temperature [°C], enthalpy [kJ/kg]. It answers below this where
+# the state is outside.
+_PRESSURE, _TEMPERATURE, _ENTHALPY = 0, 1, 4
 _NO_STATE = -1000.0
 # GB/T 32151 and the guidelines for enterprises: enthalpy of feed water of 20 °C that is taken off [kJ/kg].
 FEED_ENTHALPY = Fraction("83.74")
@@ -43,6 +44,24 @@ def enthalpy(pressure: float, temperature: float | None) -> float:
             pressure=pressure,
             temperature=temperature,
         )
+    return float(found)
+
+
+def saturation_temperature(pressure: float) -> float:
+    """Temperature [°C] at which water of this absolute pressure [MPa] boils; raises StateError."""
+    return _saturation(
+        seuif97.px(pressure, 1.0, _TEMPERATURE) if pressure > 0 else _NO_STATE, pressure, "MPa"
+    )
+
+
+def saturation_pressure(temperature: float) -> float:
+    """Absolute pressure [MPa] at which water of this temperature [°C] boils; raises StateError."""
+    return _saturation(seuif97.tx(temperature, 1.0, _PRESSURE), temperature, "°C")
+
+
+def _saturation(found: float, given: float, unit: str) -> float:
+    if not found > _NO_STATE:
+        raise StateError(f"IAPWS-IF97 knows no saturation at {given} {unit}.", given=given)
     return float(found)
 
 

@@ -13,7 +13,24 @@ import pint
 
 from parkcarbon_platform.errors import InvalidError
 
-REFERENCE_STATES = ("293.15K_101.325kPa", "273.15K_101.325kPa")
+# Temperature [K] and absolute pressure [kPa] that gas volumes are told at, by name.
+REFERENCE_CONDITIONS = {
+    f"{kelvin}K_101.325kPa": (Fraction(kelvin), Fraction("101.325"))
+    for kelvin in ("293.15", "273.15", "288.15")
+}
+# Carriers whose volume means nothing without a pressure and a temperature.
+GASES = frozenset(
+    {
+        "natural_gas",
+        "blast_furnace_gas",
+        "converter_gas",
+        "coke_oven_gas",
+        "refinery_gas",
+        "other_gas",
+        "biogas",
+    }
+)
+REFERENCE_STATES = tuple(REFERENCE_CONDITIONS)
 
 
 class UnitError(InvalidError):
@@ -75,6 +92,17 @@ _RATES: dict[str, tuple[str, Fraction]] = {
     "MW": ("Wh", Fraction(10**6)),
     **{f"{unit}/h": known for unit, known in _AMOUNTS.items() if known[0] not in ("Wh", "varh", "1")},
 }
+# Neither amounts nor rates: they cannot be added up, only say what state something is in.
+_STATES: dict[str, tuple[str, Fraction]] = {
+    "Pa": ("Pa", Fraction(1)),
+    "kPa": ("Pa", Fraction(1000)),
+    "MPa": ("Pa", Fraction(10**6)),
+    "bar": ("Pa", Fraction(10**5)),
+    "degC": ("degC", Fraction(1)),
+    "K": ("K", Fraction(1)),
+}
+STATE_QUANTITIES = {"pressure": frozenset({"Pa"}), "temperature": frozenset({"degC", "K"})}
+ICE_POINT = Fraction("273.15")
 # What a point may measure, and the base units in which it can be told.
 _QUANTITIES: dict[str, frozenset[str]] = {
     "energy": frozenset({"Wh", "J"}),
@@ -86,6 +114,7 @@ _QUANTITIES: dict[str, frozenset[str]] = {
     "heat_flow": frozenset({"J", "Wh"}),
     "volume_flow": frozenset({"mL"}),
     "mass_flow": frozenset({"g"}),
+    **STATE_QUANTITIES,
 }
 QUANTITIES = tuple(_QUANTITIES)
 _RATE_QUANTITIES = frozenset({"power", "heat_flow", "volume_flow", "mass_flow"})
@@ -110,7 +139,8 @@ def to_base(unit: str, quantity: str, carrier: str = "") -> BaseUnit:
     Fraction(1000, 1)
     """
     rate = quantity in _RATE_QUANTITIES
-    known = (_RATES if rate else _AMOUNTS).get(unit)
+    table = _RATES if rate else _STATES if quantity in STATE_QUANTITIES else _AMOUNTS
+    known = table.get(unit)
     allowed = _QUANTITIES.get(quantity)
     if known is None or allowed is None or known[0] not in allowed:
         raise UnitError(f"{unit} is no unit of {quantity}.", unit=unit, quantity=quantity)
@@ -127,6 +157,16 @@ def _between(base: str, wanted: str) -> Fraction:
     if base == wanted:
         return Fraction(1)
     return Fraction(3600) if (base, wanted) == ("Wh", "J") else Fraction(1, 3600)
+
+
+def megapascal(unit: str) -> float:
+    """MPa in one `unit` of pressure."""
+    return float(_STATES[unit][1] / 10**6)
+
+
+def celsius_offset(unit: str) -> float:
+    """What is added to a temperature in `unit` to have it in °C."""
+    return float(-ICE_POINT) if unit == "K" else 0.0
 
 
 def amount(rate: BaseUnit, duration_s: int | None) -> Fraction:

@@ -1,7 +1,7 @@
 """What a park file says of points beyond their meters: rules, check meters, formulas, shared meters."""
 
 from parkcarbon_platform.errors import ConflictError
-from parkcarbon_platform.services import allocations, virtual_points
+from parkcarbon_platform.services import allocations, conversions, virtual_points
 from parkcarbon_platform.services.actors import Actor
 from parkcarbon_platform.services.park_file import Allocation, ParkFile, VirtualPoint
 from parkcarbon_platform.storage import derived, invalidations, parks, points
@@ -19,9 +19,16 @@ def apply(connection: Connection, park_id: int, park: ParkFile) -> int:
             connection, point.code, integrated=point.integrated, rules=point.rules,
             accuracy_class=point.accuracy_class,
         )  # fmt: skip
-    # A virtual point may be made of one that stands below it in the file: all exist before any is joined.
+    # A computed point may be made of one that stands below it in the file: all exist before any is joined.
     new = {p.code for p in park.virtual_points if _virtual_point(connection, park_id, p)}
+    new |= {p.code for p in park.conversions if conversions.describe(connection, park_id, p)}
     changed += len(new)
+    for converted in park.conversions:
+        joined = conversions.join(connection, park_id, converted)
+        changed += joined
+        if joined or converted.code in new:
+            spans = conversions.whole(connection, converted)
+            invalidations.add_ranges(connection, park_id, spans, REASON)
     for virtual_point in park.virtual_points:
         changed += _join(connection, park_id, virtual_point, is_new=virtual_point.code in new)
     for point in park.points:
@@ -31,7 +38,7 @@ def apply(connection: Connection, park_id: int, park: ParkFile) -> int:
 
 def _virtual_point(connection: Connection, park_id: int, wanted: VirtualPoint) -> bool:
     old = points.find(connection, wanted.code)
-    if old is not None and (old.kind != "virtual" or old.formula is None):
+    if old is not None and "expression" not in (old.formula or {}):
         raise ConflictError(f"{wanted.code} is the code of another point.", remedy="Choose another code.")
     owner = None if wanted.enterprise is None else parks.enterprise(connection, wanted.enterprise)
     parks.put_virtual_point(

@@ -16,6 +16,8 @@ from parkcarbon_platform.calculation.metering import virtual
 from parkcarbon_platform.calculation.metering.corrections import spread
 from parkcarbon_platform.calculation.metering.rules import ESTIMATED, MEASURED, QUARTER_MS
 from parkcarbon_platform.calculation.metering.virtual import Amount
+from parkcarbon_platform.services import converting
+from parkcarbon_platform.services.converting import Converted
 from parkcarbon_platform.services.localtime import to_ms
 from parkcarbon_platform.services.ranges import merge
 from parkcarbon_platform.storage import derived as storage
@@ -42,6 +44,10 @@ class Node(Protocol):
         """The points that it computes, with their enterprises."""
         ...
 
+    def widened(self, spans: Sequence[Range]) -> list[Range]:
+        """All that changes where its inputs change in `spans`."""
+        ...
+
     def compute(self, given: Mapping[int, Rows]) -> list[IntervalRow]:
         """The quarter hours in which every input exists."""
         ...
@@ -65,6 +71,10 @@ class Formula:
     def outputs(self) -> Mapping[int, int | None]:
         """The virtual point."""
         return {self.point_id: self.enterprise_id}
+
+    def widened(self, spans: Sequence[Range]) -> list[Range]:
+        """The same quarter hours."""
+        return list(spans)
 
     def compute(self, given: Mapping[int, Rows]) -> list[IntervalRow]:
         """The formula, quarter hour by quarter hour."""
@@ -105,6 +115,10 @@ class Shared:
     def outputs(self) -> Mapping[int, int | None]:
         """The tenants' points."""
         return {s.target_id: s.enterprise_id for s in self.shares}
+
+    def widened(self, spans: Sequence[Range]) -> list[Range]:
+        """The same quarter hours."""
+        return list(spans)
 
     def compute(self, given: Mapping[int, Rows]) -> list[IntervalRow]:
         """The shared meter's quarter hours, divided so that the tenants add up to it exactly."""
@@ -176,6 +190,7 @@ def nodes(connection: Connection) -> list[Node]:
     for share in storage.shares(connection):
         by_point.setdefault(share.point_id, []).append(share)
     found += [Shared(point_id, shares) for point_id, shares in by_point.items()]
+    found += converting.nodes(connection)
     makers = {output: node for node in found for output in node.outputs}
     order = virtual.in_order({output: node.inputs for output, node in makers.items()})
     return list({id(makers[output]): makers[output] for output in order}.values())
@@ -203,14 +218,16 @@ def settle(
         start = wanted.start - wanted.start % QUARTER_MS
         end = wanted.end - wanted.end % QUARTER_MS + QUARTER_MS
         dirty.setdefault(wanted.point_id, []).append(Range(wanted.point_id, start, end))
-    # Ranges of metered points are only looked at where their rows changed.
+    # Ranges of metered points are only looked at where their rows changed; gauges of a state have none.
     computed = {output for node in found for output in node.outputs}
+    computed |= {n for node in found if isinstance(node, Converted) for n in node.gauges.values()}
     touched = {row.point_id for row in changed}
     dirty = {n: spans for n, spans in dirty.items() if n in computed or n in touched}
     result: list[IntervalRow] = []
     for node in found:
         spans = [s._replace(point_id=0) for n in (*node.inputs, *node.outputs) for s in dirty.get(n, ())]
-        rows = _settle_node(connection, park_id, node, merge(spans, 0), everything) if spans else []
+        spans = node.widened(merge(spans, 0))
+        rows = _settle_node(connection, park_id, node, spans, everything) if spans else []
         for row in rows:
             span = Range(row.point_id, row.start, row.start + QUARTER_MS)
             dirty.setdefault(row.point_id, []).append(span)
@@ -232,4 +249,6 @@ def _settle_node(
     gone = [row for key, row in old.items() if key not in new]
     rows_storage.write(connection, park_id, changed, dict(node.outputs))
     rows_storage.delete(connection, gone)
+    if isinstance(node, Converted):
+        converting.record(connection, park_id, node, spans)
     return (list(new.values()) if everything else changed) + gone

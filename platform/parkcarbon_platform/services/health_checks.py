@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 
 from parkcarbon_platform.calculation.metering import checks
 from parkcarbon_platform.calculation.metering.rules import DEFAULTS, RULES, Flag, RuleError, Values, values
-from parkcarbon_platform.services import health_history, health_stuck, localtime
+from parkcarbon_platform.services import health_history, health_physics, health_stuck, localtime
 from parkcarbon_platform.storage import health_checks as storage
 from parkcarbon_platform.storage import live
 from parkcarbon_platform.storage import meter_health as ages
@@ -219,3 +219,19 @@ def check_history(connection: Connection, park: Park, chosen: Sequence[int]) -> 
         for found in health_history.float_steps(connection, park.rules, registers, park.now, end)
     ]
     storage.reconcile(connection, park.id, ["float_step"], park.spans(registers, end), steps)
+    check_physics(connection, park, metered, start, end)
+
+
+def check_physics(
+    connection: Connection, park: Park, metered: Sequence[int], start: datetime, end: datetime
+) -> None:
+    """Look at yesterday's integrals, and at gases whose state nobody knows."""
+    gauges = [i for i in metered if park.points[i].integrated]
+    errors = [
+        park.finding(*found)
+        for found in health_physics.integration_errors(connection, park.rules, gauges, start, end)
+    ]
+    storage.reconcile(connection, park.id, ["integration_error"], park.spans(gauges, start), errors)
+    chosen = {i: park.points[i] for i in metered}
+    states = [park.finding(*f) for f in health_physics.unknown_states(connection, chosen, park.now)]
+    storage.reconcile(connection, park.id, ["reference_state"], park.spans(metered, BEGINNING), states)

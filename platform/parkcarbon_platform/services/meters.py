@@ -1,13 +1,14 @@
 """The park's meters for those who keep them: what there is, whether it speaks, and the life of one point."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from parkcarbon_platform.calculation.metering.rules import BAD, RULES, Rule
 from parkcarbon_platform.calculation.units import BaseUnit, to_base
 from parkcarbon_platform.errors import InvalidError, NotFoundError
+from parkcarbon_platform.services import conversions, integration
 from parkcarbon_platform.storage import buckets as bucket_storage
 from parkcarbon_platform.storage import live as live_storage
 from parkcarbon_platform.storage import meter_life
@@ -17,6 +18,7 @@ from parkcarbon_platform.storage.database import Connection
 from parkcarbon_platform.storage.live import EnterpriseRow
 from parkcarbon_platform.storage.meter_life import AllocationRow, CorrectionRow, EventRow, RelativeRow, UseRow
 from parkcarbon_platform.storage.meters import BindingRow, DeviceRow, LastReading, MeterPointRow
+from parkcarbon_platform.storage.points import Point as ConvertedRow
 
 __all__ = [
     "AllocationRow",
@@ -87,16 +89,21 @@ class Life:
     children: list[RelativeRow]
     uses: list[UseRow]
     allocations: list[AllocationRow]
+    conversions: list[ConvertedRow]
     rules: list[AppliedRule]
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """A point over time: amounts of registers and virtual points, rates of gauges."""
+    """A point over time: amounts of registers and virtual points, rates of gauges.
+
+    `errors`: at most how far off the integral of a gauge is, by the start of its amount [base unit].
+    """
 
     base: BaseUnit
     amounts: list[AmountRow]
     rates: list[RateRow]
+    errors: Mapping[datetime, int] = field(default_factory=dict)
 
 
 def state_of(row: MeterPointRow, last: LastReading | None, now: datetime) -> State:
@@ -153,8 +160,17 @@ def life(connection: Connection, code: str, now: datetime) -> Life:
         children=meter_life.children(connection, row.id),
         uses=meter_life.uses(connection, row.id),
         allocations=meter_life.allocations(connection, row.id),
+        conversions=_conversions(connection, code),
         rules=applied_rules(row.rules, RULES.values()),
     )
+
+
+def _conversions(connection: Connection, code: str) -> list[ConvertedRow]:
+    """The converted points of the amount that this point is, is a gauge of, or is computed from."""
+    every = conversions.every(connection)
+    inputs = [(p, (p.formula or {})["inputs"]) for p in every]
+    amounts = {given["amount"] for p, given in inputs if code in (p.code, *given.values())}
+    return [p for p, given in inputs if given["amount"] in amounts]
 
 
 def base_unit(row: MeterPointRow) -> BaseUnit:
@@ -191,6 +207,14 @@ def series(connection: Connection, code: str, start: datetime, end: datetime, st
         return Series(
             unit, [], bucket_storage.rates(connection, row.id, start, end, step=bucket, timezone=zone)
         )
-    return Series(
-        unit, bucket_storage.amounts(connection, row.id, start, end, step=bucket, timezone=zone), []
-    )
+    amounts = bucket_storage.amounts(connection, row.id, start, end, step=bucket, timezone=zone)
+    errors = _errors(connection, row.id, amounts, end) if row.integrated else {}
+    return Series(unit, amounts, [], errors)
+
+
+def _errors(
+    connection: Connection, point_id: int, amounts: list[AmountRow], end: datetime
+) -> dict[datetime, int]:
+    starts = [a.start for a in amounts]
+    found = integration.bounds(connection, integration.meter_row(connection, point_id), [*starts, end])
+    return {} if found is None else dict(zip(starts, found, strict=False))

@@ -109,6 +109,52 @@ class VirtualPoint(Item, frozen=True, kw_only=True, forbid_unknown_fields=True):
         return False
 
 
+class ConvertedPoint(Item, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A point that heat of steam or a volume of gas is computed in, from an amount and its gauges.
+
+    Typical pressures are absolute [MPa], temperatures [°C]; `feed` is the water that came in.
+    """
+
+    enterprise: str | None = None
+    kind: Literal["steam_heat", "accounting_heat", "gas_volume"]
+    carrier: Annotated[str, Meta(min_length=1, max_length=64)]
+    unit: str
+    amount: str
+    pressure: str | None = None
+    temperature: str | None = None
+    feed: str | None = None
+    pressure_is: Literal["absolute", "gauge"] = "absolute"
+    atmospheric_kpa: Decimal = Decimal("101.325")
+    typical_pressure_mpa: Decimal | None = None
+    typical_temperature_c: Decimal | None = None
+    feed_temperature_c: Decimal | None = None
+    basis: Literal["full", "less_feed"] | None = None
+    enthalpy_kj_per_kg: Decimal | None = None
+    reference_state: str | None = None
+    compressibility: Decimal = Decimal(1)
+
+    @property
+    def inputs(self) -> dict[str, str]:
+        """Point codes by what they are to it."""
+        given = {
+            "amount": self.amount,
+            "pressure": self.pressure,
+            "temperature": self.temperature,
+            "feed": self.feed,
+        }
+        return {name: code for name, code in given.items() if code is not None}
+
+    @property
+    def quantity(self) -> str:
+        """What it is an amount of."""
+        return "volume" if self.kind == "gas_volume" else "energy"
+
+    @property
+    def integrated(self) -> bool:
+        """As points have it."""
+        return False
+
+
 class AllocationShare(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A tenant's part of a shared meter: a weight, or its own meter."""
 
@@ -179,6 +225,7 @@ class ParkFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     devices: list[Device] = []
     points: list[Point] = []
     virtual_points: list[VirtualPoint] = []
+    conversions: list[ConvertedPoint] = []
     allocations: list[Allocation] = []
     bindings: list[Binding] = []
     sources: list[Source] = []

@@ -10,11 +10,21 @@ from parkcarbon_platform.calculation.accounting.sources import FORMULAS
 from parkcarbon_platform.calculation.metering import virtual
 from parkcarbon_platform.calculation.metering.rules import values
 from parkcarbon_platform.calculation.tariff import rules as tariff_rules
-from parkcarbon_platform.calculation.units import REFERENCE_STATES, UnitError, to_base
+from parkcarbon_platform.calculation.units import REFERENCE_STATES, STATE_QUANTITIES, UnitError, to_base
 from parkcarbon_platform.errors import InvalidError
-from parkcarbon_platform.services.park_file import Item, ParkFile, Point, Source, Term, VirtualPoint
+from parkcarbon_platform.services import conversion_rules
+from parkcarbon_platform.services.park_file import (
+    ConvertedPoint,
+    Item,
+    ParkFile,
+    Point,
+    Source,
+    Term,
+    VirtualPoint,
+)
 
 SHOWN = 20
+AnyPoint = Point | VirtualPoint | ConvertedPoint
 RATES = ("power", "heat_flow", "volume_flow", "mass_flow")
 
 
@@ -71,7 +81,7 @@ def unique_codes(park: ParkFile) -> Iterator[Problem]:
     """No code twice in a list."""
     lists: Mapping[str, Sequence[Item]] = {
         "enterprises": park.enterprises, "nodes": park.nodes, "edges": park.edges, "devices": park.devices,
-        "points": [*park.points, *park.virtual_points], "sources": park.sources,
+        "points": [*park.points, *park.virtual_points, *park.conversions], "sources": park.sources,
     }  # fmt: skip
     for name, items in lists.items():
         for code, count in Counter(item.code for item in items).items():
@@ -94,7 +104,7 @@ def reference(path: str, code: str | None, known: set[str], what: str) -> Iterat
 def references(park: ParkFile) -> Iterator[Problem]:
     """Every code named elsewhere exists."""
     enterprises, nodes, metered = codes(park.enterprises), codes(park.nodes), codes(park.points)
-    points = metered | codes(park.virtual_points)
+    points = metered | codes(park.virtual_points) | codes(park.conversions)
     devices, edges = codes(park.devices), codes(park.edges)
     for i, node in enumerate(park.nodes):
         yield from reference(f"nodes[{i}].enterprise", node.enterprise, enterprises, "enterprise")
@@ -126,6 +136,10 @@ def computed_references(park: ParkFile, enterprises: set[str], points: set[str])
         yield from reference(f"{path}.enterprise", virtual_point.enterprise, enterprises, "enterprise")
         for name, code in virtual_point.inputs.items():
             yield from reference(f"{path}.inputs.{name}", code, points, "point")
+    for i, converted in enumerate(park.conversions):
+        yield from reference(f"conversions[{i}].enterprise", converted.enterprise, enterprises, "enterprise")
+        for name, code in converted.inputs.items():
+            yield from reference(f"conversions[{i}].{name}", code, points, "point")
     for i, allocation in enumerate(park.allocations):
         path = f"allocations[{i}]"
         yield from reference(f"{path}.point", allocation.point, points, "point")
@@ -173,8 +187,8 @@ def points(park: ParkFile) -> Iterator[Problem]:
             to_base(point.unit, point.quantity, point.carrier)
         except UnitError as error:
             yield Problem(f"{path}.unit", error.message.rstrip("."), error.advice.rstrip("."))
-        if (point.quantity in RATES) != (point.kind == "gauge"):
-            remedy = "A rate is a gauge; an amount is a register or an interval"
+        if (point.quantity in (*RATES, *STATE_QUANTITIES)) != (point.kind == "gauge"):
+            remedy = "A rate or a state is a gauge; an amount is a register or an interval"
             yield Problem(f"{path}.kind", f"{point.quantity} is no {point.kind}", remedy)
         for name, number in (("multiplier", point.multiplier), ("max_rate", point.max_rate)):
             if number is not None and not (number.is_finite() and number > 0):
@@ -191,6 +205,8 @@ def metering(park: ParkFile) -> Iterator[Problem]:
         path = f"points[{i}]"
         if point.integrated and point.kind != "gauge":
             yield Problem(f"{path}.integrated", f"a {point.kind} needs no integration", "Leave it out")
+        if point.integrated and point.quantity in STATE_QUANTITIES:
+            yield Problem(f"{path}.integrated", f"{point.quantity} adds up to nothing", "Leave it out")
         if point.check_point == point.code:
             yield Problem(f"{path}.check_point", "a point cannot check itself", "Name another point")
         other = by_code.get(point.check_point or "")
@@ -218,6 +234,7 @@ def formulas(park: ParkFile) -> Iterator[Problem]:
             bases = {name: to_base(p.unit, p.quantity, p.carrier).name for name, p in inputs.items()}
             base = to_base(point.unit, point.quantity, point.carrier)
             found = virtual.parse(point.expression, bases)
+            conversion_rules.check_mixture(inputs.values())
         except (InvalidError, UnitError) as error:
             yield Problem(f"{path}.expression", error.message.rstrip("."), error.advice.rstrip("."))
             continue
@@ -230,10 +247,23 @@ def formulas(park: ParkFile) -> Iterator[Problem]:
         yield Problem("virtual_points", error.message.rstrip("."), error.advice.rstrip("."))
 
 
-def points_of(park: ParkFile) -> dict[str, Point | VirtualPoint]:
+def conversions(park: ParkFile) -> Iterator[Problem]:
+    """Steam and gas can be converted, from points that measure what is needed."""
+    by_code = points_of(park)
+    for i, wanted in enumerate(park.conversions):
+        inputs = {name: by_code[code] for name, code in wanted.inputs.items() if code in by_code}
+        if len(inputs) < len(wanted.inputs):
+            continue  # said at the reference
+        try:
+            conversion_rules.check(wanted, inputs)
+        except InvalidError as error:
+            yield Problem(f"conversions[{i}]", error.message.rstrip("."), error.advice.rstrip("."))
+
+
+def points_of(park: ParkFile) -> dict[str, AnyPoint]:
     """Every point by code, computed ones too."""
-    found: dict[str, Point | VirtualPoint] = {point.code: point for point in park.points}
-    return found | {point.code: point for point in park.virtual_points}
+    every: list[AnyPoint] = [*park.points, *park.virtual_points, *park.conversions]
+    return {point.code: point for point in every}
 
 
 def sources(park: ParkFile) -> Iterator[Problem]:
@@ -257,7 +287,7 @@ def sources(park: ParkFile) -> Iterator[Problem]:
 def terms(
     path: str,
     given: Sequence[Term],
-    by_code: Mapping[str, Point | VirtualPoint],
+    by_code: Mapping[str, AnyPoint],
     bases: frozenset[str],
     *,
     gauge: bool,
@@ -326,5 +356,5 @@ def tariffs(park: ParkFile) -> Iterator[Problem]:
 
 
 RULES: tuple[Callable[[ParkFile], Iterator[Problem]], ...] = (
-    unique_codes, references, trees, place, points, metering, formulas, sources, tariffs, users,
+    unique_codes, references, trees, place, points, metering, formulas, conversions, sources, tariffs, users,
 )  # fmt: skip

@@ -10,7 +10,7 @@ from parkcarbon_platform.calculation import units
 from parkcarbon_platform.calculation.metering import virtual
 from parkcarbon_platform.calculation.metering.virtual import Amount, ExpressionError, Ratio
 from parkcarbon_platform.errors import ConflictError, ForbiddenError, NotFoundError
-from parkcarbon_platform.services import changes
+from parkcarbon_platform.services import changes, conversion_rules
 from parkcarbon_platform.services.actors import Actor
 from parkcarbon_platform.services.changes import Change, Workplace
 from parkcarbon_platform.services.localtime import to_ms
@@ -82,8 +82,8 @@ class Value:
 
 
 def every(connection: Connection) -> list[Point]:
-    """The virtual points with a formula."""
-    return [point for point in points.of_kind(connection, "virtual") if point.formula is not None]
+    """The virtual points with an expression."""
+    return [p for p in points.of_kind(connection, "virtual") if "expression" in (p.formula or {})]
 
 
 def check(
@@ -166,7 +166,7 @@ def spans_of(connection: Connection, outputs: list[int], inputs: list[int]) -> l
 
 
 def _check_same(old: Point, wanted: Definition, enterprise_id: int | None) -> None:
-    if old.kind != "virtual" or old.formula is None:
+    if "expression" not in (old.formula or {}):
         raise ConflictError(f"{old.code} is the code of another point.", remedy="Choose another code.")
     for name in ("quantity", "carrier", "unit"):
         if getattr(old, name) != getattr(wanted, name):
@@ -218,6 +218,7 @@ def _check_fits(checked: Checked, measure: Measure) -> None:
 
 
 def _checked(expression: str, inputs: Mapping[str, Point]) -> Checked:
+    conversion_rules.check_mixture(inputs.values())
     bases = {name: units.to_base(p.unit, p.quantity, p.carrier).name for name, p in inputs.items()}
     formula = virtual.parse(expression, bases)
     if isinstance(formula, Amount):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from psycopg.rows import class_row
 
@@ -23,6 +24,18 @@ class FormulaRow:
     expression: str
     names: list[str]
     inputs: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class ConversionRow:
+    """A point that an amount is converted into; `inputs` are points by what they are to it."""
+
+    point_id: int
+    enterprise_id: int | None
+    formula: dict[str, Any]
+    reference_state: str | None
+    rules: dict[str, Any]
+    inputs: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +88,19 @@ def formulas(connection: Connection) -> list[FormulaRow]:
              array_agg(q.id ORDER BY i.key) AS inputs
         FROM core.point p CROSS JOIN LATERAL jsonb_each_text(p.formula->'inputs') i
         JOIN core.point q ON q.code = i.value
-        WHERE p.kind = 'virtual' AND p.formula IS NOT NULL GROUP BY p.id ORDER BY p.code"""
+        WHERE p.kind = 'virtual' AND p.formula ? 'expression' GROUP BY p.id ORDER BY p.code"""
+    ).fetchall()
+
+
+def conversions(connection: Connection) -> list[ConversionRow]:
+    """The points that heat of steam or a volume of gas is computed in."""
+    cursor = connection.cursor(row_factory=class_row(ConversionRow))
+    return cursor.execute(
+        """SELECT p.id AS point_id, p.enterprise_id, p.formula, p.reference_state, p.rules,
+             jsonb_object_agg(i.key, q.id) AS inputs
+        FROM core.point p CROSS JOIN LATERAL jsonb_each_text(p.formula->'inputs') i
+        JOIN core.point q ON q.code = i.value
+        WHERE p.kind = 'virtual' AND p.formula ? 'conversion' GROUP BY p.id ORDER BY p.code"""
     ).fetchall()
 
 

@@ -32,6 +32,7 @@ class CheckedPoint:
     multiplier: Decimal
     expected_period_s: int
     rules: dict[str, Any]
+    reference_state: str | None
 
 
 class Received(NamedTuple):
@@ -116,7 +117,7 @@ def checked(connection: Connection, at: datetime, points: int, seconds: float) -
 def points(connection: Connection) -> list[CheckedPoint]:
     """The points of the park that readings come for."""
     sql = """SELECT id, enterprise_id, device_id, parent_id, kind, integrated, quantity, carrier, direction,
-                    unit, multiplier, expected_period_s, rules
+                    unit, multiplier, expected_period_s, rules, reference_state
              FROM core.point WHERE kind <> 'virtual' ORDER BY id"""
     return connection.cursor(row_factory=class_row(CheckedPoint)).execute(sql).fetchall()
 

@@ -32,7 +32,8 @@ WITH new AS (
 ), invalid AS (
   INSERT INTO core.invalidation (park_id, point_id, from_time, to_time)
   SELECT n.park_id, n.point_id, min(n.time), max(n.time)
-  FROM new n JOIN core.point p ON p.id = n.point_id AND (p.kind <> 'gauge' OR p.integrated)
+  FROM new n JOIN core.point p ON p.id = n.point_id
+    AND (p.kind <> 'gauge' OR p.integrated OR p.quantity IN ('pressure', 'temperature'))
   GROUP BY n.park_id, n.point_id
 )
 SELECT count(*) FROM new

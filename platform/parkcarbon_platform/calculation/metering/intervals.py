@@ -129,7 +129,7 @@ def _gap(pairs: Pairs, i: int) -> Gap:
 def _straight(pairs: Pairs, i: int) -> Pieces:
     """A gap without a shape: its amount at an even rate."""
     row = np.array([i], dtype=np.int64)
-    _, start, end = _segments(pairs.start[row], pairs.end[row])
+    _, start, end = segments(pairs.start[row], pairs.end[row])
     t0, span = pairs.start[i], pairs.end[i] - pairs.start[i]
     amount = mul_div(pairs.amount[i], end - t0, span) - mul_div(pairs.amount[i], start - t0, span)
     series = np.full(start.shape, pairs.series[i], dtype=np.int64)
@@ -138,7 +138,7 @@ def _straight(pairs: Pairs, i: int) -> Pieces:
 
 def _cut(pairs: Pairs, rows: Int64) -> Pieces:
     """The pairs cut at quarter hours; amounts of gauges stay rate times time, both ends added."""
-    piece, start, end = _segments(pairs.start[rows], pairs.end[rows])
+    piece, start, end = segments(pairs.start[rows], pairs.end[rows])
     pair = rows[piece]
     t0, t1 = pairs.start[pair], pairs.end[pair]
     if pairs.rates is not None:
@@ -185,7 +185,7 @@ def _reduce(rows: Intervals) -> Intervals:
     )
 
 
-def _segments(start: Int64, end: Int64) -> tuple[Int64, Int64, Int64]:
+def segments(start: Int64, end: Int64) -> tuple[Int64, Int64, Int64]:
     """Cut each span at the quarter hours inside it: (index of the span, start, end) of every piece."""
     first = start - start % QUARTER_MS
     pieces = (end - 1) // QUARTER_MS - start // QUARTER_MS + 1

@@ -27,7 +27,7 @@ Severity = Literal["information", "warning", "error"]
 Origin = Literal["settlement", "check"]
 Remedy = Literal[
     "none", "look_at_line", "record_event", "accept_or_exclude", "look_at_meter", "set_clock", "set_unit",
-    "compare_meters",
+    "compare_meters", "look_at_gauges", "check_gauges", "shorten_period", "state_conditions",
 ]  # fmt: skip
 
 
@@ -140,6 +140,27 @@ RULES = {
             "not used", "size of the interval table's integers", "look_at_meter",
         ),
         Rule(
+            "state_missing", "warning", "settlement",
+            "a converted quarter hour of which the pressure or temperature is known for less than `share`",
+            "the typical value that was stated takes its place; estimated, `state_typical`",
+            f"{VEE}: never zero", "look_at_gauges",
+            (_parameter("share", "0.5", "of the quarter hour", "0.01", "1"),),
+        ),
+        Rule(
+            "state_range", "error", "settlement",
+            "a pressure and temperature that IAPWS-IF97 does not cover, or no possible ones of a gas",
+            "the typical state that was stated takes their place; estimated, `state_typical`",
+            "IAPWS R7-97(2012), range of validity", "check_gauges",
+        ),
+        Rule(
+            "wet_steam", "warning", "settlement",
+            "steam more than `margin` below its boiling temperature: how much of it is water does not "
+            "follow from pressure and temperature",
+            "taken as dry saturated of its pressure; estimated, `state_saturated`",
+            "IAPWS R7-97(2012), region 4", "check_gauges",
+            (_parameter("margin", "2", "K", "0", "50"),),
+        ),
+        Rule(
             "different_value", "warning", "check", "the same point and source time again with another value",
             "the first is kept, the other is a revision; the same value again is ignored",
             f"{VEE}: duplicates", "look_at_meter",
@@ -203,6 +224,20 @@ RULES = {
             "sub-meters and their parent differ by more than `percent` of the parent over a period",
             "kept; sub-meters above the parent cannot be", "conservation of energy", "compare_meters",
             (_parameter("percent", "5", "%", "0", "100"),),
+        ),
+        Rule(
+            "integration_error", "warning", "check",
+            "a local day of an integrated gauge whose amount may be off by more than `percent`",
+            "kept; the bound is shown beside the amount",
+            "trapezoidal rule: span² / 2 times the change of slope, six times its error for smooth rates",
+            "shorten_period",
+            (_parameter("percent", "2", "%", "0.01", "100"),),
+        ),
+        Rule(
+            "reference_state", "warning", "check",
+            "a volume of gas of which neither its own reference state is known nor a conversion makes one",
+            "kept as it is read; what needs a reference state is refused",
+            "GB/T 21391: 293.15 K and 101.325 kPa; 273.15 K is 7.3 % off", "state_conditions",
         ),
         Rule(
             "silent", "error", "check",

@@ -8,6 +8,8 @@ from parkcarbon_platform.services import meters as service
 from parkcarbon_platform.services.localtime import to_ms
 from pydantic import BaseModel, Field
 
+from parkcarbon_saas.features.conversions.schemas import Conversion, conversion
+
 Kind = Literal["register", "interval", "gauge", "virtual"]
 Step = Literal["quarter", "hour", "day"]
 
@@ -203,6 +205,7 @@ class PointLife(BaseModel):
     children: list[Relative]
     uses: list[Use]
     allocations: list[PointAllocation]
+    conversions: list[Conversion]
     rules: list[PointRule]
 
 
@@ -216,6 +219,7 @@ class Amount(BaseModel):
     intervals: int
     status: int
     methods: list[str]
+    error_base: int | None = Field(description="of an integrated gauge: at most how far off the amount is")
 
 
 class Rate(BaseModel):
@@ -435,6 +439,7 @@ def point(life: service.Life) -> PointLife:
         children=[relative(r) for r in life.children],
         uses=[use(u) for u in life.uses],
         allocations=allocations(life.allocations),
+        conversions=[conversion(c) for c in life.conversions],
         rules=[rule(r) for r in life.rules],
     )
 
@@ -445,6 +450,7 @@ def series(code: str, step: Step, found: service.Series) -> PointSeries:
         Amount(
             start=to_ms(a.start), amount_base=int(a.quantity), estimated_base=int(a.estimated),
             covered_s=a.covered_s, intervals=a.intervals, status=a.status, methods=a.methods,
+            error_base=found.errors.get(a.start),
         )
         for a in found.amounts
     ]  # fmt: skip

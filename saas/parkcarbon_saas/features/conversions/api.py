@@ -1,0 +1,28 @@
+"""Converted points: heat of steam, and volumes of gas at reference conditions."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path
+from parkcarbon_platform.services import conversions
+
+from parkcarbon_saas.features.conversions import schemas
+from parkcarbon_saas.tenancy import CODE, TenantNeeded, WriterNeeded
+
+router = APIRouter(prefix="/parks/{park}/conversions", tags=["conversions"])
+
+Code = Annotated[str, Path(pattern=CODE)]
+
+
+@router.get("")
+def every(tenant: TenantNeeded) -> schemas.Conversions:
+    """The converted points."""
+    with tenant.transaction() as connection:
+        rows = conversions.every(connection)
+    return schemas.Conversions(points=[schemas.conversion(row) for row in rows])
+
+
+@router.put("/{code}")
+def put(tenant: WriterNeeded, code: Code, body: schemas.NewConversion) -> schemas.Conversion:
+    """Make a converted point, or change its gauges and parameters: it is computed from the beginning."""
+    with tenant.workplace() as place:
+        return schemas.conversion(conversions.put(place, tenant.actor, body.definition(code)))
