@@ -94,7 +94,7 @@ def check_mixture(inputs: Iterable[Input]) -> None:
         raise ExpressionError(
             "Accounting heat and thermodynamic heat are different quantities.",
             remedy="Use one of the two throughout.",
-            fault="mixed",
+            fault="heat",
         )
 
 

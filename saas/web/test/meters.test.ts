@@ -139,6 +139,7 @@ test("bars are split by how they are known, and the parts add up", () => {
     intervals: 1,
     status,
     methods: [],
+    error_base: null,
   });
   for (const item of [amount(0), amount(1, 40), amount(2, 100), amount(3)]) {
     const parts = partsOf(item);

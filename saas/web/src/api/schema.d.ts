@@ -937,6 +937,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/parks/{park}/conversions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every
+         * @description The converted points.
+         */
+        get: operations["conversions_every"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/conversions/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put
+         * @description Make a converted point, or change its gauges and parameters: it is computed from the beginning.
+         */
+        put: operations["conversions_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/parks/{park}/allocations": {
         parameters: {
             query?: never;
@@ -1716,6 +1756,11 @@ export interface components {
             status: number;
             /** Methods */
             methods: string[];
+            /**
+             * Error Base
+             * @description of an integrated gauge: at most how far off the amount is
+             */
+            error_base: number | null;
         };
         /**
          * Balance
@@ -1977,6 +2022,73 @@ export interface components {
             demand_kw?: string | null;
             /** Capacity Kva */
             capacity_kva?: string | null;
+        };
+        /**
+         * Conversion
+         * @description A converted point as it is computed.
+         */
+        Conversion: {
+            /** Amount */
+            amount: string;
+            /** Pressure */
+            pressure?: string | null;
+            /** Temperature */
+            temperature?: string | null;
+            /** Feed */
+            feed?: string | null;
+            /**
+             * Pressure Is
+             * @default absolute
+             * @enum {string}
+             */
+            pressure_is: "absolute" | "gauge";
+            /**
+             * Atmospheric Kpa
+             * @default 101.325
+             */
+            atmospheric_kpa: string;
+            /** Typical Pressure Mpa */
+            typical_pressure_mpa?: string | null;
+            /** Typical Temperature C */
+            typical_temperature_c?: string | null;
+            /** Feed Temperature C */
+            feed_temperature_c?: string | null;
+            /** Basis */
+            basis?: ("full" | "less_feed") | null;
+            /** Enthalpy Kj Per Kg */
+            enthalpy_kj_per_kg?: string | null;
+            /** Reference State */
+            reference_state?: string | null;
+            /**
+             * Compressibility
+             * @default 1
+             */
+            compressibility: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "steam_heat" | "accounting_heat" | "gas_volume";
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Enterprise */
+            enterprise?: string | null;
+            /** Carrier */
+            carrier: string;
+            /** Unit */
+            unit: string;
+            /** Point */
+            point: string;
+        };
+        /**
+         * Conversions
+         * @description The converted points, by code.
+         */
+        Conversions: {
+            /** Points */
+            points: components["schemas"]["Conversion"][];
         };
         /**
          * Correction
@@ -3549,6 +3661,63 @@ export interface components {
             reason: string;
         };
         /**
+         * NewConversion
+         * @description A converted point; without enterprise it is the park's own.
+         */
+        NewConversion: {
+            /** Amount */
+            amount: string;
+            /** Pressure */
+            pressure?: string | null;
+            /** Temperature */
+            temperature?: string | null;
+            /** Feed */
+            feed?: string | null;
+            /**
+             * Pressure Is
+             * @default absolute
+             * @enum {string}
+             */
+            pressure_is: "absolute" | "gauge";
+            /**
+             * Atmospheric Kpa
+             * @default 101.325
+             */
+            atmospheric_kpa: number | string;
+            /** Typical Pressure Mpa */
+            typical_pressure_mpa?: number | string | null;
+            /** Typical Temperature C */
+            typical_temperature_c?: number | string | null;
+            /** Feed Temperature C */
+            feed_temperature_c?: number | string | null;
+            /** Basis */
+            basis?: ("full" | "less_feed") | null;
+            /** Enthalpy Kj Per Kg */
+            enthalpy_kj_per_kg?: number | string | null;
+            /** Reference State */
+            reference_state?: string | null;
+            /**
+             * Compressibility
+             * @default 1
+             */
+            compressibility: number | string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "steam_heat" | "accounting_heat" | "gas_volume";
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Enterprise */
+            enterprise?: string | null;
+            /** Carrier */
+            carrier: string;
+            /** Unit */
+            unit: string;
+        };
+        /**
          * NewCorrection
          * @description Another shape of the same amount (substitute), or another amount of the whole span (edit).
          */
@@ -4033,6 +4202,8 @@ export interface components {
             uses: components["schemas"]["Use"][];
             /** Allocations */
             allocations: components["schemas"]["PointAllocation"][];
+            /** Conversions */
+            conversions: components["schemas"]["Conversion"][];
             /** Rules */
             rules: components["schemas"]["PointRule"][];
         };
@@ -7281,6 +7452,75 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ExpressionValue"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    conversions_every: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversions"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    conversions_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewConversion"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversion"];
                 };
             };
             /** @description Error */
