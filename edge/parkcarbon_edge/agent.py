@@ -6,17 +6,22 @@ import logging
 import os
 import time
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from parkcarbon_edge import wire
 from parkcarbon_edge.broker import Access
+from parkcarbon_edge.buffer import Buffer, ConnectorSink
+from parkcarbon_edge.commands import Desk, Facts
 from parkcarbon_edge.connectors import make_connector
 from parkcarbon_edge.connectors.base import Connector, Health, now_ms
-from parkcarbon_edge.errors import SpoolUnavailableError
-from parkcarbon_edge.settings import Settings, read_password
-from parkcarbon_edge.spool import Gap, Spool
+from parkcarbon_edge.desired import Desired
+from parkcarbon_edge.errors import EdgeError, SpoolUnavailableError
+from parkcarbon_edge.fleet import Fleet
+from parkcarbon_edge.orders import Configurer
+from parkcarbon_edge.settings import ConnectorSettings, Settings, read_password
+from parkcarbon_edge.spool import Spool
 from parkcarbon_edge.uplink.core import SpoolRow
 from parkcarbon_edge.uplink.mqtt import Uplink
 
@@ -24,11 +29,6 @@ log = logging.getLogger(__name__)
 
 STATE_S = 10.0
 MARKS_S = 2.0  # marks may lag behind what is stored: writing 5,000 of them every cycle would cost more
-MAX_BUFFERED = 200_000  # readings held while the spool refuses; about a minute at 3,000/s, 40 MB
-URGENT_ACKS = 10  # MQTT brokers send but a few unacknowledged messages at a time (mosquitto 20)
-BACKLOG_BATCHES = 200  # history waits above this many unsent batches
-BACKLOG_READINGS = 20_000
-ROOM_POLL_S = 0.1
 
 
 def package_version() -> str:
@@ -37,70 +37,6 @@ def package_version() -> str:
         return version("parkcarbon-edge")
     except PackageNotFoundError:
         return "unknown"
-
-
-class Buffer:
-    """What came since the last commit, bounded: where the spool refuses for long, the oldest goes."""
-
-    def __init__(self) -> None:
-        self.readings: deque[wire.Reading] = deque()
-        self.committed: list[Callable[[], None]] = []
-        self.marks: dict[tuple[str, str], int] = {}
-        self.progress: dict[str, object] = {}
-        self.gaps: list[Gap] = []
-        self.urgent = asyncio.Event()
-
-    def add(self, readings: Sequence[wire.Reading], committed: Callable[[], None] | None) -> None:
-        """Take readings for the next commit."""
-        self.readings.extend(readings)
-        if committed is not None:
-            self.committed.append(committed)
-            if len(self.committed) >= URGENT_ACKS:
-                self.urgent.set()
-        excess = len(self.readings) - MAX_BUFFERED
-        if excess > 0:
-            times = [self.readings.popleft()[1] for _ in range(excess)]
-            self._lost(min(times), max(times), excess)
-
-    def _lost(self, start: int, end: int, count: int) -> None:
-        if self.gaps:
-            before = self.gaps[0]
-            start, end, count = min(start, before[0]), max(end, before[1]), count + before[2]
-        self.gaps = [(start, end, count, "buffer_full")]
-
-
-class ConnectorSink:
-    """The buffer and the spool as one connector sees them."""
-
-    def __init__(self, name: str, buffer: Buffer, spool: Spool) -> None:
-        self.name, self.buffer, self.spool = name, buffer, spool
-
-    def add(self, readings: Sequence[wire.Reading], committed: Callable[[], None] | None = None) -> None:
-        """See `Sink`."""
-        self.buffer.add(readings, committed)
-
-    def mark(self, times: Mapping[str, int]) -> None:
-        """See `Sink`."""
-        name, marks = self.name, self.buffer.marks
-        for key, time_ms in times.items():
-            marks[name, key] = time_ms
-
-    def marks(self) -> Mapping[str, int]:
-        """See `Sink`."""
-        return self.spool.marks(self.name)
-
-    def save(self, progress: object) -> None:
-        """See `Sink`."""
-        self.buffer.progress[self.name] = progress
-
-    def progress(self) -> object:
-        """See `Sink`."""
-        return self.spool.progress(self.name)
-
-    async def room(self) -> None:
-        """See `Sink`."""
-        while self.spool.depth.batches > BACKLOG_BATCHES or len(self.buffer.readings) > BACKLOG_READINGS:
-            await asyncio.sleep(ROOM_POLL_S)
 
 
 class SpoolView:
@@ -135,25 +71,61 @@ def status_path(spool_path: Path) -> Path:
 class Agent:
     """One running edge."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, path: Path | None = None) -> None:
+        """`path` is the configuration's file; what the platform wants is kept beside it."""
         self.settings = settings
         self.spool = Spool(Path(settings.spool.path), settings.spool.max_bytes)
         self.buffer = Buffer()
         self.spool_health = Health(ok=True, error=None)
-        identity = f"pc-{settings.park}-{settings.edge}"
-        self.connectors: dict[str, Connector] = {
-            c.name: make_connector(c, ConnectorSink(c.name, self.buffer, self.spool), identity)
-            for c in settings.connector
-        }
+        self.desired = Desired(settings, path or Path(settings.spool.path))
+        self.fleet = Fleet(self._make, lambda: self.commit(everything=True))
+        self._begin()
+        self.configurer = Configurer(self.desired, self.fleet, self._say)
+        self.desk = Desk(self._facts, self._answer)
         up = settings.uplink
         self.uplink = Uplink(
-            Access(up.url, identity, up.username, read_password(up.password_file), up.ca_file),
+            Access(up.url, self._identity, up.username, read_password(up.password_file), up.ca_file),
             wire.Address(settings.partition, settings.park, settings.edge),
             SpoolView(self.spool),
             self.state,
+            orders={"config": self.configurer.take, "command": self.desk.take},
         )
         self._uuid = self.spool.uuid
         self._marks_at = 0.0
+
+    @property
+    def connectors(self) -> dict[str, Connector]:
+        """The connectors that run, by name."""
+        return self.fleet.connectors
+
+    @property
+    def _identity(self) -> str:
+        return f"pc-{self.settings.park}-{self.settings.edge}"
+
+    def _make(self, settings: ConnectorSettings) -> Connector:
+        return make_connector(settings, ConnectorSink(settings.name, self.buffer, self.spool), self._identity)
+
+    def _begin(self) -> None:
+        """The connectors of the last configuration, or of the edge's own file where they cannot be made."""
+        self.desired.load()
+        try:
+            self.fleet.add(self.desired.settings.connector)
+        except EdgeError as error:
+            if self.desired.kept is None:
+                raise
+            self.desired.refuse(self.desired.version, str(error))
+            self.desired.kept, self.desired.settings = None, self.settings
+            self.fleet.add(self.settings.connector)
+
+    def _facts(self) -> Facts:
+        return Facts(self.desired, wire.encode(self.state(self.uplink.broker.connected)))
+
+    def _answer(self, reply: wire.Reply) -> None:
+        self.uplink.reply(reply)
+
+    def _say(self) -> None:
+        self.uplink.publish_state()
+        self._write_status(running=True)
 
     def state(self, online: bool) -> wire.State:
         """How the edge is now."""
@@ -176,6 +148,9 @@ class Agent:
                 for name, h in healths.items()
             },
             time_ms=now_ms(),
+            config_version=self.desired.version,
+            config_refused=self.desired.refused,
+            config_error=self.desired.error,
         )
 
     def _spool_state(self) -> Health:
@@ -185,8 +160,11 @@ class Agent:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Collect and send until `stop` is set; then what is in memory is committed."""
-        tasks = [asyncio.create_task(self._keep(name, c), name=name) for name, c in self.connectors.items()]
-        tasks.append(asyncio.create_task(self._cycles(), name="cycles"))
+        self.fleet.start()
+        tasks = [
+            asyncio.create_task(self._cycles(), name="cycles"),
+            asyncio.create_task(self.configurer.run(), name="configurer"),
+        ]
         uplink = [
             asyncio.create_task(self.uplink.run(), name="uplink"),
             asyncio.create_task(self._report(), name="report"),
@@ -194,12 +172,11 @@ class Agent:
         stopping = asyncio.create_task(stop.wait())
         try:
             done, _ = await asyncio.wait([stopping, *tasks, *uplink], return_when=asyncio.FIRST_COMPLETED)
-            while stopping not in done and not any(t.exception() for t in done):
-                waiting = [t for t in [stopping, *tasks, *uplink] if not t.done()]
-                done, _ = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
         finally:
             stopping.cancel()
             await _cancel(tasks)
+            await self.desk.close()
+            await self.fleet.stop()
             self.commit(everything=True)
             await self.uplink.close()
             await _cancel(uplink)
@@ -207,18 +184,6 @@ class Agent:
             self.spool.close()
         for task in done - {stopping}:
             task.result()
-
-    async def _keep(self, name: str, connector: Connector) -> None:
-        """Run a connector; a mistake in one of them must not end the others."""
-        while True:
-            try:
-                await connector.run()
-                log.info("%s: complete", name)
-                return
-            except Exception as error:
-                log.exception("connector %s failed", name)
-                connector.health.fails(f"{type(error).__name__}: {error}")
-                await asyncio.sleep(5.0)
 
     async def _cycles(self) -> None:
         while True:

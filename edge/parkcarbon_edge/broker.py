@@ -59,7 +59,10 @@ class Message(NamedTuple):
 
 
 class Broker:
-    """Keeps one connection up; `on_*` are called on the event loop."""
+    """Keeps one connection up; `on_*` are called on the event loop.
+
+    A broker that refuses one of the `subscriptions` is left; of the `wishes` it may.
+    """
 
     def __init__(
         self,
@@ -69,6 +72,7 @@ class Broker:
         on_disconnected: Callable[[str], None],
         on_message: Callable[[Message], None],
         subscriptions: Callable[[], Sequence[str]] = tuple,
+        wishes: Callable[[], Sequence[str]] = tuple,
         will: Callable[[], Will] | None = None,
         window: int = 64,
         session_expiry_s: int = SESSION_EXPIRY_S,
@@ -78,7 +82,8 @@ class Broker:
         self.generation = 0
         self._on_connected, self._on_disconnected = on_connected, on_disconnected
         self._on_message = on_message
-        self._subscriptions, self._will, self._window = subscriptions, will, window
+        self._subscriptions, self._wishes = subscriptions, wishes
+        self._will, self._window = will, window
         self._session_expiry_s = session_expiry_s
         self._client: paho.Client | None = None
         self._lost = asyncio.Event()
@@ -199,13 +204,16 @@ class Broker:
         if client is None:
             return
         self.connected = True
-        topics = list(self._subscriptions())
+        topics = [*self._subscriptions(), *self._wishes()]
         if topics:
             client.subscribe([(topic, SubscribeOptions(qos=1)) for topic in topics])
         self._on_connected()
 
     def _subscribed(self, reasons: Sequence[ReasonCode]) -> None:
-        refused = [str(r) for r in reasons if r.is_failure]
+        needed = len(self._subscriptions())
+        refused = [str(r) for r in reasons[:needed] if r.is_failure]
+        if any(r.is_failure for r in reasons[needed:]):
+            log.warning("%s does not let us receive all that it might have for us", self.access.url)
         if refused:
             self._lose(f"refused {len(refused)} subscriptions: {refused[0]}")
 

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from parkcarbon_edge import logbook
 from parkcarbon_edge.errors import ConfigurationError, EdgeError, MissingExtraError, PasswordFileError
 from parkcarbon_edge.settings import Settings, load_settings
 
@@ -54,17 +55,19 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _run(settings: Settings, _: argparse.Namespace) -> int:
+def _run(settings: Settings, options: argparse.Namespace) -> int:
     try:
         from parkcarbon_edge.agent import Agent
     except ModuleNotFoundError as error:
         raise MissingExtraError("mqtt") from error
 
+    logging.getLogger().addHandler(logbook.Logbook())
+
     async def run() -> None:
         stop = asyncio.Event()
         for signum in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(signum, stop.set)
-        await Agent(settings).run(stop)
+        await Agent(settings, options.config).run(stop)
 
     asyncio.run(run())
     return 0

@@ -70,3 +70,18 @@ class MissingExtraError(EdgeError):
             f'Install it: pip install "parkcarbon-edge[{extra}]".',
         )
         self.extra = extra
+
+
+class AddressRefusedError(EdgeError):
+    """The platform asks for an address that this edge does not contact on its behalf."""
+
+    def __init__(self, url: str, reason: str) -> None:
+        super().__init__(
+            f"{url}: {reason}.",
+            "Correct the address, or add its network to [reach] allow in the edge's own file.",
+        )
+        self.url, self.reason = url, reason
+
+
+class DesiredError(EdgeError):
+    """A configuration from the platform cannot be used; what runs goes on."""

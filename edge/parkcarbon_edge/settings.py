@@ -6,13 +6,14 @@ import stat
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 import msgspec
 from msgspec import Meta, Struct
 
-from parkcarbon_edge.errors import ConfigurationError, PasswordFileError
+from parkcarbon_edge import reach
+from parkcarbon_edge.errors import ConfigurationError, DesiredError, PasswordFileError
 
 Slug = Annotated[str, Meta(pattern="^[a-z0-9][a-z0-9-]{0,61}[a-z0-9]$")]
 Key = Annotated[str, Meta(min_length=1, max_length=200)]
@@ -38,6 +39,12 @@ class SpoolSettings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     path: str
     max_bytes: Annotated[int, Meta(ge=262_144)] = 1_000_000_000
     destination: Slug = "platform"
+
+
+class ReachSettings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """[reach]: networks with hosts that the platform may have this edge contact; see `reach`."""
+
+    allow: list[str] = []
 
 
 class OpcuaPoint(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -113,6 +120,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     partition: Annotated[str, Meta(pattern="^[0-9a-f]{2}$")]
     uplink: UplinkSettings
     spool: SpoolSettings
+    reach: ReachSettings = ReachSettings()
     connector: list[ConnectorSettings] = []
     sha256: str = ""
 
@@ -170,11 +178,43 @@ def _explain(path: Path, text: str, error: msgspec.ValidationError) -> Configura
     return ConfigurationError(path, message + ".", remedy, line, key)
 
 
-def _contradictions(settings: Settings) -> Iterator[tuple[list[str | int], str, str]]:
+def with_connectors(base: Settings, sections: list[dict[str, Any]], need_points: bool = True) -> Settings:
+    """The edge with these [[connector]] sections in place of its own; raises `DesiredError`."""
+    try:
+        connectors = msgspec.convert(sections, list[ConnectorSettings])
+    except msgspec.ValidationError as error:
+        message, _, place = str(error).partition(" - at `$")
+        raise DesiredError(f"{_spoken(sections, place)}{message}.", "Correct it and save again.") from error
+    settings = msgspec.structs.replace(base, connector=connectors)
+    for steps, problem, remedy in _contradictions(settings, need_points):
+        place = "".join(f"[{s}]" if isinstance(s, int) else f".{s}" for s in steps[1:])
+        raise DesiredError(f"{_spoken(sections, place)}{problem}", remedy)
+    return settings
+
+
+def _spoken(sections: list[dict[str, Any]], place: str) -> str:
+    """A place like "[0].point[2].period_s" by the names that people gave."""
+    found = re.match(r"\[(\d+)\](?:\.point\[(\d+)\])?(?:\.(\w+))?", place)
+    if found is None:
+        return ""
+    section = sections[int(found[1])]
+    words = [f"connector '{section.get('name', found[1])}'"]
+    if found[2] is not None:
+        point = section["point"][int(found[2])]
+        words.append(f"point '{point.get('key', found[2]) if isinstance(point, dict) else found[2]}'")
+    return ", ".join([*words, *([found[3]] if found[3] else [])]) + ": "
+
+
+def _contradictions(
+    settings: Settings, need_points: bool = True
+) -> Iterator[tuple[list[str | int], str, str]]:
     """(place, problem, remedy) of what is well formed and still cannot work."""
     yield from _bad_url(["uplink", "url"], settings.uplink.url, "mqtt")
-    if not settings.connector:
-        yield ["connector"], "there is no connector.", "Add a [[connector]] section."
+    for network in settings.reach.allow:
+        try:
+            reach.networks([network])
+        except ValueError:
+            yield ["reach", "allow"], f"'{network}' is no network.", 'Write it like "10.20.0.0/16".'
     names: set[str] = set()
     keys: set[str] = set()
     for i, connector in enumerate(settings.connector):
@@ -182,6 +222,12 @@ def _contradictions(settings: Settings) -> Iterator[tuple[list[str | int], str, 
         if connector.name in names:
             yield [*place, "name"], f"'{connector.name}' is used twice.", "Give each connector its own name."
         names.add(connector.name)
+        if need_points and not connector.point:
+            yield (
+                place,
+                f"connector '{connector.name}' has no point.",
+                "Add [[connector.point]] sections to it.",
+            )
         yield from _connector_contradictions(place, connector)
         for j, key in enumerate([point.key for point in connector.point]):
             if key in keys:
@@ -196,8 +242,6 @@ def _contradictions(settings: Settings) -> Iterator[tuple[list[str | int], str, 
 def _connector_contradictions(
     place: list[str | int], connector: ConnectorSettings
 ) -> Iterator[tuple[list[str | int], str, str]]:
-    if not connector.point:
-        yield place, f"connector '{connector.name}' has no point.", "Add [[connector.point]] sections to it."
     if connector.mode == "history" and not connector.history_days:
         yield place, 'mode = "history" needs history_days.', "Say how many days back: history_days = 400."
     if isinstance(connector, MqttSettings):

@@ -16,9 +16,11 @@ from msgspec import Meta, Struct
 
 VERSION = 1
 ROOT = "pc/v1"
-CHANNELS = ("up", "ack", "state", "config")
+CHANNELS = ("up", "ack", "state", "config", "command", "reply")
 MAX_BATCH_READINGS = 5_000
 MAX_BATCH_BYTES = 1 << 20
+MAX_REPLY_BYTES = 256 << 10
+MAX_WARNINGS, MAX_WARNING = 20, 500
 MAX_STATUS_CODE = (1 << 32) - 1
 MAX_SEQUENCE = (1 << 63) - 1
 UUID = "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
@@ -76,6 +78,10 @@ class ConnectorState(Struct, frozen=True, kw_only=True):
     error: str | None = None
     points: int = 0
     last_reading_ms: int | None = None
+    warnings: Annotated[
+        list[Annotated[str, Meta(max_length=MAX_WARNING)]],
+        Meta(max_length=MAX_WARNINGS, description="What works and should be looked at all the same"),
+    ] = []
 
 
 class State(Struct, frozen=True, kw_only=True):
@@ -92,6 +98,51 @@ class State(Struct, frozen=True, kw_only=True):
     collected: Annotated[int, Meta(description="Readings since the spool began")] = 0
     connectors: dict[str, ConnectorState] = {}
     time_ms: int = 0
+    config_version: Annotated[int, Meta(description="Configuration in force; 0: the edge's own file")] = 0
+    config_refused: Annotated[int | None, Meta(description="Version that `config_error` is about")] = None
+    config_error: Annotated[str | None, Meta(description="Why that version is not in force")] = None
+
+
+class Config(Struct, frozen=True, kw_only=True):
+    """Platform to edge, retained: what it shall collect. Sections are as in the edge's file, but name no
+    file of their own: `password_secret = "x"` stands for a file with the text `secrets["x"]`.
+    """
+
+    v: Literal[1] = 1
+    version: Annotated[int, Meta(ge=1, le=MAX_SEQUENCE)]
+    connector: list[dict[str, Any]]
+    secrets: dict[str, str] = {}
+
+
+class Command(Struct, frozen=True, kw_only=True):
+    """Platform to edge, not retained: look at something and say what you see."""
+
+    v: Literal[1] = 1
+    id: Annotated[str, Meta(pattern=UUID, max_length=UUID_LENGTH)]
+    kind: Annotated[
+        str, Meta(max_length=40, description="What to look at; an edge says which it does not know")
+    ]
+    args: dict[str, Any] = {}
+    expires_ms: Milliseconds
+
+
+class Fault(Struct, frozen=True, kw_only=True):
+    """Why a command has no result, and what to do about it."""
+
+    code: str
+    message: str
+    remedy: str = ""
+
+
+class Reply(Struct, frozen=True, kw_only=True):
+    """Edge to platform: what came of a command; `last` is false where more follows."""
+
+    v: Literal[1] = 1
+    id: Annotated[str, Meta(pattern=UUID, max_length=UUID_LENGTH)]
+    ok: bool
+    result: Any = None
+    error: Fault | None = None
+    last: bool = True
 
 
 class Address(NamedTuple):
@@ -102,7 +153,7 @@ class Address(NamedTuple):
     edge: str
 
     def topic(self, channel: str) -> str:
-        """The topic of `channel` (up, ack, state or config) of this edge."""
+        """The topic of `channel` (one of `CHANNELS`) of this edge."""
         return f"{ROOT}/{self.partition}/{self.park}/edge/{self.edge}/{channel}"
 
 
@@ -123,9 +174,12 @@ _encoder = msgspec.json.Encoder()
 _batch = msgspec.json.Decoder(Batch)
 _ack = msgspec.json.Decoder(Ack)
 _state = msgspec.json.Decoder(State)
+_config = msgspec.json.Decoder(Config)
+_command = msgspec.json.Decoder(Command)
+_reply = msgspec.json.Decoder(Reply)
 
 
-def encode(message: Batch | Ack | State) -> bytes:
+def encode(message: Batch | Ack | State | Config | Command | Reply) -> bytes:
     """The message as JSON."""
     return _encoder.encode(message)
 
@@ -153,6 +207,21 @@ def decode_ack(payload: bytes) -> Ack:
 def decode_state(payload: bytes) -> State:
     """Raises `msgspec.DecodeError` or `msgspec.ValidationError` where `payload` is no state."""
     return _state.decode(payload)
+
+
+def decode_config(payload: bytes) -> Config:
+    """Raises `msgspec.DecodeError` or `msgspec.ValidationError` where `payload` is no configuration."""
+    return _config.decode(payload)
+
+
+def decode_command(payload: bytes) -> Command:
+    """Raises `msgspec.DecodeError` or `msgspec.ValidationError` where `payload` is no command."""
+    return _command.decode(payload)
+
+
+def decode_reply(payload: bytes) -> Reply:
+    """Raises `msgspec.DecodeError` or `msgspec.ValidationError` where `payload` is no reply."""
+    return _reply.decode(payload)
 
 
 def wire_value(value: int | float | Decimal | None) -> int | float | str | None:
@@ -184,7 +253,7 @@ def schemas() -> dict[str, dict[str, Any]]:
             "title": name.__name__,
             **msgspec.json.schema(name),
         }
-        for name in (Batch, Ack, State)
+        for name in (Batch, Ack, State, Config, Command, Reply)
     }
 
 

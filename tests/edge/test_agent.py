@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 from parkcarbon_edge import agent as agent_module
-from parkcarbon_edge.agent import Agent, Buffer, ConnectorSink, status_path
+from parkcarbon_edge import buffer as buffer_module
+from parkcarbon_edge.agent import Agent, status_path
+from parkcarbon_edge.buffer import Buffer, ConnectorSink
 from parkcarbon_edge.connectors.base import now_ms
 from parkcarbon_edge.errors import SpoolUnavailableError
 from parkcarbon_edge.settings import (
@@ -182,7 +184,7 @@ async def test_a_damaged_spool_is_reported_in_the_state(configure: Callable[...,
 
 
 def test_the_buffer_is_bounded_and_what_is_lost_is_marked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(agent_module, "MAX_BUFFERED", 100)
+    monkeypatch.setattr(buffer_module, "MAX_BUFFERED", 100)
     buffer = Buffer()
     for i in range(25):
         buffer.add([("p", T + i * 10 + j, j, 0) for j in range(10)], None)
@@ -192,7 +194,7 @@ def test_the_buffer_is_bounded_and_what_is_lost_is_marked(monkeypatch: pytest.Mo
 
 def test_many_messages_waiting_for_their_acknowledgement_hurry_the_commit() -> None:
     buffer = Buffer()
-    for _ in range(agent_module.URGENT_ACKS - 1):
+    for _ in range(buffer_module.URGENT_ACKS - 1):
         buffer.add([], lambda: None)
     assert not buffer.urgent.is_set()
     buffer.add([], lambda: None)
@@ -202,7 +204,7 @@ def test_many_messages_waiting_for_their_acknowledgement_hurry_the_commit() -> N
 async def test_history_waits_while_the_platform_is_behind(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(agent_module, "BACKLOG_BATCHES", 3)
+    monkeypatch.setattr(buffer_module, "BACKLOG_BATCHES", 3)
     spool = Spool(tmp_path / "spool.db", 10**9)
     sink = ConnectorSink("past", Buffer(), spool)
     await sink.room()

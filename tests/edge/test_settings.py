@@ -141,8 +141,12 @@ def test_a_connector_without_points_is_refused() -> None:
     )
 
 
-def test_no_connector_is_refused() -> None:
-    assert "no connector" in str(error_of(GOOD[: GOOD.index("[[connector]]")]))
+def test_an_edge_without_connectors_waits_for_those_of_the_platform() -> None:
+    assert parse_settings(GOOD[: GOOD.index("[[connector]]")].encode(), PATH).connector == []
+
+
+def test_a_network_that_is_none_is_refused() -> None:
+    assert "'10.0.0.0/99' is no network" in str(error_of(GOOD + '[reach]\nallow = ["10.0.0.0/99"]\n'))
 
 
 def test_encryption_without_certificates_is_refused() -> None:

@@ -17,7 +17,7 @@ SPOOL = "0b7e4f5c-6a1d-4e0b-9c3f-2d1e0f9a8b7c"
 SCHEMAS = Path(__file__).parents[2] / "docs" / "schema"
 
 
-@pytest.mark.parametrize("name", ["batch", "ack", "state"])
+@pytest.mark.parametrize("name", ["batch", "ack", "state", "config", "command", "reply"])
 def test_the_published_schema_is_the_code(name: str) -> None:
     published = json.loads((SCHEMAS / f"{name}.json").read_text())
     assert published == wire.schemas()[name], "run: python -m parkcarbon_edge.wire docs/schema"

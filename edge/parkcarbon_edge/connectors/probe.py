@@ -42,13 +42,7 @@ async def probe_all(settings: Settings, running: Mapping[str, Any] | None = None
     rows = [_told(settings, running) if running else await _probe_uplink(settings)]
     for connector in settings.connector:
         find(connector)
-        password = read_password(connector.password_file)
-        try:
-            rows += await _probe(connector, password)
-        except Exception as error:
-            rows.append(
-                Probe(connector.name, "", _address(connector), None, "", "", "failed", _why(error), False)
-            )
+        rows += await probe_one(connector)
     return rows
 
 
@@ -57,6 +51,15 @@ def _told(settings: Settings, running: Mapping[str, Any]) -> Probe:
     ok = bool(running.get("online"))
     note = "" if ok else str(running.get("uplink_error") or "not connected")
     return Probe("uplink", "", settings.uplink.url, None, "", "", "connected" if ok else "failed", note, ok)
+
+
+async def probe_one(connector: ConnectorSettings) -> list[Probe]:
+    """Every point of a connector; one row where it cannot be reached."""
+    password = read_password(connector.password_file)
+    try:
+        return await _probe(connector, password)
+    except Exception as error:
+        return [Probe(connector.name, "", _address(connector), None, "", "", "failed", _why(error), False)]
 
 
 def _address(connector: ConnectorSettings) -> str:

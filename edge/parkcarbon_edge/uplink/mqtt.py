@@ -3,7 +3,8 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Mapping
 
 import msgspec
 
@@ -14,6 +15,7 @@ from parkcarbon_edge.uplink.core import Action, SpoolPort, Timing, UplinkCore
 log = logging.getLogger(__name__)
 
 TICK_S = 0.5
+MAX_UNSENT = 50  # replies kept while there is no connection
 
 
 class Uplink:
@@ -25,9 +27,13 @@ class Uplink:
         address: wire.Address,
         spool: SpoolPort,
         state: Callable[[bool], wire.State],
+        *,
         timing: Timing | None = None,
+        orders: Mapping[str, Callable[[bytes], None]] | None = None,
     ) -> None:
         timing = timing or Timing()
+        self._orders = {address.topic(channel): take for channel, take in (orders or {}).items()}
+        self._unsent: deque[bytes] = deque(maxlen=MAX_UNSENT)
         self.address, self.core = address, UplinkCore(spool, timing)
         self.error: str | None = "starting"
         self._state = state
@@ -37,6 +43,7 @@ class Uplink:
             on_disconnected=self._disconnected,
             on_message=self._received,
             subscriptions=lambda: [address.topic("ack")],
+            wishes=lambda: list(self._orders),
             will=lambda: Will(address.topic("state"), wire.encode(state(False))),
             window=timing.window + 1,  # one more for the state message
         )
@@ -66,6 +73,15 @@ class Uplink:
         """Say how the edge is."""
         self.broker.publish(self.address.topic("state"), wire.encode(self._state(online)), retain=True)
 
+    def reply(self, reply: wire.Reply) -> None:
+        """Answer a command, once there is a connection."""
+        self._unsent.append(wire.encode(reply))
+        self._send_replies()
+
+    def _send_replies(self) -> None:
+        while self._unsent and self.broker.publish(self.address.topic("reply"), self._unsent[0]):
+            self._unsent.popleft()
+
     def _carry_out(self, actions: list[Action]) -> None:
         for action in actions:
             if not self.broker.publish(self.address.topic("up"), action.payload):
@@ -74,6 +90,7 @@ class Uplink:
     def _connected(self) -> None:
         self.error = None
         self.publish_state()
+        self._send_replies()
         self._carry_out(self.core.connected(time.monotonic()))
 
     def _disconnected(self, reason: str) -> None:
@@ -83,6 +100,9 @@ class Uplink:
 
     def _received(self, message: Message) -> None:
         self.broker.acknowledge(message)
+        if (take := self._orders.get(message.topic)) is not None:
+            take(message.payload)
+            return
         if message.topic != self.address.topic("ack"):
             return
         try:

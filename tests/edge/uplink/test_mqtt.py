@@ -41,7 +41,7 @@ def make(mqtt: Broker, spool: MemorySpool, port: int | None = None) -> Uplink:
     access = Access(f"mqtt://127.0.0.1:{port or mqtt.port}", "edge-up", mqtt.username, mqtt.password)
     return Uplink(
         access, ADDRESS, spool, lambda online: wire.State(online=online, spool=spool.uuid),
-        Timing(window=8, resend_s=1.0, resend_max_s=2.0),
+        timing=Timing(window=8, resend_s=1.0, resend_max_s=2.0),
     )  # fmt: skip
 
 

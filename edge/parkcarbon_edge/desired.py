@@ -1,0 +1,222 @@
+"""The configuration that the platform wants: checked as a whole, kept beside the edge's own file.
+
+A secret lies in a file of its own (0600) that is on the disk before the configuration that names it; the
+configuration replaces the one before it in one step. So whatever kills the edge, it finds either of the two
+when it comes back, complete.
+"""
+
+import json
+import logging
+import os
+import re
+from contextlib import suppress
+from pathlib import Path
+from secrets import token_hex
+from typing import Any, NamedTuple
+
+import msgspec
+from msgspec import Struct
+
+from parkcarbon_edge import reach, wire
+from parkcarbon_edge.errors import DesiredError
+from parkcarbon_edge.settings import Settings, with_connectors
+
+log = logging.getLogger(__name__)
+
+SECRET_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,62}")
+SECRET, FILE, FOLDER = "_secret", "_file", "_folder"
+
+
+class Kept(Struct, frozen=True, kw_only=True):
+    """What is on the disk: the sections as the platform sent them, and the file of each secret by name."""
+
+    version: int
+    connector: list[dict[str, Any]]
+    secrets: dict[str, str] = {}
+
+
+class Draft(NamedTuple):
+    """A checked configuration whose secrets are on the disk already."""
+
+    kept: Kept
+    settings: Settings
+
+
+class Desired:
+    """The configuration in force, and what was refused. `base` is the edge's own file, `path` its place."""
+
+    def __init__(self, base: Settings, path: Path) -> None:
+        self.base = base
+        self.file = path.with_name(f"{path.stem}.desired.json")
+        self.folder = path.with_name(f"{path.stem}.secrets")
+        self.kept: Kept | None = None
+        self.settings = base
+        self.refused: int | None = None
+        self.error: str | None = None
+
+    @property
+    def version(self) -> int:
+        """The version in force; 0: the edge's own file."""
+        return self.kept.version if self.kept else 0
+
+    def load(self) -> None:
+        """Take up what was in force when the edge last ran; where it cannot be used, the file's own is."""
+        try:
+            kept = msgspec.json.decode(self.file.read_bytes(), type=Kept)
+        except FileNotFoundError:
+            return
+        except (OSError, msgspec.DecodeError) as error:
+            self.refuse(None, f"{self.file} cannot be read: {error}")
+            return
+        try:
+            self.take(Draft(kept, self._resolved(kept)))
+        except DesiredError as error:
+            self.refuse(kept.version, str(error))
+
+    def is_in_force(self, config: wire.Config) -> bool:
+        """Whether this is what runs already, secrets included."""
+        kept = self.kept
+        return (
+            kept is not None
+            and (kept.version, kept.connector) == (config.version, config.connector)
+            and {name: _text(path) for name, path in kept.secrets.items()} == config.secrets
+        )
+
+    def prepare(self, config: wire.Config) -> Draft:
+        """Check it without taking any of it; raises `EdgeError`. Its secrets are on the disk afterwards."""
+        for name in config.secrets:
+            if not SECRET_NAME.fullmatch(name):
+                raise DesiredError(f"Secret '{name}' has no usable name.", "Use letters, digits, . _ and -.")
+        for section in config.connector:
+            self._check_files(section)
+        secrets = {name: self._place(name, text) for name, text in config.secrets.items()}
+        kept = Kept(version=config.version, connector=config.connector, secrets=secrets)
+        settings = self._resolved(kept)
+        self.check_reach(settings)
+        self._write_secrets(config, secrets)
+        return Draft(kept, settings)
+
+    def keep(self, draft: Draft) -> None:
+        """Make it what the edge starts with; raises OSError where the disk does not take it."""
+        write_durably(self.file, msgspec.json.format(msgspec.json.encode(draft.kept), indent=1))
+
+    def take(self, draft: Draft) -> None:
+        """It is in force."""
+        self.kept, self.settings = draft.kept, draft.settings
+        self.refused = self.error = None
+        wanted = set(draft.kept.secrets.values())
+        with suppress(OSError):
+            for path in self.folder.iterdir():
+                if str(path) not in wanted:
+                    path.unlink()
+
+    def refuse(self, version: int | None, why: str) -> None:
+        """It cannot be used; what is in force stays."""
+        log.error("configuration %s of the platform: %s", version, why)
+        self.refused, self.error = version, why[:2000]
+
+    def connectors(self) -> list[dict[str, Any]]:
+        """The sections in force. Files of secrets are named as the platform named the secrets."""
+        if self.kept is not None:
+            return self.kept.connector
+        sections: list[dict[str, Any]] = json.loads(msgspec.json.encode(self.base.connector))
+        return [
+            _without_defaults(section, own)
+            for section, own in zip(sections, self.base.connector, strict=True)
+        ]
+
+    def check_reach(self, settings: Settings) -> None:
+        """Raises `AddressRefusedError` for an address that the edge neither names itself nor allows."""
+        own = {address_of(connector) for connector in self.base.connector}
+        allowed = reach.allowed_for(self.base.uplink.url, self.base.reach.allow)
+        for address in {address_of(connector) for connector in settings.connector} - own:
+            reach.check(address, allowed)
+
+    def section(self, section: dict[str, Any], secrets: dict[str, str]) -> Settings:
+        """The edge with this one connector, for a look at a source that is not configured yet."""
+        self._check_files(section)
+        known = self.kept.secrets if self.kept else {}
+        settings = with_connectors(self.base, [_with_files(section, known | secrets)], need_points=False)
+        self.check_reach(settings)
+        return settings
+
+    def _check_files(self, section: dict[str, Any]) -> None:
+        """The platform must not have the edge read files of its machine and send them to a server."""
+        own = {
+            value
+            for connector in self.base.connector
+            for name in connector.__struct_fields__
+            if name.endswith((FILE, FOLDER)) and isinstance(value := getattr(connector, name), str)
+        }
+        for name, value in section.items():
+            if name.endswith((FILE, FOLDER)) and value not in own:
+                raise DesiredError(
+                    f"connector '{section.get('name')}', {name}: this file is not named by the edge itself.",
+                    f"Give the text as a secret: {name.removesuffix(FILE)}{SECRET}.",
+                )
+
+    def _resolved(self, kept: Kept) -> Settings:
+        return with_connectors(self.base, [_with_files(section, kept.secrets) for section in kept.connector])
+
+    def _place(self, name: str, text: str) -> str:
+        """The file of a secret: the one that there is where its text is the same."""
+        known = self.kept.secrets.get(name) if self.kept else None
+        same = known is not None and _text(known) == text
+        return known if known and same else str(self.folder / f"{name}.{token_hex(4)}")
+
+    def _write_secrets(self, config: wire.Config, places: dict[str, str]) -> None:
+        for name, text in config.secrets.items():
+            if _text(places[name]) != text:
+                self.folder.mkdir(mode=0o700, exist_ok=True)
+                write_durably(Path(places[name]), text.encode())
+
+
+def _with_files(section: dict[str, Any], secrets: dict[str, str]) -> dict[str, Any]:
+    """The section with a file in place of each secret's name."""
+    made = {}
+    for name, value in section.items():
+        if not name.endswith(SECRET):
+            made[name] = value
+        elif value is not None:
+            if value not in secrets:
+                raise DesiredError(
+                    f"connector '{section.get('name')}', {name}: there is no secret '{value}'.",
+                    "Enter its text and save again.",
+                )
+            made[name.removesuffix(SECRET) + FILE] = secrets[value]
+    return made
+
+
+def _without_defaults(section: dict[str, Any], own: Struct) -> dict[str, Any]:
+    """What somebody wrote into the section: values that differ from the defaults."""
+    defaults = dict(zip(reversed(own.__struct_fields__), reversed(own.__struct_defaults__), strict=False))
+    return {n: v for n, v in section.items() if n == "point" or n not in defaults or defaults[n] != v}
+
+
+def address_of(connector: Struct) -> str:
+    """The address that a connector contacts."""
+    return str(getattr(connector, "endpoint", None) or getattr(connector, "url", ""))
+
+
+def _text(path: str) -> str | None:
+    try:
+        return Path(path).read_text()
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+def write_durably(path: Path, content: bytes) -> None:
+    """Replace the file by one that only this user can read: the old content or the new, whatever happens."""
+    temporary = path.with_name(path.name + ".new")
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        os.fchmod(file.fileno(), 0o600)
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

@@ -1,0 +1,87 @@
+"""The connectors that run, each in a task of its own; an exchange touches only those that changed."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+
+from parkcarbon_edge.connectors.base import Connector
+from parkcarbon_edge.settings import ConnectorSettings
+
+log = logging.getLogger(__name__)
+
+AGAIN_S = 5.0
+# A session with a server that does not answer any more takes its own timeout to end.
+END_S = 30.0
+
+
+class Fleet:
+    """Makes connectors of their settings, and runs them. `commit` puts what they brought into the spool."""
+
+    def __init__(self, make: Callable[[ConnectorSettings], Connector], commit: Callable[[], object]) -> None:
+        self.connectors: dict[str, Connector] = {}
+        self._make, self._commit = make, commit
+        self._settings: dict[str, ConnectorSettings] = {}
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+
+    def add(self, wanted: Sequence[ConnectorSettings]) -> None:
+        """Make these connectors; they run from `start` on. Raises what making one of them raises."""
+        made = {settings.name: self._make(settings) for settings in wanted}
+        self.connectors.update(made)
+        self._settings.update({settings.name: settings for settings in wanted})
+
+    def start(self) -> None:
+        """Run every connector that does not run yet."""
+        for name, connector in self.connectors.items():
+            if name not in self._tasks:
+                self._tasks[name] = asyncio.create_task(_keep(name, connector), name=name)
+
+    def try_out(self, wanted: Sequence[ConnectorSettings]) -> None:
+        """Make those that would be new and throw them away; raises what making one of them raises."""
+        for settings in wanted:
+            if self._settings.get(settings.name) != settings:
+                self._make(settings)
+
+    async def exchange(self, wanted: Sequence[ConnectorSettings]) -> list[str]:
+        """Run these and no others; the names of those that were ended or begun.
+
+        A connector takes up its marks when it is made: its predecessor's must be in the spool by then.
+        """
+        new = {settings.name: settings for settings in wanted}
+        changed = [name for name, settings in self._settings.items() if new.get(name) != settings]
+        self._commit()
+        await self._end(changed)
+        self._commit()
+        begun = [settings for name, settings in new.items() if name not in self._settings]
+        self.add(begun)
+        self.start()
+        return sorted({*changed, *(settings.name for settings in begun)})
+
+    async def stop(self) -> None:
+        """End all of them."""
+        await self._end(list(self._tasks), forget=False)
+
+    async def _end(self, names: Sequence[str], forget: bool = True) -> None:
+        tasks = [task for name in names if (task := self._tasks.pop(name, None)) is not None]
+        for task in tasks:
+            task.cancel()
+        if tasks:
+            _, late = await asyncio.wait(tasks, timeout=END_S)
+            for task in late:
+                log.error("%s does not end", task.get_name())
+        if forget:
+            for name in names:
+                self.connectors.pop(name, None)
+                self._settings.pop(name, None)
+
+
+async def _keep(name: str, connector: Connector) -> None:
+    """Run a connector; a mistake in one of them must not end the others."""
+    while True:
+        try:
+            await connector.run()
+            log.info("%s: complete", name)
+            return
+        except Exception as error:
+            log.exception("connector %s failed", name)
+            connector.health.fails(f"{type(error).__name__}: {error}")
+            await asyncio.sleep(AGAIN_S)

@@ -1,0 +1,106 @@
+"""What commands look at: each function is given the facts and the arguments, and answers with JSON."""
+
+import platform
+import shutil
+import sys
+import tempfile
+import time
+from importlib.metadata import distributions
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from parkcarbon_edge import logbook
+from parkcarbon_edge.commands import Facts
+from parkcarbon_edge.connectors import find
+from parkcarbon_edge.connectors.probe import probe_one
+from parkcarbon_edge.errors import DesiredError
+from parkcarbon_edge.settings import ConnectorSettings
+from parkcarbon_edge.spool import inspect_spool
+
+
+class Source(Struct, frozen=True, forbid_unknown_fields=True):
+    """Which source: a configured connector by name, or one like it that is not configured yet.
+
+    `points`: only these keys. `secrets`: texts that `connection` names, on the disk while it is looked at.
+    """
+
+    connector: str | None = None
+    connection: dict[str, Any] | None = None
+    secrets: dict[str, str] = {}
+    points: list[str] | None = None
+
+
+def source_of(args: dict[str, Any]) -> Source:
+    """The arguments as a source; raises `DesiredError`."""
+    try:
+        source = msgspec.convert(args, Source)
+    except msgspec.ValidationError as error:
+        raise DesiredError(f"The arguments cannot be used: {error}.", "Correct them.") from error
+    if (source.connector is None) == (source.connection is None):
+        raise DesiredError("The arguments name no source.", "Give either connector or connection.")
+    return source
+
+
+def settings_of(facts: Facts, source: Source, folder: Path) -> ConnectorSettings:
+    """The settings of the source, with the points that are asked for; secrets are put into the folder."""
+    desired = facts.desired
+    if source.connection is not None:
+        places = {name: folder / str(number) for number, name in enumerate(source.secrets)}
+        for name, path in places.items():
+            path.touch(mode=0o600)
+            path.write_text(source.secrets[name])
+        secrets = {name: str(path) for name, path in places.items()}
+        settings = desired.section(source.connection, secrets).connector[0]
+    else:
+        known = {connector.name: connector for connector in desired.settings.connector}
+        if source.connector not in known:
+            raise DesiredError(
+                f"There is no connector '{source.connector}'.", "Choose one that is configured."
+            )
+        settings = known[source.connector]
+    if source.points is None:
+        return settings
+    chosen = [point for point in settings.point if point.key in source.points]
+    return msgspec.structs.replace(settings, point=chosen)
+
+
+async def test(facts: Facts, args: dict[str, Any]) -> object:
+    """What each point of a connector says now."""
+    with tempfile.TemporaryDirectory() as folder:
+        settings = settings_of(facts, source_of(args), Path(folder))
+        find(settings)
+        rows = await probe_one(settings)
+    return {"connector": settings.name, "points": [row._asdict() for row in rows]}
+
+
+async def read(facts: Facts, args: dict[str, Any]) -> object:
+    """The same for some points."""
+    return await test(facts, args)
+
+
+async def configuration(facts: Facts, _: dict[str, Any]) -> object:
+    """The sections in force; files are named, their content stays here."""
+    return {"version": facts.desired.version, "connector": facts.desired.connectors()}
+
+
+async def diagnose(facts: Facts, _: dict[str, Any]) -> object:
+    """What somebody far away needs to find a fault; no secret is in it."""
+    base = facts.desired.base
+    spool = Path(base.spool.path)
+    summary = inspect_spool(spool)
+    up = base.uplink
+    return {
+        "machine": {
+            "system": platform.platform(), "python": sys.version, "host": platform.node(),
+            "time_ms": time.time_ns() // 1_000_000, "disk_free_bytes": shutil.disk_usage(spool.parent).free,
+        },
+        "packages": sorted(f"{d.metadata['Name']} {d.version}" for d in distributions()),
+        "uplink": {"url": up.url, "username": up.username, "ca_file": up.ca_file, "cycle_s": up.cycle_s},
+        "spool": summary._asdict() if summary else None,
+        "state": msgspec.json.decode(facts.state),
+        "configuration": {"version": facts.desired.version, "connector": facts.desired.connectors()},
+        "log": logbook.lines(),
+    }  # fmt: skip

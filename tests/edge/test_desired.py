@@ -1,0 +1,182 @@
+"""The configuration of the platform on the edge's disk."""
+
+import random
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from parkcarbon_edge import wire
+from parkcarbon_edge.desired import Desired
+from parkcarbon_edge.errors import AddressRefusedError, DesiredError
+from parkcarbon_edge.settings import MqttPoint, MqttSettings, Settings, SpoolSettings, UplinkSettings
+
+POINT = {"key": "meter", "topic": "site/meter", "field": "import"}
+
+
+def section(**changes: object) -> dict[str, Any]:
+    return {"type": "mqtt", "name": "mqtt-1", "url": "mqtt://10.0.0.5:1883", "point": [POINT]} | changes
+
+
+def config(version: int, *sections: dict[str, Any], **secrets: str) -> wire.Config:
+    return wire.Config(version=version, connector=list(sections), secrets=secrets)
+
+
+@pytest.fixture
+def base(tmp_path: Path) -> Settings:
+    return Settings(
+        park="demo", edge="plant-a", partition="0a", uplink=UplinkSettings(url="mqtts://broker.example:8883"),
+        spool=SpoolSettings(path=str(tmp_path / "spool.db")),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "edge.toml"
+
+
+def in_force(base: Settings, file: Path, wanted: wire.Config) -> Desired:
+    desired = Desired(base, file)
+    draft = desired.prepare(wanted)
+    desired.keep(draft)
+    desired.take(draft)
+    return desired
+
+
+def test_what_was_kept_is_in_force_after_a_restart_with_its_secrets(base: Settings, file: Path) -> None:
+    wanted = config(3, section(password_secret="meters", username="u"), meters="hush")
+    before = in_force(base, file, wanted)
+    after = Desired(base, file)
+    after.load()
+    assert (after.version, after.error) == (3, None)
+    assert after.settings == before.settings
+    assert after.is_in_force(wanted)
+    secret = Path(after.settings.connector[0].password_file or "")
+    assert secret.read_text() == "hush"
+    assert secret.stat().st_mode & 0o777 == 0o600
+    assert after.file.stat().st_mode & 0o777 == 0o600
+    assert "hush" not in after.file.read_text()
+    assert "hush" not in repr(after.settings)
+
+
+def test_a_secret_that_stays_changes_no_connector_and_one_that_changes_does(
+    base: Settings, file: Path
+) -> None:
+    desired = in_force(base, file, config(1, section(password_secret="a"), a="one"))
+    first = desired.settings.connector
+    second = desired.prepare(config(2, section(password_secret="a"), a="one"))
+    assert second.settings.connector == first
+    third = desired.prepare(config(3, section(password_secret="a"), a="two"))
+    assert third.settings.connector != first
+    desired.take(third)
+    assert [p.read_text() for p in desired.folder.iterdir()] == ["two"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (section(colour="red"), "connector 'mqtt-1': .*unknown field `colour`"),
+        (section(point=[POINT | {"field": 3}]), "point 'meter', field: Expected `str`"),
+        (section(point=[POINT | {"topic": "site/#"}]), "point 'meter', topic: 'site/#' has a wildcard"),
+        (section(point=[]), "has no point"),
+        (section(url="http://10.0.0.5"), "is no address"),
+        (section(type="telepathy"), "connector 'mqtt-1'"),
+        (section(password_secret="nothing"), "no secret 'nothing'"),
+        (section(password_file="/etc/shadow"), "not named by the edge"),
+        (section(ca_file="/etc/hostname"), "not named by the edge"),
+    ],
+)
+def test_what_cannot_work_is_refused_in_words(
+    base: Settings, file: Path, wrong: dict[str, Any], said: str
+) -> None:
+    desired = in_force(base, file, config(1, section()))
+    with pytest.raises(DesiredError, match=said):
+        desired.prepare(config(2, wrong))
+    assert desired.version == 1
+
+
+def test_one_wrong_connector_refuses_all(base: Settings, file: Path) -> None:
+    with pytest.raises(DesiredError, match=r"'meter' is used twice"):
+        Desired(base, file).prepare(config(1, section(), section(name="mqtt-2")))
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "169.254.169.254", "93.184.215.14"])
+def test_an_address_that_the_edge_does_not_allow_is_refused(base: Settings, file: Path, host: str) -> None:
+    with pytest.raises(AddressRefusedError):
+        Desired(base, file).prepare(config(1, section(url=f"mqtt://{host}:1883")))
+
+
+def test_what_the_edges_own_file_names_may_be_used(base: Settings, file: Path, tmp_path: Path) -> None:
+    own = MqttSettings(
+        name="own", url="mqtt://127.0.0.1:1883", password_file=str(tmp_path / "password"),
+        point=[MqttPoint(key="k", topic="t", field="f")],
+    )  # fmt: skip
+    (tmp_path / "password").write_text("x")
+    desired = Desired(
+        Settings(**{f: getattr(base, f) for f in base.__struct_fields__} | {"connector": [own]}), file
+    )
+    shown = desired.connectors()
+    assert shown == [
+        {
+            "type": "mqtt", "name": "own", "url": "mqtt://127.0.0.1:1883",
+            "password_file": str(tmp_path / "password"),
+            "point": [{"key": "k", "topic": "t", "field": "f"}],
+        }
+    ]  # fmt: skip
+    assert desired.prepare(config(1, *shown)).settings.connector == [own]
+
+
+def test_a_file_that_cannot_be_used_leaves_the_edges_own_in_force(base: Settings, file: Path) -> None:
+    desired = Desired(base, file)
+    desired.file.write_text('{"version": 4, "connector": [{"type": "gone"}]}')
+    desired.load()
+    assert (desired.version, desired.refused, desired.settings) == (0, 4, base)
+    desired.file.write_text("half of a fi")
+    desired.load()
+    assert "cannot be read" in (desired.error or "")
+
+
+CHANGES = """
+import itertools, sys
+from pathlib import Path
+from parkcarbon_edge import wire
+from parkcarbon_edge.desired import Desired
+from parkcarbon_edge.settings import Settings, SpoolSettings, UplinkSettings
+folder = Path(sys.argv[1])
+base = Settings(park="demo", edge="plant-a", partition="0a", uplink=UplinkSettings(url="mqtts://broker.example"),
+                spool=SpoolSettings(path=str(folder / "spool.db")))
+desired = Desired(base, folder / "edge.toml")
+desired.load()
+print("ready", flush=True)
+for version in itertools.count(desired.version + 1):
+    section = {"type": "mqtt", "name": "m", "url": "mqtt://10.0.0.5", "password_secret": "p",
+               "point": [{"key": f"k{i}", "topic": f"t{version}", "field": "f"} for i in range(50)]}
+    secrets = {"p": f"secret-{version}"}
+    draft = desired.prepare(wire.Config(version=version, connector=[section], secrets=secrets))
+    desired.keep(draft)
+    desired.take(draft)
+"""
+
+
+def test_killed_at_any_moment_it_finds_one_complete_configuration(base: Settings, tmp_path: Path) -> None:
+    dice, version = random.Random(1), 0
+    for _ in range(10):
+        with subprocess.Popen(
+            [sys.executable, "-c", CHANGES, str(tmp_path)], stdout=subprocess.PIPE, text=True
+        ) as process:
+            assert process.stdout is not None
+            assert process.stdout.readline() == "ready\n"
+            time.sleep(dice.uniform(0, 0.05))
+            process.kill()
+        desired = Desired(base, tmp_path / "edge.toml")
+        desired.load()
+        assert desired.error is None
+        assert desired.version >= version
+        version = desired.version
+        if version:
+            connector = desired.settings.connector[0]
+            assert Path(connector.password_file or "").read_text() == f"secret-{version}"
+            assert {point.topic for point in connector.point} == {f"t{version}"}
+    assert version > 0
