@@ -55,6 +55,9 @@ def test_what_the_platform_computes_of_the_park(park: Raw) -> None:
     computed = {p["code"]: p for p in park["virtual_points"]}
     assert set(computed) >= {"battery-use", "steel-auxiliary"}
     known = codes(park["points"]) | set(computed)
+    assert {c["kind"] for c in park["conversions"]} == {"steam_heat", "accounting_heat", "gas_volume"}
+    for conversion in park["conversions"]:
+        assert {conversion[n] for n in ("amount", "pressure", "temperature")} <= known
     assert all(code in known for p in computed.values() for code in p["inputs"].values())
     assert {a["point"] for a in park["allocations"]} <= known
     assert all(len(a["shares"]) > 1 for a in park["allocations"])
@@ -131,7 +134,10 @@ def test_steam_bought_inside_is_a_transfer_of_what_the_centre_makes(park: Raw) -
 def test_gas_registers_say_their_reference_state(park: Raw) -> None:
     gas = [p for p in park["points"] if p["carrier"] == "natural_gas"]
     assert len(gas) >= 10
-    assert {p["reference_state"] for p in gas} == {"293.15K_101.325kPa"}
+    raw = {p["code"] for p in gas if p["device"] == "energy-gas-raw"}
+    assert {p["reference_state"] for p in gas if p["code"] not in raw} == {"293.15K_101.325kPa"}
+    assert raw == {"energy-gas-raw-actual", "energy-gas-raw-pressure", "energy-gas-raw-temperature"}
+    assert {p["reference_state"] for p in gas if p["code"] in raw} == {None}
     assert all(p["reference_state"] is None for p in park["points"] if p["carrier"] != "natural_gas")
 
 
@@ -159,7 +165,8 @@ def test_every_point_is_read_live_once_and_every_register_from_history(
     ]
     assert sorted(live) == sorted(codes(park["points"]))
     past = {p["key"] for c in edges["history"]["connector"] for p in c["point"]}
-    assert past == {p["code"] for p in park["points"] if p["kind"] == "register"}
+    states = {"pressure", "temperature"}
+    assert past == {p["code"] for p in park["points"] if p["kind"] == "register" or p["quantity"] in states}
     assert {(c["history_days"], c["history_step_s"]) for c in edges["history"]["connector"]} == {(400, 900)}
 
 
@@ -171,7 +178,7 @@ def test_registers_are_polled_and_gauges_subscribed(park: Raw, edges: dict[str, 
             seen += 1
             register = kinds[point["key"]] == "register"
             assert point["sampling"] == ("poll" if register else "subscribe")
-            assert point["period_s"] == 60 if register else point["period_s"] in (1, 2)
+            assert point["period_s"] == 60 if register else point["period_s"] in (1, 2, 10)
             assert point["node"].startswith("nsu=urn:parkcarbon:simulator;s=")
     assert seen > 100
 

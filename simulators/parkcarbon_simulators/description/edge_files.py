@@ -118,7 +118,7 @@ def _connectors(edge: str, plant: Plant, places: Places) -> Iterable[tuple[TopLe
     for meters_of in [e["code"] for e in plant.scenario.edges if e["type"] != HISTORY]:
         if not history and meters_of != edge:
             continue
-        points = [p for p in plant.points.values() if p.edge == meters_of and (p.register or not history)]
+        points = [p for p in plant.points.values() if p.edge == meters_of and (p.historized or not history)]
         mode = _mode(history, places.history_days)
         if protocol(plant.scenario, meters_of) == MQTT:
             user = f"{username(edge)}-mqtt-{meters_of}"

@@ -32,10 +32,15 @@ def park_file(plant: Plant) -> dict[str, Any]:
         "devices": [_device(m) for m in scenario.meters.values()],
         "points": [_point(p, plant) for p in plant.points.values()],
         "virtual_points": scenario.virtual_points,
+        "conversions": scenario.conversions,
         "allocations": scenario.allocations,
         "bindings": [
             *({"edge": p.edge, "key": p.code, "point": p.code} for p in plant.points.values()),
-            *({"edge": HISTORY, "key": p.code, "point": p.code} for p in plant.points.values() if p.register),
+            *(
+                {"edge": HISTORY, "key": p.code, "point": p.code}
+                for p in plant.points.values()
+                if p.historized
+            ),
         ],
         "sources": [_source(s, plant) for s in scenario.sources.values()],
         "tariffs": scenario.tariffs,
@@ -82,7 +87,7 @@ def _point(point: Point, plant: Plant) -> dict[str, Any]:
         "direction": point.direction,
         "multiplier": _plain(point.multiplier),
         "digits": point.digits,
-        "max_rate": _max_rate(point.channel, plant),
+        "max_rate": _max_rate(point.channel, plant) if point.state is None else None,
         "expected_period_s": int(point.period_s),
         "parent": point.parent,
         "reference_state": point.reference_state,

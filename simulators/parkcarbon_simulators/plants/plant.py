@@ -16,6 +16,7 @@ from parkcarbon_simulators.plants.solar import SolarTable, solar_table
 from parkcarbon_simulators.plants.weather import conditions
 from parkcarbon_simulators.scenarios.loader import Scenario
 
+SLOW_S, FAST_S = 6.5 * 3600.0, 2400.0
 Floats = NDArray[np.float64]
 
 
@@ -99,11 +100,22 @@ class Plant:
         """What each point shows at Unix times [s]: registers cut off at their last place, gauges rounded."""
         chosen = [self.points[code] for code in codes]
         registers = [p for p in chosen if p.register]
-        gauges = [p for p in chosen if not p.register]
+        gauges = [p for p in chosen if not p.register and p.state is None]
         amounts = self.true_amounts(list({p.channel: None for p in registers}), times) if registers else {}
         rates = self.true_rates(list({p.meter: None for p in gauges}), times) if gauges else {}
         shown = {p.code: self._register(p, amounts[p.channel]) for p in registers}
+        shown |= {p.code: self._state(p, times) for p in chosen if p.state is not None}
         return {**shown, **{p.code: np.round(rates[p.meter] / p.multiplier, p.decimals) for p in gauges}}
+
+    def _state(self, point: Point, times: Floats) -> Floats:
+        """A slow swing of hours and a faster one of minutes around a mean."""
+        assert point.state is not None
+        mean, swing = point.state
+        first, second = uniform(key(self.seed, point.code, "state"), np.arange(2)) * 2 * np.pi
+        since = np.asarray(times, np.float64) - self.epoch_s
+        slow = np.sin(2 * np.pi * since / SLOW_S + first)
+        fast = np.sin(2 * np.pi * since / FAST_S + second)
+        return np.asarray(np.round(mean + swing * (0.6 * slow + 0.4 * fast), point.decimals))
 
     def _register(self, point: Point, amount: Floats) -> Floats:
         scale = 10.0**point.decimals

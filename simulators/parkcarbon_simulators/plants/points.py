@@ -33,6 +33,8 @@ KINDS = {
     "pv": Kind("generation", "energy", "kWh", "power", "power", "kW", "generation", "electricity"),
     "gas": Kind("volume", "volume", "m3", "flow", "volume_flow", "m3/h", "consumption", "natural_gas"),
     "steam": Kind("energy", "energy", "GJ", "flow", "heat_flow", "GJ/h", "import", "steam"),
+    "steam_mass": _counter("mass", "mass", "t", "production", "steam"),
+    "gas_actual": _counter("actual", "volume", "m3", "consumption", "natural_gas"),
     "diesel": Kind("mass", "mass", "kg", "flow", "mass_flow", "kg/h", "consumption", "diesel"),
     "product": Kind("output", "mass", "t", "rate", "mass_flow", "t/h", "production", "process:"),
     "water": _counter("volume", "volume", "m3", "consumption", "water"),
@@ -43,6 +45,9 @@ KINDS = {
     "waste_heat": _counter("energy", "energy", "GJ", "production", "waste_heat"),
 }
 GAS_STATE = "293.15K_101.325kPa"
+# Unit, places and how often they are read of what state steam or gas is in.
+STATES = {"pressure": ("MPa", 4), "temperature": ("degC", 2)}
+STATE_PERIOD_S = 10.0
 LABELS = {
     "import": ("正向有功电量", "energy imported"),
     "reactive": ("正向无功电量", "reactive energy"),
@@ -52,6 +57,9 @@ LABELS = {
     "energy": ("累计热量", "heat"),
     "mass": ("累计质量", "mass"),
     "output": ("累计产量", "output"),
+    "actual": ("工况体积", "volume at operating conditions"),
+    "pressure": ("绝对压力", "absolute pressure"),
+    "temperature": ("温度", "temperature"),
     "flow": ("瞬时流量", "flow"),
     "rate": ("瞬时产量", "rate"),
 }
@@ -80,6 +88,12 @@ class Point:
     reference_state: str | None
     name_zh: str
     name_en: str
+    state: tuple[float, float] | None = None  # of a pressure or temperature: mean, and how far it swings
+
+    @property
+    def historized(self) -> bool:
+        """Whether its server has its past."""
+        return self.register or self.state is not None
 
     @property
     def channel(self) -> str:
@@ -120,6 +134,7 @@ def points(scenario: Scenario) -> dict[str, Point]:
             number += 1
         if meter.reactive:
             shown.append(_reactive(shown[0], meter))
+        shown += [_state(shown[0], meter, name) for name in meter.states]
         found |= {point.code: point for point in shown}
     return found
 
@@ -174,6 +189,29 @@ def _reactive(active: Point, meter: MeterSpec) -> Point:
         variant="Double",
         name_zh=f"{meter.name_zh} · {zh}",
         name_en=f"{meter.name_en} · {en}",
+    )
+
+
+def _state(amount: Point, meter: MeterSpec, name: str) -> Point:
+    """A pressure or temperature beside an amount."""
+    zh, en = LABELS[name]
+    unit, decimals = STATES[name]
+    return replace(
+        amount,
+        code=f"{meter.code}-{name}",
+        field=name,
+        register=False,
+        quantity=name,
+        unit=unit,
+        multiplier=1.0,
+        decimals=decimals,
+        digits=None,
+        variant="Double",
+        period_s=STATE_PERIOD_S,
+        parent=None,
+        name_zh=f"{meter.name_zh} · {zh}",
+        name_en=f"{meter.name_en} · {en}",
+        state=meter.states[name],
     )
 
 

@@ -47,6 +47,7 @@ class MeterSpec:
     variant: str
     gauge_variant: str
     direction: str | None
+    states: dict[str, tuple[float, float]]  # pressure [MPa], temperature [°C]: mean, and how far it swings
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,7 @@ class Scenario:
     factors: dict[str, FactorSpec]
     tariffs: list[dict[str, Any]]
     virtual_points: list[dict[str, Any]]
+    conversions: list[dict[str, Any]]
     allocations: list[dict[str, Any]]
 
 
@@ -135,6 +137,7 @@ def parse(name: str, text: str) -> Scenario:
         factors={code: _factor(f) for code, f in raw["factors"].items()},
         tariffs=list(raw.get("tariffs", [])),
         virtual_points=list(raw.get("virtual_points", [])),
+        conversions=list(raw.get("conversions", [])),
         allocations=list(raw.get("allocations", [])),
     )
 
@@ -237,6 +240,7 @@ def _meter(code: str, owner: Mapping[str, Any], raw: Mapping[str, Any], resolver
         variant=raw.get("type", "Double"),
         gauge_variant=raw.get("gauge_type", "Double"),
         direction=raw.get("direction"),
+        states={name: (float(mean), float(swing)) for name, (mean, swing) in raw.get("states", {}).items()},
     )
 
 

@@ -86,7 +86,7 @@ class OpcuaServer:
         await node.write_attribute(ua.AttributeIds.DisplayName, ua.DataValue(ua.Variant(title)))
         unit = node_id(f"{point.node}.unit", namespace)
         await node.add_property(unit, _name("EngineeringUnits", 0), engineering_units(point.unit))
-        if point.register:
+        if point.historized:
             await self._keeps_history(node)
 
     async def _folder(self, path: str, namespace: int, folders: dict[str, Node]) -> Node:

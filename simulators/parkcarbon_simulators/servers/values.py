@@ -8,6 +8,8 @@ from parkcarbon_simulators.plants.points import Point
 
 # UNECE common codes (recommendation 20) of the units served.
 UNECE = {
+    "MPa": "MPA",
+    "degC": "CEL",
     "kWh": "KWH",
     "kW": "KWT",
     "kvarh": "K3",
