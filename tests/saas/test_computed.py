@@ -2,6 +2,7 @@
 
 import random
 import time
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx
@@ -95,6 +96,7 @@ def test_the_balance_says_the_same_remainder(login: Login) -> None:
     series = get(client, "/points/incomer/remainder", from_=days["days"][0], to=days["to"], step="quarter")
     total = sum(row["amount_base"] for row in series["amounts"])
     assert balance["remainder"] == pytest.approx(total / 1000, abs=1e-9)  # Wh in kWh
+    assert (balance["contradiction"], series["contradiction"]) == (False, False)
 
 
 def test_who_may_see_a_remainder(login: Login) -> None:
@@ -105,6 +107,29 @@ def test_who_may_see_a_remainder(login: Login) -> None:
     assert (answer.status_code, answer.json()["type"]) == (404, "not_found")
     long = {"from": 0, "to": 40 * DAY_MS}
     assert login("operator").get(f"{PARK}/points/incomer/remainder", params=long).status_code == 422
+
+
+@pytest.mark.parametrize(("extra", "contradiction"), [(0, False), (9, False), (11, True)])
+def test_more_below_than_above_contradicts_beyond_the_error_of_meters(
+    login: Login, world: World, extra: int, contradiction: bool
+) -> None:
+    """1,000 Wh above, in an hour long ago; a class 1 meter may be off by 10 Wh."""
+    points = world.alpha.points
+    at = datetime(2025, 1, 1, tzinfo=UTC)
+    with psycopg.connect(world.owner_url) as connection:
+        for point, quantity in (("incomer", 1000), ("steel-main", 400), ("office-main", 600 + extra)):
+            connection.execute(
+                "DELETE FROM series.interval WHERE point_id = %s AND start = %s", (points[point], at)
+            )
+            seed.insert(
+                connection, "series.interval", start=at, quantity=quantity, covered_s=900, status=0,
+                point_id=points[point], park_id=world.alpha.id, returning="point_id",
+            )  # fmt: skip
+    start = round(at.timestamp() * 1000)
+    found = get(login("operator"), "/points/incomer/remainder", from_=start, to=start + HOUR_MS, step="hour")
+    (row,) = found["amounts"]
+    assert (row["amount_base"], row["contradiction"]) == (-extra, contradiction)
+    assert found["contradiction"] == contradiction
 
 
 def allocation(**changes: object) -> dict[str, Any]:

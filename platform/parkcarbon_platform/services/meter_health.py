@@ -158,8 +158,16 @@ class Balance:
     @property
     def remainder(self) -> int:
         """What no sub-meter measures [base unit]; below zero they measure more than there is."""
-        supplied = self.parent.quantity + sum(row.quantity for row in self.generation)
-        return supplied - sum(child.quantity for child in self.children)
+        return self._supplied - sum(child.quantity for child in self.children)
+
+    @property
+    def is_contradiction(self) -> bool:
+        """Whether the sub-meters measure more than there is, beyond meters' error."""
+        return supply.contradicts(self._supplied, self.remainder)
+
+    @property
+    def _supplied(self) -> int:
+        return self.parent.quantity + sum(row.quantity for row in self.generation)
 
 
 def balance(connection: Connection, start: datetime, end: datetime, now: datetime) -> list[Balance]:

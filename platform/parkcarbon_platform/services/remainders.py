@@ -1,5 +1,6 @@
 """What no sub-meter measures: a meter and the generation behind it, less its sub-meters, step by step."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,7 +14,7 @@ from parkcarbon_platform.storage.buckets import Family, RemainderRow
 from parkcarbon_platform.storage.database import Connection
 from parkcarbon_platform.storage.meter_health import MeteredRow
 
-__all__ = ["MeteredRow", "Remainder", "RemainderRow", "series"]
+__all__ = ["MeteredRow", "Remainder", "RemainderRow", "contradicts", "series"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,17 @@ class Remainder:
     children: list[MeteredRow]
     base: BaseUnit
     rows: list[RemainderRow]
+
+    @property
+    def is_contradiction(self) -> bool:
+        """Whether the sub-meters measure more than there is over the whole span, beyond meters' error."""
+        return contradicts(self.rows)
+
+
+def contradicts(rows: Sequence[RemainderRow]) -> bool:
+    """The same of some rows together."""
+    supplied = sum(int(row.parent + row.generation) for row in rows)
+    return supply.contradicts(supplied, sum(int(row.remainder) for row in rows))
 
 
 def series(connection: Connection, code: str, start: datetime, end: datetime, step: Step) -> Remainder:

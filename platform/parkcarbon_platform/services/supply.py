@@ -35,6 +35,14 @@ class Metered(Protocol):
 M = TypeVar("M", bound=Metered)
 
 
+def contradicts(supplied: int, remainder: int) -> bool:
+    """Whether sub-meters measure more than their parent and the generation behind it, beyond meters' error.
+
+    Registers step, and meters of class 1 may be off by 1 %: less than that below zero is no contradiction.
+    """
+    return remainder < 0 and -remainder * 100 > abs(supplied)
+
+
 def below(points: Iterable[M]) -> dict[int, tuple[list[int], list[int]]]:
     """Meter with sub-meters → its sub-meters, and the generation that feeds them as well."""
     known = list(points)

@@ -192,6 +192,7 @@ class Balance(BaseModel):
     generation: list[BalanceRow]
     children: list[BalanceRow]
     remainder: float
+    contradiction: bool = Field(description="below zero by more than meters may be off")
 
 
 class Balances(BaseModel):
@@ -352,6 +353,7 @@ def _balance(found: service.Balance) -> dict[str, Any]:
         "unit": parent.unit, "generation": [row(source) for source in found.generation],
         "children": [row(child) for child in found.children],
         "remainder": float(service.shown_amount(parent, found.remainder)),
+        "contradiction": found.is_contradiction,
     }  # fmt: skip
 
 

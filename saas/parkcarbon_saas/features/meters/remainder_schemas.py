@@ -8,7 +8,7 @@ from parkcarbon_saas.features.meters.schemas import Named, Step
 
 
 class RemainderAmount(BaseModel):
-    """A step: `amount_base` = parent + generation − children; below zero they contradict each other.
+    """A step: `amount_base` = parent + generation − children; below zero there is more below than above.
 
     `covered_s` is the least of all meters; not `comparable`: some of them lack a part that others have.
     """
@@ -21,6 +21,7 @@ class RemainderAmount(BaseModel):
     estimated_base: int = Field(description="Σ estimated of all meters, at most all of it")
     covered_s: int
     comparable: bool
+    contradiction: bool = Field(description="below zero by more than meters may be off")
 
 
 class Remainder(BaseModel):
@@ -32,6 +33,7 @@ class Remainder(BaseModel):
     base_unit: str
     generation: list[Named]
     children: list[Named]
+    contradiction: bool = Field(description="of the whole span")
     amounts: list[RemainderAmount]
 
 
@@ -40,7 +42,7 @@ def remainder(step: Step, found: service.Remainder) -> Remainder:
     return Remainder(
         parent=_named(found.parent), unit=found.parent.unit, step=step, base_unit=found.base.name,
         generation=[_named(p) for p in found.generation], children=[_named(p) for p in found.children],
-        amounts=[_amount(row) for row in found.rows],
+        contradiction=found.is_contradiction, amounts=[_amount(row) for row in found.rows],
     )  # fmt: skip
 
 
@@ -54,5 +56,5 @@ def _amount(row: service.RemainderRow) -> RemainderAmount:
         start=to_ms(row.start), amount_base=amount, parent_base=int(row.parent),
         generation_base=int(row.generation), children_base=int(row.children),
         estimated_base=min(int(row.estimated), abs(amount)), covered_s=row.covered_s,
-        comparable=row.is_comparable,
+        comparable=row.is_comparable, contradiction=service.contradicts([row]),
     )  # fmt: skip

@@ -8,6 +8,7 @@ export class ProblemError extends Error {
     readonly detail: string,
     readonly remedy: string,
     readonly traceId: string,
+    readonly facts: Readonly<Record<string, unknown>> = {},
   ) {
     super(detail || title);
   }
@@ -27,6 +28,7 @@ export function problemOf(status: number, body: unknown): ProblemError {
     text(found.detail),
     text(found.remedy),
     text(found.trace_id),
+    typeof found.facts === "object" && found.facts !== null ? (found.facts as Record<string, unknown>) : {},
   );
 }
 

@@ -1780,6 +1780,11 @@ export interface components {
             children: components["schemas"]["BalanceRow"][];
             /** Remainder */
             remainder: number;
+            /**
+             * Contradiction
+             * @description below zero by more than meters may be off
+             */
+            contradiction: boolean;
         };
         /**
          * BalanceRow
@@ -4607,12 +4612,17 @@ export interface components {
             generation: components["schemas"]["parkcarbon_saas__features__meters__schemas__Named"][];
             /** Children */
             children: components["schemas"]["parkcarbon_saas__features__meters__schemas__Named"][];
+            /**
+             * Contradiction
+             * @description of the whole span
+             */
+            contradiction: boolean;
             /** Amounts */
             amounts: components["schemas"]["RemainderAmount"][];
         };
         /**
          * RemainderAmount
-         * @description A step: `amount_base` = parent + generation − children; below zero they contradict each other.
+         * @description A step: `amount_base` = parent + generation − children; below zero there is more below than above.
          *
          *     `covered_s` is the least of all meters; not `comparable`: some of them lack a part that others have.
          */
@@ -4636,6 +4646,11 @@ export interface components {
             covered_s: number;
             /** Comparable */
             comparable: boolean;
+            /**
+             * Contradiction
+             * @description below zero by more than meters may be off
+             */
+            contradiction: boolean;
         };
         /**
          * Replay

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useCallback, useRef, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { NavLink, Outlet, useLocation, useNavigate } from "react-router";
 import { type Ask, AskContext, type Asked } from "../features/explain/context";
@@ -19,6 +19,9 @@ const ICONS = {
   meters: "M3 14.5a7.5 7.5 0 1 1 14 0M10 12.5l3.2-4.2M6 14.5h8",
   health: "M2 10.5h4l2-5 3.5 9 2-4H18M3.5 6.5a4 4 0 0 1 6.5-2.6 4 4 0 0 1 6.5 2.6",
   activity: "M5 2.5h10v15l-2.5-1.5L10 17.5 7.5 16 5 17.5zM7.5 7h5M7.5 10.5h5",
+  // Sums and parts of meters; a padlock.
+  computed: "M4 4.5h9.5L9 10l4.5 5.5H4M16 4.5v3M14.5 6h3M14.5 15.5h3",
+  locks: "M5 9h10v7.5H5zM7 9V6.5a3 3 0 0 1 6 0V9M10 12v2",
   intake: "M10 2.5v8m0 0 3-3m-3 3-3-3M3 12v4.5h14V12",
 };
 
@@ -27,6 +30,11 @@ export function Shell() {
   const { t } = useTranslation();
   const { park, role } = usePark();
   const explain = useExplain();
+  const { pathname } = useLocation();
+  // A link inside Explain leads away from the number that it is about.
+  const { close } = explain;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is the address that closes it
+  useEffect(() => close(), [pathname, close]);
   const [slot, setSlot] = useState<HTMLElement | null>(null);
   return (
     <AskContext.Provider value={explain.ask}>
@@ -46,8 +54,15 @@ export function Shell() {
           <MenuLink to={`/p/${park.code}/meters`} icon="meters" label={t("app.meters")} />
           <MenuLink to={`/p/${park.code}/health`} icon="health" label={t("app.health")} />
           <MenuLink to={`/p/${park.code}/activity`} icon="activity" label={t("app.activity")} />
+          <MenuLink to={`/p/${park.code}/computed`} icon="computed" label={t("app.computed")} />
           {role !== "enterprise" && (
             <MenuLink to={`/p/${park.code}/quarantine`} icon="intake" label={t("app.intake")} />
+          )}
+          {role !== "enterprise" && (
+            <>
+              <p className="menu-group">{t("app.group_ledger")}</p>
+              <MenuLink to={`/p/${park.code}/locks`} icon="locks" label={t("app.locks")} />
+            </>
           )}
         </nav>
         <header className="top">

@@ -1,3 +1,4 @@
+import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { ProblemError } from "../api/problem";
 import type en from "../i18n/en.json";
@@ -15,6 +16,9 @@ const KNOWN = [
   "evidence_size",
   "weighing",
   "moisture_needed",
+  "work_waits",
+  "lock_period",
+  "allocated",
 ] as const satisfies readonly (keyof (typeof en)["problem"])[];
 type Known = (typeof KNOWN)[number];
 
@@ -23,6 +27,8 @@ export function useProblemText(error: unknown): { title: string; remedy: string;
   const { t } = useTranslation();
   if (!(error instanceof ProblemError))
     return { title: t("problem.other"), remedy: t("problem.other_remedy"), traceId: "" };
+  if (error.type === "expression" && typeof error.facts.fault === "string")
+    return { ...faultText(t, error.facts, error), traceId: error.traceId };
   const known = KNOWN.find(type => type === error.type) as Known | undefined;
   if (known)
     return { title: t(`problem.${known}`), remedy: t(`problem.${known}_remedy`), traceId: error.traceId };
@@ -33,6 +39,13 @@ export function useProblemText(error: unknown): { title: string; remedy: string;
     remedy: error.remedy || t("problem.other_remedy"),
     traceId: error.traceId,
   };
+}
+
+/** What of a formula does not fit, and what to do about it. */
+function faultText(t: TFunction, facts: Readonly<Record<string, unknown>>, error: ProblemError) {
+  const look = (key: string, otherwise: string) =>
+    t(`computed.${key}.${facts.fault}` as never, { ...facts, defaultValue: otherwise }) as string;
+  return { title: look("fault", error.detail), remedy: look("fault_remedy", error.remedy) };
 }
 
 interface Props {

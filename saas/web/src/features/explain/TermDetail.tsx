@@ -1,8 +1,9 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 import { getLedger, getReadings } from "../../api/calls";
-import type { ExplainedPoint, Explanation, Reading, Term } from "../../api/types";
+import type { ExplainedPoint, Explanation, LedgerHour, Reading, Term } from "../../api/types";
 import type { Format } from "../../lib/format";
 import { useLabels } from "../../lib/labels";
 import { usePark } from "../../lib/park";
@@ -253,6 +254,9 @@ function LedgerTable({ term, explanation, format }: Props) {
                   <td>
                     {t(`explain.${hour.state}`)}
                     {hour.revision > 1 && ` · ${t("explain.revision")} ${hour.revision}`}
+                    {hour.superseded_at === null && (
+                      <LockMark hour={hour} source={term.source} format={format} />
+                    )}
                   </td>
                   <td className="right">{showQuantity(hour.quantity, term.quantity_unit, format)}</td>
                   <td>
@@ -266,5 +270,28 @@ function LedgerTable({ term, explanation, format }: Props) {
         </section>
       )}
     </section>
+  );
+}
+
+/** That an hour is locked, and that it would be another by what is known now; where one decides on it. */
+function LockMark({ hour, source, format }: { hour: LedgerHour; source: string; format: Format }) {
+  const { t } = useTranslation();
+  const { park, role } = usePark();
+  if (!hour.locked && !hour.pending) return null;
+  const change = hour.pending ? ((hour.pending.co2_mg ?? 0) - hour.co2_mg) / 1e6 : 0;
+  const text = hour.pending
+    ? t("explain.pending", { value: `${change > 0 ? "+" : ""}${format.number(change, 3)} kg` })
+    : t("explain.locked");
+  const className = hour.pending ? "chip chip-warn" : "chip";
+  // An enterprise sees that its hour is locked; periods are the operators' to decide on.
+  if (role === "enterprise") return <span className={className}>{text}</span>;
+  return (
+    <Link
+      className={className}
+      to={`/p/${park.code}/locks${hour.pending ? `?source=${source}` : ""}`}
+      data-testid="hour-locked"
+    >
+      {text}
+    </Link>
   );
 }

@@ -1,7 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 import { getBalances } from "../../api/calls";
 import type { Balance } from "../../api/types";
+import { usePark } from "../../lib/park";
 import { Card } from "../../ui/Card";
 import { Empty } from "../../ui/Empty";
 import { Problem } from "../../ui/Problem";
@@ -69,7 +72,7 @@ function Bars({ balances, format, owners }: Props) {
   return (
     <Scroll label={t("health.balance")} isShort>
       <ul className="balance-bars">
-        {balances.map(({ parent, enterprise, generation, children, remainder, unit }) => {
+        {balances.map(({ parent, enterprise, generation, children, remainder, contradiction, unit }) => {
           const supplied = suppliedBy(parent, generation);
           const whole =
             Math.max(
@@ -101,9 +104,12 @@ function Bars({ balances, format, owners }: Props) {
                 )}
               </div>
               <p className="note">
-                {remainder < 0
-                  ? t("health.over", { share: format.percent(share(-remainder, supplied)) })
-                  : t("health.unmetered_share", { share: format.percent(share(remainder, supplied)) })}
+                <RemainderLink point={parent.point}>
+                  {contradiction
+                    ? t("health.over", { share: format.percent(share(-remainder, supplied)) })
+                    : t("health.unmetered_share", { share: format.percent(share(remainder, supplied)) })}
+                </RemainderLink>
+                {contradiction && ` · ${t("remainder.remedy")}`}
                 {[parent, ...generation, ...children].some(row => !row.complete) &&
                   ` · ${t("health.incomplete")}`}
               </p>
@@ -112,6 +118,15 @@ function Bars({ balances, format, owners }: Props) {
         })}
       </ul>
     </Scroll>
+  );
+}
+
+function RemainderLink({ point, children }: { point: string; children: ReactNode }) {
+  const { park } = usePark();
+  return (
+    <Link to={`/p/${park.code}/meters/${point}/remainder`} data-testid="to-remainder">
+      {children}
+    </Link>
   );
 }
 
@@ -131,7 +146,7 @@ function Table({ balances, format, owners }: Props) {
             </th>
           </tr>
         </thead>
-        {balances.map(({ parent, enterprise, generation, children, remainder, unit }) => (
+        {balances.map(({ parent, enterprise, generation, children, remainder, contradiction, unit }) => (
           <tbody key={parent.point}>
             <tr>
               <th scope="row">
@@ -172,8 +187,11 @@ function Table({ balances, format, owners }: Props) {
                 </td>
               </tr>
             ))}
-            <tr className={remainder < 0 ? "health-bad" : ""}>
-              <td className="balance-child">{t("health.unmetered")}</td>
+            <tr className={contradiction ? "health-bad" : ""}>
+              <td className="balance-child">
+                <RemainderLink point={parent.point}>{t("health.unmetered")}</RemainderLink>
+                {contradiction && <span className="term-sub">{t("remainder.remedy")}</span>}
+              </td>
               <td className="right nowrap">
                 {amount(format, remainder)} <span className="unit">{unit}</span>
               </td>

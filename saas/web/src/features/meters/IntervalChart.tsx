@@ -30,12 +30,14 @@ interface Props {
   /** A span was drawn over the chart; absent where nothing may be selected. */
   onSelect?: ((selection: Range) => void) | undefined;
   summary: string;
+  /** What is left over rather than measured. */
+  isGrey?: boolean;
   format: Format;
 }
 
 /** A point's intervals over time. Loaded when it is needed. */
 export default function IntervalChart(props: Props) {
-  const { series, range, unit, events, selection, onSelect, summary, format } = props;
+  const { series, range, unit, events, selection, onSelect, summary, isGrey = false, format } = props;
   const { t } = useTranslation();
   const label = useLabels();
   const palette = usePalette();
@@ -69,14 +71,14 @@ export default function IntervalChart(props: Props) {
         events,
         selection,
         unit,
-        palette,
+        palette: isGrey ? { ...palette, line: palette.before, area: palette.grid } : palette,
         texts,
         format,
         eventText: kind => label("event", kind),
       }),
       { notMerge: true },
     );
-  }, [series, range, events, selection, unit, palette, format, label, t]);
+  }, [series, range, events, selection, unit, palette, isGrey, format, label, t]);
 
   useEffect(() => {
     const made = chart.current;

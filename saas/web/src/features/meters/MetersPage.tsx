@@ -2,7 +2,9 @@ import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
+import { getBalances } from "../../api/calls";
 import { getMeters, type Meters } from "../../api/meters";
+import type { Balance } from "../../api/types";
 import { TopSlot } from "../../app/slot";
 import { useFormat } from "../../lib/format";
 import { useLabels } from "../../lib/labels";
@@ -12,7 +14,9 @@ import { Problem } from "../../ui/Problem";
 import { Segmented } from "../../ui/Segmented";
 import { type Asked, askedOf, countOf, matching, parametersOf, SHOWS } from "./filters";
 import { MetersTable } from "./MetersTable";
+import { rangeOf } from "./spans";
 import "../../styles/meters.css";
+import "../../styles/computed.css";
 
 const ImportDrawer = lazy(() => import("./ImportDrawer"));
 const REFETCH_MS = 30_000;
@@ -66,6 +70,7 @@ function Found({ meters, action }: { meters: Meters; action: React.ReactNode }) 
   const asked = askedOf(parameters);
   const devices = useMemo(() => new Map(meters.devices.map(item => [item.code, item])), [meters.devices]);
   const points = matching(meters.points, devices, asked);
+  const balances = useYesterday(park.code, park.timezone);
   const ask = (change: Partial<Asked>) =>
     setParameters(parametersOf({ ...asked, ...change }), { replace: true });
   return (
@@ -85,6 +90,7 @@ function Found({ meters, action }: { meters: Meters; action: React.ReactNode }) 
           meters={meters}
           devices={devices}
           points={points}
+          balances={balances}
           asked={asked}
           onSort={sort => ask({ sort })}
           format={format}
@@ -102,6 +108,18 @@ function Found({ meters, action }: { meters: Meters; action: React.ReactNode }) 
       )}
     </>
   );
+}
+
+/** The balances of the last whole local day; none where they cannot be had: the meters are shown all the same. */
+function useYesterday(park: string, timezone: string): Balance[] {
+  const today = rangeOf("day", Date.now(), timezone).from;
+  const from = rangeOf("day", today - 1, timezone).from;
+  const query = useQuery({
+    queryKey: ["health", park, "balance", "yesterday", from],
+    queryFn: () => getBalances(park, from, today),
+    staleTime: 10 * REFETCH_MS,
+  });
+  return query.data?.balances ?? [];
 }
 
 interface FiltersProps {

@@ -1,30 +1,41 @@
+import { Fragment } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { MeterDevice, MeterPoint, Meters } from "../../api/meters";
+import type { Balance } from "../../api/types";
 import type { Format } from "../../lib/format";
 import { useLabels } from "../../lib/labels";
 import { usePark } from "../../lib/park";
 import { groupDecimal } from "./decimals";
-import { type Asked, ageOf, findingsOf, type Sort } from "./filters";
+import { type Asked, ageOf, depthsOf, findingsOf, remainderPlaces, type Sort } from "./filters";
+import { RemainderRow } from "./RemainderRow";
 
 interface Props {
   meters: Meters;
   devices: Map<string, MeterDevice>;
   points: MeterPoint[];
+  /** Of yesterday. */
+  balances: Balance[];
   asked: Asked;
   onSort: (sort: Sort) => void;
   format: Format;
 }
 
 /** One row a point, with its meter. */
-export function MetersTable({ meters, devices, points, asked, onSort, format }: Props) {
+export function MetersTable({ meters, devices, points, balances, asked, onSort, format }: Props) {
   const { t } = useTranslation();
   const owners = new Map(meters.enterprises.map(item => [item.code, item]));
+  const isTree = asked.sort === "tree";
+  const depths = depthsOf(points);
+  const remainders = new Map(balances.map(item => [item.parent.point, item]));
+  const places = remainderPlaces(points, [...remainders.keys()], isTree);
   const head = (sort: Sort, text: string, isRight = false) => (
     <th
       scope="col"
       className={isRight ? "right" : ""}
-      aria-sort={asked.sort === sort ? (sort === "name" ? "ascending" : "descending") : "none"}
+      aria-sort={
+        asked.sort === sort ? (["name", "tree"].includes(sort) ? "ascending" : "descending") : "none"
+      }
     >
       <button type="button" className="sort" onClick={() => onSort(sort)}>
         {text}
@@ -49,22 +60,34 @@ export function MetersTable({ meters, devices, points, asked, onSort, format }: 
               {t("meters.multiplier")}
             </th>
             <th scope="col">{t("meters.serial")}</th>
-            <th scope="col">{t("meters.parent")}</th>
+            {head("tree", t("meters.parent"))}
             {head("findings", t("meters.findings"), true)}
           </tr>
         </thead>
         <tbody>
           {points.map(point => {
             const owner = owners.get(point.enterprise ?? "");
+            const depth = (code: string) => (isTree ? (depths.get(code) ?? 0) : 0);
             return (
-              <Row
-                key={point.code}
-                point={point}
-                device={devices.get(point.device ?? "")}
-                owner={owners.size > 1 ? (owner ? format.name(owner) : t("meters.of_the_park")) : null}
-                now={meters.time}
-                format={format}
-              />
+              <Fragment key={point.code}>
+                <Row
+                  point={point}
+                  device={devices.get(point.device ?? "")}
+                  owner={owners.size > 1 ? (owner ? format.name(owner) : t("meters.of_the_park")) : null}
+                  depth={depth(point.code)}
+                  now={meters.time}
+                  format={format}
+                />
+                {places.get(point.code)?.map(parent => (
+                  <RemainderRow
+                    key={parent}
+                    balance={remainders.get(parent)}
+                    hasOwners={owners.size > 1}
+                    depth={depth(parent) + 1}
+                    format={format}
+                  />
+                ))}
+              </Fragment>
             );
           })}
         </tbody>
@@ -77,18 +100,19 @@ interface RowProps {
   point: MeterPoint;
   device: MeterDevice | undefined;
   owner: string | null;
+  depth: number;
   now: number;
   format: Format;
 }
 
-function Row({ point, device, owner, now, format }: RowProps) {
+function Row({ point, device, owner, depth, now, format }: RowProps) {
   const { t } = useTranslation();
   const label = useLabels();
   const { park } = usePark();
   const { last } = point;
   return (
     <tr data-testid="meter-row" data-point={point.code}>
-      <th scope="row">
+      <th scope="row" style={{ paddingInlineStart: `${0.5 + depth * 1.25}rem` }}>
         <Link to={`/p/${park.code}/meters/${point.code}`}>{format.name(point)}</Link>
         <span className="term-sub">
           {device && device.code !== point.code && `${format.name(device)} · `}

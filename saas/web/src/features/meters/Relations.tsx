@@ -28,9 +28,23 @@ export function Relations({ life, format }: { life: PointLife; format: Format })
   );
   const parts: [string, React.ReactNode][] = [];
   if (point.parent) parts.push([t("meters.parent"), to(point.parent, point.parent)]);
-  if (children.length) parts.push([t("meter.children"), list(children, false)]);
+  if (children.length)
+    parts.push([
+      t("meter.children"),
+      <div key="children">
+        {list(children, false)}
+        <Link className="quiet-link" to={`/p/${park.code}/meters/${point.code}/remainder`}>
+          {t("remainder.title")}
+        </Link>
+      </div>,
+    ]);
   if (formula && typeof formula.expression === "string")
-    parts.push([t("meter.formula"), <code key="formula">{formula.expression}</code>]);
+    parts.push([
+      t("meter.formula"),
+      <Link key="formula" to={`/p/${park.code}/computed/virtual/${point.code}`}>
+        <code>{formula.expression}</code>
+      </Link>,
+    ]);
   if (inputs.length) parts.push([t("meter.inputs"), list(inputs, true)]);
   if (dependents.length) parts.push([t("meter.dependents"), list(dependents, true)]);
   if (allocations.length)

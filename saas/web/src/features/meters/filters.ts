@@ -2,9 +2,9 @@ import type { MeterDevice, MeterPoint } from "../../api/meters";
 
 export type State = MeterPoint["state"];
 export type Show = "all" | "silent" | "findings" | "virtual";
-export type Sort = "name" | "age" | "findings";
+export type Sort = "name" | "age" | "findings" | "tree";
 export const SHOWS: Show[] = ["all", "silent", "findings", "virtual"];
-export const SORTS: Sort[] = ["name", "age", "findings"];
+export const SORTS: Sort[] = ["name", "age", "findings", "tree"];
 
 /** What of the meters is asked for; the address holds it. */
 export interface Asked {
@@ -69,10 +69,56 @@ export function matching(
   });
   const last = (point: MeterPoint) => point.last?.time ?? 0;
   const weight = (point: MeterPoint) => point.findings.error * 1e6 + findingsOf(point);
+  if (asked.sort === "tree") return inTree(found);
   if (asked.sort === "age") return found.sort((a, b) => last(a) - last(b) || a.code.localeCompare(b.code));
   if (asked.sort === "findings")
     return found.sort((a, b) => weight(b) - weight(a) || a.code.localeCompare(b.code));
   return found.sort((a, b) => a.code.localeCompare(b.code));
+}
+
+/** Each meter followed by those below it, as far as they are among the points. */
+export function inTree(points: MeterPoint[]): MeterPoint[] {
+  const known = new Set(points.map(point => point.code));
+  const below = new Map<string, MeterPoint[]>();
+  for (const point of [...points].sort((a, b) => a.code.localeCompare(b.code))) {
+    const parent = point.parent !== null && known.has(point.parent) ? point.parent : "";
+    below.set(parent, [...(below.get(parent) ?? []), point]);
+  }
+  const walk = (parent: string): MeterPoint[] =>
+    (below.get(parent) ?? []).flatMap(point => [point, ...walk(point.code)]);
+  return walk("");
+}
+
+/** How many of the points stand above each. */
+export function depthsOf(points: MeterPoint[]): Map<string, number> {
+  const parents = new Map(points.map(point => [point.code, point.parent]));
+  const depth = (code: string): number => {
+    const parent = parents.get(code);
+    return parent && parents.has(parent) ? depth(parent) + 1 : 0;
+  };
+  return new Map(points.map(point => [point.code, depth(point.code)]));
+}
+
+/** After which row the remainder of each parent stands: in the tree behind all that is below it, else behind itself. */
+export function remainderPlaces(
+  points: MeterPoint[],
+  parents: string[],
+  isTree: boolean,
+): Map<string, string[]> {
+  const places = new Map<string, string[]>();
+  const order = points.map(point => point.code);
+  const depths = depthsOf(points);
+  for (const parent of parents) {
+    let at = order.indexOf(parent);
+    if (at < 0) continue;
+    const own = depths.get(parent) ?? 0;
+    while (isTree && (depths.get(order[at + 1] ?? "") ?? -1) > own) at++;
+    const last = order[at] ?? parent;
+    places.set(last, [parent, ...(places.get(last) ?? [])]);
+  }
+  // Deeper remainders come first.
+  for (const found of places.values()) found.sort((a, b) => (depths.get(b) ?? 0) - (depths.get(a) ?? 0));
+  return places;
 }
 
 export interface Age {

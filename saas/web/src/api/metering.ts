@@ -1,0 +1,91 @@
+import { client, data } from "./calls";
+import type { Step } from "./meters";
+import type { components } from "./schema";
+
+type Schemas = components["schemas"];
+
+export type Lock = Schemas["Lock"];
+export type NewLock = Schemas["NewLock"];
+export type Difference = Schemas["Difference"];
+export type DifferenceSum = Schemas["DifferenceSum"];
+export type DifferenceState = Difference["state"];
+export type VirtualPoint = Schemas["VirtualPoint"];
+export type NewVirtualPoint = Schemas["NewVirtualPoint"];
+export type Wanted = Schemas["Wanted"];
+export type Allocation = Schemas["Allocation"];
+export type NewAllocation = Schemas["NewAllocation"];
+export type Divided = Schemas["Divided"];
+export type Remainder = Schemas["Remainder"];
+
+const ROOT = "/api/v1/parks/{park}";
+
+export const getLocks = (park: string) => data(client.GET(`${ROOT}/locks`, { params: { path: { park } } }));
+
+export const addLock = (park: string, body: NewLock) =>
+  data(client.POST(`${ROOT}/locks`, { params: { path: { park } }, body }));
+
+export const releaseLock = (park: string, item: number, reason: string) =>
+  data(client.POST(`${ROOT}/locks/{item}/release`, { params: { path: { park, item } }, body: { reason } }));
+
+export interface DifferenceQuery {
+  state: DifferenceState;
+  lock?: number;
+  source?: string;
+}
+
+export const getDifferences = (park: string, query: DifferenceQuery, cursor?: string) =>
+  data(
+    client.GET(`${ROOT}/differences`, {
+      params: { path: { park }, query: { ...query, ...(cursor && { cursor: Number(cursor) }) } },
+    }),
+  );
+
+/** All open differences of a source under a lock. */
+export interface Meant {
+  lock: number;
+  source: string;
+}
+
+export const acceptDifferences = (park: string, meant: Meant, note: string) =>
+  data(client.POST(`${ROOT}/differences/accept`, { params: { path: { park } }, body: { ...meant, note } }));
+
+export const dismissDifferences = (park: string, meant: Meant, note: string) =>
+  data(client.POST(`${ROOT}/differences/dismiss`, { params: { path: { park } }, body: { ...meant, note } }));
+
+export const getVirtualPoints = (park: string) =>
+  data(client.GET(`${ROOT}/virtual-points`, { params: { path: { park } } }));
+
+export const putVirtualPoint = (park: string, code: string, body: NewVirtualPoint) =>
+  data(client.PUT(`${ROOT}/virtual-points/{code}`, { params: { path: { park, code } }, body }));
+
+export const checkExpression = (park: string, body: Wanted) =>
+  data(client.POST(`${ROOT}/virtual-points/check`, { params: { path: { park } }, body }));
+
+export const evaluateExpression = (
+  park: string,
+  body: { expression: string; inputs: Record<string, string>; from: number; to: number },
+) => data(client.POST(`${ROOT}/virtual-points/evaluate`, { params: { path: { park } }, body }));
+
+export const getAllocations = (park: string) =>
+  data(client.GET(`${ROOT}/allocations`, { params: { path: { park } } }));
+
+export const addAllocation = (park: string, body: NewAllocation) =>
+  data(client.POST(`${ROOT}/allocations`, { params: { path: { park } }, body }));
+
+export const previewAllocation = (park: string, body: NewAllocation) =>
+  data(client.POST(`${ROOT}/allocations/preview`, { params: { path: { park } }, body }));
+
+export const endAllocation = (park: string, item: number, time: number, reason: string) =>
+  data(
+    client.POST(`${ROOT}/allocations/{item}/end`, {
+      params: { path: { park, item } },
+      body: { time, reason },
+    }),
+  );
+
+export const getRemainder = (park: string, point: string, from: number, to: number, step: Step) =>
+  data(
+    client.GET(`${ROOT}/points/{point}/remainder`, {
+      params: { path: { park, point }, query: { from, to, step } },
+    }),
+  );

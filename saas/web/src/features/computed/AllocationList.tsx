@@ -1,0 +1,60 @@
+import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { type Allocation, getAllocations } from "../../api/metering";
+import { getMeters, type Meters } from "../../api/meters";
+import { useFormat } from "../../lib/format";
+import { usePark } from "../../lib/park";
+import { Empty } from "../../ui/Empty";
+import { Problem } from "../../ui/Problem";
+import { AllocationCard } from "./AllocationCard";
+
+/** Shared meters, each with how it is divided now and how it was. */
+export function AllocationList({ action }: { action: ReactNode }) {
+  const { t } = useTranslation();
+  const { park } = usePark();
+  const format = useFormat(park.timezone);
+  const query = useQuery({ queryKey: ["allocations", park.code], queryFn: () => getAllocations(park.code) });
+  const meters = useQuery({ queryKey: ["meters", park.code], queryFn: () => getMeters(park.code) });
+  const error = query.error ?? meters.error;
+  if (error) return <Problem error={error} onRetry={() => void query.refetch()} />;
+  if (!query.data || !meters.data) return <div className="card skeleton meters-skeleton" />;
+  const found = byMeter(query.data.allocations);
+  if (found.size === 0)
+    return (
+      <Empty
+        title={t("computed.no_shared")}
+        hint={t("computed.no_shared_hint")}
+        action={
+          action || (
+            <Link className="button" to={`/p/${park.code}/meters`}>
+              {t("computed.to_meters")}
+            </Link>
+          )
+        }
+      />
+    );
+  return (
+    <div className="stack">
+      {[...found].map(([code, allocations]) => (
+        <AllocationCard
+          key={code}
+          code={code}
+          allocations={allocations}
+          point={pointOf(meters.data, code)}
+          owners={new Map(meters.data.enterprises.map(item => [item.code, item]))}
+          format={format}
+        />
+      ))}
+    </div>
+  );
+}
+
+const pointOf = (meters: Meters, code: string) => meters.points.find(point => point.code === code);
+
+function byMeter(allocations: Allocation[]): Map<string, Allocation[]> {
+  const found = new Map<string, Allocation[]>();
+  for (const item of allocations) found.set(item.point, [...(found.get(item.point) ?? []), item]);
+  return found;
+}

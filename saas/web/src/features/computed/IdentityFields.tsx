@@ -1,0 +1,100 @@
+import { useTranslation } from "react-i18next";
+import type { Meters } from "../../api/meters";
+import type { Format } from "../../lib/format";
+import { useLabels } from "../../lib/labels";
+import { usePark } from "../../lib/park";
+import { UNITS, type VirtualForm } from "./virtual-form";
+
+interface Props {
+  form: VirtualForm;
+  isNew: boolean;
+  canEdit: boolean;
+  meters: Meters;
+  format: Format;
+  onChange: (change: Partial<VirtualForm>) => void;
+}
+
+/** Names, whose it is, and what it measures; only names change later: another meaning is another point. */
+export function IdentityFields({ form, isNew, canEdit, meters, format, onChange }: Props) {
+  const { t } = useTranslation();
+  const label = useLabels();
+  const { role } = usePark();
+  const carriers = [...new Set([...meters.points.map(point => point.carrier), form.carrier])].sort();
+  const text = (field: "code" | "name_zh" | "name_en", hint?: string) => (
+    <div className="field">
+      <label htmlFor={field}>{t(`computed.${field}`)}</label>
+      <input
+        id={field}
+        value={form[field]}
+        maxLength={field === "code" ? 63 : 200}
+        readOnly={!canEdit || (field === "code" && !isNew)}
+        autoComplete="off"
+        aria-describedby={hint ? `${field}-hint` : undefined}
+        onChange={event => onChange({ [field]: event.target.value })}
+        data-testid={`field-${field}`}
+      />
+      {hint && (
+        <p className="note" id={`${field}-hint`}>
+          {hint}
+        </p>
+      )}
+    </div>
+  );
+  const choice = (
+    field: "enterprise" | "carrier" | "quantity" | "unit",
+    options: [string, string][],
+    isFixed = false,
+  ) => (
+    <div className="field">
+      <label htmlFor={field}>{t(`computed.${field}`)}</label>
+      <select
+        id={field}
+        value={form[field]}
+        disabled={!canEdit || !isNew || isFixed}
+        onChange={event =>
+          onChange(field === "quantity" ? measured(event.target.value) : { [field]: event.target.value })
+        }
+        data-testid={`field-${field}`}
+      >
+        {options.map(([value, name]) => (
+          <option key={value} value={value}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+  const units = UNITS[form.quantity] ?? [];
+  return (
+    <div className="side-fields">
+      {text("name_zh")}
+      {text("name_en")}
+      {text("code", isNew ? t("computed.code_hint") : t("computed.fixed_hint"))}
+      {choice(
+        "enterprise",
+        [
+          ...(role === "enterprise" ? [] : ([["", t("meters.of_the_park")]] as [string, string][])),
+          ...meters.enterprises.map(item => [item.code, format.name(item)] as [string, string]),
+        ],
+        role === "enterprise",
+      )}
+      {choice(
+        "carrier",
+        carriers.map(item => [item, label("carrier", item)]),
+      )}
+      {choice(
+        "quantity",
+        Object.keys(UNITS).map(item => [item, label("quantity", item)]),
+      )}
+      {choice(
+        "unit",
+        [...new Set([...units, form.unit])].map(item => [item, item]),
+      )}
+    </div>
+  );
+}
+
+const measured = (quantity: string): Partial<VirtualForm> => ({
+  quantity,
+  unit: UNITS[quantity]?.[0] ?? "1",
+});

@@ -1,0 +1,93 @@
+import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { getVirtualPoints, type VirtualPoint } from "../../api/metering";
+import { getMeters } from "../../api/meters";
+import { useFormat } from "../../lib/format";
+import { useLabels } from "../../lib/labels";
+import { usePark } from "../../lib/park";
+import { Empty } from "../../ui/Empty";
+import { Problem } from "../../ui/Problem";
+
+/** The points with a formula, and what they are made of. */
+export function VirtualList({ action }: { action: ReactNode }) {
+  const { t } = useTranslation();
+  const label = useLabels();
+  const { park } = usePark();
+  const format = useFormat(park.timezone);
+  const query = useQuery({
+    queryKey: ["virtual-points", park.code],
+    queryFn: () => getVirtualPoints(park.code),
+  });
+  const meters = useQuery({ queryKey: ["meters", park.code], queryFn: () => getMeters(park.code) });
+  const owners = new Map(meters.data?.enterprises.map(item => [item.code, item]) ?? []);
+  const known = new Map(meters.data?.points.map(item => [item.code, item]) ?? []);
+  if (query.error) return <Problem error={query.error} onRetry={() => void query.refetch()} />;
+  if (!query.data) return <div className="card skeleton meters-skeleton" />;
+  if (query.data.points.length === 0)
+    return (
+      <Empty
+        title={t("computed.no_virtual")}
+        hint={t("computed.no_virtual_hint")}
+        action={
+          action || (
+            <Link className="button" to={`/p/${park.code}/meters`}>
+              {t("computed.to_meters")}
+            </Link>
+          )
+        }
+      />
+    );
+  const owner = (point: VirtualPoint) => {
+    if (point.enterprise === null) return t("meters.of_the_park");
+    const names = owners.get(point.enterprise);
+    return names ? format.name(names) : point.enterprise;
+  };
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+    <section className="card meters-card" tabIndex={0} aria-label={t("computed.virtual")}>
+      <table className="table meters">
+        <thead>
+          <tr>
+            <th scope="col">{t("meters.point")}</th>
+            <th scope="col">{t("live.enterprise")}</th>
+            <th scope="col">{t("live.carrier")}</th>
+            <th scope="col">{t("meter.formula")}</th>
+            <th scope="col">{t("meter.inputs")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {query.data.points.map(point => (
+            <tr key={point.point} data-testid="virtual-point" data-point={point.point}>
+              <th scope="row">
+                <Link to={`/p/${park.code}/computed/virtual/${point.point}`}>{format.name(point)}</Link>
+                <span className="term-sub">
+                  <code>{point.point}</code>
+                </span>
+              </th>
+              <td>{owner(point)}</td>
+              <td>
+                {label("carrier", point.carrier)}
+                <span className="term-sub">{point.unit}</span>
+              </td>
+              <td>
+                <code>{point.expression}</code>
+              </td>
+              <td>
+                {Object.entries(point.inputs).map(([name, code]) => {
+                  const input = known.get(code);
+                  return (
+                    <span key={name} className="input-line">
+                      <code>{name}</code> {input ? format.name(input) : code}
+                    </span>
+                  );
+                })}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
