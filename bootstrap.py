@@ -28,6 +28,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 BUILD = ROOT / "build"
 WEB = ROOT / "saas" / "web"
+PEER = ROOT / "tests" / "support" / "peer"
 STATIC = ROOT / "saas" / "parkcarbon_saas" / "static"
 MEMBERS = ("edge", "platform", "saas", "simulators", "deploy")
 RUN_LOCK, DEV_LOCK = ROOT / "requirements.lock", ROOT / "requirements-dev.lock"
@@ -240,7 +241,15 @@ def build_web() -> None:
             run(*npm("run", "bundle"), cwd=WEB, env=environment)
 
 
-# ---------------------------------------------------------------- browser for tests
+# ---------------------------------------------------------------- programs for tests
+
+
+def peer_program() -> list[str]:
+    """The command line of the OPC UA server that shares no code with ours; its packages are fetched once."""
+    with step(PEER / "node_modules" / ".parkcarbon", digest(PEER / "package-lock.json"), "test peer") as due:
+        if due:
+            run(*npm("ci", "--ignore-scripts", cwd=PEER), cwd=PEER, env=node_environment())
+    return [str(node_program()), str(PEER / "server.cjs")]
 
 
 def browser_environment() -> dict[str, str]:
@@ -381,6 +390,7 @@ def pytest(arguments: list[str], marker: str) -> int:
     prepare(dev=True)
     with one_at_a_time():
         browser = browser_environment()
+        peer_program()
     return call(PYTHON, "-m", "pytest", "-m", marker, *arguments, env=browser)
 
 
@@ -466,7 +476,14 @@ def _compile(tools: Path, to: Path, wanted: list[str], options: list[str]) -> No
 def clean(_arguments: list[str]) -> int:
     """Remove everything that can be made again (the data folder of `parkcarbon up` stays)."""
     names = (".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis", ".import_linter_cache")
-    for path in (VENV, BUILD, STATIC, WEB / "node_modules", *(ROOT / name for name in names)):
+    for path in (
+        VENV,
+        BUILD,
+        STATIC,
+        WEB / "node_modules",
+        PEER / "node_modules",
+        *(ROOT / name for name in names),
+    ):
         shutil.rmtree(path, ignore_errors=True)
     return 0
 

@@ -143,7 +143,11 @@ class Agent:
             collected=self.spool.collected,
             connectors={
                 name: wire.ConnectorState(
-                    ok=h.ok, error=h.error, points=h.points, last_reading_ms=h.last_reading_ms
+                    ok=h.ok,
+                    error=h.error,
+                    points=h.points,
+                    last_reading_ms=h.last_reading_ms,
+                    warnings=[text[: wire.MAX_WARNING] for text in h.warnings[: wire.MAX_WARNINGS]],
                 )
                 for name, h in healths.items()
             },

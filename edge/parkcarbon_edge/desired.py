@@ -9,6 +9,7 @@ import json
 import logging
 import os
 import re
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from secrets import token_hex
@@ -19,7 +20,7 @@ from msgspec import Struct
 
 from parkcarbon_edge import reach, wire
 from parkcarbon_edge.errors import DesiredError
-from parkcarbon_edge.settings import Settings, with_connectors
+from parkcarbon_edge.settings import Settings, opcua_defaults, with_connectors
 
 log = logging.getLogger(__name__)
 
@@ -120,8 +121,9 @@ class Desired:
         if self.kept is not None:
             return self.kept.connector
         sections: list[dict[str, Any]] = json.loads(msgspec.json.encode(self.base.connector))
+        filled = opcua_defaults(self.base)
         return [
-            _without_defaults(section, own)
+            _without_defaults(section, own, filled)
             for section, own in zip(sections, self.base.connector, strict=True)
         ]
 
@@ -187,10 +189,14 @@ def _with_files(section: dict[str, Any], secrets: dict[str, str]) -> dict[str, A
     return made
 
 
-def _without_defaults(section: dict[str, Any], own: Struct) -> dict[str, Any]:
-    """What somebody wrote into the section: values that differ from the defaults."""
+def _without_defaults(section: dict[str, Any], own: Struct, filled: Mapping[str, str]) -> dict[str, Any]:
+    """What somebody wrote into the section: values that differ from the defaults and from what was filled in."""
     defaults = dict(zip(reversed(own.__struct_fields__), reversed(own.__struct_defaults__), strict=False))
-    return {n: v for n, v in section.items() if n == "point" or n not in defaults or defaults[n] != v}
+    return {
+        n: v
+        for n, v in section.items()
+        if n == "point" or n not in defaults or (defaults[n] != v and filled.get(n) != v)
+    }
 
 
 def address_of(connector: Struct) -> str:

@@ -53,14 +53,6 @@ class SpoolInUseError(EdgeError):
         self.path = path
 
 
-class ConnectionFailedError(EdgeError):
-    """A server or broker could not be reached or refused the agent."""
-
-    def __init__(self, address: str, reason: str, remedy: str) -> None:
-        super().__init__(f"{address}: {reason}.", remedy)
-        self.address, self.reason = address, reason
-
-
 class MissingExtraError(EdgeError):
     """The configuration asks for a protocol whose library is not installed."""
 
@@ -85,3 +77,145 @@ class AddressRefusedError(EdgeError):
 
 class DesiredError(EdgeError):
     """A configuration from the platform cannot be used; what runs goes on."""
+
+
+class CertificateRefusedError(EdgeError):
+    """The edge refuses a server's certificate; `fingerprint` is its SHA-256 in hex."""
+
+    def __init__(self, endpoint: str, fingerprint: str, problem: str, remedy: str) -> None:
+        super().__init__(f"{endpoint}: the server's certificate {problem}.", remedy)
+        self.endpoint, self.fingerprint = endpoint, fingerprint
+
+
+class CertificateUntrustedError(CertificateRefusedError):
+    """Nobody has said yet that this certificate may be trusted; it waits in the folder `rejected`."""
+
+    def __init__(self, endpoint: str, fingerprint: str, subject: str) -> None:
+        super().__init__(
+            endpoint, fingerprint, f"is not trusted yet: {subject}, SHA-256 {fingerprint}",
+            "Compare the fingerprint with the one that the server shows; if they are the same, run: "
+            f"parkcarbon-edge trust {fingerprint} --config FILE.",
+        )  # fmt: skip
+        self.subject = subject
+
+
+class CertificateTimeError(CertificateRefusedError):
+    """The certificate has expired, or is not valid yet."""
+
+    def __init__(self, endpoint: str, fingerprint: str, start: str, end: str) -> None:
+        super().__init__(
+            endpoint, fingerprint, f"is valid from {start} to {end} only",
+            "Renew it on the server and trust the new one; check the clocks of both machines.",
+        )  # fmt: skip
+        self.start, self.end = start, end
+
+
+class CertificateUriError(CertificateRefusedError):
+    """The certificate was made for another application than the one that shows it."""
+
+    def __init__(self, endpoint: str, fingerprint: str, expected: str, found: str) -> None:
+        super().__init__(
+            endpoint, fingerprint, f"names {found or 'no application'}, but the server says {expected}",
+            "Make the server a certificate of its own name, or name the file in server_certificate_file "
+            "if you know that it is the right one.",
+        )  # fmt: skip
+        self.expected, self.found = expected, found
+
+
+class CertificateWeakError(CertificateRefusedError):
+    """The certificate's key is too short or of a kind that the policies do not use."""
+
+    def __init__(self, endpoint: str, fingerprint: str, key: str) -> None:
+        super().__init__(
+            endpoint, fingerprint, f"has a key that is too weak ({key})",
+            "Make the server a certificate with an RSA key of 2048 bits or more.",
+        )  # fmt: skip
+        self.key = key
+
+
+class UnknownFingerprintError(EdgeError):
+    """No certificate, or more than one, begins with this fingerprint."""
+
+    def __init__(self, fingerprint: str, folder: Path, count: int) -> None:
+        found = "several certificates begin" if count else "no certificate begins"
+        super().__init__(
+            f"{found.capitalize()} with {fingerprint} in {folder}.",
+            "List them: parkcarbon-edge trust --config FILE.",
+        )
+        self.fingerprint, self.folder = fingerprint, folder
+
+
+class OwnCertificateRefusedError(EdgeError):
+    """The server does not accept the certificate of the edge."""
+
+    def __init__(self, endpoint: str, reason: str, file: Path, fingerprint: str) -> None:
+        super().__init__(
+            f"{endpoint}: the server refuses the edge's certificate or does not trust it yet ({reason}).",
+            f"Add {file} (SHA-256 {fingerprint}) to the certificates that the server trusts.",
+        )
+        self.endpoint, self.reason, self.file, self.fingerprint = endpoint, reason, file, fingerprint
+
+
+class UserRefusedError(EdgeError):
+    """The server does not let this user in."""
+
+    def __init__(self, endpoint: str, reason: str, remedy: str) -> None:
+        super().__init__(f"{endpoint}: the server refuses the user ({reason}).", remedy)
+        self.endpoint, self.reason = endpoint, reason
+
+
+class EndpointMissingError(EdgeError):
+    """The server offers no endpoint with the security that was asked for."""
+
+    def __init__(self, endpoint: str, wanted: str, offered: list[str]) -> None:
+        super().__init__(
+            f"{endpoint}: the server does not offer {wanted}.",
+            f"It offers {', '.join(offered) or 'nothing'}: set security and security_mode accordingly.",
+        )
+        self.endpoint, self.wanted, self.offered = endpoint, wanted, offered
+
+
+class ClearPasswordError(EdgeError):
+    """The password would travel unencrypted."""
+
+    def __init__(self, endpoint: str) -> None:
+        super().__init__(
+            f"{endpoint}: the password would be sent in clear.",
+            'Use security_mode = "SignAndEncrypt", or allow_clear_password = true on a network of your own.',
+        )
+        self.endpoint = endpoint
+
+
+class KeyFileError(EdgeError):
+    """A certificate or private key cannot be used."""
+
+    def __init__(self, path: Path, problem: str, remedy: str) -> None:
+        super().__init__(f"{path} {problem}.", remedy)
+        self.path = path
+
+
+class UnknownNodeError(EdgeError):
+    """An address that cannot be found on the server."""
+
+    def __init__(self, address: str, problem: str) -> None:
+        super().__init__(f"{address} {problem}.", "Take the address from parkcarbon-edge browse.")
+        self.address = address
+
+
+class NoSuchConnectorError(EdgeError):
+    """The configuration has no connector of this protocol and name."""
+
+    def __init__(self, protocol: str, name: str | None) -> None:
+        super().__init__(
+            f"The configuration has no {protocol} connector{f' called {name}' if name else ''}.",
+            f'Add a [[connector]] with type = "{protocol}", or correct --connector.',
+        )
+        self.protocol, self.name = protocol, name
+
+
+class SourceUnavailableError(EdgeError):
+    """A server, broker or meter does not answer as it should."""
+
+    def __init__(self, address: str, reason: str) -> None:
+        super().__init__(f"{address}: {reason}.", "Check that it runs, its address, and the network between.")
+        self.address, self.reason = address, reason

@@ -52,10 +52,12 @@ class OpcuaPoint(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     `period_s`: polls are aligned to it; a subscribed point is sampled twice as often.
     `time`: `source`, or `server` for a server whose source time stands still while the value is current.
+    `index`: which element, from 0, where the node's value is an array.
     """
 
     key: Key
     node: str
+    index: Annotated[int, Meta(ge=0)] | None = None
     sampling: Literal["poll", "subscribe"] = "poll"
     period_s: Positive = 60.0
     time: Literal["source", "server"] = "source"
@@ -83,17 +85,28 @@ class ConnectorCommon(Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
 class OpcuaSettings(ConnectorCommon, frozen=True, forbid_unknown_fields=True, kw_only=True, tag="opcua"):
     """[[connector]] with type = "opcua".
 
-    `security`: `none` or `Basic256Sha256` (sign and encrypt; needs the certificate, its key, and the
-    server's certificate, without which the server would not be checked).
+    `security`, `security_mode`: the policy, and whether messages are signed only or encrypted too.
+    `certificate_file`, `private_key_file`: the edge's own, where it shall not make them in `pki_folder`.
+    `server_certificate_file`: the one certificate that the server must show, whatever the trust store says.
+    `user_certificate_file`, `user_private_key_file`: log in as the person of this certificate.
+    `allow_clear_password`: send the password even where neither channel nor token is encrypted.
+    `pki_folder`: own/, trusted/ and rejected/ certificates; `pki` beside the spool unless given.
+    `application_uri`: how the edge names itself; made of park and edge unless given.
     `backfill_s`: longest outage [s] that is read from the server's history after a reconnect.
     `backfill_first_s`: how far back [s] the first connection of all reads.
     """
 
     endpoint: str
-    security: Literal["none", "Basic256Sha256"] = "none"
+    security: Literal["none", "Basic256Sha256", "Aes128Sha256RsaOaep", "Aes256Sha256RsaPss"] = "none"
+    security_mode: Literal["Sign", "SignAndEncrypt"] = "SignAndEncrypt"
     certificate_file: str | None = None
     private_key_file: str | None = None
     server_certificate_file: str | None = None
+    user_certificate_file: str | None = None
+    user_private_key_file: str | None = None
+    allow_clear_password: bool = False
+    pki_folder: str = ""
+    application_uri: str = ""
     timeout_s: Positive = 10.0
     backfill_s: Annotated[float, Meta(ge=0)] = 604_800.0
     backfill_first_s: Annotated[float, Meta(ge=0)] = 600.0
@@ -158,7 +171,27 @@ def parse_settings(content: bytes, path: Path) -> Settings:
     for place, problem, remedy in _contradictions(settings):
         line, key = locate(text, place)
         raise ConfigurationError(path, problem, remedy, line, key)
-    return settings
+    return _with_defaults(settings)
+
+
+def opcua_defaults(settings: Settings) -> dict[str, str]:
+    """What an OPC UA connector has of its edge: where certificates are, and how the edge names itself."""
+    return {
+        "pki_folder": str(Path(settings.spool.path).with_name("pki")),
+        "application_uri": f"urn:parkcarbon:edge:{settings.park}:{settings.edge}",
+    }
+
+
+def _with_defaults(settings: Settings) -> Settings:
+    defaults = opcua_defaults(settings)
+
+    def filled(connector: ConnectorSettings) -> ConnectorSettings:
+        if not isinstance(connector, OpcuaSettings):
+            return connector
+        missing = {name: value for name, value in defaults.items() if not getattr(connector, name)}
+        return msgspec.structs.replace(connector, **missing)
+
+    return msgspec.structs.replace(settings, connector=[filled(c) for c in settings.connector])
 
 
 def _explain(path: Path, text: str, error: msgspec.ValidationError) -> ConfigurationError:
@@ -189,7 +222,7 @@ def with_connectors(base: Settings, sections: list[dict[str, Any]], need_points:
     for steps, problem, remedy in _contradictions(settings, need_points):
         place = "".join(f"[{s}]" if isinstance(s, int) else f".{s}" for s in steps[1:])
         raise DesiredError(f"{_spoken(sections, place)}{problem}", remedy)
-    return settings
+    return _with_defaults(settings)
 
 
 def _spoken(sections: list[dict[str, Any]], place: str) -> str:
@@ -253,18 +286,30 @@ def _connector_contradictions(
                 )  # fmt: skip
         return
     yield from _bad_url([*place, "endpoint"], connector.endpoint, "opcua")
-    files = (connector.certificate_file, connector.private_key_file, connector.server_certificate_file)
-    if connector.security != "none" and not all(files):
-        yield (
-            [*place, "security"], f"'{connector.security}' needs three files.",
-            "Give certificate_file, private_key_file and server_certificate_file.",
-        )  # fmt: skip
+    yield from _security_contradictions(place, connector)
     for j, node in enumerate(p.node for p in connector.point):
         if not NODE.match(node):
             yield (
                 [*place, "point", j, "node"], f"'{node}' is no node id.",
                 "Write nsu=<namespace URI>;s=<name>, or ns=<index>;i=<number>.",
             )  # fmt: skip
+
+
+def _security_contradictions(
+    place: list[str | int], connector: OpcuaSettings
+) -> Iterator[tuple[list[str | int], str, str]]:
+    for certificate, key in (
+        ("certificate_file", "private_key_file"),
+        ("user_certificate_file", "user_private_key_file"),
+    ):
+        if bool(getattr(connector, certificate)) != bool(getattr(connector, key)):
+            given = certificate if getattr(connector, certificate) else key
+            yield [*place, given], "is half of a pair.", f"Give {certificate} and {key} together."
+    if connector.user_certificate_file and connector.username:
+        yield (
+            [*place, "username"], "and user_certificate_file are two ways to log in.",
+            "Keep one of the two.",
+        )  # fmt: skip
 
 
 def _bad_url(place: list[str | int], url: str, protocol: str) -> Iterator[tuple[list[str | int], str, str]]:

@@ -149,9 +149,25 @@ def test_a_network_that_is_none_is_refused() -> None:
     assert "'10.0.0.0/99' is no network" in str(error_of(GOOD + '[reach]\nallow = ["10.0.0.0/99"]\n'))
 
 
-def test_encryption_without_certificates_is_refused() -> None:
-    text = GOOD.replace('mode = "history"', 'mode = "history"\nsecurity = "Basic256Sha256"')
-    assert "needs three files" in str(error_of(text))
+def test_half_of_a_pair_of_files_and_two_ways_to_log_in_are_refused() -> None:
+    for given in ('certificate_file = "a.der"', 'user_private_key_file = "a.pem"'):
+        error = error_of(GOOD.replace('mode = "history"', f'mode = "history"\n{given}'))
+        assert "half of a pair" in str(error)
+        assert error.key == f"connector.{given.split()[0]}"
+    both = 'username = "a"\nuser_certificate_file = "a"\nuser_private_key_file = "b"'
+    error = error_of(GOOD.replace('mode = "history"', f'mode = "history"\n{both}'))
+    assert "two ways to log in" in str(error)
+
+
+def test_an_opcua_connector_knows_its_certificates_and_its_name() -> None:
+    opcua = parse_settings(GOOD.encode(), PATH).connector[0]
+    assert isinstance(opcua, OpcuaSettings)
+    assert opcua.pki_folder == "/tmp/pki"
+    assert opcua.application_uri == "urn:parkcarbon:edge:demo:plant-a"
+    given = GOOD.replace('mode = "history"', 'mode = "history"\npki_folder = "/srv/pki"')
+    opcua = parse_settings(given.encode(), PATH).connector[0]
+    assert isinstance(opcua, OpcuaSettings)
+    assert opcua.pki_folder == "/srv/pki"
 
 
 def test_broken_toml_names_the_line() -> None:

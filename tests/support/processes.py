@@ -79,12 +79,15 @@ class Processes:
 
 
 class Proxy:
-    """A TCP proxy on loopback that can be cut: open connections are reset, new ones refused service."""
+    """A TCP proxy on loopback that can be cut (open connections are reset, new ones refused) and frozen.
+
+    Frozen, connections stand and nothing passes: what a firewall does that forgot them.
+    """
 
     def __init__(self, target_port: int) -> None:
         self.target_port = target_port
         self.port = free_port()
-        self.cut = False
+        self.cut = self.frozen = False
         self.loop = asyncio.new_event_loop()
         self.writers: set[asyncio.StreamWriter] = set()
         self.thread = threading.Thread(target=self._run, daemon=True)
@@ -117,6 +120,8 @@ class Proxy:
     async def _pump(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             while data := await reader.read(65536):
+                while self.frozen:
+                    await asyncio.sleep(0.02)
                 writer.write(data)
                 await writer.drain()
         except OSError:
@@ -130,6 +135,10 @@ class Proxy:
         self.cut = cut
         if cut:
             self.loop.call_soon_threadsafe(lambda: [w.transport.abort() for w in list(self.writers)])
+
+    def freeze(self, frozen: bool) -> None:
+        """Let nothing pass (True), or let everything pass again, what was held first (False)."""
+        self.frozen = frozen
 
     def close(self) -> None:
         self.set_cut(True)

@@ -8,7 +8,7 @@ import asyncio
 import math
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from parkcarbon_edge import wire
@@ -56,6 +56,7 @@ class Health:
     error: str | None = "starting"
     points: int = 0
     last_reading_ms: int | None = None
+    warnings: list[str] = field(default_factory=list)
 
     def works(self) -> None:
         """The source answers."""

@@ -14,10 +14,12 @@ from parkcarbon_edge.connectors import opcua_values as values
 from parkcarbon_edge.connectors.base import Health, Sink, backoff_s, next_tick, now_ms, sleep_until
 from parkcarbon_edge.connectors.opcua_backfill import Backfill
 from parkcarbon_edge.connectors.opcua_session import Session, explain, open_session, value_of
+from parkcarbon_edge.connectors.plausible import Resolution
 from parkcarbon_edge.settings import OpcuaPoint, OpcuaSettings
 
 log = logging.getLogger(__name__)
 
+FLOAT = ua.VariantType.Float
 PUBLISHING_MS = (100.0, 1000.0)
 QUEUE_S = 120.0  # how long an item's queue on the server lasts while we cannot fetch it
 QUEUE_SIZE = (100, 5000)
@@ -40,6 +42,8 @@ class OpcuaConnector:
         self._sequence: int | None = None
         self._items: list[OpcuaPoint] = []
         self._unusable: dict[str, str] = {}
+        self._resolutions: dict[str, Resolution] = {}
+        self._session_warnings: list[str] = []
 
     async def run(self) -> None:
         """Collect until cancelled, over any number of sessions."""
@@ -48,6 +52,8 @@ class OpcuaConnector:
             started = time.monotonic()
             try:
                 async with open_session(self.settings, self.password) as session:
+                    self._session_warnings = session.warnings
+                    self._warn()
                     await self._collect(session)
             except Exception as error:
                 self.health.fails(explain(error))
@@ -111,7 +117,7 @@ class OpcuaConnector:
         seen, fresh, times = self._seen, [], {}
         for point, value in pairs:
             key = point.key
-            reading = values.reading(key, value, received_ms, point.time == "server")
+            reading = values.reading(key, value, received_ms, point.time == "server", point.index)
             if reading[3] and reading[3] in values.UNUSABLE:
                 self._unusable[key] = values.status_name(reading[3])
                 continue
@@ -121,12 +127,27 @@ class OpcuaConnector:
                 continue
             seen[key] = reading
             fresh.append(reading)
+            if value.Value is not None and value.Value.VariantType is FLOAT and not reading[3]:
+                self._see_float(key, reading[2])
             times[key] = reading[1]
         if fresh:
             self.sink.add(fresh)
             self._backfill.live(times)
             self.health.saw(max(times.values()))
         self._report()
+
+    def _see_float(self, key: str, value: wire.Value) -> None:
+        """A float32 may be too coarse for its register, which shows only after some readings."""
+        resolution = self._resolutions.setdefault(key, Resolution())
+        before = resolution.coarse
+        resolution.see(FLOAT.name, value)
+        if (resolution.coarse is None) != (before is None):
+            self._warn()
+
+    def _warn(self) -> None:
+        coarse = [(key, found.coarse) for key, found in self._resolutions.items() if found.coarse]
+        said = [f"{len(coarse)} of {self.health.points} points: {key}: {text}" for key, text in coarse[:1]]
+        self.health.warnings = [*self._session_warnings, *said]
 
     async def _subscribe(self, session: Session, group: Sequence[tuple[OpcuaPoint, ua.NodeId]]) -> None:
         fastest_ms = min(point.period_s for point, _ in group) * 1000

@@ -4,12 +4,14 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
-from pathlib import Path
+from typing import NamedTuple
 
 from asyncua import Client, ua
-from asyncua.crypto.security_policies import SecurityPolicyBasic256Sha256
+from cryptography import x509
 
-from parkcarbon_edge.errors import ConnectionFailedError
+from parkcarbon_edge.connectors import opcua_security as security
+from parkcarbon_edge.connectors.opcua_pki import Identity, fingerprint
+from parkcarbon_edge.errors import EdgeError, OwnCertificateRefusedError
 from parkcarbon_edge.settings import OpcuaSettings
 
 log = logging.getLogger(__name__)
@@ -17,19 +19,45 @@ log = logging.getLogger(__name__)
 SESSION_TIMEOUT_MS = 60_000  # the library's hour keeps dead sessions of a killed agent on the server
 WATCHDOG_S = 10.0  # the library's default probe allows one second, and drops slow servers
 CLOSE_S = 3.0
-# Bounds of ours where the server names none: 1,000 nodes a read measured best.
-MAX_NODES_PER_READ = 1000
-MAX_NODES_PER_HISTORY_READ = 50
-MAX_ITEMS_PER_CALL = 1000
+LIMITS = "Server_ServerCapabilities_OperationLimits"
+
+
+class Limits(NamedTuple):
+    """How many operations fit into one request, by the specification's names."""
+
+    MaxNodesPerRead: int
+    MaxNodesPerHistoryReadData: int
+    MaxMonitoredItemsPerCall: int
+    MaxNodesPerBrowse: int
+    MaxNodesPerTranslateBrowsePathsToNodeIds: int
+
+
+OURS = Limits(1000, 50, 1000, 100, 200)  # where the server names none: 1,000 nodes a read measured best
 
 
 class Session:
     """An open session and what the server allows in one request."""
 
-    def __init__(self, client: Client, namespaces: list[str], limits: tuple[int, int, int]) -> None:
+    def __init__(self, client: Client, namespaces: list[str]) -> None:
         self.client = client
         self.namespaces = namespaces
-        self.nodes_per_read, self.nodes_per_history_read, self.items_per_call = limits
+        self.warnings: list[str] = []
+        self._bound(OURS)
+
+    def _bound(self, limits: Limits) -> None:
+        self.nodes_per_read, self.nodes_per_history_read, self.items_per_call = limits[:3]
+        self.nodes_per_browse, self.paths_per_translate = limits[3:]
+
+    async def measure(self) -> None:
+        """Ask what the server allows in one request; ours where it says 0 or nothing."""
+        ids = [ua.NodeId(ua.Int32(getattr(ua.ObjectIds, f"{LIMITS}_{name}"))) for name in OURS._fields]
+        found = await self.read([value_of(node) for node in ids])
+        ours = OURS._replace(MaxNodesPerRead=self.nodes_per_read)  # where that read had to be cut
+        theirs = [value.Value.Value if value.Value is not None else None for value in found]
+        self._bound(Limits(*(
+            min(our, limit) if isinstance(limit, int) and limit > 0 else our
+            for our, limit in zip(ours, theirs, strict=True)
+        )))  # fmt: skip
 
     def resolve(self, node: str) -> ua.NodeId | None:
         """The node id with the namespace index of this server; None where it has no such namespace."""
@@ -75,73 +103,110 @@ def value_of(node: ua.NodeId) -> ua.ReadValueId:
 @asynccontextmanager
 async def open_session(settings: OpcuaSettings, password: str | None) -> AsyncIterator[Session]:
     """Connect with a client of its own (a used one can hang for ever), and end it whatever happens."""
-    client = Client(settings.endpoint, timeout=settings.timeout_s, watchdog_intervall=WATCHDOG_S)
-    client.name = client.description = f"ParkCarbon edge {settings.name}"
-    client.application_uri = "urn:parkcarbon:edge"
-    client.session_timeout = SESSION_TIMEOUT_MS
-    if settings.username is not None:
-        client.set_user(settings.username)
-        client.set_password(password or "")
+    session = await _open(settings, password)
     try:
-        async with asyncio.timeout(settings.timeout_s * 3):
-            await _secure(client, settings)
-            await client.connect()
-            session = Session(client, await client.get_namespace_array(), await _limits(client))
         yield session
     finally:
-        with suppress(Exception):
-            async with asyncio.timeout(CLOSE_S):
-                await client.disconnect()
+        await _close(session.client)
+
+
+async def _open(settings: OpcuaSettings, password: str | None) -> Session:
+    if settings.security == "none":
+        return await _connect(settings, password, None)
+    current, *before = await asyncio.to_thread(security.identities, settings)
+    try:
+        return await _connect(settings, password, current)
+    except OwnCertificateRefusedError:
+        if not before:
+            raise
+    session = await _connect(settings, password, before[0])
+    session.warnings.append(
+        f"the edge's certificate was renewed: the server must trust {current.file} (SHA-256 "
+        f"{fingerprint(current.certificate)}) before {before[0].certificate.not_valid_after_utc:%Y-%m-%d}"
+    )
+    return session
+
+
+async def _connect(settings: OpcuaSettings, password: str | None, identity: Identity | None) -> Session:
+    client = _client(settings)
+    try:
+        async with asyncio.timeout(settings.timeout_s * 3):
+            warnings = await _secure(client, password, identity)
+            await client.connect()
+            namespaces = await client.get_namespace_array()
+            session = Session(client, namespaces)
+            await session.measure()
+    except BaseException as error:
+        await _close(client)
+        refused = security.refusal(settings, error, identity)
+        if refused is not None:
+            raise refused from error
+        raise
+    session.warnings = warnings
+    return session
+
+
+def _client(settings: OpcuaSettings) -> security.GuardedClient:
+    client = security.GuardedClient(
+        settings.endpoint, timeout=settings.timeout_s, watchdog_intervall=WATCHDOG_S
+    )
+    client.settings = settings
+    client.name = client.description = f"ParkCarbon edge {settings.name}"
+    client.application_uri = settings.application_uri or "urn:parkcarbon:edge"
+    client.session_timeout = SESSION_TIMEOUT_MS
+    return client
+
+
+async def _close(client: Client) -> None:
+    with suppress(Exception):
+        async with asyncio.timeout(CLOSE_S):
+            await client.disconnect()
+    with suppress(Exception):
+        client.disconnect_socket()
+
+
+async def _secure(
+    client: security.GuardedClient, password: str | None, identity: Identity | None
+) -> list[str]:
+    """Agree on security, and check the server before the first message is encrypted for it; warnings."""
+    settings = client.settings
+    await asyncio.to_thread(security.log_in, client, password)
+    if identity is None and settings.username is None:
+        return []  # nothing is signed, encrypted or secret: the certificate would prove nothing
+
+    async def check(certificate: x509.Certificate | None, server: ua.ApplicationDescription) -> None:
+        await asyncio.to_thread(security.check_server, settings, certificate, str(server.ApplicationUri))
+
+    offer = security.choose(settings, await endpoints_of(settings))
+    if identity is None and offer.certificate is None:
+        return []
+    await check(offer.certificate, offer.endpoint.Server)
+    client.certificate_validator = check  # once more, of what the server says within the session
+    if identity is not None:
+        await security.secure(client, offer, identity)
+    return security.warnings_about(settings, offer.certificate) if offer.certificate else []
+
+
+async def endpoints_of(settings: OpcuaSettings) -> list[ua.EndpointDescription]:
+    """What the server offers, asked without security on a connection of its own."""
+    client = _client(settings)
+    try:
+        async with asyncio.timeout(settings.timeout_s * 3):
+            found: list[ua.EndpointDescription] = await client.connect_and_get_server_endpoints()
+    finally:
         with suppress(Exception):
             client.disconnect_socket()
-
-
-async def _secure(client: Client, settings: OpcuaSettings) -> None:
-    """Sign and encrypt where asked. The server's certificate is pinned: the library checks none by itself."""
-    if settings.security == "none":
-        return
-    files = [
-        name or "" for name in (
-            settings.certificate_file, settings.private_key_file, settings.server_certificate_file
-        )
-    ]  # fmt: skip
-    for name in files:
-        if not Path(name).is_file():
-            raise ConnectionFailedError(
-                settings.endpoint, f"certificate file {name} is missing", "Create it or correct its path."
-            )
-    await client.set_security(
-        SecurityPolicyBasic256Sha256, files[0], files[1],
-        server_certificate=files[2], mode=ua.MessageSecurityMode.SignAndEncrypt,
-    )  # fmt: skip
-
-
-async def _limits(client: Client) -> tuple[int, int, int]:
-    """(nodes per read, nodes per history read, monitored items per call); 0 or nothing means no limit."""
-    ids = ua.ObjectIds
-    bounds = {
-        ids.Server_ServerCapabilities_OperationLimits_MaxNodesPerRead: MAX_NODES_PER_READ,
-        ids.Server_ServerCapabilities_OperationLimits_MaxNodesPerHistoryReadData: MAX_NODES_PER_HISTORY_READ,
-        ids.Server_ServerCapabilities_OperationLimits_MaxMonitoredItemsPerCall: MAX_ITEMS_PER_CALL,
-    }
-    found = []
-    for object_id, ours in bounds.items():
-        value = (
-            await client.uaclient.read_attributes([ua.NodeId(ua.Int32(object_id))], ua.AttributeIds.Value)
-        )[0]
-        theirs = value.Value.Value if value.Value is not None else None
-        found.append(min(ours, theirs) if isinstance(theirs, int) and theirs > 0 else ours)
-    return found[0], found[1], found[2]
+    return found
 
 
 def explain(error: BaseException) -> str:
     """One line for people about why a session failed."""
     while isinstance(error, BaseExceptionGroup):
         error = error.exceptions[0]
+    if isinstance(error, EdgeError):
+        return str(error)
     if isinstance(error, TimeoutError):
         return "no answer in time"
-    if isinstance(error, ua.uaerrors.BadUserAccessDenied | ua.uaerrors.BadIdentityTokenRejected):
-        return "the server refuses the user: check username and password_file"
     if isinstance(error, ConnectionRefusedError):
         return "the server refuses the connection: is it running, and is the port right?"
     return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__

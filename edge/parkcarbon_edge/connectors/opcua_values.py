@@ -2,6 +2,7 @@
 
 import math
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 from asyncua import ua
 
@@ -9,6 +10,10 @@ from parkcarbon_edge import wire
 from parkcarbon_edge.connectors.base import BAD_OUT_OF_RANGE
 
 BAD_NO_DATA = 0x809B0000
+BAD_TYPE_MISMATCH = 0x80740000
+BAD_INDEX_NO_DATA = 0x80370000
+DECIMAL = ua.NodeId(ua.Int32(ua.ObjectIds.Decimal))
+MAX_SCALE = 400  # beyond what a float64 spans, a decimal is no measurement
 SEVERITY = 0xC0000000
 OVERFLOW = 0x480  # information bits: data value, queue overflow
 EXACT = 1 << 53
@@ -56,25 +61,53 @@ def overflowed(value: ua.DataValue) -> bool:
 
 
 def content(raw: object, code: int) -> tuple[wire.Value, int]:
-    """(value, quality) as they travel; what is no number goes on as text, for the platform to quarantine."""
+    """(value, quality) as they travel.
+
+    Text goes on as text, for the platform to read or to quarantine; what can be no number is bad.
+    """
     if type(raw) is float:
-        if math.isfinite(raw):
-            return raw, code
-        return None, code or BAD_OUT_OF_RANGE
-    if raw is None:
-        return None, code or BAD_NO_DATA
+        return (raw, code) if math.isfinite(raw) else (None, code or BAD_OUT_OF_RANGE)
     if isinstance(raw, int):
         value = int(raw)
         return (value if -EXACT <= value <= EXACT else wire.wire_value(value)), code
-    return str(raw)[:MAX_TEXT], code
+    if isinstance(raw, str):
+        return raw[:MAX_TEXT], code
+    exact = decimal_of(raw)
+    if exact is not None:
+        return wire.wire_value(exact), code
+    return None, code or (BAD_NO_DATA if raw is None else BAD_TYPE_MISMATCH)
 
 
-def reading(key: str, value: ua.DataValue, received_ms: int, server_time: bool = False) -> wire.Reading:
+def decimal_of(raw: object) -> Decimal | None:
+    """The number of a Decimal (Part 6, 5.1.10: scale, then the unscaled integer); None for anything else."""
+    if isinstance(raw, Decimal):
+        return raw
+    if not isinstance(raw, ua.ExtensionObject) or raw.TypeId != DECIMAL or not raw.Body or len(raw.Body) < 3:
+        return None
+    scale = int.from_bytes(raw.Body[:2], "little", signed=True)
+    unscaled = int.from_bytes(raw.Body[2:], "little", signed=True)
+    return Decimal(unscaled).scaleb(-scale) if abs(scale) <= MAX_SCALE else None
+
+
+def element(raw: object, index: int | None, code: int) -> tuple[object, int]:
+    """(element of an array, quality); the value itself where the point names none."""
+    if index is None:
+        return raw, code
+    if not isinstance(raw, list):
+        return raw, code or (BAD_TYPE_MISMATCH if raw is not None else BAD_NO_DATA)
+    if index >= len(raw):
+        return None, code or BAD_INDEX_NO_DATA
+    return raw[index], code
+
+
+def reading(
+    key: str, value: ua.DataValue, received_ms: int, server_time: bool = False, index: int | None = None
+) -> wire.Reading:
     """The reading of a data value: its source time, else the server's, else when it was received."""
     stamp = value.ServerTimestamp if server_time else value.SourceTimestamp
     if stamp is None:
         stamp = value.ServerTimestamp
     time_ms = received_ms if stamp is None else milliseconds(stamp)
     raw = value.Value.Value if value.Value is not None else None
-    number, quality = content(raw, code_of(value))
+    number, quality = content(*element(raw, index, code_of(value)))
     return (key, time_ms, number, quality)

@@ -1,21 +1,18 @@
 """Reads every point once, for `parkcarbon-edge check`."""
 
 import asyncio
-import math
-import struct
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from parkcarbon_edge import wire
 from parkcarbon_edge.connectors import find, payloads, protocol_of
 from parkcarbon_edge.connectors.base import now_ms
+from parkcarbon_edge.connectors.plausible import coarse_step
 from parkcarbon_edge.settings import ConnectorSettings, MqttSettings, OpcuaSettings, Settings, read_password
 
 if TYPE_CHECKING:
     from parkcarbon_edge.broker import Broker
 
-# A float32 register at 16,777,216 or more moves in steps above 1: small consumptions vanish.
-COARSE_STEP = 0.1
 LISTEN_S = 5.0
 
 
@@ -89,7 +86,7 @@ async def _probe_opcua(connector: OpcuaSettings, password: str | None) -> list[P
         known = [(p, n) for p in connector.point if (n := session.resolve(p.node)) is not None]
         found = await session.read([value_of(node) for _, node in known])
         for (point, _), value in zip(known, found, strict=True):
-            reading = values.reading(point.key, value, now_ms())
+            reading = values.reading(point.key, value, now_ms(), point.time == "server", point.index)
             kind = value.Value.VariantType.name if value.Value is not None and value.Value.VariantType else ""
             status = values.status_name(reading[3])
             note = float32_note(kind, reading[2])
@@ -112,22 +109,8 @@ async def _probe_opcua(connector: OpcuaSettings, password: str | None) -> list[P
 
 def float32_note(kind: str, value: wire.Value) -> str:
     """A warning where a float32 is too coarse for a register of this size."""
-    if kind != "Float" or not isinstance(value, float) or not math.isfinite(value):
-        return ""
-    step = float32_step(abs(value))
-    return (
-        f"float32 moves in steps of {step:g}: prefer a Double or integer variable."
-        if step > COARSE_STEP
-        else ""
-    )
-
-
-def float32_step(value: float) -> float:
-    """Distance from a positive float32 to the next one."""
-    bits: int = struct.unpack("<I", struct.pack("<f", value))[0]
-    above: float = struct.unpack("<f", struct.pack("<I", bits + 1))[0]
-    exact: float = struct.unpack("<f", struct.pack("<f", value))[0]
-    return above - exact
+    step = coarse_step(kind, value)
+    return f"float32 moves in steps of {step:g}: prefer a Double or integer variable." if step else ""
 
 
 def _iso(time_ms: int) -> str:

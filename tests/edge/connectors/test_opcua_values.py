@@ -1,4 +1,5 @@
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from asyncua import ua
@@ -61,7 +62,49 @@ def test_integers_beyond_a_float_travel_as_text() -> None:
 def test_booleans_are_numbers_and_text_stays_text() -> None:
     assert values.reading("p", data_value(True, ua.VariantType.Boolean), 1)[2] == 1
     assert values.reading("p", data_value("12.5", ua.VariantType.String), 1)[2] == "12.5"
-    assert values.reading("p", data_value([1.0, 2.0]), 1)[2] == "[1.0, 2.0]"
+
+
+def test_an_element_of_an_array_is_a_number_and_the_array_is_none() -> None:
+    three = data_value([1.0, 2.5, 3.0])
+    assert values.reading("p", three, 1, index=1)[2:] == (2.5, 0)
+    assert values.reading("p", three, 1, index=3)[2:] == (None, values.BAD_INDEX_NO_DATA)
+    assert values.reading("p", three, 1)[2:] == (None, values.BAD_TYPE_MISMATCH)
+    assert values.reading("p", data_value(7.0), 1, index=0)[2:] == (7.0, values.BAD_TYPE_MISMATCH)
+    assert values.reading("p", data_value(None), 1, index=0)[2:] == (None, values.BAD_NO_DATA)
+    bad = data_value([1.0], status=BAD_COMMUNICATION)
+    assert values.reading("p", bad, 1, index=5)[3] == BAD_COMMUNICATION
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("0200" + "3930", 123.45),  # 12345 with two decimals
+        ("0000" + "ff", -1),
+        ("feff" + "07", 700),  # a negative scale
+        ("0c00" + "ffffffffffffffff7f", None),  # more digits than a float64 holds
+    ],
+)
+def test_decimals_are_exact(body: str, expected: float | None) -> None:
+    raw = ua.ExtensionObject(TypeId=values.DECIMAL, Body=bytes.fromhex(body))
+    found = values.content(raw, 0)
+    if expected is None:
+        assert isinstance(found[0], str)
+        assert Decimal(found[0]) == Decimal(0x7FFFFFFFFFFFFFFFFF).scaleb(-12)
+    else:
+        assert found == (expected, 0)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        SOURCE, b"\x01\x02", ua.LocalizedText("x"), ua.NodeId(7), ua.EUInformation(), {"a": 1},
+        ua.ExtensionObject(TypeId=ua.NodeId(99), Body=b"abc"), ua.ExtensionObject(TypeId=values.DECIMAL),
+        ua.ExtensionObject(TypeId=values.DECIMAL, Body=bytes.fromhex("ff7f01")),
+    ],
+)  # fmt: skip
+def test_what_can_be_no_number_is_bad(raw: object) -> None:
+    assert values.content(raw, 0) == (None, values.BAD_TYPE_MISMATCH)
+    assert values.content(raw, BAD_COMMUNICATION) == (None, BAD_COMMUNICATION)
 
 
 def test_information_bits_do_not_make_a_good_value_bad() -> None:

@@ -1,4 +1,4 @@
-"""`parkcarbon-edge run | check | status`: the agent, a look at its sources, and how it is.
+"""`parkcarbon-edge run | check | status | …`: the agent, a look at its sources, and how it is.
 
 Exit codes: 0 all is well, 1 something does not answer or is late, 2 the configuration cannot be used.
 """
@@ -15,10 +15,20 @@ from pathlib import Path
 from typing import Any
 
 from parkcarbon_edge import logbook
-from parkcarbon_edge.errors import ConfigurationError, EdgeError, MissingExtraError, PasswordFileError
+from parkcarbon_edge.cli.explore import add_commands
+from parkcarbon_edge.cli.output import print_table, time_text
+from parkcarbon_edge.errors import (
+    ConfigurationError,
+    EdgeError,
+    KeyFileError,
+    MissingExtraError,
+    NoSuchConnectorError,
+    PasswordFileError,
+)
 from parkcarbon_edge.settings import Settings, load_settings
 
 STALE_STATUS_S = 60
+UNUSABLE = (ConfigurationError, PasswordFileError, MissingExtraError, KeyFileError, NoSuchConnectorError)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -32,11 +42,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # The library logs a traceback for every lost connection; the connector says it in one line.
     logging.getLogger("asyncua").setLevel(logging.INFO if options.verbose else logging.CRITICAL)
     try:
+        if hasattr(options, "explore"):
+            return int(options.explore(options))
         settings = load_settings(options.config)
         return int(options.command(settings, options))
     except EdgeError as error:
         print(f"parkcarbon-edge: {error}", file=sys.stderr)
-        return 2 if isinstance(error, ConfigurationError | PasswordFileError | MissingExtraError) else 1
+        return 2 if isinstance(error, UNUSABLE) else 1
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -52,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--verbose", action="store_true", help="log everything")
         command.add_argument("--json", action="store_true", help="machine-readable output")
         command.set_defaults(command=function)
+    add_commands(commands)
     return parser
 
 
@@ -81,17 +94,11 @@ def _check(settings: Settings, options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps([row._asdict() for row in rows], ensure_ascii=False))
     else:
-        _print_table(
+        print_table(
             ("CONNECTOR", "POINT", "ADDRESS", "VALUE", "TYPE", "TIME", "STATUS", "NOTE"),
-            [tuple("" if cell is None else str(cell) for cell in row[:8]) for row in rows],
+            [row[:8] for row in rows],
         )
     return 0 if all(row.ok for row in rows) else 1
-
-
-def _print_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    widths = [max(len(line[i]) for line in [head, *rows]) for i in range(len(head))]
-    for line in [head, *rows]:
-        print("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
 
 
 def _status(settings: Settings, options: argparse.Namespace) -> int:
@@ -138,14 +145,10 @@ def _print_status(report: dict[str, Any]) -> None:
     uplink = "connected" if report["connected"] else f"not connected ({report['uplink_error'] or 'no agent'})"
     print(f"uplink     {uplink}")
     print(f"spool      {report['spool']}  {report['uuid'] or 'not created yet'}")
-    print(f"waiting    {report['batches']} batches, oldest reading {_time(report['oldest_unsent_ms'])}")
+    print(f"waiting    {report['batches']} batches, oldest reading {time_text(report['oldest_unsent_ms'])}")
     print(f"collected  {report['collected']} readings")
     for name, state in report["connectors"].items():
         word = "ok" if state["ok"] else f"FAILS: {state['error']}"
-        print(f"{name}  {state['points']} points, last reading {_time(state['last_reading_ms'])}, {word}")
-
-
-def _time(milliseconds: int | None) -> str:
-    if milliseconds is None:
-        return "–"
-    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(milliseconds / 1000))
+        print(f"{name}  {state['points']} points, last reading {time_text(state['last_reading_ms'])}, {word}")
+        for warning in state.get("warnings", []):
+            print(f"  note: {warning}")
