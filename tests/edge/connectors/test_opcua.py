@@ -6,7 +6,7 @@ from parkcarbon_edge.connectors.base import now_ms
 from parkcarbon_edge.connectors.opcua import OpcuaConnector
 from parkcarbon_edge.settings import OpcuaPoint, OpcuaSettings
 
-from tests.support.opcua import NAMESPACE, TestServer, running, running_server, until
+from tests.support.opcua import NAMESPACE, TestServer, at, running, running_server, until
 from tests.support.sink import ListSink
 
 BAD_COMMUNICATION = int(ua.StatusCodes.BadCommunicationError)
@@ -55,6 +55,27 @@ async def test_a_server_that_hides_its_limit_is_read_in_smaller_parts() -> None:
         async with running(OpcuaConnector(settings(server, [point(n) for n in names]), sink, None).run()):
             await until(lambda: len(sink.readings) >= 25, "all values")
         assert sorted(sink.readings) == sorted((f"key-n{i}", START + i, i + 0.5, 0) for i in range(25))
+
+
+async def test_a_float_that_is_too_coarse_for_its_register_is_a_warning() -> None:
+    async with running_server(["fine"]) as server:
+        coarse = await server.server.nodes.objects.add_variable(
+            ua.NodeId("coarse", server.index), "coarse", 1.0e9, ua.VariantType.Float
+        )
+        server.nodes["coarse"] = coarse
+        sink = ListSink()
+        connector = OpcuaConnector(settings(server, [point("coarse"), point("fine")]), sink, None)
+        async with running(connector.run()):
+            for second in range(8):
+                found = ua.DataValue(
+                    ua.Variant(1.0e9, ua.VariantType.Float), SourceTimestamp=at(START + second)
+                )
+                await coarse.write_value(found)
+                await until(lambda second=second: (START + second, 1.0e9, 0) in sink.of("key-coarse"), "it")
+            await until(lambda: connector.health.warnings, "the warning")
+        [warning] = connector.health.warnings
+        assert warning.startswith("1 of 2 points: key-coarse: its Float moves in steps of 64")
+        assert connector.health.ok
 
 
 async def test_polls_are_aligned_and_repeat_nothing() -> None:
