@@ -70,7 +70,7 @@ def test_an_element_of_an_array_is_a_number_and_the_array_is_none() -> None:
     assert values.reading("p", three, 1, index=3)[2:] == (None, values.BAD_INDEX_NO_DATA)
     assert values.reading("p", three, 1)[2:] == (None, values.BAD_TYPE_MISMATCH)
     assert values.reading("p", data_value(7.0), 1, index=0)[2:] == (7.0, values.BAD_TYPE_MISMATCH)
-    assert values.reading("p", data_value(None), 1, index=0)[2:] == (None, values.BAD_NO_DATA)
+    assert values.reading("p", ua.DataValue(), 1, index=0)[2:] == (None, values.BAD_NO_DATA)
     bad = data_value([1.0], status=BAD_COMMUNICATION)
     assert values.reading("p", bad, 1, index=5)[3] == BAD_COMMUNICATION
 
