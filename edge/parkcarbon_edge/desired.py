@@ -190,7 +190,7 @@ def _with_files(section: dict[str, Any], secrets: dict[str, str]) -> dict[str, A
 
 
 def _without_defaults(section: dict[str, Any], own: Struct, filled: Mapping[str, str]) -> dict[str, Any]:
-    """What somebody wrote into the section: values that differ from the defaults and from what was filled in."""
+    """What somebody wrote into the section: values that differ from the defaults and what is filled in."""
     defaults = dict(zip(reversed(own.__struct_fields__), reversed(own.__struct_defaults__), strict=False))
     return {
         n: v

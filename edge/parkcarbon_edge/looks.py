@@ -1,5 +1,6 @@
 """What commands look at: each function is given the facts and the arguments, and answers with JSON."""
 
+import asyncio
 import platform
 import shutil
 import sys
@@ -7,17 +8,17 @@ import tempfile
 import time
 from importlib.metadata import distributions
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from parkcarbon_edge import logbook
 from parkcarbon_edge.commands import Facts
 from parkcarbon_edge.connectors import find
 from parkcarbon_edge.connectors.probe import probe_one
 from parkcarbon_edge.errors import DesiredError
-from parkcarbon_edge.settings import ConnectorSettings
+from parkcarbon_edge.settings import ConnectorSettings, OpcuaSettings, read_password
 from parkcarbon_edge.spool import inspect_spool
 
 
@@ -79,6 +80,68 @@ async def test(facts: Facts, args: dict[str, Any]) -> object:
 async def read(facts: Facts, args: dict[str, Any]) -> object:
     """The same for some points."""
     return await test(facts, args)
+
+
+class Server(Struct, frozen=True, forbid_unknown_fields=True):
+    """A server that nobody has configured yet."""
+
+    url: str
+    protocol: Literal["opcua"] = "opcua"
+
+
+async def discover(facts: Facts, args: dict[str, Any]) -> object:
+    """What a server offers before any log-in, and whether this edge trusts its certificate."""
+    try:
+        server = msgspec.convert(args, Server)
+    except msgspec.ValidationError as error:
+        raise DesiredError(f"The arguments cannot be used: {error}.", "Correct them.") from error
+    settings = facts.desired.section({"type": "opcua", "name": "discover", "endpoint": server.url}, {})
+    [connector] = settings.connector
+    find(connector)
+    assert isinstance(connector, OpcuaSettings)
+    from parkcarbon_edge.connectors import opcua_discovery, opcua_session
+
+    with opcua_session.spoken(server.url):
+        return await opcua_discovery.discover(server.url, connector.pki_folder, connector.timeout_s)
+
+
+class Tree(Struct, frozen=True):
+    """Which part of a server's tree: one level, or nodes by name, or likely counters below a node."""
+
+    node: str = "i=85"
+    offset: Annotated[int, Meta(ge=0)] = 0
+    limit: Annotated[int, Meta(ge=1, le=300)] = 100
+    search: str | None = None
+    counters: bool = False
+    watch_s: Annotated[float, Meta(ge=0, le=30)] = 6.0
+
+
+async def browse(facts: Facts, args: dict[str, Any]) -> object:
+    """A level of the tree, nodes found by name, or likely counters."""
+    here = {name: value for name, value in args.items() if name not in Tree.__struct_fields__}
+    try:
+        tree = msgspec.convert(args, Tree)
+    except msgspec.ValidationError as error:
+        raise DesiredError(f"The arguments cannot be used: {error}.", "Correct them.") from error
+    with tempfile.TemporaryDirectory() as folder:
+        settings = settings_of(facts, source_of(here), Path(folder))
+        find(settings)
+        if not isinstance(settings, OpcuaSettings):
+            raise DesiredError(f"'{settings.name}' has no tree to browse.", "Choose an OPC UA source.")
+        return await _browse(settings, tree)
+
+
+async def _browse(settings: OpcuaSettings, tree: Tree) -> object:
+    from parkcarbon_edge.connectors import opcua_browse, opcua_session
+
+    password = await asyncio.to_thread(read_password, settings.password_file)
+    with opcua_session.spoken(settings.endpoint):
+        async with opcua_session.open_session(settings, password) as session:
+            if tree.search:
+                return await opcua_browse.search(session, tree.search, tree.node, limit=tree.limit)
+            if tree.counters:
+                return await opcua_browse.suggest(session, tree.node, watch_s=tree.watch_s, limit=tree.limit)
+            return await opcua_browse.browse(session, tree.node, offset=tree.offset, limit=tree.limit)
 
 
 async def configuration(facts: Facts, _: dict[str, Any]) -> object:

@@ -8,16 +8,19 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from parkcarbon_edge import wire
 from parkcarbon_edge.agent import Agent
 from parkcarbon_edge.commands import TABLE, Desk, Entry
 from parkcarbon_edge.connectors.base import now_ms
 from parkcarbon_edge.settings import Settings, SpoolSettings, UplinkSettings
+from parkcarbon_edge.survey import Discovery, Found, Level, Suggestion
 
 from tests.support import hanging
 from tests.support.committer import Committer, connect
 from tests.support.opcua import NAMESPACE, running, running_server, until
+from tests.support.processes import free_port
 from tests.support.stack import Broker
 
 T = 1_790_000_000_000
@@ -243,3 +246,37 @@ def test_every_command_has_its_look() -> None:
     from parkcarbon_edge import looks
 
     assert all(callable(getattr(looks, entry.function)) for entry in TABLE.values())
+
+
+async def test_a_server_is_looked_at_for_somebody_far_away(settings: Settings, control: Control) -> None:
+    async with running_server(["a", "energy_kWh"]) as server, run(settings):
+        await until(lambda: control.platform.states, "the edge")
+        offered = await control.answer(control.command("discover", url=server.endpoint))
+        assert offered.ok, offered.error
+        assert msgspec.convert(offered.result, Discovery).endpoints[0].security == "none"
+        connection = {"type": "opcua", "name": "new", "endpoint": server.endpoint}
+        level = await control.answer(control.command("browse", connection=connection))
+        assert level.ok, level.error
+        names = [node.name for node in msgspec.convert(level.result, Level).children]
+        assert {"a", "energy_kWh"} <= set(names)
+        found = await control.answer(control.command("browse", connection=connection, search="kwh"))
+        [node] = msgspec.convert(found.result, Found).nodes
+        assert node.node == f"nsu={NAMESPACE};s=energy_kWh"
+        likely = await control.answer(
+            control.command("browse", connection=connection, counters=True, watch_s=0)
+        )
+        assert msgspec.convert(likely.result, list[Suggestion])[0].node.name == "energy_kWh"
+        wrong = await control.answer(control.command("browse", connection=connection, node="ns=9;s=x"))
+        assert wrong.error is not None
+        assert wrong.error.code == "unknown_node"
+    gone = f"opc.tcp://127.0.0.1:{free_port()}"
+    async with run(settings):
+        silent = await control.answer(control.command("discover", url=gone))
+        assert silent.error is not None
+        assert (silent.error.code, "refuses the connection" in silent.error.message) == (
+            "source_unavailable",
+            True,
+        )
+        refused = await control.answer(control.command("discover", url="opc.tcp://169.254.169.254:4840"))
+        assert refused.error is not None
+        assert refused.error.code == "address_refused"

@@ -209,13 +209,7 @@ def _test(options: argparse.Namespace) -> int:
 
 
 def _answer(question: Coroutine[Any, Any, Any], address: str) -> Any:  # noqa: ANN401
-    """The answer, or a typed error in words."""
-    from parkcarbon_edge.connectors.opcua_session import explain
-    from parkcarbon_edge.errors import EdgeError, SourceUnavailableError
+    from parkcarbon_edge.connectors.opcua_session import spoken
 
-    try:
+    with spoken(address):
         return asyncio.run(question)
-    except EdgeError:
-        raise
-    except Exception as error:
-        raise SourceUnavailableError(address, explain(error)) from error

@@ -23,6 +23,7 @@ from parkcarbon_edge.errors import (
     CertificateWeakError,
     ClearPasswordError,
     EndpointMissingError,
+    KeyFileError,
     OwnCertificateRefusedError,
     UserRefusedError,
 )
@@ -128,7 +129,7 @@ def check_server(settings: OpcuaSettings, certificate: x509.Certificate | None, 
     if not isinstance(key, rsa.RSAPublicKey) or key.key_size < MIN_KEY_BITS:
         kind = f"RSA {key.key_size} bits" if isinstance(key, rsa.RSAPublicKey) else type(key).__name__
         raise CertificateWeakError(settings.endpoint, shown, kind)
-    store = pki.TrustStore(Path(settings.pki_folder))
+    store = pki.TrustStore(folder_of(settings))
     if not store.trusts(certificate):
         store.reject(certificate)
         raise CertificateUntrustedError(settings.endpoint, shown, pki.subject(certificate))
@@ -159,7 +160,14 @@ def identities(settings: OpcuaSettings) -> list[pki.Identity]:
     """The certificates to show to the server, the first before the next; reads and writes files."""
     if settings.certificate_file and settings.private_key_file:
         return [pki.given_identity(Path(settings.certificate_file), Path(settings.private_key_file))]
-    return pki.own_identities(Path(settings.pki_folder), settings.application_uri)
+    return pki.own_identities(folder_of(settings), settings.application_uri)
+
+
+def folder_of(settings: OpcuaSettings) -> Path:
+    """Where certificates are; raises `KeyFileError` rather than use whatever folder is the current one."""
+    if not settings.pki_folder:
+        raise KeyFileError(Path("pki_folder"), "is not set", "Name a folder of the edge's own.")
+    return Path(settings.pki_folder)
 
 
 class GuardedClient(Client):

@@ -2,8 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import NamedTuple
 
 from asyncua import Client, ua
@@ -11,7 +11,7 @@ from cryptography import x509
 
 from parkcarbon_edge.connectors import opcua_security as security
 from parkcarbon_edge.connectors.opcua_pki import Identity, fingerprint
-from parkcarbon_edge.errors import EdgeError, OwnCertificateRefusedError
+from parkcarbon_edge.errors import EdgeError, OwnCertificateRefusedError, SourceUnavailableError
 from parkcarbon_edge.settings import OpcuaSettings
 
 log = logging.getLogger(__name__)
@@ -197,6 +197,17 @@ async def endpoints_of(settings: OpcuaSettings) -> list[ua.EndpointDescription]:
         with suppress(Exception):
             client.disconnect_socket()
     return found
+
+
+@contextmanager
+def spoken(address: str) -> Iterator[None]:
+    """What goes wrong while somebody looks at a server, as a typed error in words."""
+    try:
+        yield
+    except EdgeError:
+        raise
+    except Exception as error:
+        raise SourceUnavailableError(address, explain(error)) from error
 
 
 def explain(error: BaseException) -> str:
