@@ -7,6 +7,7 @@ export type Meters = Schemas["MeterList"];
 export type MeterPoint = Schemas["MeterPoint"];
 export type MeterDevice = Schemas["Device"];
 export type PointLife = Schemas["PointLife"];
+export type Conversion = Schemas["Conversion"];
 export type LifeEvent = Schemas["LifeEvent"];
 export type LifeCorrection = Schemas["LifeCorrection"];
 export type PointSeries = Schemas["PointSeries"];

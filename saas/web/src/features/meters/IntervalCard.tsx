@@ -124,10 +124,19 @@ function summaryOf(series: PointSeries, life: PointLife, format: Format, t: TFun
   }
   const total = series.amounts.reduce((sum, item) => sum + item.amount_base, 0);
   const estimated = series.amounts.reduce((sum, item) => sum + Math.abs(item.estimated_base), 0);
-  return t("meter.used_summary", {
+  const used = t("meter.used_summary", {
     value: showQuantity(total, series.base_unit, format),
     share: format.percent(total ? estimated / Math.abs(total) : 0),
   });
+  const errors = series.amounts.map(item => item.error_base);
+  if (!total || errors.length === 0 || errors.some(error => error === null)) return used;
+  const error = errors.reduce((sum: number, item) => sum + (item ?? 0), 0);
+  return `${used}${t("meter.integral_error", { share: percentOf(error, total, format) })}`;
+}
+
+/** A bound beside an amount, as "± x %" has it. */
+function percentOf(error: number, amount: number, format: Format): string {
+  return amount ? `${format.number((100 * error) / Math.abs(amount), 2)} %` : "\u2013";
 }
 
 function IntervalTable({ series, life, format }: { series: PointSeries; life: PointLife; format: Format }) {
@@ -151,7 +160,15 @@ function IntervalTable({ series, life, format }: { series: PointSeries; life: Po
           {[...series.amounts].reverse().map(item => (
             <tr key={item.start} data-testid="interval" data-amount={item.amount_base}>
               <td className="nowrap">{whenText(item.start, series.step, format)}</td>
-              <td className="right">{showQuantity(item.amount_base, series.base_unit, format)}</td>
+              <td className="right">
+                {showQuantity(item.amount_base, series.base_unit, format)}
+                {item.error_base !== null && item.error_base !== undefined && (
+                  <span className="note" data-error={item.error_base}>
+                    {" "}
+                    ± {percentOf(item.error_base, item.amount_base, format)}
+                  </span>
+                )}
+              </td>
               <td>
                 <span className={qualityOf(item) === "measured" ? "chip" : "chip chip-hatch"}>
                   {t(`meter.${qualityOf(item)}`)}

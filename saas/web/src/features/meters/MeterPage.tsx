@@ -6,6 +6,7 @@ import { TopSlot } from "../../app/slot";
 import { useFormat } from "../../lib/format";
 import { usePark } from "../../lib/park";
 import { Problem } from "../../ui/Problem";
+import { Conversions } from "./Conversions";
 import { Facts } from "./Facts";
 import { IntervalCard } from "./IntervalCard";
 import { LatestReadings } from "./LatestReadings";
@@ -60,6 +61,7 @@ export function Component() {
         <div className="meter-grid">
           <div className="meter-main">
             <IntervalCard life={life} format={format} canSelect={canWrite && life.point.kind !== "virtual"} />
+            <Conversions life={life} format={format} />
             <Timeline life={life} format={format} canWrite={canWrite} />
             {life.point.kind !== "virtual" && <LatestReadings life={life} format={format} />}
           </div>

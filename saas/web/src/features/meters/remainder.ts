@@ -31,5 +31,6 @@ export const asSeries = (found: Remainder): PointSeries => ({
     intervals: 0,
     status: 0,
     methods: [],
+    error_base: null,
   })),
 });
