@@ -452,7 +452,8 @@ def lock(arguments: list[str]) -> int:
         with step(tools / "stamp", "uv", "uv") as due:
             if due:
                 run(PYTHON, "-m", "pip", "install", "-q", "--target", tools, "uv")
-    members = [f"./{member}[opcua,mqtt]" if member == "edge" else f"./{member}" for member in MEMBERS]
+    extras = {"edge": "[opcua,mqtt,modbus,dlt645]"}
+    members = [f"./{member}{extras.get(member, '')}" for member in MEMBERS]
     dev_only = (ROOT / "requirements-dev.in").read_text().splitlines()
     _compile(tools, RUN_LOCK, members, arguments)
     _compile(tools, DEV_LOCK, [*members, *dev_only], [*arguments, "--constraint", str(RUN_LOCK)])

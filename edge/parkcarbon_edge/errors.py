@@ -219,3 +219,11 @@ class SourceUnavailableError(EdgeError):
     def __init__(self, address: str, reason: str) -> None:
         super().__init__(f"{address}: {reason}.", "Check that it runs, its address, and the network between.")
         self.address, self.reason = address, reason
+
+
+class LineUnreachableError(EdgeError):
+    """The line to meters, or a device on it, cannot be reached."""
+
+    def __init__(self, address: str, reason: str, remedy: str) -> None:
+        super().__init__(f"{address}: {reason}.", remedy)
+        self.address, self.reason = address, reason

@@ -14,11 +14,9 @@ from msgspec import Meta, Struct
 
 from parkcarbon_edge import reach
 from parkcarbon_edge.errors import ConfigurationError, DesiredError, PasswordFileError
+from parkcarbon_edge.fieldbus import Dlt645Settings, ModbusSettings, bus_contradictions
+from parkcarbon_edge.sections import ConnectorCommon, Key, Positive, Slug
 
-Slug = Annotated[str, Meta(pattern="^[a-z0-9][a-z0-9-]{0,61}[a-z0-9]$")]
-Key = Annotated[str, Meta(min_length=1, max_length=200)]
-Name = Annotated[str, Meta(pattern="^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$")]
-Positive = Annotated[float, Meta(gt=0)]
 NODE = re.compile(r"^(ns=\d+;|nsu=[^;]+;)?(i=\d+|s=.+|g=[0-9A-Fa-f-]{36}|b=.+)$", re.DOTALL)
 SCHEMES = {"mqtt": ("mqtt", "mqtts"), "opcua": ("opc.tcp",)}
 
@@ -71,17 +69,6 @@ class MqttPoint(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     field: Annotated[str, Meta(min_length=1, max_length=200)]
 
 
-class ConnectorCommon(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="type"):
-    """What connectors of every protocol share."""
-
-    name: Name
-    mode: Literal["live", "history"] = "live"
-    history_days: Annotated[int, Meta(ge=0, le=3660)] = 0
-    history_step_s: Positive = 900.0
-    username: str | None = None
-    password_file: str | None = None
-
-
 class OpcuaSettings(ConnectorCommon, frozen=True, forbid_unknown_fields=True, kw_only=True, tag="opcua"):
     """[[connector]] with type = "opcua".
 
@@ -110,7 +97,7 @@ class OpcuaSettings(ConnectorCommon, frozen=True, forbid_unknown_fields=True, kw
     timeout_s: Positive = 10.0
     backfill_s: Annotated[float, Meta(ge=0)] = 604_800.0
     backfill_first_s: Annotated[float, Meta(ge=0)] = 600.0
-    point: list[OpcuaPoint] = []
+    point: list[OpcuaPoint] = msgspec.field(default_factory=list)
 
 
 class MqttSettings(ConnectorCommon, frozen=True, forbid_unknown_fields=True, kw_only=True, tag="mqtt"):
@@ -119,10 +106,10 @@ class MqttSettings(ConnectorCommon, frozen=True, forbid_unknown_fields=True, kw_
     url: str
     ca_file: str | None = None
     request_timeout_s: Positive = 20.0
-    point: list[MqttPoint] = []
+    point: list[MqttPoint] = msgspec.field(default_factory=list)
 
 
-ConnectorSettings = OpcuaSettings | MqttSettings
+ConnectorSettings = OpcuaSettings | MqttSettings | ModbusSettings | Dlt645Settings
 
 
 class Settings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -284,7 +271,16 @@ def _connector_contradictions(
                 yield (
                     [*place, "point", j, "topic"], f"'{topic}' has a wildcard.", "Name one topic a point."
                 )  # fmt: skip
-        return
+    elif isinstance(connector, OpcuaSettings):
+        yield from _opcua_contradictions(place, connector)
+    else:
+        for steps, problem, remedy in bus_contradictions(connector):
+            yield [*place, *steps], problem, remedy
+
+
+def _opcua_contradictions(
+    place: list[str | int], connector: OpcuaSettings
+) -> Iterator[tuple[list[str | int], str, str]]:
     yield from _bad_url([*place, "endpoint"], connector.endpoint, "opcua")
     yield from _security_contradictions(place, connector)
     for j, node in enumerate(p.node for p in connector.point):

@@ -14,6 +14,7 @@ from asyncua import ua
 from parkcarbon_edge.cli import main
 
 from tests.support.committer import Committer, connect
+from tests.support.modbus_peer import ModbusPeer
 from tests.support.opcua import NAMESPACE, running_server
 from tests.support.processes import BIN, free_port, wait_until
 from tests.support.stack import Broker
@@ -195,3 +196,23 @@ def test_an_open_password_file_is_refused(write: Write, tmp_path: Path) -> None:
 def test_help_needs_no_library() -> None:
     code = "import sys; sys.modules['asyncua'] = sys.modules['paho'] = None; import parkcarbon_edge.cli"
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_decode_ranks_what_registers_may_mean(capsys: pytest.CaptureFixture[str]) -> None:
+    peer = ModbusPeer()
+    peer.show(3, "holding", 70, [0x8000, 0x4366])
+    peer.start()
+    try:
+        where = [f"tcp://127.0.0.1:{peer.port}", "--unit", "3", "--count", "2"]
+        assert main(["decode", *where, "--address", "40071", "--quantity", "voltage"]) == 0
+        first = capsys.readouterr().out.splitlines()[2].split()
+        assert first[1:5] == ["float32", "CDAB", "70", "230.5"]
+        assert main(["decode", *where, "--address", "70", "--seconds", "0.1", "--json"]) == 0
+        found = json.loads(capsys.readouterr().out)
+        assert found["registers"] == found["registers_later"] == [0x8000, 0x4366]
+        assert main(["decode", *where, "--address", "900"]) == 1
+        assert "no such register" in capsys.readouterr().err
+    finally:
+        peer.stop()
+    assert main(["decode", where[0], "--address", "70"]) == 1
+    assert "cannot be reached" in capsys.readouterr().err

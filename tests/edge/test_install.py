@@ -32,9 +32,8 @@ except ModuleNotFoundError:
 def test_the_edge_installs_alone(tmp_path: Path) -> None:
     venv.create(tmp_path / "venv", with_pip=True)
     python = str(tmp_path / "venv" / "bin" / "python")
-    subprocess.run(
-        [python, "-m", "pip", "install", "--quiet", f"{ROOT / 'edge'}[opcua,mqtt]"], check=True, cwd=tmp_path
-    )
+    edge = f"{ROOT / 'edge'}[opcua,mqtt,modbus,dlt645]"
+    subprocess.run([python, "-m", "pip", "install", "--quiet", edge], check=True, cwd=tmp_path)
     done = subprocess.run([python, "-c", IMPORTS], capture_output=True, text=True, check=False, cwd=tmp_path)
     assert done.stdout.strip() == "alone", done.stderr
     listed = subprocess.run(

@@ -97,7 +97,7 @@ def test_the_hash_of_the_file_identifies_the_configuration(tmp_path: Path) -> No
         ("period_s = 60", "period_s = -1", "connector.point.period_s", "> 0"),
         ('field = "power"', 'feld = "power"', "connector.point.feld", "unknown field"),
         ('field = "power"', "", "connector.point.field", "missing required field"),
-        ('type = "mqtt"', 'type = "modbus"', "connector.type", "Invalid value 'modbus'"),
+        ('type = "mqtt"', 'type = "bacnet"', "connector.type", "Invalid value 'bacnet'"),
         ("s=steel.main.import", "steel.main.import", "connector.point.node", "is no node id"),
         ('key = "office-main-power"', 'key = "steel-main-import"', "connector.point.key", "used twice"),
         ('name = "mqtt-1"', 'name = "opcua-1"', "connector.name", "used twice"),

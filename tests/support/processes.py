@@ -20,6 +20,12 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def listens(port: int) -> bool:
+    """Whether somebody takes connections there."""
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
 def wait_until(
     condition: Callable[[], object], what: str, timeout_s: float = 60, every_s: float = 0.1
 ) -> None:

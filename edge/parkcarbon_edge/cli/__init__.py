@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from parkcarbon_edge import logbook
+from parkcarbon_edge.cli.decode import add_decode
 from parkcarbon_edge.cli.explore import add_commands
 from parkcarbon_edge.cli.output import print_table, time_text
 from parkcarbon_edge.errors import (
@@ -41,6 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     # The library logs a traceback for every lost connection; the connector says it in one line.
     logging.getLogger("asyncua").setLevel(logging.INFO if options.verbose else logging.CRITICAL)
+    logging.getLogger("pymodbus").setLevel(logging.INFO if options.verbose else logging.CRITICAL)
     try:
         if hasattr(options, "explore"):
             return int(options.explore(options))
@@ -65,6 +67,7 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--json", action="store_true", help="machine-readable output")
         command.set_defaults(command=function)
     add_commands(commands)
+    add_decode(commands)
     return parser
 
 

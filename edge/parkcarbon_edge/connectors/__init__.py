@@ -5,6 +5,7 @@ from importlib import import_module
 
 from parkcarbon_edge.connectors.base import Connector, Sink
 from parkcarbon_edge.errors import MissingExtraError
+from parkcarbon_edge.fieldbus import Dlt645Settings, ModbusSettings
 from parkcarbon_edge.settings import ConnectorSettings, MqttSettings, OpcuaSettings, read_password
 
 # (protocol, mode) → module and class.
@@ -13,13 +14,19 @@ TABLE = {
     ("opcua", "history"): ("opcua_past", "OpcuaHistory"),
     ("mqtt", "live"): ("mqtt", "MqttConnector"),
     ("mqtt", "history"): ("mqtt", "MqttHistory"),
+    ("modbus", "live"): ("modbus", "ModbusConnector"),
+    ("dlt645", "live"): ("dlt645", "Dlt645Connector"),
+    ("dlt645", "history"): ("dlt645_past", "Dlt645History"),
 }
-LIBRARIES = {"opcua": "asyncua", "mqtt": "paho"}
+LIBRARIES = {"opcua": "asyncua", "mqtt": "paho", "modbus": "pymodbus", "dlt645": "serial"}
+PROTOCOLS: dict[type[ConnectorSettings], str] = {
+    OpcuaSettings: "opcua", MqttSettings: "mqtt", ModbusSettings: "modbus", Dlt645Settings: "dlt645",
+}  # fmt: skip
 
 
 def protocol_of(settings: ConnectorSettings) -> str:
     """The connector's `type` in the configuration."""
-    return "opcua" if isinstance(settings, OpcuaSettings) else "mqtt"
+    return PROTOCOLS[type(settings)]
 
 
 def find(settings: ConnectorSettings) -> Callable[..., Connector]:

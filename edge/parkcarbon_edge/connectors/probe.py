@@ -2,32 +2,18 @@
 
 import asyncio
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from parkcarbon_edge import wire
 from parkcarbon_edge.connectors import find, payloads, protocol_of
 from parkcarbon_edge.connectors.base import now_ms
-from parkcarbon_edge.connectors.plausible import coarse_step
+from parkcarbon_edge.connectors.probed import Probe, float32_note, iso
 from parkcarbon_edge.settings import ConnectorSettings, MqttSettings, OpcuaSettings, Settings, read_password
 
 if TYPE_CHECKING:
     from parkcarbon_edge.broker import Broker
 
 LISTEN_S = 5.0
-
-
-class Probe(NamedTuple):
-    """What one point said."""
-
-    connector: str
-    point: str
-    address: str
-    value: wire.Value
-    type: str
-    time: str
-    status: str
-    note: str
-    ok: bool
 
 
 async def probe_all(settings: Settings, running: Mapping[str, Any] | None = None) -> list[Probe]:
@@ -60,7 +46,7 @@ async def probe_one(connector: ConnectorSettings) -> list[Probe]:
 
 
 def _address(connector: ConnectorSettings) -> str:
-    return connector.endpoint if isinstance(connector, OpcuaSettings) else connector.url
+    return connector.url if isinstance(connector, MqttSettings) else connector.endpoint
 
 
 def _why(error: Exception) -> str:
@@ -74,7 +60,11 @@ def _why(error: Exception) -> str:
 async def _probe(connector: ConnectorSettings, password: str | None) -> list[Probe]:
     if isinstance(connector, OpcuaSettings):
         return await _probe_opcua(connector, password)
-    return await _probe_mqtt(connector, password)
+    if isinstance(connector, MqttSettings):
+        return await _probe_mqtt(connector, password)
+    from parkcarbon_edge.connectors.bus_probe import probe_bus
+
+    return await probe_bus(connector)
 
 
 async def _probe_opcua(connector: OpcuaSettings, password: str | None) -> list[Probe]:
@@ -93,7 +83,7 @@ async def _probe_opcua(connector: OpcuaSettings, password: str | None) -> list[P
             if value.SourceTimestamp is None:
                 note = 'no source time: time = "server" uses the server\'s. ' + note
             rows.append(
-                Probe(connector.name, point.key, point.node, reading[2], kind, _iso(reading[1]), status,
+                Probe(connector.name, point.key, point.node, reading[2], kind, iso(reading[1]), status,
                       note.strip(), reading[3] == 0)
             )  # fmt: skip
     missing = {p.key for p in connector.point} - {p.key for p, _ in known}
@@ -105,21 +95,6 @@ async def _probe_opcua(connector: OpcuaSettings, password: str | None) -> list[P
         if p.key in missing
     ]
     return rows
-
-
-def float32_note(kind: str, value: wire.Value) -> str:
-    """A warning where a float32 is too coarse for a register of this size."""
-    step = coarse_step(kind, value)
-    return f"float32 moves in steps of {step:g}: prefer a Double or integer variable." if step else ""
-
-
-def _iso(time_ms: int) -> str:
-    from datetime import UTC, datetime, timedelta
-
-    try:
-        return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=time_ms)).isoformat()
-    except OverflowError:
-        return f"{time_ms} ms"
 
 
 async def _probe_uplink(settings: Settings) -> Probe:
@@ -201,6 +176,6 @@ async def _probe_mqtt(connector: MqttSettings, password: str | None) -> list[Pro
             status = "Good" if not found[3] else f"Bad 0x{found[3]:08X}"
             rows.append(
                 Probe(connector.name, point.key, address, found[2], protocol_of(connector),
-                      _iso(found[1]), status, "", not found[3])
+                      iso(found[1]), status, "", not found[3])
             )  # fmt: skip
     return rows

@@ -1,6 +1,6 @@
 import pytest
 from parkcarbon_edge.connectors.plausible import float32_step
-from parkcarbon_edge.connectors.probe import float32_note
+from parkcarbon_edge.connectors.probed import float32_note
 
 
 @pytest.mark.parametrize(("value", "step"), [(1.0, 2.0**-23), (1e9, 64.0), (16_777_216.0, 2.0)])
