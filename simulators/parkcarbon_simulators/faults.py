@@ -82,6 +82,7 @@ class Kind:
     registers_only: bool = False
     opcua_only: bool = False
     is_text: bool = False
+    of_clocks: bool = False  # of the times that a meter sends: those on a bus send none
 
 
 def _gap(_meter: Meter, _fault: Fault, _now_s: float) -> list[Shown]:
@@ -200,16 +201,21 @@ KINDS: Mapping[str, Kind] = {
         _duplicate,
         "every time is told twice, with different values",
         {"difference": Option("added to the second value [unit as read]", 1.0)},
+        of_clocks=True,
     ),
     "late": Kind(
         _late,
         "readings come late, and four at a time the wrong way round",
         {"delay": Option("how late [s]", 600.0)},
+        of_clocks=True,
     ),
     "clock-drift": Kind(
-        _clock_drift, "the meter's clock is off", {"seconds": Option("ahead; below 0: behind", 240.0)}
+        _clock_drift,
+        "the meter's clock is off",
+        {"seconds": Option("ahead; below 0: behind", 240.0)},
+        of_clocks=True,
     ),
-    "clock-jump": Kind(_clock_jump, "the meter's clock restarts at 2000-01-01"),
+    "clock-jump": Kind(_clock_jump, "the meter's clock restarts at 2000-01-01", of_clocks=True),
     "stuck": Kind(_stuck, "the same value again and again"),
     "zero": Kind(_zero, "an active meter counts nothing: a gauge shows 0, a register stands still"),
     "spike": Kind(
@@ -248,6 +254,8 @@ def make(fault: Fault, point: Point, *, is_mqtt: bool) -> Fault:
         )
     if kind.opcua_only and is_mqtt:
         raise FaultOptionError(fault.name, point.code, "an MQTT payload has no place for a quality")
+    if point.bus and (kind.of_clocks or kind.is_text or kind.opcua_only):
+        raise FaultOptionError(fault.name, point.code, "a meter on a bus sends no times, texts and qualities")
     unknown = fault.options.keys() - kind.options.keys()
     if unknown:
         raise FaultOptionError(fault.name, point.code, f"it has no option {', '.join(sorted(unknown))}")

@@ -5,12 +5,18 @@ import logging
 import os
 import signal
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 
 from parkcarbon_simulators.clock import SimulatedClock
+from parkcarbon_simulators.description.buses import on_bus
 from parkcarbon_simulators.description.describe import Simulation
 from parkcarbon_simulators.fault_file import Faults
-from parkcarbon_simulators.plants.points import MQTT, protocol
+from parkcarbon_simulators.plants.plant import Plant
+from parkcarbon_simulators.plants.points import MODBUS, MQTT, protocol
+from parkcarbon_simulators.servers.buses import BusServer
+from parkcarbon_simulators.servers.dlt645 import Dlt645Server
+from parkcarbon_simulators.servers.modbus import ModbusServer
 from parkcarbon_simulators.servers.mqtt import MqttMeters
 from parkcarbon_simulators.servers.opcua import TICK_S, OpcuaServer
 
@@ -31,13 +37,15 @@ async def serve(simulation: Simulation, clock: SimulatedClock, stop: asyncio.Eve
         OpcuaServer(plant, by_edge[e], clock.now, port=port, faults=faults)
         for e, port in simulation.opcua_ports.items()
     ]
+    buses = list(_buses(simulation, plant, clock, faults))
     mqtt = MqttMeters(plant, meters, clock.now, broker=simulation.broker, faults=faults)
     ready = simulation.folder / READY
     connecting = asyncio.create_task(mqtt.start())
     connecting.add_done_callback(lambda task: None if task.cancelled() else _fail(task, stop))
-    started: list[OpcuaServer] = []
+    started: list[OpcuaServer | BusServer] = []
     try:
-        for server in servers:
+        everything: list[OpcuaServer | BusServer] = [*servers, *buses]
+        for server in everything:
             await server.start()
             started.append(server)
         ready.write_text(f"{os.getpid()}\n", encoding="utf-8")
@@ -48,10 +56,20 @@ async def serve(simulation: Simulation, clock: SimulatedClock, stop: asyncio.Eve
         ready.unlink(missing_ok=True)
         connecting.cancel()
         mqtt.stop()
-        for server in started:
-            await server.stop()
+        for running in started:
+            await running.stop()
         with suppress(asyncio.CancelledError):
             await connecting
+
+
+def _buses(
+    simulation: Simulation, plant: Plant, clock: SimulatedClock, faults: Faults
+) -> Iterator[BusServer]:
+    """A server for each bus."""
+    for name, port in simulation.bus_ports.items():
+        edge, kind = name.split("/")
+        made = ModbusServer if kind == MODBUS else Dlt645Server
+        yield made(plant, on_bus(plant, edge, kind), clock.now, port=port, faults=faults)
 
 
 def _fail(connecting: asyncio.Task[None], stop: asyncio.Event) -> None:

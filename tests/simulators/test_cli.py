@@ -86,7 +86,7 @@ def test_what_goes_wrong_is_said_in_a_line(tmp_path: Path, capsys: pytest.Captur
 
 
 async def test_it_serves_until_told_to_stop_and_may_run_from_the_past(folder: Path, tmp_path: Path) -> None:
-    port = free_port(2)
+    port = free_port(4)
     own = tmp_path / "demo"
     described(own, folder, port)
     run = [*COMMAND, "run", "--dir", str(own), "--speed", "60", "--from", "2026-03-18T04:00:00Z"]

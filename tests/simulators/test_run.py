@@ -15,10 +15,11 @@ async def test_an_account_that_cannot_be_read_ends_it_and_leaves_nothing_behind(
 ) -> None:
     password = tmp_path / "meters.password"
     password.write_bytes(b"\xff\xfe not text")
-    port = free_port(2)
+    port = free_port(4)
     simulation = replace(
         read_simulation(folder),
         opcua_ports={"plant-a": port, "plant-b": port + 1},
+        bus_ports={"plant-a/modbus": port + 2, "plant-a/dlt645": port + 3},
         broker=Broker("mqtt://127.0.0.1:9", "meters", password),
     )
     with pytest.raises(UnicodeDecodeError):

@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from parkcarbon_simulators.description.buses import bus_ports
 from parkcarbon_simulators.description.edge_files import (
     METERS_USERNAME,
     Places,
@@ -40,6 +41,7 @@ class Simulation:
     scenario: str
     seed: int
     opcua_ports: dict[str, int]
+    bus_ports: dict[str, int]  # by edge/kind
     broker: Broker
 
     def plant(self) -> Plant:
@@ -79,6 +81,7 @@ def _simulation(scenario: str, plant: Plant, places: Places) -> dict[str, Any]:
         "scenario": scenario,
         "seed": plant.seed,
         "opcua_ports": opcua_ports(plant, places.opcua_port),
+        "bus_ports": bus_ports(plant, places.opcua_port),
         "mqtt": {
             "url": places.mqtt_url,
             "username": METERS_USERNAME,
@@ -98,6 +101,7 @@ def read_simulation(folder: Path) -> Simulation:
         scenario=raw["scenario"],
         seed=raw["seed"],
         opcua_ports=raw["opcua_ports"],
+        bus_ports=raw["bus_ports"],
         broker=Broker(raw["mqtt"]["url"], raw["mqtt"]["username"], Path(raw["mqtt"]["password_file"])),
     )
 

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
+from parkcarbon_simulators.description.buses import KINDS, NONE, bus_ports, items, on_bus, register_map
 from parkcarbon_simulators.description.park_file import HISTORY
 from parkcarbon_simulators.plants.plant import Plant
-from parkcarbon_simulators.plants.points import MQTT, OPCUA, Point, protocol
+from parkcarbon_simulators.plants.points import MODBUS, MQTT, OPCUA, Point, protocol
 
 NAMESPACE = "urn:parkcarbon:simulator"
 METERS_USERNAME = "meters"
@@ -128,7 +129,49 @@ def _connectors(edge: str, plant: Plant, places: Places) -> Iterable[tuple[TopLe
         else:
             endpoint = f"opc.tcp://127.0.0.1:{ports[meters_of]}"
             head = {"name": f"opcua-{meters_of}", "type": OPCUA, "endpoint": endpoint, **mode}
-            yield head, [_opcua_point(p) for p in points]
+            # The past of meters on a bus is in the historian of their edge, whose server shows them, too.
+            yield head, [_opcua_point(p) for p in points if history or not p.bus]
+            if not history:
+                yield from _buses(edge, plant, places)
+
+
+def _buses(edge: str, plant: Plant, places: Places) -> Iterable[tuple[TopLevel, list[TopLevel]]]:
+    ports = bus_ports(plant, places.opcua_port)
+    for kind in KINDS:
+        points = on_bus(plant, edge, kind)
+        if points:
+            endpoint = f"tcp://127.0.0.1:{ports[f'{edge}/{kind}']}"
+            head = {"name": f"{kind}-{edge}", "type": kind, "endpoint": endpoint, "mode": "live"}
+            yield head, _modbus_points(points) if kind == MODBUS else _dlt645_points(points)
+
+
+def _modbus_points(points: Iterable[Point]) -> list[TopLevel]:
+    found = []
+    for place in register_map(points):
+        point: TopLevel = {
+            "key": place.point.code,
+            "unit": place.unit,
+            "address": f"4{place.address + 1:04d}",
+            "type": place.type,
+            "order": place.order,
+            "period_s": int(place.point.period_s),
+        }
+        if place.type in NONE:
+            point |= {"scale": f"1e-{place.point.decimals}", "invalid": [f"0x{NONE[place.type]:X}"]}
+        found.append(point)
+    return found
+
+
+def _dlt645_points(points: Iterable[Point]) -> list[TopLevel]:
+    return [
+        {
+            "key": item.point.code,
+            "meter": item.meter,
+            "item": f"{item.identifier:08X}",
+            "period_s": int(item.point.period_s),
+        }
+        for item in items(points)
+    ]
 
 
 def _mode(history: bool, days: int) -> TopLevel:

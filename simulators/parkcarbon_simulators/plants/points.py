@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from parkcarbon_simulators.scenarios.loader import MeterSpec, Scenario
 
-MQTT, OPCUA = "mqtt", "opcua"
+MQTT, OPCUA, MODBUS, DLT645 = "mqtt", "opcua", "modbus", "dlt645"
 REGISTER_PERIOD_S = 60
 REACTIVE = "reactive_energy"
 
@@ -88,6 +88,7 @@ class Point:
     reference_state: str | None
     name_zh: str
     name_en: str
+    bus: str | None = None
     state: tuple[float, float] | None = None  # of a pressure or temperature: mean, and how far it swings
 
     @property
@@ -173,6 +174,7 @@ def _register(meter: MeterSpec, scenario: Scenario) -> Point:
         reference_state=GAS_STATE if meter.kind == "gas" else None,
         name_zh=f"{meter.name_zh} · {zh}",
         name_en=f"{meter.name_en} · {en}",
+        bus=meter.bus,
     )
 
 
@@ -231,7 +233,7 @@ def _gauge(meter: MeterSpec, scenario: Scenario, period_s: float) -> Point:
         unit=kind.gauge_unit,
         direction=meter.direction or kind.direction,
         multiplier=meter.multiplier if secondary else 1.0,
-        decimals=5 if secondary else 3,
+        decimals=4 if meter.bus == DLT645 else 5 if secondary else 3,
         digits=None,
         variant=meter.gauge_variant,
         period_s=period_s,
@@ -239,4 +241,5 @@ def _gauge(meter: MeterSpec, scenario: Scenario, period_s: float) -> Point:
         reference_state=GAS_STATE if meter.kind == "gas" else None,
         name_zh=f"{meter.name_zh} · {zh}",
         name_en=f"{meter.name_en} · {en}",
+        bus=meter.bus,
     )

@@ -48,6 +48,7 @@ class MeterSpec:
     gauge_variant: str
     direction: str | None
     states: dict[str, tuple[float, float]]  # pressure [MPa], temperature [°C]: mean, and how far it swings
+    bus: str | None  # modbus or dlt645: what it speaks beside the protocol of its edge, which keeps its past
 
 
 @dataclass(frozen=True)
@@ -241,6 +242,7 @@ def _meter(code: str, owner: Mapping[str, Any], raw: Mapping[str, Any], resolver
         gauge_variant=raw.get("gauge_type", "Double"),
         direction=raw.get("direction"),
         states={name: (float(mean), float(swing)) for name, (mean, swing) in raw.get("states", {}).items()},
+        bus=raw.get("bus"),
     )
 
 
