@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.end_to_end.conftest import Demo, sign_in
 from tests.end_to_end.test_live_page import violations
@@ -59,8 +59,11 @@ def test_a_bill_with_evidence_is_approved_by_the_operator_and_reconciled(
     with page.expect_download() as download:
         report.get_by_test_id("evidence").click()
     assert download.value.path().read_bytes() == b"%PDF-1.7 invoice"
+    cancel_a_laboratory_result(page, demo)
+    import_a_past_year(page, demo)
     context.clear_cookies()
     sign_in(page, demo)
+    approve_past_years(page, demo)
     open_page(page, demo, "?tab=reconciliation")
     row = page.get_by_test_id("reconciled").filter(has_text=yesterday()).first
     expect(row).to_have_attribute("data-state", "differs")
@@ -70,6 +73,53 @@ def test_a_bill_with_evidence_is_approved_by_the_operator_and_reconciled(
     page.keyboard.press("Escape")
     expect(page.get_by_test_id("report-drawer")).to_have_count(0)
     expect(row.get_by_role("button")).to_be_focused()
+
+
+def cancel_a_laboratory_result(page: Page, demo: Demo) -> None:
+    """A wrong one is entered, and cancelled with a reason."""
+    open_page(page, demo, "?tab=stock&fuel=coal")
+    form, code = page.get_by_test_id("add-lot"), f"L-{time.time_ns()}"
+    form.get_by_label("Sample or report").fill(code)
+    form.get_by_label("First day").fill("2026-01-01")
+    form.get_by_label("Last day").fill("2026-01-15")
+    form.get_by_label("Mass as received").fill("30")
+    form.get_by_label("Net calorific value").fill("24.1")
+    form.get_by_role("button", name="Add").click()
+    lot = page.get_by_test_id("stock-lot").filter(has_text=code)
+    lot.get_by_role("button", name=f"Cancel {code}").press("Enter")
+    note = lot.get_by_test_id("cancel-note")
+    expect(note).to_be_focused()
+    note.press("Escape")
+    expect(lot.get_by_role("button", name=f"Cancel {code}")).to_be_focused()
+    lot.get_by_role("button", name=f"Cancel {code}").click()
+    note.fill("another fuel's")
+    note.press("Enter")
+    expect(lot).to_have_count(0)
+
+
+def import_a_past_year(page: Page, demo: Demo) -> None:
+    """Twelve months, which nobody who imports them is offered to approve."""
+    open_page(page, demo, "?tab=history")
+    rows = "".join(f"2019-{month:02},diesel,{time.time_ns() % 10**9},t\n" for month in range(1, 13))
+    content = ("period,item,quantity,unit\n" + rows).encode()
+    file = {"name": "years.csv", "mimeType": "text/csv", "buffer": content}
+    page.get_by_test_id("import-file").set_input_files(file)
+    page.get_by_test_id("import-store").click()
+    expect(past_year(page)).to_have_attribute("data-state", "submitted")
+    expect(page.get_by_test_id("approval")).to_have_count(0)
+
+
+def approve_past_years(page: Page, demo: Demo) -> None:
+    """The operator approves them at once."""
+    open_page(page, demo, "?tab=history")
+    page.get_by_test_id("approval-year").select_option("2019")
+    expect(page.get_by_test_id("approve-all")).to_have_text("Approve 12 reports")
+    page.get_by_test_id("approve-all").click()
+    expect(past_year(page)).to_have_attribute("data-state", "approved")
+
+
+def past_year(page: Page) -> Locator:
+    return page.get_by_test_id("past-year").filter(has_text="2019").filter(has_text="Diesel")
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

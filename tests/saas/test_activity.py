@@ -219,6 +219,32 @@ def test_past_years_from_a_file_all_rows_or_none(login: Login) -> None:
     assert {y["state"] for y in years} == {"submitted"}
 
 
+def test_what_was_imported_is_approved_together_by_somebody_else(login: Login) -> None:
+    worker, operator = login("steelworker"), login("operator")
+    rows = "".join(f"2019-{month:02},diesel,{month},t\n" for month in range(1, 13))
+    content = "period,item,quantity,unit\n" + rows
+    assert worker.post(f"{ACTIVITY}/history?dry_run=false", content=content).json()["created"] == 12
+
+    def year(client: httpx.Client) -> dict[str, Any]:
+        years = client.get(f"{ACTIVITY}/history").json()["years"]
+        return dict(next(y for y in years if (y["item"], y["year"]) == ("diesel", 2019)))
+
+    waiting = year(operator)["waiting"]
+    assert (len(waiting), year(worker)["waiting"]) == (12, [])
+    body = {"reports": waiting, "note": "checked against the yearly report"}
+    path = f"{ACTIVITY}/approve"
+    assert problem(worker.post(path, json=body)) == (403, "four_eyes")
+    assert problem(login("verifier").post(path, json=body)) == (403, "forbidden")
+    assert problem(operator.post(path, json={"reports": [*waiting, 999_999]})) == (404, "not_found")
+    assert problem(operator.post(path, json={"reports": []})) == (422, "invalid")
+    assert year(operator)["state"] == "submitted"
+    assert operator.post(path, json=body).json() == {"reports": 12}
+    assert (year(operator)["state"], year(operator)["waiting"]) == ("approved", [])
+    assert problem(operator.post(path, json=body)) == (409, "conflict")
+    steps = worker.get(f"{ACTIVITY}/{waiting[0]}").json()["steps"]
+    assert (steps[-1]["author"], steps[-1]["note"]) == ("operator", "checked against the yearly report")
+
+
 def test_the_template_of_past_years_is_read_back(login: Login) -> None:
     client = login("steelworker")
     for form in ("csv", "xlsx"):

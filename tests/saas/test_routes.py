@@ -183,6 +183,7 @@ ACTIVITY = {
         content=b"period,item,quantity,unit\n2023,water,1,m3\n", forbidden=LOOKED_AT
     ),
     ("POST", "/activity"): Call(body=REPORT, forbidden=LOOKED_AT, done=404),
+    ("POST", "/activity/approve"): Call(body={"reports": [999_999]}, forbidden=LOOKED_AT, done=404),
     ("GET", "/activity/{report}"): Call(done=404),
     **{
         ("POST", f"/activity/{{report}}/{step}"): Call(body=NOTE, forbidden=LOOKED_AT, done=404)

@@ -21,10 +21,10 @@ def activity_import(arguments: argparse.Namespace, settings: Settings) -> int:
     except OSError as error:
         raise InvalidError(f"{arguments.file} cannot be read: {error}") from error
     with Database.of(settings, size=2) as database:
-        park_id = provisioning.park_id(database, arguments.park)
-        today = localtime.local_date(localtime.now(), "UTC")
-        with database.tenant(park_id) as connection:
-            actor = Actor(park_id, None, operator_name())
+        park = provisioning.find(database, arguments.park)
+        today = localtime.local_date(localtime.now(), park.timezone)
+        with database.tenant(park.id) as connection:
+            actor = Actor(park.id, None, operator_name())
             done = service.load(connection, actor, content, today=today, dry_run=arguments.dry_run)
     for fault in done.errors:
         print(f"row {fault.row}, {fault.column}: {fault.message} ({fault.value})")

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from parkcarbon_platform.calculation.activity.items import ItemUnitError
-from parkcarbon_platform.services import activity, activity_items, table_values, tables
+from parkcarbon_platform.services import activity, activity_approval, activity_items, table_values, tables
 from parkcarbon_platform.services.activity import Actor, Draft
 from parkcarbon_platform.services.activity_items import Item
 from parkcarbon_platform.services.tables import Column, Outcome, Row, RowError
@@ -40,7 +40,10 @@ UNITS = {
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """A past year of an enterprise, carrier and use [base unit]; `months` told, 12 for a year's total."""
+    """A past year of an enterprise, carrier and use [base unit]; `months` told, 12 for a year's total.
+
+    `waiting` are the versions on which the one who asks may decide.
+    """
 
     enterprise: str | None
     item: str
@@ -49,6 +52,7 @@ class Year:
     quantity: int
     months: int
     state: str
+    waiting: list[int]
 
 
 def columns(known: Sequence[Item], enterprises: Sequence[str]) -> list[Column]:
@@ -259,17 +263,22 @@ def _overlaps(draft: Draft, owner: int | None, other: Draft | RecordRow, whose: 
     return same and draft.from_day < other.to_day and other.from_day < draft.to_day
 
 
-def years(connection: Connection) -> list[Year]:
-    """The past years that were told, by enterprise, carrier, use and year."""
+def years(connection: Connection, login: str) -> list[Year]:
+    """The past years that were told, by enterprise, carrier, use and year, as somebody sees them."""
     rows = _told(connection)
     groups: dict[tuple[str | None, str, str, int], list[RecordRow]] = {}
     for row in rows:
         groups.setdefault((row.enterprise, row.item, row.purpose, row.from_day.year), []).append(row)
     ordered = sorted(groups.items(), key=lambda e: (e[0][0] is None, e[0]))
-    return [
-        Year(*key, sum(r.base_quantity for r in group), sum(_months(r) for r in group), _state(group))
-        for key, group in ordered
-    ]
+    return [Year(*key, *_sums(group), _state(group), _waiting(group, login)) for key, group in ordered]
+
+
+def _sums(rows: Sequence[RecordRow]) -> tuple[int, int]:
+    return sum(row.base_quantity for row in rows), sum(_months(row) for row in rows)
+
+
+def _waiting(rows: Sequence[RecordRow], login: str) -> list[int]:
+    return [row.id for row in rows if activity_approval.may_decide(login, row)]
 
 
 def _months(row: RecordRow) -> int:

@@ -1,31 +1,23 @@
-"""What reports say: months of a year, last year beside them, bills against meters, past years."""
+"""What reports say: the months of a year, and last year beside them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from fractions import Fraction
 from typing import Literal
 
 from parkcarbon_platform.calculation.activity import periods
 from parkcarbon_platform.calculation.activity.compare import Comparison, compare
-from parkcarbon_platform.calculation.activity.reconcile import (
-    TOLERANCE,
-    Measured,
-    Reconciliation,
-    reconcile,
-)
 from parkcarbon_platform.errors import InvalidError
-from parkcarbon_platform.services import activity, localtime
+from parkcarbon_platform.services import activity, bill_checks
 from parkcarbon_platform.services.activity import REPORTED, Actor
 from parkcarbon_platform.storage import activity as storage
 from parkcarbon_platform.storage import activity_meters
 from parkcarbon_platform.storage.activity import RecordRow
-from parkcarbon_platform.storage.activity_meters import DayRow
 from parkcarbon_platform.storage.database import Connection
 
 __all__ = [
-    "TOLERANCE", "Cell", "Checked", "CommentNeededError", "Comparison", "Line", "check", "check_meter",
-    "comparison", "grid", "months_of", "reconciliations", "share", "submit",
+    "Cell", "CommentNeededError", "Comparison", "Line", "comparison", "grid", "months_of", "share", "submit",
 ]  # fmt: skip
 
 CellState = Literal["missing", "future", "draft", "submitted", "rejected", "partial", "approved"]
@@ -59,15 +51,6 @@ class Line:
     cells: list[Cell]
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """A bill beside its meter, and its parts by month [base unit]."""
-
-    record: RecordRow
-    result: Reconciliation
-    months: dict[date, int]
-
-
 def submit(
     connection: Connection, actor: Actor, record_id: int, timezone: str, *, comment_given: str = ""
 ) -> RecordRow:
@@ -80,7 +63,7 @@ def submit(
             f"Against the same period last year this is {share}.", record=record_id, change=share
         )
     moved = activity.step(connection, actor, record_id, "submitted", note=comment_given)
-    check_meter(connection, actor.park_id, moved, timezone)
+    bill_checks.decided(connection, actor.park_id, [moved], timezone)
     return moved
 
 
@@ -169,70 +152,10 @@ def _cell_state(month: date, end: date, rows: Sequence[RecordRow], today: date) 
     return "approved" if len(told) == (end - month).days else "partial"
 
 
-def reconciliations(connection: Connection, first: date, end: date, timezone: str) -> list[Checked]:
-    """The bills that touch [first, end) and name a meter, each against it."""
-    rows = activity.heads(storage.touching(connection, first, end, kinds=REPORTED))
-    with_meter = [row for row in rows if row.point_id is not None]
-    days = _days(connection, with_meter, timezone)
-    return [_check(row, days, timezone) for row in with_meter]
-
-
-def check_meter(connection: Connection, park_id: int, record: RecordRow, timezone: str) -> Checked | None:
-    """A bill against its meter; a difference above the tolerance becomes a finding of the meter's point."""
-    if record.point_id is None or record.kind not in REPORTED:
-        return None
-    checked = _check(record, _days(connection, [record], timezone), timezone)
-    detail = None
-    if checked.result.state == "differs" and record.state in ("submitted", "approved"):
-        share = checked.result.difference_share
-        told = "nothing was measured" if share is None else f"{float(share):+.1%} of what was measured"
-        detail = f"The bill of {record.from_day} to {record.to_day} (report {record.id}) differs: {told}."
-    activity_meters.set_finding(
-        connection, park_id, record.enterprise_id, record.point_id,
-        localtime.day_start(record.from_day, timezone), detail=detail,
-    )  # fmt: skip
-    return checked
-
-
-def check(connection: Connection, record: RecordRow, timezone: str) -> Checked | None:
-    """A bill against its meter, where it has one; nothing is written."""
-    if record.point_id is None:
-        return None
-    return _check(record, _days(connection, [record], timezone), timezone)
-
-
 def months_of(connection: Connection, record: RecordRow, timezone: str) -> dict[date, int]:
     """A report's parts by month [base unit]."""
     shape = _shapes(connection, [record], timezone).get(record.id, {})
     return periods.split_by_month(record.base_quantity, record.from_day, record.to_day, shape)
-
-
-def _check(record: RecordRow, days: Mapping[int, list[DayRow]], timezone: str) -> Checked:
-    inside = _inside(record, days)
-    span = localtime.day_start(record.to_day, timezone) - localtime.day_start(record.from_day, timezone)
-    measured = Measured(
-        sum(d.quantity for d in inside), sum(d.estimated for d in inside), sum(d.intervals for d in inside),
-        sum(d.covered_s for d in inside),
-    )  # fmt: skip
-    shape = _whole_days(inside, timezone)
-    parts = periods.split_by_month(record.base_quantity, record.from_day, record.to_day, shape)
-    return Checked(
-        record, reconcile(record.base_quantity, measured, round(span.total_seconds()), TOLERANCE), parts
-    )
-
-
-def _inside(record: RecordRow, days: Mapping[int, list[DayRow]]) -> list[DayRow]:
-    rows = days.get(record.point_id or 0, [])
-    return [d for d in rows if record.from_day <= d.day < record.to_day]
-
-
-def _whole_days(days: Iterable[DayRow], timezone: str) -> dict[date, int]:
-    return {d.day: d.quantity for d in days if d.intervals * 900 >= _seconds(d.day, timezone)}
-
-
-def _seconds(day: date, timezone: str) -> float:
-    start, end = localtime.day_bounds(day, timezone)
-    return (end - start).total_seconds()
 
 
 def _shapes(connection: Connection, rows: Sequence[RecordRow], timezone: str) -> dict[int, dict[date, int]]:
@@ -240,24 +163,8 @@ def _shapes(connection: Connection, rows: Sequence[RecordRow], timezone: str) ->
     crossing = [
         row for row in rows if row.point_id is not None and len(periods.months(row.from_day, row.to_day)) > 1
     ]
-    days = _days(connection, crossing, timezone)
-    return {row.id: _whole_days(_inside(row, days), timezone) for row in crossing}
-
-
-def _days(connection: Connection, rows: Sequence[RecordRow], timezone: str) -> dict[int, list[DayRow]]:
-    points = sorted({row.point_id for row in rows if row.point_id is not None})
-    if not points:
-        return {}
-    start, end = _span(rows, timezone)
-    found: dict[int, list[DayRow]] = {}
-    for day in activity_meters.days(connection, points, start, end, timezone):
-        found.setdefault(day.point_id, []).append(day)
-    return found
-
-
-def _span(rows: Sequence[RecordRow], timezone: str) -> tuple[datetime, datetime]:
-    first, end = min(row.from_day for row in rows), max(row.to_day for row in rows)
-    return localtime.day_start(first, timezone), localtime.day_start(end, timezone)
+    days = bill_checks.days_of(connection, crossing, timezone)
+    return {row.id: bill_checks.whole_days(bill_checks.inside(row, days), timezone) for row in crossing}
 
 
 def share(value: Fraction | None) -> float | None:

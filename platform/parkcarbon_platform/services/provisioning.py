@@ -219,9 +219,14 @@ def every_park(database: Database) -> list[parks.ParkRow]:
 
 def park_id(database: Database, code: str) -> int:
     """The id of a park by its code."""
-    for park in every_park(database):
-        if park.code == code:
-            return park.id
+    return find(database, code).id
+
+
+def find(database: Database, code: str) -> parks.ParkRow:
+    """A park by its code."""
+    for found in every_park(database):
+        if found.code == code:
+            return found
     raise NotFoundError(f"There is no park {code}.", park=code)
 
 

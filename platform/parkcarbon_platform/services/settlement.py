@@ -10,7 +10,7 @@ import msgspec
 import redis
 
 from parkcarbon_platform.errors import NotFoundError
-from parkcarbon_platform.services import derived, factors, ledger, localtime, metering
+from parkcarbon_platform.services import bill_checks, derived, factors, ledger, localtime, metering
 from parkcarbon_platform.services.revisions import LATE_READING
 from parkcarbon_platform.storage import invalidations, live
 from parkcarbon_platform.storage.database import Connection, Database
@@ -150,6 +150,7 @@ def _settle(
     changed += derived.settle(connection, park.id, changed, ranges, everything=everything)
     if not changed:
         return Settled()
+    bill_checks.measured_anew(connection, park.id, changed, park.timezone)
     book = factors.book(connection)
     return Settled(changed, ledger.settle_hours(connection, park, book, changed, now=now, reason=reason))
 

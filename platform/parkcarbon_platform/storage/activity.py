@@ -125,10 +125,58 @@ def insert_step(
     return done.rowcount == 1
 
 
+def insert_steps(
+    connection: Connection, park_id: int, records: Sequence[RecordRow], *, state: str, author: str, note: str
+) -> int:
+    """The next step of many versions; of how many, the others somebody else took first."""
+    return connection.execute(
+        """INSERT INTO core.activity_step (park_id, enterprise_id, record_id, number, state, author, note)
+        SELECT %s, r.enterprise_id, r.id, r.number, %s, %s, %s
+        FROM unnest(%s::bigint[], %s::int[], %s::int[]) AS r(id, enterprise_id, number)
+        ON CONFLICT (record_id, number) DO NOTHING""",
+        (
+            park_id, state, author, note, [r.id for r in records], [r.enterprise_id for r in records],
+            [r.step + 1 for r in records],
+        ),
+    ).rowcount  # fmt: skip
+
+
 def find(connection: Connection, record_id: int) -> RecordRow | None:
     """A version that the transaction sees."""
     with connection.cursor(row_factory=class_row(RecordRow)) as cursor:
         return cursor.execute(_RECORDS + "WHERE r.id = %s", (record_id,)).fetchone()
+
+
+def find_all(connection: Connection, record_ids: Sequence[int]) -> list[RecordRow]:
+    """Those of the versions that the transaction sees, in order."""
+    with connection.cursor(row_factory=class_row(RecordRow)) as cursor:
+        return cursor.execute(_RECORDS + "WHERE r.id = ANY(%s) ORDER BY r.id", (list(record_ids),)).fetchall()
+
+
+def with_meter(connection: Connection, root_ids: Sequence[int]) -> list[RecordRow]:
+    """Every version of those of the reports of which some version names a meter."""
+    if not root_ids:
+        return []
+    with connection.cursor(row_factory=class_row(RecordRow)) as cursor:
+        return cursor.execute(
+            _RECORDS
+            + """WHERE r.root_id = ANY(%s) AND EXISTS (SELECT FROM core.activity_record m
+              WHERE m.root_id = r.root_id AND m.point_id IS NOT NULL) ORDER BY r.id""",
+            (list(root_ids),),
+        ).fetchall()
+
+
+def roots_of_points(connection: Connection, spans: Sequence[tuple[int, date, date]]) -> list[int]:
+    """The reports with a version that names one of these points and touches its days, last one included."""
+    points, first, last = zip(*spans, strict=True) if spans else ((), (), ())
+    rows = connection.execute(
+        """SELECT DISTINCT r.root_id
+        FROM unnest(%s::int[], %s::date[], %s::date[]) AS q(point_id, first, last)
+        JOIN core.activity_record r ON r.point_id = q.point_id AND r.from_day <= q.last
+          AND r.to_day > q.first ORDER BY 1""",
+        (list(points), list(first), list(last)),
+    )
+    return [row[0] for row in rows]
 
 
 def versions(connection: Connection, root_id: int) -> list[RecordRow]:

@@ -70,15 +70,18 @@ def set_finding(
     detail: str | None,
 ) -> None:  # fmt: skip
     """The finding of a bill that begins at `time`: this one, or none."""
-    connection.execute(
-        "DELETE FROM core.finding WHERE point_id = %s AND rule = %s AND time = %s", (point_id, RULE, time)
-    )
-    if detail is not None:
+    if detail is None:
         connection.execute(
-            """INSERT INTO core.finding (park_id, enterprise_id, point_id, rule, severity, time, detail)
-            VALUES (%s, %s, %s, %s, 'warning', %s, %s)""",
-            (park_id, enterprise_id, point_id, RULE, time, detail),
+            "DELETE FROM core.finding WHERE point_id = %s AND rule = %s AND time = %s", (point_id, RULE, time)
         )
+        return
+    connection.execute(
+        """INSERT INTO core.finding (park_id, enterprise_id, point_id, rule, severity, time, detail)
+        VALUES (%s, %s, %s, %s, 'warning', %s, %s)
+        ON CONFLICT (point_id, time, rule) WHERE point_id IS NOT NULL
+        DO UPDATE SET detail = excluded.detail WHERE core.finding.detail <> excluded.detail""",
+        (park_id, enterprise_id, point_id, RULE, time, detail),
+    )
 
 
 def expected(connection: Connection) -> list[tuple[str | None, str]]:

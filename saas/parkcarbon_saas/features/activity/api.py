@@ -6,9 +6,11 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from parkcarbon_platform.services import (
     activity,
+    activity_approval,
     activity_import,
     activity_items,
     activity_view,
+    bill_checks,
     evidence,
     localtime,
     tables,
@@ -81,7 +83,7 @@ def reconciliation(tenant: TenantNeeded, year: YearOf) -> schemas.Reconciliation
     """The bills of a year that name a meter, each against it."""
     with tenant.transaction() as connection:
         known = activity_items.catalogue(connection)
-        found = activity_view.reconciliations(
+        found = bill_checks.reconciliations(
             connection, date(year, 1, 1), date(year + 1, 1, 1), tenant.membership.timezone
         )
     return schemas.Reconciliations(bills=[schemas.reconciliation(known, bill) for bill in found])
@@ -92,7 +94,7 @@ def past_years(tenant: TenantNeeded) -> schemas.PastYears:
     """Energy of past years, by enterprise, carrier, use and year."""
     with tenant.transaction() as connection:
         known = activity_items.catalogue(connection)
-        found = activity_import.years(connection)
+        found = activity_import.years(connection, tenant.caller.session.login)
     return schemas.PastYears(years=[schemas.past_year(known, year) for year in found])
 
 
@@ -140,6 +142,15 @@ def create(tenant: WriterNeeded, body: schemas.NewReport) -> schemas.Detail:
         return detail_of(connection, tenant, row)
 
 
+@router.post("/approve", max_body_size=LARGEST_FILE)
+def approve_all(tenant: WriterNeeded, body: schemas.Approval) -> schemas.Approved:
+    """Approve many reports that others handed in: all of them or none."""
+    with tenant.transaction() as connection:
+        rows = activity_approval.approve(connection, actor_of(tenant), body.reports, note=body.note)
+        bill_checks.decided(connection, tenant.park_id, rows, tenant.membership.timezone)
+    return schemas.Approved(reports=len(rows))
+
+
 @router.get("/{report}")
 def detail(tenant: TenantNeeded, report: Id) -> schemas.Detail:
     """A version with its history, evidence, last year, months, and its meter."""
@@ -180,7 +191,7 @@ def _decide(
 ) -> schemas.Detail:
     with tenant.transaction() as connection:
         row = activity.step(connection, actor_of(tenant), report, state, note=note)
-        activity_view.check_meter(connection, tenant.park_id, row, tenant.membership.timezone)
+        bill_checks.decided(connection, tenant.park_id, [row], tenant.membership.timezone)
         return detail_of(connection, tenant, row)
 
 
@@ -189,7 +200,7 @@ def detail_of(connection: Connection, tenant: Tenant, row: RecordRow) -> schemas
     known = activity_items.catalogue(connection)
     versions, steps = activity.history(connection, row.id)
     timezone = tenant.membership.timezone
-    checked = activity_view.check(connection, row, timezone)
+    checked = next(iter(bill_checks.beside_meters(connection, [row], timezone)), None)
     return schemas.Detail(
         report=schemas.report(row),
         versions=[schemas.report(version) for version in versions],

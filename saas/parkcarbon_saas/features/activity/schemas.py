@@ -4,11 +4,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from parkcarbon_platform.services import activity_items, activity_view
+from parkcarbon_platform.services import activity_items, activity_view, bill_checks
 from parkcarbon_platform.services.activity import Draft, RecordRow, StepRow
 from parkcarbon_platform.services.activity_import import Year
 from parkcarbon_platform.services.activity_items import Item
-from parkcarbon_platform.services.activity_view import Checked, Comparison, Line
+from parkcarbon_platform.services.activity_view import Comparison, Line
+from parkcarbon_platform.services.bill_checks import Checked
 from parkcarbon_platform.services.localtime import to_ms
 from parkcarbon_platform.services.tables import Outcome
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -68,6 +69,21 @@ class Rejection(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     note: str = Field(min_length=1, max_length=1000)
+
+
+class Approval(BaseModel):
+    """Reports to be approved together."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    reports: list[Annotated[int, Field(ge=1, le=2**63 - 1)]] = Field(min_length=1, max_length=20_000)
+    note: str = Field(default="", max_length=1000)
+
+
+class Approved(BaseModel):
+    """How many reports were approved."""
+
+    reports: int
 
 
 class Report(BaseModel):
@@ -257,6 +273,7 @@ class PastYear(BaseModel):
     unit: str
     months: int
     state: str
+    waiting: list[int] = Field(description="reports on which you may decide")
 
 
 class PastYears(BaseModel):
@@ -328,7 +345,7 @@ def reconciliation(known: Items, found: Checked) -> Reconciliation:
         difference_share=activity_view.share(result.difference_share),
         estimated_share=activity_view.share(result.estimated_share) or 0.0,
         coverage=activity_view.share(result.coverage) or 0.0,
-        tolerance=float(activity_view.TOLERANCE),
+        tolerance=float(bill_checks.TOLERANCE),
         months=parts(known, row, found.months),
     )
 
@@ -383,4 +400,5 @@ def past_year(known: Items, found: Year) -> PastYear:
         unit=item.units[0],
         months=found.months,
         state=found.state,
+        waiting=found.waiting,
     )

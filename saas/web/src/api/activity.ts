@@ -16,6 +16,7 @@ export type FuelStock = Schemas["FuelStock"];
 export type NewEntry = Schemas["NewEntry"];
 export type NewLot = Schemas["NewLot"];
 export type Imported = Schemas["Imported"];
+export type PastYear = Schemas["PastYear"];
 export type Evidence = Schemas["Evidence"];
 
 export const getChoices = (park: string) =>
@@ -45,6 +46,14 @@ export const moveReport = (park: string, report: number, step: Step, note: strin
     client.POST(`/api/v1/parks/{park}/activity/{report}/${step}`, {
       params: { path: { park, report } },
       body: { note },
+    }),
+  );
+
+export const approveReports = (park: string, reports: number[], note: string) =>
+  data(
+    client.POST("/api/v1/parks/{park}/activity/approve", {
+      params: { path: { park } },
+      body: { reports, note },
     }),
   );
 
@@ -96,6 +105,14 @@ export const cancelEntry = (park: string, entry: number, note: string) =>
   data(
     client.POST("/api/v1/parks/{park}/fuel-stock/entries/{entry}/cancel", {
       params: { path: { park, entry } },
+      body: { note },
+    }),
+  );
+
+export const cancelLot = (park: string, lot: number, note: string) =>
+  data(
+    client.POST("/api/v1/parks/{park}/fuel-stock/lots/{lot}/cancel", {
+      params: { path: { park, lot } },
       body: { note },
     }),
   );

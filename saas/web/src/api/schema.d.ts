@@ -1169,6 +1169,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/parks/{park}/activity/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve All
+         * @description Approve many reports that others handed in: all of them or none.
+         */
+        post: operations["activity_approve_all"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/parks/{park}/activity/{report}": {
         parameters: {
             query?: never;
@@ -1761,6 +1781,27 @@ export interface components {
              * @description of an integrated gauge: at most how far off the amount is
              */
             error_base: number | null;
+        };
+        /**
+         * Approval
+         * @description Reports to be approved together.
+         */
+        Approval: {
+            /** Reports */
+            reports: number[];
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /**
+         * Approved
+         * @description How many reports were approved.
+         */
+        Approved: {
+            /** Reports */
+            reports: number;
         };
         /**
          * Balance
@@ -4074,6 +4115,11 @@ export interface components {
             months: number;
             /** State */
             state: string;
+            /**
+             * Waiting
+             * @description reports on which you may decide
+             */
+            waiting: number[];
         };
         /**
          * PastYears
@@ -7954,6 +8000,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Detail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    activity_approve_all: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Approval"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Approved"];
                 };
             };
             /** @description Error */

@@ -1,14 +1,14 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { getPastYears, importPastYears, templateUrl } from "../../api/activity";
-import { useLanguage } from "../../app/preferences";
+import { getPastYears } from "../../api/activity";
 import { useLabels } from "../../lib/labels";
 import { usePark } from "../../lib/park";
 import { Card } from "../../ui/Card";
 import { Empty } from "../../ui/Empty";
 import { Problem } from "../../ui/Problem";
 import type { TabProps } from "./ActivityPage";
+import { PastYearsApproval } from "./PastYearsApproval";
+import { PastYearsImport } from "./PastYearsImport";
 
 /** Energy before the meters: from a file, all rows or none. */
 export function PastYears({ words, canWrite }: TabProps) {
@@ -21,7 +21,7 @@ export function PastYears({ words, canWrite }: TabProps) {
   });
   return (
     <>
-      {canWrite && <Import park={park.code} />}
+      {canWrite && <PastYearsImport park={park.code} />}
       {query.error && <Problem error={query.error} onRetry={() => void query.refetch()} />}
       {query.isPending && <div className="card skeleton activity-skeleton" />}
       {query.data?.years.length === 0 && (
@@ -29,6 +29,7 @@ export function PastYears({ words, canWrite }: TabProps) {
       )}
       {query.data && query.data.years.length > 0 && (
         <Card title={t("activity.tab.history")}>
+          {canWrite && <PastYearsApproval park={park.code} years={query.data.years} />}
           <table className="table" data-testid="past-years">
             <thead>
               <tr>
@@ -46,7 +47,11 @@ export function PastYears({ words, canWrite }: TabProps) {
             </thead>
             <tbody>
               {query.data.years.map(year => (
-                <tr key={`${year.enterprise} ${year.item} ${year.purpose} ${year.year}`}>
+                <tr
+                  key={`${year.enterprise} ${year.item} ${year.purpose} ${year.year}`}
+                  data-testid="past-year"
+                  data-state={year.state}
+                >
                   <th scope="row">
                     {words.item(year.item)}
                     <span className="term-sub">{words.enterprise(year.enterprise)}</span>
@@ -69,97 +74,5 @@ export function PastYears({ words, canWrite }: TabProps) {
         </Card>
       )}
     </>
-  );
-}
-
-function Import({ park }: { park: string }) {
-  const { t } = useTranslation();
-  const language = useLanguage();
-  const client = useQueryClient();
-  const [file, setFile] = useState<File | null>(null);
-  const trying = useMutation({ mutationFn: (chosen: File) => importPastYears(park, chosen, true) });
-  const storing = useMutation({
-    mutationFn: (chosen: File) => importPastYears(park, chosen, false),
-    onSuccess: () => client.invalidateQueries({ queryKey: ["activity", park] }),
-  });
-  const outcome = storing.data ?? trying.data;
-  const error = storing.error ?? trying.error;
-  return (
-    <Card
-      title={t("activity.import")}
-      summary={t("activity.import_hint")}
-      actions={
-        <a className="button" href={templateUrl(park, language)} download>
-          {t("activity.template")}
-        </a>
-      }
-    >
-      <div className="form import-form">
-        <label>
-          {t("activity.file")}
-          <input
-            type="file"
-            accept=".csv,.xlsx"
-            data-testid="import-file"
-            onChange={event => {
-              const chosen = event.target.files?.[0] ?? null;
-              storing.reset();
-              trying.reset();
-              setFile(chosen);
-              if (chosen) trying.mutate(chosen);
-            }}
-          />
-        </label>
-        {error && <Problem error={error} />}
-        {outcome && (
-          <div role="status">
-            {outcome.errors.length === 0 ? (
-              <p>
-                {t(storing.data ? "activity.import_done" : "activity.import_would", {
-                  created: outcome.created,
-                  changed: outcome.changed,
-                  unchanged: outcome.unchanged,
-                })}
-              </p>
-            ) : (
-              <p>{t("activity.import_errors", { count: outcome.errors.length })}</p>
-            )}
-          </div>
-        )}
-        {outcome && outcome.errors.length > 0 && (
-          <table className="table">
-            <thead>
-              <tr>
-                <th scope="col">{t("activity.row")}</th>
-                <th scope="col">{t("activity.column")}</th>
-                <th scope="col">{t("activity.value")}</th>
-                <th scope="col">{t("activity.fault")}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {outcome.errors.map(fault => (
-                <tr key={`${fault.row} ${fault.column} ${fault.code}`}>
-                  <td>{fault.row}</td>
-                  <td>{t(`activity.columns.${fault.column}` as never, { defaultValue: fault.column })}</td>
-                  <td>{fault.value}</td>
-                  <td>{t(`activity.faults.${fault.code}` as never, { defaultValue: fault.message })}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        )}
-        {file && trying.data?.errors.length === 0 && !storing.data && (
-          <button
-            type="button"
-            className="button primary"
-            disabled={storing.isPending}
-            onClick={() => storing.mutate(file)}
-            data-testid="import-store"
-          >
-            {t("activity.import_store")}
-          </button>
-        )}
-      </div>
-    </Card>
   );
 }

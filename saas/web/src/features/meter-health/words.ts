@@ -28,7 +28,7 @@ export function ageText(t: TFunction, ms: number): string {
 
 /** A rule in words; one without words is shown by its name. */
 export const ruleText = (t: TFunction, rule: string): string =>
-  t(`health.rule.${rule}` as never, { defaultValue: rule }) as string;
+  t(`terms.rule.${rule}` as never, { defaultValue: rule }) as string;
 
 export const remedyText = (t: TFunction, rule: string): string =>
   t(`health.remedy.${rule}` as never, { defaultValue: "" }) as string;
