@@ -32,7 +32,7 @@ def test_tenants_add_up_and_each_sees_its_own(operator: httpx.Client, login: Log
     assert State(miller).amount("office-mill") == 12 * 333
     for code in ("office-works", "office"):
         assert refused(miller, f"/points/{code}", method="GET") == (404, "not_found")
-    assert refused(operator, "/allocations", allocation()) == (409, "conflict")
+    assert refused(operator, "/allocations", allocation()) == (409, "allocated")
     path, ending = f"/allocations/{made['id']}/end", {"time": START + 2 * HOUR, "reason": "moved out"}
     assert refused(operator, path, {**ending, "time": START + HOUR}) == (422, "invalid")
     assert refused(operator, path, {**ending, "time": START + 2 * HOUR + 1}) == (422, "invalid")

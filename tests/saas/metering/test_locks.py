@@ -60,8 +60,8 @@ def test_what_is_locked_stays_until_somebody_decides(operator: httpx.Client) -> 
 @pytest.mark.parametrize(
     ("wrong", "expected"),
     [
-        ({"to": START}, (422, "invalid")),
-        ({"to": 4_000_000_000_000}, (422, "invalid")),
+        ({"to": START}, (422, "lock_period")),
+        ({"to": 4_000_000_000_000}, (422, "lock_period")),
         ({"enterprise": "nobody"}, (404, "not_found")),
         ({"reason": ""}, (422, "invalid")),
     ],
@@ -74,7 +74,7 @@ def test_what_cannot_be_locked(
 
 def test_what_waits_to_be_settled_cannot_be_locked(operator: httpx.Client, park: MeteredPark) -> None:
     park.write([("gas", START + HOUR, 1.0, 0)])
-    assert refused(operator, "/locks", LOCK) == (409, "conflict")
+    assert refused(operator, "/locks", LOCK) == (409, "work_waits")
 
 
 def test_a_decision_names_what_it_is_about(operator: httpx.Client) -> None:
