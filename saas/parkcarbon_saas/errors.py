@@ -20,7 +20,9 @@ from parkcarbon_platform.errors import (
 )
 from parkcarbon_platform.services.explain import ExpiredError
 from pydantic import BaseModel, Field
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from parkcarbon_saas.trace import current_trace_id
 
@@ -46,6 +48,8 @@ REMEDY = {
     HTTPStatus.METHOD_NOT_ALLOWED: "Use a method that the API description names for this address.",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "Send less at once.",
 }
+# Python's own name of this status has changed: a code may not.
+CODES = {HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "too_large"}
 
 
 Fact = str | int | float | bool
@@ -133,7 +137,33 @@ def _http_error(_: Request, error: Exception) -> JSONResponse:
     status = HTTPStatus(error.status_code)
     remedy = REMEDY.get(status, "Check the request.")
     headers = dict(error.headers) if error.headers else None
-    return problem(status, status.name.lower(), str(error.detail), remedy, headers=headers)
+    code = CODES.get(status, status.name.lower())
+    return problem(status, code, str(error.detail), remedy, headers=headers)
+
+
+class SizeMiddleware:
+    """Around Starlette's limit of bodies: it answers in plain text where the length was told in advance."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        is_swapped = False
+
+        async def send_problem(message: Message) -> None:
+            nonlocal is_swapped
+            too_large = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+            if message["type"] == "http.response.start" and message["status"] == too_large:
+                is_swapped = Headers(scope=message).get("Content-Type", "").startswith("text/plain")
+                if is_swapped:
+                    detail = "The body is larger than this address takes."
+                    answer = problem(too_large, CODES[too_large], detail, REMEDY[too_large])
+                    await answer(scope, receive, send)
+            if not is_swapped:
+                await send(message)
+
+        await self.app(scope, receive, send_problem)
 
 
 def _unexpected(_: Request, error: Exception) -> JSONResponse:

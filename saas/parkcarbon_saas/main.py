@@ -105,7 +105,8 @@ class Application(FastAPI):
 
     def build_middleware_stack(self) -> ASGIApp:
         """Tracing is around Starlette's own outermost layers, which answer what fails or is too large."""
-        return TraceMiddleware(super().build_middleware_stack(), secure=self.state.settings.secure)
+        stack = errors.SizeMiddleware(super().build_middleware_stack())
+        return TraceMiddleware(stack, secure=self.state.settings.secure)
 
     def openapi(self) -> dict[str, Any]:
         """The description of the API, with the schema of a problem."""
