@@ -10,13 +10,16 @@ from parkcarbon_platform.calculation.units import BaseUnit, to_base
 from parkcarbon_platform.errors import InvalidError, NotFoundError
 from parkcarbon_platform.services import conversions, integration
 from parkcarbon_platform.storage import buckets as bucket_storage
+from parkcarbon_platform.storage import corrections as correction_storage
 from parkcarbon_platform.storage import live as live_storage
-from parkcarbon_platform.storage import meter_life
+from parkcarbon_platform.storage import meter_events, meter_life
 from parkcarbon_platform.storage import meters as storage
 from parkcarbon_platform.storage.buckets import AmountRow, RateRow
+from parkcarbon_platform.storage.corrections import CorrectionRow
 from parkcarbon_platform.storage.database import Connection
 from parkcarbon_platform.storage.live import EnterpriseRow
-from parkcarbon_platform.storage.meter_life import AllocationRow, CorrectionRow, EventRow, RelativeRow, UseRow
+from parkcarbon_platform.storage.meter_events import MeterEvent
+from parkcarbon_platform.storage.meter_life import AllocationRow, RelativeRow, UseRow
 from parkcarbon_platform.storage.meters import BindingRow, DeviceRow, LastReading, MeterPointRow
 from parkcarbon_platform.storage.points import Point as ConvertedRow
 
@@ -26,8 +29,8 @@ __all__ = [
     "CorrectionRow",
     "DeviceRow",
     "EnterpriseRow",
-    "EventRow",
     "LastReading",
+    "MeterEvent",
     "MeterPointRow",
     "RateRow",
     "RelativeRow",
@@ -82,7 +85,7 @@ class Life:
     device: DeviceRow | None
     base: BaseUnit
     bindings: list[BindingRow]
-    events: list[EventRow]
+    events: list[MeterEvent]
     corrections: list[CorrectionRow]
     inputs: list[RelativeRow]
     dependents: list[RelativeRow]
@@ -153,8 +156,9 @@ def life(connection: Connection, code: str, now: datetime) -> Life:
         device=next((d for d in storage.devices(connection) if d.code == row.device), None),
         base=base_unit(row),
         bindings=[b for b in storage.bindings(connection) if b.point_id == row.id],
-        events=meter_life.events(connection, row.id),
-        corrections=meter_life.corrections(connection, row.id),
+        # An undoing row says its piece beside what it undoes.
+        events=[e for e in meter_events.of_point(connection, row.id) if e.kind != "undo"],
+        corrections=[c for c in correction_storage.of_point(connection, row.id) if c.kind != "undo"],
         inputs=meter_life.inputs(connection, row.id),
         dependents=meter_life.dependents(connection, row.id),
         children=meter_life.children(connection, row.id),

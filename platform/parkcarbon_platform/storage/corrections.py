@@ -11,8 +11,9 @@ from parkcarbon_platform.storage.database import Connection
 
 _SQL = """SELECT c.id, c.point_id, c.kind, c.from_time, c.to_time, c.amount, c.shape, c.author, c.reason,
     c.evidence_id, c.created_at, c.undoes, u.id AS undone_by_id, u.author AS undone_by,
-    u.reason AS undone_reason, u.created_at AS undone_at
-  FROM core.correction c LEFT JOIN core.correction u ON u.undoes = c.id"""
+    u.reason AS undone_reason, u.created_at AS undone_at, v.name AS evidence_name
+  FROM core.correction c LEFT JOIN core.correction u ON u.undoes = c.id
+  LEFT JOIN core.evidence v ON v.id = c.evidence_id"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class CorrectionRow:
     undone_by: str | None
     undone_reason: str | None
     undone_at: datetime | None
+    evidence_name: str | None
 
     @property
     def is_valid(self) -> bool:

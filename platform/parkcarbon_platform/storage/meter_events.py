@@ -11,8 +11,9 @@ from parkcarbon_platform.storage.database import Connection
 
 _SQL = """SELECT e.id, e.point_id, e.kind, e.time, e.details, e.author, e.reason, e.evidence_id,
     e.created_at, e.undoes, u.id AS undone_by_id, u.author AS undone_by, u.reason AS undone_reason,
-    u.created_at AS undone_at
-  FROM core.meter_event e LEFT JOIN core.meter_event u ON u.undoes = e.id"""
+    u.created_at AS undone_at, v.name AS evidence_name
+  FROM core.meter_event e LEFT JOIN core.meter_event u ON u.undoes = e.id
+  LEFT JOIN core.evidence v ON v.id = e.evidence_id"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class MeterEvent:
     undone_by: str | None
     undone_reason: str | None
     undone_at: datetime | None
+    evidence_name: str | None
 
     @property
     def is_valid(self) -> bool:

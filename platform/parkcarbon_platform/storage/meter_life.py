@@ -1,50 +1,12 @@
-"""What happened to a point: events, corrections, what it is computed from and for, and how it is shared."""
+"""What a point is to others: computed from and for them, counted by sources, shared among tenants."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
 from psycopg.rows import class_row
 
 from parkcarbon_platform.storage.database import Connection
-
-
-@dataclass(frozen=True, slots=True)
-class EventRow:
-    """A life event of a meter, with the event that undoes it."""
-
-    id: int
-    kind: str
-    time: datetime
-    details: dict[str, Any]
-    author: str
-    reason: str
-    created_at: datetime
-    evidence_id: int | None
-    evidence_name: str | None
-    undone_by: str | None
-    undone_reason: str | None
-    undone_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class CorrectionRow:
-    """A correction of a span, with the one that undoes it; `amount` in base units."""
-
-    id: int
-    kind: str
-    from_time: datetime
-    to_time: datetime
-    amount: int | None
-    author: str
-    reason: str
-    created_at: datetime
-    evidence_id: int | None
-    evidence_name: str | None
-    undone_by: str | None
-    undone_reason: str | None
-    undone_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,29 +44,6 @@ class AllocationRow:
     target: str
     weight: Decimal | None
     submeter: str | None
-
-
-UNDONE = "u.author AS undone_by, u.reason AS undone_reason, u.created_at AS undone_at"
-
-
-def events(connection: Connection, point_id: int) -> list[EventRow]:
-    """The life events of a point, the newest first; those that undo others stand with them."""
-    sql = f"""SELECT m.id, m.kind, m.time, m.details, m.author, m.reason, m.created_at, m.evidence_id,
-               v.name AS evidence_name, {UNDONE}
-             FROM core.meter_event m LEFT JOIN core.meter_event u ON u.undoes = m.id
-             LEFT JOIN core.evidence v ON v.id = m.evidence_id
-             WHERE m.point_id = %s AND m.kind <> 'undo' ORDER BY m.time DESC, m.id DESC"""  # noqa: S608  # constant columns
-    return connection.cursor(row_factory=class_row(EventRow)).execute(sql, (point_id,)).fetchall()
-
-
-def corrections(connection: Connection, point_id: int) -> list[CorrectionRow]:
-    """The corrections of a point, the newest first; those that undo others stand with them."""
-    sql = f"""SELECT c.id, c.kind, c.from_time, c.to_time, c.amount, c.author, c.reason, c.created_at,
-               c.evidence_id, v.name AS evidence_name, {UNDONE}
-             FROM core.correction c LEFT JOIN core.correction u ON u.undoes = c.id
-             LEFT JOIN core.evidence v ON v.id = c.evidence_id
-             WHERE c.point_id = %s AND c.kind <> 'undo' ORDER BY c.id DESC"""  # noqa: S608  # constant columns
-    return connection.cursor(row_factory=class_row(CorrectionRow)).execute(sql, (point_id,)).fetchall()
 
 
 def inputs(connection: Connection, point_id: int) -> list[RelativeRow]:

@@ -341,7 +341,7 @@ def meters(found: service.Meters) -> MeterList:
     )
 
 
-def marks(row: service.EventRow | service.CorrectionRow) -> dict[str, Any]:
+def marks(row: service.MeterEvent | service.CorrectionRow) -> dict[str, Any]:
     """What events and corrections share: author, reason, evidence, and who took them back."""
     undone = None
     if row.undone_at is not None:
@@ -359,7 +359,7 @@ def marks(row: service.EventRow | service.CorrectionRow) -> dict[str, Any]:
     }
 
 
-def event(row: service.EventRow) -> LifeEvent:
+def event(row: service.MeterEvent) -> LifeEvent:
     """The schema of a life event."""
     return LifeEvent.model_validate(marks(row) | {"time": to_ms(row.time), "details": row.details})
 
