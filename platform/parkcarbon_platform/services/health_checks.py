@@ -1,8 +1,8 @@
 """The checks of meter health: rules that look beyond one pair of readings, on a schedule.
 
 Every check looks at what came in just now (silent, clock, stuck, contradictions). What needs weeks of
-quarter hours (zero, high, low, balance) is looked at for a slice of the points each time: all of them in half
-an hour.
+quarter hours (zero, high, low, balance) is looked at for a slice of the points each time: all of them in five
+minutes. The database adds the weeks up; only meters with zeros enough are read by quarter hours.
 """
 
 import time
@@ -21,7 +21,7 @@ from parkcarbon_platform.storage.findings import PointFinding
 from parkcarbon_platform.storage.health_checks import CheckedPoint, Span
 
 EVERY = timedelta(seconds=55)
-SLICES = 30
+SLICES = 5
 # The clock is judged by the newest readings that came in just now: back-fill is older than they are.
 NEWEST, JUST_NOW = 5, timedelta(minutes=15)
 # A clock that is behind by more hides the point's readings from here: it is silent then.
@@ -191,35 +191,23 @@ def check_history(connection: Connection, park: Park, chosen: Sequence[int]) -> 
     """Look at weeks of quarter hours of some points."""
     metered = [i for i in chosen if _is_metered(park.points[i])]
     today = localtime.local_date(park.now, park.timezone)
-    start, end = localtime.day_bounds(today - timedelta(days=1), park.timezone)
-    quarters = health_history.quarters(connection, metered, park.now, park.timezone)
-    recent = park.now - health_history.RECENT
-    zero = [
-        park.finding(i, flag)
-        for i, found in quarters.items()
-        for flag in checks.zero(found.since(recent), found.before(recent), park.rules[i])
-    ]
-    zero = keep_running(connection, zero, recent)
-    storage.reconcile(connection, park.id, ["zero"], park.spans(metered, recent), zero)
-    days = [
-        park.finding(i, flag)
-        for i, found in quarters.items()
-        for flag in checks.high_low(found.since(start), found.before(start), park.rules[i])
-    ]
-    storage.reconcile(connection, park.id, ["high", "low"], park.spans(metered, start), days)
+    yesterday = localtime.day_bounds(today - timedelta(days=1), park.timezone)
+    _zeros(connection, park, metered)
+    _days(connection, park, metered, yesterday[0])
     balances = [
         park.finding(*found)
-        for found in health_history.balances(connection, park.points, park.rules, metered, (start, end))
+        for found in health_history.balances(connection, park.points, park.rules, metered, yesterday)
     ]
-    spans = park.spans(metered, start)
+    spans = park.spans(metered, yesterday[0])
     storage.reconcile(connection, park.id, ["balance", "interval_sum"], spans, balances)
     registers = [i for i in metered if park.points[i].kind == "register"]
+    end = yesterday[1]
     steps = [
         park.finding(*found)
         for found in health_history.float_steps(connection, park.rules, registers, park.now, end)
     ]
     storage.reconcile(connection, park.id, ["float_step"], park.spans(registers, end), steps)
-    check_physics(connection, park, metered, start, end)
+    check_physics(connection, park, metered, *yesterday)
 
 
 def check_physics(
@@ -235,3 +223,26 @@ def check_physics(
     chosen = {i: park.points[i] for i in metered}
     states = [park.finding(*f) for f in health_physics.unknown_states(connection, chosen, park.now)]
     storage.reconcile(connection, park.id, ["reference_state"], park.spans(metered, BEGINNING), states)
+
+
+def _zeros(connection: Connection, park: Park, metered: Sequence[int]) -> None:
+    recent = park.now - health_history.RECENT
+    suspects = health_history.suspects(connection, metered, park.rules, park.now)
+    quarters = health_history.quarters(connection, suspects, park.now, park.timezone)
+    found = [
+        park.finding(i, flag)
+        for i, known in quarters.items()
+        for flag in checks.zero(known.since(recent), known.before(recent), park.rules[i])
+    ]
+    found = keep_running(connection, found, recent)
+    storage.reconcile(connection, park.id, ["zero"], park.spans(metered, recent), found)
+
+
+def _days(connection: Connection, park: Park, metered: Sequence[int], start: datetime) -> None:
+    """High and low days since `start`, the beginning of a local day."""
+    found = [
+        park.finding(i, flag)
+        for i, known in health_history.days(connection, metered, park.now, park.timezone).items()
+        for flag in checks.high_low(*health_history.cut(known, start), park.rules[i])
+    ]
+    storage.reconcile(connection, park.id, ["high", "low"], park.spans(metered, start), found)

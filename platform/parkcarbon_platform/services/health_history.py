@@ -12,6 +12,7 @@ import numpy as np
 from parkcarbon_platform.calculation import units
 from parkcarbon_platform.calculation.exact import Int64
 from parkcarbon_platform.calculation.metering import checks
+from parkcarbon_platform.calculation.metering.checks import Days
 from parkcarbon_platform.calculation.metering.likeness import HISTORY_DAYS, Quarters
 from parkcarbon_platform.calculation.metering.rules import HOUR_MS, Flag, Values
 from parkcarbon_platform.services import localtime, supply
@@ -45,6 +46,33 @@ class History:
     def _where(self, keep: "np.typing.NDArray[np.bool_]") -> Quarters:
         q = self.quarters
         return Quarters(q.start[keep], q.quantity[keep], q.offset[keep])
+
+
+def suspects(
+    connection: Connection, point_ids: Sequence[int], rules: Mapping[int, Values], now: datetime
+) -> list[int]:
+    """The points with zeros enough to strike the rule: only their weeks have to be read."""
+    found = storage.with_zeros(connection, point_ids, now - RECENT, now)
+    return [point for point, number in found if number >= 4 * float(rules[point]["zero"]["hours"])]
+
+
+def days(connection: Connection, point_ids: Sequence[int], now: datetime, timezone: str) -> dict[int, Days]:
+    """The complete local days of the last weeks, added up by the database."""
+    since = now - timedelta(days=HISTORY_DAYS + 2)
+    rows = storage.day_sums(connection, point_ids, since, now, timezone)
+    found = {}
+    for point, group in groupby(rows, key=attrgetter("point_id")):
+        table = np.array([row[1:] for row in group], dtype=np.int64)
+        day, first, total, count = table.T
+        found[point] = checks.complete_days(day, total, count, first)
+    return found
+
+
+def cut(days: Days, time: datetime) -> tuple[Days, Days]:
+    """The days from a time on, and those before it."""
+    late = days.first >= localtime.to_ms(time)
+    since, before = (Days(days.day[w], days.mean[w], days.first[w]) for w in (late, ~late))
+    return since, before
 
 
 def quarters(

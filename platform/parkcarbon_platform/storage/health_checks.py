@@ -61,6 +61,16 @@ class Quarter(NamedTuple):
     quantity: int
 
 
+class DaySum(NamedTuple):
+    """Measured quarter hours of a point's local day: days since 1970-01-01, first [ms], sum, number."""
+
+    point_id: int
+    day: int
+    first: int
+    quantity: int
+    quarters: int
+
+
 class PeriodSum(NamedTuple):
     """A point's intervals of a period [base unit, s]."""
 
@@ -180,6 +190,33 @@ def contradictions(connection: Connection) -> list[Contradiction]:
              WHERE point_id = v.point_id AND time = v.time) r ON true"""
     )
     return [Contradiction(*row) for row in rows]
+
+
+def with_zeros(
+    connection: Connection, point_ids: Sequence[int], since: datetime, until: datetime
+) -> list[tuple[int, int]]:
+    """Those of the points that measured zero in [since, until), with the number of such quarter hours."""
+    return connection.execute(
+        """SELECT point_id, count(*) FROM core.interval
+           WHERE point_id = ANY(%s) AND start >= %s AND start < %s AND quantity = 0 AND status = 0
+             AND covered_s = 900 GROUP BY point_id""",
+        (list(point_ids), since, until),
+    ).fetchall()
+
+
+def day_sums(
+    connection: Connection, point_ids: Sequence[int], since: datetime, until: datetime, timezone: str
+) -> list[DaySum]:
+    """The measured quarter hours of the points in [since, until) by local day, in order."""
+    rows = connection.cursor(binary=True).execute(
+        """SELECT point_id, (start AT TIME ZONE %s)::date - DATE '1970-01-01',
+             round(date_part('epoch', min(start)) * 1000)::bigint, sum(quantity)::bigint, count(*)::int
+           FROM core.interval
+           WHERE point_id = ANY(%s) AND start >= %s AND start < %s AND status = 0 AND covered_s = 900
+           GROUP BY 1, 2 ORDER BY 1, 2""",
+        (timezone, list(point_ids), since, until),
+    )
+    return [DaySum(*row) for row in rows]
 
 
 def quarters(

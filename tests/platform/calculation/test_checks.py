@@ -6,6 +6,7 @@ from parkcarbon_platform.calculation.metering.checks import (
     Samples,
     balance,
     clock_drift,
+    days_of,
     different_value,
     float_step,
     high_low,
@@ -72,19 +73,19 @@ def test_a_short_zero_or_one_at_a_time_that_is_often_zero_is_usual() -> None:
 
 
 @pytest.mark.parametrize(("amount", "rule"), [(1100, "high"), (200, "low"), (700, None)])
-def test_days_against_like_days(amount: int, rule: str | None) -> None:
-    found = high_low(quarters([[amount]], first=7), quarters([[500]] * 5 + [[9000]] * 2))
+def test_days_against_like_days_of(amount: int, rule: str | None) -> None:
+    found = high_low(days_of(quarters([[amount]], first=7)), days_of(quarters([[500]] * 5 + [[9000]] * 2)))
     assert rules(found) == ([] if rule is None else [rule])  # type: ignore[arg-type]
 
 
 def test_a_weekend_is_compared_with_weekends_and_too_few_say_nothing() -> None:
-    assert high_low(quarters([[9000]], first=5), quarters([[500]] * 5)) == []
+    assert high_low(days_of(quarters([[9000]], first=5)), days_of(quarters([[500]] * 5))) == []
     three = quarters([[500]], first=-2), quarters([[500]], first=-1), quarters([[500]], first=-8)
     ordered = sorted(three, key=lambda q: int(q.start[0]))
     history = Quarters(
         *(np.concatenate([getattr(q, n) for q in ordered]) for n in ("start", "quantity", "offset"))
     )
-    assert rules(high_low(quarters([[9000]], first=5), history)) == ["high"]  # type: ignore[arg-type]
+    assert rules(high_low(days_of(quarters([[9000]], first=5)), days_of(history))) == ["high"]  # type: ignore[arg-type]
 
 
 def test_a_day_of_23_hours_is_compared_by_its_mean() -> None:
@@ -92,7 +93,7 @@ def test_a_day_of_23_hours_is_compared_by_its_mean() -> None:
     first = 1_774_738_800_000
     start = first + QUARTER * np.arange(-28 * 96, 92, dtype=np.int64)
     week = Quarters(start, np.full(start.shape, 500, dtype=np.int64), offsets_ms(start, "Europe/Berlin"))
-    assert high_low(week, week) == []
+    assert high_low(days_of(week), days_of(week)) == []
 
 
 def test_float32_steps() -> None:

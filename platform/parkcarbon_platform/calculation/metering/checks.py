@@ -28,6 +28,7 @@ from parkcarbon_platform.calculation.metering.rules import (
 )
 
 Float64 = npt.NDArray[np.float64]
+LEAST_OF_A_DAY = 92  # quarter hours: a day of 23 hours is whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,17 +94,41 @@ def _runs(starts: Int64) -> list[tuple[int, int]]:
     return [(int(run[0]), int(run[-1]) + QUARTER_MS) for run in np.split(starts, cut)]
 
 
-def high_low(measured: Quarters, history: Quarters, rules: Values = DEFAULTS) -> list[Flag]:
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Complete local days of a point, by day: number since 1970-01-01, mean quarter hour, first [ms]."""
+
+    day: Int64
+    mean: Float64
+    first: Int64
+
+
+def complete_days(day: Int64, total: Int64, count: Int64, first: Int64) -> Days:
+    """Days of which 92 measured quarter hours or more are there, of sums and numbers by day."""
+    whole = count >= LEAST_OF_A_DAY
+    return Days(day[whole], total[whole] / count[whole], first[whole])
+
+
+def days_of(quarters: Quarters) -> Days:
+    """The complete days of quarter hours."""
+    days, first, count = np.unique(
+        local_day(quarters.start, quarters.offset), return_index=True, return_counts=True
+    )
+    total = np.add.reduceat(quarters.quantity, first) if days.size else quarters.quantity
+    return complete_days(days, total, count, quarters.start[first])
+
+
+def high_low(measured: Days, history: Days, rules: Values = DEFAULTS) -> list[Flag]:
     """Whole measured local days far from the mean of like days in the 28 days before each.
 
     Days of 23 and 25 hours count by their mean quarter hour. A flag lies at the day's first quarter hour.
     """
-    days, mean, first = _day_means(measured)
-    past, past_mean, _ = _day_means(history)
+    past = history.day
     found = []
-    for day, here, start in zip(days.tolist(), mean.tolist(), first.tolist(), strict=True):
+    columns = (measured.day.tolist(), measured.mean.tolist(), measured.first.tolist())
+    for day, here, start in zip(*columns, strict=True):
         like = (past < day) & (past >= day - HISTORY_DAYS) & (is_weekend(past) == is_weekend(np.array(day)))
-        flag = _high_or_low(here, past_mean[like], start, rules)
+        flag = _high_or_low(here, history.mean[like], start, rules)
         if flag is not None:
             found.append(flag)
     return found
@@ -119,16 +144,6 @@ def _high_or_low(mean: float, like: Float64, start: int, rules: Values) -> Flag 
     if like.size >= rules["low"]["min_days"] and mean < float(rules["low"]["factor"]) * usual:
         return Flag(start, "low", detail)
     return None
-
-
-def _day_means(quarters: Quarters) -> tuple[Int64, Float64, Int64]:
-    """Complete local days (92 quarter hours or more), their mean quarter hour, their first [ms]."""
-    days, first, count = np.unique(
-        local_day(quarters.start, quarters.offset), return_index=True, return_counts=True
-    )
-    total = np.add.reduceat(quarters.quantity, first) if days.size else quarters.quantity
-    whole = count >= 92
-    return days[whole], total[whole] / count[whole], quarters.start[first[whole]]
 
 
 def float_step(time: int, value: float, is_float32: bool, rules: Values = DEFAULTS) -> list[Flag]:
