@@ -2,7 +2,14 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { TariffVersion } from "../src/api/types.ts";
 import { daysOf, isMonth, monthOf, monthSpan, shifted } from "../src/features/costs/month.ts";
-import { rangeMistakes, versionMistakes, withNewVersion } from "../src/features/costs/tariff/model.ts";
+import {
+  firstTariff,
+  rangeMistakes,
+  specialDays,
+  versionMistakes,
+  withDays,
+  withNewVersion,
+} from "../src/features/costs/tariff/model.ts";
 
 const HOUR = 3_600_000;
 
@@ -94,4 +101,25 @@ test("a new version ends the one before on the day before", () => {
     ],
   );
   assert.equal(withNewVersion(body, "2025-01-01"), body);
+});
+
+test("special days are added once, and only weekend days are worked", () => {
+  const given = version({ holidays: ["2026-10-01"], workdays: ["2026-10-10"] });
+  assert.deepEqual(specialDays(given, "holidays", "2026-10-01", "2026-10-03"), ["2026-10-02", "2026-10-03"]);
+  // Friday to Monday; the tenth is worked already.
+  assert.deepEqual(specialDays(given, "workdays", "2026-10-09", "2026-10-12"), ["2026-10-11"]);
+  assert.deepEqual(specialDays(given, "holidays", "2026-10-10", "2026-10-10"), []);
+  assert.deepEqual(specialDays(given, "holidays", "2026-10-05", "2026-10-04"), []);
+  assert.deepEqual(specialDays(given, "holidays", "", ""), []);
+  assert.deepEqual(specialDays(given, "holidays", "0001-01-01", "2026-10-04"), []);
+  assert.deepEqual(withDays(["2026-10-01"], ["2026-01-01"]), ["2026-01-01", "2026-10-01"]);
+});
+
+test("a first tariff lacks its price and where it is from, and nothing else", () => {
+  const body = firstTariff("2026-11-01");
+  const first = body.versions[0];
+  assert.ok(first);
+  assert.deepEqual(versionMistakes(first).sort(), ["price", "source"]);
+  assert.deepEqual(versionMistakes({ ...first, prices: { flat: "0.65" }, source: "the grid" }), []);
+  assert.equal(body.contracts?.[0]?.enterprise, null);
 });

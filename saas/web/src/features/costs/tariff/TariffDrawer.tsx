@@ -9,6 +9,7 @@ import { usePark } from "../../../lib/park";
 import { AntTheme } from "../../../ui/AntTheme";
 import { Empty } from "../../../ui/Empty";
 import { Problem } from "../../../ui/Problem";
+import { FirstTariff } from "./FirstTariff";
 import { bodyOf } from "./model";
 import { TariffForm } from "./TariffForm";
 
@@ -36,13 +37,49 @@ export default function TariffDrawer({ park, onClosed }: Props) {
       >
         <div data-testid="tariff-drawer">
           {error && <Problem error={error} onRetry={() => void refetch()} />}
-          {data?.tariffs.length === 0 && <Empty title={t("tariff.none")} hint={t("tariff.none_hint")} />}
+          {data?.tariffs.length === 0 && <Starter park={park} onDone={() => setShown(false)} />}
           {data && data.tariffs.length > 0 && (
             <Editor park={park} tariffs={data.tariffs} onDone={() => setShown(false)} />
           )}
         </div>
       </Drawer>
     </AntTheme>
+  );
+}
+
+function useSaving(park: string, onDone: () => void) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ code, body }: { code: string; body: TariffBody }) => putTariff(park, code, body),
+    onSuccess: () => {
+      for (const key of ["tariffs", "costs", "cost-ranking", "demand"])
+        void client.invalidateQueries({ queryKey: [key, park] });
+      onDone();
+    },
+  });
+}
+
+function Starter({ park, onDone }: { park: string; onDone: () => void }) {
+  const { t } = useTranslation();
+  const saving = useSaving(park, onDone);
+  const [started, setStarted] = useState<{ code: string; body: TariffBody } | null>(null);
+  if (!started)
+    return (
+      <>
+        <Empty title={t("tariff.none")} hint={t("tariff.none_hint")} />
+        <FirstTariff onStart={(code, body) => setStarted({ code, body })} />
+      </>
+    );
+  return (
+    <>
+      <TariffForm
+        given={started.body}
+        knots={[]}
+        isBusy={saving.isPending}
+        onSave={body => saving.mutate({ code: started.code, body })}
+      />
+      {saving.error && <Problem error={saving.error} />}
+    </>
   );
 }
 
@@ -56,17 +93,9 @@ function Editor({ park, tariffs, onDone }: EditorProps) {
   const { t } = useTranslation();
   const { park: place } = usePark();
   const format = useFormat(place.timezone);
-  const client = useQueryClient();
   const [code, setCode] = useState(tariffs[0]?.code ?? "");
   const tariff = tariffs.find(item => item.code === code) ?? tariffs[0];
-  const saving = useMutation({
-    mutationFn: (body: TariffBody) => putTariff(park, code, body),
-    onSuccess: () => {
-      for (const key of ["tariffs", "costs", "cost-ranking", "demand"])
-        void client.invalidateQueries({ queryKey: [key, park] });
-      onDone();
-    },
-  });
+  const saving = useSaving(park, onDone);
   if (!tariff) return null;
   return (
     <div className="tariff-form">
@@ -97,7 +126,7 @@ function Editor({ park, tariffs, onDone }: EditorProps) {
         given={bodyOf(tariff)}
         knots={tariff.knots}
         isBusy={saving.isPending}
-        onSave={body => saving.mutate(body)}
+        onSave={body => saving.mutate({ code, body })}
       />
       {saving.error && <Problem error={saving.error} />}
     </div>

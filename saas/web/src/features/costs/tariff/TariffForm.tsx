@@ -6,6 +6,7 @@ import { MonthlyTerms } from "./MonthlyTerms";
 import { versionMistakes, withNewVersion } from "./model";
 import { Prices } from "./Prices";
 import { Schedules } from "./Schedules";
+import { SpecialDays } from "./SpecialDays";
 
 interface Props {
   given: TariffBody;
@@ -102,6 +103,7 @@ export function TariffForm({ given, knots, isBusy, onSave }: Props) {
         <>
           <Prices version={version} onChange={change} />
           <Schedules version={version} onChange={change} />
+          <SpecialDays key={version.valid_from} version={version} onChange={change} />
           <MonthlyTerms version={version} knots={knots[chosen] ?? []} onChange={change} />
         </>
       )}

@@ -75,3 +75,63 @@ export function withNewVersion(body: TariffBody, from: string): TariffBody {
     ],
   };
 }
+
+export type SpecialDays = "holidays" | "workdays";
+const DAY_MS = 86_400_000;
+const MOST_DAYS = 60;
+
+/** The days from first to last that can be added: in neither list yet, and only weekend days are worked. */
+export function specialDays(
+  version: TariffVersion,
+  kind: SpecialDays,
+  first: string,
+  last: string,
+): string[] {
+  const count = (Date.parse(last) - Date.parse(first)) / DAY_MS + 1;
+  if (!(count >= 1 && count <= MOST_DAYS)) return [];
+  const known = new Set([...(version.holidays ?? []), ...(version.workdays ?? [])]);
+  return Array.from({ length: count }, (_, i) => new Date(Date.parse(first) + i * DAY_MS))
+    .filter(day => kind === "holidays" || day.getUTCDay() % 6 === 0)
+    .map(day => day.toISOString().slice(0, 10))
+    .filter(day => !known.has(day));
+}
+
+export const withDays = (days: string[], added: string[]): string[] => [...days, ...added].sort();
+
+/** A tariff to begin with: one price around the clock, nothing by the month, the park as its buyer. */
+export function firstTariff(from: string): TariffBody {
+  return {
+    name_zh: "",
+    name_en: "",
+    currency: "CNY",
+    example: false,
+    versions: [
+      {
+        valid_from: from,
+        valid_to: null,
+        source: "",
+        prices: { flat: "" },
+        surcharge: "0",
+        schedules: [
+          {
+            months: Array.from({ length: 12 }, (_, i) => i + 1),
+            days: [...DAYS],
+            ranges: [{ start: "00:00", end: "24:00", period: "flat" }],
+          },
+        ],
+        holidays: [],
+        workdays: [],
+        demand: {
+          mode: "none",
+          price: "0",
+          above: "1.05",
+          factor: "2",
+          below: "contract",
+          feeds: "separate",
+        },
+        power_factor: null,
+      },
+    ],
+    contracts: [{ enterprise: null, valid_from: from, valid_to: null, demand_kw: null, capacity_kva: null }],
+  };
+}
