@@ -170,6 +170,13 @@ def change_price(page: Page, period: str, price: str) -> None:
     drawer.get_by_test_id(f"price-{period}").fill(price)
 
 
+def add_holiday(page: Page, day: str) -> None:
+    days = page.get_by_test_id("tariff-holidays")
+    days.locator("input[type=date]").first.fill(day)
+    days.locator(".button").click()
+    expect(days.locator("li").filter(has_text=day)).to_be_visible()
+
+
 @pytest.mark.timeout(600)
 def test_an_operator_changes_a_price(costs: Page, demo: Demo) -> None:
     with closing(demo.client()) as client:
@@ -183,6 +190,7 @@ def test_an_operator_changes_a_price(costs: Page, demo: Demo) -> None:
             expect(costs.get_by_role("alert")).to_be_visible()
             expect(costs.get_by_test_id("tariff-save")).to_be_disabled()
             costs.get_by_test_id("price-flat").fill("9.5")
+            add_holiday(costs, "2099-01-01")
             costs.get_by_test_id("tariff-save").click()
             expect(costs.get_by_test_id("tariff-drawer")).to_be_hidden(timeout=30_000)
             wait_until(
@@ -190,6 +198,9 @@ def test_an_operator_changes_a_price(costs: Page, demo: Demo) -> None:
                 "the new price on the page", timeout_s=60, every_s=0.2,
             )  # fmt: skip
             expect(costs.get_by_test_id("tariff-edit")).to_be_focused()
+            kept = client.get(f"{API}/tariffs").json()["tariffs"]
+            versions = next(t for t in kept if t["code"] == "example-two-part")["versions"]
+            assert "2099-01-01" in {day for version in versions for day in version["holidays"]}
         finally:
             assert client.put(f"{API}/tariffs/example-two-part", json=body).status_code == 200
 
