@@ -136,7 +136,7 @@ function summaryOf(series: PointSeries, life: PointLife, format: Format, t: TFun
 
 /** A bound beside an amount, as "± x %" has it. */
 function percentOf(error: number, amount: number, format: Format): string {
-  return amount ? `${format.number((100 * error) / Math.abs(amount), 2)} %` : "\u2013";
+  return amount ? `${format.number((100 * error) / Math.abs(amount), 2)}%` : "\u2013";
 }
 
 function IntervalTable({ series, life, format }: { series: PointSeries; life: PointLife; format: Format }) {
