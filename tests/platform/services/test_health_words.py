@@ -20,14 +20,14 @@ def test_the_guide_has_a_line_for_each_rule() -> None:
     assert len(RULES) > 15
     assert {rule for _, rule, _ in rows} >= EXPECTED
     names = {rule: name.strip() for name, rule, _ in rows}
-    words = json.loads((ROOT / "saas/web/src/i18n/en.json").read_text())["health"]["rule"]
+    words = json.loads((ROOT / "saas/web/src/i18n/en.json").read_text())["terms"]["rule"]
     assert {r: names[r] for r in EXPECTED} == {r: words[r] for r in EXPECTED}
 
 
 def test_both_languages_have_words_and_a_remedy_for_each_rule() -> None:
     for language in ("en", "zh-CN"):
-        health = json.loads((ROOT / f"saas/web/src/i18n/{language}.json").read_text())["health"]
-        assert health["rule"].keys() == health["remedy"].keys() == EXPECTED, language
+        words = json.loads((ROOT / f"saas/web/src/i18n/{language}.json").read_text())
+        assert words["terms"]["rule"].keys() == words["health"]["remedy"].keys() == EXPECTED, language
 
 
 def test_each_remedy_has_a_way_there() -> None:
