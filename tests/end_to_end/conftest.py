@@ -67,8 +67,8 @@ def demo() -> Iterator[Demo]:
     folder = Path(given or tempfile.mkdtemp(prefix="parkcarbon-demo-"))
     folder.chmod(0o711)  # as root the database runs as a user of its own, who must be able to enter
     running = Demo(folder)
-    running.command("up", "--detach")
     try:
+        running.command("up", "--detach")
         wait_until(lambda: running.status().get("ready"), "the demo to be ready", timeout_s=240, every_s=1)
         yield running
     finally:
