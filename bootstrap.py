@@ -30,6 +30,8 @@ BUILD = ROOT / "build"
 WEB = ROOT / "saas" / "web"
 PEER = ROOT / "tests" / "support" / "peer"
 STATIC = ROOT / "saas" / "parkcarbon_saas" / "static"
+DOWNLOADS = ROOT / "saas" / "parkcarbon_saas" / "downloads"
+GATEWAY_UNIT = ROOT / "deploy" / "gateway" / "parkcarbon-edge.service"
 MEMBERS = ("edge", "platform", "saas", "simulators", "deploy")
 RUN_LOCK, DEV_LOCK = ROOT / "requirements.lock", ROOT / "requirements-dev.lock"
 CJK_FONTS = "fonts-noto-cjk"
@@ -241,6 +243,65 @@ def build_web() -> None:
             run(*npm("run", "bundle"), cwd=WEB, env=environment)
 
 
+# ---------------------------------------------------------------- what gateways install
+
+EDGE_PACKAGES = """
+from importlib.metadata import distribution
+from pip._vendor.packaging.requirements import Requirement
+from pip._vendor.packaging.utils import canonicalize_name
+
+wanted, seen = [("parkcarbon-edge", ("opcua", "mqtt", "modbus", "dlt645"))], set()
+while wanted:
+    name, extras = wanted.pop()
+    if (name, extras) in seen:
+        continue
+    seen.add((name, extras))
+    for line in distribution(name).requires or []:
+        needs = Requirement(line)
+        if not needs.marker or any(needs.marker.evaluate({"extra": e}) for e in (*extras, "")):
+            wanted.append((canonicalize_name(needs.name), tuple(sorted(needs.extras))))
+print(*sorted({name for name, _ in seen} - {"parkcarbon-edge"}))
+"""
+
+
+def locked(names: set[str]) -> str:
+    """The entries of the lock for these packages, hashes included."""
+    blocks: list[str] = []
+    for line in RUN_LOCK.read_text().splitlines(keepends=True):
+        if line[:1].isspace() and blocks:
+            blocks[-1] += line
+        else:
+            blocks.append(line)
+    return "".join(block for block in blocks if block.partition("==")[0] in names)
+
+
+def build_downloads() -> None:
+    """The edge's wheel and those of its locked dependencies for this Python, and the service's unit."""
+    sources = [*sorted((ROOT / "edge").rglob("*.py")), ROOT / "edge" / "pyproject.toml"]
+    key = digest(RUN_LOCK, GATEWAY_UNIT, sys.version, platform.machine(), *sources)
+    with step(DOWNLOADS / "stamp", key, "packages for gateways") as due:
+        if not due:
+            return
+        draft = BUILD / "downloads"
+        shutil.rmtree(draft, ignore_errors=True)
+        (draft / "wheels").mkdir(parents=True)
+        asked = subprocess.run(
+            [PYTHON, "-c", EDGE_PACKAGES], capture_output=True, text=True, check=False, cwd=BUILD
+        )
+        if asked.returncode:
+            raise SetupError(f"what the edge depends on cannot be found:\n{asked.stderr}")
+        wanted = draft / "requirements.txt"
+        wanted.write_text(locked(set(asked.stdout.split())))
+        pip = [PYTHON, "-m", "pip"]
+        options = ["-q", "--no-deps", "--require-hashes", "--only-binary", ":all:", "-r", wanted]
+        run(*pip, "download", *options, "-d", draft / "wheels")
+        run(*pip, "wheel", "-q", "--no-deps", "--no-build-isolation", "-w", draft / "wheels", "./edge")
+        wanted.unlink()
+        shutil.copy(GATEWAY_UNIT, draft)
+        shutil.rmtree(DOWNLOADS, ignore_errors=True)
+        draft.rename(DOWNLOADS)
+
+
 # ---------------------------------------------------------------- programs for tests
 
 
@@ -365,6 +426,7 @@ def prepare(*, dev: bool) -> None:
     with one_at_a_time():
         install(dev=dev)
         build_web()
+        build_downloads()
 
 
 def setup(_arguments: list[str]) -> int:
@@ -481,6 +543,7 @@ def clean(_arguments: list[str]) -> int:
         VENV,
         BUILD,
         STATIC,
+        DOWNLOADS,
         WEB / "node_modules",
         PEER / "node_modules",
         *(ROOT / name for name in names),

@@ -92,7 +92,7 @@ def general_names(names: Iterable[str]) -> list[x509.GeneralName]:
         try:
             found.append(x509.IPAddress(ipaddress.ip_address(name)))
         except ValueError:
-            found.append(x509.DNSName(name))
+            found.append(x509.DNSName(name.encode("idna").decode()))
     return found
 
 
@@ -123,7 +123,9 @@ def is_current(server: Pair, authority: Pair, names: Iterable[str], now: datetim
     except (InvalidSignature, ValueError):
         return False
     found = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
-    return set(found) == set(general_names(names)) and certificate.not_valid_after_utc - now > RENEW_BEFORE
+    if set(found) != set(general_names(names)):
+        return False
+    return certificate.not_valid_before_utc <= now < certificate.not_valid_after_utc - RENEW_BEFORE
 
 
 def read(certificate: Path, key: Path) -> Pair | None:

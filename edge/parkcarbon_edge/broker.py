@@ -7,6 +7,7 @@ new message). The broker's session outlives them (clean start false).
 
 import asyncio
 import logging
+import socket
 import ssl
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -14,11 +15,13 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import paho.mqtt.client as paho
-from paho.mqtt.enums import CallbackAPIVersion
+from paho.mqtt.enums import CallbackAPIVersion, MQTTErrorCode
 from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
 from paho.mqtt.subscribeoptions import SubscribeOptions
+
+from parkcarbon_edge import tls
 
 log = logging.getLogger(__name__)
 
@@ -56,6 +59,33 @@ class Message(NamedTuple):
     payload: bytes
     mid: int
     generation: int
+
+
+class _Client(paho.Client):
+    """Remembers why it could not connect: the library's callback does not say."""
+
+    problem: OSError | None = None
+
+    def _ssl_wrap_socket(self, tcp_sock: socket.socket) -> ssl.SSLSocket:
+        # The library leaves the socket of a handshake that fails to the garbage collector.
+        assert self._ssl_context is not None
+        wrapped = self._ssl_context.wrap_socket(
+            tcp_sock, server_hostname=self._host, do_handshake_on_connect=False
+        )
+        try:
+            wrapped.settimeout(self._connect_timeout)
+            wrapped.do_handshake()
+        except OSError:
+            wrapped.close()
+            raise
+        return wrapped
+
+    def reconnect(self) -> MQTTErrorCode:
+        try:
+            return super().reconnect()
+        except OSError as error:
+            self.problem = error
+            raise
 
 
 class Broker:
@@ -144,7 +174,7 @@ class Broker:
 
     def _make_client(self, loop: asyncio.AbstractEventLoop, generation: int) -> paho.Client:
         access = self.access
-        client = paho.Client(
+        client = _Client(
             CallbackAPIVersion.VERSION2, client_id=access.client_id, protocol=paho.MQTTv5,
             manual_ack=True, reconnect_on_failure=False,
         )  # fmt: skip
@@ -153,7 +183,7 @@ class Broker:
         parts = urlsplit(access.url)
         secure = parts.scheme == "mqtts"
         if secure:
-            client.tls_set_context(ssl.create_default_context(cafile=access.ca_file))
+            client.tls_set_context(tls.context(access.ca_file))
         if self._will is not None:
             will = self._will()
             client.will_set(will.topic, will.payload, qos=1, retain=True)
@@ -169,7 +199,7 @@ class Broker:
 
         # paho passes (client, userdata, …); what matters follows.
         client.on_connect = lambda *event: post(self._connect, event[3])
-        client.on_connect_fail = lambda *_: post(self._lose, "cannot be reached")
+        client.on_connect_fail = lambda *_: post(self._unreachable, client.problem, parts.hostname or "")
         client.on_disconnect = lambda *event: post(self._lose, str(event[3]))
         client.on_subscribe = lambda *event: post(self._subscribed, event[3])
         client.on_message = lambda *event: post(self._receive, event[2], generation)
@@ -216,6 +246,9 @@ class Broker:
             log.warning("%s does not let us receive all that it might have for us", self.access.url)
         if refused:
             self._lose(f"refused {len(refused)} subscriptions: {refused[0]}")
+
+    def _unreachable(self, problem: OSError | None, host: str) -> None:
+        self._lose("cannot be reached" if problem is None else tls.why(problem, host))
 
     def _lose(self, reason: str) -> None:
         if not self._lost.is_set():

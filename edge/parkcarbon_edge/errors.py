@@ -31,6 +31,10 @@ class PasswordFileError(EdgeError):
         self.path = path
 
 
+class EnrolmentError(EdgeError):
+    """The platform could not be asked, or refused the token."""
+
+
 class SpoolUnavailableError(EdgeError):
     """The spool refused to write: the disk is full or fails. Nothing of the cycle was stored."""
 

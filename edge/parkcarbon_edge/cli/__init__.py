@@ -1,4 +1,4 @@
-"""`parkcarbon-edge run | check | status | …`: the agent, a look at its sources, and how it is.
+"""`parkcarbon-edge run | check | status | enrol | …`: the agent, its sources, how it is, and how it joins.
 
 Exit codes: 0 all is well, 1 something does not answer or is late, 2 the configuration cannot be used.
 """
@@ -18,6 +18,7 @@ from parkcarbon_edge import logbook
 from parkcarbon_edge.cli.decode import add_decode
 from parkcarbon_edge.cli.explore import add_commands
 from parkcarbon_edge.cli.output import print_table, time_text
+from parkcarbon_edge.enrolment import default_folder, enrol
 from parkcarbon_edge.errors import (
     ConfigurationError,
     EdgeError,
@@ -56,19 +57,41 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="parkcarbon-edge", description="Gateway agent of ParkCarbon.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    joining = commands.add_parser("enrol", help="turn a token of the platform into this machine's files")
+    joining.add_argument("url", metavar="URL", help="the platform's address, as in the browser")
+    joining.add_argument("token", metavar="TOKEN", help="from the page of the gateway; - reads it from input")
+    joining.add_argument(
+        "--dir", type=Path, default=default_folder(), help="where the files go (%(default)s)"
+    )
+    joining.add_argument("--ca", type=Path, metavar="FILE", help="authority of the platform's certificate")
+    joining.add_argument("--insecure", action="store_true", help="allow http:// over a network")
+    joining.add_argument("--verbose", action="store_true", help="log everything")
+    joining.set_defaults(explore=_enrol)
     for name, function, text in (
         ("run", _run, "collect and send until stopped"),
         ("check", _check, "check the configuration and read each point once"),
         ("status", _status, "show the spool and the last state of each connector"),
     ):
         command = commands.add_parser(name, help=text)
-        command.add_argument("--config", type=Path, required=True, metavar="FILE")
+        config = default_folder() / "edge.toml"
+        command.add_argument("--config", type=Path, default=config, metavar="FILE", help="(%(default)s)")
         command.add_argument("--verbose", action="store_true", help="log everything")
         command.add_argument("--json", action="store_true", help="machine-readable output")
         command.set_defaults(command=function)
     add_commands(commands)
     add_decode(commands)
     return parser
+
+
+def _enrol(options: argparse.Namespace) -> int:
+    piped = options.token == "-"  # noqa: S105 -- the sign for standard input
+    given = sys.stdin.readline().strip() if piped else options.token
+    folder = options.dir.absolute()
+    done = enrol(options.url, given, folder, ca=options.ca, insecure=options.insecure)
+    print(f"This machine is the edge {done.edge} of the park {done.park}. Its files are in {folder}.")
+    print("As a service:  systemctl enable --now parkcarbon-edge  (restart it where it runs)")
+    print(f"By hand:       parkcarbon-edge run --config {folder / 'edge.toml'}")
+    return 0
 
 
 def _run(settings: Settings, options: argparse.Namespace) -> int:

@@ -11,12 +11,13 @@ import sys
 from collections.abc import Sequence
 
 from parkcarbon_platform import settings as platform_settings
-from parkcarbon_platform.cli import computing, delivery, metering, people, reporting
+from parkcarbon_platform.cli import computing, connecting, delivery, metering, people, reporting
 from parkcarbon_platform.cli.command import Command
 from parkcarbon_platform.errors import PlatformError
 
 COMMANDS: list[Command] = [
     *delivery.COMMANDS,
+    *connecting.COMMANDS,
     *people.COMMANDS,
     *computing.COMMANDS,
     *metering.COMMANDS,

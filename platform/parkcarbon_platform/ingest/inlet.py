@@ -6,15 +6,13 @@ connected; here they are wrapped, and `check` raises in the caller's thread what
 
 import logging
 import queue
-import ssl
 import threading
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 import paho.mqtt.client as paho
-from paho.mqtt.enums import CallbackAPIVersion, MQTTErrorCode
 from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
@@ -22,6 +20,7 @@ from parkcarbon_edge import wire
 
 from parkcarbon_platform.errors import UnavailableError, UnsafeSettingsError
 from parkcarbon_platform.ingest.core import Message
+from parkcarbon_platform.services import mqtt_client
 
 log = logging.getLogger(__name__)
 
@@ -156,17 +155,6 @@ def client_id(partitions: Sequence[str]) -> str:
     return f"parkcarbon-ingest-{min(partitions)}-{max(partitions)}"
 
 
-class _Client(paho.Client):
-    """Says why it cannot connect."""
-
-    def reconnect(self) -> MQTTErrorCode:
-        try:
-            return super().reconnect()
-        except OSError as error:
-            log.warning("The broker cannot be reached: %s", error)
-            raise
-
-
 def client_of(url: str, name: str, ca_file: str | None = None) -> paho.Client:
     """A client for `mqtt://[user:password@]host[:port]` or `mqtts://…`, not yet connected."""
     address = urlsplit(url)
@@ -176,16 +164,12 @@ def client_of(url: str, name: str, ca_file: str | None = None) -> paho.Client:
             remedy="Write it as mqtt://host:1883 or mqtts://host:8883.",
             scheme=address.scheme,
         )
-    client = _Client(CallbackAPIVersion.VERSION2, client_id=name, protocol=paho.MQTTv5, manual_ack=True)
-    if address.username:
-        client.username_pw_set(unquote(address.username), unquote(address.password or ""))
-    if address.scheme == "mqtts":
-        client.tls_set_context(ssl.create_default_context(cafile=ca_file))
+    client = mqtt_client.client(address, name, ca_file, manual_ack=True)
     client.reconnect_delay_set(1, 10)
     properties = Properties(PacketTypes.CONNECT)  # type: ignore[no-untyped-call]
     properties.SessionExpiryInterval = SESSION_EXPIRY_S
     properties.ReceiveMaximum = RECEIVE_MAXIMUM
     properties.MaximumPacketSize = MAX_PACKET_BYTES
-    port = address.port or (8883 if address.scheme == "mqtts" else 1883)
+    port = address.port or mqtt_client.PORTS[address.scheme]
     client.connect_async(address.hostname, port, keepalive=30, clean_start=False, properties=properties)
     return client

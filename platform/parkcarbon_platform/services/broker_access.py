@@ -7,17 +7,15 @@ be watched.
 import json
 import queue
 import secrets
-import ssl
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
-import paho.mqtt.client as paho
-from paho.mqtt.enums import CallbackAPIVersion
 from paho.mqtt.reasoncodes import ReasonCode
 
 from parkcarbon_platform.errors import NotFoundError, UnavailableError
+from parkcarbon_platform.services import mqtt_client
 from parkcarbon_platform.settings import Settings
 
 REQUEST = "$CONTROL/dynamic-security/v1"
@@ -179,15 +177,7 @@ class Exchange:
         self._address, self._timeout_s = urlsplit(url), timeout_s
         self._events: queue.Queue[Exception | list[Mapping[str, Any]]] = queue.Queue()
         self._number = secrets.token_hex(8)
-        self._client = paho.Client(
-            CallbackAPIVersion.VERSION2, client_id=f"parkcarbon-control-{self._number}", protocol=paho.MQTTv5
-        )
-        if self._address.username:
-            self._client.username_pw_set(
-                unquote(self._address.username), unquote(self._address.password or "")
-            )
-        if self._address.scheme == "mqtts":
-            self._client.tls_set_context(ssl.create_default_context(cafile=ca_file))
+        self._client = mqtt_client.client(self._address, f"parkcarbon-control-{self._number}", ca_file)
 
     def ask(self, commands: Sequence[Mapping[str, object]]) -> list[Mapping[str, Any]]:
         """Send the commands as one request; raises BrokerUnavailableError, BrokerRefusedError."""
@@ -198,8 +188,8 @@ class Exchange:
         client.on_publish = lambda *event: self._published(event[3])
         client.on_message = lambda *event: self._answered(event[2].payload, len(marked))
         try:
-            default = 8883 if self._address.scheme == "mqtts" else 1883
-            client.connect(self._address.hostname or "", self._address.port or default)
+            port = self._address.port or mqtt_client.PORTS.get(self._address.scheme, 1883)
+            client.connect(self._address.hostname or "", port)
             client.loop_start()
             found = self._events.get(timeout=self._timeout_s)
         except (OSError, queue.Empty) as error:

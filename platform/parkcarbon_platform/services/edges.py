@@ -34,6 +34,7 @@ from parkcarbon_platform.storage.parks import ids
 
 __all__ = [
     "TOKEN_LIFE",
+    "Commands",
     "Credentials",
     "Desk",
     "EdgeRow",
@@ -44,6 +45,7 @@ __all__ = [
     "TokenUnknownError",
     "Use",
     "add_token",
+    "commands",
     "device_logins",
     "enrol",
     "every",
@@ -57,6 +59,7 @@ __all__ = [
 ]
 
 TOKEN_LIFE = timedelta(hours=24)
+GATEWAY_FOLDER = "/opt/parkcarbon-edge"  # as in deploy/gateway/parkcarbon-edge.service
 # Client ids that are the platform's and the edges' own: a device under one would take over their session.
 RESERVED = ("parkcarbon-", "pc-", "edge.")
 
@@ -98,6 +101,15 @@ class NewToken:
 
     token: str
     expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Commands:
+    """What to type on the gateway as root, in this order."""
+
+    pip: str
+    enrol: str
+    service: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +221,19 @@ def add_token(connection: Connection, actor: Actor, code: str, now: datetime) ->
     made = NewToken(secrets.token_urlsafe(32), now + TOKEN_LIFE)
     storage.add_token(connection, edge, digest(made.token), made.expires_at, actor.name)
     return made
+
+
+def commands(token: str, platform_url: str) -> Commands:
+    """How a gateway becomes the edge of a token; `platform_url` is where it finds the platform's pages."""
+    base = platform_url.rstrip("/")
+    bin_folder, unit = f"{GATEWAY_FOLDER}/bin", "parkcarbon-edge.service"
+    packages = f"--no-index --find-links {base}/edge/wheels/ 'parkcarbon-edge[opcua,mqtt,modbus,dlt645]'"
+    return Commands(
+        pip=f"python3 -m venv {GATEWAY_FOLDER} && {bin_folder}/pip install {packages}",
+        enrol=f"{bin_folder}/parkcarbon-edge enrol {base} {token}",
+        service=f"curl -fsS -o /etc/systemd/system/{unit} {base}/edge/{unit}"
+        " && systemctl enable --now parkcarbon-edge",
+    )
 
 
 def void_tokens(connection: Connection, actor: Actor, code: str) -> int:

@@ -61,7 +61,7 @@ def add_token(
     """A token that enrols the edge once, within a day; one that waited for it is void."""
     with desk_of(tenant, settings) as desk, tenant.transaction() as connection:
         made = edges.add_token(connection, tenant.actor, edge, localtime.now())
-        return schemas.token(made, str(request.base_url).rstrip("/"), desk.url)
+        return schemas.token(made, str(request.base_url), desk.url)
 
 
 @router.delete("/edges/{edge}/tokens", status_code=204)

@@ -3,14 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from parkcarbon_platform.services.edges import Credentials, EdgeRow, LoginRow, NewToken
+from parkcarbon_platform.services.edges import Credentials, EdgeRow, LoginRow, NewToken, commands
 from parkcarbon_platform.services.localtime import to_ms
 from pydantic import BaseModel, ConfigDict, Field
 
 from parkcarbon_saas.tenancy import CODE
-
-VENV = "/opt/parkcarbon-edge"
-UNIT = "parkcarbon-edge.service"
 
 
 class NewEdge(BaseModel):
@@ -137,15 +134,9 @@ def edge(row: EdgeRow) -> Edge:
 
 def token(made: NewToken, platform_url: str, broker: str) -> Token:
     """The schema of a token; `platform_url` is where the gateway finds this API."""
-    bin_folder = f"{VENV}/bin"
-    wheels = f"--no-index --find-links {platform_url}/edge/wheels/"
-    unit = f"/etc/systemd/system/{UNIT}"
-    commands = Commands(
-        pip=f"python3 -m venv {VENV} && {bin_folder}/pip install {wheels} 'parkcarbon-edge[opcua,mqtt]'",
-        enrol=f"{bin_folder}/parkcarbon-edge enrol {platform_url} {made.token}",
-        service=f"curl -fsS -o {unit} {platform_url}/edge/{UNIT} && systemctl enable --now parkcarbon-edge",
-    )
-    return Token(token=made.token, expires_at=to_ms(made.expires_at), broker=broker, commands=commands)
+    typed = commands(made.token, platform_url)
+    shown = Commands(pip=typed.pip, enrol=typed.enrol, service=typed.service)
+    return Token(token=made.token, expires_at=to_ms(made.expires_at), broker=broker, commands=shown)
 
 
 def credentials(given: Credentials) -> BrokerLogin:
