@@ -6,9 +6,9 @@ import platform
 import shutil
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from parkcarbon_local import accounts, apt, elf, mosquitto_tree, postgres_tree, store, valkey
+from parkcarbon_local import accounts, apt, certificates, elf, mosquitto_tree, postgres_tree, store, valkey
 from parkcarbon_local.environment import Environment
 from parkcarbon_local.errors import LocalError
 from parkcarbon_local.layout import Layout, home
@@ -143,6 +143,22 @@ def addresses(environment: Environment) -> list[Check]:
     return [Check("ports", ok=True, found=shown)]
 
 
+def certificate(environment: Environment) -> list[Check]:
+    """Whether gateways will go on trusting the private broker; nothing before its first start."""
+    mosquitto = environment.stack.mosquitto
+    if environment.is_replaced("mosquitto") or not mosquitto.certificate_file.exists():
+        return []
+
+    def found() -> str:
+        return f"good until {mosquitto.certified_until():%F}"
+
+    check = tried("certificate", found)
+    late = check.ok and mosquitto.certified_until() - certificates.utc_now() < certificates.RENEW_BEFORE / 2
+    return [
+        replace(check, ok=False, remedy="run `parkcarbon down` and `up`: it is renewed") if late else check
+    ]
+
+
 def running(layout: Layout) -> list[Check]:
     """Every process of the stack, if it is up."""
     found = status(layout)
@@ -169,7 +185,14 @@ def checks(layout: Layout) -> list[Check]:
         return host
     environment = Environment.of(layout)
     private = [] if environment.is_replaced("postgres") else [account(environment.stack.postgres)]
-    return [*host, *private, *software(environment), *addresses(environment), *running(layout)]
+    return [
+        *host,
+        *private,
+        *software(environment),
+        *certificate(environment),
+        *addresses(environment),
+        *running(layout),
+    ]
 
 
 def report(found: list[Check]) -> str:

@@ -5,9 +5,12 @@ import os
 import socket
 import struct
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
+
+from cryptography.x509 import load_pem_x509_certificate
 
 from parkcarbon_local import (
     broker_control,
@@ -80,6 +83,11 @@ class Mosquitto(Server):
     def authority_file(self) -> Path:
         """The certificate by which clients know the broker."""
         return self.layout.root / "tls" / "ca.pem"
+
+    @property
+    def certificate_file(self) -> Path:
+        """The broker's own certificate."""
+        return self.data / "server.pem"
 
     @property
     def tls_host(self) -> str:
@@ -181,7 +189,7 @@ class Mosquitto(Server):
     def certify(self) -> bool:
         """Make authority and certificate where there is none, or renew it; whether anything was made."""
         authority, now = self._authority(), certificates.utc_now()
-        files = (self.data / "server.pem", self.data / "server.key")
+        files = (self.certificate_file, self.data / "server.key")
         known = certificates.read(*files)
         if known is not None and certificates.is_current(known, authority, self.names, now):
             return False
@@ -189,6 +197,11 @@ class Mosquitto(Server):
         for file, content in zip(files, (made.certificate, made.key), strict=True):
             self.write(file, content)
         return True
+
+    def certified_until(self) -> datetime:
+        """When the certificate ends."""
+        certificate = load_pem_x509_certificate(self.certificate_file.read_bytes())
+        return certificate.not_valid_after_utc
 
     def _authority(self) -> Pair:
         folder = self.authority_file.parent

@@ -137,3 +137,17 @@ def test_ci_stops_at_the_first_failure_with_its_code(tmp_path: Path) -> None:
     done = subprocess.run(["bash", script], capture_output=True, text=True, check=False, env=os.environ)
     assert done.returncode == 5
     assert re.findall("ran (.*)", done.stdout) == ["check", "test"]
+
+
+def test_gateways_are_given_locked_packages_only() -> None:
+    known = re.findall(r"^([a-z0-9._-]+)==", bootstrap.RUN_LOCK.read_text(), re.M)
+    chosen = bootstrap.locked({"msgspec", "paho-mqtt", "no-such-package"})
+    assert {"msgspec", "paho-mqtt"} < set(known)
+    assert re.findall(r"^([a-z0-9._-]+)==", chosen, re.M) == ["msgspec", "paho-mqtt"]
+    assert all("--hash=sha256:" in block for block in re.split(r"\n(?=\S)", chosen.strip()))
+    asked = subprocess.run(
+        [sys.executable, "-c", bootstrap.EDGE_PACKAGES], capture_output=True, text=True, check=True
+    )
+    needed = set(asked.stdout.split())
+    assert {"msgspec", "paho-mqtt", "asyncua", "cryptography"} <= needed <= set(known)
+    assert not needed & {"numpy", "fastapi", "parkcarbon-edge"}

@@ -16,7 +16,8 @@ from paho.mqtt.enums import CallbackAPIVersion
 from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
 from parkcarbon_edge.broker import Access, Broker
-from parkcarbon_local import certificates, mosquitto_tree, store
+from parkcarbon_local import certificates, doctor, mosquitto_tree, store
+from parkcarbon_local.environment import Environment
 from parkcarbon_local.errors import LocalError
 from parkcarbon_local.mosquitto import ADMIN, CONTROL, PLATFORM, Mosquitto
 from parkcarbon_local.stack import Stack
@@ -120,6 +121,14 @@ def test_a_certificate_is_made_for_its_names_and_kept_while_it_is_good(
     first, authority = certificate.read_text(), ca.read_text()
     mosquitto.prepare()
     assert certificate.read_text() == first
+    (check,) = doctor.certificate(Environment(own.layout, {}))
+    assert check.ok
+    old = certificates.utc_now() - certificates.LIFE * 0.8
+    pair = certificates.read(ca, ca.with_name("ca.key"))
+    assert pair is not None
+    mosquitto.write(certificate, certificates.new_server(pair, mosquitto.names, old).certificate)
+    (check,) = doctor.certificate(Environment(own.layout, {}))
+    assert (check.ok, "parkcarbon down" in check.remedy) == (False, True)
     monkeypatch.setenv("PARKCARBON_MQTT_PUBLIC_URL", "mqtts://carbon.example:8883")
     mosquitto.prepare()
     assert certificate.read_text() != first

@@ -64,3 +64,31 @@ def test_an_error_says_what_to_do_and_keeps_its_facts() -> None:
     assert (error.code, error.facts) == ("unsafe_settings", {"size": 3})
     assert UnsafeSettingsError("x", remedy="Do y.").advice == "Do y."
     assert isinstance(error, PlatformError)
+
+
+@pytest.mark.parametrize("variable", ["MQTT_URL", "MQTT_CONTROL_URL", "MQTT_PUBLIC_URL"])
+def test_plain_mqtt_over_a_network_is_refused(monkeypatch: pytest.MonkeyPatch, variable: str) -> None:
+    name = f"PARKCARBON_{variable}"
+    for host in ("127.0.0.1", "localhost", "[::1]", "127.0.0.7"):
+        monkeypatch.setenv(name, f"mqtt://u:hunter2@{host}:1883")
+        settings.load()
+    for host in ("broker.example", "10.0.0.1", "[2001:db8::1]", "localhost.example"):
+        monkeypatch.setenv(name, f"mqtt://u:hunter2@{host}:1883")
+        with pytest.raises(UnsafeSettingsError, match=name) as told:
+            settings.load()
+        assert "hunter2" not in str(told.value)
+    monkeypatch.setenv(name, "mqtts://u:hunter2@broker.example:8883")
+    settings.load()
+    monkeypatch.setenv(name, "mqtt://u:hunter2@broker.example:1883")
+    for allowed in ("PARKCARBON_DEMO", "PARKCARBON_MQTT_PLAIN"):
+        with monkeypatch.context() as there:
+            there.setenv(allowed, "1")
+            settings.load()
+
+
+def test_gateways_are_told_an_address_without_a_log_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PARKCARBON_MQTT_URL", "mqtts://platform:s3cret@broker.example:8883")
+    assert settings.load().mqtt_client_url == "mqtts://broker.example:8883"
+    monkeypatch.setenv("PARKCARBON_MQTT_PUBLIC_URL", "mqtts://carbon.example")
+    assert settings.load().mqtt_client_url == "mqtts://carbon.example"
+    assert "s3cret" not in repr(settings.load())

@@ -185,7 +185,7 @@ def test_a_bare_device_gets_a_log_in_of_its_own(
         again = operator.post(place, json={}).json()
         assert meter.thrown_out()
     assert again["client_id"] == again["username"] == f"device.alpha.{device}"
-    for reserved in ("parkcarbon-ingest-00-0f", "pc-alpha-edge"):
+    for reserved in ("parkcarbon-ingest-00-0f", "pc-alpha-edge", "device.alpha.other"):
         refused = operator.post(place, json={"client_id": reserved})
         assert (refused.status_code, refused.json()["type"]) == (422, "invalid")
     assert operator.delete(place).status_code == 204

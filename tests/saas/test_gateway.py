@@ -17,7 +17,7 @@ from parkcarbon_edge.errors import ConfigurationError, EnrolmentError
 from parkcarbon_edge.settings import load_settings
 from parkcarbon_platform.services import edges
 from parkcarbon_platform.services.actors import Actor
-from parkcarbon_platform.services.edges import Desk, NewEdge
+from parkcarbon_platform.services.edges import NewEdge
 from parkcarbon_platform.services.localtime import now
 from parkcarbon_platform.storage.database import Database as Pools
 from parkcarbon_saas.settings import Settings
@@ -74,7 +74,6 @@ class Place:
 
     def token(self, code: str) -> str:
         with Pools.of(self.settings, size=2) as pools, pools.tenant(self.park_id) as connection:
-            Desk.of(self.settings, pools)
             return edges.add_token(connection, Actor("operator"), code, now()).token
 
     def stored(self) -> list[float]:

@@ -11,7 +11,7 @@ from parkcarbon_platform.settings import Settings
 
 if TYPE_CHECKING:
     from parkcarbon_platform.services.actors import Actor
-    from parkcarbon_platform.services.edges import Credentials, Desk
+    from parkcarbon_platform.services.broker_logins import Credentials, Desk
     from parkcarbon_platform.storage.database import Connection, Database
 
 
@@ -35,7 +35,7 @@ def inside(settings: Settings, park: str) -> Iterator["Connection"]:
 @contextmanager
 def desk(settings: Settings, park: str) -> Iterator[tuple["Desk", int]]:
     """Where log-ins are given, and the id of a park."""
-    from parkcarbon_platform.services.edges import Desk
+    from parkcarbon_platform.services.broker_logins import Desk
 
     with opened(settings, park) as (database, park_id):
         yield Desk.of(settings, database), park_id
@@ -101,10 +101,12 @@ def edge_revoke(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def device_login(arguments: argparse.Namespace, settings: Settings) -> int:
     """Give a bare device a new log-in, and print it: the password is shown this once."""
-    from parkcarbon_platform.services import edges
+    from parkcarbon_platform.services import broker_logins
 
     with desk(settings, arguments.park) as (place, park_id):
-        given = edges.give_device_login(place, park_id, actor(), arguments.device, arguments.client_id)
+        given = broker_logins.give_device_login(
+            place, park_id, actor(), arguments.device, arguments.client_id
+        )
     show(given)
     return 0
 
@@ -119,10 +121,10 @@ def show(given: "Credentials") -> None:
 
 def device_revoke(arguments: argparse.Namespace, settings: Settings) -> int:
     """Take a device's log-in away, and throw it out."""
-    from parkcarbon_platform.services import edges
+    from parkcarbon_platform.services import broker_logins
 
     with desk(settings, arguments.park) as (place, park_id):
-        had = edges.revoke_device(place, park_id, actor(), arguments.device)
+        had = broker_logins.revoke_device(place, park_id, actor(), arguments.device)
     print(f"{arguments.device} {'has no log-in any more' if had else 'had no log-in'}.")
     return 0
 

@@ -105,9 +105,10 @@ def find(connection: Connection, code: str) -> EdgeRow | None:
     return cursor.execute(_EDGES + "WHERE e.code = %s", (code,)).fetchone()
 
 
-def lock(connection: Connection, edge_id: int) -> None:
-    """Let whoever else changes the same edge wait."""
-    connection.execute("SELECT pg_advisory_xact_lock(hashtextextended('edge:' || %s, 0))", (edge_id,))
+def lock(connection: Connection, owner: Owner) -> None:
+    """Let whoever else changes the same log-in wait."""
+    name = f"edge:{owner.edge_id}" if owner.device_id is None else f"device:{owner.device_id}"
+    connection.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", (name,))
 
 
 def insert(connection: Connection, values: Mapping[str, object]) -> int | None:

@@ -5,8 +5,8 @@ from contextlib import contextmanager
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Request, Response
-from parkcarbon_platform.services import edges, localtime
-from parkcarbon_platform.services.edges import Desk
+from parkcarbon_platform.services import broker_logins, edges, localtime
+from parkcarbon_platform.services.broker_logins import Desk
 
 from parkcarbon_saas.auth import SettingsNeeded
 from parkcarbon_saas.features.edges import schemas
@@ -89,7 +89,7 @@ def revoke_edge(tenant: WriterNeeded, edge: EdgeCode, settings: SettingsNeeded) 
 def device_logins(tenant: TenantNeeded, device: DeviceCode) -> schemas.LoginRecords:
     """The passwords that a bare device has and had: by whom, since when, until when."""
     with tenant.transaction() as connection:
-        rows = edges.device_logins(connection, device)
+        rows = broker_logins.device_logins(connection, device)
     return schemas.LoginRecords(logins=[schemas.record(row) for row in rows])
 
 
@@ -99,7 +99,7 @@ def give_device_login(
 ) -> schemas.BrokerLogin:
     """A new password for a bare device, and the client id that it must send."""
     with desk_of(tenant, settings) as desk:
-        given = edges.give_device_login(desk, tenant.park_id, tenant.actor, device, body.client_id)
+        given = broker_logins.give_device_login(desk, tenant.park_id, tenant.actor, device, body.client_id)
     return schemas.credentials(given)
 
 
@@ -107,4 +107,4 @@ def give_device_login(
 def revoke_device(tenant: WriterNeeded, device: DeviceCode, settings: SettingsNeeded) -> None:
     """Take a device's log-in away, and throw it out."""
     with desk_of(tenant, settings) as desk:
-        edges.revoke_device(desk, tenant.park_id, tenant.actor, device)
+        broker_logins.revoke_device(desk, tenant.park_id, tenant.actor, device)

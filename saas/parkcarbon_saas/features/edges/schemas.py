@@ -3,7 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from parkcarbon_platform.services.edges import Credentials, EdgeRow, LoginRow, NewToken, commands
+from parkcarbon_platform.services.broker_logins import Credentials, LoginRow
+from parkcarbon_platform.services.edges import EdgeRow, NewToken, commands
 from parkcarbon_platform.services.localtime import to_ms
 from pydantic import BaseModel, ConfigDict, Field
 
