@@ -48,6 +48,7 @@ Look = Callable[[Facts, dict[str, Any]], Coroutine[Any, Any, object]]
 TABLE: Mapping[str, Entry] = {
     "discover": Entry("discover", 40.0),
     "browse": Entry("browse", 120.0),
+    "decode": Entry("decode", 60.0),
     "test": Entry("test", 60.0),
     "read": Entry("read", 30.0),
     "diagnose": Entry("diagnose", 20.0),

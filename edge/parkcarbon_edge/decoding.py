@@ -1,43 +1,51 @@
-"""`parkcarbon-edge decode`: what the registers of a Modbus device may mean."""
+"""What the registers of a Modbus device may mean: `parkcarbon-edge decode`, and the platform's command."""
 
 import asyncio
-from typing import Any, cast
+from typing import Annotated, Any, Literal
 
-from msgspec import to_builtins
+from msgspec import Meta, Struct, to_builtins
 
 from parkcarbon_edge.errors import EdgeError, LineUnreachableError
-from parkcarbon_edge.fieldbus import Function, ModbusPoint, ModbusSettings, line_of, located
+from parkcarbon_edge.fieldbus import Function, ModbusPoint, ModbusSettings, located
 
 
 class NotDecodedError(EdgeError):
     """There is nothing to decode."""
 
 
-async def decode(connection: dict[str, Any], ask: dict[str, Any]) -> dict[str, Any]:
-    """Read registers, twice where `seconds` is given, and rank what they may mean.
+class Ask(Struct, frozen=True, forbid_unknown_fields=True):
+    """Which registers, read again after `seconds` where that is not 0, and what is known of the quantity.
 
-    connection: the keys of a Modbus connector (endpoint, timeout_s, baudrate, …). ask: unit, address, count,
-    function, seconds, quantity, low, high, most. The result is JSON.
+    `low`, `high`: what the display may show. `most`: decodings in the answer.
     """
+
+    address: int | str
+    unit: Annotated[int, Meta(ge=0, le=255)] = 1
+    function: Literal["holding", "input"] | None = None
+    count: Annotated[int, Meta(ge=1, le=125)] = 4
+    seconds: Annotated[float, Meta(ge=0, le=30)] = 0.0
+    quantity: Annotated[str, Meta(max_length=100)] | None = None
+    low: float | None = None
+    high: float | None = None
+    most: Annotated[int, Meta(ge=1, le=500)] = 60
+
+
+async def decode(settings: ModbusSettings, ask: Ask) -> dict[str, Any]:
+    """Read the registers and rank what they may mean, as JSON."""
     from parkcarbon_edge.connectors.modbus_decode import Expected, decodings
 
-    settings = ModbusSettings(name="decode", **connection)
-    if line_of(settings.endpoint) is None:
-        raise NotDecodedError(f"'{settings.endpoint}' is no address.", "Write tcp://host:502.")
-    first, later = await _registers(settings, ask)
-    expected = Expected(ask.get("quantity") or "", ask.get("low"), ask.get("high"))
-    found = decodings(first, later, expected)[: ask.get("most") or None]
     function, address = _place(ask)
+    first, later = await _registers(settings, ask)
+    found = decodings(first, later, Expected(ask.quantity or "", ask.low, ask.high))
     return {
-        "unit": ask["unit"], "function": function, "address": address, "registers": first,
-        "registers_later": later, "decodings": to_builtins(found),
+        "unit": ask.unit, "function": function, "address": address, "registers": first,
+        "registers_later": later, "decodings": to_builtins(found[: ask.most]),
     }  # fmt: skip
 
 
-def _place(ask: dict[str, Any]) -> tuple[Function, int]:
-    function = cast(Function | None, ask.get("function"))
+def _place(ask: Ask) -> tuple[Function, int]:
     try:
-        found = located(ModbusPoint(key="x", address=ask["address"], unit=ask["unit"], function=function))
+        found = located(ModbusPoint(key="x", address=ask.address, unit=ask.unit, function=ask.function))
     except ValueError as error:
         raise NotDecodedError(f"{error}.", "See the device's register map.") from error
     if found[0] in ("coil", "discrete"):
@@ -45,20 +53,20 @@ def _place(ask: dict[str, Any]) -> tuple[Function, int]:
     return found
 
 
-async def _registers(settings: ModbusSettings, ask: dict[str, Any]) -> tuple[list[int], list[int] | None]:
+async def _registers(settings: ModbusSettings, ask: Ask) -> tuple[list[int], list[int] | None]:
     from parkcarbon_edge.connectors.modbus import refusal
     from parkcarbon_edge.connectors.modbus_link import NoAnswerError, RefusedError, open_link
     from parkcarbon_edge.connectors.modbus_plan import Batch
 
     function, address = _place(ask)
-    batch = Batch(ask["unit"], function, address, ask["count"], ())
-    device = f"{settings.endpoint} unit {ask['unit']}"
+    batch = Batch(ask.unit, function, address, ask.count, ())
+    device = f"{settings.endpoint} unit {ask.unit}"
     try:
         async with open_link(settings) as link:
             first = list(await link.read(batch))
-            if not ask.get("seconds"):
+            if not ask.seconds:
                 return first, None
-            await asyncio.sleep(ask["seconds"])
+            await asyncio.sleep(ask.seconds)
             return first, list(await link.read(batch))
     except RefusedError as error:
         words = refusal(error.code)[1]

@@ -13,11 +13,13 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta, Struct
 
-from parkcarbon_edge import logbook
+from parkcarbon_edge import decoding, logbook
 from parkcarbon_edge.commands import Facts
 from parkcarbon_edge.connectors import find
 from parkcarbon_edge.connectors.probe import probe_one
+from parkcarbon_edge.decoding import Ask
 from parkcarbon_edge.errors import DesiredError
+from parkcarbon_edge.fieldbus import ModbusSettings
 from parkcarbon_edge.settings import ConnectorSettings, OpcuaSettings, read_password
 from parkcarbon_edge.spool import inspect_spool
 
@@ -142,6 +144,23 @@ async def _browse(settings: OpcuaSettings, tree: Tree) -> object:
             if tree.counters:
                 return await opcua_browse.suggest(session, tree.node, watch_s=tree.watch_s, limit=tree.limit)
             return await opcua_browse.browse(session, tree.node, offset=tree.offset, limit=tree.limit)
+
+
+async def decode(facts: Facts, args: dict[str, Any]) -> object:
+    """What registers of a Modbus device may mean, the most plausible first."""
+    here: dict[str, Any] = {name: args[name] for name in ("connector", "connection") if name in args}
+    if isinstance(here.get("connection"), dict):
+        here["connection"] = {"type": "modbus", "name": "decode", **here["connection"]}
+    try:
+        ask = msgspec.convert({name: value for name, value in args.items() if name not in here}, Ask)
+    except msgspec.ValidationError as error:
+        raise DesiredError(f"The arguments cannot be used: {error}.", "Correct them.") from error
+    with tempfile.TemporaryDirectory() as folder:
+        settings = settings_of(facts, source_of(here), Path(folder))
+    if not isinstance(settings, ModbusSettings):
+        raise DesiredError(f"'{settings.name}' has no registers.", "Choose a Modbus source.")
+    find(settings)
+    return await decoding.decode(settings, ask)
 
 
 async def configuration(facts: Facts, _: dict[str, Any]) -> object:

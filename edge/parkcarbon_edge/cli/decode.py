@@ -4,8 +4,11 @@ import argparse
 import asyncio
 import json
 
+import msgspec
+
 from parkcarbon_edge.cli.output import print_table
 from parkcarbon_edge.errors import MissingExtraError
+from parkcarbon_edge.fieldbus import ModbusSettings, line_of
 
 
 def add_decode(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -47,11 +50,19 @@ def _decode(options: argparse.Namespace) -> int:
         import pymodbus  # noqa: F401
     except ModuleNotFoundError as error:
         raise MissingExtraError("modbus") from error
-    from parkcarbon_edge.decoding import decode
+    from parkcarbon_edge.decoding import Ask, NotDecodedError, decode
 
-    names = ("unit", "address", "function", "count", "seconds", "quantity", "low", "high", "most")
-    connection = {name: getattr(options, name) for name in ("endpoint", "baudrate", "parity")}
-    found = asyncio.run(decode(connection, {name: getattr(options, name) for name in names}))
+    names = Ask.__struct_fields__
+    try:
+        ask = msgspec.convert({name: getattr(options, name) for name in names}, Ask)
+    except msgspec.ValidationError as error:
+        raise NotDecodedError(f"{error}.", "Correct this option.") from error
+    if line_of(options.endpoint) is None:
+        raise NotDecodedError(f"'{options.endpoint}' is no address.", "Write tcp://host:502.")
+    settings = ModbusSettings(
+        name="decode", endpoint=options.endpoint, baudrate=options.baudrate, parity=options.parity
+    )
+    found = asyncio.run(decode(settings, ask))
     if options.json:
         print(json.dumps(found, ensure_ascii=False))
         return 0
