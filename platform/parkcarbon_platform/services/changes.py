@@ -19,9 +19,10 @@ from parkcarbon_platform.services.revisions import LATE_READING
 from parkcarbon_platform.services.settlement import Announce, Clock
 from parkcarbon_platform.storage import evidence, invalidations, points, previews
 from parkcarbon_platform.storage.database import Connection, Database
-from parkcarbon_platform.storage.intervals import IntervalRow, Range
+from parkcarbon_platform.storage.intervals import Range
 from parkcarbon_platform.storage.points import Point
 from parkcarbon_platform.storage.previews import Carbon, Energy, Found, Quarter
+from parkcarbon_platform.storage.quarter_hours import QuarterHours
 
 __all__ = ["Change", "Found", "Point", "Preview", "Workplace", "base_of", "in_unit", "point_of"]
 
@@ -200,7 +201,7 @@ class _Attempt:
                 self.connection, self.park_id, change.ranges, now=self.now, reason=change.reason
             )
             start, end = _span(settled.changed, change.ranges, self.now)
-            ids = sorted({self.point.id} | {row.point_id for row in settled.changed})
+            ids = sorted({self.point.id, *settled.changed.point.tolist()})
             after = self.picture(ids, start, end)
         before = self.picture(ids, start, end)
         known = points.of_ids(self.connection, ids)
@@ -241,12 +242,10 @@ def _difference(
     )
 
 
-def _span(
-    changed: Sequence[IntervalRow], ranges: Sequence[Range], now: datetime
-) -> tuple[datetime, datetime]:
+def _span(changed: QuarterHours, ranges: Sequence[Range], now: datetime) -> tuple[datetime, datetime]:
     """[start, end) of the quarter hours that change, or of those that were looked at."""
-    if changed:
-        first, last = min(row.start for row in changed), max(row.start for row in changed)
+    if changed.size:
+        first, last = int(changed.start.min()), int(changed.start.max())
     else:
         first = min((r.start for r in ranges), default=localtime.to_ms(now))
         last = max((r.end for r in ranges), default=localtime.to_ms(now))

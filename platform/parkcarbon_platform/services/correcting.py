@@ -1,13 +1,15 @@
 """Corrections inside settlement: windows hold them whole, and they apply to what the readings gave."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+
+import numpy as np
 
 from parkcarbon_platform.calculation.metering.corrections import Correction, Quarter, corrected, widened
 from parkcarbon_platform.storage import corrections as storage
 from parkcarbon_platform.storage.database import Connection
 from parkcarbon_platform.storage.intervals import IntervalRow, Range
+from parkcarbon_platform.storage.quarter_hours import QuarterHours, joined, of_rows
 
-Key = tuple[int, int]
 ByPoint = dict[int, list[Correction]]
 
 
@@ -31,11 +33,10 @@ def whole(windows: Sequence[Range], corrections: ByPoint) -> list[Range]:
     ]
 
 
-def apply(
-    rows: Mapping[Key, IntervalRow], windows: Sequence[Range], corrections: ByPoint
-) -> dict[Key, IntervalRow]:
+def apply(rows: QuarterHours, windows: Sequence[Range], corrections: ByPoint) -> QuarterHours:
     """The rows of the windows after their corrections."""
-    result = dict(rows)
+    parts = []
+    kept = np.ones(rows.size, np.bool_)
     for window in windows:
         found = [
             c for c in corrections.get(window.point_id, ()) if c.start < window.end and c.end > window.start
@@ -43,11 +44,13 @@ def apply(
         if not found:
             continue
         first, last = min(c.start for c in found), max(c.end for c in found)
-        spans = {
+        touched = (rows.point == window.point_id) & (rows.start >= first) & (rows.start < last)
+        quarters = {
             row.start: Quarter(row.quantity, row.estimated, row.covered_s, row.status, row.method)
-            for (point_id, start), row in rows.items()
-            if point_id == window.point_id and first <= start < last
+            for row in rows.only(touched).rows()
         }
-        for start, quarter in corrected(spans, found).items():
-            result[window.point_id, start] = IntervalRow(window.point_id, start, *quarter)
-    return result
+        kept &= ~touched
+        parts.append(
+            of_rows(IntervalRow(window.point_id, s, *q) for s, q in corrected(quarters, found).items())
+        )
+    return joined([rows.only(kept), *parts]).ordered() if parts else rows

@@ -4,7 +4,7 @@ A computed quarter hour exists only where all of its inputs exist: without one o
 number, not an incomplete one.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Protocol
@@ -19,6 +19,7 @@ from parkcarbon_platform.calculation.metering.virtual import Amount
 from parkcarbon_platform.services import converting
 from parkcarbon_platform.services.converting import Converted
 from parkcarbon_platform.services.localtime import to_ms
+from parkcarbon_platform.services.metering import Metering
 from parkcarbon_platform.services.ranges import merge
 from parkcarbon_platform.storage import derived as storage
 from parkcarbon_platform.storage import intervals as rows_storage
@@ -26,6 +27,7 @@ from parkcarbon_platform.storage import points as points_storage
 from parkcarbon_platform.storage.database import Connection
 from parkcarbon_platform.storage.derived import ShareRow
 from parkcarbon_platform.storage.intervals import IntervalRow, Range
+from parkcarbon_platform.storage.quarter_hours import QuarterHours, difference, joined, of_rows
 
 Rows = dict[int, IntervalRow]
 FOREVER = 1 << 62
@@ -199,56 +201,72 @@ def nodes(connection: Connection) -> list[Node]:
 def settle(
     connection: Connection,
     park_id: int,
-    changed: Sequence[IntervalRow],
+    metered: Metering,
     ranges: Iterable[Range],
     *,
     everything: bool = False,
-) -> list[IntervalRow]:
+) -> Metering:
     """Recompute what depends on rows that changed, and the computed points of `ranges`.
 
-    Returns the rows that changed, deleted ones too; with `everything` also those that stayed as they were.
+    Returns all of it together with what was metered; with `everything` rows that stayed as they were count
+    as changed.
     """
     found = nodes(connection)
     if not found:
-        return []
-    dirty: dict[int, list[Range]] = {}
-    for row in changed:
-        dirty.setdefault(row.point_id, []).append(Range(row.point_id, row.start, row.start + QUARTER_MS))
-    for wanted in ranges:
-        start = wanted.start - wanted.start % QUARTER_MS
-        end = wanted.end - wanted.end % QUARTER_MS + QUARTER_MS
-        dirty.setdefault(wanted.point_id, []).append(Range(wanted.point_id, start, end))
+        return metered
     # Ranges of metered points are only looked at where their rows changed; gauges of a state have none.
     computed = {output for node in found for output in node.outputs}
     computed |= {n for node in found if isinstance(node, Converted) for n in node.gauges.values()}
-    touched = {row.point_id for row in changed}
-    dirty = {n: spans for n, spans in dirty.items() if n in computed or n in touched}
-    result: list[IntervalRow] = []
+    dirty = _touched(metered.changed, computed.union(*(node.inputs for node in found)))
+    for wanted in ranges:
+        if wanted.point_id in computed or wanted.point_id in dirty:
+            start = wanted.start - wanted.start % QUARTER_MS
+            end = wanted.end - wanted.end % QUARTER_MS + QUARTER_MS
+            dirty.setdefault(wanted.point_id, []).append(Range(wanted.point_id, start, end))
+    result = [metered]
     for node in found:
         spans = [s._replace(point_id=0) for n in (*node.inputs, *node.outputs) for s in dirty.get(n, ())]
-        spans = node.widened(merge(spans, 0))
-        rows = _settle_node(connection, park_id, node, spans, everything) if spans else []
-        for row in rows:
-            span = Range(row.point_id, row.start, row.start + QUARTER_MS)
-            dirty.setdefault(row.point_id, []).append(span)
-        result += rows
-    return result
+        if spans:
+            spans = node.widened(merge(spans, 0))
+            settled = _settle_node(connection, park_id, node, spans, everything)
+            for point_id, more in _touched(settled.changed, set(node.outputs)).items():
+                dirty.setdefault(point_id, []).extend(more)
+            result.append(settled)
+    return Metering(
+        joined([part.changed for part in result]),
+        joined([part.rows for part in result]).ordered(),
+        [window for part in result for window in part.windows],
+    )
+
+
+def _touched(rows: QuarterHours, points: Collection[int]) -> dict[int, list[Range]]:
+    """The spans of these points that the rows cover."""
+    mine = rows.only(np.isin(rows.point, sorted(points)))
+    touched: dict[int, list[Range]] = {}
+    if mine.size:
+        mine = mine.ordered()
+        first = np.concatenate(([0], np.nonzero(np.diff(mine.key) != 1)[0] + 1))
+        last = np.concatenate((first[1:], [mine.size])) - 1
+        columns = (mine.point[first].tolist(), mine.start[first].tolist(), mine.start[last].tolist())
+        for point_id, start, end in zip(*columns, strict=True):
+            touched.setdefault(point_id, []).append(Range(point_id, start, end + QUARTER_MS))
+    return touched
 
 
 def _settle_node(
     connection: Connection, park_id: int, node: Node, spans: Sequence[Range], everything: bool
-) -> list[IntervalRow]:
-    wanted = [s._replace(point_id=n) for n in (*node.inputs, *node.outputs) for s in spans]
-    stored: dict[int, Rows] = {}
-    for row in rows_storage.existing(connection, wanted):
-        stored.setdefault(row.point_id, {})[row.start] = row
-    given = {n: stored.get(n, {}) for n in node.inputs}
-    new = {(row.point_id, row.start): row for row in node.compute(given)}
-    old = {(n, start): row for n in node.outputs for start, row in stored.get(n, {}).items()}
-    changed = [row for key, row in new.items() if old.get(key) != row]
-    gone = [row for key, row in old.items() if key not in new]
-    rows_storage.write(connection, park_id, changed, dict(node.outputs))
-    rows_storage.delete(connection, gone)
+) -> Metering:
+    inputs, outputs = (
+        [s._replace(point_id=n) for n in points for s in spans]
+        for points in (sorted(set(node.inputs) - set(node.outputs)), sorted(node.outputs))
+    )
+    stored = rows_storage.existing(connection, inputs + outputs)
+    given: dict[int, Rows] = {n: {} for n in node.inputs}
+    for row in stored.only(np.isin(stored.point, node.inputs)).rows():
+        given[row.point_id][row.start] = row
+    new = of_rows(node.compute(given)).ordered()
+    found = difference(stored.only(np.isin(stored.point, list(node.outputs))), new)
+    rows_storage.save(connection, park_id, found, node.outputs)
     if isinstance(node, Converted):
         converting.record(connection, park_id, node, spans)
-    return (list(new.values()) if everything else changed) + gone
+    return Metering(joined([new, found.gone]) if everything else found.all, new, outputs)

@@ -15,7 +15,8 @@ from parkcarbon_platform.services.ranges import merge
 from parkcarbon_platform.storage import shapes as storage
 from parkcarbon_platform.storage.corrections import standing
 from parkcarbon_platform.storage.database import Connection
-from parkcarbon_platform.storage.intervals import IntervalRow, MeterRow, Range
+from parkcarbon_platform.storage.intervals import MeterRow, Range
+from parkcarbon_platform.storage.quarter_hours import Difference, QuarterHours, amounts_at, joined
 
 NOTHING = np.zeros(0, dtype=np.int64)
 DAY_MS = 86_400_000
@@ -119,8 +120,8 @@ def _base(point: MeterRow) -> str:
 
 def waiting(
     connection: Connection,
-    before: Mapping[tuple[int, int], IntervalRow],
-    after: Mapping[tuple[int, int], IntervalRow],
+    before: QuarterHours,
+    difference: Difference,
     shaped: set[tuple[int, int]],
     virtual: set[int],
 ) -> list[Range]:
@@ -128,15 +129,11 @@ def waiting(
 
     A gap that is shaped by a virtual point was shaped before that was computed.
     """
-    changed: dict[tuple[int, int], Range] = {}
-    for key in before.keys() | after.keys():
-        if _measured(before.get(key)) != _measured(after.get(key)):
-            point_id, start = key
-            day = changed.get((point_id, start // DAY_MS)) or Range(point_id, start, start)
-            changed[point_id, start // DAY_MS] = Range(
-                point_id, min(day.start, start), max(day.end, start + QUARTER_MS)
-            )
-    found = storage.dependents(connection, merge(changed.values(), DAY_MS))
+    changed, gone = joined([difference.added, difference.changed]), difference.gone
+    amounts, known = amounts_at(before, changed)
+    same = (known == changed.measured) & (~known | (amounts == changed.quantity))
+    differ = joined([changed.only(~same), gone.only(gone.measured)])
+    found = storage.dependents(connection, merge(_days(differ), DAY_MS))
     return [
         Range(d.point_id, d.time, d.time)
         for d in found
@@ -144,7 +141,14 @@ def waiting(
     ]
 
 
-def _measured(row: IntervalRow | None) -> int | None:
-    """What shapes may be made of: the amount of a quarter hour that is measured throughout."""
-    whole = row is not None and row.status == 0 and row.covered_s == QUARTER_MS // 1000
-    return row.quantity if whole and row is not None else None
+def _days(rows: QuarterHours) -> Iterator[Range]:
+    """The hulls of the rows of each point and day."""
+    if not rows.size:
+        return
+    order = np.lexsort((rows.start, rows.point))
+    point, start = rows.point[order], rows.start[order]
+    new = (np.diff(point) != 0) | (np.diff(start // DAY_MS) != 0)
+    first = np.concatenate(([0], np.nonzero(new)[0] + 1))
+    last = np.concatenate((first[1:], [point.size])) - 1
+    columns = (point[first].tolist(), start[first].tolist(), (start[last] + QUARTER_MS).tolist())
+    yield from (Range(*span) for span in zip(*columns, strict=True))

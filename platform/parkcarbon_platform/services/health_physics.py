@@ -21,7 +21,7 @@ def integration_errors(
     """Integrated gauges whose day [start, end) may be off by more than they are allowed."""
     span = [Range(i, localtime.to_ms(start), localtime.to_ms(end)) for i in gauges]
     amounts = dict.fromkeys(gauges, 0)
-    for row in intervals.existing(connection, span) if span else ():
+    for row in intervals.existing(connection, span).rows():
         amounts[row.point_id] += row.quantity
     for gauge in intervals.meters(connection, list(gauges)):
         found = integration.bounds(connection, gauge, [start, end])

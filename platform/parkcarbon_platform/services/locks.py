@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import numpy as np
+
 from parkcarbon_platform.calculation import units
 from parkcarbon_platform.errors import ConflictError, InvalidError, NotFoundError
 from parkcarbon_platform.services import factors, ledger
@@ -189,8 +191,9 @@ def _settle(connection: Connection, hours: dict[int, set[int]], now: datetime) -
     park = live.park(connection)
     assert park is not None
     sources = entries.sources(connection, sorted(hours))
+    ordered = {source_id: np.array(sorted(found), dtype=np.int64) for source_id, found in hours.items()}
     return ledger.settle_source_hours(
-        connection, park, factors.book(connection), sources, hours, now=now, reason="lock released"
+        connection, park, factors.book(connection), sources, ordered, now=now, reason="lock released"
     )
 
 
@@ -217,7 +220,7 @@ def _restate(connection: Connection, park_id: int, waiting: Sequence[Difference]
     starts = [to_ms(d.hour) for d in waiting]
     current = {
         (entry.source_id, entry.hour): entry
-        for entry in entries.current(connection, sources, starts, [s + HOUR_MS for s in starts])
+        for entry in entries.current(connection, sources, starts, [s + HOUR_MS for s in starts]).rows()
     }
     entries.supersede(connection, list(current.values()))
     made = []

@@ -1,7 +1,7 @@
 """Settle points: compute what changed readings touch, finish it, and write only what differs."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from parkcarbon_platform.calculation.metering.rules import SETTLEMENT_RULES
 from parkcarbon_platform.services import correcting, gaps
@@ -9,22 +9,33 @@ from parkcarbon_platform.services.quarter_hours import Computed, compute_windows
 from parkcarbon_platform.storage import findings, invalidations
 from parkcarbon_platform.storage import intervals as storage
 from parkcarbon_platform.storage.database import Connection
-from parkcarbon_platform.storage.intervals import IntervalRow, MeterRow, Range
+from parkcarbon_platform.storage.intervals import MeterRow, Range
 from parkcarbon_platform.storage.live import ParkRow
+from parkcarbon_platform.storage.quarter_hours import QuarterHours, difference, joined
+
+
+@dataclass(frozen=True, slots=True)
+class Metering:
+    """`changed`: rows that changed, deleted ones too; `rows`: all that there are now in `windows`."""
+
+    changed: QuarterHours
+    rows: QuarterHours
+    windows: Sequence[Range]
 
 
 def settle_points(
     connection: Connection, park: ParkRow, ranges: Iterable[Range], *, everything: bool = False
-) -> list[IntervalRow]:
+) -> Metering:
     """Recompute the intervals that readings in `ranges` touch.
 
-    Returns the rows that changed, deleted ones too; with `everything` also those that stayed as they were.
+    With `everything` rows that stayed as they were count as changed.
     """
     wanted = list(ranges)
     points = {row.id: row for row in storage.meters(connection, sorted({r.point_id for r in wanted}))}
     computed = compute_windows(connection, park.timezone, points, wanted)
     final = _finish(connection, computed)
-    return _save(connection, park.id, points, final, everything=everything)
+    changed = _save(connection, park.id, points, final, everything=everything)
+    return Metering(changed, final.rows, final.windows)
 
 
 def _finish(connection: Connection, computed: Computed) -> Computed:
@@ -40,18 +51,17 @@ def _save(
     final: Computed,
     *,
     everything: bool,
-) -> list[IntervalRow]:
+) -> QuarterHours:
     """Write what differs from what is stored, and have computed again what depends on it."""
     if not final.windows:
-        return []
-    old = {(row.point_id, row.start): row for row in storage.existing(connection, final.windows)}
-    changed = [row for key, row in final.rows.items() if old.get(key) != row]
-    gone = [row for key, row in old.items() if key not in final.rows]
-    storage.write(connection, park_id, changed, {p.id: p.enterprise_id for p in points.values()})
-    storage.delete(connection, gone)
+        return final.rows
+    old = storage.existing(connection, final.windows)
+    found = difference(old, final.rows)
+    storage.save(connection, park_id, found, {p.id: p.enterprise_id for p in points.values()})
     findings.replace_of_points(connection, park_id, final.windows, final.findings, SETTLEMENT_RULES)
-    if changed or gone:
+    changed = found.all
+    if changed.size:
         virtual = {p.id for p in points.values() if p.kind == "virtual"}
-        waiting = gaps.waiting(connection, old, final.rows, final.shaped, virtual)
+        waiting = gaps.waiting(connection, old, found, final.shaped, virtual)
         invalidations.add_ranges(connection, park_id, waiting, invalidations.SHAPE)
-    return (list(final.rows.values()) if everything else changed) + gone
+    return joined([final.rows, found.gone]) if everything else changed

@@ -7,6 +7,7 @@ from fractions import Fraction
 import numpy as np
 
 from parkcarbon_platform.calculation import units
+from parkcarbon_platform.calculation.exact import Int64
 from parkcarbon_platform.calculation.metering.batch import Part, join
 from parkcarbon_platform.calculation.metering.intervals import Found, Intervals, compute, with_gaps
 from parkcarbon_platform.calculation.metering.meters import END, Event, Kind, Meter, Timeline, timeline
@@ -19,8 +20,9 @@ from parkcarbon_platform.services.ranges import merge
 from parkcarbon_platform.storage import intervals as storage
 from parkcarbon_platform.storage.database import Connection
 from parkcarbon_platform.storage.findings import PointFinding
-from parkcarbon_platform.storage.intervals import EventRow, IntervalRow, MeterRow, Range
+from parkcarbon_platform.storage.intervals import EventRow, MeterRow, Range
 from parkcarbon_platform.storage.neighbours import Life, surroundings
+from parkcarbon_platform.storage.quarter_hours import QuarterHours, joined, of_rows
 
 # Ranges of one point closer than this are read as one.
 MERGE_MS = 4 * QUARTER_MS
@@ -32,11 +34,11 @@ Key = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """What readings give inside `windows`: quarter hours by (point, start), what rules found, and at which
-    (point, time [ms]) a gap was shaped as a whole. `virtual`: windows of points that have no readings."""
+    """What readings give inside `windows`: quarter hours, what rules found, and at which (point, time [ms])
+    a gap was shaped as a whole. `virtual`: windows of points that have no readings."""
 
     windows: list[Range]
-    rows: dict[Key, IntervalRow]
+    rows: QuarterHours
     findings: list[PointFinding]
     shaped: set[Key]
     virtual: list[Range]
@@ -78,7 +80,7 @@ def compute_windows(
     metered = _metered(connection, [row for row in points.values() if row.kind != "virtual"])
     touched = [r for r in wanted if r.point_id in metered]
     if not touched:
-        return Computed([], {}, [], set(), merge(virtual, 0))
+        return Computed([], of_rows(()), [], set(), merge(virtual, 0))
     life = _life(metered.values())
     reached = surroundings(connection, touched, life, REACH)
     windows = merge((_quarters(r, _before(metered[r.point_id])) for r in reached), 0)
@@ -193,12 +195,12 @@ def _finished(
     end = np.array([w.end for w in windows], dtype=np.int64)
     point = np.array([w.point_id for w in windows], dtype=np.int64)
     clipped = [replace(f, intervals=_clip(f.intervals, start, end)) for f in found]
-    rows: dict[Key, IntervalRow] = {}
+    rows = []
     shapes = gaps.History(connection, timezone, {n: m.row for n, m in metered.items()}, windows, clipped)
     shaped: set[Key] = set()
     for part, estimates in zip(clipped, shapes.estimates(), strict=True):
         final = _clip(with_gaps(part.intervals, estimates), start, end)
-        rows |= {(row.point_id, row.start): row for row in _rows(point[final.series].tolist(), final)}
+        rows.append(_rows(point[final.series], final))
         for gap in part.gaps:
             window = windows[gap.series]
             if window.start <= gap.start and gap.end <= window.end:
@@ -209,7 +211,7 @@ def _finished(
         for n, flag in part.flags
         if windows[n].start <= flag.time < windows[n].end
     ]
-    return Computed(windows, rows, flags, shaped, [])
+    return Computed(windows, joined(rows).ordered(), flags, shaped, [])
 
 
 def _clip(intervals: Intervals, start: np.ndarray, end: np.ndarray) -> Intervals:
@@ -230,16 +232,11 @@ def _quarters(found: Range, before: int) -> Range:
     )
 
 
-def _rows(point_ids: Sequence[int], computed: Intervals) -> Iterable[IntervalRow]:
-    columns = (
-        computed.start.tolist(),
-        computed.quantity.tolist(),
-        computed.estimated.tolist(),
-        (computed.covered_ms // 1000).tolist(),
-        computed.status.tolist(),
-        computed.methods,
-    )
-    return (IntervalRow(*row) for row in zip(point_ids, *columns, strict=True))
+def _rows(point: Int64, computed: Intervals) -> QuarterHours:
+    return QuarterHours(
+        point, computed.start, computed.quantity, computed.estimated, computed.covered_ms // 1000,
+        computed.status.astype(np.int64), computed.method.astype(np.int64),
+    )  # fmt: skip
 
 
 def _finding(point: MeterRow, flag: Flag) -> PointFinding:

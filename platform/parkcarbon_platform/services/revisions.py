@@ -1,15 +1,21 @@
 """From the hours that are to the hours that are computed: new, revised, superseded, or held by a lock."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+
+import numpy as np
+import numpy.typing as npt
 
 from parkcarbon_platform.services.localtime import to_ms
 from parkcarbon_platform.storage import differences, period_locks
 from parkcarbon_platform.storage import ledger as storage
 from parkcarbon_platform.storage.database import Connection
 from parkcarbon_platform.storage.differences import Held
-from parkcarbon_platform.storage.ledger import PROVISIONAL, SETTLED, Entry, SourceRow
+from parkcarbon_platform.storage.ledger import PROVISIONAL, SETTLED, Entries, Entry, SourceRow
 
 HOUR_MS = 3_600_000
+Int64 = npt.NDArray[np.int64]
+# What an hour is apart from its revision and state.
+COMPARED = ("fallback", "covered_s", "quantity", "estimated", "co2_mg", "factor_version")
 LATE_READING = "late reading"
 
 
@@ -22,12 +28,13 @@ class Locks:
             for lock in period_locks.active(connection)
         ]
 
-    def of(self, enterprise_id: int | None, hour: int) -> int | None:
-        """The first lock that holds this hour [ms] of an enterprise's source; None where none does."""
-        for lock_id, enterprise, after, before in self._locks:
-            if after < hour < before and enterprise in (None, enterprise_id):
-                return lock_id
-        return None
+    def among(self, enterprise_id: int | None, hours: Int64) -> dict[int, int]:
+        """The first lock that holds it, of each of these hours [ms] of an enterprise's source."""
+        found: dict[int, int] = {}
+        for lock_id, enterprise, after, before in reversed(self._locks):
+            if enterprise in (None, enterprise_id):
+                found |= dict.fromkeys(hours[(after < hours) & (hours < before)].tolist(), lock_id)
+        return found
 
 
 class Revisions:
@@ -43,16 +50,17 @@ class Revisions:
         self.held: list[Held] = []
         self.agreed: list[tuple[int, int]] = []
 
-    def compare(
-        self, source: SourceRow, hours: Iterable[int], before: Mapping[int, Entry], after: Mapping[int, Entry]
-    ) -> None:
+    def compare(self, source: SourceRow, hours: Int64, before: Entries, after: Entries) -> None:
         """Take in these hours of a source: what a lock holds waits for a decision, the rest is written."""
-        locked = {
-            hour: lock for hour in hours if (lock := self._locks.of(source.enterprise_id, hour)) is not None
-        }
+        locked = self._locks.among(source.enterprise_id, hours)
+        looked_at = np.union1d(_differing(before, after), np.array(sorted(locked), dtype=np.int64))
+        old, new = (
+            {entry.hour: entry for entry in entries.only(np.isin(entries.hour, looked_at)).rows()}
+            for entries in (before, after)
+        )
         for hour in sorted(locked):
-            self._hold(source.id, hour, locked[hour], before.get(hour), after.get(hour))
-        self._revise(_without(before, locked), _without(after, locked))
+            self._hold(source.id, hour, locked[hour], old.get(hour), new.get(hour))
+        self._revise(_without(old, locked), _without(new, locked))
 
     def _hold(self, source_id: int, hour: int, lock_id: int, old: Entry | None, new: Entry | None) -> None:
         same = old == new or (
@@ -97,6 +105,17 @@ class Revisions:
         lists = (self.new, self.revised, self.superseded, self.updated, self.deleted)
         hours = [entry.hour for entries in lists for entry in entries]
         return (min(hours), max(hours) + HOUR_MS) if hours else None
+
+
+def _differing(before: Entries, after: Entries) -> Int64:
+    """The hours of a source whose entry is not what is computed; the state of a settled one stays."""
+    both = np.intersect1d(before.hour, after.hour, assume_unique=True)
+    old, new = (e.only(np.isin(e.hour, both, assume_unique=True)) for e in (before, after))
+    same = np.logical_and.reduce(
+        [getattr(old, name) == getattr(new, name) for name in COMPARED]
+        + [(old.state == new.state) | (old.state == SETTLED)]
+    )
+    return np.setdiff1d(np.union1d(before.hour, after.hour), both[same], assume_unique=True)
 
 
 def _without(entries: Mapping[int, Entry], hours: Mapping[int, int]) -> dict[int, Entry]:

@@ -12,16 +12,22 @@ import redis
 from parkcarbon_platform.errors import NotFoundError
 from parkcarbon_platform.services import bill_checks, derived, factors, ledger, localtime, metering
 from parkcarbon_platform.services.revisions import LATE_READING
+from parkcarbon_platform.services.source_hours import Known
 from parkcarbon_platform.storage import invalidations, live
 from parkcarbon_platform.storage.database import Connection, Database
-from parkcarbon_platform.storage.intervals import IntervalRow, Range
+from parkcarbon_platform.storage.intervals import Range
 from parkcarbon_platform.storage.live import ParkRow
+from parkcarbon_platform.storage.quarter_hours import QuarterHours, joined, of_rows
 
 log = logging.getLogger(__name__)
 
-# Four days of 80 points are 31,000 intervals: about a second. Back-fill delivers a day at a time anyway.
+# What a transaction takes begins with four days, and doubles each other round of a long recalculation as far
+# as its rows (readings, or quarter hours) allow: memory and the wait of live readings stay bounded.
 CHUNK = timedelta(days=4)
-ROWS = 20_000
+ROUNDS = 2
+SHORTEST, LONGEST = timedelta(hours=6), timedelta(days=400)
+ROWS = 300_000
+INVALIDATIONS = 20_000
 CHUNK_POINTS = 80
 
 Announce = Callable[[int, int, int], None]
@@ -42,12 +48,12 @@ class Chunk:
 class Settled:
     """Intervals that changed, and [from, to) [ms] of the hours that did."""
 
-    changed: list[IntervalRow] = field(default_factory=list)
+    changed: QuarterHours = field(default_factory=lambda: of_rows(()))
     span: tuple[int, int] | None = None
 
     def add(self, other: "Settled") -> None:
         """Take in what another piece changed."""
-        self.changed += other.changed
+        self.changed = joined([self.changed, other.changed])
         spans = [span for span in (self.span, other.span) if span is not None]
         if spans:
             self.span = min(s[0] for s in spans), max(s[1] for s in spans)
@@ -71,17 +77,25 @@ def announcer(client: redis.Redis) -> Announce:
 
 
 def settle_chunk(
-    connection: Connection, park_id: int, *, now: datetime, before: datetime | None = None
+    connection: Connection,
+    park_id: int,
+    *,
+    now: datetime,
+    before: datetime | None = None,
+    span: timedelta = CHUNK,
 ) -> Chunk:
     """Settle the newest work of a park that ends before `before`, inside the connection's transaction.
 
-    The result is the same in whatever portions the readings come: it equals a computation of everything.
+    It reaches back `span`, less where there are many points. The result is the same in whatever portions the
+    readings come: it equals a computation of everything.
     """
     if not invalidations.try_lock(connection, park_id):
         return Chunk(0, None, None, busy=True)
-    work, cut = invalidations.newest(connection, before, CHUNK, ROWS)
-    if cut is None:
+    newest = invalidations.newest_time(connection, before)
+    if newest is None:
         return Chunk(0, None, None)
+    cut = _cut(*newest, span)
+    work = invalidations.since(connection, cut, before, INVALIDATIONS)
     park = live.park(connection)
     if park is None:
         raise NotFoundError(f"There is no park {park_id}.", park=park_id)
@@ -94,6 +108,13 @@ def settle_chunk(
     settled = _settle(connection, park, ranges, now=now, everything=everything, reason=reason)
     invalidations.finish(connection, work, cut)
     return Chunk(len(work), cut, settled.span)
+
+
+def _cut(end: datetime, rows_a_day: float, span: timedelta) -> datetime:
+    """How far back the newest work is done, at a full hour."""
+    possible = min(timedelta(days=ROWS / rows_a_day) if rows_a_day else span, span)
+    cut = end - max(possible, SHORTEST)
+    return cut.replace(minute=0, second=0, microsecond=0)
 
 
 def settle_ranges(
@@ -146,13 +167,15 @@ def _settle(
     reason: str,
     everything: bool = False,
 ) -> Settled:
-    changed = metering.settle_points(connection, park, ranges, everything=everything)
-    changed += derived.settle(connection, park.id, changed, ranges, everything=everything)
-    if not changed:
+    metered = metering.settle_points(connection, park, ranges, everything=everything)
+    settled = derived.settle(connection, park.id, metered, ranges, everything=everything)
+    if not settled.changed.size:
         return Settled()
     bill_checks.measured_anew(connection, park.id, changed, park.timezone)
     book = factors.book(connection)
-    return Settled(changed, ledger.settle_hours(connection, park, book, changed, now=now, reason=reason))
+    known = Known(settled.rows, settled.windows)
+    span = ledger.settle_hours(connection, park, book, settled.changed, known, now=now, reason=reason)
+    return Settled(settled.changed, span)
 
 
 def settle(
@@ -168,15 +191,17 @@ def settle(
     Live readings and back-fill take turns: each round begins with the newest work, then goes on where the
     older work begins, so that neither waits for the other.
     """
-    consumed = 0
+    consumed = rounds = 0
     before: datetime | None = None
     deadline = time.monotonic() + seconds
     while True:
         with database.tenant(park_id) as connection:
-            chunk = settle_chunk(connection, park_id, now=clock(), before=before)
+            span = min(CHUNK * 2 ** min(rounds // ROUNDS, 10), LONGEST)
+            chunk = settle_chunk(connection, park_id, now=clock(), before=before, span=span)
         if chunk.span is not None:
             announce(park_id, *chunk.span)
         consumed += chunk.consumed
+        rounds += 1
         # Older work may have left newer: gaps that now have another shape.
         if (chunk.cut is None and before is None) or time.monotonic() > deadline:
             break

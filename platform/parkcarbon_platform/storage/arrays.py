@@ -10,11 +10,3 @@ def literal(values: Iterable[int | bool | None]) -> str:
     '{1,NULL,True}'
     """
     return "{" + ",".join("NULL" if value is None else str(value) for value in values) + "}"
-
-
-def names(values: Iterable[str | None]) -> str:
-    """The text of an array of plain words (letters, digits, underscores) or NULL."""
-    words = ["NULL" if value is None else value for value in values]
-    if not all(word.replace("_", "").isalnum() for word in words):
-        raise ValueError("only plain words can go into this literal")
-    return "{" + ",".join(words) + "}"

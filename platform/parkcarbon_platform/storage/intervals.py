@@ -1,8 +1,7 @@
 """Readings of registers as arrays, and the intervals made of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -10,10 +9,34 @@ import numpy as np
 import numpy.typing as npt
 from psycopg.rows import class_row
 
-from parkcarbon_platform.storage.arrays import literal, names
+from parkcarbon_platform.storage import columns, spans
 from parkcarbon_platform.storage.database import Connection
+from parkcarbon_platform.storage.quarter_hours import (
+    NAMES,
+    UNKNOWN,
+    Difference,
+    IntervalRow,
+    QuarterHours,
+    joined,
+)
+from parkcarbon_platform.storage.spans import Range, moment
 
 Int64 = npt.NDArray[np.int64]
+
+__all__ = [
+    "EventRow",
+    "IntervalRow",
+    "MeterRow",
+    "QuarterHours",
+    "Range",
+    "ReadingColumns",
+    "events",
+    "existing",
+    "meters",
+    "moment",
+    "readings",
+    "save",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +69,6 @@ class EventRow(NamedTuple):
     undoes: int | None
 
 
-class Range(NamedTuple):
-    """A span of a point [ms]."""
-
-    point_id: int
-    start: int
-    end: int
-
-
 @dataclass(frozen=True, slots=True)
 class ReadingColumns:
     """Readings of one range, in order of time [ms]; `value` is NaN where there is none."""
@@ -63,22 +78,11 @@ class ReadingColumns:
     quality: Int64
     exact: list[Decimal | None] | None
 
-
-class IntervalRow(NamedTuple):
-    """A quarter hour of a point; `start` [ms], amounts in the base unit."""
-
-    point_id: int
-    start: int
-    quantity: int
-    estimated: int
-    covered_s: int
-    status: int
-    method: str | None
-
-
-def moment(milliseconds: int) -> datetime:
-    """The time of milliseconds since the epoch."""
-    return datetime.fromtimestamp(milliseconds / 1000, UTC)
+    def between(self, start: int, end: int) -> "ReadingColumns":
+        """Those in [start, end] [ms]."""
+        first, last = np.searchsorted(self.time, (start, end + 1)).tolist()
+        exact = None if self.exact is None else self.exact[first:last]
+        return ReadingColumns(self.time[first:last], self.value[first:last], self.quality[first:last], exact)
 
 
 def meters(connection: Connection, point_ids: Sequence[int]) -> list[MeterRow]:
@@ -102,83 +106,105 @@ def events(connection: Connection, point_ids: Sequence[int]) -> list[EventRow]:
 
 def readings(connection: Connection, ranges: Sequence[Range]) -> Iterator[tuple[int, ReadingColumns]]:
     """The readings of each range [start, end], by the number of the range; those without any are left out."""
-    sql = """SELECT q.n, array_agg(round(date_part('epoch', r.time) * 1000)::bigint ORDER BY r.time),
-                    array_agg(r.value ORDER BY r.time), array_agg(r.quality ORDER BY r.time),
-                    CASE WHEN count(r.exact) > 0 THEN array_agg(r.exact ORDER BY r.time) END
-             FROM unnest(%s::int[], %s::int[], %s::timestamptz[], %s::timestamptz[])
-               AS q(n, point_id, start, until)
-             CROSS JOIN LATERAL (SELECT time, value, quality, exact FROM core.reading
-               WHERE point_id = q.point_id AND time >= q.start AND time <= q.until
-                 AND time >= %s AND time <= %s) r
-             GROUP BY q.n ORDER BY q.n"""
-    found = connection.cursor(binary=True).execute(sql, _columns(ranges))
-    for n, time, value, quality, exact in found:
-        yield (
-            n,
-            ReadingColumns(
-                np.array(time, dtype=np.int64),
-                np.array(value, dtype=np.float64),
-                np.array(quality, dtype=np.int64),
-                exact,
-            ),
+    aggregates = """array_agg(r.time) AS time, array_agg(coalesce(r.value, 'NaN')) AS value,
+      array_agg(r.quality) AS quality, CASE WHEN count(r.exact) > 0 THEN array_agg(r.exact) END AS exact"""
+    rows = spans.of_points(connection, "core.reading", "time", aggregates, ranges, closed=True)
+    for numbers, found in rows:
+        everything = _in_order(ReadingColumns(*found))
+        for n in numbers:
+            part = everything.between(ranges[n].start, ranges[n].end)
+            if part.time.size:
+                yield n, part
+
+
+def _in_order(found: ReadingColumns) -> ReadingColumns:
+    if (np.diff(found.time) > 0).all():
+        return found
+    order = np.argsort(found.time)
+    exact = None if found.exact is None else [found.exact[i] for i in order.tolist()]
+    return ReadingColumns(found.time[order], found.value[order], found.quality[order], exact)
+
+
+def existing(connection: Connection, ranges: Sequence[Range]) -> QuarterHours:
+    """The stored intervals of the ranges [start, end), which do not overlap, in order."""
+    # Of most rows the last three columns are alike: one number carries them.
+    aggregates = """array_agg(r.start) AS start, array_agg(r.quantity) AS quantity,
+      array_agg(r.estimated) AS estimated, array_agg(r.covered_s + r.status::int * 1024 + CASE
+        WHEN r.method IS NULL THEN 0
+        ELSE 8192 * coalesce(array_position(%(names)s, r.method) - 1, %(unknown)s) END) AS packed"""
+    names = {"names": list(NAMES), "unknown": UNKNOWN}
+    parts = []
+    rows = spans.of_points(connection, "core.interval", "start", aggregates, ranges, given=names)
+    for numbers, found in rows:
+        start, quantity, estimated, packed = found
+        packed = packed.astype(np.int64)
+        point = np.full(start.size, ranges[numbers[0]].point_id, dtype=np.int64)
+        stored = QuarterHours(
+            point, start, quantity, estimated, packed % 1024, packed // 1024 % 8, packed // 8192
         )
+        kept = [(start >= ranges[n].start) & (start < ranges[n].end) for n in numbers]
+        parts.append(stored.only(np.logical_or.reduce(kept)))
+    return joined(parts).ordered()
 
 
-def existing(connection: Connection, ranges: Sequence[Range]) -> list[IntervalRow]:
-    """The stored intervals of the ranges [start, end)."""
-    found = connection.cursor(binary=True).execute(
-        """SELECT i.point_id, round(date_part('epoch', i.start) * 1000)::bigint, i.quantity, i.estimated,
-                  i.covered_s, i.status, i.method
-           FROM unnest(%s::int[], %s::int[], %s::timestamptz[], %s::timestamptz[])
-             AS q(n, point_id, start, until)
-           CROSS JOIN LATERAL (SELECT * FROM core.interval WHERE point_id = q.point_id AND start >= q.start
-                               AND start < q.until AND start >= %s AND start < %s) i""",
-        _columns(ranges),
-    )
-    return [IntervalRow(*row) for row in found]
-
-
-def write(
-    connection: Connection, park_id: int, rows: Sequence[IntervalRow], enterprises: dict[int, int | None]
+def save(
+    connection: Connection, park_id: int, found: Difference, enterprises: Mapping[int, int | None]
 ) -> None:
-    """Insert the rows, or replace those of the same point and start."""
-    if not rows:
-        return
-    *numbers, method = zip(*rows, strict=True)
-    connection.execute(
-        """INSERT INTO core.interval (park_id, point_id, enterprise_id, start, quantity, estimated, covered_s,
-             status, method)
-           SELECT %s, point_id, enterprise_id, to_timestamp(start / 1000.0), quantity, estimated, covered_s,
-             status, method
-           FROM unnest(%s::int[], %s::int[], %s::bigint[], %s::bigint[], %s::bigint[], %s::int[],
-             %s::smallint[], %s::text[])
-             AS q(enterprise_id, point_id, start, quantity, estimated, covered_s, status, method)
-           ON CONFLICT (point_id, start) DO UPDATE SET quantity = excluded.quantity,
+    """Insert, replace and delete; the caller holds the park's lock, so that nobody else inserts the same."""
+    _insert(connection, park_id, found.added, enterprises, "")
+    # Where no row can be there already, the search for one is a third of the work.
+    _insert(
+        connection, park_id, found.changed, enterprises,
+        """ON CONFLICT (point_id, start) DO UPDATE SET quantity = excluded.quantity,
              estimated = excluded.estimated, covered_s = excluded.covered_s, status = excluded.status,
              method = excluded.method, computed_at = now()""",
+    )  # fmt: skip
+    _delete(connection, found.gone)
+
+
+def _insert(
+    connection: Connection,
+    park_id: int,
+    rows: QuarterHours,
+    enterprises: Mapping[int, int | None],
+    conflict: str,
+) -> None:
+    if not rows.size:
+        return
+    points, place = np.unique(rows.point, return_inverse=True)
+    owners = np.array([enterprises[point] or 0 for point in points.tolist()], dtype=np.int32)
+    columns.cursor(connection).execute(
+        f"""INSERT INTO core.interval (park_id, point_id, enterprise_id, start, quantity, estimated,
+             covered_s, status, method)
+           SELECT %s, point_id, nullif(enterprise_id, 0), start, quantity, estimated, covered_s, status,
+             (%s::text[])[method]
+           FROM unnest(%s, %s, %s, %s, %s, %s, %s, %s)
+             AS q(enterprise_id, point_id, start, quantity, estimated, covered_s, status, method)
+           {conflict}""",  # noqa: S608  # a constant
         (
             park_id,
-            literal([enterprises[row.point_id] for row in rows]),
-            *(literal(column) for column in numbers),
-            names(method),
+            list(NAMES),
+            columns.numbers(owners[place]),
+            columns.numbers(rows.point.astype(np.int32)),
+            columns.times(rows.start),
+            columns.numbers(rows.quantity),
+            columns.numbers(rows.estimated),
+            columns.numbers(rows.covered_s.astype(np.int32)),
+            columns.numbers(rows.status.astype(np.int16)),
+            columns.numbers(rows.method.astype(np.int16) + np.int16(1)),
         ),
     )
 
 
-def delete(connection: Connection, rows: Sequence[IntervalRow]) -> None:
-    """Delete intervals that no longer have readings on both sides."""
-    if rows:
-        starts = [moment(row.start) for row in rows]
-        connection.execute(
-            """DELETE FROM core.interval i USING unnest(%s::int[], %s::timestamptz[]) AS q(point_id, start)
+def _delete(connection: Connection, rows: QuarterHours) -> None:
+    if rows.size:
+        columns.cursor(connection).execute(
+            """DELETE FROM core.interval i USING unnest(%s, %s) AS q(point_id, start)
                WHERE i.point_id = q.point_id AND i.start = q.start AND i.start BETWEEN %s AND %s""",
-            ([row.point_id for row in rows], starts, min(starts), max(starts)),
+            (
+                columns.numbers(rows.point.astype(np.int32)),
+                columns.times(rows.start),
+                moment(int(rows.start.min())),
+                moment(int(rows.start.max())),
+            ),
         )
-
-
-def _columns(
-    ranges: Sequence[Range],
-) -> tuple[list[int], list[int], list[datetime], list[datetime], datetime, datetime]:
-    """The ranges by column, then the bounds of all of them: only a constant excludes chunks from a plan."""
-    starts, ends = [moment(r.start) for r in ranges], [moment(r.end) for r in ranges]
-    return list(range(len(ranges))), [r.point_id for r in ranges], starts, ends, min(starts), max(ends)

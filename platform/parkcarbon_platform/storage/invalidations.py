@@ -41,32 +41,31 @@ def lock(connection: Connection, park_id: int) -> None:
     connection.execute("SELECT pg_advisory_xact_lock(%s, %s)", (SETTLE_LOCK, park_id))
 
 
-def newest(
-    connection: Connection, before: datetime | None, span: timedelta, limit: int
-) -> tuple[list[Invalidation], datetime | None]:
-    """The newest work that begins before `before` and reaches back at most `span`, and where it is cut.
+def newest_time(connection: Connection, before: datetime | None) -> tuple[datetime, float] | None:
+    """When the newest work that begins before `before` ends, and how many rows a day its points have:
+    readings, or quarter hours where these are more. None where there is no such work."""
+    row = connection.execute(
+        """WITH w AS MATERIALIZED (SELECT point_id, to_time FROM core.invalidation
+             WHERE %(before)s::timestamptz IS NULL OR to_time < %(before)s)
+        SELECT (SELECT max(to_time) FROM w), (SELECT sum(86400 / least(expected_period_s, 900)::float8)
+          FROM core.point WHERE id IN (SELECT point_id FROM w))""",
+        {"before": before},
+    ).fetchone()
+    return None if row is None or row[0] is None else (row[0], row[1])
+
+
+def since(connection: Connection, cut: datetime, before: datetime | None, limit: int) -> list[Invalidation]:
+    """The work that ends at `cut` or later and before `before`.
 
     Rows are whole; the caller clips them at the cut. With more than `limit` rows the oldest stay for later.
     """
-    row = connection.execute(
-        """SELECT max(to_time) FROM core.invalidation
-        WHERE %(before)s::timestamptz IS NULL OR to_time < %(before)s""",
-        {"before": before},
-    ).fetchone()
-    if row is None or row[0] is None:
-        return [], None
-    cut: datetime = row[0] - span
-    found = (
-        connection.cursor(row_factory=class_row(Invalidation))
-        .execute(
-            """SELECT id, point_id, from_time, to_time, reason FROM core.invalidation
-            WHERE to_time >= %(cut)s AND (%(before)s::timestamptz IS NULL OR to_time < %(before)s)
-            ORDER BY to_time DESC, id LIMIT %(limit)s""",
-            {"cut": cut, "before": before, "limit": limit},
-        )
-        .fetchall()
-    )
-    return found, cut
+    cursor = connection.cursor(row_factory=class_row(Invalidation))
+    return cursor.execute(
+        """SELECT id, point_id, from_time, to_time, reason FROM core.invalidation
+        WHERE to_time >= %(cut)s AND (%(before)s::timestamptz IS NULL OR to_time < %(before)s)
+        ORDER BY to_time DESC, id LIMIT %(limit)s""",
+        {"cut": cut, "before": before, "limit": limit},
+    ).fetchall()
 
 
 def finish(connection: Connection, done: Sequence[Invalidation], cut: datetime) -> None:

@@ -1,22 +1,27 @@
 """The ledger: hours of sources, superseded and never edited once they are settled."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
 from psycopg.rows import class_row
 
+from parkcarbon_platform.storage import columns
 from parkcarbon_platform.storage.arrays import literal
 from parkcarbon_platform.storage.database import Connection
 from parkcarbon_platform.storage.intervals import moment
 
 PROVISIONAL, SETTLED = 0, 1
+Int64 = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
 class SourceRow:
-    """A source with what its calculation needs; `base_points` are its activity's points."""
+    """A source with what its calculation needs: its activity is the sum of its points times their weights."""
 
     id: int
     enterprise_id: int | None
@@ -25,16 +30,29 @@ class SourceRow:
     factor: str
     factor_region: str | None
     points: list[int]
+    weights: list[int]
 
 
-class ActivityHour(NamedTuple):
-    """The activity of a source's hour [base unit]; `hour` [ms]; `covered_s` is the least of its points."""
+@dataclass(frozen=True, slots=True)
+class ActivityHours:
+    """The activity of sources by hour [ms; base unit], by source and hour; `covered_s` is the least of the
+    source's points."""
 
-    source_id: int
-    hour: int
-    quantity: int
-    estimated: int
-    covered_s: int
+    source: Int64
+    hour: Int64
+    quantity: Int64
+    estimated: Int64
+    covered_s: Int64
+
+    def only(self, keep: Bools | Int64) -> "ActivityHours":
+        """Some of them."""
+        return ActivityHours(*(getattr(self, column.name)[keep] for column in fields(self)))
+
+    def joined(self, more: "ActivityHours") -> "ActivityHours":
+        """These and more of the same source, in order."""
+        pairs = ((getattr(self, column.name), getattr(more, column.name)) for column in fields(self))
+        both = ActivityHours(*(np.concatenate(pair) for pair in pairs))
+        return both.only(np.argsort(both.hour))
 
 
 class Entry(NamedTuple):
@@ -52,8 +70,34 @@ class Entry(NamedTuple):
     factor_version_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """The columns of Entry."""
+
+    source: Int64
+    hour: Int64
+    revision: Int64
+    state: Int64
+    fallback: Bools
+    covered_s: Int64
+    quantity: Int64
+    estimated: Int64
+    co2_mg: Int64
+    factor_version: Int64
+
+    def only(self, keep: Bools | Int64) -> "Entries":
+        """Some of them."""
+        return Entries(*(getattr(self, column.name)[keep] for column in fields(self)))
+
+    def rows(self) -> list[Entry]:
+        """One by one."""
+        values = (getattr(self, column.name).tolist() for column in fields(self))
+        return [Entry(*entry) for entry in zip(*values, strict=True)]
+
+
 _SOURCES = """SELECT s.id, s.enterprise_id, s.code, s.formula, s.factor, s.factor_region,
-    array_agg(t.point_id ORDER BY t.point_id) AS points
+    array_agg(t.point_id ORDER BY t.point_id) AS points,
+    array_agg(t.weight ORDER BY t.point_id) AS weights
   FROM core.emission_source s JOIN core.source_term t ON t.source_id = s.id AND t.role = 'activity'"""
 
 
@@ -74,16 +118,17 @@ def sources(connection: Connection, source_ids: Sequence[int]) -> list[SourceRow
 
 def activity(
     connection: Connection, source_ids: Sequence[int], starts: Sequence[int], ends: Sequence[int]
-) -> list[ActivityHour]:
-    """Hours of each source in [start, end) [ms] in which at least one of its points has an interval.
+) -> ActivityHours:
+    """Hours of each source in spans [start, end) [ms], which do not overlap, in which at least one of its
+    points has an interval.
 
     A difference needs all of its points: without the meter that is subtracted from, or the one that is
     subtracted, it would be a wrong number, not an incomplete one.
     """
-    found = connection.cursor(binary=True).execute(
+    found = columns.cursor(connection).execute(
         """WITH term AS MATERIALIZED (
              SELECT q.source_id, q.start, q.until, t.point_id, t.weight,
-                    count(*) OVER (PARTITION BY q.source_id) AS terms
+                    count(*) OVER (PARTITION BY q.source_id, q.start) AS terms
              FROM unnest(%s::int[], %s::timestamptz[], %s::timestamptz[]) AS q(source_id, start, until)
              JOIN core.source_term t ON t.source_id = q.source_id AND t.role = 'activity'),
            point_hour AS (
@@ -95,31 +140,40 @@ def activity(
                FROM core.interval i
                WHERE i.point_id = t.point_id AND i.start >= t.start AND i.start < t.until
                  AND i.start >= %s AND i.start < %s
-               GROUP BY 1) h)
-           SELECT source_id, round(date_part('epoch', hour) * 1000)::bigint, sum(quantity)::bigint,
-                  least(sum(estimated), abs(sum(quantity)))::bigint,
-                  (CASE WHEN count(*) = min(terms) THEN min(covered_s) ELSE 0 END)::int
-           FROM point_hour GROUP BY source_id, hour
-           HAVING count(*) = min(terms) OR min(weight) > 0 ORDER BY source_id, hour""",
+               GROUP BY 1) h),
+           source_hour AS (
+             SELECT source_id, hour, sum(quantity)::bigint AS quantity,
+                    least(sum(estimated), abs(sum(quantity)))::bigint AS estimated,
+                    (CASE WHEN count(*) = min(terms) THEN min(covered_s) ELSE 0 END)::bigint AS covered_s
+             FROM point_hour GROUP BY source_id, hour
+             HAVING count(*) = min(terms) OR min(weight) > 0)
+           SELECT coalesce(array_agg(source_id::bigint), '{}'), coalesce(array_agg(hour), '{}'),
+             coalesce(array_agg(quantity), '{}'), coalesce(array_agg(estimated), '{}'),
+             coalesce(array_agg(covered_s), '{}') FROM source_hour""",
         _spans(source_ids, starts, ends),
     )
-    return [ActivityHour(*row) for row in found]
+    activity = ActivityHours(*(found.fetchone() or ()))
+    return activity.only(np.lexsort((activity.hour, activity.source)))
 
 
 def current(
     connection: Connection, source_ids: Sequence[int], starts: Sequence[int], ends: Sequence[int]
-) -> list[Entry]:
-    """The current entries of each source in [start, end) [ms]."""
-    found = connection.cursor(binary=True).execute(
-        """SELECT l.source_id, round(date_part('epoch', l.hour) * 1000)::bigint, l.revision, l.state,
-                  l.fallback, l.covered_s, l.quantity, l.estimated, l.co2_mg, l.factor_version_id
+) -> Entries:
+    """The current entries of each source in [start, end) [ms], in order."""
+    found = columns.cursor(connection).execute(
+        """SELECT coalesce(array_agg(l.source_id::bigint), '{}'), coalesce(array_agg(l.hour), '{}'),
+             coalesce(array_agg(l.revision::bigint), '{}'), coalesce(array_agg(l.state::bigint), '{}'),
+             coalesce(array_agg(l.fallback), '{}'), coalesce(array_agg(l.covered_s::bigint), '{}'),
+             coalesce(array_agg(l.quantity), '{}'), coalesce(array_agg(l.estimated), '{}'),
+             coalesce(array_agg(l.co2_mg), '{}'), coalesce(array_agg(l.factor_version_id::bigint), '{}')
            FROM unnest(%s::int[], %s::timestamptz[], %s::timestamptz[]) AS q(source_id, start, until)
            CROSS JOIN LATERAL (SELECT * FROM core.ledger_entry WHERE source_id = q.source_id
              AND hour >= q.start AND hour < q.until AND superseded_at IS NULL
              AND hour >= %s AND hour < %s) l""",
         _spans(source_ids, starts, ends),
     )
-    return [Entry(*row) for row in found]
+    entries = Entries(*(found.fetchone() or ()))
+    return entries.only(np.lexsort((entries.hour, entries.source)))
 
 
 def insert(

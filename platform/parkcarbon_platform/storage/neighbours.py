@@ -7,14 +7,19 @@ time first costs 0.1 ms a point.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 
+import numpy as np
+import numpy.typing as npt
+
+from parkcarbon_platform.storage import columns
 from parkcarbon_platform.storage.database import Connection
 from parkcarbon_platform.storage.intervals import Range, moment
 
 # Expected periods to look back, step by step; the last step is without bound.
 STEPS = (32, 1024, 32_768)
-BEGINNING, END = datetime(1970, 1, 1, tzinfo=UTC), datetime(3000, 1, 1, tzinfo=UTC)
+# The years 1970 and 3000.
+BEGINNING_MS, END_MS = 0, 32_503_680_000_000
+Int64 = npt.NDArray[np.int64]
 # Status codes below 2^31 are Good or Uncertain.
 _SQL = {
     "before": """SELECT q.n, count(*), round(date_part('epoch', min(r.time)) * 1000)::bigint
@@ -84,25 +89,23 @@ def _nth(
 ) -> list[int]:
     found = [edge for _, edge in edges]
     pending = list(range(len(edges)))
+    cursor = columns.cursor(connection)
     for step in (*STEPS, None):
         if not pending:
             break
-        times = [moment(edges[n][1]) for n in pending]
-        reaches = [
-            None if step is None else timedelta(seconds=step * life.periods_s[edges[n][0]]) for n in pending
-        ]
-        bounds = [_bound(side, time, reach) for time, reach in zip(times, reaches, strict=True)]
         points = [edges[n][0] for n in pending]
-        rows = connection.execute(
+        times = np.array([edges[n][1] for n in pending], dtype=np.int64)
+        bounds = _bounds(side, times, None if step is None else [step * life.periods_s[p] for p in points])
+        rows = cursor.execute(
             _SQL[side],
             {
-                "n": pending,
-                "point": points,
-                "edge": times,
-                "bound": bounds,
-                "largest": [life.largest.get(point, float("inf")) for point in points],
-                "first": min(times + bounds),
-                "last": max(times + bounds),
+                "n": columns.numbers(np.array(pending, dtype=np.int32)),
+                "point": columns.numbers(np.array(points, dtype=np.int32)),
+                "edge": columns.times(times),
+                "bound": columns.times(bounds),
+                "largest": columns.numbers(np.array([life.largest.get(p, np.inf) for p in points])),
+                "first": moment(int(min(times.min(), bounds.min()))),
+                "last": moment(int(max(times.max(), bounds.max()))),
                 "count": count,
                 **_exceptions(life, set(points)),
             },
@@ -128,7 +131,9 @@ def _exceptions(life: Life, points: set[int]) -> dict[str, object]:
     }
 
 
-def _bound(side: str, edge: datetime, reach: timedelta | None) -> datetime:
-    if reach is None:
-        return BEGINNING if side == "before" else END
-    return edge - reach if side == "before" else edge + reach
+def _bounds(side: str, times: Int64, reach_s: Sequence[int] | None) -> Int64:
+    """How far to look from each time [ms]."""
+    if reach_s is None:
+        return np.full(times.shape, BEGINNING_MS if side == "before" else END_MS, dtype=np.int64)
+    reach = np.array(reach_s, dtype=np.int64) * 1000
+    return np.asarray(times - reach if side == "before" else times + reach)

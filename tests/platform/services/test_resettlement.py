@@ -1,0 +1,114 @@
+"""Settling everything again: the same to the last bit, in whatever slices; what stays is not touched."""
+
+import random
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+from typing import Any
+
+import numpy as np
+import pytest
+from parkcarbon_platform.services import settlement
+from parkcarbon_platform.services.source_hours import Known
+from parkcarbon_platform.storage import intervals, ledger
+from parkcarbon_platform.storage.intervals import Range
+
+from tests.support.metered import MINUTE, START, MeteredPark, Reading, at
+from tests.support.stack import Database
+
+NOW = datetime(2026, 11, 24, tzinfo=UTC)
+QUARTER, HOUR, DAY = 15 * MINUTE, 60 * MINUTE, 24 * 60 * MINUTE
+DAYS = 3
+STORED = (
+    "SELECT point_id, start, quantity, estimated, covered_s, status, method, computed_at FROM core.interval "
+    "ORDER BY 1, 2",
+    "SELECT source_id, hour, revision, state, fallback, covered_s, quantity, estimated, co2_mg, "
+    "factor_version_id, known_at, superseded_at FROM core.ledger_entry ORDER BY 1, 2, 3",
+)
+
+
+@pytest.fixture(scope="module")
+def park(new_database: Callable[[], AbstractContextManager[Database]]) -> Iterator[MeteredPark]:
+    """Three days of meters with holes, one of them silent for half a day, settled as they come."""
+    rng = random.Random(7)
+    with new_database() as database:
+        made = MeteredPark(database)
+        for day in range(DAYS):
+            made.write(readings(rng, day))
+            settle(made)
+        yield made
+        made.close()
+
+
+def readings(rng: random.Random, day: int) -> list[Reading]:
+    first = START + day * DAY
+    return [
+        (code, first + n * QUARTER, round(100.0 * day + n + rng.random(), 2), 0)
+        for code in ("main", "office", "gas")
+        for n in range(96)
+        if rng.random() > 0.1 and not (code == "main" and day == 1 and n < 40)
+    ]
+
+
+def settle(park: MeteredPark) -> list[tuple[int, int, int]]:
+    announced: list[tuple[int, int, int]] = []
+    settlement.settle(park.pools, park.id, lambda *span: announced.append(span), clock=lambda: NOW)
+    return announced
+
+
+def stored(park: MeteredPark) -> list[list[tuple[Any, ...]]]:
+    return [park.rows(query) for query in STORED]
+
+
+@pytest.mark.parametrize("rows", [1, 1000, settlement.ROWS])
+def test_everything_again_writes_and_announces_nothing(
+    park: MeteredPark, monkeypatch: pytest.MonkeyPatch, rows: int
+) -> None:
+    before = stored(park)
+    assert len(before[0]) > 500
+    monkeypatch.setattr(settlement, "ROWS", rows)
+    settlement.recalculate(park.pools, park.id, at(START), at(START + DAYS * DAY))
+    assert settle(park) == []
+    assert stored(park) == before
+    assert park.rows("SELECT count(*) FROM core.invalidation") == [(0,)]
+
+
+def test_from_nothing_it_gives_what_came_bit_by_bit(park: MeteredPark) -> None:
+    def picture() -> list[list[tuple[Any, ...]]]:
+        return [park.intervals(), park.ledger(), park.findings()]
+
+    before = picture()
+    with park.pools.tenant(park.id) as connection:
+        connection.execute("DELETE FROM core.interval")
+        connection.execute("DELETE FROM core.ledger_entry")
+        connection.execute("DELETE FROM core.finding")
+    settlement.recalculate(park.pools, park.id, at(START), at(START + DAYS * DAY))
+    assert settle(park)
+    assert picture() == before
+
+
+def test_hours_at_hand_are_the_hours_of_the_database(park: MeteredPark) -> None:
+    points = sorted(park.points.values())
+    with park.pools.tenant(park.id) as connection:
+        sources = ledger.sources(connection, sorted(park.sources.values()))
+        windows = [Range(p, START, START + DAYS * DAY) for p in points]
+        known = Known(intervals.existing(connection, windows), windows)
+        found = 0
+        for source in sources:
+            hours = np.arange(START, START + DAYS * DAY, HOUR, dtype=np.int64)
+            assert known.knows(source, hours).all()
+            ours = known.activity(source, hours)
+            theirs = ledger.activity(connection, [source.id], [START], [START + DAYS * DAY])
+            for name in ("source", "hour", "quantity", "estimated", "covered_s"):
+                assert getattr(ours, name).tolist() == getattr(theirs, name).tolist()
+            found += ours.hour.size
+    assert found > 3 * 60
+
+
+def test_an_hour_that_is_not_wholly_at_hand_is_asked_for(park: MeteredPark) -> None:
+    windows = [Range(p, START + QUARTER, START + 3 * HOUR) for p in park.points.values()]
+    with park.pools.tenant(park.id) as connection:
+        (source,) = ledger.sources(connection, [park.sources["electricity"]])
+        known = Known(intervals.existing(connection, windows), windows)
+    hours = np.arange(START, START + 4 * HOUR, HOUR, dtype=np.int64)
+    assert known.knows(source, hours).tolist() == [False, True, True, False]
