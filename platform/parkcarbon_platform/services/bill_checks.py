@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+import numpy as np
+
 from parkcarbon_platform.calculation.activity import periods
 from parkcarbon_platform.calculation.activity.reconcile import (
     TOLERANCE,
@@ -22,7 +24,7 @@ from parkcarbon_platform.storage import activity_meters
 from parkcarbon_platform.storage.activity import RecordRow
 from parkcarbon_platform.storage.activity_meters import DayRow
 from parkcarbon_platform.storage.database import Connection
-from parkcarbon_platform.storage.intervals import IntervalRow
+from parkcarbon_platform.storage.quarter_hours import QuarterHours
 
 __all__ = [
     "TOLERANCE", "Checked", "beside_meters", "days_of", "decided", "inside", "measured_anew",
@@ -61,17 +63,15 @@ def decided(connection: Connection, park_id: int, records: Sequence[RecordRow], 
     _judge(connection, park_id, storage.with_meter(connection, sorted(roots)), timezone)
 
 
-def measured_anew(
-    connection: Connection, park_id: int, changed: Sequence[IntervalRow], timezone: str
-) -> None:
+def measured_anew(connection: Connection, park_id: int, changed: QuarterHours, timezone: str) -> None:
     """Judge the bills again in whose periods quarter hours of their meters have changed."""
-    spans: dict[int, tuple[int, int]] = {}
-    for row in changed:
-        first, last = spans.get(row.point_id, (row.start, row.start))
-        spans[row.point_id] = min(first, row.start), max(last, row.start)
+    points, place = np.unique(changed.point, return_inverse=True)
+    first, last = (changed.start[np.unique(place, return_index=True)[1]].copy() for _ in range(2))
+    np.minimum.at(first, place, changed.start)
+    np.maximum.at(last, place, changed.start)
     days = {
         point: tuple(localtime.local_date(localtime.from_ms(t), timezone) for t in span)
-        for point, span in spans.items()
+        for point, *span in zip(points.tolist(), first.tolist(), last.tolist(), strict=True)
     }
     roots = storage.roots_of_points(
         connection, [(point, first, last) for point, (first, last) in days.items()]

@@ -171,7 +171,7 @@ def _settle(
     settled = derived.settle(connection, park.id, metered, ranges, everything=everything)
     if not settled.changed.size:
         return Settled()
-    bill_checks.measured_anew(connection, park.id, changed, park.timezone)
+    bill_checks.measured_anew(connection, park.id, settled.changed, park.timezone)
     book = factors.book(connection)
     known = Known(settled.rows, settled.windows)
     span = ledger.settle_hours(connection, park, book, settled.changed, known, now=now, reason=reason)

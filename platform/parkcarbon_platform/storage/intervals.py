@@ -142,8 +142,8 @@ def existing(connection: Connection, ranges: Sequence[Range]) -> QuarterHours:
         stored = QuarterHours(
             point, start, quantity, estimated, packed % 1024, packed // 1024 % 8, packed // 8192
         )
-        kept = [(start >= ranges[n].start) & (start < ranges[n].end) for n in numbers]
-        parts.append(stored.only(np.logical_or.reduce(kept)))
+        kept = np.logical_or.reduce([(start >= ranges[n].start) & (start < ranges[n].end) for n in numbers])
+        parts.append(stored if kept.all() else stored.only(kept))
     return joined(parts).ordered()
 
 

@@ -83,7 +83,9 @@ class QuarterHours:
         return found
 
     def _columns(self) -> list[Int64]:
-        return [getattr(self, column.name) for column in fields(self)]
+        return [
+            self.point, self.start, self.quantity, self.estimated, self.covered_s, self.status, self.method,
+        ]  # fmt: skip
 
 
 def joined(parts: Sequence[QuarterHours]) -> QuarterHours:
