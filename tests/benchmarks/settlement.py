@@ -2,7 +2,7 @@
 
 Two things are timed: the first settlement, which writes every row, and settling everything again when nothing
 has changed, which writes none. The aim for the latter is 1,000 meters over a year in 60 s. By default fewer
-meters are settled over a year and the time scaled to that in proportion; PARKCARBON_BENCH_SIZES="1000x365"
+meters are settled over a year and the time scaled to that in proportion; BENCH_SIZES="1000x365"
 (meters x days, separated by commas) settles what it says. Beside it stands what the database needs for the
 same rows without us: a COPY of the readings out, and of the intervals into an empty hypertable.
 Each settlement runs in a process of its own, whose greatest memory is reported.
@@ -190,7 +190,7 @@ def live_round(park: Park) -> float:
 
 def run() -> dict[str, Any]:
     """Every size, and the largest amount of rows scaled to the aim."""
-    asked = os.environ.get("PARKCARBON_BENCH_SIZES", SIZES)
+    asked = os.environ.get("BENCH_SIZES", SIZES)
     sizes = [(int(m), int(d)) for m, d in (size.split("x") for size in asked.split(","))]
     spread: dict[str, Any] = {}
     figures: dict[str, float] = {}
