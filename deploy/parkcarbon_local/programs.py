@@ -57,6 +57,7 @@ def platform_programs(environment: Environment, *, demo: bool) -> list[Program]:
     # Warm shutdown lets a running task end; tasks are short, and the database hands a lost one out again.
     return [
         program(layout, "ingest", platform, "ingest", environment=settings),
+        program(layout, "control", platform, "control", environment=settings),
         program(layout, "live", platform, "live", environment=settings),
         program(layout, "worker", *jobs, *work, environment=settings, stop_wait_s=60),
         program(layout, "beat", *jobs, "beat", "-l", "INFO", "-s", schedule, environment=settings),

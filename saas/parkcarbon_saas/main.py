@@ -26,6 +26,7 @@ from parkcarbon_saas.features.conversions import api as conversions
 from parkcarbon_saas.features.corrections import api as corrections
 from parkcarbon_saas.features.costs import api as costs
 from parkcarbon_saas.features.drivers import api as drivers
+from parkcarbon_saas.features.edge_orders import api as edge_orders
 from parkcarbon_saas.features.edges import api as edges
 from parkcarbon_saas.features.enrolment import api as enrolment
 from parkcarbon_saas.features.evidence import api as evidence
@@ -69,6 +70,7 @@ FEATURES = (
     fuel_stock,
     corrections,
     edges,
+    edge_orders,
     enrolment,
 )
 

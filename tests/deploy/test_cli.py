@@ -17,7 +17,7 @@ from tests.support.processes import wait_until
 from tests.support.stack import private_folder
 
 COMMAND = str(Path(sys.executable).parent / "parkcarbon")
-NAMES = ["postgres", "valkey", "mosquitto", "ingest", "live", "worker", "beat", "api"]
+NAMES = ["postgres", "valkey", "mosquitto", "ingest", "control", "live", "worker", "beat", "api"]
 
 
 class Platform:

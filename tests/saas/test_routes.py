@@ -211,6 +211,14 @@ CONNECTING = {
         for what in ("tokens", "login")
         for method in ("POST", "DELETE")
     },
+    ("GET", "/edges/{edge}/config"): Call(done=404),
+    ("PUT", "/edges/{edge}/config"): Call(
+        body={"based_on": 0, "connector": []}, forbidden=LOOKED_AT, done=404
+    ),
+    ("POST", "/edges/{edge}/commands"): Call(body={"kind": "test"}, forbidden=LOOKED_AT, done=404),
+    ("GET", "/edges/{edge}/commands/{command}"): Call(done=404),
+    ("GET", "/edges/{edge}/commands/{command}/file"): Call(done=404),
+    ("GET", "/edges/{edge}/ledger"): Call(done=404),
     ("GET", "/devices/{device}/login"): Call(done=404),
     ("POST", "/devices/{device}/login"): Call(body={}, forbidden=LOOKED_AT, done=404),
     ("DELETE", "/devices/{device}/login"): Call(forbidden=LOOKED_AT, done=404),
@@ -276,6 +284,7 @@ OF_A_PARK = {
 }  # fmt: skip
 NAMES = {
     "{edge}": "nowhere",
+    "{command}": "00000000-0000-4000-8000-000000000000",
     "{device}": "nowhere",
     "{source}": "steel-electricity",
     "{point}": "steel-main",

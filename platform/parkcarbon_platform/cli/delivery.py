@@ -82,6 +82,20 @@ def ingest(arguments: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
+def control(_: argparse.Namespace, settings: Settings) -> int:
+    """Speak with edges until SIGTERM."""
+    import signal
+    import threading
+
+    from parkcarbon_platform.control import shell
+
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    shell.run(settings, stop)
+    return 0
+
+
 def park_id_of(database: "Database", code: str | None) -> int | None:
     """The id of a park by its code; no code is no park."""
     from parkcarbon_platform.services import provisioning
@@ -179,6 +193,7 @@ COMMANDS: list[Command] = [
         ingest,
         (Argument("--partitions", "only these, e.g. 0-7 (all)", {"type": partition_range}),),
     ),
+    Command(("control",), "tell edges what to collect, and write down what they answer", control),
     Command(
         ("quarantine", "list"),
         "print what could not be stored",

@@ -28,6 +28,7 @@ SESSION_EXPIRY_S = 7 * 24 * 3600
 # Messages that the broker may leave unacknowledged with us; some brokers exceed it, so the queue is longer.
 RECEIVE_MAXIMUM = 256
 QUEUE_LENGTH = 4096
+CHANNELS = ("up", "state")
 MAX_PACKET_BYTES = 8 << 20
 
 
@@ -41,7 +42,14 @@ class Disconnected(NamedTuple):
     """The connection is gone."""
 
 
-Event = Connected | Disconnected | Message
+class Published(NamedTuple):
+    """The broker answered what was published under this number."""
+
+    mid: int
+    refused: str = ""
+
+
+Event = Connected | Disconnected | Message | Published
 
 
 class InletDiedError(UnavailableError):
@@ -54,20 +62,32 @@ class InletDiedError(UnavailableError):
 class Inlet:
     """Subscribes to the edges of some partitions with a session that outlives connections."""
 
-    def __init__(self, url: str, partitions: Sequence[str], *, ca_file: str | None = None) -> None:
+    def __init__(
+        self,
+        url: str,
+        partitions: Sequence[str],
+        *,
+        ca_file: str | None = None,
+        name: str | None = None,
+        channels: Sequence[str] = CHANNELS,
+        receipts: bool = False,
+    ) -> None:
+        """`receipts`: what was published is followed by an event `Published`."""
         self.events: queue.Queue[Event] = queue.Queue(maxsize=QUEUE_LENGTH)
         self.subscribed = threading.Event()
-        self._partitions = tuple(partitions)
+        self._partitions, self._channels = tuple(partitions), tuple(channels)
         self._generation = 0
         self._up = False
         self._guard = threading.Lock()
         self._error: BaseException | None = None
         self._stopping = False
-        self._client = client_of(url, client_id(partitions), ca_file)
+        self._client = client_of(url, name or client_id(partitions), ca_file)
         self._client.on_connect = self._guarded(self._on_connect)
         self._client.on_disconnect = self._guarded(self._on_disconnect)
         self._client.on_subscribe = self._guarded(self._on_subscribe)
         self._client.on_message = self._guarded(self._on_message)
+        if receipts:
+            self._client.on_publish = self._guarded(self._on_publish)
         self._thread = threading.Thread(target=self._run, name="inlet", daemon=True)
 
     def start(self) -> None:
@@ -88,9 +108,14 @@ class Inlet:
         if not self._stopping and not self._thread.is_alive():
             raise InletDiedError("The network thread has ended.")
 
-    def publish(self, topic: str, payload: bytes) -> None:
-        """Publish retained with QoS 1; kept and sent later where the connection is down."""
-        self._client.publish(topic, payload, qos=1, retain=True)
+    def publish(
+        self, topic: str, payload: bytes, *, retain: bool = True, expires_s: int | None = None
+    ) -> int:
+        """Publish with QoS 1; kept and sent later where the connection is down. The number of the message."""
+        properties = Properties(PacketTypes.PUBLISH)  # type: ignore[no-untyped-call]
+        if expires_s is not None:
+            properties.MessageExpiryInterval = expires_s
+        return self._client.publish(topic, payload, qos=1, retain=retain, properties=properties).mid
 
     def ack(self, generation: int, mid: int) -> None:
         """Acknowledge a message, if the connection that delivered it is still the one there is."""
@@ -125,7 +150,7 @@ class Inlet:
             self._generation += 1
             self._up = True
         self.events.put(Connected(self._generation))
-        client.subscribe([(topic, 1) for topic in subscriptions(self._partitions)])
+        client.subscribe([(topic, 1) for topic in subscriptions(self._partitions, self._channels)])
 
     def _on_subscribe(self, *_arguments: object) -> None:
         self.subscribed.set()
@@ -138,6 +163,11 @@ class Inlet:
         if not self._stopping:
             log.warning("The connection to the broker is lost; connecting again")
 
+    def _on_publish(
+        self, _client: paho.Client, _data: object, mid: int, reason: ReasonCode, _properties: object
+    ) -> None:
+        self.events.put(Published(mid, str(reason) if reason.is_failure else ""))
+
     def _on_message(self, _client: paho.Client, _data: object, message: paho.MQTTMessage) -> None:
         taken = Message(
             self._generation, message.mid, message.topic, bytes(message.payload), datetime.now(UTC)
@@ -145,9 +175,9 @@ class Inlet:
         self.events.put(taken)
 
 
-def subscriptions(partitions: Sequence[str]) -> list[str]:
+def subscriptions(partitions: Sequence[str], channels: Sequence[str] = CHANNELS) -> list[str]:
     """The topic filters of the edges of these partitions."""
-    return [f"{wire.ROOT}/{p}/+/edge/+/{channel}" for p in partitions for channel in ("up", "state")]
+    return [f"{wire.ROOT}/{p}/+/edge/+/{channel}" for p in partitions for channel in channels]
 
 
 def client_id(partitions: Sequence[str]) -> str:

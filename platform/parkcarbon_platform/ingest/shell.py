@@ -13,6 +13,7 @@ from psycopg_pool import PoolTimeout
 from parkcarbon_platform.errors import ConflictError, UnavailableError
 from parkcarbon_platform.ingest import core as protocol
 from parkcarbon_platform.ingest.announce import Announcer
+from parkcarbon_platform.ingest.core import Message
 from parkcarbon_platform.ingest.inlet import Connected, Disconnected, Event, Inlet
 from parkcarbon_platform.services import decode
 from parkcarbon_platform.settings import Settings
@@ -50,7 +51,7 @@ class Worker:
             self._perform(self.core.connected(event.generation))
         elif isinstance(event, Disconnected):
             self._perform(self.core.disconnected())
-        else:
+        elif isinstance(event, Message):
             self._perform(self.core.message(event, now))
 
     def tick(self) -> None:

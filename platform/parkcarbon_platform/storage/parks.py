@@ -199,10 +199,11 @@ def has_readings(connection: Connection, point_id: int) -> bool:
 
 
 def keep_only_bindings(connection: Connection, kept: Sequence[tuple[int, str]]) -> int:
-    """Delete the bindings that are not among (edge, key); how many."""
+    """Delete bindings that are not among (edge, key), but none of edges that people configure; how many."""
     return connection.execute(
         """DELETE FROM core.point_binding WHERE (edge_id, key) NOT IN
-        (SELECT * FROM unnest(%s::int[], %s::text[]))""",
+        (SELECT * FROM unnest(%s::int[], %s::text[]))
+        AND edge_id NOT IN (SELECT edge_id FROM core.edge_config WHERE version > 0)""",
         ([edge for edge, _ in kept], [key for _, key in kept]),
     ).rowcount
 

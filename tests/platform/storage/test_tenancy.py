@@ -134,6 +134,13 @@ token AS (
   INSERT INTO core.edge_token (park_id, enterprise_id, edge_id, token_sha256, expires_at, created_by)
   SELECT DISTINCT p.park_id, p.enterprise_id, e.id, sha256((p.enterprise_id || 'x')::bytea), now(), 'x'
   FROM point p JOIN core.edge e USING (park_id)),
+config AS (
+  INSERT INTO core.edge_config (park_id, enterprise_id, edge_id, version, connector, author)
+  SELECT p.park_id, p.enterprise_id, e.id, p.id, '[]', 'x' FROM point p JOIN core.edge e USING (park_id)),
+command AS (
+  INSERT INTO core.edge_command (id, park_id, enterprise_id, edge_id, kind, author, expires_at)
+  SELECT gen_random_uuid(), p.park_id, p.enterprise_id, e.id, 'test', 'x', now()
+  FROM point p JOIN core.edge e USING (park_id)),
 job AS (INSERT INTO core.job (park_id, kind) VALUES (%(park)s, 'x')),
 health AS (
   INSERT INTO core.health_check (park_id, attempted_at) VALUES (%(park)s, now())),
@@ -234,7 +241,7 @@ def append_only(connection: psycopg.Connection[Any], table: str) -> bool:
 
 def test_what_people_report_is_never_edited(world: World, pools: Pools) -> None:
     tables = ("activity_record", "activity_step", "activity_evidence", "fuel_entry", "fuel_lot")
-    tables += ("broker_login", "edge_token")
+    tables += ("broker_login", "edge_token", "edge_config", "edge_command")
     with pools.tenant(world.mine) as connection:
         assert all(append_only(connection, table) for table in tables)
 

@@ -1633,6 +1633,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/parks/{park}/edges/{edge}/config": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show
+         * @description The configuration that the edge shall have, and whether it has it.
+         */
+        get: operations["edges_show"];
+        /**
+         * Save
+         * @description Want another configuration; 409 where somebody else saved one meanwhile.
+         */
+        put: operations["edges_save"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/edges/{edge}/commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask
+         * @description Ask the edge to look at something.
+         */
+        post: operations["edges_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/edges/{edge}/commands/{command}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Answer
+         * @description Where a command stands, and what the edge answered.
+         */
+        get: operations["edges_answer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/edges/{edge}/commands/{command}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download
+         * @description The answer as a file.
+         */
+        get: operations["edges_download"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/edges/{edge}/ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ledger
+         * @description By spool: what the edge collected, and what of it is stored.
+         */
+        get: operations["edges_ledger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/edge/enrol": {
         parameters: {
             query?: never;
@@ -1802,6 +1906,17 @@ export interface components {
         Approved: {
             /** Reports */
             reports: number;
+        };
+        /**
+         * Asked
+         * @description The command.
+         */
+        Asked: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
         };
         /**
          * Balance
@@ -2039,6 +2154,18 @@ export interface components {
             meters: components["schemas"]["MeterOf"][];
         };
         /**
+         * CommandFault
+         * @description Why there is no result.
+         */
+        CommandFault: {
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+            /** Remedy */
+            remedy: string;
+        };
+        /**
          * Commands
          * @description What to type on the gateway, in this order.
          */
@@ -2049,6 +2176,26 @@ export interface components {
             enrol: string;
             /** Service */
             service: string;
+        };
+        /**
+         * ConfigVersion
+         * @description One version; 0 is what the edge has in its own file.
+         */
+        ConfigVersion: {
+            /** Version */
+            version: number;
+            /** Author */
+            author: string;
+            /** Created At */
+            created_at: number;
+            /** Published At */
+            published_at: number | null;
+            /** Acknowledged At */
+            acknowledged_at: number | null;
+            /** Refused At */
+            refused_at: number | null;
+            /** Error */
+            error: string | null;
         };
         /**
          * Contract
@@ -2619,6 +2766,73 @@ export interface components {
             } | null;
             /** State At */
             state_at: number | null;
+        };
+        /**
+         * EdgeCommand
+         * @description A command and what came of it.
+         */
+        EdgeCommand: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Author */
+            author: string;
+            /** Created At */
+            created_at: number;
+            /** Expires At */
+            expires_at: number;
+            /** Replied At */
+            replied_at: number | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "sent" | "done" | "failed" | "expired";
+            /** Result */
+            result: unknown;
+            error: components["schemas"]["CommandFault"] | null;
+        };
+        /**
+         * EdgeConfig
+         * @description The newest version, the point of each key, and the versions before.
+         */
+        EdgeConfig: {
+            /** Version */
+            version: number;
+            /** Author */
+            author: string;
+            /** Created At */
+            created_at: number;
+            /** Published At */
+            published_at: number | null;
+            /** Acknowledged At */
+            acknowledged_at: number | null;
+            /** Refused At */
+            refused_at: number | null;
+            /** Error */
+            error: string | null;
+            /** Connector */
+            connector: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * Secrets
+             * @description names; the texts are not shown again
+             */
+            secrets: string[];
+            /**
+             * Bindings
+             * @description null: a point of another enterprise
+             */
+            bindings: {
+                [key: string]: string | null;
+            };
+            /** History */
+            history: components["schemas"]["ConfigVersion"][];
         };
         /**
          * Edges
@@ -3317,16 +3531,6 @@ export interface components {
             quality: number;
         };
         /**
-         * Ledger
-         * @description Hours of a source, the newest first.
-         */
-        Ledger: {
-            /** Source */
-            source: string;
-            /** Hours */
-            hours: components["schemas"]["Hour"][];
-        };
-        /**
          * LifeCorrection
          * @description A correction of a span [from_time, to_time).
          */
@@ -3817,6 +4021,44 @@ export interface components {
             name_en: string;
             /** Enterprise */
             enterprise?: string | null;
+        };
+        /**
+         * NewEdgeCommand
+         * @description What the edge shall look at.
+         */
+        NewEdgeCommand: {
+            /** Kind */
+            kind: string;
+            /** Args */
+            args?: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * NewEdgeConfig
+         * @description What the edge shall collect. Secrets and bindings that are not given stay as they are.
+         */
+        NewEdgeConfig: {
+            /**
+             * Based On
+             * @description the version that this was made from
+             */
+            based_on: number;
+            /** Connector */
+            connector: {
+                [key: string]: unknown;
+            }[];
+            /** Secrets */
+            secrets?: {
+                [key: string]: string;
+            };
+            /**
+             * Bindings
+             * @description code of the point by key
+             */
+            bindings?: {
+                [key: string]: string;
+            };
         };
         /**
          * NewEntry
@@ -5025,6 +5267,44 @@ export interface components {
             value: number;
         };
         /**
+         * SpoolEntry
+         * @description One spool. `received` counts readings of stored batches; `complete` null: batches are under way.
+         */
+        SpoolEntry: {
+            /** Spool */
+            spool: string;
+            /** Collected */
+            collected: number | null;
+            /** Waiting Batches */
+            waiting_batches: number | null;
+            /** Batches */
+            batches: number;
+            /** Received */
+            received: number;
+            /** Stored */
+            stored: number;
+            /** Quarantined */
+            quarantined: number;
+            /**
+             * Missing Batches
+             * @description sequences that the edge no longer had
+             */
+            missing_batches: number;
+            /** Gaps */
+            gaps: number;
+            /**
+             * Gap Readings
+             * @description readings that the edge says it had to drop
+             */
+            gap_readings: number;
+            /** Complete */
+            complete: boolean | null;
+            /** First At */
+            first_at: number | null;
+            /** Last At */
+            last_at: number | null;
+        };
+        /**
          * Step
          * @description A step of a version.
          */
@@ -5571,6 +5851,14 @@ export interface components {
             name_en: string | null;
         };
         /**
+         * Ledger
+         * @description Spools, the last one first.
+         */
+        parkcarbon_saas__features__edge_orders__schemas__Ledger: {
+            /** Spools */
+            spools: components["schemas"]["SpoolEntry"][];
+        };
+        /**
          * Enrolled
          * @description On which machine the edge was enrolled last.
          */
@@ -5594,6 +5882,16 @@ export interface components {
             /** Partition */
             partition: string;
             uplink: components["schemas"]["Uplink"];
+        };
+        /**
+         * Ledger
+         * @description Hours of a source, the newest first.
+         */
+        parkcarbon_saas__features__explain__schemas__Ledger: {
+            /** Source */
+            source: string;
+            /** Hours */
+            hours: components["schemas"]["Hour"][];
         };
         /**
          * Decision
@@ -5983,7 +6281,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Ledger"];
+                    "application/json": components["schemas"]["parkcarbon_saas__features__explain__schemas__Ledger"];
                 };
             };
             /** @description Error */
@@ -8983,6 +9281,220 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edges_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the edge */
+                edge: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EdgeConfig"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edges_save: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the edge */
+                edge: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEdgeConfig"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EdgeConfig"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edges_ask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the edge */
+                edge: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEdgeCommand"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Asked"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edges_answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the edge */
+                edge: string;
+                command: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EdgeCommand"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edges_download: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the edge */
+                edge: string;
+                command: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edges_ledger: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the edge */
+                edge: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["parkcarbon_saas__features__edge_orders__schemas__Ledger"];
+                };
             };
             /** @description Error */
             default: {

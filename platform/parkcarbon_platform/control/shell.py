@@ -1,0 +1,208 @@
+"""The process `control`: tells edges what to collect and look at, and writes down what they answer."""
+
+import logging
+import queue
+import threading
+import time
+from collections import deque
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from uuid import uuid4
+
+import msgspec
+import psycopg
+from parkcarbon_edge import wire
+from psycopg_pool import PoolTimeout
+
+from parkcarbon_platform.control import core as protocol
+from parkcarbon_platform.control.core import ControlCore, Due, Said
+from parkcarbon_platform.ingest.inlet import Connected, Disconnected, Event, Inlet, Published
+from parkcarbon_platform.settings import Settings
+from parkcarbon_platform.storage import catalogue
+from parkcarbon_platform.storage import edge_orders as storage
+from parkcarbon_platform.storage.database import Connection, Pool, open_pool
+from parkcarbon_platform.storage.edge_orders import DueCommand
+
+log = logging.getLogger(__name__)
+
+CLIENT_ID = "parkcarbon-control"
+CHANNELS = ("state", "reply")
+LOOK_S = 0.5
+RETRY_S = 1.0
+# A state that says what the last one said is written down again after this time only.
+SAME_STATE_S = 30.0
+
+DatabaseErrors = (psycopg.Error, PoolTimeout)
+
+
+class Clerk:
+    """Performs the core's actions: the broker by the line, rows by the pool."""
+
+    def __init__(self, pool: Pool, line: Inlet, partitions: int) -> None:
+        self.core = ControlCore()
+        self._pool, self._line, self._partitions = pool, line, partitions
+        self._known = catalogue.FreshCatalogue(lambda: catalogue.load(pool))
+        self._states: dict[int, tuple[tuple[object, ...], float]] = {}
+
+    def feed(self, event: Event) -> None:
+        """Something happened at the broker."""
+        if isinstance(event, Connected):
+            self.perform(self.core.connected(event.generation))
+        elif isinstance(event, Disconnected):
+            self.perform(self.core.disconnected())
+        elif isinstance(event, Published):
+            if event.refused:
+                log.warning("the broker refuses what edges are told: %s", event.refused)
+            else:
+                self.perform(self.core.published(event.mid))
+        else:
+            self.perform(self.core.said(Said(event.generation, event.mid, event.topic, event.payload)))
+
+    def look(self) -> None:
+        """Take up what is due."""
+        if not self.core.connected_now:
+            return
+        with self._pool.connection() as connection:
+            rows: list[Due] = [*storage.due_configs(connection), *storage.due_commands(connection)]
+        self.perform(self.core.due(rows))
+
+    def perform(self, actions: Sequence[protocol.Action]) -> None:
+        """Do these and what follows from them; raises where the database is away."""
+        todo = deque(actions)
+        while todo:
+            action = todo.popleft()
+            if isinstance(action, protocol.Publish):
+                todo.extend(self.core.handed_over(self._publish(action.due), action.due))
+            elif isinstance(action, protocol.NotePublished):
+                todo.extend(self._note(action.due))
+            elif isinstance(action, protocol.PubAck):
+                self._line.ack(action.said.generation, action.said.mid)
+            else:
+                self._write(action.said)
+                todo.extend(self.core.written(action.said))
+
+    def _publish(self, due: Due) -> int:
+        address = wire.Address(wire.partition_of(due.park, self._partitions), due.park, due.edge)
+        if isinstance(due, DueCommand):
+            left_s = (due.expires_at - datetime.now(UTC)).total_seconds()
+            command = wire.Command(
+                id=due.id, kind=due.kind, args=due.args, expires_ms=int(due.expires_at.timestamp() * 1000)
+            )
+            return self._line.publish(
+                address.topic("command"), wire.encode(command), retain=False, expires_s=max(1, int(left_s))
+            )
+        config = wire.Config(
+            version=due.version, connector=protocol.active(due.connector), secrets=due.secrets
+        )
+        log.info("configuration %d for %s/%s", due.version, due.park, due.edge)
+        return self._line.publish(address.topic("config"), wire.encode(config))
+
+    def _note(self, due: Due) -> list[protocol.Action]:
+        try:
+            with self._pool.connection() as connection:
+                if isinstance(due, DueCommand):
+                    storage.note_sent(connection, due.id)
+                else:
+                    storage.note_published(connection, due.edge_id, due.version)
+        finally:
+            actions = self.core.noted(due)
+        return actions
+
+    def _write(self, said: Said) -> None:
+        parsed = wire.parse_topic(said.topic)
+        edge = None if parsed is None else self._edge(parsed[0])
+        if parsed is None or edge is None:
+            return
+        try:
+            if parsed[1] == "state":
+                self._write_state(edge, wire.decode_state(said.payload))
+            else:
+                self._write_reply(edge, wire.decode_reply(said.payload))
+        except (msgspec.DecodeError, psycopg.DataError) as error:
+            log.warning("%s cannot be used: %s", said.topic, error)
+
+    def _edge(self, address: wire.Address) -> catalogue.Edge | None:
+        place = (address.park, address.edge)
+        if place not in self._known.current.edges:
+            self._known.missed()
+        return self._known.current.edges.get(place)
+
+    def _write_state(self, edge: catalogue.Edge, state: wire.State) -> None:
+        if not state.version:
+            return
+        content = (state.config_version, state.config_refused, state.config_error, state.config_sha256)
+        before = self._states.get(edge.edge_id)
+        if before is not None and before[0] == content and time.monotonic() - before[1] < SAME_STATE_S:
+            return
+        with self._pool.connection() as connection:
+            storage.note_state(
+                connection, edge.edge_id, state.config_version, state.config_refused, state.config_error
+            )
+            if state.online and state.config_version == 0 and state.connectors:
+                storage.ask_for_file(connection, edge.park_id, edge.edge_id, state.config_sha256, uuid4())
+        self._states[edge.edge_id] = (content, time.monotonic())
+
+    def _write_reply(self, edge: catalogue.Edge, reply: wire.Reply) -> None:
+        if not reply.last:
+            return
+        with self._pool.connection() as connection:
+            kind = storage.note_reply(connection, edge.edge_id, reply.id, wire.encode(reply))
+            if kind == "configuration" and reply.ok:
+                note_file(connection, edge.edge_id, reply.result)
+
+
+def note_file(connection: Connection, edge_id: int, result: object) -> None:
+    """Keep the sections of an edge's own file, where it says that they are in force."""
+    if isinstance(result, dict) and result.get("version") == 0 and isinstance(result.get("connector"), list):
+        storage.note_file(connection, edge_id, result["connector"])
+
+
+def run(settings: Settings, stop: threading.Event) -> None:
+    """Speak with edges until `stop` is set; raises where the process has to start anew."""
+    pool = open_pool(settings.ingest_url, "control", size=2, timeout_s=3.0)
+    line = Inlet(
+        settings.mqtt_control_url or settings.mqtt_url,
+        [f"{n:02x}" for n in range(settings.partitions)],
+        ca_file=settings.mqtt_ca_file or None,
+        name=CLIENT_ID,
+        channels=CHANNELS,
+        receipts=True,
+    )
+    clerk = Clerk(pool, line, settings.partitions)
+    line.start()
+    try:
+        serve(clerk, line, stop)
+    finally:
+        line.stop()
+        pool.close()
+
+
+def serve(clerk: Clerk, line: Inlet, stop: threading.Event) -> None:
+    """The loop. An event that could not be written down for want of a database is taken again."""
+    event: Event | None = None
+    next_look = 0.0
+    while not stop.is_set():
+        line.check()
+        try:
+            if event is None:
+                event = line.events.get(timeout=LOOK_S / 2)
+            clerk.feed(event)
+            event = None
+        except queue.Empty:
+            pass
+        except DatabaseErrors as error:
+            log.warning("waiting for the database: %s", error)
+            if isinstance(event, Published):
+                event = None  # its row is due again
+            stop.wait(RETRY_S)
+        if time.monotonic() >= next_look:
+            next_look = time.monotonic() + LOOK_S
+            look(clerk)
+
+
+def look(clerk: Clerk) -> None:
+    """Take up what is due, if the database answers."""
+    try:
+        clerk.look()
+    except DatabaseErrors as error:
+        log.warning("what is due could not be read: %s", error)

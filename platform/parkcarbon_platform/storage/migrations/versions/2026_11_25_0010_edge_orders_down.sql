@@ -1,0 +1,1 @@
+DROP TABLE core.edge_command, core.edge_config;
