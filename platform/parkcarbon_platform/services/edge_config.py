@@ -12,7 +12,7 @@ from parkcarbon_platform.storage import edge_orders as storage
 from parkcarbon_platform.storage import edges as edge_storage
 from parkcarbon_platform.storage.database import Connection
 from parkcarbon_platform.storage.edge_orders import ConfigRow
-from parkcarbon_platform.storage.edges import EdgeRow
+from parkcarbon_platform.storage.edges import EdgeRow, Owner
 from parkcarbon_platform.storage.parks import ids
 
 __all__ = ["Bound", "ConfigRow", "Wanted", "history", "save", "show", "to_change"]
@@ -63,7 +63,7 @@ def to_change(connection: Connection, actor: Actor, code: str) -> EdgeRow:
     edge = edges.find(connection, code)
     if not actor.owns(edge.enterprise_id):
         raise ForbiddenError(f"The edge {code} is not your enterprise's.", edge=code)
-    edge_storage.lock(connection, edge.id)
+    edge_storage.lock(connection, Owner(edge.enterprise_id, edge_id=edge.id))
     return edge
 
 

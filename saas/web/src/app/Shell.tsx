@@ -18,6 +18,8 @@ const ICONS = {
   // A dial with its pointer.
   meters: "M3 14.5a7.5 7.5 0 1 1 14 0M10 12.5l3.2-4.2M6 14.5h8",
   health: "M2 10.5h4l2-5 3.5 9 2-4H18M3.5 6.5a4 4 0 0 1 6.5-2.6 4 4 0 0 1 6.5 2.6",
+  // A box with lamps and an antenna.
+  edges: "M3 11h14v5.5H3zM6 13.75h.5M9 13.75h.5M14 11V4.5M11.5 6.5a3.5 3.5 0 0 1 5 0",
   activity: "M5 2.5h10v15l-2.5-1.5L10 17.5 7.5 16 5 17.5zM7.5 7h5M7.5 10.5h5",
   // Sums and parts of meters; a padlock.
   computed: "M4 4.5h9.5L9 10l4.5 5.5H4M16 4.5v3M14.5 6h3M14.5 15.5h3",
@@ -53,6 +55,7 @@ export function Shell() {
           <p className="menu-group">{t("app.group_data")}</p>
           <MenuLink to={`/p/${park.code}/meters`} icon="meters" label={t("app.meters")} />
           <MenuLink to={`/p/${park.code}/health`} icon="health" label={t("app.health")} />
+          <MenuLink to={`/p/${park.code}/edges`} icon="edges" label={t("app.edges")} />
           <MenuLink to={`/p/${park.code}/activity`} icon="activity" label={t("app.activity")} />
           <MenuLink to={`/p/${park.code}/computed`} icon="computed" label={t("app.computed")} />
           {role !== "enterprise" && (

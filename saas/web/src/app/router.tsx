@@ -30,6 +30,8 @@ const routes: RouteObject[] = [
               { path: "computed/virtual/:code", lazy: () => import("../features/computed/VirtualPage") },
               { path: "locks", lazy: () => import("../features/locks/LocksPage") },
               { path: "health", lazy: () => import("../features/meter-health/MeterHealthPage") },
+              { path: "edges", lazy: () => import("../features/edges/EdgesPage") },
+              { path: "edges/:edge", lazy: () => import("../features/edges/EdgePage") },
               { path: "activity", lazy: () => import("../features/activity/ActivityPage") },
               { path: "quarantine", lazy: () => import("../features/quarantine/QuarantinePage") },
             ],

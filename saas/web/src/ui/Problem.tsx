@@ -19,6 +19,7 @@ const KNOWN = [
   "work_waits",
   "lock_period",
   "allocated",
+  "config_changed",
 ] as const satisfies readonly (keyof (typeof en)["problem"])[];
 type Known = (typeof KNOWN)[number];
 
