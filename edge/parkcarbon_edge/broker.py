@@ -11,7 +11,7 @@ import socket
 import ssl
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import paho.mqtt.client as paho
@@ -40,6 +40,9 @@ class Access:
     username: str | None = None
     password: str | None = None
     ca_file: str | None = None
+    certificate_file: str | None = None
+    private_key_file: str | None = None
+    version: str = "5"
 
     def __repr__(self) -> str:
         return f"Access({self.url!r}, {self.client_id!r}, {self.username!r})"
@@ -175,7 +178,9 @@ class Broker:
     def _make_client(self, loop: asyncio.AbstractEventLoop, generation: int) -> paho.Client:
         access = self.access
         client = _Client(
-            CallbackAPIVersion.VERSION2, client_id=access.client_id, protocol=paho.MQTTv5,
+            CallbackAPIVersion.VERSION2, client_id=access.client_id,
+            protocol=paho.MQTTv5 if access.version == "5" else paho.MQTTv311,
+            clean_session=None if access.version == "5" else self._session_expiry_s == 0,
             manual_ack=True, reconnect_on_failure=False,
         )  # fmt: skip
         if access.username is not None:
@@ -183,7 +188,10 @@ class Broker:
         parts = urlsplit(access.url)
         secure = parts.scheme == "mqtts"
         if secure:
-            client.tls_set_context(tls.context(access.ca_file))
+            context = tls.context(access.ca_file)
+            if access.certificate_file and access.private_key_file:
+                context.load_cert_chain(access.certificate_file, access.private_key_file)
+            client.tls_set_context(context)
         if self._will is not None:
             will = self._will()
             client.will_set(will.topic, will.payload, qos=1, retain=True)
@@ -203,14 +211,18 @@ class Broker:
         client.on_disconnect = lambda *event: post(self._lose, str(event[3]))
         client.on_subscribe = lambda *event: post(self._subscribed, event[3])
         client.on_message = lambda *event: post(self._receive, event[2], generation)
+        client.connect_async(
+            parts.hostname or "", parts.port or (8883 if secure else 1883), keepalive=30,
+            **(self._session() if access.version == "5" else {}),
+        )  # fmt: skip
+        return client
+
+    def _session(self) -> dict[str, Any]:
+        """What MQTT v5 says on connecting; v3.1.1 has one word for it, clean session."""
         properties = Properties(PacketTypes.CONNECT)  # type: ignore[no-untyped-call]
         properties.SessionExpiryInterval = self._session_expiry_s
         properties.ReceiveMaximum = 1000
-        client.connect_async(
-            parts.hostname or "", parts.port or (8883 if secure else 1883), keepalive=30,
-            clean_start=False, properties=properties,
-        )  # fmt: skip
-        return client
+        return {"clean_start": False, "properties": properties}
 
     def _dispatch(
         self, generation: int, function: Callable[..., None], arguments: tuple[object, ...]
@@ -233,10 +245,17 @@ class Broker:
         client = self._client
         if client is None:
             return
-        self.connected = True
         topics = [*self._subscriptions(), *self._wishes()]
-        if topics:
-            client.subscribe([(topic, SubscribeOptions(qos=1)) for topic in topics])
+        if topics:  # the answer to this makes us ready: what others publish before it would not reach us
+            if self.access.version == "5":
+                client.subscribe([(topic, SubscribeOptions(qos=1)) for topic in topics])
+            else:
+                client.subscribe([(topic, 1) for topic in topics])
+        else:
+            self._ready()
+
+    def _ready(self) -> None:
+        self.connected = True
         self._on_connected()
 
     def _subscribed(self, reasons: Sequence[ReasonCode]) -> None:
@@ -246,6 +265,8 @@ class Broker:
             log.warning("%s does not let us receive all that it might have for us", self.access.url)
         if refused:
             self._lose(f"refused {len(refused)} subscriptions: {refused[0]}")
+        else:
+            self._ready()
 
     def _unreachable(self, problem: OSError | None, host: str) -> None:
         self._lose("cannot be reached" if problem is None else tls.why(problem, host))

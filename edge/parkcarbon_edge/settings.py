@@ -62,11 +62,19 @@ class OpcuaPoint(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class MqttPoint(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """[[connector.point]] of an MQTT connector: one field of one meter's topic."""
+    """[[connector.point]] of an MQTT connector: one value in the messages of a topic.
+
+    `topic`: + stands for any one level, and {1}, {2} … in `key` for what stood there.
+    `field`: a name within "values", or a path from the message's root: `$.data.meter[0]['kWh']`.
+    `time`: the path of the time (seconds, milliseconds or ISO 8601) where it is not "t".
+    `device`: with dialect "thingsboard", whose values; + for every device, which is {1} in `key` then.
+    """
 
     key: Key
     topic: Annotated[str, Meta(min_length=1, max_length=500)]
     field: Annotated[str, Meta(min_length=1, max_length=200)]
+    time: Annotated[str, Meta(min_length=1, max_length=200)] | None = None
+    device: Annotated[str, Meta(min_length=1, max_length=200)] | None = None
 
 
 class OpcuaSettings(ConnectorCommon, frozen=True, forbid_unknown_fields=True, kw_only=True, tag="opcua"):
@@ -101,10 +109,18 @@ class OpcuaSettings(ConnectorCommon, frozen=True, forbid_unknown_fields=True, kw
 
 
 class MqttSettings(ConnectorCommon, frozen=True, forbid_unknown_fields=True, kw_only=True, tag="mqtt"):
-    """[[connector]] with type = "mqtt"."""
+    """[[connector]] with type = "mqtt".
+
+    `certificate_file`, `private_key_file`: the edge's own, for brokers that ask for one (mqtts).
+    `dialect`: "values" {"t": ms, "values": {…}} and paths, or "thingsboard": its gateway telemetry.
+    """
 
     url: str
     ca_file: str | None = None
+    certificate_file: str | None = None
+    private_key_file: str | None = None
+    version: Literal["5", "3.1.1"] = "5"
+    dialect: Literal["values", "thingsboard"] = "values"
     request_timeout_s: Positive = 20.0
     point: list[MqttPoint] = msgspec.field(default_factory=list)
 
@@ -266,11 +282,7 @@ def _connector_contradictions(
         yield place, 'mode = "history" needs history_days.', "Say how many days back: history_days = 400."
     if isinstance(connector, MqttSettings):
         yield from _bad_url([*place, "url"], connector.url, "mqtt")
-        for j, topic in enumerate(p.topic for p in connector.point):
-            if "#" in topic or "+" in topic:
-                yield (
-                    [*place, "point", j, "topic"], f"'{topic}' has a wildcard.", "Name one topic a point."
-                )  # fmt: skip
+        yield from _mqtt_contradictions(place, connector)
     elif isinstance(connector, OpcuaSettings):
         yield from _opcua_contradictions(place, connector)
     else:
@@ -291,21 +303,63 @@ def _opcua_contradictions(
             )  # fmt: skip
 
 
+def _mqtt_contradictions(
+    place: list[str | int], connector: MqttSettings
+) -> Iterator[tuple[list[str | int], str, str]]:
+    yield from _half_pairs(place, connector, (("certificate_file", "private_key_file"),))
+    for j, point in enumerate(connector.point):
+        here: list[str | int] = [*place, "point", j]
+        levels = point.topic.split("/")
+        if "#" in point.topic or any("+" in level and level != "+" for level in levels):
+            yield [*here, "topic"], f"'{point.topic}' has a wildcard that is not +.", "Write + for one level."
+        elif "+" in levels and connector.mode == "history":
+            yield [*here, "topic"], f"'{point.topic}' has a wildcard.", "Name each meter to read its history."
+        for name in ("field", "time"):
+            path = getattr(point, name)
+            if path and (name == "time" or path.startswith("$")) and not path_steps(path):
+                yield [*here, name], f"'{path}' is no path.", "Write $.name.list[0]['other name']."
+        if connector.dialect == "thingsboard" and not point.device:
+            yield here, "has no device.", 'Give device = "name", or "+" for every device.'
+
+
+PATH_STEP = re.compile(r"\.([^.\[\]'\"$]+)|\[(-?\d{1,9})\]|\['([^']+)'\]|\[\"([^\"]+)\"\]")
+
+
+def path_steps(path: str) -> tuple[str | int, ...]:
+    """The steps of a path into JSON, `$.a[0]['b c']`; none for what is no path."""
+    steps: list[str | int] = []
+    at = 1 if path.startswith("$") else len(path) + 1
+    while at < len(path):
+        found = PATH_STEP.match(path, at)
+        if found is None:
+            return ()
+        steps.append(int(found[2]) if found[2] else found[1] or found[3] or found[4])
+        at = found.end()
+    return tuple(steps)
+
+
 def _security_contradictions(
     place: list[str | int], connector: OpcuaSettings
 ) -> Iterator[tuple[list[str | int], str, str]]:
-    for certificate, key in (
+    pairs = (
         ("certificate_file", "private_key_file"),
         ("user_certificate_file", "user_private_key_file"),
-    ):
-        if bool(getattr(connector, certificate)) != bool(getattr(connector, key)):
-            given = certificate if getattr(connector, certificate) else key
-            yield [*place, given], "is half of a pair.", f"Give {certificate} and {key} together."
+    )
+    yield from _half_pairs(place, connector, pairs)
     if connector.user_certificate_file and connector.username:
         yield (
             [*place, "username"], "and user_certificate_file are two ways to log in.",
             "Keep one of the two.",
         )  # fmt: skip
+
+
+def _half_pairs(
+    place: list[str | int], connector: ConnectorSettings, pairs: tuple[tuple[str, str], ...]
+) -> Iterator[tuple[list[str | int], str, str]]:
+    for certificate, key in pairs:
+        if bool(getattr(connector, certificate)) != bool(getattr(connector, key)):
+            given = certificate if getattr(connector, certificate) else key
+            yield [*place, given], "is half of a pair.", f"Give {certificate} and {key} together."
 
 
 def _bad_url(place: list[str | int], url: str, protocol: str) -> Iterator[tuple[list[str | int], str, str]]:

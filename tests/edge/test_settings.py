@@ -106,6 +106,9 @@ def test_the_hash_of_the_file_identifies_the_configuration(tmp_path: Path) -> No
         ('"mqtt://127.0.0.1:1883"\nusername', '"mqtt://a:b@h:1"\nusername', "uplink.url", "holds a user"),
         ('topic = "site/office-main"\nfield = "power"', 'topic = "site/#"\nfield = "power"',
          "connector.point.topic", "wildcard"),
+        ('field = "power"', 'field = "$.a["', "connector.point.field", "is no path"),
+        ('field = "power"', 'field = "power"\ntime = "ts"', "connector.point.time", "is no path"),
+        ('mode = "live"', 'mode = "live"\ndialect = "thingsboard"', "connector.point", "has no device"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_named_with_line_key_and_remedy(before: str, after: str, key: str, words: str) -> None:

@@ -49,7 +49,14 @@ def make_connector(settings: ConnectorSettings, sink: Sink, identity: str) -> Co
         from parkcarbon_edge.broker import Access
 
         access = Access(
-            settings.url, f"{identity}-{settings.name}", settings.username, password, settings.ca_file
+            settings.url,
+            f"{identity}-{settings.name}",
+            settings.username,
+            password,
+            settings.ca_file,
+            settings.certificate_file,
+            settings.private_key_file,
+            settings.version,
         )
         return made(settings, sink, access)
     return made(settings, sink, password)

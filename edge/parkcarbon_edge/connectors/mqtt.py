@@ -4,7 +4,9 @@ import asyncio
 import logging
 from collections import defaultdict
 
+from parkcarbon_edge import wire
 from parkcarbon_edge.broker import Access, Broker, Message
+from parkcarbon_edge.connectors import mqtt_mapping as mapping
 from parkcarbon_edge.connectors import payloads
 from parkcarbon_edge.connectors.base import Health, Sink, now_ms
 from parkcarbon_edge.connectors.windows import DAY_MS, Progress, Window, windows
@@ -13,6 +15,7 @@ from parkcarbon_edge.settings import MqttPoint, MqttSettings
 log = logging.getLogger(__name__)
 
 ATTEMPTS_BEFORE_ERROR = 3
+MAX_TOPICS = 10_000
 
 
 def fields_by_topic(points: list[MqttPoint]) -> dict[str, dict[str, str]]:
@@ -29,13 +32,13 @@ class MqttConnector:
     def __init__(self, settings: MqttSettings, sink: Sink, access: Access) -> None:
         self.settings, self.sink = settings, sink
         self.health = Health(points=len(settings.point))
-        self.topics = fields_by_topic(settings.point)
+        self._rules: dict[str, mapping.Rules] = {}
         self.broker = Broker(
             access,
             on_connected=self.health.works,
             on_disconnected=self._lost,
             on_message=self._received,
-            subscriptions=lambda: list(self.topics),
+            subscriptions=lambda: list(dict.fromkeys(point.topic for point in settings.point)),
             window=1000,
         )
 
@@ -48,11 +51,10 @@ class MqttConnector:
         log.warning("%s: %s", self.settings.name, self.health.error)
 
     def _received(self, message: Message) -> None:
-        fields = self.topics.get(message.topic)
-        if fields is None:
+        readings = self._readings(message)
+        if not readings:
             self.broker.acknowledge(message)
             return
-        readings = payloads.readings_of(payloads.decode(message.payload), fields, now_ms())
         self.sink.add(readings, lambda: self.broker.acknowledge(message))
         good = [time_ms for _, time_ms, _, quality in readings if not quality]
         if good:
@@ -60,6 +62,18 @@ class MqttConnector:
             self.health.works()
         elif readings:
             self.health.fails(f"the last message on {message.topic} could not be read")
+
+    def _readings(self, message: Message) -> list[wire.Reading]:
+        decoded, points = payloads.decode(message.payload), self.settings.point
+        if self.settings.dialect != "values":
+            return mapping.mapped(points, self.settings.dialect, message.topic, decoded, now_ms())
+        rules = self._rules.get(message.topic)
+        if rules is None:
+            rules = mapping.rules_of(points, message.topic)
+            if len(self._rules) >= MAX_TOPICS:  # wildcards let strangers name as many as they like
+                self._rules.clear()
+            self._rules[message.topic] = rules
+        return mapping.readings_of(rules, decoded, now_ms())
 
 
 class MqttHistory:

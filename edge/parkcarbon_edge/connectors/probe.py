@@ -8,7 +8,14 @@ from parkcarbon_edge import wire
 from parkcarbon_edge.connectors import find, payloads, protocol_of
 from parkcarbon_edge.connectors.base import now_ms
 from parkcarbon_edge.connectors.probed import Probe, float32_note, iso
-from parkcarbon_edge.settings import ConnectorSettings, MqttSettings, OpcuaSettings, Settings, read_password
+from parkcarbon_edge.settings import (
+    ConnectorSettings,
+    MqttPoint,
+    MqttSettings,
+    OpcuaSettings,
+    Settings,
+    read_password,
+)
 
 if TYPE_CHECKING:
     from parkcarbon_edge.broker import Broker
@@ -133,9 +140,8 @@ async def _run_for(broker: "Broker", outcome: "asyncio.Future[str]") -> str:
 async def _probe_mqtt(connector: MqttSettings, password: str | None) -> list[Probe]:
     """Listen for a while: a meter that says nothing in this time is not called wrong, only silent."""
     from parkcarbon_edge.broker import Access, Broker, Message
-    from parkcarbon_edge.connectors.mqtt import fields_by_topic
+    from parkcarbon_edge.connectors.mqtt_mapping import mapped
 
-    topics = fields_by_topic(connector.point)
     heard: dict[str, wire.Reading] = {}
     lost: asyncio.Future[str] = asyncio.get_running_loop().create_future()
 
@@ -144,9 +150,10 @@ async def _probe_mqtt(connector: MqttSettings, password: str | None) -> list[Pro
             lost.set_result(why)
 
     def received(message: Message) -> None:
-        fields = topics.get(message.topic, {})
-        for reading in payloads.readings_of(payloads.decode(message.payload), fields, now_ms()):
-            heard[reading[0]] = reading
+        said = payloads.decode(message.payload)
+        for point in connector.point:
+            for reading in mapped([point], connector.dialect, message.topic, said, now_ms()):
+                heard[point.key] = reading
         broker.acknowledge(message)
         if len(heard) == len(connector.point):
             settle("")
@@ -155,27 +162,35 @@ async def _probe_mqtt(connector: MqttSettings, password: str | None) -> list[Pro
         asyncio.get_running_loop().call_later(LISTEN_S, settle, "")
 
     broker = Broker(
-        Access(connector.url, f"pc-check-{now_ms()}", connector.username, password, connector.ca_file),
+        Access(
+            connector.url,
+            f"pc-check-{now_ms()}",
+            connector.username,
+            password,
+            connector.ca_file,
+            connector.certificate_file,
+            connector.private_key_file,
+            connector.version,
+        ),
         on_connected=listening,
         on_disconnected=settle,
         on_message=received,
-        subscriptions=lambda: list(topics),
+        subscriptions=lambda: list({point.topic for point in connector.point}),
         session_expiry_s=0,
     )
     error = await _run_for(broker, lost)
     if error:
         return [Probe(connector.name, "", connector.url, None, "", "", "failed", error, False)]
-    rows = []
-    for point in connector.point:
-        address = f"{point.topic} {point.field}"
-        found = heard.get(point.key)
-        if found is None:
-            note = f"nothing within {LISTEN_S:g} s"
-            rows.append(Probe(connector.name, point.key, address, None, "", "", "silent", note, True))
-        else:
-            status = "Good" if not found[3] else f"Bad 0x{found[3]:08X}"
-            rows.append(
-                Probe(connector.name, point.key, address, found[2], protocol_of(connector),
-                      iso(found[1]), status, "", not found[3])
-            )  # fmt: skip
-    return rows
+    return [_heard(connector, point, heard.get(point.key)) for point in connector.point]
+
+
+def _heard(connector: MqttSettings, point: MqttPoint, found: wire.Reading | None) -> Probe:
+    address = f"{point.topic} {point.field}"
+    if found is None:
+        note = f"nothing within {LISTEN_S:g} s"
+        return Probe(connector.name, point.key, address, None, "", "", "silent", note, True)
+    status = "Good" if not found[3] else f"Bad 0x{found[3]:08X}"
+    return Probe(
+        connector.name, point.key, address, found[2], protocol_of(connector), iso(found[1]), status, "",
+        not found[3],
+    )  # fmt: skip
