@@ -61,7 +61,7 @@ class OpcuaPoint(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     time: Literal["source", "server"] = "source"
 
 
-class MqttPoint(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class MqttPoint(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
     """[[connector.point]] of an MQTT connector: one value in the messages of a topic.
 
     `topic`: + stands for any one level, and {1}, {2} … in `key` for what stood there.
