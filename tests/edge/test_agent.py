@@ -103,7 +103,7 @@ async def test_without_a_platform_readings_wait_in_the_spool_over_a_restart(
         await task
     status = json.loads(status_path(agent.spool.path).read_text())
     assert (status["running"], status["online"]) == (False, False)
-    assert "cannot be reached" in status["uplink_error"]
+    assert "refuses the connection" in status["uplink_error"]
     platform, again = Committer(mqtt), asyncio.Event()
     second = Agent(configure())
     async with running(second.run(again)) as task:
