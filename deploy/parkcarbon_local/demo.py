@@ -16,6 +16,11 @@ from parkcarbon_local.mqtt_users import BrokerUser
 from parkcarbon_local.programs import script
 
 HISTORY_DAYS = "400"
+# A point that has readings goes on meaning the same, in the demo too: another demo park needs another folder.
+CHANGED_REMEDY = (
+    "the demo park of this version does not fit the data of the one before: `parkcarbon reset` deletes that "
+    "data, or set PARKCARBON_DATA_DIR to another folder and keep it"
+)
 
 
 @dataclass(frozen=True)

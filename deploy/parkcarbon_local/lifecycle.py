@@ -116,7 +116,7 @@ class Lifecycle:
     def _enter_demo(self) -> None:
         with self._timed("demo park ready"):
             self._step(demo.describe_command(self.environment), settings=False)
-            self._step(demo.apply_command(self.layout))
+            self._step(demo.apply_command(self.layout), remedy=demo.CHANGED_REMEDY)
             users = demo.broker_users(self.layout)
             demo.hand_out_passwords(self.layout, users)
             if self.environment.is_replaced("mosquitto"):
@@ -127,8 +127,10 @@ class Lifecycle:
             else:
                 self.environment.stack.mosquitto.put_users(users)
 
-    def _step(self, command: list[str], *, settings: bool = True, demo: bool = True) -> None:
-        """Run a program that ends; its output goes to setup.log."""
+    def _step(
+        self, command: list[str], *, settings: bool = True, demo: bool = True, remedy: str = ""
+    ) -> None:
+        """Run a program that ends; its output goes to setup.log. `remedy`: what to do where it fails."""
         log = self.layout.log("setup")
         told = self.environment.variables(demo=demo) if settings else {}
         with log.open("ab") as out:
@@ -141,7 +143,8 @@ class Lifecycle:
             with log.open("rb") as said:
                 said.seek(start)
                 text = said.read().decode(errors="replace").strip()
-            raise StartError(" ".join(Path(word).name for word in command[:3]), text, log=str(log))
+            name = " ".join(Path(word).name for word in command[:3])
+            raise StartError(name, text, log=str(log), remedy=remedy)
 
     @contextmanager
     def _timed(self, title: str, quiet_below_s: float = 0) -> Iterator[None]:
