@@ -143,7 +143,7 @@ function Copyable({ text }: { text: string }) {
   const [isCopied, setCopied] = useState(false);
   return (
     <div className="edges-command">
-      <pre className="payload">{text}</pre>
+      <pre>{text}</pre>
       <button
         type="button"
         className="button"

@@ -13,6 +13,7 @@ import { ConfigCard } from "./ConfigCard";
 import { PresenceChip } from "./EdgesPage";
 import { LedgerCard } from "./LedgerCard";
 import { connectorsOf, stateOf } from "./state";
+import "../../styles/meters.css";
 import "../../styles/edges.css";
 
 /** One gateway: how it is, what it collects, whether all of that is stored, and what it can be asked. */
