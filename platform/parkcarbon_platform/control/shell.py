@@ -31,6 +31,11 @@ LOOK_S = 0.5
 RETRY_S = 1.0
 # A state that says what the last one said is written down again after this time only.
 SAME_STATE_S = 30.0
+# What a message can be wrong by. It must not end the process, nor be tried again: it would come for ever.
+CONTENT_ERRORS = (
+    msgspec.MsgspecError, UnicodeDecodeError, RecursionError, psycopg.DataError,
+    psycopg.errors.ProgramLimitExceeded, psycopg.errors.StatementTooComplex,
+)  # fmt: skip
 
 DatabaseErrors = (psycopg.Error, PoolTimeout)
 
@@ -118,7 +123,7 @@ class Clerk:
                 self._write_state(edge, wire.decode_state(said.payload))
             else:
                 self._write_reply(edge, wire.decode_reply(said.payload))
-        except (msgspec.DecodeError, psycopg.DataError) as error:
+        except CONTENT_ERRORS as error:
             log.warning("%s cannot be used: %s", said.topic, error)
 
     def _edge(self, address: wire.Address) -> catalogue.Edge | None:
@@ -153,8 +158,9 @@ class Clerk:
 
 def note_file(connection: Connection, edge_id: int, result: object) -> None:
     """Keep the sections of an edge's own file, where it says that they are in force."""
-    if isinstance(result, dict) and result.get("version") == 0 and isinstance(result.get("connector"), list):
-        storage.note_file(connection, edge_id, result["connector"])
+    sections = result.get("connector") if isinstance(result, dict) and result.get("version") == 0 else None
+    if isinstance(sections, list) and all(isinstance(section, dict) for section in sections):
+        storage.note_file(connection, edge_id, sections)
 
 
 def run(settings: Settings, stop: threading.Event) -> None:
