@@ -181,14 +181,21 @@ def digest(token: str) -> bytes:
 
 
 def enrol(desk: Desk, token: str, use: Use) -> Enrolment:
-    """Use a token up and give its edge a log-in, both or neither; raises for a token that is not good."""
+    """Use a token up and give its edge a log-in, both or neither; raises for a token that is not good.
+
+    The edge is locked before the token, as by everybody who voids tokens: the other way round each could wait
+    for the other, on two connections of which the database does not know that they belong together.
+    """
     with desk.database.directory.connection() as directory:
-        claimed = storage.claim_token(directory, digest(token), use)
-        if claimed is None:
-            raise _refusal(storage.token(directory, digest(token)))
-        with desk.database.tenant(claimed.park_id) as connection:
-            edge = storage.edge_of(connection, claimed.edge_id)
+        found = storage.token(directory, digest(token))
+        if found is None:
+            raise _refusal(None)
+        with desk.database.tenant(found.park_id) as connection:
+            edge = storage.edge_of(connection, found.edge_id)
             storage.lock(connection, edge_owner(edge))
+            claimed = storage.claim_token(directory, digest(token), use)
+            if claimed is None:
+                raise _refusal(storage.token(directory, digest(token)))
             storage.note_enrolment(connection, edge.id, use)
             by = f"{claimed.created_by} (token, {use.host})"
             park, partition = broker_logins.place(connection, desk)
