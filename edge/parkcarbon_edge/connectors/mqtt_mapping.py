@@ -39,9 +39,12 @@ class Rule(NamedTuple):
 
 
 class Rules(NamedTuple):
-    """What a topic speaks of: fields of our own format by name, and paths into anything else."""
+    """What a topic speaks of: fields of our own format by name, and paths into anything else.
 
-    fields: dict[str, str]
+    Where two points want the same field, its second key is in a second mapping.
+    """
+
+    fields: list[dict[str, str]]
     paths: list[Rule]
 
 
@@ -94,7 +97,7 @@ def time_of(raw: object) -> int | None:
 
 def rules_of(points: Sequence[MqttPoint], topic: str) -> Rules:
     """The points of a connector that this topic speaks of."""
-    found = Rules({}, [])
+    found = Rules([], [])
     for point in points:
         levels = matches(point.topic, topic)
         key = None if levels is None else key_of(point.key, levels)
@@ -105,13 +108,16 @@ def rules_of(points: Sequence[MqttPoint], topic: str) -> Rules:
             time = path_steps(point.time) if point.time else None
             found.paths.append(Rule(key, path or ("values", point.field), time))
         else:
-            found.fields[point.field] = key
+            free = next((names for names in found.fields if point.field not in names), None)
+            if free is None:
+                found.fields.append(free := {})
+            free[point.field] = key
     return found
 
 
 def readings_of(rules: Rules, message: object, received_ms: int) -> list[wire.Reading]:
     """The readings of one message; a path that leads nowhere has nothing to say."""
-    found = payloads.readings_of(message, rules.fields, received_ms)
+    found = [r for names in rules.fields for r in payloads.readings_of(message, names, received_ms)]
     for rule in rules.paths:
         if message is None:
             found.append((rule.key, received_ms, None, BAD_DECODING))

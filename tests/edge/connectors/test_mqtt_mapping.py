@@ -50,6 +50,12 @@ def test_a_wildcard_names_the_point() -> None:
     assert said({"v": 1}, point("$.v", key="{1}"), topic=f"site/{'x' * 300}/data") == []
 
 
+def test_a_field_that_two_points_want_is_given_to_both() -> None:
+    hall, office = point("import", key="{1}-import"), point("import", key="main", topic="site/office/data")
+    found = said({"t": T - 1, "values": {"import": 5}}, hall, office)
+    assert found == [("office-import", 5, T - 1, 0), ("main", 5, T - 1, 0)]
+
+
 def test_what_is_wrong_becomes_a_bad_reading() -> None:
     assert said(b"\xff", point("$.v")) == [("p", None, T, BAD_DECODING)]
     assert said({"v": 1, "t": "soon"}, point("$.v", time="$.t")) == [("p", None, T, BAD_TIMESTAMP)]
