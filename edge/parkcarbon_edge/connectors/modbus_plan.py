@@ -44,7 +44,7 @@ def slot_of(point: ModbusPoint) -> Slot:
     function, address = located(point)
     form = Form.of(point)
     if function in BIT_FUNCTIONS:
-        form = form._replace(kind="uint16")
+        form = form._replace(kind="uint16", order="ABCD")  # a coil has no bytes to exchange
     return Slot(point.key, point.unit, function, address, width(point, function), form)
 
 

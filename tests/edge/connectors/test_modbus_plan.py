@@ -1,6 +1,6 @@
 from hypothesis import given
 from hypothesis import strategies as st
-from parkcarbon_edge.connectors.modbus_plan import Batch, plan, split
+from parkcarbon_edge.connectors.modbus_plan import Batch, plan, slot_of, split
 from parkcarbon_edge.fieldbus import BIT_FUNCTIONS, ModbusPoint
 
 TYPES = ("uint16", "float32", "float64")
@@ -72,3 +72,8 @@ def test_a_refused_request_is_first_split_where_registers_were_skipped() -> None
 def test_neighbours_of_hundred_points_take_one_request() -> None:
     wanted = [ModbusPoint(key=f"p{i}", address=2 * i, type="float32") for i in range(100)]
     assert [(b.address, b.size) for b in plan(wanted, 125, 8)] == [(0, 124), (124, 76)]
+
+
+def test_a_coil_is_0_or_1_whatever_the_order() -> None:
+    slot = slot_of(ModbusPoint(key="c", address="00001", order="DCBA"))
+    assert [slot.form.value([bit]) for bit in (0, 1)] == [(0, 0), (1, 0)]
