@@ -79,6 +79,8 @@ class Dlt645History:
             if time_ms is None or time_ms < oldest_ms:
                 break
             readings = [r for p in points if (r := await self._frozen(questions, p, number, time_ms))]
+            if await self._time(questions, meter, number) != time_ms:
+                continue  # a new freeze came meanwhile, and all moved on by one: the next one is this one again
             self._take(readings)
         self.done[meter] = now_ms()
         self.sink.save(self.done)

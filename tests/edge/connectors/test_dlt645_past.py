@@ -25,6 +25,10 @@ class Memory:
         midnight = (datetime.now(UTC) + SHANGHAI).replace(hour=0, minute=0, second=0, microsecond=0)
         self.times = [midnight - timedelta(days=day) for day in range(days)]
         self.silent_for = 1
+        self.questions, self.midnight_at = 0, 0  # the question before which the next freeze comes
+
+    def time(self, number: int) -> datetime:
+        return self.times[0] + timedelta(days=1 - number)
 
     def total(self, number: int) -> Decimal:
         return Decimal("5000.50") - 10 * number
@@ -36,12 +40,13 @@ class Memory:
         if self.silent_for:
             self.silent_for -= 1
             return None
+        self.questions += 1
         item = int.from_bytes(question.data, "little")
-        number = item & 0xFF
+        number = (item & 0xFF) - (0 < self.midnight_at <= self.questions)
         if number > len(self.times) or item >> 8 not in (0x050600, 0x050601):
             return encode(Frame(question.address, 0xD1, b"\x02"))
         if item >> 8 == 0x050600:
-            content = bytes.fromhex(self.times[number - 1].strftime("%y%m%d%H%M"))[::-1]
+            content = bytes.fromhex(self.time(number).strftime("%y%m%d%H%M"))[::-1]
         else:
             content = bcd(self.total(number), ITEMS["import"]) + bcd(self.tariff(number), ITEMS["import"])
         return encode(Frame(question.address, 0x91, question.data + content))
@@ -88,3 +93,17 @@ async def test_no_more_days_are_read_than_were_asked_for() -> None:
     times = {time_ms for _, time_ms, _, _ in sink.readings}
     assert len(times) == 3
     assert min(times) > now_ms() - 4 * 86_400_000
+
+
+async def test_a_freeze_that_comes_meanwhile_gives_no_midnight_the_register_of_another() -> None:
+    for midnight_at in range(2, 14):
+        meter, sink = Memory(days=3), ListSink()
+        meter.silent_for, meter.midnight_at = 0, midnight_at
+        async with lines.server(meter.answer) as port:
+            await asyncio.wait_for(Dlt645History(settings(port, 30), sink).run(), 120)
+        expected = {
+            (key, round((meter.time(number) - SHANGHAI).timestamp() * 1000), float(value(number)), 0)
+            for number in (1, 2, 3)
+            for key, value in (("total", meter.total), ("tariff", meter.tariff))
+        }
+        assert set(sink.readings) == expected
