@@ -116,8 +116,10 @@ def new_server(authority: Pair, names: Iterable[str], now: datetime, life: timed
 
 
 def is_current(server: Pair, authority: Pair, names: Iterable[str], now: datetime) -> bool:
-    """Whether the certificate is the authority's, for exactly these names, and long enough valid."""
+    """Whether the certificate is the authority's, for exactly these names, of its key, and long enough valid."""
     certificate = server.x509
+    if certificate.public_key() != server.private_key.public_key():  # killed between writing the two
+        return False
     try:
         certificate.verify_directly_issued_by(authority.x509)
     except (InvalidSignature, ValueError):

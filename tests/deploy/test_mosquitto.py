@@ -153,6 +153,8 @@ def test_a_certificate_is_renewed_in_its_second_half() -> None:
     assert certificates.is_current(made, authority, ["localhost"], now)
     assert not certificates.is_current(made, authority, ["localhost", "x"], now)
     assert not certificates.is_current(made, other, ["localhost"], now)
+    half = certificates.Pair(made.certificate, certificates.new_server(authority, ["localhost"], now).key)
+    assert not certificates.is_current(half, authority, ["localhost"], now)
     assert not certificates.is_current(made, authority, ["localhost"], now - certificates.LIFE)
     assert certificates.is_current(made, authority, ["localhost"], now + certificates.LIFE * 0.49)
     assert not certificates.is_current(made, authority, ["localhost"], now + certificates.LIFE * 0.51)
