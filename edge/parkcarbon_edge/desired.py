@@ -206,7 +206,7 @@ def address_of(connector: Struct) -> str:
 
 def _text(path: str) -> str | None:
     try:
-        return Path(path).read_text()
+        return Path(path).read_bytes().decode()  # as it was written: text would lose its carriage returns
     except (OSError, UnicodeDecodeError):
         return None
 

@@ -74,6 +74,11 @@ def test_a_secret_that_stays_changes_no_connector_and_one_that_changes_does(
     assert [p.read_text() for p in desired.folder.iterdir()] == ["two"]
 
 
+def test_a_secret_with_the_line_ends_of_windows_is_recognised(base: Settings, file: Path) -> None:
+    wanted = config(1, section(password_secret="a"), a="one\r\ntwo é\r\n")
+    assert in_force(base, file, wanted).is_in_force(wanted)
+
+
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
