@@ -26,6 +26,7 @@ log = logging.getLogger(__name__)
 
 SECRET_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,62}")
 SECRET, FILE, FOLDER = "_secret", "_file", "_folder"
+PASSWORD_FILE = "password_file"  # noqa: S105 -- a field's name
 
 
 class Kept(Struct, frozen=True, kw_only=True):
@@ -143,15 +144,20 @@ class Desired:
         return settings
 
     def _check_files(self, section: dict[str, Any]) -> None:
-        """The platform must not have the edge read files of its machine and send them to a server."""
+        """The platform must not have the edge read files of its machine and send them to a server.
+
+        Nor one under another name, or a password to another address: a private key is no password.
+        """
         own = {
-            value
+            (name, value, address_of(connector) if name == PASSWORD_FILE else "")
             for connector in self.base.connector
             for name in connector.__struct_fields__
             if name.endswith((FILE, FOLDER)) and isinstance(value := getattr(connector, name), str)
         }
+        address = str(section.get("endpoint") or section.get("url") or "")
         for name, value in section.items():
-            if name.endswith((FILE, FOLDER)) and value not in own:
+            named = (name, value, address if name == PASSWORD_FILE else "")
+            if name.endswith((FILE, FOLDER)) and named not in own:
                 raise DesiredError(
                     f"connector '{section.get('name')}', {name}: this file is not named by the edge itself.",
                     f"Give the text as a secret: {name.removesuffix(FILE)}{SECRET}.",

@@ -131,6 +131,9 @@ def test_what_the_edges_own_file_names_may_be_used(base: Settings, file: Path, t
         }
     ]  # fmt: skip
     assert desired.prepare(config(1, *shown)).settings.connector == [own]
+    for elsewhere in ({"url": "mqtt://10.0.0.9:1883"}, {"ca_file": str(tmp_path / "password")}):
+        with pytest.raises(DesiredError, match="not named by the edge"):
+            desired.prepare(config(2, shown[0] | elsewhere))
 
 
 def test_a_file_that_cannot_be_used_leaves_the_edges_own_in_force(base: Settings, file: Path) -> None:
