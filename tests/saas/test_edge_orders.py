@@ -115,15 +115,16 @@ def test_the_process_carries_both_ways(
     assert put(operator, edge, based_on=0, connector=[section()]).status_code == 200
     wait_until(lambda: heard, "the configuration")
     assert wire.decode_config(bytes(heard[0].payload)).connector == [section()]
-    state = wire.State(
+    refuses = wire.State(
         online=True, version="1", config_version=0, config_refused=1, config_error="no such thing"
     )
-    client.publish(address.topic("state"), wire.encode(state), qos=1)
     shown = lambda: operator.get(f"{PARK}/edges/{edge}/config").json()  # noqa: E731
-    wait_until(lambda: shown()["error"] == "no such thing", "the refusal")
-    state = wire.State(online=True, version="1", config_version=1)
-    client.publish(address.topic("state"), wire.encode(state), qos=1)
-    wait_until(lambda: shown()["acknowledged_at"] and not shown()["error"], "the acknowledgement")
+    for _ in range(2):  # also one that was in force before
+        client.publish(address.topic("state"), wire.encode(refuses), qos=1)
+        wait_until(lambda: shown()["error"] == "no such thing", "the refusal")
+        state = wire.State(online=True, version="1", config_version=1)
+        client.publish(address.topic("state"), wire.encode(state), qos=1)
+        wait_until(lambda: shown()["acknowledged_at"] and not shown()["refused_at"], "the acknowledgement")
     asked = operator.post(f"{PARK}/edges/{edge}/commands", json={"kind": "diagnose"})
     assert asked.status_code == 202
     wait_until(lambda: len(heard) == 2, "the command")

@@ -226,9 +226,11 @@ def note_state(
     An edge that just connected may say what it had before: it is given a minute.
     """
     connection.execute(
-        """UPDATE core.edge_config SET acknowledged_at = now(), refused_at = NULL, error = NULL
-        WHERE edge_id = %s AND version = %s AND version > 0 AND acknowledged_at IS NULL""",
-        (edge_id, version),
+        """UPDATE core.edge_config
+        SET acknowledged_at = coalesce(acknowledged_at, now()), refused_at = NULL, error = NULL
+        WHERE edge_id = %s AND version = %s AND version > 0 AND %s IS DISTINCT FROM version
+          AND (acknowledged_at IS NULL OR refused_at IS NOT NULL)""",
+        (edge_id, version, refused),
     )
     connection.execute(
         """UPDATE core.edge_config SET refused_at = coalesce(refused_at, now()), error = %s
