@@ -139,9 +139,10 @@ def new_meanings(connection: Connection, points: Iterable[Point]) -> Iterator[tu
 
 
 def apply_bindings(connection: Connection, park_id: int, park: ParkFile) -> int:
-    """Exactly the bindings of the file."""
+    """Exactly the bindings of the file; but what a key of an edge that people configure stands for stays."""
     edges = parks.ids(connection, "edge")
-    changed = bind(connection, park_id, park.bindings)
+    taken = parks.configured_keys(connection)
+    changed = bind(connection, park_id, [b for b in park.bindings if (edges[b.edge], b.key) not in taken])
     return changed + parks.keep_only_bindings(connection, [(edges[b.edge], b.key) for b in park.bindings])
 
 

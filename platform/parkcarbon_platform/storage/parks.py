@@ -198,6 +198,15 @@ def has_readings(connection: Connection, point_id: int) -> bool:
     return bool(row and row[0])
 
 
+def configured_keys(connection: Connection) -> set[tuple[int, str]]:
+    """(edge, key) of the bindings of edges that people configure."""
+    rows = connection.execute(
+        """SELECT edge_id, key FROM core.point_binding
+        WHERE edge_id IN (SELECT edge_id FROM core.edge_config WHERE version > 0)"""
+    )
+    return {(int(edge), str(key)) for edge, key in rows}
+
+
 def keep_only_bindings(connection: Connection, kept: Sequence[tuple[int, str]]) -> int:
     """Delete bindings that are not among (edge, key), but none of edges that people configure; how many."""
     return connection.execute(
