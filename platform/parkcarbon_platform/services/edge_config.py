@@ -13,7 +13,7 @@ from parkcarbon_platform.storage import edges as edge_storage
 from parkcarbon_platform.storage.database import Connection
 from parkcarbon_platform.storage.edge_orders import ConfigRow
 from parkcarbon_platform.storage.edges import EdgeRow, Owner
-from parkcarbon_platform.storage.parks import ids
+from parkcarbon_platform.storage.parks import has_readings, ids
 
 __all__ = ["Bound", "ConfigRow", "Wanted", "history", "save", "show", "to_change"]
 
@@ -155,5 +155,10 @@ def _bind(connection: Connection, edge: EdgeRow, keys: set[str], bindings: Mappi
             raise NotFoundError(f"There is no point {code}.", point=code)
         if key in there and there[key][1] is None:
             raise ConflictError(f"The key {key} stands for a point of another enterprise.", key=key)
+        if key in there and there[key][0] != points[code] and has_readings(connection, there[key][0]):
+            raise ConflictError(
+                f"The key {key} has brought readings of the point {there[key][1]}.",
+                remedy="Give the point another key: what waits at the edge still carries this one.", key=key,
+            )  # fmt: skip
         wanted[key] = points[code]
     storage.bind(connection, edge.id, wanted)
