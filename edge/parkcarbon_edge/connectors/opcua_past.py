@@ -60,9 +60,10 @@ class OpcuaHistory:
         nodes = [node for _, node in known]
         refused: list[str] = []
         thinner = Thinner()
-        for at in range(0, len(nodes), session.nodes_per_history_read):
+        size = session.nodes_per_history_read  # which may shrink meanwhile, and the steps of a range would not
+        for at in range(0, len(nodes), size):
             await self.sink.room()
-            part = nodes[at : at + session.nodes_per_history_read]
+            part = nodes[at : at + size]
             async for index, found in read_raw(session, part, window.start, window.end - 1):
                 point = known[at + index][0]
                 key = point.key
