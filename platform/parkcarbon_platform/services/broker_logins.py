@@ -159,4 +159,6 @@ def give_device_login(
 def revoke_device(desk: Desk, park_id: int, actor: Actor, code: str) -> bool:
     """Take a device's log-in away and throw it out; whether there was one."""
     with desk.database.tenant(park_id, actor.enterprise_id) as connection:
-        return revoke(connection, desk, device_owner(_device(connection, code)), actor)
+        owner = device_owner(_device(connection, code))
+        storage.lock(connection, owner)  # or a log-in that is being made just now would not be seen
+        return revoke(connection, desk, owner, actor)
