@@ -136,7 +136,7 @@ class Desk:
                 code="unknown_kind", message=f"This edge does not know the command '{command.kind}'.",
                 remedy="Install a newer version of the edge.",
             )  # fmt: skip
-        if len(self._works) >= AT_ONCE:
+        if max(len(self._works), len(self._tasks)) >= AT_ONCE:  # a task begins its work a little later
             return wire.Fault(
                 code="busy", message=f"{AT_ONCE} commands are running.", remedy="Try again in a minute."
             )
