@@ -116,7 +116,7 @@ def new_server(authority: Pair, names: Iterable[str], now: datetime, life: timed
 
 
 def is_current(server: Pair, authority: Pair, names: Iterable[str], now: datetime) -> bool:
-    """Whether the certificate is the authority's, for exactly these names, of its key, and long enough valid."""
+    """Whether the certificate is the authority's, for exactly these names, of its key, and valid for long."""
     certificate = server.x509
     if certificate.public_key() != server.private_key.public_key():  # killed between writing the two
         return False

@@ -80,7 +80,7 @@ class Dlt645History:
                 break
             readings = [r for p in points if (r := await self._frozen(questions, p, number, time_ms))]
             if await self._time(questions, meter, number) != time_ms:
-                continue  # a new freeze came meanwhile, and all moved on by one: the next one is this one again
+                continue  # a new freeze came meanwhile, and all moved on by one: this one comes again
             self._take(readings)
         self.done[meter] = now_ms()
         self.sink.save(self.done)

@@ -60,7 +60,7 @@ class OpcuaHistory:
         nodes = [node for _, node in known]
         refused: list[str] = []
         thinner = Thinner()
-        size = session.nodes_per_history_read  # which may shrink meanwhile, and the steps of a range would not
+        size = session.nodes_per_history_read  # it may shrink meanwhile, and the steps of a range do not
         for at in range(0, len(nodes), size):
             await self.sink.room()
             part = nodes[at : at + size]
