@@ -136,4 +136,7 @@ def _bounds(side: str, times: Int64, reach_s: Sequence[int] | None) -> Int64:
     if reach_s is None:
         return np.full(times.shape, BEGINNING_MS if side == "before" else END_MS, dtype=np.int64)
     reach = np.array(reach_s, dtype=np.int64) * 1000
-    return np.asarray(times - reach if side == "before" else times + reach)
+    # A meter that is read by the month reaches beyond what a datetime can hold.
+    if side == "before":
+        return np.asarray(np.maximum(times - reach, BEGINNING_MS))
+    return np.asarray(np.minimum(times + reach, END_MS))

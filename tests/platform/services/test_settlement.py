@@ -9,7 +9,7 @@ import pytest
 from parkcarbon_platform.factors import loader
 from parkcarbon_platform.services import factors, settlement
 
-from tests.support.metered import MINUTE, START, MeteredPark, Reading, at
+from tests.support.metered import MINUTE, START, MeteredPark, Reading, at, document
 from tests.support.stack import Database
 
 GRID_2025 = b"""
@@ -133,6 +133,17 @@ def test_a_revision_keeps_the_old_entry_and_says_why(park: MeteredPark) -> None:
         (second, 1, 4000, "settlement", False),
         (second, 2, 5000, "late reading", True),
     ]
+
+
+def test_a_meter_is_read_by_the_month(database: Database) -> None:
+    content = document()
+    content["points"][1]["expected_period_s"] = 30 * 86_400
+    metered = MeteredPark(database, content)
+    for reading in (("office", START, 0.0, 0), ("office", START + 30 * 24 * HOUR, 720.0, 0)):
+        metered.write([reading])
+        settle(metered)
+    assert [row[2] for row in metered.intervals()] == [250] * (30 * 96)
+    metered.close()
 
 
 def test_a_gap_is_bridged_exactly_and_marked(park: MeteredPark) -> None:
