@@ -22,6 +22,9 @@ STANDS_IN = {
     "pressure": "typical_pressure_mpa", "temperature": "typical_temperature_c", "feed": "feed_temperature_c",
 }  # fmt: skip
 ACCOUNTING = "accounting_heat"
+# What the interface can tell; and ratios of compressibilities that a gas can have.
+DECIMALS = 9
+LEAST_Z, MOST_Z = Decimal("0.1"), Decimal(10)
 
 
 class ConversionError(InvalidError):
@@ -169,3 +172,7 @@ def _check_numbers(wanted: ConvertedPoint) -> None:
         is_temperature = name.endswith("_c")
         if not value.is_finite() or abs(value) > 10**6 or (value <= 0 and not is_temperature):
             raise ConversionError(f"{name} is no possible number.", field=name)
+        if value != round(value, DECIMALS):
+            raise ConversionError(f"{name} has more than {DECIMALS} decimals.", field=name)
+    if not LEAST_Z <= wanted.compressibility <= MOST_Z:
+        raise ConversionError(f"compressibility is between {LEAST_Z} and {MOST_Z}.", field="compressibility")

@@ -152,6 +152,22 @@ def test_gas_comes_to_each_reference_state(park: MeteredPark) -> None:
     assert sum(at_20.values()) / sum(at_0.values()) == pytest.approx(1.0732, abs=1e-4)
 
 
+@pytest.mark.parametrize("state_", [{"gas-p": 3e38, "gas-t": 288.15}, {"gas-p": 400, "gas-t": 1e30}])
+def test_gauges_of_gas_in_another_byte_order_do_not_count(
+    park: MeteredPark, state_: dict[str, float]
+) -> None:
+    amount(park, "gas-raw")
+    state(park, state_)
+    settle(park)
+    made = rows(park, "gas-cn")
+    # 1 m3 at the typical 0.4 MPa and 15 °C.
+    assert [row[0] for row in made.values()] == [
+        pytest.approx(10**6 * 400 / 101.325 * 293.15 / 288.15, abs=2)
+    ] * 8
+    assert {row[3:] for row in made.values()} == {(1, "state_typical")}
+    assert found(park, "gas-cn") == [(START, "state_range")]
+
+
 def test_a_late_reading_of_a_gauge_changes_only_what_it_touches(park: MeteredPark) -> None:
     amount(park, hours=4)
     state(park, {"sp": 1000, "st": 250}, minutes=240)
@@ -248,6 +264,14 @@ def test_definitions_that_cannot_be_computed_are_refused(park: MeteredPark) -> N
         (
             ReferenceStateError,
             wanted("xx", "gas_volume", **{**gas, "amount": "gas"}, reference_state="273.15K_101.325kPa"),
+        ),
+    ]
+    cubic = {**gas, "unit": "m3", "reference_state": "293.15K_101.325kPa"}
+    refused += [
+        (ConversionError, wanted("xx", "gas_volume", **{**cubic, "compressibility": Decimal("1e-9")})),
+        (
+            ConversionError,
+            wanted("xx", "gas_volume", **{**cubic, "compressibility": Decimal("0.98765432101")}),
         ),
     ]
     for error, made in refused:

@@ -25,6 +25,9 @@ MEASURED, TYPICAL, SATURATED = "conversion", "state_typical", "state_saturated"
 # A factor is a whole number of these parts: µJ/g of heat, and 1e-8 of a volume.
 HEAT_PARTS, VOLUME_PARTS = 10**6, 10**8
 KPA = 1000
+# Absolute pressure [MPa] up to which, and temperatures [°C] between which, a gas is metered anywhere: beyond
+# them a gauge speaks another unit or byte order, and the volume would be wrong by powers of ten.
+GAS_PRESSURE, GAS_COLDEST, GAS_HOTTEST = 100.0, -200.0, 2000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +138,8 @@ def _volume(conversion: Conversion, state: State) -> float:
     if state.pressure is None or state.temperature is None:
         raise StateError("Gas needs a pressure and a temperature.")
     kelvin, kilopascal = units.REFERENCE_CONDITIONS[conversion.reference_state or ""]
-    if not (np.isfinite(state.pressure) and np.isfinite(state.temperature)):
-        raise StateError("Pressure and temperature of gas are finite numbers.")
+    if not (0 < state.pressure <= GAS_PRESSURE and GAS_COLDEST <= state.temperature <= GAS_HOTTEST):
+        raise StateError(f"No gas is metered at {state.pressure} MPa and {state.temperature} °C.")
     return float(
         steam.reference_volume(
             Fraction(1),
