@@ -60,7 +60,7 @@ def beside_meters(connection: Connection, records: Sequence[RecordRow], timezone
 def decided(connection: Connection, park_id: int, records: Sequence[RecordRow], timezone: str) -> None:
     """Judge the reports of these versions again: something was decided on them."""
     roots = {r.root_id for r in records if r.kind in REPORTED}
-    _judge(connection, park_id, storage.with_meter(connection, sorted(roots)), timezone)
+    _judge(connection, park_id, sorted(roots), timezone)
 
 
 def measured_anew(connection: Connection, park_id: int, changed: QuarterHours, timezone: str) -> None:
@@ -76,15 +76,21 @@ def measured_anew(connection: Connection, park_id: int, changed: QuarterHours, t
     roots = storage.roots_of_points(
         connection, [(point, first, last) for point, (first, last) in days.items()]
     )
-    _judge(connection, park_id, storage.with_meter(connection, roots), timezone)
+    _judge(connection, park_id, roots, timezone)
 
 
-def _judge(connection: Connection, park_id: int, versions: Sequence[RecordRow], timezone: str) -> None:
+def _judge(connection: Connection, park_id: int, roots: Sequence[int], timezone: str) -> None:
     """Of each report the newest version that somebody handed in has a finding where it differs; no other."""
+    known = storage.with_meter(connection, roots)
+    places = {(v.point_id, v.from_day, v.from_day) for v in known if v.point_id is not None}
+    # Another report of the meter that begins on the same day has its finding in the same place.
+    beside = storage.roots_of_points(connection, sorted(places))
+    versions = storage.with_meter(connection, sorted({*roots, *beside}))
     newest = {v.root_id: v for v in sorted(versions, key=lambda v: v.version) if v.state in COUNTING}
     details = {
-        _place(checked.record, timezone): _detail(checked)
+        _place(checked.record, timezone): detail
         for checked in beside_meters(connection, list(newest.values()), timezone)
+        if (detail := _detail(checked)) is not None
     }
     for version in versions:
         place = _place(version, timezone)

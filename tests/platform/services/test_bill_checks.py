@@ -93,3 +93,19 @@ def test_a_newer_version_takes_the_finding_of_the_older_one_along(park: MeteredP
         bill_checks.decided(connection, park.id, [withdrawn], ZONE)
     # The version before counts again.
     assert found(park) == [("office", at(START))]
+
+
+def test_a_report_that_was_rejected_takes_no_finding_of_its_successor_along(park: MeteredPark) -> None:
+    first = report(park, "48")
+
+    def step(login: str, state: activity.State) -> None:
+        with park.pools.tenant(park.id) as connection:
+            moved = activity.step(connection, Actor(park.id, None, login), first, state, note="wrong")
+            bill_checks.decided(connection, park.id, [moved], ZONE)
+
+    step("chief", "rejected")
+    assert found(park) == []
+    report(park, "49")
+    assert found(park) == [("office", at(START))]
+    step("clerk", "withdrawn")
+    assert found(park) == [("office", at(START))]
