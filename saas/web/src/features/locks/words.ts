@@ -18,10 +18,9 @@ export function causeText(t: TFunction, cause: string): string {
   const look = (key: string) => t(`locks.cause.${key}` as never, { defaultValue: "" }) as string;
   const word = look(kind.replaceAll(" ", "_"));
   if (!word) return cause;
-  const what =
-    kind === "meter event"
-      ? (t(`terms.event.${detail}` as never, { defaultValue: detail }) as string)
-      : look(detail.replaceAll(" ", "_")) || detail;
+  const what = kind.startsWith("meter event")
+    ? (t(`terms.event.${detail}` as never, { defaultValue: detail }) as string)
+    : look(detail.replaceAll(" ", "_")) || detail;
   return what ? `${word}: ${what}` : word;
 }
 
