@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { checkExpression, evaluateExpression } from "../../api/metering";
 import { usePark } from "../../lib/park";
@@ -35,7 +35,6 @@ export function useFormula(form: VirtualForm, isNew: boolean) {
       }),
     enabled: isFit,
     retry: false,
-    placeholderData: keepPreviousData,
   });
   return {
     /** It can be computed, and is what the point shall measure. */
