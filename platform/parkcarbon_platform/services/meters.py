@@ -221,4 +221,5 @@ def _errors(
 ) -> dict[datetime, int]:
     starts = [a.start for a in amounts]
     found = integration.bounds(connection, integration.meter_row(connection, point_id), [*starts, end])
-    return {} if found is None else dict(zip(starts, found, strict=False))
+    # What is estimated has no bound: a gap may hide anything.
+    return {a.start: bound for a, bound in zip(amounts, found or [], strict=False) if not a.estimated}

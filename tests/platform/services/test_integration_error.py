@@ -67,6 +67,14 @@ def test_a_register_has_no_error_of_integration(park: MeteredPark) -> None:
     assert found.errors == {}
 
 
+def test_what_is_estimated_has_no_bound(park: MeteredPark) -> None:
+    park.write([("fine", START + 2 * DAY + t, rate(t), 0) for t in (0, QUARTER, 5 * QUARTER, 6 * QUARTER)])
+    settle(park)
+    with park.pools.tenant(park.id) as connection:
+        found = meters.series(connection, "fine", at(START + 2 * DAY), at(START + 2 * DAY + DAY), "quarter")
+    assert [a.start in found.errors for a in found.amounts] == [True, *[False] * 4, True]
+
+
 def test_too_many_readings_are_not_looked_at(park: MeteredPark) -> None:
     with park.pools.tenant(park.id) as connection:
         row = integration.meter_row(connection, park.points["fine"])
