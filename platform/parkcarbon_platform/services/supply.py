@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Protocol, TypeVar
 
+from parkcarbon_platform.calculation.units import to_base
+
 
 class Metered(Protocol):
     """A point as a balance sees it."""
@@ -28,6 +30,10 @@ class Metered(Protocol):
         """What it measures."""
 
     @property
+    def unit(self) -> str:
+        """In what."""
+
+    @property
     def direction(self) -> str:
         """import, generation, ..."""
 
@@ -44,12 +50,15 @@ def contradicts(supplied: int, remainder: int) -> bool:
 
 
 def below(points: Iterable[M]) -> dict[int, tuple[list[int], list[int]]]:
-    """Meter with sub-meters → its sub-meters, and the generation that feeds them as well."""
+    """Meter with sub-meters → its sub-meters, and the generation that feeds them as well.
+
+    Only what is told in the same base unit can be taken off: reactive energy below active is no sub-meter.
+    """
     known = list(points)
-    ids = {p.id for p in known}
+    bases = {p.id: to_base(p.unit, p.quantity, p.carrier).name for p in known}
     children: dict[int, list[int]] = {}
     for p in known:
-        if p.parent_id is not None and p.parent_id in ids:
+        if p.parent_id is not None and bases.get(p.parent_id) == bases[p.id]:
             children.setdefault(p.parent_id, []).append(p.id)
     own = behind_the_meter(known)
     return {parent: (found, own.get(parent, [])) for parent, found in children.items()}
