@@ -83,12 +83,14 @@ def settle_hours(connection: Connection, lock: PeriodLock) -> int:
 
 
 def waiting_work(connection: Connection, lock: PeriodLock) -> int:
-    """Pieces of work inside the period that are not settled yet."""
+    """Pieces of work inside the period that are not settled yet, of computed points also at their inputs."""
     row = connection.execute(
-        """SELECT count(*) FROM core.invalidation i JOIN core.point p ON p.id = i.point_id
-        WHERE i.from_time < %(end)s AND i.to_time >= %(start)s
-          AND (%(enterprise)s::int IS NULL OR EXISTS (
-            SELECT FROM core.source_term t WHERE t.point_id = p.id AND t.enterprise_id = %(enterprise)s))""",
+        """WITH RECURSIVE used AS (
+          SELECT point_id FROM core.source_term WHERE enterprise_id = %(enterprise)s
+          UNION SELECT n.input_id FROM core.point_input n JOIN used u ON n.point_id = u.point_id)
+        SELECT count(*) FROM core.invalidation
+        WHERE from_time < %(end)s AND to_time >= %(start)s
+          AND (%(enterprise)s::int IS NULL OR point_id IN (SELECT point_id FROM used))""",
         {"start": lock.from_time, "end": lock.to_time, "enterprise": lock.enterprise_id},
     ).fetchone()
     return int(row[0]) if row else 0

@@ -15,7 +15,7 @@ from parkcarbon_platform.services.changes import Workplace
 from parkcarbon_platform.services.locks import Difference, PeriodLock
 from parkcarbon_platform.services.meter_events import Request
 
-from tests.support.metered import MINUTE, START, MeteredPark, Reading, at
+from tests.support.metered import MINUTE, START, MeteredPark, Reading, at, document, named, source
 from tests.support.stack import Database
 
 HOUR = 60 * MINUTE
@@ -73,6 +73,20 @@ def test_a_locked_hour_stays_and_says_what_it_would_be(park: MeteredPark) -> Non
     assert (total.hours, total.difference_mg) == (2, 3 * 530_600)
     assert (found.base_unit, total.locked_quantity, total.quantity) == ("Wh", 6000, 9000)
     assert total.causes == first.causes == ["late reading"]
+
+
+def test_work_that_waits_at_the_input_of_a_computed_point_refuses_the_lock(database: Database) -> None:
+    content = document()
+    energy = {"quantity": "energy", "carrier": "electricity", "unit": "kWh", "enterprise": "works"}
+    content["virtual_points"] = [named("half", **energy, expression="0.5 * m", inputs={"m": "main"})]
+    content["sources"] = [source("half-electricity", {"half": 1})]
+    park = MeteredPark(database, content)
+    park.write([("main", START, 0.0, 0), ("main", START + HOUR, 4.0, 0)])
+    with pytest.raises(locks.WorkWaitsError):
+        lock(park, START, START + HOUR, enterprise="works")
+    settle(park)
+    lock(park, START, START + HOUR, enterprise="works")
+    park.close()
 
 
 def test_a_difference_vanishes_when_the_readings_agree_again(park: MeteredPark) -> None:
