@@ -5,6 +5,7 @@ number, not an incomplete one.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Protocol
@@ -13,6 +14,7 @@ import numpy as np
 
 from parkcarbon_platform.calculation import units
 from parkcarbon_platform.calculation.metering import virtual
+from parkcarbon_platform.calculation.metering.conversion import Factor
 from parkcarbon_platform.calculation.metering.corrections import spread
 from parkcarbon_platform.calculation.metering.rules import ESTIMATED, MEASURED, QUARTER_MS
 from parkcarbon_platform.calculation.metering.virtual import Amount
@@ -264,9 +266,30 @@ def _settle_node(
     given: dict[int, Rows] = {n: {} for n in node.inputs}
     for row in stored.only(np.isin(stored.point, node.inputs)).rows():
         given[row.point_id][row.start] = row
-    new = of_rows(node.compute(given)).ordered()
+    new = of_rows(_computed(node, given)).ordered()
     found = difference(stored.only(np.isin(stored.point, list(node.outputs))), new)
     rows_storage.save(connection, park_id, found, node.outputs)
     if isinstance(node, Converted):
         converting.record(connection, park_id, node, spans)
     return Metering(joined([new, found.gone]) if everything else found.all, new, outputs)
+
+
+def _computed(node: Node, given: Mapping[int, Rows]) -> list[IntervalRow]:
+    """What the node computes; an amount that no column can hold leaves out its quarter hour, not all of them.
+
+    Such an input is a finding of its own meter; it must not stop the park.
+    """
+    try:
+        return node.compute(given)
+    except OverflowError:
+        found: list[IntervalRow] = []
+        struck: dict[int, Factor] = {}
+        for start in sorted({start for rows in given.values() for start in rows}):
+            at = {n: {start: rows[start]} for n, rows in given.items() if start in rows}
+            with suppress(OverflowError):
+                found += node.compute(at)
+            if isinstance(node, Converted):
+                struck |= node.struck
+        if isinstance(node, Converted):
+            node.struck = struck
+        return found

@@ -143,3 +143,14 @@ def test_tenants_add_up_to_the_shared_meter_exactly(park: MeteredPark) -> None:
         assert works[start] + mill[start] == main[start]
         share = main[start] * office[start] / (office[start] + main[start])
         assert abs(works[start] - share) <= 1
+
+
+def test_an_amount_that_no_column_can_hold_leaves_out_its_own_quarter_hour(park: MeteredPark) -> None:
+    most = 10**12 * (2**63 // 10**12 // max(amounts(park, "office").values()))
+    put(park, "huge", f"1000000 * 1000000 * {most // 10**12} * o", o="office")
+    last = START + 4 * HOUR
+    park.write([("office", last + QUARTER, 200.0, 0), ("office", last + 2 * QUARTER, 200.5, 0)])
+    settle(park)
+    office, huge = amounts(park, "office"), amounts(park, "huge")
+    assert huge == {start: most * amount for start, amount in office.items() if most * amount < 2**63}
+    assert 0 < len(huge) < len(office)
