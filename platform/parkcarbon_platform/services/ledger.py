@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from parkcarbon_platform.services.factors import Book
+from parkcarbon_platform.services.localtime import to_ms
 from parkcarbon_platform.services.pricing import (
     ESTIMATE_SETTLES_AFTER,
     SETTLES_AFTER,
@@ -68,16 +69,25 @@ def settle_source_hours(
     points = points_storage.meters(connection, sorted({p for s, _, _ in spans for p in s.points}))
     pricing = Pricing(park, book, {point.id: point for point in points}, now)
     change = Revisions(Locks(connection))
+    done: dict[int, Int64] = {}
     for source, _, _ in spans:
         before = current.only(_of(source, current.source, current.hour, hours[source.id]))
-        after = pricing.price(source, activity[source.id], before)
-        if after is not None:
-            change.compare(source, hours[source.id], before, after)
-    findings.clear_sources(connection, pricing.good)
+        priced = pricing.price(source, hours[source.id], activity[source.id], before)
+        done[source.id] = np.setdiff1d(hours[source.id], priced.failed, assume_unique=True)
+        possible = before.only(np.isin(before.hour, done[source.id]))
+        change.compare(source, done[source.id], possible, priced.entries)
+    _clear(connection, done)
     for found in pricing.found:
         findings.set_of_source(connection, park.id, found)
     change.save(connection, park.id, {s.id: s.enterprise_id for s, _, _ in spans}, reason)
     return change.span()
+
+
+def _clear(connection: Connection, done: Mapping[int, Int64]) -> None:
+    """A finding of a source goes when its hour can be calculated: other hours say nothing of it."""
+    found = findings.of_sources(connection, list(done))
+    gone = [f.id for f in found if to_ms(f.time) in done[f.source_id]]
+    findings.delete(connection, gone)
 
 
 def _activity(

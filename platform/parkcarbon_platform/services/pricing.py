@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +20,7 @@ from parkcarbon_platform.storage.ledger import PROVISIONAL, SETTLED, ActivityHou
 from parkcarbon_platform.storage.live import ParkRow
 
 Int64 = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
 
 # Readings come within seconds; half an hour leaves room for a restart of anything on the way.
 SETTLES_AFTER = timedelta(minutes=30)
@@ -66,53 +69,63 @@ def formula_of(source: SourceRow) -> Formula:
     return formula
 
 
+class Priced(NamedTuple):
+    """Entries of a source, and the hours [ms] that cannot be calculated: they stay as they are."""
+
+    entries: Entries
+    failed: Int64
+
+
 class Pricing:
-    """Prices activity, and remembers which sources it could price, and why it could not price others."""
+    """Prices activity, and remembers why it could not price some."""
 
     def __init__(self, park: ParkRow, book: Book, points: Mapping[int, MeterRow], now: datetime) -> None:
         self._park = park
         self._book = book
         self._points = points
         self._now = now
-        self.good: list[int] = []
         self.found: list[SourceFinding] = []
 
-    def price(self, source: SourceRow, activity: ActivityHours, before: Entries) -> Entries | None:
-        """Entries of a source's hours; None where it cannot be calculated, which becomes a finding."""
+    def price(self, source: SourceRow, hours: Int64, activity: ActivityHours, before: Entries) -> Priced:
+        """Entries of the activity in these hours [ms]; what cannot be calculated becomes a finding."""
         try:
-            after = self._entries(source, activity, before)
+            priced = self._priced(source, activity, before)
         except PlatformError as error:
-            first = moment(int(activity.hour[0])) if activity.hour.size else EPOCH
-            self.found.append(SourceFinding(source.id, source.enterprise_id, first, error.code, str(error)))
-            return None
-        self.good.append(source.id)
-        return after
+            self._note(source, hours, error)
+            return Priced(before.only(np.zeros(0, np.int64)), hours)
+        if priced.failed.size:
+            large = AmountError(f"{source.code}: an amount is too large.", source=source.code)
+            self._note(source, priced.failed, large)
+        return priced
 
-    def _entries(self, source: SourceRow, activity: ActivityHours, before: Entries) -> Entries:
+    def _note(self, source: SourceRow, hours: Int64, error: PlatformError) -> None:
+        first = moment(int(hours[0]))
+        self.found.append(SourceFinding(source.id, source.enterprise_id, first, error.code, str(error)))
+
+    def _priced(self, source: SourceRow, activity: ActivityHours, before: Entries) -> Priced:
         formula = formula_of(source)
         registers = [self._points[p] for p in source.points if p in self._points]
         base = _base(source, formula, registers)
         version, fallback = self._factors(source, activity.hour, before)
         co2_mg = np.zeros(activity.hour.size, dtype=np.int64)
+        fits = np.ones(activity.hour.size, dtype=np.bool_)
         versions, first = np.unique(version, return_index=True)
         for version_id in versions[np.argsort(first)].tolist():
             factor = self._book.stored[version_id]
             for point in registers:
                 units.check_reference_state(point.reference_state, factor.reference_state)
             rows = version == version_id
-            try:
-                co2_mg[rows] = formula.calculate(activity.quantity[rows], factor.value, factor.unit, base)
-            except OverflowError as error:
-                raise AmountError(f"{source.code}: an amount is too large.", source=source.code) from error
-        return Entries(
+            co2_mg[rows], fits[rows] = _emitted(
+                formula, activity.quantity[rows], (factor.value, factor.unit, base)
+            )
+        entries = Entries(
             activity.source, activity.hour, np.ones_like(activity.hour),
             state_of(activity.hour, activity.covered_s, activity.estimated, self._now), fallback,
             activity.covered_s, activity.quantity, activity.estimated, co2_mg, version,
         )  # fmt: skip
+        return Priced(entries.only(fits), activity.hour[~fits])
 
-    def _factors(
-        self, source: SourceRow, hour: Int64, before: Entries
-    ) -> tuple[Int64, npt.NDArray[np.bool_]]:
+    def _factors(self, source: SourceRow, hour: Int64, before: Entries) -> tuple[Int64, Bools]:
         """The factor version of each hour, and whether it is a fallback."""
         version, fallback = np.zeros(hour.size, dtype=np.int64), np.zeros(hour.size, dtype=np.bool_)
         # A settled hour keeps its factor: late readings change the activity, only a restatement the factor.
@@ -129,6 +142,17 @@ class Pricing:
             rows = ~kept & (day == number)
             version[rows], fallback[rows] = found.version.id, found.fallback
         return version, fallback
+
+
+def _emitted(formula: Formula, quantity: Int64, factor: tuple[Decimal, str, str]) -> tuple[Int64, Bools]:
+    """What each amount emits [mg], and whether the ledger can hold it; `factor`: value, unit, base unit."""
+    try:
+        return formula.calculate(quantity, *factor), np.ones(quantity.size, dtype=np.bool_)
+    except OverflowError:
+        if quantity.size == 1:
+            return np.zeros(1, dtype=np.int64), np.zeros(1, dtype=np.bool_)
+    parts = [_emitted(formula, quantity[n : n + 1], factor) for n in range(quantity.size)]
+    return np.concatenate([mg for mg, _ in parts]), np.concatenate([fits for _, fits in parts])
 
 
 def _base(source: SourceRow, formula: Formula, registers: list[MeterRow]) -> str:

@@ -67,6 +67,23 @@ def set_of_source(connection: Connection, park_id: int, found: SourceFinding) ->
     )
 
 
-def clear_sources(connection: Connection, source_ids: Sequence[int]) -> None:
-    """These sources can be calculated."""
-    connection.execute("DELETE FROM core.finding WHERE source_id = ANY(%s)", (list(source_ids),))
+class PlacedFinding(NamedTuple):
+    """Where a finding of a source is."""
+
+    id: int
+    source_id: int
+    time: datetime
+
+
+def of_sources(connection: Connection, source_ids: Sequence[int]) -> list[PlacedFinding]:
+    """The findings of these sources."""
+    rows = connection.execute(
+        "SELECT id, source_id, time FROM core.finding WHERE source_id = ANY(%s)", (list(source_ids),)
+    )
+    return [PlacedFinding(*row) for row in rows]
+
+
+def delete(connection: Connection, ids: Sequence[int]) -> None:
+    """These findings are no more."""
+    if ids:
+        connection.execute("DELETE FROM core.finding WHERE id = ANY(%s)", (list(ids),))

@@ -9,7 +9,7 @@ from parkcarbon_platform.services.ranges import merge
 from parkcarbon_platform.storage.intervals import Range
 from parkcarbon_platform.storage.ledger import PROVISIONAL, SETTLED
 
-from tests.support.metered import MeteredPark, document, source
+from tests.support.metered import MeteredPark, at, document, source
 from tests.support.stack import Database
 
 HOUR = 3_600_000
@@ -84,6 +84,25 @@ def test_a_reading_that_no_ledger_can_hold_stops_its_source_only(make: Make) -> 
     settlement.settle(park.pools, park.id, lambda *_: None)
     assert [f[2] for f in park.findings() if f[2] == "amount_too_large"] == ["amount_too_large"]
     assert park.ledger()[: len(before)] == before
+
+
+def test_an_hour_that_no_ledger_can_hold_keeps_its_finding_and_no_other_hour_out(make: Make) -> None:
+    park = make()
+    known = len(park.ledger())
+
+    def write(first: int, last: int) -> None:
+        park.write([("office", NEW_YEAR + 2 * HOUR + n * HOUR // 4, 4e15, 0) for n in range(first, last)])
+        settlement.settle(park.pools, park.id, lambda *_: None)
+
+    def too_large() -> list[datetime]:
+        return [f[1] for f in park.findings() if f[2] == "amount_too_large"]
+
+    write(1, 13)
+    hour = at(NEW_YEAR + 2 * HOUR)
+    assert [row[1] for row in park.ledger()][known:] == [hour + timedelta(hours=n) for n in (1, 2)]
+    assert too_large() == [hour]
+    write(13, 17)
+    assert too_large() == [hour]
 
 
 @pytest.mark.parametrize(
