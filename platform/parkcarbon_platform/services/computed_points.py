@@ -62,6 +62,7 @@ def _join(connection: Connection, park_id: int, wanted: VirtualPoint, *, is_new:
     virtual_points.check_circle(connection, {})
     spans = virtual_points.spans_of(connection, [point_id], inputs)
     if changed or is_new:
+        virtual_points.check_heat(connection, point_id)
         invalidations.add_ranges(connection, park_id, spans, REASON)
     return changed
 

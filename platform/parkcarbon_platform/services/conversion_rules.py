@@ -1,8 +1,8 @@
 """What a converted point needs, wherever its definition comes from."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from parkcarbon_platform.calculation import units
 from parkcarbon_platform.calculation.metering import conversion as calculation
@@ -68,6 +68,9 @@ class Input(Protocol):
         ...
 
 
+Made = TypeVar("Made", bound=Input)
+
+
 def parameters(wanted: ConvertedPoint) -> dict[str, str]:
     """What is stored of a definition beside its inputs."""
     given = {name: getattr(wanted, name) for name in PARAMETERS}
@@ -90,9 +93,21 @@ def check(wanted: ConvertedPoint, inputs: Mapping[str, Input]) -> None:
         raise ConversionError(f"The typical state is impossible: {error.message}", field="typical") from None
 
 
-def check_mixture(inputs: Iterable[Input]) -> None:
-    """Accounting heat is defined by a ruleset, other heat is measured: a sum of both would be neither."""
-    kinds = {_heat(point) for point in inputs} - {None}
+def check_mixture(inputs: Iterable[Made], parts: Callable[[Made], Iterable[Made]]) -> None:
+    """Accounting heat is defined by a ruleset, other heat is measured: a sum of both would be neither.
+
+    `parts` are the points that a formula adds up or an allocation divides: what they are, it is.
+    """
+    waiting, seen, kinds = list(inputs), set[str](), set[str]()
+    while waiting:
+        point = waiting.pop()
+        kind = _heat(point)
+        if kind is None or point.code in seen:
+            continue
+        seen.add(point.code)
+        within = [] if kind == ACCOUNTING else list(parts(point))
+        waiting += within
+        kinds |= set() if within else {kind}
     if len(kinds) > 1:
         raise ExpressionError(
             "Accounting heat and thermodynamic heat are different quantities.",

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from parkcarbon_platform.calculation import units
-from parkcarbon_platform.calculation.exact import mul_div
+from parkcarbon_platform.calculation.exact import Int64, mul_div
 from parkcarbon_platform.calculation.metering.conversion import (
     MEASURED,
     Conversion,
@@ -19,6 +19,8 @@ from parkcarbon_platform.calculation.metering.conversion import (
     factor,
     quarter_means,
 )
+from parkcarbon_platform.calculation.metering.meters import Event, Meter, Timeline, timeline
+from parkcarbon_platform.calculation.metering.registers import Bools, Float64
 from parkcarbon_platform.calculation.metering.rules import (
     BAD_FROM,
     ESTIMATED,
@@ -47,9 +49,13 @@ LONGEST_REACH_MS = 4 * QUARTER_MS
 
 @dataclass(frozen=True, slots=True)
 class Gauge:
-    """A gauge of a state; readings * `scale` + `offset` are MPa absolute, or °C."""
+    """A gauge of a state; readings * multiplier then * `scale` + `offset` are MPa absolute, or °C.
+
+    `multiplier` is that before any life event.
+    """
 
     point_id: int
+    multiplier: Fraction
     scale: float
     offset: float
     reach_ms: int
@@ -123,25 +129,33 @@ class Converted:
         spans = merge((Range(gauge.point_id, s, s + QUARTER_MS) for s in starts), 0)
         needed = [s._replace(start=s.start - gauge.reach_ms, end=s.end + gauge.reach_ms) for s in spans]
         wanted = set(starts)
+        line = _line(self.connection, gauge)
         # Spans that come to overlap by their reach would tell a quarter hour twice.
         for _, columns in rows_storage.readings(self.connection, merge(needed, 0)):
             usable = np.isfinite(columns.value) & (columns.quality < BAD_FROM)
-            usable &= _included(self.connection, gauge.point_id, columns.time)
-            value = columns.value[usable] * gauge.scale + gauge.offset
+            used, multiplier = _read(line, columns.time)
+            usable &= used
+            # The state does not jump with a gauge that is exchanged: lines lead across the change.
+            value = columns.value[usable] * (multiplier[usable] * gauge.scale) + gauge.offset
             for start, mean, covered in quarter_means(columns.time[usable], value, gauge.reach_ms):
                 if start in wanted:
                     yield start, mean, covered
 
 
-def _included(connection: Connection, point_id: int, time: np.ndarray) -> np.ndarray:
-    """Which readings nobody has excluded."""
-    kept = np.ones(time.shape, dtype=np.bool_)
-    events = rows_storage.events(connection, [point_id])
-    undone = {event.undoes for event in events}
-    for event in events:
-        if event.kind == "exclude" and event.id not in undone:
-            kept &= (time < event.time) | (time >= int(event.details["to"]))
-    return kept
+def _line(connection: Connection, gauge: Gauge) -> Timeline:
+    """The life of a gauge; its epochs' scales are multipliers."""
+    events = rows_storage.events(connection, [gauge.point_id])
+    meter = Meter("integral", Fraction(1), gauge.multiplier)
+    return timeline(meter, [Event(e.id, e.kind, e.time, e.details, e.undoes) for e in events])
+
+
+def _read(line: Timeline, time: Int64) -> tuple[Bools, Float64]:
+    """Which readings count, since the gauge is there and nobody has excluded them, and by what multiplier."""
+    epoch = np.searchsorted([e.start for e in line.epochs], time, side="right") - 1
+    used = epoch >= 0
+    for start, end in line.excluded:
+        used &= (time < start) | (time >= end)
+    return used, np.array([float(e.register.scale) for e in line.epochs])[epoch]
 
 
 def nodes(connection: Connection) -> list[Converted]:
@@ -186,12 +200,12 @@ def conversion_of(
 
 def _gauge(point: Point, name: str, parameters: Mapping[str, Any]) -> Gauge:
     reach = min(gap_threshold_ms(point.expected_period_s, values(point.rules)), LONGEST_REACH_MS)
-    multiplier = float(point.multiplier)
+    multiplier = Fraction(point.multiplier)
     if name != "pressure":
-        return Gauge(point.id, multiplier, units.celsius_offset(point.unit), reach)
+        return Gauge(point.id, multiplier, 1.0, units.celsius_offset(point.unit), reach)
     above = parameters.get("atmospheric_kpa") if parameters.get("pressure_is") == "gauge" else None
     offset = 0.0 if above is None else float(above) / 1000
-    return Gauge(point.id, multiplier * units.megapascal(point.unit), offset, reach)
+    return Gauge(point.id, multiplier, units.megapascal(point.unit), offset, reach)
 
 
 def _number(text: str | None) -> float | None:

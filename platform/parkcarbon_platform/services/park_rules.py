@@ -223,6 +223,11 @@ def formulas(park: ParkFile) -> Iterator[Problem]:
     """Expressions can be computed, are amounts of the unit that is said, and run in no circle."""
     by_code = points_of(park)
     circle: dict[int, list[int]] = {}
+
+    def parts(point: AnyPoint) -> list[AnyPoint]:
+        made_of = point.inputs.values() if isinstance(point, VirtualPoint) else ()
+        return [by_code[code] for code in made_of if code in by_code]
+
     number = {code: n for n, code in enumerate(by_code)}
     for i, point in enumerate(park.virtual_points):
         path = f"virtual_points[{i}]"
@@ -234,7 +239,7 @@ def formulas(park: ParkFile) -> Iterator[Problem]:
             bases = {name: to_base(p.unit, p.quantity, p.carrier).name for name, p in inputs.items()}
             base = to_base(point.unit, point.quantity, point.carrier)
             found = virtual.parse(point.expression, bases)
-            conversion_rules.check_mixture(inputs.values())
+            conversion_rules.check_mixture(inputs.values(), parts)
         except (InvalidError, UnitError) as error:
             yield Problem(f"{path}.expression", error.message.rstrip("."), error.advice.rstrip("."))
             continue

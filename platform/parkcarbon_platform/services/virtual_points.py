@@ -28,6 +28,7 @@ __all__ = [
     "Value",
     "check",
     "check_circle",
+    "check_heat",
     "evaluate",
     "every",
     "put",
@@ -92,7 +93,7 @@ def check(
 ) -> Checked:  # fmt: skip
     """What an expression over points is; raises ExpressionError, also where `code` cannot be made of it."""
     found = _inputs(connection, inputs)
-    checked = _checked(expression, found)
+    checked = _checked(connection, expression, found)
     if measure is not None:
         _check_fits(checked, measure)
     old = None if code is None else points.find(connection, code)
@@ -106,7 +107,7 @@ def evaluate(
 ) -> Value:
     """An expression over [start, end), from the sums of its inputs."""
     found = _inputs(connection, inputs)
-    checked = _checked(expression, found)
+    checked = _checked(connection, expression, found)
     energy = previews.energy(connection, [p.id for p in found.values()], start, end)
     sums = {name: energy[p.id].quantity if p.id in energy else 0 for name, p in found.items()}
     if isinstance(checked.formula, Amount):
@@ -122,7 +123,8 @@ def put(place: Workplace, actor: Actor, code: str, wanted: Definition) -> Point:
     with place.database.tenant(place.park_id, actor.enterprise_id) as connection:
         inputs = _inputs(connection, wanted.inputs)
         enterprise_id = _owner(connection, actor, wanted.enterprise)
-    _check_fits(_checked(wanted.expression, inputs), Measure(wanted.quantity, wanted.carrier, wanted.unit))
+        checked = _checked(connection, wanted.expression, inputs)
+    _check_fits(checked, Measure(wanted.quantity, wanted.carrier, wanted.unit))
     return place.do(
         lambda connection: _put(connection, place, code, wanted, inputs=inputs, enterprise_id=enterprise_id)
     )
@@ -134,6 +136,26 @@ def check_circle(connection: Connection, made: Mapping[int, set[int]]) -> None:
     for point_id, input_id in storage.inputs_of_all(connection):
         graph.setdefault(point_id, set()).add(input_id)
     virtual.in_order({n: sorted(given) for n, given in (graph | dict(made)).items()})
+
+
+def check_heat(connection: Connection, point_id: int) -> None:
+    """Refuse accounting heat added to other heat, in a stored point or in any that is made of it."""
+    parts = _parts(connection)
+    reached, found = set[int](), {point_id}
+    while found:
+        reached |= found
+        found = {n for n, given in parts.items() if not reached.isdisjoint(p.id for p in given)} - reached
+    for point in points.of_ids(connection, sorted(reached)).values():
+        conversion_rules.check_mixture([point], lambda p: parts.get(p.id, ()))
+
+
+def _parts(connection: Connection) -> dict[int, list[Point]]:
+    """What formulas add up and allocations divide, by the points that are made of it."""
+    made = {row.point_id: set(row.inputs) for row in storage.formulas(connection)}
+    for share in storage.shares(connection):
+        made.setdefault(share.target_id, set()).add(share.point_id)
+    known = points.of_ids(connection, sorted(set[int]().union(*made.values())))
+    return {n: [known[i] for i in sorted(given) if i in known] for n, given in made.items()}
 
 
 def _put(
@@ -156,6 +178,7 @@ def _put(
     ids = sorted({p.id for p in inputs.values()})
     check_circle(connection, {point_id: set(ids)})
     storage.set_inputs(connection, place.park_id, point_id, "formula", ids)
+    check_heat(connection, point_id)
     return Change(changes.point_of(connection, code), spans_of(connection, [point_id], ids), "virtual point")
 
 
@@ -217,8 +240,9 @@ def _check_fits(checked: Checked, measure: Measure) -> None:
         )  # fmt: skip
 
 
-def _checked(expression: str, inputs: Mapping[str, Point]) -> Checked:
-    conversion_rules.check_mixture(inputs.values())
+def _checked(connection: Connection, expression: str, inputs: Mapping[str, Point]) -> Checked:
+    parts = _parts(connection)
+    conversion_rules.check_mixture(inputs.values(), lambda p: parts.get(p.id, ()))
     bases = {name: units.to_base(p.unit, p.quantity, p.carrier).name for name, p in inputs.items()}
     formula = virtual.parse(expression, bases)
     if isinstance(formula, Amount):

@@ -9,13 +9,14 @@ from typing import Any
 import pytest
 from parkcarbon_platform.calculation.units import ReferenceStateError
 from parkcarbon_platform.errors import ConflictError, ForbiddenError, InvalidError, NotFoundError
-from parkcarbon_platform.services import conversions, meter_events, settlement, virtual_points
+from parkcarbon_platform.services import allocations, conversions, meter_events, settlement, virtual_points
 from parkcarbon_platform.services.actors import Actor
+from parkcarbon_platform.services.allocations import Share
 from parkcarbon_platform.services.conversions import ConversionError, ConvertedPoint
 from parkcarbon_platform.services.park_rules import InvalidParkError
-from parkcarbon_platform.services.virtual_points import ExpressionError
+from parkcarbon_platform.services.virtual_points import Definition, ExpressionError
 
-from tests.platform.services.test_derived import HOUR, OPERATOR, QUARTER, amounts, definition, place, settle
+from tests.platform.services.test_derived import HOUR, OPERATOR, QUARTER, amounts, place, settle
 from tests.support.metered import MINUTE, START, MeteredPark, at, document, named, point
 from tests.support.stack import Database
 
@@ -135,9 +136,51 @@ def test_accounting_heat_is_worked_as_the_guidelines_do_and_kept_apart(park: Met
     booked, heat = sum(amounts(park, "heat-booked").values()), sum(amounts(park, "heat").values())
     assert booked == pytest.approx(8 * (SATURATED_1_MPA - 83.74) * 1e6, rel=1e-4)
     assert heat - booked == pytest.approx(8 * 83.74e6, abs=8)
-    mixed = definition("a + b", {"a": "heat", "b": "heat-booked"}, "works")
+    mixed = heat_of("a + b", a="heat", b="heat-booked")
     with pytest.raises(ExpressionError, match="different quantities"):
         virtual_points.put(place(park), OPERATOR, "mixed", mixed)
+
+
+def heat_of(expression: str, **inputs: str) -> Definition:
+    return Definition("热", "heat", "works", "energy", "steam", "GJ", expression, inputs)
+
+
+def test_accounting_heat_is_kept_apart_through_formulas_and_parts(park: MeteredPark) -> None:
+    def put(code: str, expression: str, **inputs: str) -> None:
+        virtual_points.put(place(park), OPERATOR, code, heat_of(expression, **inputs))
+
+    def refused(code: str, expression: str, **inputs: str) -> None:
+        with pytest.raises(ExpressionError, match="different quantities") as told:
+            put(code, expression, **inputs)
+        assert told.value.facts["fault"] == "heat"
+
+    put("v", "2 * b", b="heat-booked")
+    put("vv", "v + b", v="v", b="heat-table")
+    refused("mixed", "v + h", v="v", h="heat")
+    refused("mixed", "h - v", v="vv", h="heat-fed")
+    shares = [Share("works", Decimal(1))]
+    for shared in ("heat-booked", "v", "heat"):
+        request = allocations.Request(shared, "share", at(START), shares, "a test")
+        allocations.add(place(park), OPERATOR, request)
+    put("mine", "p + b + v", p="heat-booked-works", b="heat-table", v="v-works")
+    put("other", "p + h", p="heat-works", h="heat-fed")
+    refused("mixed", "p + h", p="v-works", h="heat")
+    refused("mixed", "p + v", p="heat-works", v="v")
+    # What others are made of cannot turn into the other heat below them either.
+    refused("v", "2 * h", h="heat")
+    refused("mixed", "a + b", a="mine", b="other")
+
+
+def test_a_park_file_that_mixes_heats_further_down_names_it(database: Database) -> None:
+    raw = content()
+    heat = {"enterprise": "works", "quantity": "energy", "carrier": "steam", "unit": "GJ"}
+    raw["virtual_points"] = [
+        named("mixed", **heat, expression="v + h", inputs={"v": "twice", "h": "heat"}),
+        named("twice", **heat, expression="2 * b", inputs={"b": "heat-booked"}),
+    ]
+    with pytest.raises(InvalidParkError) as told:
+        MeteredPark(database, raw)
+    assert [p["path"] for p in told.value.facts["problems"]] == ["virtual_points[0].expression"]
 
 
 def test_gas_comes_to_each_reference_state(park: MeteredPark) -> None:
@@ -186,6 +229,56 @@ def test_a_late_reading_of_a_gauge_changes_only_what_it_touches(park: MeteredPar
     settlement.recalculate(park.pools, park.id, at(START), at(START + 4 * HOUR))
     settle(park)
     assert park.intervals() == everything
+
+
+def test_a_multiplier_of_a_gauge_holds_from_its_time_on(park: MeteredPark) -> None:
+    """A gauge that shows half from the second hour on, times two, tells the same state (2943.22 kJ/kg)."""
+    amount(park)
+    state(park, {"st": 250})
+    state(park, {"sp": 1000}, minutes=59)
+    state(park, {"sp": 500}, start=60, minutes=60)
+    settle(park)
+    before = rows(park, "heat")
+    cut = at(START + HOUR)
+    null = {"final_index": None, "first_index": None}
+    events: list[meter_events.Request] = [
+        meter_events.Request("multiplier", cut, {"multiplier": "2"}, "another range"),
+        meter_events.Request("replace", cut, {**null, "multiplier": "2"}, "another gauge"),
+    ]
+    for event in events:
+        made = meter_events.record(place(park), OPERATOR, "sp", event)
+        settle(park)
+        for quantity, estimated, _, _, method in rows(park, "heat").values():
+            assert quantity == pytest.approx(2943.22e6, rel=5e-6)
+            assert (estimated, method) == (0, "conversion")
+        computed = park.intervals()
+        settlement.recalculate(park.pools, park.id, at(START), at(START + 2 * HOUR))
+        settle(park)
+        assert park.intervals() == computed
+        meter_events.undo(place(park), OPERATOR, "sp", made.id, "a mistake")
+        settle(park)
+        assert rows(park, "heat") == before
+    twice = meter_events.Request("multiplier", cut, {"multiplier": "1.6"}, "the temperature's")
+    meter_events.record(place(park), OPERATOR, "st", twice)
+    settle(park)
+    # 250 °C times 1.6 at 0.5 MPa: 3272.3 kJ/kg, by the same tables; whole quarter hours of it only.
+    assert rows(park, "heat")[at(START + HOUR + QUARTER)][0] == pytest.approx(3272.3e6, rel=5e-5)
+
+
+def test_readings_before_a_gauge_was_installed_are_not_used(park: MeteredPark) -> None:
+    amount(park)
+    state(park, {"sp": 1000, "st": 250})
+    settle(park)
+    before = rows(park, "heat")
+    install = meter_events.Request("install", at(START + HOUR), {"first_index": None}, "it came late")
+    made = meter_events.record(place(park), OPERATOR, "sp", install)
+    settle(park)
+    methods = [row[4] for _, row in sorted(rows(park, "heat").items())]
+    assert methods == ["state_typical"] * 4 + ["conversion"] * 4
+    assert found(park, "heat") == [(START, "state_missing")]
+    meter_events.undo(place(park), OPERATOR, "sp", made.id, "it was there")
+    settle(park)
+    assert rows(park, "heat") == before
 
 
 def test_the_order_of_arrival_does_not_matter(park: MeteredPark) -> None:
