@@ -48,7 +48,8 @@ def fill(owner_url: str, directory_url: str) -> tuple[seed.Park, seed.Park]:
         seed.factors(connection)
         parks = (seed.park(connection, "alpha"), seed.park(connection, "beta"))
         for park in parks:
-            count = 30 if park.code == "alpha" else 1
+            # Two days: what the hours of today are compared with lies in them at any time of the day.
+            count = 49 if park.code == "alpha" else 1
             seed.hours(connection, park, hour - timedelta(hours=count), count)
             seed.readings(connection, park, datetime.now(UTC).replace(microsecond=0))
     with psycopg.connect(directory_url) as connection:

@@ -15,7 +15,7 @@ def assert_problem(answer: httpx.Response, status: int, code: str) -> None:
     assert answer.status_code == status, answer.text
     assert answer.headers["Content-Type"] == "application/problem+json"
     problem = answer.json()
-    assert set(problem) - {"errors"} == FIELDS
+    assert set(problem) - {"errors", "facts"} == FIELDS
     assert (problem["type"], problem["status"]) == (code, status)
     assert all(problem[name] for name in FIELDS)
     assert problem["trace_id"] == answer.headers["X-Trace-Id"]

@@ -56,7 +56,7 @@ def test_the_calendar_covers_what_was_measured(login: Login) -> None:
     found = client.get(f"{HEALTH}/coverage", params={"from": now - 24 * HOUR_MS, "to": now}).json()
     rows = {row["point"]: row for row in found["rows"]}
     assert {"steel-main", "office-heat", "incomer"} <= rows.keys()
-    # 30 hours are measured whole; the last of them ends with the last full hour.
+    # The last two days are measured whole; the last hour of them ends with the last full hour.
     yesterday = rows["steel-main"]["days"][-1] or rows["steel-main"]["days"][-2]
     assert yesterday["estimated"] == 0
     assert 0 < yesterday["coverage"] <= 1
