@@ -29,6 +29,7 @@ PYTHON = VENV / "bin" / "python"
 BUILD = ROOT / "build"
 WEB = ROOT / "saas" / "web"
 PEER = ROOT / "tests" / "support" / "peer"
+BROWSER_TESTS = "tests/end_to_end"
 STATIC = ROOT / "saas" / "parkcarbon_saas" / "static"
 DOWNLOADS = ROOT / "saas" / "parkcarbon_saas" / "downloads"
 GATEWAY_UNIT = ROOT / "deploy" / "gateway" / "parkcarbon-edge.service"
@@ -410,9 +411,14 @@ def _unpack_chromium(folder: Path) -> None:
 def call(*command: object, env: dict[str, str] | None = None, cwd: Path = ROOT) -> int:
     """Run a program with this terminal and return its code."""
     sys.stdout.flush()
+    parts = [str(part) for part in command]
+    return subprocess.run(parts, cwd=cwd, env=environment_of(env), check=False).returncode
+
+
+def environment_of(extra: dict[str, str] | None) -> dict[str, str]:
+    """This process's variables with the environment's programs first, and `extra`."""
     path = f"{VENV / 'bin'}:{os.environ.get('PATH', '')}"
-    environment = {**os.environ, "PATH": path, **(env or {})}
-    return subprocess.run([str(part) for part in command], cwd=cwd, env=environment, check=False).returncode
+    return {**os.environ, "PATH": path, **(extra or {})}
 
 
 def become(*command: object) -> int:
@@ -447,23 +453,41 @@ def demo(arguments: list[str]) -> int:
     return become(VENV / "bin" / "parkcarbon", "up", *arguments)
 
 
-def pytest(arguments: list[str], marker: str) -> int:
-    """Run tests with a browser at hand; no test at all is a failure (pytest's code 5)."""
+def prepare_tests() -> dict[str, str]:
+    """What the tests need, with the browser's variables."""
     prepare(dev=True)
     with one_at_a_time():
-        browser = browser_environment()
         peer_program()
-    return call(PYTHON, "-m", "pytest", "-m", marker, *arguments, env=browser)
+        return browser_environment()
 
 
 def test(arguments: list[str]) -> int:
-    """Run every test that is not slow."""
-    return pytest(arguments, "not slow")
+    """Run every test that is not slow: those named, or all, the ones with a browser beside the others."""
+    browser = prepare_tests()
+    chosen = [str(PYTHON), "-m", "pytest", "-m", "not slow"]
+    if arguments:
+        return call(*chosen, *arguments, env=browser)
+    log = BUILD / "test" / "browser.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    say(f"the tests with a browser run beside the others, into {log.relative_to(ROOT)}")
+    with log.open("w") as file:
+        beside = subprocess.Popen(
+            # A cache of its own: pytest's is written by one run at a time.
+            [*chosen, "-o", f"cache_dir={log.parent / 'cache'}", BROWSER_TESTS],
+            cwd=ROOT,
+            env=environment_of(browser),
+            stdout=file,
+            stderr=subprocess.STDOUT,
+        )
+        code = call(*chosen, f"--ignore={BROWSER_TESTS}", env=browser)
+        beside_code = beside.wait()
+    print(log.read_text(), flush=True)
+    return code or beside_code
 
 
 def test_slow(arguments: list[str]) -> int:
-    """Run the slow tests."""
-    return pytest(arguments, "slow")
+    """Run the slow tests; no test at all is a failure (pytest's code 5)."""
+    return call(PYTHON, "-m", "pytest", "-m", "slow", *arguments, env=prepare_tests())
 
 
 def bench(arguments: list[str]) -> int:

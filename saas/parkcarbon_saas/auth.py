@@ -6,9 +6,10 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 from parkcarbon_platform.errors import ForbiddenError, UnauthenticatedError
-from parkcarbon_platform.services import identity, localtime
-from parkcarbon_platform.services.access import Access
-from parkcarbon_platform.services.identity import SessionRow
+from parkcarbon_platform.services import localtime
+from parkcarbon_platform.services.access import identity
+from parkcarbon_platform.services.access.access import Access
+from parkcarbon_platform.services.access.identity import SessionRow
 
 from parkcarbon_saas.settings import Settings
 

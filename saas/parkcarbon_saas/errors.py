@@ -18,7 +18,7 @@ from parkcarbon_platform.errors import (
     UnauthenticatedError,
     UnavailableError,
 )
-from parkcarbon_platform.services.explain import ExpiredError
+from parkcarbon_platform.services.live.explain import ExpiredError
 from pydantic import BaseModel, Field
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException

@@ -15,7 +15,7 @@ import uvicorn
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from parkcarbon_platform.errors import PlatformError
-from parkcarbon_platform.services.access import Access
+from parkcarbon_platform.services.access.access import Access
 from starlette.types import ASGIApp
 
 from parkcarbon_saas import downloads, errors, web

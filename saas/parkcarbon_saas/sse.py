@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 import redis.asyncio as redis
 from parkcarbon_platform.errors import TooManyError
-from parkcarbon_platform.services import frames
+from parkcarbon_platform.services.live import frames
 from redis.asyncio.client import PubSub
 from redis.exceptions import RedisError
 from starlette.requests import ClientDisconnect

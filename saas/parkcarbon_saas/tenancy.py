@@ -7,12 +7,13 @@ from typing import Annotated
 
 from fastapi import Depends, Path
 from parkcarbon_platform.errors import ForbiddenError, NotFoundError
-from parkcarbon_platform.services import identity, settlement
-from parkcarbon_platform.services.access import Access, Connection
-from parkcarbon_platform.services.actors import Actor
-from parkcarbon_platform.services.changes import Workplace
-from parkcarbon_platform.services.frames import audience_name
-from parkcarbon_platform.services.identity import MembershipRow
+from parkcarbon_platform.services.access import identity
+from parkcarbon_platform.services.access.access import Access, Connection
+from parkcarbon_platform.services.access.actors import Actor
+from parkcarbon_platform.services.access.identity import MembershipRow
+from parkcarbon_platform.services.ledger import settlement
+from parkcarbon_platform.services.ledger.changes import Workplace
+from parkcarbon_platform.services.live.frames import audience_name
 
 from parkcarbon_saas.auth import AccessNeeded, Caller, CallerNeeded
 

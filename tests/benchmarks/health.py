@@ -10,7 +10,10 @@ from typing import Any
 
 import psycopg
 import yaml
-from parkcarbon_platform.services import factors, health_checks, park_file, provisioning
+from parkcarbon_platform.services.health import health_checks
+from parkcarbon_platform.services.ledger import factors
+from parkcarbon_platform.services.parks import park_file
+from parkcarbon_platform.services.provisioning import provisioning
 from parkcarbon_platform.storage.database import Database as Pools
 
 from tests.benchmarks.report import spread

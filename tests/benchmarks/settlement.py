@@ -21,7 +21,9 @@ from typing import Any
 
 import psycopg
 import yaml
-from parkcarbon_platform.services import factors, park_file, provisioning, settlement
+from parkcarbon_platform.services.ledger import factors, settlement
+from parkcarbon_platform.services.parks import park_file
+from parkcarbon_platform.services.provisioning import provisioning
 from parkcarbon_platform.storage.database import Database as Pools
 
 from tests.support import park as parks

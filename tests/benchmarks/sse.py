@@ -22,7 +22,8 @@ import psutil
 import psycopg
 import redis
 import uvloop
-from parkcarbon_platform.services import frames, identity
+from parkcarbon_platform.services.access import identity
+from parkcarbon_platform.services.live import frames
 
 from tests.benchmarks.report import spread
 from tests.support.processes import free_port, wait_until

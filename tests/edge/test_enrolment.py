@@ -13,7 +13,7 @@ import pytest
 from parkcarbon_edge.enrolment import default_folder, enrol, replaced
 from parkcarbon_edge.errors import EnrolmentError
 from parkcarbon_local import certificates
-from parkcarbon_platform.services import edges
+from parkcarbon_platform.services.connecting import edges
 
 ANSWER = {
     "park": "demo", "edge": "gate-way", "partition": "0a",

@@ -16,7 +16,7 @@ from parkcarbon_edge import wire
 from parkcarbon_edge.uplink.core import Publish, SpoolRow, Timing, UplinkCore
 from parkcarbon_platform.ingest.core import Action as IngestAction
 from parkcarbon_platform.ingest.core import Commit, Grouping, IngestCore, Message, PubAck, PublishAck
-from parkcarbon_platform.services import decode
+from parkcarbon_platform.services.connecting import decode
 from parkcarbon_platform.storage.catalogue import Catalogue, Edge, FreshCatalogue
 from parkcarbon_platform.storage.delivery import Stream
 

@@ -13,7 +13,7 @@ import httpx
 import psycopg
 import pytest
 from parkcarbon_platform.live.process import LiveProcess
-from parkcarbon_platform.services import identity
+from parkcarbon_platform.services.access import identity
 from parkcarbon_platform.storage.database import Database as Pools
 from parkcarbon_saas.main import Server, configuration
 from parkcarbon_saas.settings import Settings

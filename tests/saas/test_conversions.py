@@ -2,7 +2,7 @@
 
 import psycopg
 import pytest
-from parkcarbon_platform.services import identity
+from parkcarbon_platform.services.access import identity
 
 from tests.saas import seed
 from tests.saas.conftest import Login, World

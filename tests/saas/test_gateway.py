@@ -15,9 +15,9 @@ from parkcarbon_edge import enrolment
 from parkcarbon_edge.connectors.base import now_ms
 from parkcarbon_edge.errors import ConfigurationError, EnrolmentError
 from parkcarbon_edge.settings import load_settings
-from parkcarbon_platform.services import edges
-from parkcarbon_platform.services.actors import Actor
-from parkcarbon_platform.services.edges import NewEdge
+from parkcarbon_platform.services.access.actors import Actor
+from parkcarbon_platform.services.connecting import edges
+from parkcarbon_platform.services.connecting.edges import NewEdge
 from parkcarbon_platform.services.localtime import now
 from parkcarbon_platform.storage.database import Database as Pools
 from parkcarbon_saas.settings import Settings

@@ -5,7 +5,7 @@ from datetime import timedelta
 import httpx
 import psycopg
 import pytest
-from parkcarbon_platform.services import identity
+from parkcarbon_platform.services.access import identity
 
 from tests.saas import seed
 from tests.saas.conftest import Login, World

@@ -8,8 +8,9 @@ from typing import Any
 import msgspec
 import psycopg
 from parkcarbon_edge import wire
-from parkcarbon_platform.services import decode, provisioning
-from parkcarbon_platform.services.park_file import ParkFile
+from parkcarbon_platform.services.connecting import decode
+from parkcarbon_platform.services.parks.park_file import ParkFile
+from parkcarbon_platform.services.provisioning import provisioning
 from parkcarbon_platform.storage import catalogue
 from parkcarbon_platform.storage.database import Database as Pools
 from parkcarbon_platform.storage.delivery import Delivery

@@ -6,7 +6,9 @@ from typing import Any
 
 import psycopg
 import yaml
-from parkcarbon_platform.services import factors, park_file, provisioning
+from parkcarbon_platform.services.ledger import factors
+from parkcarbon_platform.services.parks import park_file
+from parkcarbon_platform.services.provisioning import provisioning
 from parkcarbon_platform.storage.database import Database as Pools
 
 from tests.support.stack import Database

@@ -10,15 +10,15 @@ from parkcarbon_platform.cli.delivery import operator_name
 from parkcarbon_platform.settings import Settings
 
 if TYPE_CHECKING:
-    from parkcarbon_platform.services.actors import Actor
-    from parkcarbon_platform.services.broker_logins import Credentials, Desk
+    from parkcarbon_platform.services.access.actors import Actor
+    from parkcarbon_platform.services.connecting.broker_logins import Credentials, Desk
     from parkcarbon_platform.storage.database import Connection, Database
 
 
 @contextmanager
 def opened(settings: Settings, park: str) -> Iterator[tuple["Database", int]]:
     """The database, and the id of a park."""
-    from parkcarbon_platform.services import provisioning
+    from parkcarbon_platform.services.provisioning import provisioning
     from parkcarbon_platform.storage.database import Database
 
     with Database.of(settings, size=2) as database:
@@ -35,7 +35,7 @@ def inside(settings: Settings, park: str) -> Iterator["Connection"]:
 @contextmanager
 def desk(settings: Settings, park: str) -> Iterator[tuple["Desk", int]]:
     """Where log-ins are given, and the id of a park."""
-    from parkcarbon_platform.services.broker_logins import Desk
+    from parkcarbon_platform.services.connecting.broker_logins import Desk
 
     with opened(settings, park) as (database, park_id):
         yield Desk.of(settings, database), park_id
@@ -43,14 +43,14 @@ def desk(settings: Settings, park: str) -> Iterator[tuple["Desk", int]]:
 
 def actor() -> "Actor":
     """Who sits at the command line."""
-    from parkcarbon_platform.services.actors import Actor
+    from parkcarbon_platform.services.access.actors import Actor
 
     return Actor(operator_name())
 
 
 def edge_add(arguments: argparse.Namespace, settings: Settings) -> int:
     """Make an edge."""
-    from parkcarbon_platform.services import edges
+    from parkcarbon_platform.services.connecting import edges
 
     wanted = edges.NewEdge(
         arguments.edge, arguments.name_zh or arguments.edge, arguments.name_en or arguments.edge,
@@ -65,7 +65,7 @@ def edge_add(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def edge_list(arguments: argparse.Namespace, settings: Settings) -> int:
     """Print the edges with who has a log-in, and whether they are online."""
-    from parkcarbon_platform.services import edges
+    from parkcarbon_platform.services.connecting import edges
 
     with inside(settings, arguments.park) as connection:
         rows = edges.every(connection)
@@ -79,7 +79,8 @@ def edge_list(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def edge_token(arguments: argparse.Namespace, settings: Settings) -> int:
     """Print a token and what to type on the gateway."""
-    from parkcarbon_platform.services import edges, localtime
+    from parkcarbon_platform.services import localtime
+    from parkcarbon_platform.services.connecting import edges
 
     with desk(settings, arguments.park) as (place, park_id), place.database.tenant(park_id) as connection:
         made = edges.add_token(connection, actor(), arguments.edge, localtime.now())
@@ -91,7 +92,7 @@ def edge_token(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def edge_revoke(arguments: argparse.Namespace, settings: Settings) -> int:
     """Take an edge's log-in and waiting token away, and throw it out."""
-    from parkcarbon_platform.services import edges
+    from parkcarbon_platform.services.connecting import edges
 
     with desk(settings, arguments.park) as (place, park_id):
         had = edges.revoke_edge(place, park_id, actor(), arguments.edge)
@@ -101,7 +102,7 @@ def edge_revoke(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def device_login(arguments: argparse.Namespace, settings: Settings) -> int:
     """Give a bare device a new log-in, and print it: the password is shown this once."""
-    from parkcarbon_platform.services import broker_logins
+    from parkcarbon_platform.services.connecting import broker_logins
 
     with desk(settings, arguments.park) as (place, park_id):
         given = broker_logins.give_device_login(
@@ -121,7 +122,7 @@ def show(given: "Credentials") -> None:
 
 def device_revoke(arguments: argparse.Namespace, settings: Settings) -> int:
     """Take a device's log-in away, and throw it out."""
-    from parkcarbon_platform.services import broker_logins
+    from parkcarbon_platform.services.connecting import broker_logins
 
     with desk(settings, arguments.park) as (place, park_id):
         had = broker_logins.revoke_device(place, park_id, actor(), arguments.device)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def db_migrate(_: argparse.Namespace, settings: Settings) -> int:
     """Bring the schema, the roles' passwords and the factor sets up to date."""
-    from parkcarbon_platform.services import factors
+    from parkcarbon_platform.services.ledger import factors
     from parkcarbon_platform.storage import schema
 
     schema.migrate(settings.database_url, settings.role_urls)
@@ -37,7 +37,8 @@ def read_passwords(file: Path | None) -> dict[str, str]:
 
 def park_apply(arguments: argparse.Namespace, settings: Settings) -> int:
     """Apply a park file."""
-    from parkcarbon_platform.services import park_file, provisioning
+    from parkcarbon_platform.services.parks import park_file
+    from parkcarbon_platform.services.provisioning import provisioning
     from parkcarbon_platform.storage.database import Database
 
     park = park_file.read(Path(arguments.file))
@@ -59,7 +60,7 @@ def park_apply(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def park_list(_: argparse.Namespace, settings: Settings) -> int:
     """Print every park."""
-    from parkcarbon_platform.services import provisioning
+    from parkcarbon_platform.services.provisioning import provisioning
     from parkcarbon_platform.storage.database import Database
 
     with Database.of(settings, size=2) as database:
@@ -98,14 +99,14 @@ def control(_: argparse.Namespace, settings: Settings) -> int:
 
 def park_id_of(database: "Database", code: str | None) -> int | None:
     """The id of a park by its code; no code is no park."""
-    from parkcarbon_platform.services import provisioning
+    from parkcarbon_platform.services.provisioning import provisioning
 
     return None if code is None else provisioning.park_id(database, code)
 
 
 def quarantine_list(arguments: argparse.Namespace, settings: Settings) -> int:
     """Print what waits in quarantine."""
-    from parkcarbon_platform.services import quarantine
+    from parkcarbon_platform.services.connecting import quarantine
     from parkcarbon_platform.storage.database import Database
 
     with Database.of(settings, size=2) as database:
@@ -123,7 +124,7 @@ def quarantine_list(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def quarantine_show(arguments: argparse.Namespace, settings: Settings) -> int:
     """Print an item with its payload."""
-    from parkcarbon_platform.services import quarantine
+    from parkcarbon_platform.services.connecting import quarantine
     from parkcarbon_platform.storage.database import Database
 
     with Database.of(settings, size=2) as database:
@@ -135,7 +136,7 @@ def quarantine_show(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def quarantine_replay(arguments: argparse.Namespace, settings: Settings) -> int:
     """Store an item after all."""
-    from parkcarbon_platform.services import quarantine
+    from parkcarbon_platform.services.connecting import quarantine
     from parkcarbon_platform.storage.database import Database
 
     payload = Path(arguments.payload_file).read_bytes() if arguments.payload_file else None
@@ -150,7 +151,7 @@ def quarantine_replay(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def quarantine_dismiss(arguments: argparse.Namespace, settings: Settings) -> int:
     """Decide that an item will not be stored."""
-    from parkcarbon_platform.services import quarantine
+    from parkcarbon_platform.services.connecting import quarantine
     from parkcarbon_platform.storage.database import Database
 
     with Database.of(settings, size=2) as database:

@@ -12,15 +12,15 @@ from parkcarbon_platform.jobs import cli as work
 from parkcarbon_platform.settings import Settings
 
 if TYPE_CHECKING:
-    from parkcarbon_platform.services.changes import Workplace
+    from parkcarbon_platform.services.ledger.changes import Workplace
 
 
 @contextmanager
 def workplace(code: str, settings: Settings) -> Iterator["Workplace"]:
     """The park with a code, to change its meters."""
     from parkcarbon_platform.jobs.runtime import Runtime
-    from parkcarbon_platform.services import provisioning
-    from parkcarbon_platform.services.changes import Workplace
+    from parkcarbon_platform.services.ledger.changes import Workplace
+    from parkcarbon_platform.services.provisioning import provisioning
 
     runtime = Runtime(settings)
     with runtime.database as database:
@@ -29,7 +29,7 @@ def workplace(code: str, settings: Settings) -> Iterator["Workplace"]:
 
 def meter_events(arguments: argparse.Namespace, settings: Settings) -> int:
     """Print what happened to a meter."""
-    from parkcarbon_platform.services import meter_events as service
+    from parkcarbon_platform.services.meter_life import meter_events as service
 
     with workplace(arguments.park, settings) as place, place.database.tenant(place.park_id) as connection:
         for event in service.every(connection, arguments.point):
@@ -43,8 +43,8 @@ def meter_events(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def meter_replace(arguments: argparse.Namespace, settings: Settings) -> int:
     """Record that a meter was replaced."""
-    from parkcarbon_platform.services import meter_events as service
-    from parkcarbon_platform.services.actors import Actor
+    from parkcarbon_platform.services.access.actors import Actor
+    from parkcarbon_platform.services.meter_life import meter_events as service
 
     details = {
         name: value
@@ -61,8 +61,8 @@ def meter_replace(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def meter_undo(arguments: argparse.Namespace, settings: Settings) -> int:
     """Undo an event of a meter."""
-    from parkcarbon_platform.services import meter_events as service
-    from parkcarbon_platform.services.actors import Actor
+    from parkcarbon_platform.services.access.actors import Actor
+    from parkcarbon_platform.services.meter_life import meter_events as service
 
     with workplace(arguments.park, settings) as place:
         service.undo(place, Actor(operator_name()), arguments.point, arguments.id, arguments.reason)
@@ -72,8 +72,8 @@ def meter_undo(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def lock_add(arguments: argparse.Namespace, settings: Settings) -> int:
     """Lock a period."""
-    from parkcarbon_platform.services import locks
-    from parkcarbon_platform.services.actors import Actor
+    from parkcarbon_platform.services.access.actors import Actor
+    from parkcarbon_platform.services.ledger import locks
 
     with workplace(arguments.park, settings) as place:
         made = locks.add(
@@ -86,7 +86,7 @@ def lock_add(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def lock_list(arguments: argparse.Namespace, settings: Settings) -> int:
     """Print the locks of a park."""
-    from parkcarbon_platform.services import locks
+    from parkcarbon_platform.services.ledger import locks
 
     with workplace(arguments.park, settings) as place, place.database.tenant(place.park_id) as connection:
         for lock in locks.every(connection):
@@ -98,8 +98,8 @@ def lock_list(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def lock_release(arguments: argparse.Namespace, settings: Settings) -> int:
     """Release a lock."""
-    from parkcarbon_platform.services import locks
-    from parkcarbon_platform.services.actors import Actor
+    from parkcarbon_platform.services.access.actors import Actor
+    from parkcarbon_platform.services.ledger import locks
 
     with workplace(arguments.park, settings) as place:
         locks.release(place, Actor(operator_name()), arguments.id, arguments.reason)
@@ -109,7 +109,7 @@ def lock_release(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def difference_list(arguments: argparse.Namespace, settings: Settings) -> int:
     """Print the open differences of locked hours."""
-    from parkcarbon_platform.services import locks
+    from parkcarbon_platform.services.ledger import locks
 
     with workplace(arguments.park, settings) as place, place.database.tenant(place.park_id) as connection:
         for row in locks.page(connection, "open"):
@@ -120,8 +120,8 @@ def difference_list(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def difference_accept(arguments: argparse.Namespace, settings: Settings) -> int:
     """Let differences into the ledger."""
-    from parkcarbon_platform.services import locks
-    from parkcarbon_platform.services.actors import Actor
+    from parkcarbon_platform.services.access.actors import Actor
+    from parkcarbon_platform.services.ledger import locks
 
     with workplace(arguments.park, settings) as place:
         hours = locks.accept(place, Actor(operator_name()), ids=arguments.id, note=arguments.note)
@@ -131,8 +131,8 @@ def difference_accept(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def difference_dismiss(arguments: argparse.Namespace, settings: Settings) -> int:
     """Leave the ledger as it is."""
-    from parkcarbon_platform.services import locks
-    from parkcarbon_platform.services.actors import Actor
+    from parkcarbon_platform.services.access.actors import Actor
+    from parkcarbon_platform.services.ledger import locks
 
     with workplace(arguments.park, settings) as place:
         hours = locks.dismiss(place, Actor(operator_name()), ids=arguments.id, note=arguments.note)

@@ -30,7 +30,7 @@ def given_password(arguments: argparse.Namespace) -> str:
 
 def user_add(arguments: argparse.Namespace, settings: Settings) -> int:
     """Add a person, and let them into a park."""
-    from parkcarbon_platform.services import identity
+    from parkcarbon_platform.services.access import identity
     from parkcarbon_platform.storage.database import Database
 
     if bool(arguments.park) != bool(arguments.role):
@@ -56,7 +56,7 @@ def user_add(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def user_list(_: argparse.Namespace, settings: Settings) -> int:
     """Print everybody who can log in."""
-    from parkcarbon_platform.services import identity
+    from parkcarbon_platform.services.access import identity
     from parkcarbon_platform.storage.database import Database
 
     with Database.of(settings) as database, database.directory.connection() as connection:
@@ -68,7 +68,7 @@ def user_list(_: argparse.Namespace, settings: Settings) -> int:
 
 def user_password(arguments: argparse.Namespace, settings: Settings) -> int:
     """Give a person a new password; their sessions end."""
-    from parkcarbon_platform.services import identity
+    from parkcarbon_platform.services.access import identity
     from parkcarbon_platform.storage.database import Database
 
     with Database.of(settings) as database, database.directory.connection() as connection:

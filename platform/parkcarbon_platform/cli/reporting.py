@@ -11,9 +11,10 @@ from parkcarbon_platform.settings import Settings
 
 def activity_import(arguments: argparse.Namespace, settings: Settings) -> int:
     """Store past years' energy, or print what is wrong with the file."""
-    from parkcarbon_platform.services import activity_import as service
-    from parkcarbon_platform.services import localtime, provisioning
-    from parkcarbon_platform.services.activity import Actor
+    from parkcarbon_platform.services import localtime
+    from parkcarbon_platform.services.activity import activity_import as service
+    from parkcarbon_platform.services.activity.activity import Actor
+    from parkcarbon_platform.services.provisioning import provisioning
     from parkcarbon_platform.storage.database import Database
 
     try:

@@ -20,7 +20,7 @@ from parkcarbon_edge import wire
 
 from parkcarbon_platform.errors import UnavailableError, UnsafeSettingsError
 from parkcarbon_platform.ingest.core import Message
-from parkcarbon_platform.services import mqtt_client
+from parkcarbon_platform.services.connecting import mqtt_client
 
 log = logging.getLogger(__name__)
 

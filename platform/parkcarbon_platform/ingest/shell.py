@@ -15,7 +15,7 @@ from parkcarbon_platform.ingest import core as protocol
 from parkcarbon_platform.ingest.announce import Announcer
 from parkcarbon_platform.ingest.core import Message
 from parkcarbon_platform.ingest.inlet import Connected, Disconnected, Event, Inlet
-from parkcarbon_platform.services import decode
+from parkcarbon_platform.services.connecting import decode
 from parkcarbon_platform.settings import Settings
 from parkcarbon_platform.storage import catalogue
 from parkcarbon_platform.storage.database import open_pool

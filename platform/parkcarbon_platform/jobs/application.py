@@ -3,7 +3,8 @@
 from celery import Celery, Task
 
 from parkcarbon_platform.jobs.runtime import Runtime
-from parkcarbon_platform.services import health_checks, jobs, localtime
+from parkcarbon_platform.services import jobs, localtime
+from parkcarbon_platform.services.health import health_checks
 from parkcarbon_platform.settings import Settings
 
 DISPATCH_S = 5.0

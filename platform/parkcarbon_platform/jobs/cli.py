@@ -17,7 +17,7 @@ def moment(text: str) -> datetime:
 
 def factors_list(arguments: argparse.Namespace, settings: Settings) -> int:
     """Print every factor: name, gas, unit, number of versions, the newest version."""
-    from parkcarbon_platform.services import factors
+    from parkcarbon_platform.services.ledger import factors
     from parkcarbon_platform.storage.database import Database
 
     with Database.of(settings) as database, database.directory.connection() as connection:
@@ -28,7 +28,7 @@ def factors_list(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def factors_show(arguments: argparse.Namespace, settings: Settings) -> int:
     """Print the versions of one factor."""
-    from parkcarbon_platform.services import factors
+    from parkcarbon_platform.services.ledger import factors
     from parkcarbon_platform.storage.database import Database
 
     with Database.of(settings) as database, database.directory.connection() as connection:
@@ -45,7 +45,8 @@ def settle(arguments: argparse.Namespace, settings: Settings) -> int:
     """Settle a park in this process."""
     from parkcarbon_platform.errors import InvalidError
     from parkcarbon_platform.jobs.runtime import Runtime
-    from parkcarbon_platform.services import jobs, settlement
+    from parkcarbon_platform.services import jobs
+    from parkcarbon_platform.services.ledger import settlement
 
     if (arguments.start is None) != (arguments.end is None):
         raise InvalidError("--from and --to go together.")
@@ -63,7 +64,7 @@ def settle(arguments: argparse.Namespace, settings: Settings) -> int:
 def totals(arguments: argparse.Namespace, settings: Settings) -> int:
     """Print the sums of a local day."""
     from parkcarbon_platform.services import jobs
-    from parkcarbon_platform.services import totals as service
+    from parkcarbon_platform.services.ledger import totals as service
     from parkcarbon_platform.storage.database import Database
 
     with Database.of(settings) as database:

@@ -4,7 +4,7 @@ import os
 
 import redis
 
-from parkcarbon_platform.services import settlement
+from parkcarbon_platform.services.ledger import settlement
 from parkcarbon_platform.settings import Settings
 from parkcarbon_platform.storage.database import Database
 

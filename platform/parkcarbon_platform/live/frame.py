@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from parkcarbon_platform.services import formulas, localtime
-from parkcarbon_platform.services.frames import (
+from parkcarbon_platform.services import localtime
+from parkcarbon_platform.services.live import formulas
+from parkcarbon_platform.services.live.frames import (
     LATE_LISTED,
     UNASSIGNED,
     VERSION,
@@ -26,9 +27,9 @@ from parkcarbon_platform.services.frames import (
     Terms,
     Today,
 )
-from parkcarbon_platform.services.settled import Settled
-from parkcarbon_platform.services.split import split_by_scene
-from parkcarbon_platform.services.topology import Source, Term, Topology
+from parkcarbon_platform.services.live.settled import Settled
+from parkcarbon_platform.services.live.split import split_by_scene
+from parkcarbon_platform.services.live.topology import Source, Term, Topology
 from parkcarbon_platform.storage.live import PointRow
 
 SCENES = ("energy", "industry", "building", "transport", "infrastructure")

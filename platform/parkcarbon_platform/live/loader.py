@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 from parkcarbon_platform.live.pricing import current_pricing
 from parkcarbon_platform.live.state import View
-from parkcarbon_platform.services import localtime, settled, topology
+from parkcarbon_platform.services import localtime
+from parkcarbon_platform.services.live import settled, topology
 from parkcarbon_platform.storage import live as storage
 from parkcarbon_platform.storage.database import Connection
 from parkcarbon_platform.storage.live import ReadingRow

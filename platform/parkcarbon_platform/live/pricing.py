@@ -7,9 +7,10 @@ from datetime import date
 from parkcarbon_platform.calculation.units import UnitError, check_reference_state
 from parkcarbon_platform.errors import PlatformError
 from parkcarbon_platform.live.frame import Pricing
-from parkcarbon_platform.services import factors, formulas
-from parkcarbon_platform.services.factors import Book
-from parkcarbon_platform.services.topology import Source, Topology
+from parkcarbon_platform.services.ledger import factors
+from parkcarbon_platform.services.ledger.factors import Book
+from parkcarbon_platform.services.live import formulas
+from parkcarbon_platform.services.live.topology import Source, Topology
 from parkcarbon_platform.storage.database import Connection
 
 log = logging.getLogger("parkcarbon.live")

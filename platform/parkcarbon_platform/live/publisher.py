@@ -8,7 +8,7 @@ import msgspec
 import redis
 
 from parkcarbon_platform.live.state import Made, ParkState, View
-from parkcarbon_platform.services import frames
+from parkcarbon_platform.services.live import frames
 
 # Nobody watches: the terms of the newest frames only, for whoever asks for the snapshot next.
 UNWATCHED_TERMS_S = 5

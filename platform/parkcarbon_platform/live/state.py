@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 from parkcarbon_platform.live import frame as compose
 from parkcarbon_platform.live.frame import Gauge, Pricing, Rate
-from parkcarbon_platform.services.frames import Frame, Terms, audience_name
-from parkcarbon_platform.services.settled import ParkSums, Settled, settle
-from parkcarbon_platform.services.topology import Topology
+from parkcarbon_platform.services.live.frames import Frame, Terms, audience_name
+from parkcarbon_platform.services.live.settled import ParkSums, Settled, settle
+from parkcarbon_platform.services.live.topology import Topology
 from parkcarbon_platform.storage.live import ReadingRow
 
 # A clock that runs ahead must not hide the readings that follow it.

@@ -8,8 +8,10 @@ from typing import NamedTuple
 import psycopg
 
 from parkcarbon_platform.errors import InvalidError, NotFoundError
-from parkcarbon_platform.services import health_checks, provisioning, settlement
-from parkcarbon_platform.services.settlement import Announce
+from parkcarbon_platform.services.health import health_checks
+from parkcarbon_platform.services.ledger import settlement
+from parkcarbon_platform.services.ledger.settlement import Announce
+from parkcarbon_platform.services.provisioning import provisioning
 from parkcarbon_platform.storage import invalidations
 from parkcarbon_platform.storage import jobs as storage
 from parkcarbon_platform.storage.database import Database

@@ -8,9 +8,9 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from parkcarbon_platform.services import edge_commands, edge_config, edges
-from parkcarbon_platform.services.actors import Actor
-from parkcarbon_platform.services.edge_commands import Answer, Spool
+from parkcarbon_platform.services.access.actors import Actor
+from parkcarbon_platform.services.connecting import edge_commands, edge_config, edges
+from parkcarbon_platform.services.connecting.edge_commands import Answer, Spool
 
 from tests.support import delivery as deliveries
 from tests.support import park as parks

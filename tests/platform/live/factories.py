@@ -5,8 +5,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from parkcarbon_platform.live.frame import Gauge, Pricing
-from parkcarbon_platform.services.settled import DaySums, ParkSums, Settled, settle
-from parkcarbon_platform.services.topology import Source, Term, Topology
+from parkcarbon_platform.services.live.settled import DaySums, ParkSums, Settled, settle
+from parkcarbon_platform.services.live.topology import Source, Term, Topology
 from parkcarbon_platform.storage.live import EnterpriseRow, ParkRow, PointRow, SourceRow
 
 NOW = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from parkcarbon_platform.live import frame as live
 from parkcarbon_platform.live.frame import Gauge, Pricing, Rate
-from parkcarbon_platform.services.frames import LATE_LISTED, Frame, Intensity, Meters
-from parkcarbon_platform.services.topology import Source, Topology
+from parkcarbon_platform.services.live.frames import LATE_LISTED, Frame, Intensity, Meters
+from parkcarbon_platform.services.live.topology import Source, Topology
 
 from tests.platform.live.factories import NOW_MS, PRICING, gauge, nothing_settled, point, source, topology
 

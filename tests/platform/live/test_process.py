@@ -11,7 +11,7 @@ import psycopg
 import pytest
 import redis
 from parkcarbon_platform.live.process import LiveProcess
-from parkcarbon_platform.services import frames
+from parkcarbon_platform.services.live import frames
 from parkcarbon_platform.storage.database import Database as Pools
 
 from tests.saas import seed

@@ -7,8 +7,9 @@ import pytest
 from openpyxl import load_workbook
 from parkcarbon_platform import cli
 from parkcarbon_platform.errors import ConflictError, NotFoundError
-from parkcarbon_platform.services import activity, activity_approval, activity_import, tables
-from parkcarbon_platform.services.activity import Actor, FourEyesError
+from parkcarbon_platform.services.activity import activity, activity_approval, activity_import
+from parkcarbon_platform.services.activity.activity import Actor, FourEyesError
+from parkcarbon_platform.services.tables import tables
 
 from tests.support.metered import MeteredPark
 from tests.support.stack import Database

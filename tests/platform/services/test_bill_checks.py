@@ -5,10 +5,12 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
-from parkcarbon_platform.services import activity, activity_view, bill_checks, corrections, settlement
-from parkcarbon_platform.services.activity import Actor, Draft
-from parkcarbon_platform.services.actors import Actor as Person
-from parkcarbon_platform.services.changes import Workplace
+from parkcarbon_platform.services.access.actors import Actor as Person
+from parkcarbon_platform.services.activity import activity, activity_view, bill_checks
+from parkcarbon_platform.services.activity.activity import Actor, Draft
+from parkcarbon_platform.services.ledger import settlement
+from parkcarbon_platform.services.ledger.changes import Workplace
+from parkcarbon_platform.services.meter_life import corrections
 
 from tests.support.metered import MINUTE, START, MeteredPark, at
 from tests.support.stack import Database

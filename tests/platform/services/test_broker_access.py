@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 import paho.mqtt.client as paho
 import pytest
 from paho.mqtt.enums import CallbackAPIVersion
-from parkcarbon_platform.services import broker_access
-from parkcarbon_platform.services.broker_access import (
+from parkcarbon_platform.services.connecting import broker_access
+from parkcarbon_platform.services.connecting.broker_access import (
     BrokerRefusedError,
     BrokerUnavailableError,
     Grant,

@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 from parkcarbon_platform.calculation.units import ReferenceStateError
 from parkcarbon_platform.errors import ConflictError, ForbiddenError, InvalidError, NotFoundError
-from parkcarbon_platform.services import allocations, conversions, meter_events, settlement, virtual_points
-from parkcarbon_platform.services.actors import Actor
-from parkcarbon_platform.services.allocations import Share
-from parkcarbon_platform.services.conversions import ConversionError, ConvertedPoint
-from parkcarbon_platform.services.park_rules import InvalidParkError
-from parkcarbon_platform.services.virtual_points import Definition, ExpressionError
+from parkcarbon_platform.services.access.actors import Actor
+from parkcarbon_platform.services.ledger import settlement
+from parkcarbon_platform.services.meter_life import allocations, conversions, meter_events, virtual_points
+from parkcarbon_platform.services.meter_life.allocations import Share
+from parkcarbon_platform.services.meter_life.conversions import ConversionError, ConvertedPoint
+from parkcarbon_platform.services.meter_life.virtual_points import Definition, ExpressionError
+from parkcarbon_platform.services.parks.park_rules import InvalidParkError
 
 from tests.platform.services.test_derived import HOUR, OPERATOR, QUARTER, amounts, place, settle
 from tests.support.metered import MINUTE, START, MeteredPark, at, document, named, point

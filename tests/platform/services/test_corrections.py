@@ -6,10 +6,11 @@ from typing import Literal
 
 import pytest
 from parkcarbon_platform.errors import ConflictError, NotFoundError
-from parkcarbon_platform.services import corrections, settlement
-from parkcarbon_platform.services.actors import Actor
-from parkcarbon_platform.services.changes import Workplace
-from parkcarbon_platform.services.corrections import CorrectionError, Request
+from parkcarbon_platform.services.access.actors import Actor
+from parkcarbon_platform.services.ledger import settlement
+from parkcarbon_platform.services.ledger.changes import Workplace
+from parkcarbon_platform.services.meter_life import corrections
+from parkcarbon_platform.services.meter_life.corrections import CorrectionError, Request
 
 from tests.support.metered import MINUTE, START, MeteredPark, at
 from tests.support.stack import Database

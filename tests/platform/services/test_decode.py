@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from parkcarbon_edge import wire
-from parkcarbon_platform.services import decode
+from parkcarbon_platform.services.connecting import decode
 from parkcarbon_platform.storage.catalogue import Catalogue, Edge, FreshCatalogue
 from parkcarbon_platform.storage.delivery import Delivery, Envelope
 

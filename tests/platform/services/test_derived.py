@@ -7,11 +7,12 @@ from decimal import Decimal
 
 import pytest
 from parkcarbon_platform.errors import ConflictError, ForbiddenError, NotFoundError
-from parkcarbon_platform.services import allocations, corrections, settlement, virtual_points
-from parkcarbon_platform.services.actors import Actor
-from parkcarbon_platform.services.allocations import Share
-from parkcarbon_platform.services.changes import Workplace
-from parkcarbon_platform.services.virtual_points import Definition, ExpressionError
+from parkcarbon_platform.services.access.actors import Actor
+from parkcarbon_platform.services.ledger import settlement
+from parkcarbon_platform.services.ledger.changes import Workplace
+from parkcarbon_platform.services.meter_life import allocations, corrections, virtual_points
+from parkcarbon_platform.services.meter_life.allocations import Share
+from parkcarbon_platform.services.meter_life.virtual_points import Definition, ExpressionError
 
 from tests.support.metered import MINUTE, START, MeteredPark, at
 from tests.support.stack import Database

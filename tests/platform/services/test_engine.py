@@ -9,7 +9,7 @@ from fractions import Fraction
 
 import pytest
 from parkcarbon_platform.calculation.metering.meters import Event, Meter, affected_spans
-from parkcarbon_platform.services import settlement
+from parkcarbon_platform.services.ledger import settlement
 
 from tests.support.metered import MINUTE, START, MeteredPark, Reading, at, document, point
 from tests.support.stack import Database

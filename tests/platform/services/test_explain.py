@@ -2,10 +2,10 @@
 
 import pytest
 from parkcarbon_platform.errors import InvalidError
-from parkcarbon_platform.services import explain
-from parkcarbon_platform.services.explain import By, ExpiredError, Part
-from parkcarbon_platform.services.frames import SourceTerm
-from parkcarbon_platform.services.split import split_by_scene
+from parkcarbon_platform.services.live import explain
+from parkcarbon_platform.services.live.explain import By, ExpiredError, Part
+from parkcarbon_platform.services.live.frames import SourceTerm
+from parkcarbon_platform.services.live.split import split_by_scene
 
 from tests.platform.live.factories import point, source, topology
 

@@ -9,7 +9,7 @@ import pytest
 from parkcarbon_platform.factors import loader
 from parkcarbon_platform.factors.loader import FactorSetError
 from parkcarbon_platform.factors.resolver import FactorMissingError
-from parkcarbon_platform.services import factors
+from parkcarbon_platform.services.ledger import factors
 
 from tests.platform.factors.test_sets import GOOD
 from tests.support.stack import Database

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import psycopg
 import pytest
-from parkcarbon_platform.services import health_checks
+from parkcarbon_platform.services.health import health_checks
 
 from tests.support.metered import MINUTE, START, MeteredPark, at, document, point
 from tests.support.stack import Database
@@ -245,7 +245,7 @@ def test_a_point_s_own_rules_count_and_wrong_ones_stop_nobody(park: MeteredPark)
 
 
 def test_settlement_leaves_what_a_check_has_found(park: MeteredPark) -> None:
-    from parkcarbon_platform.services import settlement
+    from parkcarbon_platform.services.ledger import settlement
 
     write(park, "main-power", *minutes(30, lambda n: 120.0))
     park.write([("main", NOW - n * MINUTE, 1000.0, 0) for n in range(30)])

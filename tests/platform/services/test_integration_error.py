@@ -6,7 +6,9 @@ from datetime import timedelta
 from math import cos, pi, sin
 
 import pytest
-from parkcarbon_platform.services import health_checks, integration, meters
+from parkcarbon_platform.services.health import health_checks
+from parkcarbon_platform.services.metering import integration
+from parkcarbon_platform.services.meters import meters
 
 from tests.platform.services.test_derived import QUARTER, settle
 from tests.support.metered import MINUTE, START, MeteredPark, at, document, point

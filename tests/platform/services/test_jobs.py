@@ -6,7 +6,8 @@ from datetime import timedelta
 import psycopg
 import pytest
 from parkcarbon_platform.errors import InvalidError, NotFoundError
-from parkcarbon_platform.services import jobs, settlement
+from parkcarbon_platform.services import jobs
+from parkcarbon_platform.services.ledger import settlement
 from parkcarbon_platform.storage import jobs as storage
 
 from tests.support.metered import MINUTE, START, MeteredPark, at

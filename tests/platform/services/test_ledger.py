@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from parkcarbon_platform.services import ledger, settlement
-from parkcarbon_platform.services.ranges import merge
+from parkcarbon_platform.services.ledger import ledger, settlement
+from parkcarbon_platform.services.metering.ranges import merge
 from parkcarbon_platform.storage.intervals import Range
 from parkcarbon_platform.storage.ledger import PROVISIONAL, SETTLED
 

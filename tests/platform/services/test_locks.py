@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 from parkcarbon_platform import cli
 from parkcarbon_platform.errors import ConflictError, InvalidError, NotFoundError
-from parkcarbon_platform.services import event_details, locks, meter_events, settlement
-from parkcarbon_platform.services.actors import Actor
-from parkcarbon_platform.services.changes import Workplace
-from parkcarbon_platform.services.locks import Difference, PeriodLock
-from parkcarbon_platform.services.meter_events import Request
+from parkcarbon_platform.services.access.actors import Actor
+from parkcarbon_platform.services.ledger import locks, settlement
+from parkcarbon_platform.services.ledger.changes import Workplace
+from parkcarbon_platform.services.ledger.locks import Difference, PeriodLock
+from parkcarbon_platform.services.meter_life import event_details, meter_events
+from parkcarbon_platform.services.meter_life.meter_events import Request
 
 from tests.support.metered import MINUTE, START, MeteredPark, Reading, at, document, named, source
 from tests.support.stack import Database

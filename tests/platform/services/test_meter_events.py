@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 from parkcarbon_platform.errors import ConflictError, InvalidError, NotFoundError
-from parkcarbon_platform.services import event_details, meter_events, settlement
-from parkcarbon_platform.services.actors import Actor
-from parkcarbon_platform.services.changes import Workplace
-from parkcarbon_platform.services.event_details import EventDetailsError
-from parkcarbon_platform.services.event_indexes import EventIndexError
-from parkcarbon_platform.services.meter_events import EventOrderError, MeterEvent, Request
+from parkcarbon_platform.services.access.actors import Actor
+from parkcarbon_platform.services.ledger import settlement
+from parkcarbon_platform.services.ledger.changes import Workplace
+from parkcarbon_platform.services.meter_life import event_details, meter_events
+from parkcarbon_platform.services.meter_life.event_details import EventDetailsError
+from parkcarbon_platform.services.meter_life.event_indexes import EventIndexError
+from parkcarbon_platform.services.meter_life.meter_events import EventOrderError, MeterEvent, Request
 
 from tests.support.metered import MINUTE, START, MeteredPark, Reading, at
 from tests.support.stack import Database

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 from parkcarbon_platform.errors import InvalidError
-from parkcarbon_platform.services import meter_columns, meter_import, meters
-from parkcarbon_platform.services.meter_import import Result, Row
-from parkcarbon_platform.services.tables import Format, Language
+from parkcarbon_platform.services.meters import meter_columns, meter_import, meters
+from parkcarbon_platform.services.meters.meter_import import Result, Row
+from parkcarbon_platform.services.tables.tables import Format, Language
 
 from tests.support.metered import MINUTE, START, MeteredPark, document, named, point
 from tests.support.stack import Database

@@ -9,7 +9,8 @@ import pytest
 import yaml
 from parkcarbon_platform import cli
 from parkcarbon_platform.errors import ConflictError, InvalidError, NotFoundError
-from parkcarbon_platform.services import park_file, park_rules, provisioning
+from parkcarbon_platform.services.parks import park_file, park_rules
+from parkcarbon_platform.services.provisioning import provisioning
 from parkcarbon_platform.storage.database import Database as Pools
 from parkcarbon_platform.storage.readings import ReadingStore
 

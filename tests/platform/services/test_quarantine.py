@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import msgspec
 import pytest
 from parkcarbon_platform.errors import ConflictError, InvalidError, NotFoundError
-from parkcarbon_platform.services import quarantine
+from parkcarbon_platform.services.connecting import quarantine
 from parkcarbon_platform.storage import quarantine as storage
 from parkcarbon_platform.storage.database import Database as Pools
 from parkcarbon_platform.storage.readings import ReadingStore

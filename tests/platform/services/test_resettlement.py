@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from parkcarbon_platform.services import settlement
-from parkcarbon_platform.services.source_hours import Known
+from parkcarbon_platform.services.ledger import settlement
+from parkcarbon_platform.services.ledger.source_hours import Known
 from parkcarbon_platform.storage import intervals, ledger
 from parkcarbon_platform.storage.intervals import Range
 

@@ -9,8 +9,8 @@ from typing import Any
 import psycopg
 import pytest
 from parkcarbon_platform.errors import NotFoundError
-from parkcarbon_platform.services import resources
-from parkcarbon_platform.services.resources import Amount
+from parkcarbon_platform.services.costs import resources
+from parkcarbon_platform.services.costs.resources import Amount
 
 from tests.support import metered
 from tests.support.metered import MeteredPark, named, point

@@ -3,9 +3,9 @@
 from datetime import datetime, timedelta
 
 import pytest
-from parkcarbon_platform.services import series
-from parkcarbon_platform.services.series import SourceQuarter
-from parkcarbon_platform.services.topology import Source, Term
+from parkcarbon_platform.services.live import series
+from parkcarbon_platform.services.live.series import SourceQuarter
+from parkcarbon_platform.services.live.topology import Source, Term
 from parkcarbon_platform.storage.series import PricedHour, QuarterRow
 
 from tests.platform.live.factories import NOW, point, source

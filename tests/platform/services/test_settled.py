@@ -3,7 +3,7 @@
 from datetime import timedelta
 from decimal import Decimal
 
-from parkcarbon_platform.services.settled import DaySums, ParkSums, settle
+from parkcarbon_platform.services.live.settled import DaySums, ParkSums, settle
 from parkcarbon_platform.storage.live import SourceSum
 
 from tests.platform.live.factories import NOW, nothing_settled, point, source, topology

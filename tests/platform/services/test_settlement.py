@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 from parkcarbon_platform.factors import loader
-from parkcarbon_platform.services import factors, settlement
+from parkcarbon_platform.services.ledger import factors, settlement
 
 from tests.support.metered import MINUTE, START, MeteredPark, Reading, at, document
 from tests.support.stack import Database

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from parkcarbon_platform.services import supply
+from parkcarbon_platform.services.metering import supply
 
 
 class Meter(NamedTuple):

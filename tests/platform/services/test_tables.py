@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
-from parkcarbon_platform.services import table_values, tables
-from parkcarbon_platform.services.table_values import CellError
+from parkcarbon_platform.services.tables import table_values, tables
+from parkcarbon_platform.services.tables.table_values import CellError
 
 CARRIERS = {"electricity": "electricity", "电力": "electricity", "steam": "steam", "蒸汽": "steam"}
 COLUMNS = [

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 from parkcarbon_platform import cli
-from parkcarbon_platform.services import settlement
-from parkcarbon_platform.services.totals import Totals, day_totals
+from parkcarbon_platform.services.ledger import settlement
+from parkcarbon_platform.services.ledger.totals import Totals, day_totals
 
 from tests.support.metered import MINUTE, START, MeteredPark, Reading, at, document, point, source
 from tests.support.stack import Database

@@ -12,7 +12,8 @@ from typing import Any
 import httpx
 import psycopg
 import pytest
-from parkcarbon_platform.services import identity, settlement
+from parkcarbon_platform.services.access import identity
+from parkcarbon_platform.services.ledger import settlement
 from parkcarbon_saas.settings import Settings
 
 from tests.saas import seed

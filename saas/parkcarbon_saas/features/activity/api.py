@@ -4,7 +4,9 @@ from datetime import date
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
-from parkcarbon_platform.services import (
+from parkcarbon_platform.services import localtime
+from parkcarbon_platform.services.access.access import Connection
+from parkcarbon_platform.services.activity import (
     activity,
     activity_approval,
     activity_import,
@@ -12,11 +14,9 @@ from parkcarbon_platform.services import (
     activity_view,
     bill_checks,
     evidence,
-    localtime,
-    tables,
 )
-from parkcarbon_platform.services.access import Connection
-from parkcarbon_platform.services.activity import Actor, RecordRow
+from parkcarbon_platform.services.activity.activity import Actor, RecordRow
+from parkcarbon_platform.services.tables import tables
 
 from parkcarbon_saas.features.activity import schemas
 from parkcarbon_saas.features.evidence.schemas import evidence as evidence_of

@@ -4,14 +4,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from parkcarbon_platform.services import activity_items, activity_view, bill_checks
-from parkcarbon_platform.services.activity import Draft, RecordRow, StepRow
-from parkcarbon_platform.services.activity_import import Year
-from parkcarbon_platform.services.activity_items import Item
-from parkcarbon_platform.services.activity_view import Comparison, Line
-from parkcarbon_platform.services.bill_checks import Checked
+from parkcarbon_platform.services.activity import activity_items, activity_view, bill_checks
+from parkcarbon_platform.services.activity.activity import Draft, RecordRow, StepRow
+from parkcarbon_platform.services.activity.activity_import import Year
+from parkcarbon_platform.services.activity.activity_items import Item
+from parkcarbon_platform.services.activity.activity_view import Comparison, Line
+from parkcarbon_platform.services.activity.bill_checks import Checked
 from parkcarbon_platform.services.localtime import to_ms
-from parkcarbon_platform.services.tables import Outcome
+from parkcarbon_platform.services.tables.tables import Outcome
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from parkcarbon_saas.features.evidence.schemas import Evidence

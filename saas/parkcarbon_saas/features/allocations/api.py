@@ -3,8 +3,8 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Path
-from parkcarbon_platform.services import allocations
 from parkcarbon_platform.services.localtime import from_ms
+from parkcarbon_platform.services.meter_life import allocations
 
 from parkcarbon_saas.features.allocations import schemas
 from parkcarbon_saas.tenancy import OperatorNeeded, ReviewerNeeded

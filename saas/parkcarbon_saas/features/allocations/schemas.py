@@ -3,12 +3,12 @@
 from decimal import Decimal
 from typing import Literal
 
-from parkcarbon_platform.services.allocations import Allocation as AllocationRow
-from parkcarbon_platform.services.allocations import Divided as DividedDay
-from parkcarbon_platform.services.allocations import Request
-from parkcarbon_platform.services.allocations import Share as ShareOf
-from parkcarbon_platform.services.changes import base_of
+from parkcarbon_platform.services.ledger.changes import base_of
 from parkcarbon_platform.services.localtime import from_ms, to_ms
+from parkcarbon_platform.services.meter_life.allocations import Allocation as AllocationRow
+from parkcarbon_platform.services.meter_life.allocations import Divided as DividedDay
+from parkcarbon_platform.services.meter_life.allocations import Request
+from parkcarbon_platform.services.meter_life.allocations import Share as ShareOf
 from pydantic import BaseModel, ConfigDict, Field
 
 from parkcarbon_saas.features.meter_events.schemas import Reason

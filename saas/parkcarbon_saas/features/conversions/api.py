@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Path
-from parkcarbon_platform.services import conversions
+from parkcarbon_platform.services.meter_life import conversions
 
 from parkcarbon_saas.features.conversions import schemas
 from parkcarbon_saas.tenancy import CODE, TenantNeeded, WriterNeeded

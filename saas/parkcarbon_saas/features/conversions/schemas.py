@@ -3,8 +3,8 @@
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from parkcarbon_platform.services.changes import Point
-from parkcarbon_platform.services.conversions import ConvertedPoint
+from parkcarbon_platform.services.ledger.changes import Point
+from parkcarbon_platform.services.meter_life.conversions import ConvertedPoint
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
 from parkcarbon_saas.tenancy import CODE

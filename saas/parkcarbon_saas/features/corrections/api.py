@@ -3,7 +3,8 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Path
-from parkcarbon_platform.services import changes, corrections
+from parkcarbon_platform.services.ledger import changes
+from parkcarbon_platform.services.meter_life import corrections
 
 from parkcarbon_saas.features.corrections import schemas
 from parkcarbon_saas.features.meter_events.schemas import ChangePreview, Why, preview

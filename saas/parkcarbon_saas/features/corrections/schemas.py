@@ -2,9 +2,9 @@
 
 from typing import Literal
 
-from parkcarbon_platform.services.changes import Point, in_unit
-from parkcarbon_platform.services.corrections import CorrectionRow, Request
+from parkcarbon_platform.services.ledger.changes import Point, in_unit
 from parkcarbon_platform.services.localtime import from_ms, to_ms
+from parkcarbon_platform.services.meter_life.corrections import CorrectionRow, Request
 from pydantic import BaseModel, ConfigDict, Field
 
 from parkcarbon_saas.features.meter_events.schemas import Reason, Undone

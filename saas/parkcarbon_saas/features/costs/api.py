@@ -4,7 +4,8 @@ from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
-from parkcarbon_platform.services import accounts, cost_figures, costs, localtime, monthly_charges, tariffs
+from parkcarbon_platform.services import localtime
+from parkcarbon_platform.services.costs import accounts, cost_figures, costs, monthly_charges, tariffs
 
 from parkcarbon_saas.features.costs import schemas, tariff_schemas
 from parkcarbon_saas.tenancy import CODE, OperatorNeeded, Tenant, TenantNeeded

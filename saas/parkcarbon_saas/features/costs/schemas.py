@@ -3,8 +3,8 @@
 from datetime import date
 from typing import Literal
 
-from parkcarbon_platform.services import cost_figures
-from parkcarbon_platform.services.cost_figures import Cost, EnterpriseRow, Month
+from parkcarbon_platform.services.costs import cost_figures
+from parkcarbon_platform.services.costs.cost_figures import Cost, EnterpriseRow, Month
 from parkcarbon_platform.services.localtime import to_ms
 from pydantic import BaseModel
 

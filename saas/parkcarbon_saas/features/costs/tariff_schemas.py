@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from parkcarbon_platform.services import tariffs
+from parkcarbon_platform.services.costs import tariffs
 from parkcarbon_platform.services.localtime import to_ms
 from pydantic import BaseModel, ConfigDict, Field
 

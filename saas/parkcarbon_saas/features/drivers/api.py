@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Query
-from parkcarbon_platform.services import activity, activity_items, activity_view
+from parkcarbon_platform.services.activity import activity, activity_items, activity_view
 
 from parkcarbon_saas.features.activity.api import YearOf, today_of
 from parkcarbon_saas.features.activity.schemas import Grid, line

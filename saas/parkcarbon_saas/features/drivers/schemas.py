@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from parkcarbon_platform.services.activity import RecordRow
+from parkcarbon_platform.services.activity.activity import RecordRow
 from pydantic import BaseModel
 
 

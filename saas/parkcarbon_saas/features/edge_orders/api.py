@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Response
 from parkcarbon_platform.errors import NotFoundError
-from parkcarbon_platform.services import edge_commands, edge_config, edges
+from parkcarbon_platform.services.connecting import edge_commands, edge_config, edges
 
 from parkcarbon_saas.features.edge_orders import schemas
 from parkcarbon_saas.features.edges.api import EdgeCode, unkept

@@ -4,8 +4,8 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from parkcarbon_platform.services.edge_commands import Answer, Spool
-from parkcarbon_platform.services.edge_config import Bound, ConfigRow
+from parkcarbon_platform.services.connecting.edge_commands import Answer, Spool
+from parkcarbon_platform.services.connecting.edge_config import Bound, ConfigRow
 from parkcarbon_platform.services.localtime import to_ms
 from pydantic import BaseModel, ConfigDict, Field
 

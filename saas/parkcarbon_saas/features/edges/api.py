@@ -5,8 +5,9 @@ from contextlib import contextmanager
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Request, Response
-from parkcarbon_platform.services import broker_logins, edges, localtime
-from parkcarbon_platform.services.broker_logins import Desk
+from parkcarbon_platform.services import localtime
+from parkcarbon_platform.services.connecting import broker_logins, edges
+from parkcarbon_platform.services.connecting.broker_logins import Desk
 
 from parkcarbon_saas.auth import SettingsNeeded
 from parkcarbon_saas.features.edges import schemas

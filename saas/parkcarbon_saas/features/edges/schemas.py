@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from parkcarbon_platform.services.broker_logins import Credentials, LoginRow
-from parkcarbon_platform.services.edges import EdgeRow, NewToken, commands
+from parkcarbon_platform.services.connecting.broker_logins import Credentials, LoginRow
+from parkcarbon_platform.services.connecting.edges import EdgeRow, NewToken, commands
 from parkcarbon_platform.services.localtime import to_ms
 from pydantic import BaseModel, ConfigDict, Field
 

@@ -2,9 +2,10 @@
 
 from fastapi import APIRouter, Depends, Request, Response
 from parkcarbon_platform.errors import GoneError
-from parkcarbon_platform.services import edges, localtime
-from parkcarbon_platform.services.broker_logins import Desk
-from parkcarbon_platform.services.edges import TokenUnknownError, Use
+from parkcarbon_platform.services import localtime
+from parkcarbon_platform.services.connecting import edges
+from parkcarbon_platform.services.connecting.broker_logins import Desk
+from parkcarbon_platform.services.connecting.edges import TokenUnknownError, Use
 
 from parkcarbon_saas.auth import AccessNeeded, SettingsNeeded, refuse_cross_site
 from parkcarbon_saas.features.enrolment import schemas

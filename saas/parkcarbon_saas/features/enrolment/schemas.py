@@ -1,6 +1,6 @@
 """What an edge says to be enrolled, and what it is given."""
 
-from parkcarbon_platform.services.edges import Enrolment
+from parkcarbon_platform.services.connecting.edges import Enrolment
 from pydantic import BaseModel, ConfigDict, Field
 
 

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 from urllib.parse import quote, unquote
 
 from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
-from parkcarbon_platform.services import evidence
+from parkcarbon_platform.services.activity import evidence
 
 from parkcarbon_saas.features.evidence import schemas
 from parkcarbon_saas.tenancy import CODE, TenantNeeded, WriterNeeded

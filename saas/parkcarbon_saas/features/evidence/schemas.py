@@ -1,6 +1,6 @@
 """Files that people attach to what they say. Times are ms since the epoch."""
 
-from parkcarbon_platform.services.evidence import EvidenceRow
+from parkcarbon_platform.services.activity.evidence import EvidenceRow
 from parkcarbon_platform.services.localtime import to_ms
 from pydantic import BaseModel, Field
 

@@ -4,8 +4,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
 from parkcarbon_platform.errors import InvalidError
-from parkcarbon_platform.services import explain, localtime, locks, provenance
-from parkcarbon_platform.services.explain import By, Explanation, Figure, Question
+from parkcarbon_platform.services import localtime
+from parkcarbon_platform.services.ledger import locks
+from parkcarbon_platform.services.live import explain, provenance
+from parkcarbon_platform.services.live.explain import By, Explanation, Figure, Question
 
 from parkcarbon_saas.features.explain import schemas
 from parkcarbon_saas.tenancy import CODE, Tenant, TenantNeeded

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
+from parkcarbon_platform.services.live.provenance import FactorRow, HourRow, Hours, IntervalRow, ReadingRow
 from parkcarbon_platform.services.localtime import to_ms
-from parkcarbon_platform.services.provenance import FactorRow, HourRow, Hours, IntervalRow, ReadingRow
 from pydantic import BaseModel, ConfigDict
 
 

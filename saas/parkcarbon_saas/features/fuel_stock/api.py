@@ -3,7 +3,8 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
-from parkcarbon_platform.services import fuel_stock, localtime
+from parkcarbon_platform.services import localtime
+from parkcarbon_platform.services.activity import fuel_stock
 
 from parkcarbon_saas.features.activity.api import actor_of
 from parkcarbon_saas.features.fuel_stock import schemas

@@ -5,8 +5,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Literal
 
-from parkcarbon_platform.services import fuel_stock
-from parkcarbon_platform.services.fuel_stock import Analysis, Entry, EntryRow, LotRow, Mean, Stock
+from parkcarbon_platform.services.activity import fuel_stock
+from parkcarbon_platform.services.activity.fuel_stock import Analysis, Entry, EntryRow, LotRow, Mean, Stock
 from parkcarbon_platform.services.localtime import from_ms, to_ms
 from pydantic import BaseModel, ConfigDict, Field
 

@@ -1,7 +1,7 @@
 """For supervisors and load balancers; open to all, and says nothing but yes or no."""
 
 from fastapi import APIRouter, Response
-from parkcarbon_platform.services import health
+from parkcarbon_platform.services import readiness
 
 from parkcarbon_saas.auth import AccessNeeded, SettingsNeeded
 from parkcarbon_saas.features.health import schemas
@@ -18,7 +18,7 @@ def alive() -> schemas.Alive:
 @router.get("/readyz", responses={503: {"model": schemas.Ready, "description": "A server is missing"}})
 def ready(access: AccessNeeded, settings: SettingsNeeded, response: Response) -> schemas.Ready:
     """Database, cache and broker can be reached."""
-    found = health.readiness(access, settings.mqtt_url)
+    found = readiness.readiness(access, settings.mqtt_url)
     if not all(found.values()):
         response.status_code = 503
     return schemas.Ready(ready=all(found.values()), **found)

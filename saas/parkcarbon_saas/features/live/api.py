@@ -5,8 +5,9 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from parkcarbon_platform.errors import ForbiddenError, NotFoundError, UnauthenticatedError, UnavailableError
-from parkcarbon_platform.services import live, localtime
-from parkcarbon_platform.services.series import RESOLUTION_S, Quarter
+from parkcarbon_platform.services import localtime
+from parkcarbon_platform.services.live import live
+from parkcarbon_platform.services.live.series import RESOLUTION_S, Quarter
 
 from parkcarbon_saas import tenancy
 from parkcarbon_saas.auth import caller

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
-from parkcarbon_platform.services import locks
+from parkcarbon_platform.services.ledger import locks
 from parkcarbon_platform.services.localtime import from_ms
 
 from parkcarbon_saas.features.locks import schemas

@@ -2,9 +2,9 @@
 
 from typing import Literal, TypedDict
 
+from parkcarbon_platform.services.ledger.locks import Difference as DifferenceRow
+from parkcarbon_platform.services.ledger.locks import OpenDifferences, PeriodLock
 from parkcarbon_platform.services.localtime import to_ms
-from parkcarbon_platform.services.locks import Difference as DifferenceRow
-from parkcarbon_platform.services.locks import OpenDifferences, PeriodLock
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from parkcarbon_saas.tenancy import CODE

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Path
-from parkcarbon_platform.services import meter_events
+from parkcarbon_platform.services.meter_life import meter_events
 
 from parkcarbon_saas.features.meter_events import schemas
 from parkcarbon_saas.tenancy import CODE, TenantNeeded, WriterNeeded

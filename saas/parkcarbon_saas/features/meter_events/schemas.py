@@ -2,9 +2,9 @@
 
 from typing import Any, Literal
 
-from parkcarbon_platform.services.changes import Found, Preview, in_unit
+from parkcarbon_platform.services.ledger.changes import Found, Preview, in_unit
 from parkcarbon_platform.services.localtime import from_ms, to_ms
-from parkcarbon_platform.services.meter_events import MeterEvent, Request
+from parkcarbon_platform.services.meter_life.meter_events import MeterEvent, Request
 from pydantic import BaseModel, ConfigDict, Field
 
 Kind = Literal["install", "replace", "reset", "rollover", "multiplier", "calibration", "exclude", "accept"]

@@ -5,7 +5,8 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
 from parkcarbon_platform.errors import InvalidError
-from parkcarbon_platform.services import localtime, meter_health
+from parkcarbon_platform.services import localtime
+from parkcarbon_platform.services.health import meter_health
 
 from parkcarbon_saas.features.meter_health import schemas
 from parkcarbon_saas.tenancy import CODE, Tenant, TenantNeeded, WriterNeeded

@@ -5,7 +5,7 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Any, Literal
 
-from parkcarbon_platform.services import meter_health as service
+from parkcarbon_platform.services.health import meter_health as service
 from parkcarbon_platform.services.localtime import from_ms, to_ms
 from pydantic import BaseModel, ConfigDict, Field
 

@@ -3,7 +3,8 @@
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
-from parkcarbon_platform.services import localtime, meter_columns, meter_import, meters, remainders
+from parkcarbon_platform.services import localtime
+from parkcarbon_platform.services.meters import meter_columns, meter_import, meters, remainders
 
 from parkcarbon_saas.features.meters import remainder_schemas, schemas
 from parkcarbon_saas.tenancy import CODE, Tenant, TenantNeeded, WriterNeeded

@@ -1,7 +1,7 @@
 """What no sub-meter measures, over time. Times are ms since the epoch, amounts are in the base unit."""
 
-from parkcarbon_platform.services import remainders as service
 from parkcarbon_platform.services.localtime import to_ms
+from parkcarbon_platform.services.meters import remainders as service
 from pydantic import BaseModel, Field
 
 from parkcarbon_saas.features.meters.schemas import Named, Step

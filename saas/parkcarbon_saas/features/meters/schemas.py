@@ -3,9 +3,9 @@
 from decimal import Decimal
 from typing import Any, Literal
 
-from parkcarbon_platform.services import meter_import
-from parkcarbon_platform.services import meters as service
 from parkcarbon_platform.services.localtime import to_ms
+from parkcarbon_platform.services.meters import meter_import
+from parkcarbon_platform.services.meters import meters as service
 from pydantic import BaseModel, Field
 
 from parkcarbon_saas.features.conversions.schemas import Conversion, conversion

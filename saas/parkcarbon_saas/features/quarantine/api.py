@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
-from parkcarbon_platform.services import quarantine
+from parkcarbon_platform.services.connecting import quarantine
 
 from parkcarbon_saas.features.quarantine import schemas
 from parkcarbon_saas.tenancy import OperatorNeeded, ReviewerNeeded

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from parkcarbon_platform.services.access import QuarantineRow
+from parkcarbon_platform.services.access.access import QuarantineRow
 from parkcarbon_platform.services.localtime import to_ms
 from pydantic import BaseModel, ConfigDict, Field
 

@@ -3,7 +3,8 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Query
-from parkcarbon_platform.services import localtime, resources
+from parkcarbon_platform.services import localtime
+from parkcarbon_platform.services.costs import resources
 
 from parkcarbon_saas.features.resources import schemas
 from parkcarbon_saas.tenancy import CODE, TenantNeeded

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Literal
 
-from parkcarbon_platform.services import resources
+from parkcarbon_platform.services.costs import resources
 from parkcarbon_platform.services.localtime import to_ms
 from pydantic import BaseModel
 

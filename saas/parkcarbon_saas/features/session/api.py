@@ -1,9 +1,10 @@
 """Log in, look who one is, log out."""
 
 from fastapi import APIRouter, Depends, Request, Response
-from parkcarbon_platform.services import identity, localtime
-from parkcarbon_platform.services.access import Access
-from parkcarbon_platform.services.identity import WrongCredentialsError
+from parkcarbon_platform.services import localtime
+from parkcarbon_platform.services.access import identity
+from parkcarbon_platform.services.access.access import Access
+from parkcarbon_platform.services.access.identity import WrongCredentialsError
 
 from parkcarbon_saas.auth import COOKIE, AccessNeeded, CallerNeeded, SettingsNeeded, refuse_cross_site
 from parkcarbon_saas.features.session import schemas

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from parkcarbon_platform.services.identity import MembershipRow, SessionRow
+from parkcarbon_platform.services.access.identity import MembershipRow, SessionRow
 from pydantic import BaseModel, ConfigDict, Field
 
 

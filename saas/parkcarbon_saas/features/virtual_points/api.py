@@ -3,8 +3,8 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Path
-from parkcarbon_platform.services import virtual_points
 from parkcarbon_platform.services.localtime import from_ms
+from parkcarbon_platform.services.meter_life import virtual_points
 
 from parkcarbon_saas.features.virtual_points import schemas
 from parkcarbon_saas.tenancy import CODE, TenantNeeded, WriterNeeded

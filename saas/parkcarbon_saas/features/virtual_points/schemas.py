@@ -2,8 +2,8 @@
 
 from typing import Annotated, Literal
 
-from parkcarbon_platform.services.changes import Point
-from parkcarbon_platform.services.virtual_points import Checked, Definition, Measure, Value
+from parkcarbon_platform.services.ledger.changes import Point
+from parkcarbon_platform.services.meter_life.virtual_points import Checked, Definition, Measure, Value
 from pydantic import BaseModel, ConfigDict, Field
 
 from parkcarbon_saas.tenancy import CODE

@@ -1,0 +1,142 @@
+"""The operator's quarantine: see, correct and replay, or dismiss what could not be stored."""
+
+import uuid
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+import msgspec
+
+from parkcarbon_platform.errors import ConflictError, InvalidError, NotFoundError
+from parkcarbon_platform.services.connecting import decode
+from parkcarbon_platform.storage import catalogue, parks, readings
+from parkcarbon_platform.storage import quarantine as storage
+from parkcarbon_platform.storage.catalogue import FreshCatalogue
+from parkcarbon_platform.storage.database import Connection, Database
+from parkcarbon_platform.storage.delivery import Delivery, Envelope
+from parkcarbon_platform.storage.quarantine import Item
+
+# A replayed item is the only batch of a spool of its own, made from its id: replaying twice stores once.
+REPLAYS = uuid.UUID("7e5a8f0e-6b1d-4f3b-9a5c-2f6c1d0b7a11")
+PAGE = 50
+
+
+class StillBadError(InvalidError):
+    """What is replayed cannot be stored either."""
+
+    code = "still_bad"
+    remedy = "Correct the payload, or bind the key to a point, and replay again."
+
+
+class Replayed(NamedTuple):
+    """What a replay brought: readings stored, and readings that went back into quarantine."""
+
+    readings: int
+    quarantined: int
+
+
+def page(
+    database: Database,
+    park_id: int,
+    *,
+    state: str | None = "open",
+    before: int | None = None,
+    limit: int = PAGE,
+) -> list[Item]:
+    """Items of a park, newest first, below the id `before`."""
+    with database.tenant(park_id) as connection:
+        return storage.page(connection, park_id=park_id, state=state, before=before, limit=limit)
+
+
+def page_of_nobody(database: Database, *, before: int | None = None, limit: int = PAGE) -> list[Item]:
+    """Open items whose topic names no park; for the platform's operators."""
+    with database.ingest.connection() as connection:
+        return storage.page(connection, park_id=None, before=before, limit=limit)
+
+
+def show(database: Database, park_id: int | None, item_id: int) -> Item:
+    """One item of the park (None: of no known park)."""
+    with database.ingest.connection() as connection:
+        return found(connection, park_id, item_id)
+
+
+def dismiss(database: Database, park_id: int | None, item_id: int, *, by: str, note: str) -> None:
+    """Decide that an item will not be stored, and say why."""
+    if not note.strip():
+        raise InvalidError("Dismissing needs a reason.", remedy="Write why in the note.")
+    with database.ingest.connection() as connection:
+        opened(connection, park_id, item_id)
+        storage.resolve(connection, item_id, state="dismissed", by=by, note=note[:1000])
+
+
+def replay(
+    database: Database, park_id: int | None, item_id: int, *, by: str,
+    payload: bytes | None = None, point: str | None = None,
+) -> Replayed:  # fmt: skip
+    """Store an item after all, the same way as any message.
+
+    `payload` is a corrected one, `point` the code of a point to which the reading's key is bound. A single
+    reading is a JSON array `[key, time ms, value, quality]`, a whole message a batch.
+    """
+    item = show(database, park_id, item_id)
+    content = item.payload if payload is None else payload
+    if point is not None:
+        bind(database, item, content, point)
+    known = catalogue.load(database.ingest)
+    with database.ingest.connection() as connection:
+        opened(connection, park_id, item_id)
+        delivery = prepare(item, content, known, datetime.now(UTC))
+        if not len(delivery.readings):
+            reasons = "; ".join(f"{q.reason}: {q.detail}" for q in delivery.quarantined[:5]) or "no readings"
+            raise StillBadError(f"It still cannot be stored ({reasons}).", item=item_id)
+        readings.store(connection, [delivery])
+        note = "with a corrected payload" if payload is not None else None
+        storage.resolve(connection, item_id, state="replayed", by=by, note=note)
+    return Replayed(len(delivery.readings), len(delivery.quarantined))
+
+
+def prepare(item: Item, content: bytes, known: catalogue.Catalogue, now: datetime) -> Delivery:
+    """The item as a delivery with a place of its own."""
+    fresh = FreshCatalogue(lambda: known)
+    fresh.missed()
+    spool = str(uuid.uuid5(REPLAYS, str(item.id)))
+    if item.reading_index is not None:
+        content = b'{"v":1,"spool":"%s","seq":1,"prev":0,"readings":[%s]}' % (spool.encode(), content)
+    delivery = decode.decode(item.topic, content, now, fresh)
+    # Whatever place the content names: a cursor moved by it would let an edge forget what it holds.
+    delivery.envelope = Envelope(spool, 1, 0)
+    return delivery
+
+
+def bind(database: Database, item: Item, content: bytes, point: str) -> None:
+    """Bind the key of a single reading to a point of its park."""
+    if item.reading_index is None or item.park_id is None or item.edge_id is None:
+        raise InvalidError("Only a single reading's key can be bound.", remedy="Leave the point out.")
+    try:
+        key = msgspec.json.decode(content)[0]
+    except (msgspec.DecodeError, LookupError, TypeError):
+        key = None
+    if not isinstance(key, str):
+        raise InvalidError("The reading has no key.", remedy="Correct the payload.")
+    with database.tenant(item.park_id) as connection:
+        point_id = parks.ids(connection, "point").get(point)
+        if point_id is None:
+            raise NotFoundError(f"There is no point {point}.", point=point)
+        row = {"park_id": item.park_id, "edge_id": item.edge_id, "key": key, "point_id": point_id}
+        parks.upsert(connection, "point_binding", [row], ("edge_id", "key"))
+
+
+def found(connection: Connection, park_id: int | None, item_id: int, *, lock: bool = False) -> Item:
+    """The item, if it is the park's."""
+    item = storage.find(connection, item_id, lock=lock)
+    if item is None or item.park_id != park_id:
+        raise NotFoundError(f"There is no item {item_id} in quarantine.", item=item_id)
+    return item
+
+
+def opened(connection: Connection, park_id: int | None, item_id: int) -> Item:
+    """The item, locked, if nobody has decided on it yet."""
+    item = found(connection, park_id, item_id, lock=True)
+    if item.state != "open":
+        by = item.resolved_by or "somebody"
+        raise ConflictError(f"The item was {item.state} by {by} already.", item=item_id, state=item.state)
+    return item

@@ -1,0 +1,221 @@
+"""Settle a park: readings to intervals to the ledger, in bounded transactions, the newest first."""
+
+import logging
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+import msgspec
+import redis
+
+from parkcarbon_platform.errors import NotFoundError
+from parkcarbon_platform.services import localtime
+from parkcarbon_platform.services.activity import bill_checks
+from parkcarbon_platform.services.ledger import factors, ledger
+from parkcarbon_platform.services.ledger.revisions import LATE_READING
+from parkcarbon_platform.services.ledger.source_hours import Known
+from parkcarbon_platform.services.metering import derived, metering
+from parkcarbon_platform.storage import invalidations, live
+from parkcarbon_platform.storage.database import Connection, Database
+from parkcarbon_platform.storage.intervals import Range
+from parkcarbon_platform.storage.live import ParkRow
+from parkcarbon_platform.storage.quarter_hours import QuarterHours, joined, of_rows
+
+log = logging.getLogger(__name__)
+
+# What a transaction takes begins with four days, and doubles each other round of a long recalculation as far
+# as its rows (readings, or quarter hours) allow: memory and the wait of live readings stay bounded.
+CHUNK = timedelta(days=4)
+ROUNDS = 2
+SHORTEST, LONGEST = timedelta(hours=6), timedelta(days=400)
+ROWS = 300_000
+INVALIDATIONS = 20_000
+CHUNK_POINTS = 80
+
+Announce = Callable[[int, int, int], None]
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """What one transaction did: work consumed, where it was cut, [from, to) [ms] of changed hours."""
+
+    consumed: int
+    cut: datetime | None
+    span: tuple[int, int] | None
+    busy: bool = False
+
+
+@dataclass(slots=True)
+class Settled:
+    """Intervals that changed, and [from, to) [ms] of the hours that did."""
+
+    changed: QuarterHours = field(default_factory=lambda: of_rows(()))
+    span: tuple[int, int] | None = None
+
+    def add(self, other: "Settled") -> None:
+        """Take in what another piece changed."""
+        self.changed = joined([self.changed, other.changed])
+        spans = [span for span in (self.span, other.span) if span is not None]
+        if spans:
+            self.span = min(s[0] for s in spans), max(s[1] for s in spans)
+
+
+def utc_now() -> datetime:
+    """The time."""
+    return datetime.now(UTC)
+
+
+def announcer(client: redis.Redis) -> Announce:
+    """Publishes to those who show the park that hours have changed; without a cache nobody shows it."""
+
+    def announce(park_id: int, start: int, end: int) -> None:
+        try:
+            client.publish(f"pc:settled:{park_id}", msgspec.json.encode({"from": start, "to": end}))
+        except redis.RedisError as error:
+            log.warning("settled hours of park %s could not be announced: %s", park_id, error)
+
+    return announce
+
+
+def settle_chunk(
+    connection: Connection,
+    park_id: int,
+    *,
+    now: datetime,
+    before: datetime | None = None,
+    span: timedelta = CHUNK,
+) -> Chunk:
+    """Settle the newest work of a park that ends before `before`, inside the connection's transaction.
+
+    It reaches back `span`, less where there are many points. The result is the same in whatever portions the
+    readings come: it equals a computation of everything.
+    """
+    if not invalidations.try_lock(connection, park_id):
+        return Chunk(0, None, None, busy=True)
+    newest = invalidations.newest_time(connection, before)
+    if newest is None:
+        return Chunk(0, None, None)
+    cut = _cut(*newest, span)
+    work = invalidations.since(connection, cut, before, INVALIDATIONS)
+    park = live.park(connection)
+    if park is None:
+        raise NotFoundError(f"There is no park {park_id}.", park=park_id)
+    ranges = [
+        Range(w.point_id, localtime.to_ms(max(w.from_time, cut)), localtime.to_ms(w.to_time)) for w in work
+    ]
+    everything = any(w.reason == invalidations.RECALCULATION for w in work)
+    readings = any(w.reason == invalidations.READINGS for w in work)
+    reason = LATE_READING if readings or not work else work[0].reason
+    settled = _settle(connection, park, ranges, now=now, everything=everything, reason=reason)
+    invalidations.finish(connection, work, cut)
+    return Chunk(len(work), cut, settled.span)
+
+
+def _cut(end: datetime, rows_a_day: float, span: timedelta) -> datetime:
+    """How far back the newest work is done, at a full hour."""
+    possible = min(timedelta(days=ROWS / rows_a_day) if rows_a_day else span, span)
+    cut = end - max(possible, SHORTEST)
+    return cut.replace(minute=0, second=0, microsecond=0)
+
+
+def settle_ranges(
+    connection: Connection, park_id: int, ranges: Sequence[Range], *, now: datetime, reason: str
+) -> Settled:
+    """Settle spans of points now, in the caller's transaction, which holds the park's lock.
+
+    `reason` is what revised ledger hours say of themselves. What settling invalidates in turn (like days,
+    dependents) is settled too, so that nothing is left over.
+    """
+    park = live.park(connection)
+    if park is None:
+        raise NotFoundError(f"There is no park {park_id}.", park=park_id)
+    settled = Settled()
+    waiting = list(ranges)
+    while waiting:
+        last = invalidations.last_id(connection)
+        for piece in pieces(waiting):
+            settled.add(_settle(connection, park, piece, now=now, reason=reason))
+        more = invalidations.follow_ups(connection, last)
+        invalidations.remove(connection, [m.id for m in more])
+        waiting = [Range(m.point_id, localtime.to_ms(m.from_time), localtime.to_ms(m.to_time)) for m in more]
+    return settled
+
+
+def pieces(ranges: Sequence[Range]) -> Iterator[list[Range]]:
+    """The ranges cut at the same times, the newest first, so that none holds more than a chunk does."""
+    if not ranges:
+        return
+    step = round(CHUNK.total_seconds() * 1000) * max(1, CHUNK_POINTS // len({r.point_id for r in ranges}))
+    first, end = min(r.start for r in ranges), max(r.end for r in ranges)
+    while end >= first:
+        start = max(end - step, first)
+        piece = [
+            r._replace(start=max(r.start, start), end=min(r.end, end))
+            for r in ranges
+            if r.start <= end and r.end >= start
+        ]
+        if piece:
+            yield piece
+        end = start - 1
+
+
+def _settle(
+    connection: Connection,
+    park: ParkRow,
+    ranges: Sequence[Range],
+    *,
+    now: datetime,
+    reason: str,
+    everything: bool = False,
+) -> Settled:
+    metered = metering.settle_points(connection, park, ranges, everything=everything)
+    settled = derived.settle(connection, park.id, metered, ranges, everything=everything)
+    if not settled.changed.size:
+        return Settled()
+    bill_checks.measured_anew(connection, park.id, settled.changed, park.timezone)
+    book = factors.book(connection)
+    known = Known(settled.rows, settled.windows)
+    span = ledger.settle_hours(connection, park, book, settled.changed, known, now=now, reason=reason)
+    return Settled(settled.changed, span)
+
+
+def settle(
+    database: Database,
+    park_id: int,
+    announce: Announce,
+    *,
+    seconds: float = 20.0,
+    clock: Clock = utc_now,
+) -> int:
+    """Settle a park until nothing is left or the time is up; how many invalidations were consumed.
+
+    Live readings and back-fill take turns: each round begins with the newest work, then goes on where the
+    older work begins, so that neither waits for the other.
+    """
+    consumed = rounds = 0
+    before: datetime | None = None
+    deadline = time.monotonic() + seconds
+    while True:
+        with database.tenant(park_id) as connection:
+            span = min(CHUNK * 2 ** min(rounds // ROUNDS, 10), LONGEST)
+            chunk = settle_chunk(connection, park_id, now=clock(), before=before, span=span)
+        if chunk.span is not None:
+            announce(park_id, *chunk.span)
+        consumed += chunk.consumed
+        rounds += 1
+        # Older work may have left newer: gaps that now have another shape.
+        if (chunk.cut is None and before is None) or time.monotonic() > deadline:
+            break
+        before = chunk.cut if before is None else None
+    with database.tenant(park_id) as connection:
+        if invalidations.try_lock(connection, park_id):
+            ledger.promote(connection, clock())
+    return consumed
+
+
+def recalculate(database: Database, park_id: int, start: datetime, end: datetime) -> int:
+    """Have a span of a park computed again from its readings; how many points."""
+    with database.tenant(park_id) as connection:
+        return invalidations.add(connection, start, end, invalidations.RECALCULATION)

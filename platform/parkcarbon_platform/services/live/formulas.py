@@ -1,0 +1,37 @@
+"""Units and formulas as the live view and Explain need them."""
+
+from fractions import Fraction
+
+from parkcarbon_platform.calculation import units
+from parkcarbon_platform.calculation.accounting.formula import Formula
+from parkcarbon_platform.calculation.accounting.sources import FORMULAS
+from parkcarbon_platform.services.live.topology import Source
+from parkcarbon_platform.storage.live import PointRow
+
+PURCHASED_ELECTRICITY = "purchased_electricity"
+
+
+def grams_per_kwh(grams: int, used_wh: int) -> float | None:
+    """Emission intensity of electricity [g/kWh]; None where none is used."""
+    return round(grams * 1000 / used_wh, 1) if used_wh > 0 else None
+
+
+def base_of(point: PointRow) -> units.BaseUnit:
+    """The base unit of what a point delivers."""
+    return units.to_base(point.unit, point.quantity, point.carrier)
+
+
+def base_amount(point: PointRow) -> Fraction:
+    """Base units (for gauges: an hour) that one delivered unit is, after the multiplier."""
+    return base_of(point).scale * Fraction(point.multiplier)
+
+
+def base_unit_of(source: Source) -> str:
+    """The base unit of a source's activity; empty where it has no points."""
+    terms = source.activity or source.live
+    return base_of(terms[0].point).name if terms else ""
+
+
+def formula(name: str) -> Formula | None:
+    """A formula of an emission source, by its name."""
+    return FORMULAS.get(name)

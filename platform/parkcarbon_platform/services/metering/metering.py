@@ -1,0 +1,67 @@
+"""Settle points: compute what changed readings touch, finish it, and write only what differs."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from parkcarbon_platform.calculation.metering.rules import SETTLEMENT_RULES
+from parkcarbon_platform.services.metering import correcting, gaps
+from parkcarbon_platform.services.metering.quarter_hours import Computed, compute_windows
+from parkcarbon_platform.storage import findings, invalidations
+from parkcarbon_platform.storage import intervals as storage
+from parkcarbon_platform.storage.database import Connection
+from parkcarbon_platform.storage.intervals import MeterRow, Range
+from parkcarbon_platform.storage.live import ParkRow
+from parkcarbon_platform.storage.quarter_hours import QuarterHours, difference, joined
+
+
+@dataclass(frozen=True, slots=True)
+class Metering:
+    """`changed`: rows that changed, deleted ones too; `rows`: all that there are now in `windows`."""
+
+    changed: QuarterHours
+    rows: QuarterHours
+    windows: Sequence[Range]
+
+
+def settle_points(
+    connection: Connection, park: ParkRow, ranges: Iterable[Range], *, everything: bool = False
+) -> Metering:
+    """Recompute the intervals that readings in `ranges` touch.
+
+    With `everything` rows that stayed as they were count as changed.
+    """
+    wanted = list(ranges)
+    points = {row.id: row for row in storage.meters(connection, sorted({r.point_id for r in wanted}))}
+    computed = compute_windows(connection, park.timezone, points, wanted)
+    final = _finish(connection, computed)
+    changed = _save(connection, park.id, points, final, everything=everything)
+    return Metering(changed, final.rows, final.windows)
+
+
+def _finish(connection: Connection, computed: Computed) -> Computed:
+    """Step 5: what people corrected, in the same windows, which hold corrections whole."""
+    standing = correcting.standing(connection, computed.windows)
+    return replace(computed, rows=correcting.apply(computed.rows, computed.windows, standing))
+
+
+def _save(
+    connection: Connection,
+    park_id: int,
+    points: Mapping[int, MeterRow],
+    final: Computed,
+    *,
+    everything: bool,
+) -> QuarterHours:
+    """Write what differs from what is stored, and have computed again what depends on it."""
+    if not final.windows:
+        return final.rows
+    old = storage.existing(connection, final.windows)
+    found = difference(old, final.rows)
+    storage.save(connection, park_id, found, {p.id: p.enterprise_id for p in points.values()})
+    findings.replace_of_points(connection, park_id, final.windows, final.findings, SETTLEMENT_RULES)
+    changed = found.all
+    if changed.size:
+        virtual = {p.id for p in points.values() if p.kind == "virtual"}
+        waiting = gaps.waiting(connection, old, found, final.shaped, virtual)
+        invalidations.add_ranges(connection, park_id, waiting, invalidations.SHAPE)
+    return joined([final.rows, found.gone]) if everything else changed
