@@ -30,6 +30,7 @@ const routes: RouteObject[] = [
               { path: "computed/virtual/:code", lazy: () => import("../features/computed/VirtualPage") },
               { path: "locks", lazy: () => import("../features/locks/LocksPage") },
               { path: "health", lazy: () => import("../features/meter-health/MeterHealthPage") },
+              { path: "connect", lazy: () => import("../features/connect/ConnectPage") },
               { path: "edges", lazy: () => import("../features/edges/EdgesPage") },
               { path: "edges/:edge", lazy: () => import("../features/edges/EdgePage") },
               { path: "activity", lazy: () => import("../features/activity/ActivityPage") },

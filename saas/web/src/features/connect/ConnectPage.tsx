@@ -1,0 +1,116 @@
+import { useQuery } from "@tanstack/react-query";
+import type { TFunction } from "i18next";
+import { lazy, Suspense } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, useSearchParams } from "react-router";
+import { getMeters, type Meters } from "../../api/meters";
+import { TopSlot } from "../../app/slot";
+import { usePark } from "../../lib/park";
+import { Empty } from "../../ui/Empty";
+import { Problem } from "../../ui/Problem";
+import { ConfirmStep } from "./ConfirmStep";
+import { DetailsStep } from "./DetailsStep";
+import { HowStep } from "./HowStep";
+import { Steps } from "./Steps";
+import { type Place, parametersOf, placeOf, SENDING, type Way } from "./ways";
+import "../../styles/meters.css";
+import "../../styles/connect.css";
+
+const OpcuaSource = lazy(() => import("./opcua/OpcuaSource"));
+const ModbusSource = lazy(() => import("./modbus/ModbusSource"));
+
+/** From a meter that nobody knows to its first energy: how, details, source, confirm. */
+export function Component() {
+  const { t } = useTranslation();
+  const { park, role } = usePark();
+  const query = useQuery({ queryKey: ["meters", park.code], queryFn: () => getMeters(park.code) });
+  return (
+    <div className="page connect">
+      <TopSlot>
+        <h1>{t("connect.title")}</h1>
+      </TopSlot>
+      <header className="page-head">
+        <nav className="crumbs" aria-label={t("meter.crumbs")}>
+          <Link to={`/p/${park.code}/meters`}>{t("meters.title")}</Link>
+          <span>{t("connect.title")}</span>
+        </nav>
+      </header>
+      {role === "verifier" && <Empty title={t("app.forbidden")} hint={t("app.forbidden_hint")} />}
+      {role !== "verifier" && query.error && (
+        <Problem error={query.error} onRetry={() => void query.refetch()} />
+      )}
+      {role !== "verifier" && query.isPending && <div className="card skeleton connect-skeleton" />}
+      {role !== "verifier" && query.data && <Wizard meters={query.data} />}
+    </div>
+  );
+}
+
+function Wizard({ meters }: { meters: Meters }) {
+  const { t } = useTranslation();
+  const { park } = usePark();
+  const [parameters, setParameters] = useSearchParams();
+  const place = placeOf(parameters);
+  const go = (change: Partial<Place>) => setParameters(parametersOf({ ...place, ...change }));
+  const device = meters.devices.find(item => item.code === place.device);
+  const points = meters.points.filter(point => point.device === place.device);
+  if (place.device && !device)
+    return (
+      <Empty
+        title={t("connect.no_device")}
+        hint={t("connect.no_device_hint")}
+        action={
+          <Link className="button" to={`/p/${park.code}/connect`}>
+            {t("connect.from_start")}
+          </Link>
+        }
+      />
+    );
+  const way = place.way;
+  const props = {
+    park: park.code,
+    points,
+    onConfigured: () => go({ step: "confirm" }),
+    onBack: () => go({ step: "details" }),
+  };
+  return (
+    <section data-testid="connect">
+      <Steps
+        at={place.step}
+        title={titleOf(t, place)}
+        lead={t(`connect.lead.${place.step}`)}
+        open={["how", "details", "source"]}
+        onGo={step => go({ step })}
+      />
+      {(place.step === "how" || !way) && (
+        <HowStep chosen={way} onChosen={chosen => go({ way: chosen, step: "details" })} />
+      )}
+      {place.step === "details" && way && (
+        <DetailsStep
+          way={way}
+          meters={meters}
+          device={device ?? null}
+          points={points}
+          onDevice={code => go({ device: code, step: "source" })}
+          onBack={() => go({ step: "how" })}
+        />
+      )}
+      {place.step === "source" && way && device && (
+        <Suspense fallback={<div className="card skeleton connect-skeleton" />}>
+          {way === "opcua" && <OpcuaSource {...props} device={device} />}
+          {way === "modbus" && <ModbusSource {...props} device={device} />}
+        </Suspense>
+      )}
+      {place.step === "confirm" && way && device && (
+        <ConfirmStep device={device} points={points} onBack={() => go({ step: "source" })} />
+      )}
+    </section>
+  );
+}
+
+/** What the step asks of whoever is here. */
+function titleOf(t: TFunction, { step, way }: Place): string {
+  if (step === "how" || !way) return t("connect.title_how");
+  if (step === "details") return t(SENDING.includes(way) ? "connect.title_details" : `connect.way.${way}`);
+  if (step === "source") return t(`connect.title_source.${way as Exclude<Way, "file" | "manual">}`);
+  return t("connect.title_confirm");
+}

@@ -1,0 +1,122 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import type { MeterDevice, MeterPoint, Meters } from "../../api/meters";
+import { useFormat } from "../../lib/format";
+import { useLabels } from "../../lib/labels";
+import { usePark } from "../../lib/park";
+import { Elsewhere } from "./Elsewhere";
+import { StepButtons } from "./StepButtons";
+import { SENDING, type Way } from "./ways";
+
+interface Props {
+  way: Way;
+  meters: Meters;
+  device: MeterDevice | null;
+  points: MeterPoint[];
+  onDevice: (code: string) => void;
+  onBack: () => void;
+}
+
+/** What the meter is: one that is there already, or a new one. */
+export function DetailsStep({ way, meters, device, points, onDevice, onBack }: Props) {
+  if (!SENDING.includes(way)) return <Elsewhere way={way as "file" | "manual"} onBack={onBack} />;
+  if (device)
+    return <Known device={device} points={points} onNext={() => onDevice(device.code)} onBack={onBack} />;
+  return <Choose meters={meters} onDevice={onDevice} onBack={onBack} />;
+}
+
+interface KnownProps {
+  device: MeterDevice;
+  points: MeterPoint[];
+  onNext: () => void;
+  onBack: () => void;
+}
+
+/** A meter that is there: what it measures. It is changed on the pages of its points. */
+function Known({ device, points, onNext, onBack }: KnownProps) {
+  const { t } = useTranslation();
+  const { park } = usePark();
+  const label = useLabels();
+  const format = useFormat(park.timezone);
+  return (
+    <>
+      <div className="card">
+        <p className="connect-known">
+          <strong>{format.name(device)}</strong> <code>{device.code}</code>
+          {device.serial && <span className="note">{t("connect.serial_of", { serial: device.serial })}</span>}
+        </p>
+        <table className="table" data-testid="connect-points">
+          <thead>
+            <tr>
+              <th scope="col">{t("meters.point")}</th>
+              <th scope="col">{t("connect.measures")}</th>
+              <th scope="col">{t("connect.unit")}</th>
+              <th scope="col" className="right">
+                {t("meters.multiplier")}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {points.map(point => (
+              <tr key={point.code}>
+                <th scope="row">
+                  <Link to={`/p/${park.code}/meters/${point.code}`}>{format.name(point)}</Link>
+                </th>
+                <td>
+                  {label("carrier", point.carrier)} · {label("quantity", point.quantity)} ·{" "}
+                  {label("kind", point.kind)}
+                </td>
+                <td>{point.unit}</td>
+                <td className="right">× {point.multiplier}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <StepButtons onBack={onBack} next={t("connect.next")} onNext={onNext} />
+    </>
+  );
+}
+
+interface ChooseProps {
+  meters: Meters;
+  onDevice: (code: string) => void;
+  onBack: () => void;
+}
+
+function Choose({ meters, onDevice, onBack }: ChooseProps) {
+  const { t } = useTranslation();
+  const { park } = usePark();
+  const format = useFormat(park.timezone);
+  const [code, setCode] = useState("");
+  return (
+    <form
+      onSubmit={event => {
+        event.preventDefault();
+        onDevice(code);
+      }}
+    >
+      <div className="card">
+        <div className="field">
+          <label htmlFor="connect-device">{t("connect.device")}</label>
+          <select
+            id="connect-device"
+            required
+            value={code}
+            onChange={event => setCode(event.target.value)}
+            data-testid="connect-device"
+          >
+            <option value="">{t("connect.choose_device")}</option>
+            {meters.devices.map(item => (
+              <option key={item.code} value={item.code}>
+                {format.name(item)} · {item.code}
+              </option>
+            ))}
+          </select>
+        </div>
+      </div>
+      <StepButtons onBack={onBack} next={t("connect.next")} />
+    </form>
+  );
+}
