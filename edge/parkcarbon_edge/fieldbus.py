@@ -1,7 +1,7 @@
 """Sections of the configuration for meters on a bus: Modbus and DL/T 645."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Literal, NamedTuple
 from urllib.parse import urlsplit
@@ -200,16 +200,21 @@ def _form_contradictions(point: ModbusPoint, function: Function) -> Iterator[tup
         yield "bit", "type and bit do not fit.", 'Write both: type = "bit", bit = 0 to 15.'
     if (point.type == "digits") != (point.length is not None):
         yield "length", "type and length do not fit.", 'Write both: type = "digits", length = registers.'
-    for name in ("scale", "offset"):
+    yield from number_contradictions(point, ("scale", "offset"))
+    for item in point.invalid:
+        if isinstance(item, str) and not re.fullmatch(r"0[xX][0-9A-Fa-f]{1,16}", item):
+            yield "invalid", f"'{item}' is no register content.", 'Write "0x8000", or a raw number.'
+
+
+def number_contradictions(point: Struct, names: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+    """Fields that are no decimal number."""
+    for name in names:
         try:
             usable = decimal(getattr(point, name)).is_finite()
         except InvalidOperation:
             usable = False
         if not usable:
             yield name, "is no number.", 'Write a number, or a decimal as text: "0.001".'
-    for item in point.invalid:
-        if isinstance(item, str) and not re.fullmatch(r"0[xX][0-9A-Fa-f]{1,16}", item):
-            yield "invalid", f"'{item}' is no register content.", 'Write "0x8000", or a raw number.'
 
 
 def _dlt645_contradictions(settings: Dlt645Settings) -> Iterator[Contradiction]:

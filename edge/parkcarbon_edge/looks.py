@@ -16,7 +16,7 @@ from msgspec import Meta, Struct
 from parkcarbon_edge import decoding, logbook
 from parkcarbon_edge.commands import Facts
 from parkcarbon_edge.connectors import find
-from parkcarbon_edge.connectors.probe import probe_one
+from parkcarbon_edge.connectors.trial import try_connector
 from parkcarbon_edge.decoding import Ask
 from parkcarbon_edge.errors import DesiredError
 from parkcarbon_edge.fieldbus import ModbusSettings
@@ -71,12 +71,12 @@ def settings_of(facts: Facts, source: Source, folder: Path) -> ConnectorSettings
 
 
 async def test(facts: Facts, args: dict[str, Any]) -> object:
-    """What each point of a connector says now."""
+    """What each point of a connector says now, and what is odd about it."""
     with tempfile.TemporaryDirectory() as folder:
         settings = settings_of(facts, source_of(args), Path(folder))
         find(settings)
-        rows = await probe_one(settings)
-    return {"connector": settings.name, "points": [row._asdict() for row in rows]}
+        rows = await try_connector(settings)
+    return {"connector": settings.name, "points": msgspec.to_builtins(rows)}
 
 
 async def read(facts: Facts, args: dict[str, Any]) -> object:
@@ -104,7 +104,9 @@ async def discover(facts: Facts, args: dict[str, Any]) -> object:
     from parkcarbon_edge.connectors import opcua_discovery, opcua_session
 
     with opcua_session.spoken(server.url):
-        return await opcua_discovery.discover(server.url, connector.pki_folder, connector.timeout_s)
+        found = await opcua_discovery.discover(server.url, connector.pki_folder, connector.timeout_s)
+    own = await asyncio.to_thread(opcua_discovery.own_certificate, connector)
+    return msgspec.structs.replace(found, own=own)
 
 
 class Tree(Struct, frozen=True):

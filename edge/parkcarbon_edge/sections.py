@@ -7,6 +7,7 @@ from msgspec import Meta, Struct
 Slug = Annotated[str, Meta(pattern="^[a-z0-9][a-z0-9-]{0,61}[a-z0-9]$")]
 Key = Annotated[str, Meta(min_length=1, max_length=200)]
 Name = Annotated[str, Meta(pattern="^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$")]
+Fingerprint = Annotated[str, Meta(pattern="^[0-9a-f]{64}$", description="SHA-256 in hex")]
 Positive = Annotated[float, Meta(gt=0)]
 # (steps below the connector's section, problem, remedy) of what is well formed and still cannot work.
 Contradiction = tuple[list[str | int], str, str]

@@ -14,8 +14,13 @@ from msgspec import Meta, Struct
 
 from parkcarbon_edge import reach
 from parkcarbon_edge.errors import ConfigurationError, DesiredError, PasswordFileError
-from parkcarbon_edge.fieldbus import Dlt645Settings, ModbusSettings, bus_contradictions
-from parkcarbon_edge.sections import ConnectorCommon, Key, Positive, Slug
+from parkcarbon_edge.fieldbus import (
+    Dlt645Settings,
+    ModbusSettings,
+    bus_contradictions,
+    number_contradictions,
+)
+from parkcarbon_edge.sections import ConnectorCommon, Fingerprint, Key, Positive, Slug
 
 NODE = re.compile(r"^(ns=\d+;|nsu=[^;]+;)?(i=\d+|s=.+|g=[0-9A-Fa-f-]{36}|b=.+)$", re.DOTALL)
 SCHEMES = {"mqtt": ("mqtt", "mqtts"), "opcua": ("opc.tcp",)}
@@ -51,11 +56,13 @@ class OpcuaPoint(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     `period_s`: polls are aligned to it; a subscribed point is sampled twice as often.
     `time`: `source`, or `server` for a server whose source time stands still while the value is current.
     `index`: which element, from 0, where the node's value is an array.
+    `scale`: value = the node's × scale, exact; for a node that shows Wh where the point is in kWh.
     """
 
     key: Key
     node: str
     index: Annotated[int, Meta(ge=0)] | None = None
+    scale: int | float | str = 1
     sampling: Literal["poll", "subscribe"] = "poll"
     period_s: Positive = 60.0
     time: Literal["source", "server"] = "source"
@@ -84,6 +91,7 @@ class OpcuaSettings(ConnectorCommon, frozen=True, forbid_unknown_fields=True, kw
     `certificate_file`, `private_key_file`: the edge's own, where it shall not make them in `pki_folder`.
     `server_certificate_file`: the one certificate that the server must show, whatever the trust store says.
     `user_certificate_file`, `user_private_key_file`: log in as the person of this certificate.
+    `trusted`: SHA-256 of certificates that the server may show, beside those in `pki_folder`.
     `allow_clear_password`: send the password even where neither channel nor token is encrypted.
     `pki_folder`: own/, trusted/ and rejected/ certificates; `pki` beside the spool unless given.
     `application_uri`: how the edge names itself; made of park and edge unless given.
@@ -99,6 +107,7 @@ class OpcuaSettings(ConnectorCommon, frozen=True, forbid_unknown_fields=True, kw
     server_certificate_file: str | None = None
     user_certificate_file: str | None = None
     user_private_key_file: str | None = None
+    trusted: list[Fingerprint] = msgspec.field(default_factory=list)
     allow_clear_password: bool = False
     pki_folder: str = ""
     application_uri: str = ""
@@ -295,12 +304,14 @@ def _opcua_contradictions(
 ) -> Iterator[tuple[list[str | int], str, str]]:
     yield from _bad_url([*place, "endpoint"], connector.endpoint, "opcua")
     yield from _security_contradictions(place, connector)
-    for j, node in enumerate(p.node for p in connector.point):
-        if not NODE.match(node):
+    for j, point in enumerate(connector.point):
+        if not NODE.match(point.node):
             yield (
-                [*place, "point", j, "node"], f"'{node}' is no node id.",
+                [*place, "point", j, "node"], f"'{point.node}' is no node id.",
                 "Write nsu=<namespace URI>;s=<name>, or ns=<index>;i=<number>.",
             )  # fmt: skip
+        for name, problem, remedy in number_contradictions(point, ("scale",)):
+            yield [*place, "point", j, name], problem, remedy
 
 
 def _mqtt_contradictions(

@@ -41,13 +41,24 @@ class Endpoint(Struct, frozen=True, kw_only=True):
     trust: Literal["trusted", "waiting", "unknown", "none"] = "none"
 
 
+class Certificate(Struct, frozen=True, kw_only=True):
+    """The edge's own certificate, for the server to trust where messages are signed."""
+
+    fingerprint: str
+    subject: str
+    application_uri: str
+    valid_until_ms: int
+    pem: str
+
+
 class Discovery(Struct, frozen=True, kw_only=True):
-    """A server and its endpoints, the safest first."""
+    """A server and its endpoints, the safest first; `own`: what the edge shows to it."""
 
     url: str
     name: str
     application_uri: str
     endpoints: list[Endpoint]
+    own: Certificate | None = None
 
 
 class Unit(Struct, frozen=True, kw_only=True):

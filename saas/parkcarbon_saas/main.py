@@ -38,6 +38,7 @@ from parkcarbon_saas.features.locks import api as locks
 from parkcarbon_saas.features.meter_events import api as meter_events
 from parkcarbon_saas.features.meter_health import api as meter_health
 from parkcarbon_saas.features.meters import api as meters
+from parkcarbon_saas.features.plausible import api as plausible
 from parkcarbon_saas.features.quarantine import api as quarantine
 from parkcarbon_saas.features.resources import api as resources
 from parkcarbon_saas.features.session import api as session
@@ -72,6 +73,7 @@ FEATURES = (
     edges,
     edge_orders,
     enrolment,
+    plausible,
 )
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]

@@ -1,14 +1,17 @@
 """Security against node-opcua: who may talk to whom, and how the edge says what is wrong."""
 
+import asyncio
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from asyncua import ua
+from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from msgspec.structs import replace
 from parkcarbon_edge.connectors import opcua_pki as pki
+from parkcarbon_edge.connectors.opcua_discovery import own_certificate
 from parkcarbon_edge.connectors.opcua_session import open_session, value_of
 from parkcarbon_edge.errors import (
     CertificateUntrustedError,
@@ -102,6 +105,21 @@ async def test_an_unknown_server_is_refused_until_somebody_trusts_it(peer: Peer,
     store.withdraw(shown)
     with pytest.raises(CertificateUntrustedError):
         await seventh(given)
+
+
+async def test_a_certificate_is_trusted_by_the_configuration_and_no_other_one(
+    peer: Peer, tmp_path: Path
+) -> None:
+    shown = pki.fingerprint(peer.certificate)
+    given = settings(peer, tmp_path / "pki", "Aes256Sha256RsaPss")
+    [own] = pki.own_identities(tmp_path / "pki", URI)
+    told = await asyncio.to_thread(own_certificate, given)
+    assert (told.fingerprint, told.application_uri) == (pki.fingerprint(own.certificate), URI)
+    peer.trust(x509.load_pem_x509_certificate(told.pem.encode()))
+    with pytest.raises(CertificateUntrustedError):
+        await seventh(replace(given, trusted=["0" * 64]))
+    assert await seventh(replace(given, trusted=["0" * 64, shown])) == 7.0
+    assert not any(entry.trusted for entry in pki.TrustStore(tmp_path / "pki").entries())
 
 
 async def test_a_wrong_user_is_told_what_to_check(peer: Peer, folder: Path) -> None:

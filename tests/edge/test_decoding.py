@@ -66,3 +66,30 @@ async def test_a_device_that_is_not_there_is_named(facts: Facts) -> None:
     connection = {"endpoint": f"tcp://127.0.0.1:{free_port()}"}
     with pytest.raises(LineUnreachableError, match="cannot be reached"):
         await looks.decode(facts, {"connection": connection, "address": 0})
+
+
+async def test_each_point_of_a_bus_is_tried_with_what_is_odd_about_it(facts: Facts) -> None:
+    peer = ModbusPeer()
+    peer.show(3, "holding", 70, [0x4366, 0x8000, 0xFFFF, 0xFFFF])
+    peer.start()
+    points = [
+        {"key": "voltage", "unit": 3, "address": 70, "type": "float32"},
+        {"key": "none", "unit": 3, "address": 72, "type": "uint32", "invalid": ["0xFFFFFFFF"]},
+        {"key": "away", "unit": 3, "address": 500, "type": "uint32"},
+    ]
+    section = {"type": "modbus", "name": "new", "endpoint": f"tcp://127.0.0.1:{peer.port}", "point": points}
+    try:
+        found: Any = await looks.test(facts, {"connection": section | {"timeout_s": 10}})
+        only: Any = await looks.read(
+            facts, {"connection": section | {"timeout_s": 10}, "points": ["voltage"]}
+        )
+    finally:
+        peer.stop()
+    rows = {row["key"]: row for row in found["points"]}
+    assert (rows["voltage"]["value"], rows["voltage"]["ok"], rows["voltage"]["plausible"]) == (
+        230.5, True, True,
+    )  # fmt: skip
+    assert [reason["code"] for reason in rows["none"]["reasons"]] == ["bad", "no_number"]
+    assert "no such register" in rows["away"]["reasons"][0]["text"]
+    assert not any(rows[key]["plausible"] for key in ("none", "away"))
+    assert [row["key"] for row in only["points"]] == ["voltage"]

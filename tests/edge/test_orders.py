@@ -187,7 +187,7 @@ async def test_commands_are_answered(settings: Settings, control: Control, mqtt:
         await control.acknowledged(1)
         tested = await control.answer(control.command("test", connector="opcua-1"))
         assert tested.ok
-        assert [(p["point"], p["value"], p["ok"]) for p in tested.result["points"]] == [("reg", 7.5, True)]
+        assert [(p["key"], p["value"], p["ok"]) for p in tested.result["points"]] == [("reg", 7.5, True)]
         loose = opcua(server.endpoint, 1.0) | {"name": "not-yet"}
         tried = await control.answer(control.command("read", connection=loose, points=["reg"]))
         assert tried.result["points"][0]["value"] == 7.5

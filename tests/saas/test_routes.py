@@ -219,6 +219,7 @@ CONNECTING = {
     ("GET", "/edges/{edge}/commands/{command}"): Call(done=404),
     ("GET", "/edges/{edge}/commands/{command}/file"): Call(done=404),
     ("GET", "/edges/{edge}/ledger"): Call(done=404),
+    ("POST", "/points/plausible"): Call(body={"values": []}),
     ("GET", "/devices/{device}/login"): Call(done=404),
     ("POST", "/devices/{device}/login"): Call(body={}, forbidden=LOOKED_AT, done=404),
     ("DELETE", "/devices/{device}/login"): Call(forbidden=LOOKED_AT, done=404),

@@ -48,7 +48,7 @@ def _row(connector: LineConnector, point: ModbusPoint | Dlt645Point, found: wire
     note = why if quality else float32_note("Float" if kind == "float32" else "", value)
     status = f"Bad 0x{quality:08X}" if quality else "Good"
     return Probe(
-        connector.name, point.key, place(point), value, kind, iso(time_ms), status, note, not quality
+        connector.name, point.key, place(point), value, kind, iso(time_ms), status, note, not quality, found
     )
 
 

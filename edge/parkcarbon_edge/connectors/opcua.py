@@ -117,7 +117,7 @@ class OpcuaConnector:
         seen, fresh, times = self._seen, [], {}
         for point, value in pairs:
             key = point.key
-            reading = values.reading(key, value, received_ms, point.time == "server", point.index)
+            reading = values.reading(point, value, received_ms, server_time=point.time == "server")
             if reading[3] and reading[3] in values.UNUSABLE:
                 self._unusable[key] = values.status_name(reading[3])
                 continue

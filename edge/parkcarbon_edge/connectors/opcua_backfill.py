@@ -138,5 +138,5 @@ class Backfill:
 
     @staticmethod
     def _new(point: OpcuaPoint, found: Sequence[ua.DataValue], after_ms: int) -> list[wire.Reading]:
-        readings = [values.reading(point.key, value, END_OF_TIME, index=point.index) for value in found]
+        readings = [values.reading(point, value, END_OF_TIME) for value in found]
         return sorted((r for r in readings if after_ms < r[1] < END_OF_TIME), key=itemgetter(1))

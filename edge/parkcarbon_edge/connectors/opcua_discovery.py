@@ -7,12 +7,13 @@ from typing import Literal
 
 from asyncua import ua
 from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from parkcarbon_edge.connectors import opcua_pki as pki
 from parkcarbon_edge.connectors import opcua_security as security
 from parkcarbon_edge.connectors.opcua_session import endpoints_of
 from parkcarbon_edge.settings import OpcuaSettings
-from parkcarbon_edge.survey import Discovery, Endpoint
+from parkcarbon_edge.survey import Certificate, Discovery, Endpoint
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 WORDS = {
@@ -40,6 +41,20 @@ async def discover(url: str, pki_folder: str = "", timeout_s: float = 10.0) -> D
     )  # fmt: skip
 
 
+def own_certificate(settings: OpcuaSettings) -> Certificate:
+    """What the edge would show to the server; made where there is none yet."""
+    own = security.identities(settings)[0].certificate
+    return Certificate(
+        fingerprint=pki.fingerprint(own), subject=pki.subject(own),
+        application_uri=next(iter(pki.uris(own)), settings.application_uri), valid_until_ms=_until_ms(own),
+        pem=own.public_bytes(Encoding.PEM).decode(),
+    )  # fmt: skip
+
+
+def _until_ms(certificate: x509.Certificate) -> int:
+    return (certificate.not_valid_after_utc - EPOCH) // timedelta(milliseconds=1)
+
+
 def _endpoint(found: ua.EndpointDescription, known: dict[str, bool]) -> Endpoint:
     policy, mode = security.policy_name(found.SecurityPolicyUri), security.mode_name(found.SecurityMode)
     supported = policy == "none" or policy in security.POLICIES
@@ -52,9 +67,7 @@ def _endpoint(found: ua.EndpointDescription, known: dict[str, bool]) -> Endpoint
         log_ins=_log_ins(found.UserIdentityTokens or []),
         fingerprint=pki.fingerprint(certificate) if certificate else None,
         subject=pki.subject(certificate) if certificate else None,
-        valid_until_ms=(certificate.not_valid_after_utc - EPOCH) // timedelta(milliseconds=1)
-        if certificate
-        else None,
+        valid_until_ms=_until_ms(certificate) if certificate else None,
         trust=_trust(certificate, known),
     )  # fmt: skip
 

@@ -66,13 +66,10 @@ class OpcuaHistory:
             part = nodes[at : at + size]
             async for index, found in read_raw(session, part, window.start, window.end - 1):
                 point = known[at + index][0]
-                key = point.key
                 if found is None:
-                    refused.append(key)
+                    refused.append(point.key)
                     continue
-                readings = [
-                    values.reading(key, value, window.start - 1, index=point.index) for value in found
-                ]
+                readings = [values.reading(point, value, window.start - 1) for value in found]
                 inside = sorted((r for r in readings if window.start <= r[1] < window.end), key=itemgetter(1))
                 if inside:
                     self.sink.add(thinner.keep(inside, step_ms))

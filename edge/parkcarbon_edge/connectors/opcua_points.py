@@ -44,7 +44,7 @@ def _absent(settings: OpcuaSettings, point: OpcuaPoint) -> PointTest:
 
 def _tested(settings: OpcuaSettings, point: OpcuaPoint, value: ua.DataValue, unit: Unit | None) -> PointTest:
     now = now_ms()
-    reading = values.reading(point.key, value, now, point.time == "server", point.index)
+    reading = values.reading(point, value, now, server_time=point.time == "server")
     kind = value.Value.VariantType.name if value.Value is not None and value.Value.VariantType else None
     reasons = plausible.judge(reading, kind, now, point.period_s, value.SourceTimestamp is not None)
     return PointTest(

@@ -129,6 +129,8 @@ def check_server(settings: OpcuaSettings, certificate: x509.Certificate | None, 
     if not isinstance(key, rsa.RSAPublicKey) or key.key_size < MIN_KEY_BITS:
         kind = f"RSA {key.key_size} bits" if isinstance(key, rsa.RSAPublicKey) else type(key).__name__
         raise CertificateWeakError(settings.endpoint, shown, kind)
+    if shown in settings.trusted:
+        return
     store = pki.TrustStore(folder_of(settings))
     if not store.trusts(certificate):
         store.reject(certificate)

@@ -2,12 +2,13 @@
 
 import math
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 from asyncua import ua
 
 from parkcarbon_edge import wire
 from parkcarbon_edge.connectors.base import BAD_OUT_OF_RANGE
+from parkcarbon_edge.settings import OpcuaPoint
 
 BAD_NO_DATA = 0x809B0000
 BAD_TYPE_MISMATCH = 0x80740000
@@ -100,8 +101,21 @@ def element(raw: object, index: int | None, code: int) -> tuple[object, int]:
     return raw[index], code
 
 
+def scaled(value: wire.Value, scale: float | str) -> wire.Value:
+    """The value × scale, exact; what is no number stays as it is."""
+    if scale == 1 or value is None:
+        return value
+    try:
+        number = Decimal(str(value))
+    except InvalidOperation:
+        return value
+    if not number.is_finite() or abs(number.adjusted()) > MAX_SCALE:
+        return value
+    return wire.wire_value(number * Decimal(str(scale)))
+
+
 def reading(
-    key: str, value: ua.DataValue, received_ms: int, server_time: bool = False, index: int | None = None
+    point: OpcuaPoint, value: ua.DataValue, received_ms: int, *, server_time: bool = False
 ) -> wire.Reading:
     """The reading of a data value: its source time, else the server's, else when it was received."""
     stamp = value.ServerTimestamp if server_time else value.SourceTimestamp
@@ -109,5 +123,5 @@ def reading(
         stamp = value.ServerTimestamp
     time_ms = received_ms if stamp is None else milliseconds(stamp)
     raw = value.Value.Value if value.Value is not None else None
-    number, quality = content(*element(raw, index, code_of(value)))
-    return (key, time_ms, number, quality)
+    number, quality = content(*element(raw, point.index, code_of(value)))
+    return (point.key, time_ms, scaled(number, point.scale), quality)

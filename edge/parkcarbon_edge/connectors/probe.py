@@ -49,10 +49,11 @@ async def probe_one(connector: ConnectorSettings) -> list[Probe]:
     try:
         return await _probe(connector, password)
     except Exception as error:
-        return [Probe(connector.name, "", _address(connector), None, "", "", "failed", _why(error), False)]
+        return [Probe(connector.name, "", address(connector), None, "", "", "failed", _why(error), False)]
 
 
-def _address(connector: ConnectorSettings) -> str:
+def address(connector: ConnectorSettings) -> str:
+    """Where the connector connects to."""
     return connector.url if isinstance(connector, MqttSettings) else connector.endpoint
 
 
@@ -83,7 +84,7 @@ async def _probe_opcua(connector: OpcuaSettings, password: str | None) -> list[P
         known = [(p, n) for p in connector.point if (n := session.resolve(p.node)) is not None]
         found = await session.read([value_of(node) for _, node in known])
         for (point, _), value in zip(known, found, strict=True):
-            reading = values.reading(point.key, value, now_ms(), point.time == "server", point.index)
+            reading = values.reading(point, value, now_ms(), server_time=point.time == "server")
             kind = value.Value.VariantType.name if value.Value is not None and value.Value.VariantType else ""
             status = values.status_name(reading[3])
             note = float32_note(kind, reading[2])
@@ -185,12 +186,12 @@ async def _probe_mqtt(connector: MqttSettings, password: str | None) -> list[Pro
 
 
 def _heard(connector: MqttSettings, point: MqttPoint, found: wire.Reading | None) -> Probe:
-    address = f"{point.topic} {point.field}"
+    place = f"{point.topic} {point.field}"
     if found is None:
         note = f"nothing within {LISTEN_S:g} s"
-        return Probe(connector.name, point.key, address, None, "", "", "silent", note, True)
+        return Probe(connector.name, point.key, place, None, "", "", "silent", note, True)
     status = "Good" if not found[3] else f"Bad 0x{found[3]:08X}"
     return Probe(
-        connector.name, point.key, address, found[2], protocol_of(connector), iso(found[1]), status, "",
-        not found[3],
+        connector.name, point.key, place, found[2], protocol_of(connector), iso(found[1]), status, "",
+        not found[3], found,
     )  # fmt: skip

@@ -19,6 +19,7 @@ class Probe(NamedTuple):
     status: str
     note: str
     ok: bool
+    reading: wire.Reading | None = None
 
 
 def float32_note(kind: str, value: wire.Value) -> str:

@@ -103,6 +103,18 @@ _STATES: dict[str, tuple[str, Fraction]] = {
 }
 STATE_QUANTITIES = {"pressure": frozenset({"Pa"}), "temperature": frozenset({"degC", "K"})}
 ICE_POINT = Fraction("273.15")
+UNITS = (*_AMOUNTS, *_RATES, *_STATES)
+# How sources write them: OPC UA's display names, labels on meters.
+_SYMBOLS = {
+    "m³": "m3", "Nm³": "m3", "Nm3": "m3", "Sm³": "m3", "Sm3": "m3", "m³/h": "m3/h", "Nm³/h": "m3/h",
+    "Nm3/h": "m3/h", "°C": "degC", "\u2103": "degC", "度": "kWh", "千瓦时": "kWh", "兆瓦时": "MWh",
+    "千瓦": "kW", "吉焦": "GJ", "立方米": "m3", "吨": "t", "l": "L", "l/h": "L/h", "KWH": "kWh", "KWh": "kWh",
+    "kwh": "kWh", "MWH": "MWh", "WH": "Wh", "KW": "kW",
+}  # fmt: skip
+# Of these a source may say that its value is one, and no point of a park is in them.
+_OTHER_SYMBOLS = frozenset(
+    ("V", "kV", "A", "mA", "Hz", "var", "kvar", "VA", "kVA", "MVA", "%", "s", "min", "h")
+)
 # What a point may measure, and the base units in which it can be told.
 _QUANTITIES: dict[str, frozenset[str]] = {
     "energy": frozenset({"Wh", "J"}),
@@ -118,7 +130,7 @@ _QUANTITIES: dict[str, frozenset[str]] = {
 }
 QUANTITIES = tuple(_QUANTITIES)
 _RATE_QUANTITIES = frozenset({"power", "heat_flow", "volume_flow", "mass_flow"})
-_PINT_NAMES = {
+PINT_NAMES = {
     "1": "dimensionless", "m3": "m**3", "m3/h": "m**3/h",
     # The var is a volt-ampere by another name; the registry has only that.
     "varh": "V*A*hour", "kvarh": "kV*A*hour", "Mvarh": "MV*A*hour",
@@ -147,6 +159,43 @@ def to_base(unit: str, quantity: str, carrier: str = "") -> BaseUnit:
     base, scale = known
     wanted = _energy_base(carrier) if base in ("Wh", "J") and carrier else base
     return BaseUnit(wanted, scale * _between(base, wanted), rate)
+
+
+def unit_of_symbol(symbol: str) -> str | None:
+    """The unit that a source's symbol means; None for a symbol that nobody knows.
+
+    >>> unit_of_symbol("Nm³/h")
+    'm3/h'
+    """
+    text = symbol.strip()
+    unit = _SYMBOLS.get(text, text)
+    return unit if unit in UNITS or unit in _OTHER_SYMBOLS else None
+
+
+@cache
+def in_unit(unit: str, wanted: str) -> Fraction | None:
+    """How many `wanted` are one `unit`, where that is a finite decimal; None where it is not, or no number.
+
+    >>> in_unit("Wh", "kWh")
+    Fraction(1, 1000)
+    """
+    for table in (_AMOUNTS, _RATES, _STATES):
+        if unit in table and wanted in table:
+            (base, scale), (other, per) = table[unit], table[wanted]
+            if base != other and {base, other} != {"Wh", "J"}:
+                return None
+            factor = scale / per * _between(base, other)
+            return factor if _is_decimal(factor) else None
+    return None
+
+
+def _is_decimal(number: Fraction) -> bool:
+    """Whether the number can be written with an end: its denominator has no prime but 2 and 5."""
+    rest = number.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    return rest == 1
 
 
 def _energy_base(carrier: str) -> str:
@@ -211,7 +260,7 @@ def check_table() -> dict[str, Fraction]:
     ureg = registry()
     return {
         unit: Fraction(
-            ureg.Quantity(1, _PINT_NAMES.get(unit, unit)).to(_PINT_NAMES.get(base, base)).m
+            ureg.Quantity(1, PINT_NAMES.get(unit, unit)).to(PINT_NAMES.get(base, base)).m
         ).limit_denominator(10**9)
         for unit, (base, _) in _AMOUNTS.items()
     }

@@ -30,6 +30,7 @@ class Message(NamedTuple):
     topic: str
     payload: bytes
     received_at: datetime
+    fresh: bool = False  # sent just now: nothing that the broker had kept
 
 
 class Commit(NamedTuple):

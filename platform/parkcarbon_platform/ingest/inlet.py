@@ -7,6 +7,7 @@ connected; here they are wrapped, and `check` raises in the caller's thread what
 import logging
 import queue
 import threading
+import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
@@ -25,6 +26,8 @@ from parkcarbon_platform.services.connecting import mqtt_client
 log = logging.getLogger(__name__)
 
 SESSION_EXPIRY_S = 7 * 24 * 3600
+# After a connection the broker hands over what it kept meanwhile; what comes later was sent just now.
+HANDED_OVER_S = 5.0
 # Messages that the broker may leave unacknowledged with us; some brokers exceed it, so the queue is longer.
 RECEIVE_MAXIMUM = 256
 QUEUE_LENGTH = 4096
@@ -78,6 +81,7 @@ class Inlet:
         self._partitions, self._channels = tuple(partitions), tuple(channels)
         self._generation = 0
         self._up = False
+        self._since = 0.0
         self._guard = threading.Lock()
         self._error: BaseException | None = None
         self._stopping = False
@@ -149,6 +153,7 @@ class Inlet:
         with self._guard:
             self._generation += 1
             self._up = True
+            self._since = time.monotonic()
         self.events.put(Connected(self._generation))
         client.subscribe([(topic, 1) for topic in subscriptions(self._partitions, self._channels)])
 
@@ -169,8 +174,9 @@ class Inlet:
         self.events.put(Published(mid, str(reason) if reason.is_failure else ""))
 
     def _on_message(self, _client: paho.Client, _data: object, message: paho.MQTTMessage) -> None:
+        fresh = not message.retain and time.monotonic() - self._since > HANDED_OVER_S
         taken = Message(
-            self._generation, message.mid, message.topic, bytes(message.payload), datetime.now(UTC)
+            self._generation, message.mid, message.topic, bytes(message.payload), datetime.now(UTC), fresh
         )  # fmt: skip
         self.events.put(taken)
 

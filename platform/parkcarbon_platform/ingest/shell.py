@@ -91,7 +91,9 @@ class Worker:
         return actions
 
     def _decode(self, message: protocol.Message, refuse: bool) -> Delivery:
-        delivery = decode.decode(message.topic, message.payload, message.received_at, self._known)
+        delivery = decode.decode(
+            message.topic, message.payload, message.received_at, self._known, fresh=message.fresh
+        )
         if not refuse:
             return delivery
         return decode.refuse(delivery, message.payload, "refused by the database: see the log of the ingest")

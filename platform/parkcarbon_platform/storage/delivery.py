@@ -68,6 +68,7 @@ class Delivery:
     gaps: Sequence[tuple[int, int, int, str]] = ()
     quarantined: Sequence[Quarantined] = ()
     state: bytes | None = None
+    clock_offset_ms: int | None = None  # by how much the sender's clock is ahead of ours
 
     @property
     def stream(self) -> Stream | None:

@@ -240,10 +240,15 @@ def save_states(connection: Connection, deliveries: Iterable[Delivery]) -> None:
     for delivery in deliveries:
         if delivery.state is not None:
             connection.execute(
-                """UPDATE core.edge SET state = %(state)s::jsonb, state_at = %(at)s
-                WHERE id = %(edge)s AND state IS DISTINCT FROM %(state)s::jsonb""",
-                {"state": delivery.state.decode(), "at": delivery.received_at, "edge": delivery.edge_id},
-            )
+                """UPDATE core.edge SET state_at = %(at)s,
+                  state = %(state)s::jsonb || jsonb_build_object('clock_offset_ms', %(offset)s::bigint)
+                WHERE id = %(edge)s AND state - 'clock_offset_ms'
+                  IS DISTINCT FROM %(state)s::jsonb - 'clock_offset_ms'""",
+                {
+                    "state": delivery.state.decode(), "at": delivery.received_at, "edge": delivery.edge_id,
+                    "offset": delivery.clock_offset_ms,
+                },
+            )  # fmt: skip
 
 
 def save_cursors(connection: Connection, cursors: dict[Stream, Cursor]) -> None:

@@ -5,12 +5,15 @@ import pytest
 from asyncua import ua
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from parkcarbon_edge.connectors import opcua_values as values
 from parkcarbon_edge.connectors.base import BAD_OUT_OF_RANGE
+from parkcarbon_edge.settings import OpcuaPoint
 
 SOURCE = datetime(2026, 11, 24, 8, 15, 0, 250_000, tzinfo=UTC)
 SERVER = SOURCE + timedelta(seconds=1)
 SOURCE_MS = 1_795_508_100_250
+P = OpcuaPoint(key="p", node="i=2258")
 BAD_COMMUNICATION = int(ua.StatusCodes.BadCommunicationError)
 
 
@@ -25,54 +28,73 @@ def data_value(
 
 
 def test_a_good_value_carries_its_source_time() -> None:
-    assert values.reading("p", data_value(12.5), 1) == ("p", SOURCE_MS, 12.5, 0)
+    assert values.reading(P, data_value(12.5), 1) == ("p", SOURCE_MS, 12.5, 0)
 
 
 def test_without_source_time_the_server_time_counts_and_then_the_receive_time() -> None:
-    assert values.reading("p", data_value(1.0, source=None), 1)[1] == SOURCE_MS + 1000
-    assert values.reading("p", data_value(1.0, source=None, server=None), 77)[1] == 77
+    assert values.reading(P, data_value(1.0, source=None), 1)[1] == SOURCE_MS + 1000
+    assert values.reading(P, data_value(1.0, source=None, server=None), 77)[1] == 77
 
 
 def test_the_server_time_counts_where_the_point_says_so() -> None:
-    assert values.reading("p", data_value(1.0), 1, server_time=True)[1] == SOURCE_MS + 1000
+    assert values.reading(P, data_value(1.0), 1, server_time=True)[1] == SOURCE_MS + 1000
 
 
 def test_a_bad_value_keeps_its_bad_quality_even_with_a_number() -> None:
-    assert values.reading("p", data_value(12.5, status=BAD_COMMUNICATION), 1) == (
+    assert values.reading(P, data_value(12.5, status=BAD_COMMUNICATION), 1) == (
         "p", SOURCE_MS, 12.5, BAD_COMMUNICATION,
     )  # fmt: skip
 
 
 @pytest.mark.parametrize("raw", [float("nan"), float("inf"), float("-inf")])
 def test_a_good_value_that_is_no_number_is_not_good(raw: float) -> None:
-    assert values.reading("p", data_value(raw), 1)[2:] == (None, BAD_OUT_OF_RANGE)
+    assert values.reading(P, data_value(raw), 1)[2:] == (None, BAD_OUT_OF_RANGE)
 
 
 def test_a_good_value_that_is_absent_is_not_good() -> None:
     found = ua.DataValue(SourceTimestamp=SOURCE)
-    assert values.reading("p", found, 1)[2:] == (None, values.BAD_NO_DATA)
+    assert values.reading(P, found, 1)[2:] == (None, values.BAD_NO_DATA)
 
 
 def test_integers_beyond_a_float_travel_as_text() -> None:
     big = (1 << 63) + 1
-    assert values.reading("p", data_value(big, ua.VariantType.UInt64), 1)[2] == str(big)
-    assert values.reading("p", data_value(7, ua.VariantType.Int32), 1)[2] == 7
+    assert values.reading(P, data_value(big, ua.VariantType.UInt64), 1)[2] == str(big)
+    assert values.reading(P, data_value(7, ua.VariantType.Int32), 1)[2] == 7
 
 
 def test_booleans_are_numbers_and_text_stays_text() -> None:
-    assert values.reading("p", data_value(True, ua.VariantType.Boolean), 1)[2] == 1
-    assert values.reading("p", data_value("12.5", ua.VariantType.String), 1)[2] == "12.5"
+    assert values.reading(P, data_value(True, ua.VariantType.Boolean), 1)[2] == 1
+    assert values.reading(P, data_value("12.5", ua.VariantType.String), 1)[2] == "12.5"
 
 
 def test_an_element_of_an_array_is_a_number_and_the_array_is_none() -> None:
     three = data_value([1.0, 2.5, 3.0])
-    assert values.reading("p", three, 1, index=1)[2:] == (2.5, 0)
-    assert values.reading("p", three, 1, index=3)[2:] == (None, values.BAD_INDEX_NO_DATA)
-    assert values.reading("p", three, 1)[2:] == (None, values.BAD_TYPE_MISMATCH)
-    assert values.reading("p", data_value(7.0), 1, index=0)[2:] == (7.0, values.BAD_TYPE_MISMATCH)
-    assert values.reading("p", ua.DataValue(), 1, index=0)[2:] == (None, values.BAD_NO_DATA)
+    assert values.reading(replace(P, index=1), three, 1)[2:] == (2.5, 0)
+    assert values.reading(replace(P, index=3), three, 1)[2:] == (None, values.BAD_INDEX_NO_DATA)
+    assert values.reading(P, three, 1)[2:] == (None, values.BAD_TYPE_MISMATCH)
+    assert values.reading(replace(P, index=0), data_value(7.0), 1)[2:] == (7.0, values.BAD_TYPE_MISMATCH)
+    assert values.reading(replace(P, index=0), ua.DataValue(), 1)[2:] == (None, values.BAD_NO_DATA)
     bad = data_value([1.0], status=BAD_COMMUNICATION)
-    assert values.reading("p", bad, 1, index=5)[3] == BAD_COMMUNICATION
+    assert values.reading(replace(P, index=5), bad, 1)[3] == BAD_COMMUNICATION
+
+
+@pytest.mark.parametrize(
+    ("raw", "scale", "expected"),
+    [
+        (1234567.0, "0.001", 1234.567),
+        (0.1, 3, 0.3),  # decimals, not binary fractions
+        ((1 << 60) + 1, "0.001", "1152921504606846.977"),
+        ("12.5", 10, 125.0),
+        ("out of order", 10, "out of order"),
+        ("1e999999999", 10, "1e999999999"),
+    ],
+)
+def test_a_scale_is_exact_and_leaves_what_is_no_number(
+    raw: float | str, scale: float | str, expected: float | str
+) -> None:
+    kind = ua.VariantType.String if isinstance(raw, str) else ua.VariantType.Double
+    kind = ua.VariantType.UInt64 if isinstance(raw, int) else kind
+    assert values.reading(replace(P, scale=scale), data_value(raw, kind), 1)[2] == expected
 
 
 @pytest.mark.parametrize(
@@ -109,7 +131,7 @@ def test_what_can_be_no_number_is_bad(raw: object) -> None:
 
 def test_information_bits_do_not_make_a_good_value_bad() -> None:
     overflowed = data_value(1.0, status=values.OVERFLOW)
-    assert values.reading("p", overflowed, 1)[3] == 0
+    assert values.reading(P, overflowed, 1)[3] == 0
     assert values.overflowed(overflowed)
     assert not values.overflowed(data_value(1.0))
 

@@ -192,6 +192,19 @@ def test_the_state_is_taken_as_it_is() -> None:
     assert reasons(decode.decode(topic, big, RECEIVED, known())) == [("oversized", None)]
 
 
+def test_a_fresh_state_tells_how_the_clock_of_the_edge_goes() -> None:
+    topic, received_ms = Sender().address.topic("state"), round(RECEIVED.timestamp() * 1000)
+
+    def offset(ahead_ms: int, *, online: bool = True, fresh: bool = True) -> int | None:
+        payload = wire.encode(wire.State(online=online, time_ms=received_ms + ahead_ms))
+        return decode.decode(topic, payload, RECEIVED, known(), fresh=fresh).clock_offset_ms
+
+    assert (offset(90_000), offset(-1_500)) == (90_000, -1_500)
+    assert offset(90_000, fresh=False) is None  # the broker may have kept it for days
+    assert offset(-90_000, online=False) is None  # a last will was written when the edge connected
+    assert offset(1 << 60) is None
+
+
 @pytest.mark.parametrize("payload", [b'{"online":true,"x":"\xff"}', b'{"online":true,"\xff":1}'])
 def test_a_state_that_is_no_utf8_goes_aside(payload: bytes) -> None:
     found = decode.decode(Sender().address.topic("state"), payload, RECEIVED, known())

@@ -16,6 +16,7 @@ from typing import NamedTuple
 import msgspec
 from parkcarbon_edge import wire
 
+from parkcarbon_platform.services.localtime import to_ms
 from parkcarbon_platform.storage.catalogue import Edge, FreshCatalogue
 from parkcarbon_platform.storage.delivery import Delivery, Envelope, Quarantined, Readings
 
@@ -28,6 +29,7 @@ FUTURE_MS = 10 * 60 * 1000
 # Plain decimals only: an exponent would let a short text stand for a number of any length.
 DECIMAL = re.compile(r"[+-]?\d{1,40}(?:\.\d{1,24})?", re.ASCII)
 EXACT_INTEGER = 1 << 53
+MAX_OFFSET_MS = 10_000_000_000_000  # three centuries: no clock
 # A message that the code below does not expect must not end the process: it would come again, for ever.
 CONTENT_ERRORS = (ArithmeticError, LookupError, RecursionError, TypeError, ValueError)
 
@@ -52,8 +54,13 @@ class LooseBatch(NamedTuple):
 _place = msgspec.json.Decoder(Place)
 
 
-def decode(topic: str, payload: bytes, received_at: datetime, catalogue: FreshCatalogue) -> Delivery:
-    """The message as it can be stored. Raises only what reading the catalogue raises."""
+def decode(
+    topic: str, payload: bytes, received_at: datetime, catalogue: FreshCatalogue, *, fresh: bool = False
+) -> Delivery:
+    """The message as it can be stored. Raises only what reading the catalogue raises.
+
+    `fresh`: it was received right after it was sent, so that it tells how the edge's clock goes.
+    """
     delivery = Delivery(topic, received_at, hashlib.sha256(payload).digest())
     parsed = wire.parse_topic(topic)
     if parsed is None or parsed[1] not in ("up", "state"):
@@ -68,7 +75,7 @@ def decode(topic: str, payload: bytes, received_at: datetime, catalogue: FreshCa
     delivery.park_id, delivery.edge_id = edge.park_id, edge.edge_id
     try:
         if channel == "state":
-            return decode_state(delivery, payload)
+            return decode_state(delivery, payload, fresh)
         return decode_batch(delivery, payload, edge, lambda: refreshed(address, catalogue))
     except CONTENT_ERRORS as error:
         log.exception("A message on %r broke the decoder; it goes to quarantine", topic)
@@ -98,16 +105,19 @@ def aside(delivery: Delivery, reason: str, detail: str, payload: bytes) -> Deliv
     return delivery
 
 
-def decode_state(delivery: Delivery, payload: bytes) -> Delivery:
+def decode_state(delivery: Delivery, payload: bytes, fresh: bool) -> Delivery:
     """A message of the `state` channel."""
     if len(payload) > KEPT_BYTES:
         return aside(delivery, "oversized", f"{len(payload)} bytes of state", payload)
     try:
-        wire.decode_state(payload)
+        state = wire.decode_state(payload)
         payload.decode()  # what the struct leaves out was not looked at, and the database would refuse it
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         return aside(delivery, "malformed", str(error), payload)
     delivery.state = payload
+    if fresh and state.online:  # a last will has the time at which it was written
+        offset_ms = state.time_ms - to_ms(delivery.received_at)
+        delivery.clock_offset_ms = offset_ms if abs(offset_ms) < MAX_OFFSET_MS else None
     return delivery
 
 

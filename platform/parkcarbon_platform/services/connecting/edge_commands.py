@@ -20,8 +20,7 @@ __all__ = ["KINDS", "Answer", "CommandRow", "Spool", "ask", "find", "ledger"]
 
 # How long [s] an edge may take to begin and to answer: somewhat longer than it gives itself.
 KINDS: Mapping[str, int] = {
-    "discover": 45, "browse": 45, "read": 45, "test": 75, "watch": 75, "decode": 45, "diagnose": 45,
-    "configuration": 45,
+    "discover": 45, "browse": 45, "read": 45, "test": 75, "decode": 45, "diagnose": 45, "configuration": 45,
 }  # fmt: skip
 # An edge that took the command just before it expired still answers.
 GRACE = timedelta(seconds=130)

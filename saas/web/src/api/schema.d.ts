@@ -1757,6 +1757,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/parks/{park}/points/plausible": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Judge
+         * @description Each value beside what its point says of itself; stores nothing.
+         */
+        post: operations["meters_judge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -3301,6 +3321,16 @@ export interface components {
             cells: components["schemas"]["MonthCell"][];
         };
         /**
+         * Guess
+         * @description The value is probably in `unit`: × `factor` it is in the point's.
+         */
+        Guess: {
+            /** Unit */
+            unit: string;
+            /** Factor */
+            factor: string;
+        };
+        /**
          * Hour
          * @description One revision of a source's ledger hour; emissions in mg. `pending` waits for a decision.
          */
@@ -3491,6 +3521,14 @@ export interface components {
             name_en: string;
             /** Units */
             units: string[];
+        };
+        /**
+         * Judgements
+         * @description In the order of what was asked.
+         */
+        Judgements: {
+            /** Judgements */
+            judgements: components["schemas"]["Plausible"][];
         };
         /**
          * LastYear
@@ -4417,6 +4455,26 @@ export interface components {
             amount: string;
         };
         /**
+         * Plausible
+         * @description The judgement; `found` and `limit` are what was compared, in the point's unit (counters: per hour).
+         */
+        Plausible: {
+            /** Ok */
+            ok: boolean;
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "ok" | "negative" | "above_max_rate" | "too_many_digits" | "backwards" | "standing" | "unit_guess" | "other_unit" | "wrong_type" | "bad" | "stale" | "future";
+            /** Message */
+            message: string;
+            guess: components["schemas"]["Guess"] | null;
+            /** Found */
+            found: number | null;
+            /** Limit */
+            limit: number | null;
+        };
+        /**
          * Point
          * @description One point of a term: quantity = Σ weight × value × multiplier, in base units.
          */
@@ -5267,6 +5325,32 @@ export interface components {
             value: number;
         };
         /**
+         * SourceValue
+         * @description A value as a source shows it now, and the point that it shall become.
+         */
+        SourceValue: {
+            /** Point */
+            point: string;
+            /** Value */
+            value: number | string | null;
+            /**
+             * Time
+             * @description ms
+             */
+            time?: number | null;
+            /**
+             * Unit
+             * @description the symbol that the source shows
+             */
+            unit?: string | null;
+            /**
+             * Quality
+             * @description OPC UA StatusCode
+             * @default 0
+             */
+            quality: number;
+        };
+        /**
          * SpoolEntry
          * @description One spool. `received` counts readings of stored batches; `complete` null: batches are under way.
          */
@@ -5673,6 +5757,14 @@ export interface components {
             locale: string;
             /** Is Admin */
             is_admin: boolean;
+        };
+        /**
+         * Values
+         * @description What is to be judged.
+         */
+        Values: {
+            /** Values */
+            values: components["schemas"]["SourceValue"][];
         };
         /**
          * Version
@@ -9527,6 +9619,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["parkcarbon_saas__features__enrolment__schemas__Enrolled"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    meters_judge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Values"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Judgements"];
                 };
             };
             /** @description Error */
