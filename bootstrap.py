@@ -306,12 +306,15 @@ def build_downloads() -> None:
 # ---------------------------------------------------------------- programs for tests
 
 
-def peer_program() -> list[str]:
-    """The command line of the OPC UA server that shares no code with ours; its packages are fetched once."""
+def peer_program(script: str = "server.cjs") -> list[str]:
+    """The command line of a program that shares no code with ours; its packages are fetched once.
+
+    `server.cjs` is an OPC UA server, `sparkplug.cjs` a Sparkplug node.
+    """
     with step(PEER / "node_modules" / ".parkcarbon", digest(PEER / "package-lock.json"), "test peer") as due:
         if due:
             run(*npm("ci", "--ignore-scripts", cwd=PEER), cwd=PEER, env=node_environment())
-    return [str(node_program()), str(PEER / "server.cjs")]
+    return [str(node_program()), str(PEER / script)]
 
 
 def browser_environment() -> dict[str, str]:
