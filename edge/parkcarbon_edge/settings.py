@@ -20,6 +20,7 @@ from parkcarbon_edge.fieldbus import (
     bus_contradictions,
     number_contradictions,
 )
+from parkcarbon_edge.fields import path_steps
 from parkcarbon_edge.sections import ConnectorCommon, Fingerprint, Key, Positive, Slug
 
 NODE = re.compile(r"^(ns=\d+;|nsu=[^;]+;)?(i=\d+|s=.+|g=[0-9A-Fa-f-]{36}|b=.+)$", re.DOTALL)
@@ -331,22 +332,6 @@ def _mqtt_contradictions(
                 yield [*here, name], f"'{path}' is no path.", "Write $.name.list[0]['other name']."
         if connector.dialect == "thingsboard" and not point.device:
             yield here, "has no device.", 'Give device = "name", or "+" for every device.'
-
-
-PATH_STEP = re.compile(r"\.([^.\[\]'\"$]+)|\[(-?\d{1,9})\]|\['([^']+)'\]|\[\"([^\"]+)\"\]")
-
-
-def path_steps(path: str) -> tuple[str | int, ...]:
-    """The steps of a path into JSON, `$.a[0]['b c']`; none for what is no path."""
-    steps: list[str | int] = []
-    at = 1 if path.startswith("$") else len(path) + 1
-    while at < len(path):
-        found = PATH_STEP.match(path, at)
-        if found is None:
-            return ()
-        steps.append(int(found[2]) if found[2] else found[1] or found[3] or found[4])
-        at = found.end()
-    return tuple(steps)
 
 
 def _security_contradictions(

@@ -10,6 +10,7 @@ from parkcarbon_edge.connectors import mqtt_mapping as mapping
 from parkcarbon_edge.connectors import payloads
 from parkcarbon_edge.connectors.base import Health, Sink, now_ms
 from parkcarbon_edge.connectors.windows import DAY_MS, Progress, Window, windows
+from parkcarbon_edge.fields import decode
 from parkcarbon_edge.settings import MqttPoint, MqttSettings
 
 log = logging.getLogger(__name__)
@@ -64,7 +65,7 @@ class MqttConnector:
             self.health.fails(f"the last message on {message.topic} could not be read")
 
     def _readings(self, message: Message) -> list[wire.Reading]:
-        decoded, points = payloads.decode(message.payload), self.settings.point
+        decoded, points = decode(message.payload), self.settings.point
         if self.settings.dialect != "values":
             return mapping.mapped(points, self.settings.dialect, message.topic, decoded, now_ms())
         rules = self._rules.get(message.topic)
@@ -141,7 +142,7 @@ class MqttHistory:
     def _received(self, message: Message) -> None:
         topic = message.topic.removesuffix("/profile")
         fields = self.topics.get(topic)
-        profile = payloads.profile_of(payloads.decode(message.payload), fields) if fields else None
+        profile = payloads.profile_of(decode(message.payload), fields) if fields else None
         if profile is None:
             self.broker.acknowledge(message)
             self.health.fails(f"the answer on {message.topic} is no profile")

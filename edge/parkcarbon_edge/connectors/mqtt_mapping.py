@@ -5,7 +5,6 @@ All pure: topic and decoded message in, readings out. What is wrong becomes a ba
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -13,10 +12,9 @@ from msgspec import Struct
 from parkcarbon_edge import wire
 from parkcarbon_edge.connectors import payloads
 from parkcarbon_edge.connectors.base import BAD_DECODING, BAD_TIMESTAMP, GOOD
-from parkcarbon_edge.settings import MqttPoint, path_steps
+from parkcarbon_edge.fields import at, decode, path_steps, time_of, value_of
+from parkcarbon_edge.settings import MqttPoint
 
-SECONDS_UNTIL = 100_000_000_000  # read as seconds the year 5138, as milliseconds 1973
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 PLACE = re.compile(r"\{(\d)\}")
 MAX_KEY = 200
 
@@ -68,33 +66,6 @@ def key_of(template: str, levels: Sequence[str]) -> str | None:
     return key if 0 < len(key) <= MAX_KEY else None
 
 
-def at(message: object, path: Sequence[str | int]) -> object:
-    """What is at the end of a path into a JSON value; None where there is nothing."""
-    for step in path:
-        if isinstance(step, str) and isinstance(message, dict):
-            message = message.get(step)
-        elif isinstance(step, int) and isinstance(message, list) and -len(message) <= step < len(message):
-            message = message[step]
-        else:
-            return None
-    return message
-
-
-def time_of(raw: object) -> int | None:
-    """Milliseconds since the epoch of seconds, milliseconds or ISO 8601 with its offset; None for others."""
-    if isinstance(raw, str):
-        try:
-            raw = float(raw) if re.fullmatch(r"\d+(\.\d+)?", raw) else datetime.fromisoformat(raw)
-        except ValueError:
-            return None
-    if isinstance(raw, datetime):
-        return None if raw.tzinfo is None else round((raw - EPOCH) / timedelta(milliseconds=1))
-    if isinstance(raw, bool) or not isinstance(raw, int | float):
-        return None
-    time_ms = raw * 1000 if raw < SECONDS_UNTIL else raw
-    return round(time_ms) if 0 <= time_ms < payloads.LATEST_MS else None
-
-
 def rules_of(points: Sequence[MqttPoint], topic: str) -> Rules:
     """The points of a connector that this topic speaks of."""
     found = Rules([], [])
@@ -132,7 +103,7 @@ def readings_of(rules: Rules, message: object, received_ms: int) -> list[wire.Re
 def _reading(key: str, raw: object, time_ms: int | None, received_ms: int) -> wire.Reading:
     if time_ms is None:
         return (key, received_ms, None, BAD_TIMESTAMP)
-    value = payloads.value_of(raw)
+    value = value_of(raw)
     return (key, time_ms, value, BAD_DECODING if value is None else GOOD)
 
 
@@ -175,5 +146,5 @@ def preview(
     points: Sequence[MqttPoint], dialect: str, topic: str, payload: bytes, received_ms: int
 ) -> list[Mapped]:
     """What would be collected of this message: for whoever writes a mapping."""
-    found = mapped(points, dialect, topic, payloads.decode(payload), received_ms)
+    found = mapped(points, dialect, topic, decode(payload), received_ms)
     return [Mapped(key, value, time_ms, quality) for key, time_ms, value, quality in found]

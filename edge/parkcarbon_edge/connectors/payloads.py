@@ -1,57 +1,12 @@
 """What meters publish over MQTT, as readings. Nothing here raises: what is wrong becomes a bad reading."""
 
-import json
 from collections.abc import Mapping, Sequence
-from decimal import Decimal, InvalidOperation
-
-import msgspec
 
 from parkcarbon_edge import wire
 from parkcarbon_edge.connectors.base import BAD_DECODING, BAD_TIMESTAMP, GOOD
-
-MAX_PAYLOAD = 1 << 20
-MAX_TEXT = 200
-EXACT_DIGITS = 15  # a decimal of so many digits always survives a float64
-LATEST_MS = 1 << 53
+from parkcarbon_edge.fields import LATEST_MS, value_of
 
 Fields = Mapping[str, str]  # field of the payload → point key
-
-
-def _number(text: str) -> float | str:
-    number = float(text)
-    if len(text) <= EXACT_DIGITS:
-        return number
-    try:
-        same = Decimal(text) == Decimal(repr(number))
-    except InvalidOperation:
-        return text[:MAX_TEXT]
-    return number if same else text[:MAX_TEXT]
-
-
-_decoder = msgspec.json.Decoder(float_hook=_number)
-
-
-def decode(payload: bytes) -> object:
-    """The JSON value, decimals kept exact; None where it is none."""
-    if len(payload) > MAX_PAYLOAD:
-        return None
-    try:
-        message: object = _decoder.decode(payload)
-        return message
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return None
-
-
-def value_of(raw: object) -> wire.Value:
-    """A JSON value as it travels; what is no number goes on as text, for the platform to quarantine."""
-    if raw is None or isinstance(raw, str):
-        return raw if raw is None else raw[:MAX_TEXT]
-    if isinstance(raw, int | float):
-        return wire.wire_value(raw)
-    try:
-        return json.dumps(raw, ensure_ascii=False)[:MAX_TEXT]
-    except RecursionError:  # a little of what can be read is too deep to be written
-        return f"{type(raw).__name__} nested too deeply"
 
 
 def readings_of(message: object, fields: Fields, received_ms: int) -> list[wire.Reading]:

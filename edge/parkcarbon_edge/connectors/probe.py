@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from parkcarbon_edge import wire
-from parkcarbon_edge.connectors import find, payloads, protocol_of
+from parkcarbon_edge.connectors import find, protocol_of
 from parkcarbon_edge.connectors.base import now_ms
 from parkcarbon_edge.connectors.probed import Probe, float32_note, iso
+from parkcarbon_edge.fields import decode
 from parkcarbon_edge.settings import (
     ConnectorSettings,
     MqttPoint,
@@ -151,7 +152,7 @@ async def _probe_mqtt(connector: MqttSettings, password: str | None) -> list[Pro
             lost.set_result(why)
 
     def received(message: Message) -> None:
-        said = payloads.decode(message.payload)
+        said = decode(message.payload)
         for point in connector.point:
             for reading in mapped([point], connector.dialect, message.topic, said, now_ms()):
                 heard[point.key] = reading

@@ -4,9 +4,11 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from parkcarbon_edge import fields
 from parkcarbon_edge.connectors import mqtt_mapping as mapping
 from parkcarbon_edge.connectors.base import BAD_DECODING, BAD_TIMESTAMP
-from parkcarbon_edge.settings import MqttPoint, path_steps
+from parkcarbon_edge.fields import path_steps
+from parkcarbon_edge.settings import MqttPoint
 
 T = 1_790_000_000_123
 
@@ -104,7 +106,7 @@ def test_the_gateway_telemetry_of_thingsboard() -> None:
     ],
 )
 def test_times(raw: object, expected: int | None) -> None:
-    assert mapping.time_of(raw) == expected
+    assert fields.time_of(raw) == expected
 
 
 JSON = st.recursive(

@@ -3,6 +3,7 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from parkcarbon_edge import fields
 from parkcarbon_edge.connectors import payloads
 from parkcarbon_edge.connectors.base import BAD_DECODING, BAD_TIMESTAMP
 
@@ -11,7 +12,7 @@ NOW = 1_800_000_000_000
 
 
 def readings(payload: bytes) -> list[tuple[str, int, object, int]]:
-    return payloads.readings_of(payloads.decode(payload), FIELDS, NOW)  # type: ignore[return-value]
+    return payloads.readings_of(fields.decode(payload), FIELDS, NOW)  # type: ignore[return-value]
 
 
 def test_fields_become_readings_of_their_points() -> None:
@@ -37,7 +38,7 @@ def test_what_cannot_be_read_is_a_bad_reading_of_each_point(payload: bytes) -> N
 
 
 def test_a_payload_beyond_the_limit_is_not_decoded() -> None:
-    assert payloads.decode(b'"' + b"x" * payloads.MAX_PAYLOAD + b'"') is None
+    assert fields.decode(b'"' + b"x" * fields.MAX_PAYLOAD + b'"') is None
 
 
 @pytest.mark.parametrize("time", ['"now"', "1.5", "-1", "1e300", "true", "99999999999999999999", "null"])
@@ -70,7 +71,7 @@ def test_values_travel_exactly_and_what_is_no_number_as_text(raw: str, value: ob
 
 def test_long_text_is_cut() -> None:
     [(_, _, value, _)] = readings(json.dumps({"values": {"power": "x" * 5000}}).encode())
-    assert value == "x" * payloads.MAX_TEXT
+    assert value == "x" * fields.MAX_TEXT
 
 
 @given(st.binary(max_size=200))
@@ -119,7 +120,7 @@ def test_anything_else_is_no_profile(message: object) -> None:
 def test_no_depth_makes_it_fail(pair: tuple[str, str]) -> None:
     begin, end = pair
     for depth in (1, 900, *range(960, 1010), 50_000):
-        message = payloads.decode(f'{{"t":1,"values":{{"v":{begin * depth}1{end * depth}}}}}'.encode())
+        message = fields.decode(f'{{"t":1,"values":{{"v":{begin * depth}1{end * depth}}}}}'.encode())
         ((key, _, value, quality),) = payloads.readings_of(message, {"v": "point"}, 5)
         assert key == "point"
         assert isinstance(value, str) or (value is None and quality)
