@@ -25,6 +25,7 @@ from parkcarbon_saas.features.allocations import api as allocations
 from parkcarbon_saas.features.conversions import api as conversions
 from parkcarbon_saas.features.corrections import api as corrections
 from parkcarbon_saas.features.costs import api as costs
+from parkcarbon_saas.features.devices import api as devices
 from parkcarbon_saas.features.drivers import api as drivers
 from parkcarbon_saas.features.edge_orders import api as edge_orders
 from parkcarbon_saas.features.edges import api as edges
@@ -72,6 +73,7 @@ FEATURES = (
     corrections,
     edges,
     edge_orders,
+    devices,
     enrolment,
     plausible,
 )

@@ -197,6 +197,8 @@ ACTIVITY = {
     ("POST", "/fuel-stock/entries/{entry}/cancel"): Call(body=NOTE, forbidden=LOOKED_AT, done=404),
     ("POST", "/fuel-stock/lots/{lot}/cancel"): Call(body=NOTE, forbidden=LOOKED_AT, done=404),
 }
+BARE: dict[str, object] = {"code": "x", "name_zh": "x", "name_en": "x", "points": []}
+MAPPING: dict[str, object] = {"dialect": "fields", "values": {"x": "$.x"}}
 # Of an edge and a meter that are not there: 404 says that the role was let in.
 CONNECTING = {
     ("GET", "/edges"): Call(),
@@ -220,6 +222,12 @@ CONNECTING = {
     ("GET", "/edges/{edge}/commands/{command}/file"): Call(done=404),
     ("GET", "/edges/{edge}/ledger"): Call(done=404),
     ("POST", "/points/plausible"): Call(body={"values": []}),
+    ("POST", "/devices"): Call(body=BARE, forbidden=LOOKED_AT, done=422),
+    ("POST", "/devices/check"): Call(body=BARE, forbidden=LOOKED_AT),
+    ("GET", "/devices/{device}/mapping"): Call(done=404),
+    ("PUT", "/devices/{device}/mapping"): Call(body=MAPPING, forbidden=LOOKED_AT, done=404),
+    ("POST", "/devices/{device}/mapping/preview"): Call(body={"mapping": MAPPING, "sample": "1"}, done=404),
+    ("GET", "/devices/{device}/messages"): Call(done=404),
     ("GET", "/devices/{device}/login"): Call(done=404),
     ("POST", "/devices/{device}/login"): Call(body={}, forbidden=LOOKED_AT, done=404),
     ("DELETE", "/devices/{device}/login"): Call(forbidden=LOOKED_AT, done=404),

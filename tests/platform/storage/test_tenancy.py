@@ -141,6 +141,9 @@ command AS (
   INSERT INTO core.edge_command (id, park_id, enterprise_id, edge_id, kind, author, expires_at)
   SELECT gen_random_uuid(), p.park_id, p.enterprise_id, e.id, 'test', 'x', now()
   FROM point p JOIN core.edge e USING (park_id)),
+mapping AS (
+  INSERT INTO core.device_mapping (park_id, enterprise_id, device_id, version, dialect, body, author)
+  SELECT park_id, enterprise_id, id, 1, 'fields', '{}', 'x' FROM core.device WHERE park_id = %(park)s),
 job AS (INSERT INTO core.job (park_id, kind) VALUES (%(park)s, 'x')),
 health AS (
   INSERT INTO core.health_check (park_id, attempted_at) VALUES (%(park)s, now())),
@@ -241,7 +244,7 @@ def append_only(connection: psycopg.Connection[Any], table: str) -> bool:
 
 def test_what_people_report_is_never_edited(world: World, pools: Pools) -> None:
     tables = ("activity_record", "activity_step", "activity_evidence", "fuel_entry", "fuel_lot")
-    tables += ("broker_login", "edge_token", "edge_config", "edge_command")
+    tables += ("broker_login", "edge_token", "edge_config", "edge_command", "device_mapping")
     with pools.tenant(world.mine) as connection:
         assert all(append_only(connection, table) for table in tables)
 

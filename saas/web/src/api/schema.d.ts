@@ -1737,6 +1737,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/parks/{park}/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make
+         * @description Make a meter with its points; by an enterprise user for their own enterprise.
+         */
+        post: operations["devices_make"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/devices/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check
+         * @description What would be wrong with a meter; nothing is made.
+         */
+        post: operations["devices_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/devices/{device}/mapping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Mapping
+         * @description How the device's messages are understood, and what it is to publish to.
+         */
+        get: operations["devices_mapping"];
+        /**
+         * Save Mapping
+         * @description Have messages be understood this way from now on.
+         */
+        put: operations["devices_save_mapping"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/devices/{device}/mapping/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview
+         * @description What a mapping would make of a message, and which numbers in it are likely a meter's.
+         */
+        post: operations["devices_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/devices/{device}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Messages
+         * @description The newest messages of the device and what became of each.
+         */
+        get: operations["devices_messages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/edge/enrol": {
         parameters: {
             query?: never;
@@ -2130,18 +2234,6 @@ export interface components {
             findings_gone: components["schemas"]["PreviewFinding"][];
             /** Findings New */
             findings_new: components["schemas"]["PreviewFinding"][];
-        };
-        /**
-         * Check
-         * @description When the rules last looked, at how many points, and for how long [s].
-         */
-        Check: {
-            /** Time */
-            time: number;
-            /** Points */
-            points: number;
-            /** Seconds */
-            seconds: number;
         };
         /**
          * CheckedExpression
@@ -3121,6 +3213,20 @@ export interface components {
             estimated: boolean;
         };
         /**
+         * FieldProblem
+         * @description A mistake or a hint, by the field that it is about; `point` null: of the device itself.
+         */
+        FieldProblem: {
+            /** Point */
+            point: string | null;
+            /** Field */
+            field: string;
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+        };
+        /**
          * Finding
          * @description What a rule found at a point or a source.
          */
@@ -3784,6 +3890,58 @@ export interface components {
             carbon_per_energy: number | null;
         };
         /**
+         * Mapping
+         * @description The mapping in force; version 0: there is none yet. `topics` is what the device publishes to.
+         */
+        Mapping: {
+            /** Dialect */
+            dialect: string;
+            /** Topic */
+            topic?: string | null;
+            /** Time */
+            time?: string | null;
+            /** Values */
+            values: {
+                [key: string]: string;
+            };
+            /** Version */
+            version: number;
+            /** Author */
+            author: string | null;
+            /** Created At */
+            created_at: number | null;
+            /** Topics */
+            topics: string[];
+        };
+        /**
+         * MappingBody
+         * @description Where values stand in messages: `values` are paths (or keys, or metrics) by point code.
+         */
+        MappingBody: {
+            /** Dialect */
+            dialect: string;
+            /** Topic */
+            topic?: string | null;
+            /** Time */
+            time?: string | null;
+            /** Values */
+            values: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * MappingPreview
+         * @description What a mapping would make of a message; nothing was stored.
+         */
+        MappingPreview: {
+            /** Readings */
+            readings: components["schemas"]["PreviewReading"][];
+            /** Candidates */
+            candidates: components["schemas"]["PreviewCandidate"][];
+            /** Problems */
+            problems: components["schemas"]["PreviewProblem"][];
+        };
+        /**
          * Membership
          * @description A park, and as what one enters it.
          */
@@ -3795,6 +3953,37 @@ export interface components {
              */
             role: "operator" | "enterprise" | "verifier";
             enterprise: components["schemas"]["Enterprise"] | null;
+        };
+        /**
+         * Message
+         * @description A message of the device and what became of it.
+         */
+        Message: {
+            /** Received At */
+            received_at: number;
+            /** Topic */
+            topic: string;
+            /** Qos */
+            qos: number;
+            /** Bytes */
+            bytes: number;
+            /** Text */
+            text: string;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "stored" | "waiting" | "ignored" | "unmapped" | "quarantined" | "repeated";
+            /** Reason */
+            reason: string | null;
+        };
+        /**
+         * Messages
+         * @description The newest first, of one day and 20 at most.
+         */
+        Messages: {
+            /** Messages */
+            messages: components["schemas"]["Message"][];
         };
         /**
          * MeterBinding
@@ -4047,6 +4236,26 @@ export interface components {
             evidence?: number | null;
         };
         /**
+         * NewDevice
+         * @description A meter to be made with its points; without an enterprise the park's own, else the user's.
+         */
+        NewDevice: {
+            /** Code */
+            code: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Enterprise */
+            enterprise?: string | null;
+            /** Node */
+            node?: string | null;
+            /** Serial */
+            serial?: string | null;
+            /** Points */
+            points: components["schemas"]["NewPoint"][];
+        };
+        /**
          * NewEdge
          * @description An edge to be made; without an enterprise the park's own, for an enterprise user their own.
          */
@@ -4230,6 +4439,70 @@ export interface components {
             note: string;
             /** Evidence */
             evidence?: number | null;
+        };
+        /**
+         * NewMapping
+         * @description A mapping to be saved; with `based_on` only where that is the newest version (0: there is none).
+         */
+        NewMapping: {
+            /** Dialect */
+            dialect: string;
+            /** Topic */
+            topic?: string | null;
+            /** Time */
+            time?: string | null;
+            /** Values */
+            values: {
+                [key: string]: string;
+            };
+            /** Based On */
+            based_on?: number | null;
+        };
+        /**
+         * NewPoint
+         * @description A point of a new meter, as in a park file; numbers may be given as texts.
+         */
+        NewPoint: {
+            /** Code */
+            code: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Quantity */
+            quantity: string;
+            /** Carrier */
+            carrier: string;
+            /** Unit */
+            unit: string;
+            /** Kind */
+            kind: string;
+            /** Direction */
+            direction: string;
+            /** Multiplier */
+            multiplier?: string | number | null;
+            /** Digits */
+            digits?: string | number | null;
+            /** Max Rate */
+            max_rate?: string | number | null;
+            /** Expected Period S */
+            expected_period_s?: string | number | null;
+            /** Parent */
+            parent?: string | null;
+            /** Reference State */
+            reference_state?: string | null;
+            /** Integrated */
+            integrated?: boolean | null;
+            /** Rules */
+            rules?: {
+                [key: string]: {
+                    [key: string]: unknown;
+                };
+            } | null;
+            /** Check Point */
+            check_point?: string | null;
+            /** Accuracy Class */
+            accuracy_class?: string | null;
         };
         /**
          * NewReport
@@ -4672,6 +4945,33 @@ export interface components {
             ][];
         };
         /**
+         * PreviewBody
+         * @description A mapping, which may be incomplete, and a message to try it on.
+         */
+        PreviewBody: {
+            mapping: components["schemas"]["MappingBody"];
+            /** Sample */
+            sample: string;
+            /** Topic */
+            topic?: string | null;
+        };
+        /**
+         * PreviewCandidate
+         * @description A number of the message: 0 to 100, how likely a meter's it is; `point` is the one that it may be.
+         */
+        PreviewCandidate: {
+            /** Path */
+            path: string;
+            /** Value */
+            value: number | string | null;
+            /** Point */
+            point: string | null;
+            /** Score */
+            score: number;
+            /** Reasons */
+            reasons: components["schemas"]["PreviewReason"][];
+        };
+        /**
          * PreviewFinding
          * @description A finding that would go or come.
          */
@@ -4689,6 +4989,47 @@ export interface components {
             time: number;
             /** Detail */
             detail: string;
+        };
+        /**
+         * PreviewProblem
+         * @description Why the mapping cannot be used, or makes nothing of the message.
+         */
+        PreviewProblem: {
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+            /** Field */
+            field: string | null;
+            /** Point */
+            point: string | null;
+        };
+        /**
+         * PreviewReading
+         * @description A reading that the mapping would make of the message.
+         */
+        PreviewReading: {
+            /** Point */
+            point: string;
+            /** Value */
+            value: number | string | null;
+            /** Time */
+            time: number;
+            /** Unit */
+            unit: string;
+            plausible: components["schemas"]["Plausible"];
+        };
+        /**
+         * PreviewReason
+         * @description What speaks for a number, or against it.
+         */
+        PreviewReason: {
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+            /** Weight */
+            weight: number;
         };
         /**
          * QuarantineItem
@@ -5517,7 +5858,7 @@ export interface components {
         Summary: {
             /** Time */
             time: number;
-            check: components["schemas"]["Check"] | null;
+            check: components["schemas"]["parkcarbon_saas__features__meter_health__schemas__Check"] | null;
             /** Enterprises */
             enterprises: components["schemas"]["parkcarbon_saas__features__meter_health__schemas__Owner"][];
             /** Points */
@@ -5943,6 +6284,16 @@ export interface components {
             name_en: string | null;
         };
         /**
+         * Check
+         * @description What would be wrong, and what is only worth a thought.
+         */
+        parkcarbon_saas__features__devices__schemas__Check: {
+            /** Errors */
+            errors: components["schemas"]["FieldProblem"][];
+            /** Hints */
+            hints: components["schemas"]["FieldProblem"][];
+        };
+        /**
          * Ledger
          * @description Spools, the last one first.
          */
@@ -6001,6 +6352,18 @@ export interface components {
              * @description why, for those who look later
              */
             note: string;
+        };
+        /**
+         * Check
+         * @description When the rules last looked, at how many points, and for how long [s].
+         */
+        parkcarbon_saas__features__meter_health__schemas__Check: {
+            /** Time */
+            time: number;
+            /** Points */
+            points: number;
+            /** Seconds */
+            seconds: number;
         };
         /**
          * Decision
@@ -9586,6 +9949,222 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["parkcarbon_saas__features__edge_orders__schemas__Ledger"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    devices_make: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDevice"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Device"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    devices_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDevice"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["parkcarbon_saas__features__devices__schemas__Check"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    devices_mapping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the meter */
+                device: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mapping"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    devices_save_mapping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the meter */
+                device: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMapping"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mapping"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    devices_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the meter */
+                device: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MappingPreview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    devices_messages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the meter */
+                device: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Messages"];
                 };
             };
             /** @description Error */
