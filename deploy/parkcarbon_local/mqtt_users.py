@@ -99,10 +99,18 @@ def everything(username: str, password: str) -> BrokerUser:
 
 
 def platform(username: str, password: str) -> BrokerUser:
-    """The ingest: reads what parks send, writes acknowledgements. Its processes choose their client ids."""
+    """The ingest: reads what parks send, writes acknowledgements, and is the host of Sparkplug nodes.
+
+    Its processes choose their client ids.
+    """
     return BrokerUser(
-        username, password, publish=("pc/v1/+/+/edge/+/ack",),
-        subscribe=("pc/v1/+/+/edge/+/up", "pc/v1/+/+/edge/+/state", "pc/v1/+/+/device/#"),
+        username, password,
+        publish=("pc/v1/+/+/edge/+/ack", "spBv1.0/STATE/+", "spBv1.0/+/NCMD/+"),
+        subscribe=(
+            "pc/v1/+/+/edge/+/up", "pc/v1/+/+/edge/+/state", "pc/v1/+/+/device/#", "spBv1.0/STATE/+",
+            *(f"spBv1.0/+/{kind}/+" for kind in ("NBIRTH", "NDEATH", "NDATA")),
+            *(f"spBv1.0/+/{kind}/+/+" for kind in ("DBIRTH", "DDEATH", "DDATA")),
+        ),
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import paho.mqtt.client as paho
 import pytest
 from paho.mqtt.enums import CallbackAPIVersion
+from parkcarbon_platform.ingest.sparkplug.connection import FILTERS
 from parkcarbon_platform.services.connecting import broker_access
 from parkcarbon_platform.services.connecting.broker_access import (
     BrokerRefusedError,
@@ -114,12 +115,39 @@ def test_a_device_of_version_3_is_acknowledged_and_heard_by_nobody(
         assert watcher.received() == []
 
 
+def test_a_device_is_the_sparkplug_node_of_its_code_and_no_other(
+    access: MosquittoAccess, mqtt: Broker
+) -> None:
+    password = let_in(access, DEVICE)
+    with (
+        connected(mqtt.port, mqtt.username, mqtt.password) as watcher,
+        connected(mqtt.port, DEVICE.login, password, DEVICE.client_id) as device,
+    ):
+        assert watcher.subscribe("spBv1.0/#") == "Granted QoS 1"
+        group = "spBv1.0/park-a"
+        own = [f"{group}/{kind}/meter" for kind in ("NBIRTH", "NDEATH", "NDATA")]
+        own += [f"{group}/{kind}/meter/panel" for kind in ("DBIRTH", "DDEATH", "DDATA")]
+        for topic in own:
+            assert device.publish(topic) == "Success", topic
+        for topic in (
+            f"{group}/NDATA/other", f"{group}/DDATA/other/panel", "spBv1.0/park-b/NDATA/meter",
+            f"{group}/NCMD/meter", f"{group}/NCMD/other", "spBv1.0/STATE/parkcarbon",
+        ):  # fmt: skip
+            assert device.publish(topic) == DENIED, topic
+        for topic in (f"{group}/NCMD/meter", f"{group}/DCMD/meter/#", "spBv1.0/STATE/parkcarbon"):
+            assert device.subscribe(topic) == "Granted QoS 1", topic
+        for topic in ("spBv1.0/#", f"{group}/NCMD/+", f"{group}/NDATA/other", f"{group}/NDATA/meter"):
+            assert device.subscribe(topic) == DENIED, topic
+        assert [topic for topic, _ in watcher.received()] == own
+
+
 def test_ingest_and_control_do_each_their_part(stack: ServerStack, mqtt: Broker) -> None:
     mosquitto = stack.own.mosquitto
     rights = {  # log-in: (publishes, may not, receives, may not)
         "platform": (
-            ["pc/v1/00/p/edge/e/ack"], ["pc/v1/00/p/edge/e/config", "pc/v1/00/p/edge/e/up"],
-            ["pc/v1/00/+/edge/+/up", "pc/v1/00/+/edge/+/state", "pc/v1/00/+/device/#"],
+            ["pc/v1/00/p/edge/e/ack", "spBv1.0/STATE/parkcarbon", "spBv1.0/p/NCMD/m"],
+            ["pc/v1/00/p/edge/e/config", "pc/v1/00/p/edge/e/up", "spBv1.0/p/DCMD/m/d", "spBv1.0/p/NDATA/m"],
+            ["pc/v1/00/+/edge/+/up", "pc/v1/00/+/edge/+/state", "pc/v1/00/+/device/#", *FILTERS],
             ["#", "pc/v1/00/+/edge/+/reply", "$CONTROL/dynamic-security/v1/response"],
         ),
         "control": (

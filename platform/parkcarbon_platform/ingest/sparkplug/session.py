@@ -10,6 +10,7 @@ Times `now` are seconds of any monotonic clock.
 
 import logging
 from dataclasses import dataclass
+from datetime import datetime
 from typing import NamedTuple
 
 from parkcarbon_platform.ingest.sparkplug import payload as payloads
@@ -70,12 +71,12 @@ class HostSession:
         keys = dict.fromkeys([*wanted, *self._nodes])
         return [action for key in keys for action in self._ask(key, self._node(key), now)]
 
-    def disconnected(self, received: Heard) -> list[Action]:
-        """The connection is gone: nobody knows what the metrics are now. Topic and payload are not used."""
+    def disconnected(self, at: datetime) -> list[Action]:
+        """The connection is gone: nobody knows what the metrics are now."""
         actions: list[Action] = []
         for (group, name), node in self._nodes.items():
-            topic = f"{form.ROOT}/{group}/NDEATH/{name}"
-            actions += self._die(node, received._replace(topic=topic), received.received_ms)
+            gone = Heard(f"{form.ROOT}/{group}/NDEATH/{name}", b"", at)
+            actions += self._die(node, gone, gone.received_ms)
         return actions
 
     def tick(self, now: float) -> list[Action]:

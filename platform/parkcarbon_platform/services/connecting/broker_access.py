@@ -16,6 +16,7 @@ from paho.mqtt.reasoncodes import ReasonCode
 
 from parkcarbon_platform.errors import NotFoundError, UnavailableError
 from parkcarbon_platform.services.connecting import mqtt_client
+from parkcarbon_platform.services.connecting.sparkplug_message import ROOT as SPARKPLUG
 from parkcarbon_platform.settings import Settings
 
 REQUEST = "$CONTROL/dynamic-security/v1"
@@ -105,10 +106,13 @@ def edge_grant(partition: str, park: str, edge: str) -> Grant:
 
 
 def device_grant(partition: str, park: str, device: str, client_id: str | None) -> Grant:
-    """A bare device in its own subtree."""
-    own = f"pc/v1/{partition}/{park}/device/{device}/#"
+    """A bare device in its own subtree, and as the Sparkplug node of its code in the group of its park."""
+    own, group = f"pc/v1/{partition}/{park}/device/{device}/#", f"{SPARKPLUG}/{park}"
     login = f"device.{park}.{device}"
-    return Grant(login, client_id or login, (own,), (own,))
+    says = [f"{group}/{kind}/{device}" for kind in ("NBIRTH", "NDEATH", "NDATA")]
+    says += [f"{group}/{kind}/{device}/+" for kind in ("DBIRTH", "DDEATH", "DDATA")]
+    hears = [f"{group}/{kind}/{device}/#" for kind in ("NCMD", "DCMD")]
+    return Grant(login, client_id or login, (own, *says), (own, *hears, f"{SPARKPLUG}/STATE/+"))
 
 
 class MosquittoAccess:
