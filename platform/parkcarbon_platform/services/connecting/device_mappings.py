@@ -157,7 +157,8 @@ def preview(
     found = device(connection, place.device)
     points = storage.points(connection, found.id)
     dialect = dialect_of(mapping.dialect)
-    full = topic if topic and place.within(topic) is not None else None
+    is_full = topic and (place.within(topic) is not None or dialect.hears(place, mapping, topic))
+    full = topic if is_full else None
     heard = full or (f"{place.root}/{topic}" if topic else dialect.topics(place, mapping)[0])
     problems = [p for p in dialect.check(mapping, points) if p.code != "no_values"]
     if not dialect.hears(place, mapping, heard):
@@ -193,7 +194,10 @@ def judge(
     units = {point.code: point.unit for point in points}
     known = [value for value in values if value.point in units]
     times = [to_ms(now) if value.time_ms is None else value.time_ms for value in known]
-    asked = [(v.point, plausibility.Value(v.value, ms)) for v, ms in zip(known, times, strict=True)]
+    asked = [
+        (v.point, plausibility.Value(v.value, ms, quality=v.quality))
+        for v, ms in zip(known, times, strict=True)
+    ]
     verdicts = plausibility.judge(connection, asked, now)
     return [
         Previewed(v.point, v.value, ms, units[v.point], verdict)

@@ -34,11 +34,15 @@ class Place:
 
 
 class Value(NamedTuple):
-    """A value of a point in a message; `time_ms` None: the message says none, so the receipt's holds."""
+    """A value of a point in a message; `time_ms` None: the message says none, so the receipt's holds.
+
+    `quality` is an OPC UA StatusCode, 0 where the dialect knows none.
+    """
 
     point: str
     value: wire.Value
     time_ms: int | None
+    quality: int = 0
 
 
 class Problem(NamedTuple):

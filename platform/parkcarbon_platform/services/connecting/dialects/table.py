@@ -2,7 +2,11 @@
 
 from collections.abc import Mapping
 
-from parkcarbon_platform.services.connecting.dialects import fields, thingsboard
+from parkcarbon_platform.services.connecting.dialects import fields, sparkplug, thingsboard
 from parkcarbon_platform.services.connecting.dialects.base import Dialect
 
-DIALECTS: Mapping[str, Dialect] = {"fields": fields, "thingsboard": thingsboard}
+DIALECTS: Mapping[str, Dialect] = {
+    "fields": fields,
+    "thingsboard": thingsboard,
+    "sparkplug": sparkplug,
+}
