@@ -28,6 +28,7 @@ class SourceFinding(NamedTuple):
     time: datetime
     rule: str
     detail: str
+    severity: str = "error"
 
 
 def replace_of_points(
@@ -59,8 +60,8 @@ def replace_of_points(
 def set_of_source(connection: Connection, park_id: int, found: SourceFinding) -> None:
     """A source cannot be calculated."""
     connection.execute(
-        """INSERT INTO core.finding (park_id, source_id, enterprise_id, time, rule, severity, detail)
-        VALUES (%s, %s, %s, %s, %s, 'error', %s)
+        """INSERT INTO core.finding (park_id, source_id, enterprise_id, time, rule, detail, severity)
+        VALUES (%s, %s, %s, %s, %s, %s, %s)
         ON CONFLICT (source_id, rule) WHERE source_id IS NOT NULL
         DO UPDATE SET time = least(core.finding.time, excluded.time), detail = excluded.detail""",
         (park_id, *found),
@@ -75,12 +76,25 @@ class PlacedFinding(NamedTuple):
     time: datetime
 
 
-def of_sources(connection: Connection, source_ids: Sequence[int]) -> list[PlacedFinding]:
-    """The findings of these sources."""
+def of_sources(connection: Connection, source_ids: Sequence[int], *, apart: str) -> list[PlacedFinding]:
+    """The findings of these sources, apart from those of a rule."""
     rows = connection.execute(
-        "SELECT id, source_id, time FROM core.finding WHERE source_id = ANY(%s)", (list(source_ids),)
+        "SELECT id, source_id, time FROM core.finding WHERE source_id = ANY(%s) AND rule <> %s",
+        (list(source_ids), apart),
     )
     return [PlacedFinding(*row) for row in rows]
+
+
+def replace_of_sources(
+    connection: Connection, park_id: int, rule: str, found: Sequence[SourceFinding]
+) -> None:
+    """The findings of a rule of sources are these and no others; one that stays keeps its first time."""
+    connection.execute(
+        "DELETE FROM core.finding WHERE rule = %s AND source_id IS NOT NULL AND source_id <> ALL(%s)",
+        (rule, [row.source_id for row in found]),
+    )
+    for row in found:
+        set_of_source(connection, park_id, row)
 
 
 def delete(connection: Connection, ids: Sequence[int]) -> None:

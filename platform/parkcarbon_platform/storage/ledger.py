@@ -21,7 +21,10 @@ Bools = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class SourceRow:
-    """A source with what its calculation needs: its activity is the sum of its points times their weights."""
+    """A source with what its calculation needs: its activity is the sum of its points times their weights.
+
+    `since` [ms] is when a subtracted meter was installed, 0 where nobody said so: not waited for before.
+    """
 
     id: int
     enterprise_id: int | None
@@ -31,6 +34,7 @@ class SourceRow:
     factor_region: str | None
     points: list[int]
     weights: list[int]
+    since: list[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +99,17 @@ class Entries:
         return [Entry(*entry) for entry in zip(*values, strict=True)]
 
 
-_SOURCES = """SELECT s.id, s.enterprise_id, s.code, s.formula, s.factor, s.factor_region,
+# Of a term `t`: when its meter was installed, where it is subtracted and somebody said so.
+INSTALLED = """(SELECT max(e.time) FROM core.meter_event e
+    WHERE t.weight < 0 AND e.point_id = t.point_id AND e.kind = 'install'
+      AND NOT EXISTS (SELECT FROM core.meter_event u WHERE u.undoes = e.id))"""
+_SOURCES = f"""SELECT s.id, s.enterprise_id, s.code, s.formula, s.factor, s.factor_region,
     array_agg(t.point_id ORDER BY t.point_id) AS points,
-    array_agg(t.weight ORDER BY t.point_id) AS weights
-  FROM core.emission_source s JOIN core.source_term t ON t.source_id = s.id AND t.role = 'activity'"""
+    array_agg(t.weight ORDER BY t.point_id) AS weights,
+    array_agg(coalesce(round(date_part('epoch', {INSTALLED}) * 1000)::bigint, 0)
+      ORDER BY t.point_id) AS since
+  FROM core.emission_source s
+  JOIN core.source_term t ON t.source_id = s.id AND t.role = 'activity'"""  # noqa: S608  # a constant
 
 
 def sources_of(connection: Connection, point_ids: Sequence[int]) -> list[SourceRow]:
@@ -122,34 +133,46 @@ def activity(
     """Hours of each source in spans [start, end) [ms], which do not overlap, in which at least one of its
     points has an interval.
 
-    A difference needs all of its points: without the meter that is subtracted from, or the one that is
-    subtracted, it would be a wrong number, not an incomplete one.
+    A quarter hour of a difference needs all of its points: without the meter that is subtracted from, or the
+    one that is subtracted, it would be a wrong number, not an incomplete one.
     """
     found = columns.cursor(connection).execute(
-        """WITH term AS MATERIALIZED (
-             SELECT q.source_id, q.start, q.until, t.point_id, t.weight,
-                    count(*) OVER (PARTITION BY q.source_id, q.start) AS terms
-             FROM unnest(%s::int[], %s::timestamptz[], %s::timestamptz[]) AS q(source_id, start, until)
-             JOIN core.source_term t ON t.source_id = q.source_id AND t.role = 'activity'),
-           point_hour AS (
-             SELECT t.source_id, t.terms, t.weight, h.hour, t.weight * h.quantity AS quantity,
-                    h.estimated, h.covered_s
+        f"""WITH term AS MATERIALIZED (
+             SELECT *, count(*) OVER one AS terms, min(weight) OVER one < 0 AS is_difference,
+                    array_agg(since) OVER one AS all_since
+             FROM (SELECT q.source_id, q.start, q.until, t.point_id, t.weight, {INSTALLED} AS since
+                   FROM unnest(%s::int[], %s::timestamptz[], %s::timestamptz[]) AS q(source_id, start, until)
+                   JOIN core.source_term t ON t.source_id = q.source_id AND t.role = 'activity') t
+             WINDOW one AS (PARTITION BY source_id, start)),
+           point_part AS (
+             SELECT t.source_id, t.terms, t.is_difference, t.since, t.all_since, h.part,
+                    t.weight * h.quantity AS quantity, h.estimated, h.covered_s
              FROM term t CROSS JOIN LATERAL (
-               SELECT date_trunc('hour', i.start, 'UTC') AS hour, sum(i.quantity) AS quantity,
+               SELECT CASE WHEN t.is_difference THEN i.start
+                        ELSE date_trunc('hour', i.start, 'UTC') END AS part, sum(i.quantity) AS quantity,
                       sum(i.estimated) AS estimated, sum(i.covered_s) AS covered_s
                FROM core.interval i
                WHERE i.point_id = t.point_id AND i.start >= t.start AND i.start < t.until
                  AND i.start >= %s AND i.start < %s
                GROUP BY 1) h),
+           source_part AS (
+             SELECT source_id, part, is_difference, all_since, sum(quantity) AS quantity,
+                    sum(estimated) AS estimated,
+                    CASE WHEN is_difference OR count(*) = min(terms) THEN min(covered_s)
+                      ELSE 0 END AS covered_s,
+                    count(*) FILTER (WHERE since IS NULL OR since < part + interval '15 minutes') AS present
+             FROM point_part GROUP BY source_id, part, is_difference, all_since),
            source_hour AS (
-             SELECT source_id, hour, sum(quantity)::bigint AS quantity,
+             SELECT source_id, date_trunc('hour', part, 'UTC') AS hour, sum(quantity)::bigint AS quantity,
                     least(sum(estimated), abs(sum(quantity)))::bigint AS estimated,
-                    (CASE WHEN count(*) = min(terms) THEN min(covered_s) ELSE 0 END)::bigint AS covered_s
-             FROM point_hour GROUP BY source_id, hour
-             HAVING count(*) = min(terms) OR min(weight) > 0)
-           SELECT coalesce(array_agg(source_id::bigint), '{}'), coalesce(array_agg(hour), '{}'),
-             coalesce(array_agg(quantity), '{}'), coalesce(array_agg(estimated), '{}'),
-             coalesce(array_agg(covered_s), '{}') FROM source_hour""",
+                    sum(covered_s)::bigint AS covered_s
+             FROM source_part WHERE NOT is_difference OR present = (
+               SELECT count(*) FROM unnest(all_since) s(at)
+               WHERE at IS NULL OR at < part + interval '15 minutes')
+             GROUP BY 1, 2)
+           SELECT coalesce(array_agg(source_id::bigint), '{{}}'), coalesce(array_agg(hour), '{{}}'),
+             coalesce(array_agg(quantity), '{{}}'), coalesce(array_agg(estimated), '{{}}'),
+             coalesce(array_agg(covered_s), '{{}}') FROM source_hour""",  # noqa: S608  # a constant
         _spans(source_ids, starts, ends),
     )
     activity = ActivityHours(*(found.fetchone() or ()))

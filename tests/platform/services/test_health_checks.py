@@ -101,6 +101,22 @@ def test_a_register_that_stands_still_under_power_is_stuck_once(park: MeteredPar
     assert park.rows("SELECT id FROM core.finding WHERE rule = 'stuck'") == ids, "the same row stays"
 
 
+def test_a_difference_says_which_meter_it_waits_for_and_since_when(park: MeteredPark) -> None:
+    quarters = 12
+    write_quarters(park, "main", NOW - 4 * HOUR, *[1000] * (quarters + 3))
+    write_quarters(park, "office", NOW - 4 * HOUR, *[100] * 6)
+    check(park)
+    assert found(park, "difference_waits") == [("electricity", at(NOW - 3 * HOUR))]
+    ((detail, severity),) = park.rows(
+        "SELECT detail, severity FROM core.finding WHERE rule = 'difference_waits'"
+    )
+    # The quarter hours of the last half hour may still come.
+    assert (detail, severity) == ("8 quarter hours wait for office", "warning")
+    write_quarters(park, "office", NOW - 4 * HOUR + 6 * 15 * MINUTE, *[100] * 8)
+    check(park)
+    assert found(park, "difference_waits") == []
+
+
 def test_a_register_without_power_may_stand_still(park: MeteredPark) -> None:
     write(park, "main-power", *minutes(30, lambda n: 0.0))
     write(park, "main", *minutes(30, lambda n: 1000.0))

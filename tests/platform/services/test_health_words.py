@@ -7,8 +7,8 @@ from pathlib import Path
 from parkcarbon_platform.calculation.metering.rules import RULES
 
 ROOT = Path(__file__).parents[3]
-# Rules of sources: the codes of the errors that keep a source from being calculated.
-OF_SOURCES = {"amount_too_large", "factor_missing", "reference_state", "unit"}
+# Rules of sources: what keeps a source from being calculated.
+OF_SOURCES = {"amount_too_large", "difference_waits", "factor_missing", "reference_state", "unit"}
 # What people enter is held against what was measured.
 OF_ACTIVITY = {"bill_difference"}
 EXPECTED = set(RULES) | OF_SOURCES | OF_ACTIVITY

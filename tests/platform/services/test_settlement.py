@@ -7,7 +7,9 @@ from datetime import UTC, datetime
 
 import pytest
 from parkcarbon_platform.factors import loader
-from parkcarbon_platform.services.ledger import factors, settlement
+from parkcarbon_platform.services.access.actors import Actor
+from parkcarbon_platform.services.ledger import changes, factors, settlement
+from parkcarbon_platform.services.meter_life import meter_events
 
 from tests.support.metered import MINUTE, START, MeteredPark, Reading, at, document
 from tests.support.stack import Database
@@ -99,6 +101,48 @@ def test_a_difference_waits_for_all_its_meters(park: MeteredPark) -> None:
         ("electricity", 36_000),
         ("office-electricity", 4000),
     ]
+
+
+def electricity(park: MeteredPark) -> list[tuple[datetime, int, int, int]]:
+    return [(row[1], row[4], row[5], row[6]) for row in park.ledger() if row[0] == "electricity"]
+
+
+def test_a_silent_meter_is_never_counted_with_the_one_it_is_subtracted_from(park: MeteredPark) -> None:
+    """The office falls silent at half past: what main measures from then on is not told until it is back."""
+    park.write(series("main", [float(n) for n in range(9)]))
+    park.write(series("office", [0.0, 1.0, 2.0]))
+    settle(park)
+    # Half an hour of main: 2 kWh x 10, less the office's 2 kWh.
+    assert electricity(park) == [(at(START), 1800, 18_000, 0)]
+    assert [row[2] for row in park.ledger() if row[0] == "electricity"] == [0], "provisional"
+    park.write([("office", START + 2 * HOUR, 8.0, 0)])
+    settle(park)
+    hours = electricity(park)
+    assert [row[:3] for row in hours] == [(at(START), 3600, 36_000), (at(START + HOUR), 3600, 36_000)]
+    # What the office used meanwhile is known from its register; when is estimated.
+    assert [row[3] for row in hours] == [2000, 4000]
+
+
+def install(park: MeteredPark, point: str, time: int) -> int:
+    place = changes.Workplace(park.pools, park.id, lambda *_: None, lambda: NOW)
+    request = meter_events.Request("install", at(time), {"first_index": None}, "a new building")
+    return meter_events.record(place, Actor("somebody", None), point, request).id
+
+
+def test_a_difference_does_not_wait_for_a_meter_that_was_not_there_yet(park: MeteredPark) -> None:
+    park.write(series("main", [float(n) for n in range(13)]))
+    park.write([("office", START + n * 15 * MINUTE, n - 8.0, 0) for n in range(8, 13)])
+    settle(park)
+    alone = [(at(START + 2 * HOUR), 3600, 36_000, 0)]
+    assert electricity(park) == alone
+    event = install(park, "office", START + 2 * HOUR)
+    settle(park)
+    whole = [(at(START + n * HOUR), 3600, 40_000, 0) for n in range(2)]
+    assert electricity(park) == [*whole, *alone]
+    place = changes.Workplace(park.pools, park.id, lambda *_: None, lambda: NOW)
+    meter_events.undo(place, Actor("somebody", None), "office", event, "it was")
+    settle(park)
+    assert electricity(park) == alone
 
 
 def test_a_settled_hour_keeps_its_factor_and_a_new_one_takes_the_new(park: MeteredPark) -> None:

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from parkcarbon_platform.calculation.metering import checks
 from parkcarbon_platform.calculation.metering.rules import DEFAULTS, RULES, Flag, RuleError, Values, values
 from parkcarbon_platform.services import localtime
-from parkcarbon_platform.services.health import health_history, health_physics, health_stuck
+from parkcarbon_platform.services.health import health_history, health_physics, health_stuck, health_waits
 from parkcarbon_platform.storage import health_checks as storage
 from parkcarbon_platform.storage import live
 from parkcarbon_platform.storage import meter_health as ages
@@ -75,6 +75,8 @@ def check_park(database: Database, park_id: int, now: datetime, *, everything: b
         number = int(now.timestamp()) // 60 % SLICES
         chosen = [i for i in park.points if everything or i % SLICES == number]
         check_history(connection, park, chosen)
+        if everything or number == 0:
+            health_waits.look(connection, park_id, now)
         storage.checked(connection, now, len(park.points), time.monotonic() - began)
     return len(park.points)
 

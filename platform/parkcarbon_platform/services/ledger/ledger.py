@@ -25,10 +25,11 @@ from parkcarbon_platform.storage.ledger import ActivityHours, SourceRow
 from parkcarbon_platform.storage.live import ParkRow
 from parkcarbon_platform.storage.quarter_hours import QuarterHours
 
-__all__ = ["promote", "settle_hours", "settle_source_hours", "state_of"]
+__all__ = ["WAITS", "promote", "settle_hours", "settle_source_hours", "state_of"]
 
 Int64 = npt.NDArray[np.int64]
 PROMOTED_OVER = timedelta(days=4)
+WAITS = "difference_waits"
 
 
 def settle_hours(
@@ -84,8 +85,11 @@ def settle_source_hours(
 
 
 def _clear(connection: Connection, done: Mapping[int, Int64]) -> None:
-    """A finding of a source goes when its hour can be calculated: other hours say nothing of it."""
-    found = findings.of_sources(connection, list(done))
+    """A finding of a source goes when its hour can be calculated: other hours say nothing of it.
+
+    What waits for a meter is looked for by the checks of meter health.
+    """
+    found = findings.of_sources(connection, list(done), apart=WAITS)
     gone = [f.id for f in found if to_ms(f.time) in done[f.source_id]]
     findings.delete(connection, gone)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from parkcarbon_platform.calculation.metering.rules import QUARTER_MS
 from parkcarbon_platform.services.ledger.revisions import HOUR_MS
 from parkcarbon_platform.services.metering.ranges import merge
 from parkcarbon_platform.storage.intervals import Range
@@ -19,6 +20,7 @@ Int64 = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 # Sums over so many points of amounts below the limit fit 64 bits.
 TERMS, LIMIT = 1 << 10, 1 << 50
+QUARTERS = np.arange(0, HOUR_MS, QUARTER_MS, dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class Known:
         for span in merge(spans, 0) if small else ():
             self._spans.setdefault(span.point_id, []).append(span)
         self._hours = _by_point(rows) if small else {}
+        self._rows = rows
 
     def knows(self, source: SourceRow, hours: Int64) -> Bools:
         """Which hours [ms] of the source lie in the spans of all of its points."""
@@ -56,9 +59,10 @@ class Known:
 
     def activity(self, source: SourceRow, hours: Int64) -> ActivityHours:
         """The activity of a source in hours that are known, where there is any."""
+        if min(source.weights) < 0:
+            return self._difference(source, hours)
         quantity, estimated, present = (np.zeros(hours.size, np.int64) for _ in range(3))
         covered = np.full(hours.size, HOUR_MS, np.int64)
-        differences = np.zeros(hours.size, np.bool_)
         for point, weight in zip(source.points, source.weights, strict=True):
             mine = self._hours.get(point, NONE)
             _, here, there = np.intersect1d(hours, mine.hour, assume_unique=True, return_indices=True)
@@ -66,13 +70,38 @@ class Known:
             estimated[here] += mine.estimated[there]
             covered[here] = np.minimum(covered[here], mine.covered_s[there])
             present[here] += 1
-            differences[here] |= weight < 0
         whole = present == len(source.points)
-        kept = whole | ((present > 0) & ~differences)
         return ActivityHours(
             np.full(hours.size, source.id, np.int64), hours, quantity,
             np.minimum(estimated, np.abs(quantity)), np.where(whole, covered, 0),
-        ).only(kept)  # fmt: skip
+        ).only(present > 0)  # fmt: skip
+
+    def _difference(self, source: SourceRow, hours: Int64) -> ActivityHours:
+        """The quarter hours of a difference that all of its meters have, added up by hours."""
+        quarters = (hours[:, None] + QUARTERS).ravel()
+        quantity, estimated = (np.zeros(quarters.size, np.int64) for _ in range(2))
+        covered = np.full(quarters.size, QUARTER_MS // 1000, np.int64)
+        whole, found = np.ones(quarters.size, np.bool_), np.zeros(quarters.size, np.bool_)
+        for point, weight, since in zip(source.points, source.weights, source.since, strict=True):
+            first, last = np.searchsorted(self._rows.point, (point, point + 1)).tolist()
+            start = self._rows.start[first:last]
+            _, here, there = np.intersect1d(quarters, start, assume_unique=True, return_indices=True)
+            quantity[here] += weight * self._rows.quantity[first + there]
+            estimated[here] += self._rows.estimated[first + there]
+            covered[here] = np.minimum(covered[here], self._rows.covered_s[first + there])
+            found[here] = True
+            missing = quarters + QUARTER_MS > since
+            missing[here] = False
+            whole &= ~missing
+        kept = whole & found
+        amount, guess, seconds = (
+            np.where(kept, column, 0).reshape(-1, QUARTERS.size).sum(axis=1)
+            for column in (quantity, estimated, covered)
+        )
+        some = kept.reshape(-1, QUARTERS.size).any(axis=1)
+        estimated = np.minimum(guess, np.abs(amount))
+        every = ActivityHours(np.full(hours.size, source.id, np.int64), hours, amount, estimated, seconds)
+        return every.only(np.nonzero(some)[0])
 
 
 def _largest(column: Int64) -> int:

@@ -65,8 +65,13 @@ def load(
 def price(
     source: Source, points: Mapping[int, QuarterRow], hour: PricedHour | None, start: datetime
 ) -> SourceQuarter | None:
-    """One source's quarter hour; None where it has no interval or its hour has no activity to price by."""
+    """One source's quarter hour; None where it has no interval or its hour has no activity to price by.
+
+    A difference has none without all of its meters, as in the ledger.
+    """
     terms = [(t.weight, points[t.point.id]) for t in source.activity if t.point.id in points]
+    if len(terms) < len(source.activity) and any(t.weight < 0 for t in source.activity):
+        return None
     if not terms or hour is None or not hour.quantity:
         return None
     quantity = sum(weight * row.quantity for weight, row in terms)

@@ -13,6 +13,7 @@ from parkcarbon_platform.services.ledger.changes import Change, Preview, Workpla
 from parkcarbon_platform.services.meter_life import event_details, event_indexes
 from parkcarbon_platform.services.meter_life.event_details import CUTS
 from parkcarbon_platform.services.meter_life.event_indexes import EventIndexError
+from parkcarbon_platform.storage import invalidations, waiting_hours
 from parkcarbon_platform.storage import meter_events as storage
 from parkcarbon_platform.storage.database import Connection
 from parkcarbon_platform.storage.intervals import Range
@@ -120,6 +121,7 @@ def _record(
         reason=request.reason, evidence_id=request.evidence_id,
     )  # fmt: skip
     event = found(connection, point, event_id)
+    _free_differences(connection, event)
     return Change(event, touched(event, _cuts(valid), now), f"meter event: {event.kind}")
 
 
@@ -137,7 +139,14 @@ def _undo(
         undoes=event_id,
     )  # fmt: skip
     undone = found(connection, point, undo_id)
+    _free_differences(connection, event)
     return Change(undone, touched(event, cuts, now), f"meter event undone: {event.kind}")
+
+
+def _free_differences(connection: Connection, event: MeterEvent) -> None:
+    """Differences do not wait for a meter that was not there yet: the worker computes them again."""
+    if event.kind == "install":
+        waiting_hours.invalidate_before(connection, event.point_id, event.time, invalidations.RECALCULATION)
 
 
 def found(connection: Connection, point: Point, event_id: int) -> MeterEvent:

@@ -8,6 +8,7 @@ export const REMEDIES: Record<string, Target> = {
   gap: "gateways",
   long_gap: "gateways",
   silent: "gateways",
+  difference_waits: "gateways",
   clock_drift: "gateways",
   reset: "event",
   unknown_amount: "event",
