@@ -32,6 +32,7 @@ from parkcarbon_saas.features.edges import api as edges
 from parkcarbon_saas.features.enrolment import api as enrolment
 from parkcarbon_saas.features.evidence import api as evidence
 from parkcarbon_saas.features.explain import api as explain
+from parkcarbon_saas.features.factors import api as factors
 from parkcarbon_saas.features.fuel_stock import api as fuel_stock
 from parkcarbon_saas.features.health import api as health
 from parkcarbon_saas.features.live import api as live
@@ -76,6 +77,7 @@ FEATURES = (
     devices,
     enrolment,
     plausible,
+    factors,
 )
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]

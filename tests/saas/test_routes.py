@@ -172,6 +172,32 @@ LOT: dict[str, object] = {
     "mass": "1", "basis": "ar", "ncv": "20",
 }  # fmt: skip
 NOTE: dict[str, object] = {"note": "test"}
+# Long before the park's first hour: nothing is restated.
+HOURS: dict[str, object] = {"from": 946_684_800_000, "to": 946_688_400_000}
+# With evidence that is not there: 404 says that the role was let in.
+DETERMINED: dict[str, object] = {
+    "factor": "grid_electricity", "version": "x", "value": "0.5", "unit": "kg/kWh", "evidence": 999_999,
+    "valid_from": "2025-01-01", "citation": "a test",
+}  # fmt: skip
+FACTORS = {
+    ("GET", "/factors"): Call("q=grid"),
+    ("GET", "/factors/needs"): Call(),
+    ("GET", "/factors/{factor}"): Call(),
+    ("GET", "/factor-sets"): Call(),
+    ("PUT", "/factor-sets"): Call(
+        body={"sets": ["nowhere"], "reason": "test"}, forbidden=("enterprise", "verifier"), done=422
+    ),
+    ("POST", "/restatements/preview"): Call(body=HOURS, forbidden=("enterprise",)),
+    ("GET", "/restatements"): Call(forbidden=("enterprise",)),
+    # An empty span: 422 says that the role was let in, and nothing is restated.
+    ("POST", "/restatements"): Call(
+        body={"from": 0, "to": 0, "reason": "test"}, forbidden=("enterprise", "verifier"), done=422
+    ),
+    ("POST", "/restatements/{item}/cancel"): Call(forbidden=("enterprise", "verifier"), done=409),
+    ("GET", "/own-factors"): Call(),
+    ("POST", "/own-factors"): Call(body=DETERMINED, forbidden=LOOKED_AT, done=404),
+    ("POST", "/own-factors/{item}/{decision}"): Call(body=NOTE, forbidden=LOOKED_AT, done=404),
+}
 ACTIVITY = {
     ("GET", "/activity"): Call("year=2025"),
     ("GET", "/activity/items"): Call(),
@@ -290,8 +316,11 @@ OF_A_PARK = {
     ("GET", "/resources"): Call(span()),
     **ACTIVITY,
     **CONNECTING,
+    **FACTORS,
 }  # fmt: skip
 NAMES = {
+    "{factor}": "grid_electricity",
+    "{decision}": "approve",
     "{edge}": "nowhere",
     "{command}": "00000000-0000-4000-8000-000000000000",
     "{device}": "nowhere",

@@ -6,6 +6,7 @@ from typing import Any
 
 import psycopg
 import yaml
+from parkcarbon_platform.factors import loader
 from parkcarbon_platform.services.ledger import factors
 from parkcarbon_platform.services.parks import park_file
 from parkcarbon_platform.services.provisioning import provisioning
@@ -81,7 +82,8 @@ class MeteredPark:
     def __init__(self, database: Database, content: dict[str, Any] | None = None) -> None:
         self.owner_url = database.owner_url
         self.pools = Pools(database.app_url, database.directory_url, database.ingest_url, size=4)
-        factors.load_sets(database.owner_url)
+        # The optional sets have 3,400 values: loading them for each test would take longer than the test.
+        factors.load_sets(database.owner_url, [s for s in loader.load_all() if not s.optional])
         parsed = park_file.parse(yaml.safe_dump(content or document(), allow_unicode=True))
         self.id = provisioning.apply(self.pools, parsed).park_id
         with self.pools.tenant(self.id) as connection:

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 
 from parkcarbon_platform import settings as platform_settings
-from parkcarbon_platform.cli import computing, connecting, delivery, metering, people, reporting
+from parkcarbon_platform.cli import computing, connecting, delivery, factor_sets, metering, people, reporting
 from parkcarbon_platform.cli.command import Command
 from parkcarbon_platform.errors import PlatformError
 
@@ -21,6 +21,7 @@ COMMANDS: list[Command] = [
     *people.COMMANDS,
     *computing.COMMANDS,
     *metering.COMMANDS,
+    *factor_sets.COMMANDS,
     *reporting.COMMANDS,
 ]
 

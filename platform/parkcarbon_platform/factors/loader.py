@@ -35,7 +35,10 @@ def _decimal(value: object) -> Decimal:
 
 
 Exact = Annotated[Decimal, BeforeValidator(_decimal), Field(ge=0, allow_inf_nan=False)]
-ReferenceState = Literal["293.15K_101.325kPa", "273.15K_101.325kPa"]
+# `unknown` is no state: such a factor can be read, and no gas volume fits it.
+ReferenceState = Literal["293.15K_101.325kPa", "273.15K_101.325kPa", "unknown"]
+# libyaml where it is there: 3,700 values take 0.5 s, not 6 s.
+Yaml: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class _Strict(BaseModel):
@@ -58,7 +61,7 @@ class Factor(_Strict):
     version: str
     gas: Literal["CO2", "CH4", "N2O", "CO2e", "SCE"]
     region: str = Field(pattern=r"^[A-Z][A-Z0-9-]*$")
-    unit: str = Field(pattern=r"^(kg|kgce)/(kWh|GJ|m3|t|kg|L)$")
+    unit: str = Field(pattern=r"^(kg|kgce)/(kWh|GJ|m3|t|kg|L|km|t\.km)$")
     value: Exact | None = None
     combustion: Combustion | None = None
     valid_from: date | None
@@ -69,6 +72,7 @@ class Factor(_Strict):
     citation: str = Field(min_length=1)
     source_ref: str = ""
     grade: Literal["A", "B", "C"]
+    single_source: bool = False
 
     @model_validator(mode="after")
     def _one_value(self) -> "Factor":
@@ -91,6 +95,8 @@ class Factor(_Strict):
     def components(self) -> dict[str, Any]:
         """Names and parts for Explain, as JSON."""
         found: dict[str, Any] = {k: v for k in ("name_zh", "name_en") if (v := getattr(self, k))}
+        if self.single_source:
+            found["single_source"] = True
         if self.combustion is not None:
             parts = self.combustion
             found["formula"] = "NCV × CC × OF × 44/12"
@@ -115,17 +121,20 @@ class _File(_Strict):
     publisher: str
     licence: str
     published: date | None = None
+    optional: bool = False
     factors: tuple[Factor, ...] = Field(min_length=1)
 
 
 @dataclass(frozen=True, slots=True)
 class FactorSet:
-    """A checked set with the hash of its file."""
+    """A checked set with the hash of its file; an optional one counts where a park has adopted it."""
 
     code: str
     title: str
     publisher: str
     licence: str
+    published: date | None
+    optional: bool
     sha256: bytes
     factors: tuple[Factor, ...]
 
@@ -133,7 +142,7 @@ class FactorSet:
 def parse(content: bytes, name: str = "factor set") -> FactorSet:
     """A set from the bytes of its file."""
     try:
-        document = yaml.safe_load(content)
+        document = yaml.load(content, Loader=Yaml)  # noqa: S506  # a safe loader
         if not isinstance(document, dict):
             raise FactorSetError(f"{name} is no mapping.", file=name)
         defaults = document.pop("defaults", {})
@@ -143,7 +152,10 @@ def parse(content: bytes, name: str = "factor set") -> FactorSet:
         raise FactorSetError(f"{name} cannot be used: {error}", file=name) from None
     _check_unique(file.factors, name)
     digest = hashlib.sha256(content).digest()
-    return FactorSet(file.code, file.title, file.publisher, file.licence, digest, file.factors)
+    return FactorSet(
+        file.code, file.title, file.publisher, file.licence, file.published, file.optional, digest,
+        file.factors,
+    )  # fmt: skip
 
 
 def _check_unique(factors: tuple[Factor, ...], name: str) -> None:

@@ -60,7 +60,7 @@ def make_app(settings: Settings) -> "Celery[Task[..., object]]":
         jobs.settle_park(runtime.database, park_id, runtime.announce, seconds=SETTLE_S)
 
     def run_job(park_id: int, job_id: int) -> None:
-        jobs.run(runtime.database, park_id, job_id)
+        jobs.run(runtime.database, park_id, job_id, runtime.announce)
 
     def check_park(park_id: int) -> None:
         health_checks.check_park(runtime.database, park_id, localtime.now())

@@ -31,7 +31,10 @@ def current_pricing(connection: Connection, topology: Topology, day: date) -> Ma
 
 def price(source: Source, book: Book, grid_region: str, day: date) -> Pricing:
     """The factor of one source: the same choice, and the same refusals, as settlement's."""
-    resolved = book.resolve(source.row.factor, source.row.factor_region or grid_region, day)
+    row = source.row
+    resolved = book.resolve(
+        row.factor, row.factor_region or grid_region, day, enterprise_id=row.enterprise_id
+    )
     bases = {formulas.base_of(term.point).name for term in source.live}
     if len(bases) != 1:
         raise UnitError(f"The gauges of {source.row.code} give {' and '.join(sorted(bases))}.")

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import psycopg
 
 from parkcarbon_platform.errors import InvalidError, NotFoundError
+from parkcarbon_platform.services.factor_library import adopting
 from parkcarbon_platform.services.health import health_checks
 from parkcarbon_platform.services.ledger import settlement
 from parkcarbon_platform.services.ledger.settlement import Announce
@@ -27,7 +28,7 @@ ATTEMPTS = 10
 # A worker that died is replaced after this long; its half-done transaction was rolled back by the database.
 LEASE = timedelta(minutes=10)
 
-Run = Callable[[Database, JobRow], None]
+Run = Callable[[Database, JobRow, Announce], None]
 
 
 class Due(NamedTuple):
@@ -71,14 +72,18 @@ def settle_park(database: Database, park_id: int, announce: Announce, *, seconds
     return consumed
 
 
-def run(database: Database, park_id: int, job_id: int) -> bool:
+def _nobody(_park_id: int, _start: int, _end: int) -> None:
+    """Nobody is told."""
+
+
+def run(database: Database, park_id: int, job_id: int, announce: Announce = _nobody) -> bool:
     """Run a job that is due; False where another worker has it or it is done."""
     with database.tenant(park_id) as connection:
         job = storage.claim(connection, job_id, LEASE)
     if job is None:
         return False
     try:
-        KINDS[job.kind](database, job)
+        KINDS[job.kind](database, job, announce)
     except Exception as error:
         again = wait_after(job.attempts)
         log.warning("job %s of park %s failed (attempt %s)", job_id, park_id, job.attempts)
@@ -95,7 +100,7 @@ def describe(error: Exception) -> str:
     return f"{type(error).__name__}: {error}"[:2000]
 
 
-def recalculate(database: Database, job: JobRow) -> None:
+def recalculate(database: Database, job: JobRow, _announce: Announce) -> None:
     """Have a span computed again from the readings; arguments `from` and `to` are ISO times."""
     start, end = (datetime.fromisoformat(job.arguments[name]) for name in ("from", "to"))
     if start.tzinfo is None or end.tzinfo is None or end < start:
@@ -103,7 +108,12 @@ def recalculate(database: Database, job: JobRow) -> None:
     settlement.recalculate(database, job.park_id, start, end)
 
 
-KINDS: Mapping[str, Run] = {"recalculate": recalculate}
+def restate(database: Database, job: JobRow, announce: Announce) -> None:
+    """Price a span by the factor sets in force."""
+    adopting.run(database, job, announce, settlement.utc_now)
+
+
+KINDS: Mapping[str, Run] = {"recalculate": recalculate, adopting.RESTATE: restate}
 
 
 def request_recalculation(database: Database, park_id: int, start: datetime, end: datetime) -> int:

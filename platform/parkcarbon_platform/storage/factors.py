@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -20,6 +20,24 @@ class SetRow(NamedTuple):
     publisher: str
     licence: str
     sha256: bytes
+    published: date | None
+    optional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSet:
+    """A stored set, with how many versions of how many factors it has."""
+
+    id: int
+    code: str
+    title: str
+    publisher: str
+    licence: str
+    published: date | None
+    optional: bool
+    loaded_at: datetime
+    factors: int
+    versions: int
 
 
 class VersionRow(NamedTuple):
@@ -59,6 +77,8 @@ class StoredVersion:
     citation: str
     source_ref: str
     grade: str
+    park_id: int | None = None
+    enterprise_id: int | None = None
 
 
 def lock(connection: Connection) -> None:
@@ -77,10 +97,11 @@ def hashes(connection: Connection) -> dict[str, bytes]:
 def save_set(connection: Connection, row: SetRow) -> int:
     """Store a set's description; its id."""
     found = connection.execute(
-        """INSERT INTO factors.factor_set (code, title, publisher, licence, sha256)
-        VALUES (%s, %s, %s, %s, %s)
+        """INSERT INTO factors.factor_set (code, title, publisher, licence, sha256, published, optional)
+        VALUES (%s, %s, %s, %s, %s, %s, %s)
         ON CONFLICT (code) DO UPDATE SET title = excluded.title, publisher = excluded.publisher,
-          licence = excluded.licence, sha256 = excluded.sha256, loaded_at = now()
+          licence = excluded.licence, sha256 = excluded.sha256, published = excluded.published,
+          optional = excluded.optional, loaded_at = now()
         RETURNING id""",
         row,
     ).fetchone()
@@ -95,20 +116,66 @@ def save_versions(connection: Connection, set_id: int, rows: Sequence[VersionRow
             """INSERT INTO factors.factor_version (set_id, factor, version, gas, value, unit, region,
               valid_from, valid_to, reference_state, components, citation, source_ref, grade)
             VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
-            ON CONFLICT (factor, region, version, gas, set_id) DO UPDATE SET components = excluded.components,
-              citation = excluded.citation, source_ref = excluded.source_ref, grade = excluded.grade""",
+            ON CONFLICT (factor, region, version, gas, set_id, park_id, enterprise_id) DO UPDATE
+              SET components = excluded.components, citation = excluded.citation,
+              source_ref = excluded.source_ref, grade = excluded.grade""",
             [(set_id, *row._replace(components=Jsonb(row.components))) for row in rows],  # type: ignore[arg-type]
         )
 
 
+_VERSIONS = """SELECT v.id, s.code AS set_code, v.factor, v.version, v.gas, v.value, v.unit, v.region,
+    v.valid_from, v.valid_to, v.reference_state, v.components, v.citation, v.source_ref, v.grade,
+    v.park_id, v.enterprise_id
+  FROM factors.factor_version v JOIN factors.factor_set s ON s.id = v.set_id"""
+_ORDER = "ORDER BY v.factor, v.region, v.gas, v.version, v.id"
+
+
 def versions(connection: Connection, set_code: str | None = None) -> list[StoredVersion]:
-    """Every stored version, or those of one set."""
+    """Every stored version that the transaction sees, or those of one set."""
     cursor = connection.cursor(row_factory=class_row(StoredVersion))
+    query = f"{_VERSIONS} WHERE %(code)s::text IS NULL OR s.code = %(code)s {_ORDER}"
+    return cursor.execute(query, {"code": set_code}).fetchall()
+
+
+def in_force(connection: Connection, sets: Sequence[str] | None) -> list[StoredVersion]:
+    """The versions of these sets (None: of all that are not optional), and the park's own."""
+    cursor = connection.cursor(row_factory=class_row(StoredVersion))
+    query = f"""{_VERSIONS} WHERE v.park_id IS NOT NULL
+      OR CASE WHEN %(sets)s::text[] IS NULL THEN NOT s.optional ELSE s.code = ANY(%(sets)s) END {_ORDER}"""
+    return cursor.execute(query, {"sets": None if sets is None else list(sets)}).fetchall()
+
+
+def of_factor(connection: Connection, factor: str) -> list[StoredVersion]:
+    """Every version of a factor that the transaction sees."""
+    cursor = connection.cursor(row_factory=class_row(StoredVersion))
+    return cursor.execute(f"{_VERSIONS} WHERE v.factor = %s {_ORDER}", (factor,)).fetchall()
+
+
+def of_ids(connection: Connection, version_ids: Sequence[int]) -> list[StoredVersion]:
+    """Versions by id."""
+    cursor = connection.cursor(row_factory=class_row(StoredVersion))
+    return cursor.execute(f"{_VERSIONS} WHERE v.id = ANY(%s) {_ORDER}", (list(version_ids),)).fetchall()
+
+
+def sets(connection: Connection) -> list[StoredSet]:
+    """Every set, with its size; own factors are none."""
+    cursor = connection.cursor(row_factory=class_row(StoredSet))
     return cursor.execute(
-        """SELECT v.id, s.code AS set_code, v.factor, v.version, v.gas, v.value, v.unit, v.region,
-                  v.valid_from, v.valid_to, v.reference_state, v.components, v.citation, v.source_ref, v.grade
-           FROM factors.factor_version v JOIN factors.factor_set s ON s.id = v.set_id
-           WHERE %(code)s::text IS NULL OR s.code = %(code)s
-           ORDER BY v.factor, v.region, v.gas, v.version, v.id""",
-        {"code": set_code},
+        """SELECT s.id, s.code, s.title, s.publisher, s.licence, s.published, s.optional, s.loaded_at,
+             count(DISTINCT (v.factor, v.gas))::int AS factors, count(v.id)::int AS versions
+           FROM factors.factor_set s LEFT JOIN factors.factor_version v ON v.set_id = s.id
+           WHERE s.code <> 'own' GROUP BY s.id ORDER BY s.optional, s.code"""
     ).fetchall()
+
+
+def add_own(connection: Connection, park_id: int, enterprise_id: int | None, row: VersionRow) -> int:
+    """Add a version that a park or an enterprise determined; its id."""
+    found = connection.execute(
+        """INSERT INTO factors.factor_version (set_id, park_id, enterprise_id, factor, version, gas, value,
+             unit, region, valid_from, valid_to, reference_state, components, citation, source_ref, grade)
+           SELECT s.id, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s
+           FROM factors.factor_set s WHERE s.code = 'own'
+           ON CONFLICT DO NOTHING RETURNING id""",
+        (park_id, enterprise_id, *row._replace(components=Jsonb(row.components))),  # type: ignore[arg-type]
+    ).fetchone()
+    return 0 if found is None else int(found[0])

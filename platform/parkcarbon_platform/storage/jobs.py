@@ -9,6 +9,7 @@ from psycopg.types.json import Jsonb
 from parkcarbon_platform.storage.database import Connection
 
 SETTLE = "settle"
+OPEN = ("queued", "running", "failed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +25,23 @@ class JobRow:
     error: str | None
     created_at: datetime
     run_after: datetime
+    progress: float | None
+    author: str | None
+    result: dict[str, int] | None
+    finished_at: datetime | None
 
 
-_COLUMNS = "id, park_id, kind, arguments, state, attempts, error, created_at, run_after"
+_COLUMNS = """id, park_id, kind, arguments, state, attempts, error, created_at, run_after, progress, author,
+  result, finished_at"""
 
 
-def add(connection: Connection, park_id: int, kind: str, arguments: dict[str, str]) -> int:
+def add(
+    connection: Connection, park_id: int, kind: str, arguments: dict[str, str], author: str | None = None
+) -> int:
     """Queue a job; its id."""
     row = connection.execute(
-        "INSERT INTO core.job (park_id, kind, arguments) VALUES (%s, %s, %s) RETURNING id",
-        (park_id, kind, Jsonb(arguments)),
+        "INSERT INTO core.job (park_id, kind, arguments, author) VALUES (%s, %s, %s, %s) RETURNING id",
+        (park_id, kind, Jsonb(arguments), author),
     ).fetchone()
     assert row is not None
     return int(row[0])
@@ -63,11 +71,50 @@ def claim(connection: Connection, job_id: int, lease: timedelta) -> JobRow | Non
 
 
 def done(connection: Connection, job_id: int) -> None:
-    """It is finished."""
+    """It is finished; what was cancelled meanwhile stays so."""
     connection.execute(
-        "UPDATE core.job SET state = 'done', error = NULL, progress = 1, finished_at = now() WHERE id = %s",
+        """UPDATE core.job SET state = 'done', error = NULL, progress = 1, finished_at = now()
+        WHERE id = %s AND state = 'running'""",
         (job_id,),
     )
+
+
+def progress(connection: Connection, job_id: int, share: float, result: dict[str, int]) -> bool:
+    """How far it has come, and what it has done so far; False where somebody has cancelled it."""
+    cursor = connection.execute(
+        """UPDATE core.job SET progress = %s, result = %s, run_after = greatest(run_after,
+             now() + interval '10 minutes') WHERE id = %s AND state = 'running'""",
+        (share, Jsonb(result), job_id),
+    )
+    return cursor.rowcount > 0
+
+
+def cancel(connection: Connection, job_id: int, kind: str) -> bool:
+    """Stop a job that has not ended; False where there is none."""
+    cursor = connection.execute(
+        """UPDATE core.job SET state = 'cancelled', finished_at = now()
+        WHERE id = %s AND kind = %s AND state = ANY(%s)""",
+        (job_id, kind, list(OPEN)),
+    )
+    return cursor.rowcount > 0
+
+
+def get(connection: Connection, job_id: int) -> JobRow:
+    """A job of the transaction's park."""
+    cursor = connection.cursor(row_factory=class_row(JobRow))
+    query = f"SELECT {_COLUMNS} FROM core.job WHERE id = %s"  # noqa: S608  # a constant
+    row = cursor.execute(query, (job_id,)).fetchone()
+    assert row is not None
+    return row
+
+
+def of_kind(connection: Connection, kind: str) -> list[JobRow]:
+    """The jobs of a kind, the newest first."""
+    cursor = connection.cursor(row_factory=class_row(JobRow))
+    return cursor.execute(
+        f"SELECT {_COLUMNS} FROM core.job WHERE kind = %s ORDER BY id DESC LIMIT 100",  # noqa: S608  # constant
+        (kind,),
+    ).fetchall()
 
 
 def failed(connection: Connection, job_id: int, error: str, *, again: timedelta | None) -> None:
@@ -76,7 +123,7 @@ def failed(connection: Connection, job_id: int, error: str, *, again: timedelta 
         """UPDATE core.job SET state = CASE WHEN %(again)s::interval IS NULL THEN 'dead' ELSE 'failed' END,
              error = %(error)s, run_after = now() + coalesce(%(again)s::interval, interval '0'),
              finished_at = now()
-        WHERE id = %(id)s""",
+        WHERE id = %(id)s AND state <> 'cancelled'""",
         {"id": job_id, "error": error, "again": again},
     )
 

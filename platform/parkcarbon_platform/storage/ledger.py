@@ -127,6 +127,21 @@ def sources(connection: Connection, source_ids: Sequence[int]) -> list[SourceRow
     return cursor.execute(sql, (list(source_ids),)).fetchall()
 
 
+def every_source(connection: Connection) -> list[SourceRow]:
+    """The park's sources that have activity, by id."""
+    cursor = connection.cursor(row_factory=class_row(SourceRow))
+    return cursor.execute(f"{_SOURCES} GROUP BY s.id ORDER BY s.id").fetchall()
+
+
+def provisional_span(connection: Connection) -> tuple[datetime, datetime] | None:
+    """[from, to) of the hours that are not settled yet; None where all are."""
+    row = connection.execute(
+        """SELECT min(hour), max(hour) + interval '1 hour' FROM core.ledger_entry
+        WHERE state = 0 AND superseded_at IS NULL"""
+    ).fetchone()
+    return None if row is None or row[0] is None else (row[0], row[1])
+
+
 def activity(
     connection: Connection, source_ids: Sequence[int], starts: Sequence[int], ends: Sequence[int]
 ) -> ActivityHours:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -44,12 +45,30 @@ def test_a_later_year_is_never_used() -> None:
 @pytest.mark.parametrize(("factor", "gas"), [("heat", "CO2"), ("grid", "CH4")])
 def test_what_is_missing_is_said(factor: str, gas: str) -> None:
     with pytest.raises(FactorMissingError, match=factor):
-        resolve(GRID, factor, chain("CN"), date(2023, 1, 1), gas)
+        resolve(GRID, factor, chain("CN"), date(2023, 1, 1), gas=gas)
 
 
 def test_the_better_grade_wins_where_several_are_valid() -> None:
     rival = year(2023, "CN", "0.9", "B")
     assert resolve([rival, *GRID], "grid", ("CN",), date(2023, 1, 1)).version.value == Decimal("0.5306")
+
+
+def test_the_set_adopted_first_wins_over_a_better_grade() -> None:
+    rivals = [replace(v, rank=1) for v in GRID] + [year(2023, "CN", "0.9", "C")]
+    assert resolve(rivals, "grid", ("CN",), date(2023, 1, 1)).version.value == Decimal("0.9")
+
+
+def test_ones_own_factor_goes_first_while_it_is_valid() -> None:
+    parks = replace(year(2023, "CN", "0.7"), own=True)
+    works = replace(parks, id=1, value=Decimal("0.6"), enterprise_id=1)
+    known = [*GRID, parks, works]
+    day = date(2023, 1, 1)
+    values = {
+        n: resolve(known, "grid", chain("CN-JS"), day, enterprise_id=n).version.value for n in (None, 1, 2)
+    }
+    assert values == {None: Decimal("0.7"), 1: Decimal("0.6"), 2: Decimal("0.7")}
+    later = resolve(known, "grid", chain("CN-JS"), date(2024, 1, 1), enterprise_id=1)
+    assert (later.version.value, later.fallback) == (Decimal("0.5827"), True)
 
 
 def test_a_version_without_dates_is_always_valid() -> None:

@@ -1,9 +1,10 @@
 """Every value of every factor set, so that a changed number shows in review."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from parkcarbon_platform.factors import loader, regions
+from parkcarbon_platform.factors import gaps, loader, regions
 from parkcarbon_platform.factors.loader import FactorSet, FactorSetError
 
 SNAPSHOT = Path(__file__).with_name("snapshot.tsv")
@@ -49,12 +50,33 @@ def test_grid_sets_are_complete() -> None:
 
 
 def test_every_fuel_has_its_parts_and_gases_their_state() -> None:
-    fuels = [f for s in loader.load_all() for f in s.factors if f.factor.startswith("fuel.")]
+    standard = [s for s in loader.load_all() if not s.optional]
+    fuels = [f for s in standard for f in s.factors if f.factor.startswith("fuel.")]
     assert len(fuels) == 26
     for fuel in fuels:
         assert fuel.combustion is not None
         assert set(fuel.components) >= {"name_zh", "name_en", "formula", "net_calorific_value", "oxidation"}
         assert (fuel.unit == "kg/m3") == (fuel.reference_state == "293.15K_101.325kPa")
+
+
+def test_a_gas_of_another_table_whose_state_is_not_told_fits_no_meter() -> None:
+    optional = [s for s in loader.load_all() if s.optional]
+    gases = [f for s in optional for f in s.factors if f.unit == "kg/m3" and f.factor.startswith("fuel.")]
+    assert len(gases) > 10
+    assert {f.reference_state for f in gases} == {"unknown"}
+
+
+def test_potentials_are_those_of_the_reports() -> None:
+    sets = {s.code: {f.factor: f.number for f in s.factors} for s in loader.load_all()}
+    methane = [sets[f"ipcc-{report}-gwp100"]["gwp.ch4"] for report in ("ar4", "ar5", "ar6")]
+    assert methane == [Decimal(25), Decimal(28), Decimal("27.9")]
+    assert sets["ipcc-ar6-gwp100"]["gwp.n2o"] == Decimal(273)
+
+
+def test_gaps_are_said_in_both_languages() -> None:
+    found = gaps.every()
+    assert {gap.kind for gap in found} == {"gap", "disagreement"}
+    assert all(gap.words_en and not gap.words_zh.isascii() for gap in found)
 
 
 def test_every_value_has_its_source() -> None:

@@ -144,6 +144,18 @@ command AS (
 mapping AS (
   INSERT INTO core.device_mapping (park_id, enterprise_id, device_id, version, dialect, body, author)
   SELECT park_id, enterprise_id, id, 1, 'fields', '{}', 'x' FROM core.device WHERE park_id = %(park)s),
+adoption AS (
+  INSERT INTO core.factor_adoption (park_id, sets, reason, author) VALUES (%(park)s, '{x}', 'x', 'x')),
+own AS (
+  INSERT INTO core.own_factor (park_id, enterprise_id, factor, version, gas, value, unit, region, valid_from,
+    citation, evidence_id, author)
+  SELECT park_id, enterprise_id, 'x', 'x', 'CO2', 1, 'kg/t', 'CN', '2026-01-01', 'x',
+    (SELECT min(id) FROM evidence), 'x' FROM point),
+own_version AS (
+  INSERT INTO factors.factor_version (set_id, park_id, enterprise_id, factor, version, gas, value, unit,
+    region, citation, grade)
+  SELECT s.id, p.park_id, p.enterprise_id, 'own', p.id::text, 'CO2', 1, 'kg/t', 'CN', 'x', 'B'
+  FROM point p, factors.factor_set s WHERE s.code = 'own'),
 job AS (INSERT INTO core.job (park_id, kind) VALUES (%(park)s, 'x')),
 health AS (
   INSERT INTO core.health_check (park_id, attempted_at) VALUES (%(park)s, now())),
@@ -194,6 +206,17 @@ def test_every_table_has_forced_row_security_and_a_policy(world: World) -> None:
                    AND EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid AND p.polname = 'tenant'))""",
     )
     assert bare == []
+
+
+def test_own_factors_are_nobody_elses(world: World, pools: Pools) -> None:
+    query = "SELECT DISTINCT park_id, enterprise_id FROM factors.factor_version WHERE factor = 'own'"
+    assert len(deliveries.rows(world.database, query)) == 4
+    with pools.tenant(world.mine, world.works) as connection:
+        assert connection.execute(query).fetchall() == [(world.mine, world.works)]
+        with pytest.raises(InsufficientPrivilege):
+            connection.execute("UPDATE factors.factor_version SET value = 2")
+    with pools.directory.connection() as connection:
+        assert connection.execute(query).fetchall() == []
 
 
 def test_every_view_is_a_security_barrier(world: World) -> None:

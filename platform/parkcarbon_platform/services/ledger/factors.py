@@ -1,6 +1,7 @@
 """Factors: load the sets that come with the platform, and find the version that applies to a source."""
 
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -10,6 +11,7 @@ import psycopg
 from parkcarbon_platform.calculation.units import factor_scale
 from parkcarbon_platform.factors import loader, regions
 from parkcarbon_platform.factors.resolver import FactorMissingError, Resolved, Version, resolve
+from parkcarbon_platform.storage import adoptions
 from parkcarbon_platform.storage import factors as storage
 from parkcarbon_platform.storage.database import Connection
 from parkcarbon_platform.storage.factors import SetRow, StoredVersion, VersionRow
@@ -18,7 +20,18 @@ from parkcarbon_platform.storage.factors import SetRow, StoredVersion, VersionRo
 def load_sets(owner_url: str, sets: Iterable[loader.FactorSet] | None = None) -> list[str]:
     """Store the sets whose files are new or changed (those of the platform by default); their codes."""
     with psycopg.connect(owner_url, application_name="parkcarbon-factors") as connection:
-        return load_into(connection, loader.load_all() if sets is None else sets)
+        return load_into(connection, _changed(connection) if sets is None else sets)
+
+
+def _changed(connection: Connection) -> list[loader.FactorSet]:
+    """The platform's sets that are not stored as they are: a file that is known is not even read as YAML."""
+    known = set(storage.hashes(connection).values())
+    files = ((path, path.read_bytes()) for path in loader.files())
+    return [
+        loader.parse(content, path.name)
+        for path, content in files
+        if hashlib.sha256(content).digest() not in known
+    ]
 
 
 def load_into(connection: Connection, sets: Iterable[loader.FactorSet]) -> list[str]:
@@ -28,10 +41,11 @@ def load_into(connection: Connection, sets: Iterable[loader.FactorSet]) -> list[
     new = [found for found in sets if known.get(found.code) != found.sha256]
     for found in new:
         _check_unchanged(found, storage.versions(connection, found.code))
-        set_id = storage.save_set(
-            connection, SetRow(found.code, found.title, found.publisher, found.licence, found.sha256)
-        )
-        storage.save_versions(connection, set_id, [_row(factor) for factor in found.factors])
+        row = SetRow(
+            found.code, found.title, found.publisher, found.licence, found.sha256, found.published,
+            found.optional,
+        )  # fmt: skip
+        storage.save_versions(connection, storage.save_set(connection, row), [_row(f) for f in found.factors])
     return [found.code for found in new]
 
 
@@ -74,18 +88,25 @@ def _key(row: StoredVersion | VersionRow) -> tuple[str, str, str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """All versions that a transaction sees, ready to be asked."""
+    """All versions that apply in a park, ready to be asked."""
 
     stored: dict[int, StoredVersion]
     by_factor: dict[str, tuple[Version, ...]]
-    _known: dict[tuple[str, str, date, str], Resolved] = field(default_factory=dict)
+    _known: dict[tuple[str, str, date, str, int | None], Resolved] = field(default_factory=dict)
 
-    def resolve(self, factor: str, region: str, day: date, gas: str = "CO2") -> Resolved:
-        """The version for an activity in `region` on `day`; raises FactorMissingError."""
-        key = (factor, region, day, gas)
+    def resolve(
+        self, factor: str, region: str, day: date, *, gas: str = "CO2", enterprise_id: int | None = None
+    ) -> Resolved:
+        """The version for an activity of an enterprise (None: the park's) in `region` on `day`.
+
+        Raises FactorMissingError.
+        """
+        key = (factor, region, day, gas, enterprise_id)
         if key not in self._known:
             versions = self.by_factor.get(factor, ())
-            self._known[key] = resolve(versions, factor, regions.chain(region), day, gas)
+            self._known[key] = resolve(
+                versions, factor, regions.chain(region), day, gas=gas, enterprise_id=enterprise_id
+            )
         return self._known[key]
 
     def mg_per_unit(self, version_id: int, base: str) -> Fraction:
@@ -95,28 +116,25 @@ class Book:
 
 
 def book(connection: Connection) -> Book:
-    """The versions stored now."""
-    stored = storage.versions(connection)
+    """What applies in the transaction's park now: the sets it has adopted, and its own factors."""
+    return book_of(connection, adoptions.newest(connection))
+
+
+def book_of(connection: Connection, sets: Sequence[str] | None) -> Book:
+    """What would apply with these sets, the first before the second; None: all that are not optional."""
+    ranks = {code: n for n, code in enumerate(sets or ())}
+    stored = storage.in_force(connection, sets)
     by_factor: dict[str, list[Version]] = {}
     for row in stored:
-        by_factor.setdefault(row.factor, []).append(_version(row))
+        by_factor.setdefault(row.factor, []).append(_version(row, ranks.get(row.set_code, 0)))
     return Book({row.id: row for row in stored}, {name: tuple(rows) for name, rows in by_factor.items()})
 
 
-def _version(row: StoredVersion) -> Version:
+def _version(row: StoredVersion, rank: int) -> Version:
     return Version(
-        row.id,
-        row.factor,
-        row.region,
-        row.version,
-        row.gas,
-        row.value,
-        row.unit,
-        row.valid_from,
-        row.valid_to,
-        row.grade,
-        row.reference_state,
-    )
+        row.id, row.factor, row.region, row.version, row.gas, row.value, row.unit, row.valid_from,
+        row.valid_to, row.grade, row.reference_state, row.park_id is not None, row.enterprise_id, rank,
+    )  # fmt: skip
 
 
 def listing(connection: Connection, set_code: str | None = None) -> list[tuple[str, ...]]:

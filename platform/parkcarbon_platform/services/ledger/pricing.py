@@ -137,7 +137,7 @@ class Pricing:
         for number in np.unique(day[~kept]).tolist():
             found = self._book.resolve(
                 source.factor, source.factor_region or self._park.grid_region,
-                date.fromordinal(EPOCH_DAY + number),
+                date.fromordinal(EPOCH_DAY + number), enterprise_id=source.enterprise_id,
             )  # fmt: skip
             rows = ~kept & (day == number)
             version[rows], fallback[rows] = found.version.id, found.fallback

@@ -1881,6 +1881,198 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/parks/{park}/factors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Factors
+         * @description Factors that match, those that the park uses first.
+         */
+        get: operations["factors_factors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/factors/needs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Needs
+         * @description What each source asks for today, and what answers; what no set has or publishes yet.
+         */
+        get: operations["factors_needs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/factors/{factor}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Factor
+         * @description Every version of a factor, and what used it.
+         */
+        get: operations["factors_factor"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/factor-sets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Factor Sets
+         * @description The sets that there are, and which the park uses.
+         */
+        get: operations["factors_factor_sets"];
+        /**
+         * Adopt
+         * @description Use these sets from now on, the first before the second; settled hours stay as they are.
+         */
+        put: operations["factors_adopt"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/restatements/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview
+         * @description What pricing a period by these sets, or those in force, would change.
+         */
+        post: operations["factors_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/restatements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Restatements
+         * @description What was restated, the newest first.
+         */
+        get: operations["factors_restatements"];
+        put?: never;
+        /**
+         * Restate
+         * @description Price a period by the sets in force, in the background.
+         */
+        post: operations["factors_restate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/restatements/{item}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel
+         * @description Stop it: what is restated stays.
+         */
+        post: operations["factors_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/own-factors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Proposals
+         * @description Factors that were proposed here, the newest first.
+         */
+        get: operations["factors_proposals"];
+        put?: never;
+        /**
+         * Propose
+         * @description Propose a factor with its evidence; it counts once somebody else has approved it.
+         */
+        post: operations["factors_propose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/own-factors/{item}/{decision}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide
+         * @description Approve or reject what another proposed, or withdraw one's own.
+         */
+        post: operations["factors_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -1925,6 +2117,37 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * Adopt
+         * @description Sets in order; `based_on` is the newest adoption that one has seen, null where there was none.
+         */
+        Adopt: {
+            /** Sets */
+            sets: string[];
+            /**
+             * Reason
+             * @description why, for those who look later
+             */
+            reason: string;
+            /** Based On */
+            based_on?: number | null;
+        };
+        /**
+         * Adoption
+         * @description What was chosen, by whom and why.
+         */
+        Adoption: {
+            /** Id */
+            id: number;
+            /** Sets */
+            sets: string[];
+            /** Reason */
+            reason: string;
+            /** Author */
+            author: string;
+            /** Created At */
+            created_at: number;
+        };
         /**
          * Alive
          * @description The process answers.
@@ -2249,6 +2472,20 @@ export interface components {
             base: string;
         };
         /**
+         * Choice
+         * @description The sets there are, those in force in order, and what was chosen before.
+         */
+        Choice: {
+            /** Sets */
+            sets: components["schemas"]["FactorSet"][];
+            /** In Force */
+            in_force: string[];
+            /** Chosen */
+            chosen: boolean;
+            /** History */
+            history: components["schemas"]["Adoption"][];
+        };
+        /**
          * Choices
          * @description What a form offers.
          */
@@ -2288,6 +2525,18 @@ export interface components {
             enrol: string;
             /** Service */
             service: string;
+        };
+        /**
+         * Component
+         * @description A part that a value is computed from.
+         */
+        Component: {
+            /** Name */
+            name: string;
+            /** Value */
+            value: string;
+            /** Unit */
+            unit: string;
         };
         /**
          * ConfigVersion
@@ -2526,7 +2775,7 @@ export interface components {
             /** Months */
             months: components["schemas"]["CostMonth"][];
             /** Lines */
-            lines: components["schemas"]["Line"][];
+            lines: components["schemas"]["parkcarbon_saas__features__costs__schemas__Line"][];
         };
         /**
          * CurrentQuarter
@@ -3195,6 +3444,40 @@ export interface components {
             };
         };
         /**
+         * FactorSet
+         * @description A set that came with the platform; an optional one counts where it is adopted.
+         */
+        FactorSet: {
+            /** Code */
+            code: string;
+            /** Title */
+            title: string;
+            /** Publisher */
+            publisher: string;
+            /** Licence */
+            licence: string;
+            /** Published */
+            published: string | null;
+            /** Optional */
+            optional: boolean;
+            /** Loaded At */
+            loaded_at: number;
+            /** Factors */
+            factors: number;
+            /** Versions */
+            versions: number;
+        };
+        /**
+         * Factors
+         * @description Some of the factors that match, and how many do.
+         */
+        Factors: {
+            /** Factors */
+            factors: components["schemas"]["parkcarbon_saas__features__factors__schemas__Line"][];
+            /** Total */
+            total: number;
+        };
+        /**
          * Feed
          * @description A feed's highest mean power over a quarter hour; point null: all feeds together.
          */
@@ -3379,6 +3662,20 @@ export interface components {
             periods: components["schemas"]["StockPeriod"][];
             /** Findings */
             findings: components["schemas"]["StockFault"][];
+        };
+        /**
+         * Gap
+         * @description What no set has, or sources disagree on.
+         */
+        Gap: {
+            /** Code */
+            code: string;
+            /** Kind */
+            kind: string;
+            /** Words Zh */
+            words_zh: string;
+            /** Words En */
+            words_en: string;
         };
         /**
          * Gateway
@@ -3724,44 +4021,6 @@ export interface components {
             created_at: number;
             evidence: components["schemas"]["EvidenceLink"] | null;
             undone: components["schemas"]["TakenBack"] | null;
-        };
-        /**
-         * Line
-         * @description `amount` = `quantity` [`unit`] × `price` × `multiple`, rounded once to 0.01.
-         *
-         *     Of kind power_factor `quantity` is the sum of money that is adjusted and `multiple` the percent ÷ 100.
-         */
-        Line: {
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "energy" | "surcharge" | "demand" | "power_factor";
-            /** Rule */
-            rule: string;
-            /** Month */
-            month: string;
-            /** Quantity */
-            quantity: string;
-            /** Unit */
-            unit: string;
-            /** Price */
-            price: string | null;
-            /** Multiple */
-            multiple: string;
-            /** Amount */
-            amount: string;
-            /** Estimated Share */
-            estimated_share: number;
-            /** Tariff */
-            tariff: string;
-            /**
-             * Version
-             * Format: date
-             */
-            version: string;
-            /** Points */
-            points: components["schemas"]["LinePoint"][];
         };
         /**
          * LinePoint
@@ -4113,6 +4372,37 @@ export interface components {
             reports: number[];
         };
         /**
+         * Need
+         * @description What a source asks for today, and what answers; null: nothing does.
+         */
+        Need: {
+            /** Source */
+            source: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Enterprise */
+            enterprise: string | null;
+            /** Factor */
+            factor: string;
+            /** Region */
+            region: string;
+            version: components["schemas"]["parkcarbon_saas__features__factors__schemas__Version"] | null;
+            /** Fallback */
+            fallback: boolean;
+        };
+        /**
+         * Needs
+         * @description What every source asks for today, and the known gaps.
+         */
+        Needs: {
+            /** Needs */
+            needs: components["schemas"]["Need"][];
+            /** Gaps */
+            gaps: components["schemas"]["Gap"][];
+        };
+        /**
          * NewAllocation
          * @description How a shared meter is divided from a time on.
          */
@@ -4459,6 +4749,41 @@ export interface components {
             based_on?: number | null;
         };
         /**
+         * NewOwnFactor
+         * @description A factor that somebody determined: kg of gas for each unit, with a file that shows it.
+         */
+        NewOwnFactor: {
+            /** Factor */
+            factor: string;
+            /** Version */
+            version: string;
+            /**
+             * Gas
+             * @default CO2
+             * @constant
+             */
+            gas: "CO2";
+            /** Value */
+            value: number | string;
+            /** Unit */
+            unit: string;
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+            /** Valid To */
+            valid_to?: string | null;
+            /** Reference State */
+            reference_state?: ("293.15K_101.325kPa" | "273.15K_101.325kPa") | null;
+            /** Citation */
+            citation: string;
+            /** Evidence */
+            evidence: number;
+            /** Enterprise */
+            enterprise?: string | null;
+        };
+        /**
          * NewPoint
          * @description A point of a new meter, as in a park file; numbers may be given as texts.
          */
@@ -4632,6 +4957,64 @@ export interface components {
             yesterday_start: number | null;
             /** Live Share */
             live_share: number | null;
+        };
+        /**
+         * OwnFactor
+         * @description A proposal, and what was decided.
+         */
+        OwnFactor: {
+            /** Id */
+            id: number;
+            /** Enterprise */
+            enterprise: string | null;
+            /** Factor */
+            factor: string;
+            /** Version */
+            version: string;
+            /** Gas */
+            gas: string;
+            /** Value */
+            value: string;
+            /** Unit */
+            unit: string;
+            /** Region */
+            region: string;
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+            /** Valid To */
+            valid_to: string | null;
+            /** Reference State */
+            reference_state: string | null;
+            /** Citation */
+            citation: string;
+            /** Evidence */
+            evidence: number;
+            /** Author */
+            author: string;
+            /** Created At */
+            created_at: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "proposed" | "approved" | "rejected" | "withdrawn";
+            /** Decided By */
+            decided_by: string | null;
+            /** Decided At */
+            decided_at: number | null;
+            /** Note */
+            note: string | null;
+        };
+        /**
+         * OwnFactors
+         * @description Proposals, the newest first.
+         */
+        OwnFactors: {
+            /** Factors */
+            factors: components["schemas"]["OwnFactor"][];
         };
         /**
          * Park
@@ -4823,7 +5206,7 @@ export interface components {
             /** Children */
             children: components["schemas"]["Relative"][];
             /** Uses */
-            uses: components["schemas"]["Use"][];
+            uses: components["schemas"]["parkcarbon_saas__features__meters__schemas__Use"][];
             /** Allocations */
             allocations: components["schemas"]["PointAllocation"][];
             /** Conversions */
@@ -5522,6 +5905,104 @@ export interface components {
             source: string;
         };
         /**
+         * Restate
+         * @description A period [from, to) in full hours, priced by the sets in force.
+         */
+        Restate: {
+            /** From */
+            from: number;
+            /** To */
+            to: number;
+            /**
+             * Reason
+             * @description why, for those who look later
+             */
+            reason: string;
+        };
+        /**
+         * Restated
+         * @description What a restatement changes, by source and factor.
+         */
+        Restated: {
+            /** Lines */
+            lines: components["schemas"]["RestatedLine"][];
+            /** Before Mg */
+            before_mg: number;
+            /** After Mg */
+            after_mg: number;
+            /** Held Mg */
+            held_mg: number;
+        };
+        /**
+         * RestatedLine
+         * @description Hours of a source whose factor changes; of the held ones a lock decides, `held_mg` is their change.
+         */
+        RestatedLine: {
+            /** Source */
+            source: string;
+            before: components["schemas"]["parkcarbon_saas__features__factors__schemas__Version"];
+            after: components["schemas"]["parkcarbon_saas__features__factors__schemas__Version"];
+            /** Hours */
+            hours: number;
+            /** Before Mg */
+            before_mg: number;
+            /** After Mg */
+            after_mg: number;
+            /** Held Hours */
+            held_hours: number;
+            /** Held Mg */
+            held_mg: number;
+            /** Fallback Before */
+            fallback_before: number;
+            /** Fallback After */
+            fallback_after: number;
+        };
+        /**
+         * Restatement
+         * @description One that runs or ran; `progress` is 0 to 1, sums are of what has been done so far.
+         */
+        Restatement: {
+            /** Id */
+            id: number;
+            /** From */
+            from: number;
+            /** To */
+            to: number;
+            /** Reason */
+            reason: string;
+            /** Author */
+            author: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "running" | "done" | "failed" | "dead" | "cancelled";
+            /** Progress */
+            progress: number;
+            /** Error */
+            error: string | null;
+            /** Created At */
+            created_at: number;
+            /** Finished At */
+            finished_at: number | null;
+            /** Hours */
+            hours: number;
+            /** Before Mg */
+            before_mg: number;
+            /** After Mg */
+            after_mg: number;
+            /** Held Hours */
+            held_hours: number;
+        };
+        /**
+         * Restatements
+         * @description Restatements, the newest first.
+         */
+        Restatements: {
+            /** Restatements */
+            restatements: components["schemas"]["Restatement"][];
+        };
+        /**
          * Revision
          * @description A second value of the same time; `stored` is the one in use. Once accepted they have changed places.
          */
@@ -5690,6 +6171,18 @@ export interface components {
              * @default 0
              */
             quality: number;
+        };
+        /**
+         * Span
+         * @description A period [from, to) in full hours; `sets` instead of those in force.
+         */
+        Span: {
+            /** From */
+            from: number;
+            /** To */
+            to: number;
+            /** Sets */
+            sets?: string[] | null;
         };
         /**
          * SpoolEntry
@@ -5906,7 +6399,7 @@ export interface components {
              */
             example: boolean;
             /** Versions */
-            versions: components["schemas"]["Version"][];
+            versions: components["schemas"]["parkcarbon_saas__features__costs__tariff_schemas__Version"][];
             /**
              * Contracts
              * @default []
@@ -5944,7 +6437,7 @@ export interface components {
              */
             example: boolean;
             /** Versions */
-            versions: components["schemas"]["Version"][];
+            versions: components["schemas"]["Version-Input"][];
             /**
              * Contracts
              * @default []
@@ -6003,6 +6496,20 @@ export interface components {
             /** Points */
             points: components["schemas"]["Point"][];
             factor: components["schemas"]["Factor"];
+        };
+        /**
+         * Timeline
+         * @description Every version of a factor, which are in force, what used them, and what asks for them today.
+         */
+        Timeline: {
+            /** Versions */
+            versions: components["schemas"]["parkcarbon_saas__features__factors__schemas__Version"][];
+            /** In Force */
+            in_force: number[];
+            /** Uses */
+            uses: components["schemas"]["parkcarbon_saas__features__factors__schemas__Use"][];
+            /** Needs */
+            needs: components["schemas"]["Need"][];
         };
         /**
          * Today
@@ -6067,25 +6574,6 @@ export interface components {
             ca_pem: string | null;
         };
         /**
-         * Use
-         * @description An emission source that counts this point.
-         */
-        Use: {
-            /** Source */
-            source: string;
-            /** Name Zh */
-            name_zh: string;
-            /** Name En */
-            name_en: string;
-            /**
-             * Role
-             * @enum {string}
-             */
-            role: "activity" | "live";
-            /** Weight */
-            weight: number;
-        };
-        /**
          * User
          * @description The one who is logged in.
          */
@@ -6111,7 +6599,7 @@ export interface components {
          * Version
          * @description Prices [currency per kWh] that hold from `valid_from` to `valid_to`, local days, both included.
          */
-        Version: {
+        "Version-Input": {
             /**
              * Valid From
              * Format: date
@@ -6272,6 +6760,44 @@ export interface components {
             estimated_base: number;
         };
         /**
+         * Line
+         * @description `amount` = `quantity` [`unit`] × `price` × `multiple`, rounded once to 0.01.
+         *
+         *     Of kind power_factor `quantity` is the sum of money that is adjusted and `multiple` the percent ÷ 100.
+         */
+        parkcarbon_saas__features__costs__schemas__Line: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "energy" | "surcharge" | "demand" | "power_factor";
+            /** Rule */
+            rule: string;
+            /** Month */
+            month: string;
+            /** Quantity */
+            quantity: string;
+            /** Unit */
+            unit: string;
+            /** Price */
+            price: string | null;
+            /** Multiple */
+            multiple: string;
+            /** Amount */
+            amount: string;
+            /** Estimated Share */
+            estimated_share: number;
+            /** Tariff */
+            tariff: string;
+            /**
+             * Version
+             * Format: date
+             */
+            version: string;
+            /** Points */
+            points: components["schemas"]["LinePoint"][];
+        };
+        /**
          * Owner
          * @description Who pays; enterprise null: the park at its incomers.
          */
@@ -6282,6 +6808,55 @@ export interface components {
             name_zh: string | null;
             /** Name En */
             name_en: string | null;
+        };
+        /**
+         * Version
+         * @description Prices [currency per kWh] that hold from `valid_from` to `valid_to`, local days, both included.
+         */
+        parkcarbon_saas__features__costs__tariff_schemas__Version: {
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+            /** Valid To */
+            valid_to?: string | null;
+            /** Source */
+            source: string;
+            /** Prices */
+            prices: {
+                [key: string]: string;
+            };
+            /**
+             * Surcharge
+             * @description decimal
+             * @default 0
+             */
+            surcharge: string;
+            /** Schedules */
+            schedules: components["schemas"]["Schedule"][];
+            /**
+             * Holidays
+             * @default []
+             */
+            holidays: string[];
+            /**
+             * Workdays
+             * @default []
+             */
+            workdays: string[];
+            /**
+             * @default {
+             *       "mode": "none",
+             *       "price": "0",
+             *       "above": "1.05",
+             *       "factor": "2",
+             *       "below": "contract",
+             *       "feeds": "separate"
+             *     }
+             */
+            demand: components["schemas"]["DemandTerms"];
+            power_factor?: components["schemas"]["PowerFactorTerms"] | null;
         };
         /**
          * Check
@@ -6335,6 +6910,101 @@ export interface components {
             source: string;
             /** Hours */
             hours: components["schemas"]["Hour"][];
+        };
+        /**
+         * Decision
+         * @description What is said to it.
+         */
+        parkcarbon_saas__features__factors__schemas__Decision: {
+            /** Note */
+            note?: string | null;
+        };
+        /**
+         * Line
+         * @description A factor in a region: its newest version (in force, if any is), how many there are in which sets.
+         */
+        parkcarbon_saas__features__factors__schemas__Line: {
+            newest: components["schemas"]["parkcarbon_saas__features__factors__schemas__Version"];
+            /** Versions */
+            versions: number;
+            /** Sets */
+            sets: string[];
+            /** In Force */
+            in_force: boolean;
+            /** Used Hours */
+            used_hours: number;
+        };
+        /**
+         * Use
+         * @description Ledger hours of a source that a version priced.
+         */
+        parkcarbon_saas__features__factors__schemas__Use: {
+            /** Version */
+            version: number;
+            /** Source */
+            source: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Enterprise */
+            enterprise: string | null;
+            /** Hours */
+            hours: number;
+            /** First Hour */
+            first_hour: number;
+            /** Last Hour */
+            last_hour: number;
+            /** Co2 Mg */
+            co2_mg: number;
+            /** Fallback Hours */
+            fallback_hours: number;
+        };
+        /**
+         * Version
+         * @description One value of a factor, with where it is from.
+         */
+        parkcarbon_saas__features__factors__schemas__Version: {
+            /** Id */
+            id: number;
+            /** Factor */
+            factor: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Set */
+            set: string;
+            /** Version */
+            version: string;
+            /** Gas */
+            gas: string;
+            /** Value */
+            value: string;
+            /** Unit */
+            unit: string;
+            /** Region */
+            region: string;
+            /** Valid From */
+            valid_from: string | null;
+            /** Valid To */
+            valid_to: string | null;
+            /** Reference State */
+            reference_state: string | null;
+            /** Formula */
+            formula: string | null;
+            /** Components */
+            components: components["schemas"]["Component"][];
+            /** Citation */
+            citation: string;
+            /** Source Ref */
+            source_ref: string;
+            /** Grade */
+            grade: string;
+            /** Single Source */
+            single_source: boolean;
+            /** Own */
+            own: boolean;
         };
         /**
          * Decision
@@ -6429,6 +7099,25 @@ export interface components {
             name_zh: string;
             /** Name En */
             name_en: string;
+        };
+        /**
+         * Use
+         * @description An emission source that counts this point.
+         */
+        parkcarbon_saas__features__meters__schemas__Use: {
+            /** Source */
+            source: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "activity" | "live";
+            /** Weight */
+            weight: number;
         };
         /**
          * InputError
@@ -10234,6 +10923,421 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Judgements"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    factors_factors: {
+        parameters: {
+            query?: {
+                q?: string;
+                set?: string | null;
+                region?: string | null;
+                used?: boolean;
+                in_force?: boolean;
+                after?: number;
+            };
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Factors"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    factors_needs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Needs"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    factors_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                factor: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Timeline"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    factors_factor_sets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Choice"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    factors_adopt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Adopt"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Choice"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    factors_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Span"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Restated"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    factors_restatements: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Restatements"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    factors_restate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Restate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Restatement"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    factors_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: number;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Restatement"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    factors_proposals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnFactors"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    factors_propose: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOwnFactor"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnFactor"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    factors_decide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: number;
+                decision: "approve" | "reject" | "withdraw";
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["parkcarbon_saas__features__factors__schemas__Decision"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnFactor"];
                 };
             };
             /** @description Error */

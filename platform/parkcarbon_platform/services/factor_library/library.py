@@ -1,0 +1,132 @@
+"""The factor library: what there is, where it is from, how it changed, and what of it a park uses."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from parkcarbon_platform.factors import gaps, regions
+from parkcarbon_platform.factors.gaps import Gap
+from parkcarbon_platform.factors.resolver import FactorMissingError
+from parkcarbon_platform.services.ledger import factors
+from parkcarbon_platform.storage import adoptions
+from parkcarbon_platform.storage import factors as storage
+from parkcarbon_platform.storage.adoptions import SourceFactor, Use
+from parkcarbon_platform.storage.database import Connection
+from parkcarbon_platform.storage.factors import StoredSet, StoredVersion
+
+__all__ = ["Gap", "Line", "Need", "StoredSet", "StoredVersion", "Timeline", "Use"]
+
+PAGE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A factor in one region: its newest version in force (else of all), and which sets have how many."""
+
+    version: StoredVersion
+    versions: int
+    sets: list[str]
+    in_force: bool
+    used_hours: int
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What a source asks for on a day, and what answers; None: no set in force has it."""
+
+    source: SourceFactor
+    version: StoredVersion | None
+    fallback: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Every version of a factor, which of them are in force, what used them and what asks for them now."""
+
+    versions: list[StoredVersion]
+    in_force: frozenset[int]
+    uses: list[Use]
+    needs: list[Need]
+
+
+def lines(
+    connection: Connection, *, text: str = "", set_code: str | None = None, region: str | None = None,
+    used: bool = False, in_force: bool = False, after: int = 0,
+) -> tuple[list[Line], int]:  # fmt: skip
+    """Factors that match, from `after` on, and how many there are; `region` with all that it lies in."""
+    book = factors.book(connection)
+    uses = _used(adoptions.uses(connection))
+    places = regions.chain(region) if region else None
+    words = text.casefold().split()
+    groups: dict[tuple[str, str, str], list[StoredVersion]] = {}
+    for row in storage.versions(connection, set_code):
+        if (places is None or row.region in places) and _matches(row, words):
+            groups.setdefault((row.factor, row.gas, row.region), []).append(row)
+    found = [
+        Line(
+            version=max(rows, key=lambda row: (row.id in book.stored, *_age(row))),
+            versions=len(rows),
+            sets=sorted({row.set_code for row in rows}),
+            in_force=any(row.id in book.stored for row in rows),
+            used_hours=sum(uses.get(row.id, 0) for row in rows),
+        )
+        for rows in groups.values()
+    ]
+    chosen = [line for line in found if (not used or line.used_hours) and (not in_force or line.in_force)]
+    chosen.sort(key=lambda n: (-(n.used_hours > 0), not n.in_force, n.version.factor, n.version.region))
+    return chosen[after : after + PAGE], len(chosen)
+
+
+def _used(uses: Iterable[Use]) -> dict[int, int]:
+    found: dict[int, int] = {}
+    for use in uses:
+        found[use.version_id] = found.get(use.version_id, 0) + use.hours
+    return found
+
+
+def _matches(row: StoredVersion, words: Sequence[str]) -> bool:
+    names = (str(row.components.get(name, "")) for name in ("name_zh", "name_en"))
+    text = " ".join((row.factor, row.region, row.set_code, row.citation, *names)).casefold()
+    return all(word in text for word in words)
+
+
+def _age(row: StoredVersion) -> tuple[date, str, int]:
+    return (row.valid_from or date.min, row.version, row.id)
+
+
+def timeline(connection: Connection, factor: str, today: date) -> Timeline:
+    """Everything about one factor; raises FactorMissingError."""
+    rows = storage.of_factor(connection, factor)
+    if not rows:
+        raise FactorMissingError(f"There is no factor {factor}.", factor=factor)
+    book = factors.book(connection)
+    return Timeline(
+        versions=sorted(rows, key=lambda r: (r.region, r.gas, *_age(r))),
+        in_force=frozenset(row.id for row in rows if row.id in book.stored),
+        uses=adoptions.uses(connection, factor),
+        needs=[need for need in needs(connection, today) if need.source.factor == factor],
+    )
+
+
+def needs(connection: Connection, today: date) -> list[Need]:
+    """What each source asks for today, and what answers it."""
+    book = factors.book(connection)
+    found = []
+    for source in adoptions.wanted(connection):
+        try:
+            answer = book.resolve(source.factor, source.region, today, enterprise_id=source.enterprise_id)
+        except FactorMissingError:
+            found.append(Need(source, None, fallback=False))
+        else:
+            found.append(Need(source, book.stored[answer.version.id], answer.fallback))
+    return found
+
+
+def known_gaps() -> tuple[Gap, ...]:
+    """What is not published, or could not be had: said, never filled by a guess."""
+    return gaps.every()
+
+
+def versions_of(connection: Connection, version_ids: Sequence[int]) -> dict[int, StoredVersion]:
+    """Versions by id."""
+    return {row.id: row for row in storage.of_ids(connection, version_ids)}
