@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Connect, Plugin } from "vite";
 import type { Explanation, QuarantineItem, Session } from "../src/api/types.ts";
+import { connect } from "./connect.ts";
 import { explainAt, frameAt, line } from "./plant.ts";
 
 const DAY = 86_400_000;
@@ -149,7 +150,9 @@ const handle: Connect.NextHandleFunction = (request, response, next) => {
       items: url.searchParams.get("state") === "open" ? quarantine : [],
       cursor: null,
     });
-  return send(response, {});
+  return void connect(path, request, response).then(found => {
+    if (found !== null) send(response, found?.body ?? {}, found?.status);
+  });
 };
 
 export const mock = (): Plugin => ({

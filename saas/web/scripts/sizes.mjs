@@ -19,6 +19,11 @@ const ROUTES = [
     budget: 350,
     files: ["index.html", "src/features/meters/MetersPage.tsx", "src/features/meters/ImportDrawer.tsx"],
   },
+  {
+    name: "connect by MQTT",
+    budget: 250,
+    files: ["index.html", "src/features/connect/ConnectPage.tsx", "src/features/connect/mqtt/MqttSource.tsx"],
+  },
 ];
 const folder = join(import.meta.dirname, "../../parkcarbon_saas/static");
 const manifest = JSON.parse(readFileSync(join(folder, "assets/manifest.json"), "utf8"));

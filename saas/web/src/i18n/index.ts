@@ -12,9 +12,14 @@ void i18next.use(initReactI18next).init({
   interpolation: { escapeValue: false },
 });
 
-/** Speak a language from now on, once its texts are here. */
-export async function speak(language: Language): Promise<void> {
+/** Have the texts of a language here, also of the one that is not in use. */
+export async function load(language: Language): Promise<void> {
   if (!i18next.hasResourceBundle(language, "translation"))
     i18next.addResourceBundle(language, "translation", (await TEXTS[language]()).default);
+}
+
+/** Speak a language from now on, once its texts are here. */
+export async function speak(language: Language): Promise<void> {
+  await load(language);
   await i18next.changeLanguage(language);
 }

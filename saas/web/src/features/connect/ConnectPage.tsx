@@ -18,6 +18,7 @@ import "../../styles/connect.css";
 
 const OpcuaSource = lazy(() => import("./opcua/OpcuaSource"));
 const ModbusSource = lazy(() => import("./modbus/ModbusSource"));
+const MqttSource = lazy(() => import("./mqtt/MqttSource"));
 
 /** From a meter that nobody knows to its first energy: how, details, source, confirm. */
 export function Component() {
@@ -98,6 +99,9 @@ function Wizard({ meters }: { meters: Meters }) {
         <Suspense fallback={<div className="card skeleton connect-skeleton" />}>
           {way === "opcua" && <OpcuaSource {...props} device={device} />}
           {way === "modbus" && <ModbusSource {...props} device={device} />}
+          {(way === "mqtt" || way === "thingsboard" || way === "sparkplug") && (
+            <MqttSource key={way} {...props} device={device} way={way} />
+          )}
         </Suspense>
       )}
       {place.step === "confirm" && way && device && (

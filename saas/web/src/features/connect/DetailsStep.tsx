@@ -5,6 +5,8 @@ import type { MeterDevice, MeterPoint, Meters } from "../../api/meters";
 import { useFormat } from "../../lib/format";
 import { useLabels } from "../../lib/labels";
 import { usePark } from "../../lib/park";
+import { Segmented } from "../../ui/Segmented";
+import { NewMeter } from "./details/NewMeter";
 import { Elsewhere } from "./Elsewhere";
 import { StepButtons } from "./StepButtons";
 import { SENDING, type Way } from "./ways";
@@ -85,38 +87,58 @@ interface ChooseProps {
   onBack: () => void;
 }
 
+/** A new meter; or one that is there and sends nothing yet. */
 function Choose({ meters, onDevice, onBack }: ChooseProps) {
   const { t } = useTranslation();
   const { park } = usePark();
   const format = useFormat(park.timezone);
+  const [isKnown, setKnown] = useState(false);
   const [code, setCode] = useState("");
   return (
-    <form
-      onSubmit={event => {
-        event.preventDefault();
-        onDevice(code);
-      }}
-    >
-      <div className="card">
-        <div className="field">
-          <label htmlFor="connect-device">{t("connect.device")}</label>
-          <select
-            id="connect-device"
-            required
-            value={code}
-            onChange={event => setCode(event.target.value)}
-            data-testid="connect-device"
-          >
-            <option value="">{t("connect.choose_device")}</option>
-            {meters.devices.map(item => (
-              <option key={item.code} value={item.code}>
-                {format.name(item)} · {item.code}
-              </option>
-            ))}
-          </select>
+    <>
+      {meters.devices.length > 0 && (
+        <div className="connect-new">
+          <Segmented
+            label={t("connect.new_or_known")}
+            value={isKnown ? "known" : "new"}
+            options={[
+              { value: "new", label: t("connect.new_meter") },
+              { value: "known", label: t("connect.known_meter") },
+            ]}
+            onChange={value => setKnown(value === "known")}
+          />
         </div>
-      </div>
-      <StepButtons onBack={onBack} next={t("connect.next")} />
-    </form>
+      )}
+      {!isKnown && <NewMeter meters={meters} onDevice={onDevice} onBack={onBack} />}
+      {isKnown && (
+        <form
+          onSubmit={event => {
+            event.preventDefault();
+            onDevice(code);
+          }}
+        >
+          <div className="card">
+            <div className="field">
+              <label htmlFor="connect-device">{t("connect.device")}</label>
+              <select
+                id="connect-device"
+                required
+                value={code}
+                onChange={event => setCode(event.target.value)}
+                data-testid="connect-device"
+              >
+                <option value="">{t("connect.choose_device")}</option>
+                {meters.devices.map(item => (
+                  <option key={item.code} value={item.code}>
+                    {format.name(item)} · {item.code}
+                  </option>
+                ))}
+              </select>
+            </div>
+          </div>
+          <StepButtons onBack={onBack} next={t("connect.next")} />
+        </form>
+      )}
+    </>
   );
 }

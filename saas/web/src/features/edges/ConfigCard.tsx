@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 import { type Edge, type EdgeConfig, getConfig, putConfig, type Section } from "../../api/edges";
 import type { Format } from "../../lib/format";
 import { Card } from "../../ui/Card";
@@ -34,7 +35,17 @@ export function ConfigCard({ park, edge, format, canWrite }: Props) {
       {query.error && <Problem error={query.error} onRetry={() => void query.refetch()} />}
       {query.isPending && <div className="skeleton edges-skeleton" />}
       {config && config.connector.length === 0 && (
-        <Empty title={t("edges.config_empty")} hint={t("edges.config_empty_hint")} />
+        <Empty
+          title={t("edges.config_empty")}
+          hint={t("edges.config_empty_hint")}
+          action={
+            canWrite && (
+              <Link className="button" to={`/p/${park}/connect`}>
+                {t("connect.title")}
+              </Link>
+            )
+          }
+        />
       )}
       {config && config.connector.length > 0 && (
         <Editor key={config.version} park={park} edge={edge.code} config={config} canWrite={canWrite} />

@@ -28,9 +28,14 @@ export function Component() {
   });
   const edges = query.data?.edges ?? [];
   const add = role !== "verifier" && (
-    <button type="button" className="button" data-testid="edge-add" onClick={() => setAdding(true)}>
-      {t("edges.add")}
-    </button>
+    <div className="actions">
+      <Link className="button" to={`/p/${park.code}/connect`} data-testid="connect-open">
+        {t("connect.title")}
+      </Link>
+      <button type="button" className="button" data-testid="edge-add" onClick={() => setAdding(true)}>
+        {t("edges.add")}
+      </button>
+    </div>
   );
   return (
     <AntTheme>

@@ -35,11 +35,18 @@ export function Component() {
           title={t("live.empty")}
           hint={t("live.empty_hint")}
           action={
-            role !== "enterprise" && (
-              <Link className="button" to={`/p/${park.code}/quarantine`}>
-                {t("live.empty_action")}
-              </Link>
-            )
+            <div className="actions">
+              {role !== "verifier" && (
+                <Link className="button primary" to={`/p/${park.code}/connect`} data-testid="connect-open">
+                  {t("connect.title")}
+                </Link>
+              )}
+              {role !== "enterprise" && (
+                <Link className="button" to={`/p/${park.code}/quarantine`}>
+                  {t("live.empty_action")}
+                </Link>
+              )}
+            </div>
           }
         />
       )}

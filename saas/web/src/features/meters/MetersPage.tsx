@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useSearchParams } from "react-router";
+import { Link, useSearchParams } from "react-router";
 import { getBalances } from "../../api/calls";
 import { getMeters, type Meters } from "../../api/meters";
 import type { Balance } from "../../api/types";
@@ -25,22 +25,23 @@ const REFETCH_MS = 30_000;
 export function Component() {
   const { t } = useTranslation();
   const { park, role } = usePark();
-  const [isImporting, setImporting] = useState(false);
+  const [parameters] = useSearchParams();
+  const [isImporting, setImporting] = useState(parameters.has("import"));
   const query = useQuery({
     queryKey: ["meters", park.code],
     queryFn: () => getMeters(park.code),
     refetchInterval: REFETCH_MS,
   });
   const canWrite = role !== "verifier";
-  const importButton = canWrite && (
-    <button
-      type="button"
-      className="button primary"
-      onClick={() => setImporting(true)}
-      data-testid="import-open"
-    >
-      {t("meters.import")}
-    </button>
+  const actions = canWrite && (
+    <div className="actions">
+      <button type="button" className="button" onClick={() => setImporting(true)} data-testid="import-open">
+        {t("meters.import")}
+      </button>
+      <Link className="button primary" to={`/p/${park.code}/connect`} data-testid="connect-open">
+        {t("connect.title")}
+      </Link>
+    </div>
   );
   return (
     <div className="page">
@@ -50,9 +51,9 @@ export function Component() {
       {query.error && <Problem error={query.error} onRetry={() => void query.refetch()} />}
       {query.isPending && <div className="card skeleton meters-skeleton" />}
       {query.data?.points.length === 0 && (
-        <Empty title={t("meters.empty")} hint={t("meters.empty_hint")} action={importButton} />
+        <Empty title={t("meters.empty")} hint={t("meters.empty_hint")} action={actions} />
       )}
-      {query.data && query.data.points.length > 0 && <Found meters={query.data} action={importButton} />}
+      {query.data && query.data.points.length > 0 && <Found meters={query.data} action={actions} />}
       {isImporting && (
         <Suspense fallback={null}>
           <ImportDrawer park={park.code} onClosed={() => setImporting(false)} />

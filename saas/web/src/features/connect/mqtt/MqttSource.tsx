@@ -1,0 +1,98 @@
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { type BrokerLogin, getMessages, type Ladder } from "../../../api/devices";
+import { useFormat } from "../../../lib/format";
+import { usePark } from "../../../lib/park";
+import { Problem } from "../../../ui/Problem";
+import { LadderCard } from "../ladder/LadderCard";
+import { useLadder } from "../ladder/useLadder";
+import { StepButtons } from "../StepButtons";
+import type { SourceStepProps } from "../source";
+import { LoginCard } from "./LoginCard";
+import { MappingCard } from "./MappingCard";
+import { SnippetTabs } from "./SnippetTabs";
+import { accessOf, DIALECTS, type MqttWay } from "./snippets";
+import { useSavedMapping } from "./useMapping";
+
+const MESSAGES_MS = 2_000;
+
+/** A meter that speaks to the broker itself: its log-in, what to paste where, and how far its messages come. */
+export default function MqttSource(props: SourceStepProps & { way: MqttWay }) {
+  const { park, device, points, way, onConfigured, onBack } = props;
+  const { t } = useTranslation();
+  const { park: place } = usePark();
+  const format = useFormat(place.timezone);
+  const [login, setLogin] = useState<BrokerLogin | null>(null);
+  const { ladder, error, retry } = useLadder(park, device.code);
+  const mapping = useSavedMapping(park, device.code);
+  const messages = useQuery({
+    queryKey: ["device-messages", park, device.code],
+    queryFn: () => getMessages(park, device.code),
+    refetchInterval: MESSAGES_MS,
+  });
+  const topics = topicsOf(mapping.data?.topics ?? [], way, park, device.code);
+  const isPlausible = ladder?.rungs.some(rung => rung.rung === "plausible" && rung.state === "ok") ?? false;
+  return (
+    <>
+      <Banner ladder={ladder} />
+      {mapping.error && <Problem error={mapping.error} onRetry={() => void mapping.refetch()} />}
+      <div className="connect-source">
+        <div className="connect-source-main">
+          <LoginCard park={park} device={device.code} topics={topics} login={login} onMade={setLogin} />
+          {login && (
+            <SnippetTabs
+              access={accessOf(login, topics[0] ?? "")}
+              way={way}
+              device={device}
+              points={points}
+              park={park}
+            />
+          )}
+        </div>
+        <LadderCard ladder={ladder} error={error} onRetry={retry} format={format} />
+      </div>
+      {messages.error && <Problem error={messages.error} onRetry={() => void messages.refetch()} />}
+      {mapping.data && (
+        <MappingCard
+          key={`${way} ${mapping.data.version}`}
+          park={park}
+          device={device}
+          points={points}
+          way={way}
+          saved={mapping.data}
+          messages={messages.data?.messages ?? []}
+        />
+      )}
+      <StepButtons onBack={onBack} next={t("connect.next")} onNext={onConfigured} isBusy={!isPlausible} />
+    </>
+  );
+}
+
+/** What to publish to in this style; those of the mapping that is there are of its own dialect. */
+function topicsOf(topics: string[], way: MqttWay, park: string, device: string): string[] {
+  const [first = ""] = topics;
+  if (way === "sparkplug") return first.startsWith("spBv1.0/") ? topics : [`spBv1.0/${park}/NDATA/${device}`];
+  const root = /^(pc\/v1\/[^/]+\/[^/]+\/device\/[^/]+\/)/.exec(first)?.[1];
+  if (!root) return topics;
+  if (way === "thingsboard" && !first.includes("v1/gateway") && !first.includes("v1/devices"))
+    return [`${root}v1/gateway/telemetry`, `${root}v1/devices/me/telemetry`];
+  if (DIALECTS[way] === "fields" && /v1\/(gateway|devices)/.test(first)) return [`${root}telemetry`];
+  return topics;
+}
+
+/** The one thing to know now. */
+function Banner({ ladder }: { ladder: Ladder | null }) {
+  const { t } = useTranslation();
+  if (!ladder) return null;
+  const state = (name: string) => ladder.rungs.find(rung => rung.rung === name)?.state;
+  const failed = ladder.rungs.find(rung => rung.state === "failed");
+  const kind =
+    state("plausible") === "ok" ? "good" : failed ? "bad" : state("topic") === "ok" ? "message" : "waiting";
+  return (
+    <div className="connect-banner" data-kind={kind} role="status" data-testid="banner">
+      <strong>{t(`connect.banner.${kind}`)}</strong>
+      <span>{t(`connect.banner.${kind}_hint`)}</span>
+    </div>
+  );
+}
