@@ -68,13 +68,24 @@ def status_path(spool_path: Path) -> Path:
     return spool_path.with_name(spool_path.name + ".status.json")
 
 
+def waiting_since_ms(spool_path: Path) -> int | None:
+    """The oldest source time [ms] that may wait in the spool, by the last status; None: unknown."""
+    try:
+        status = json.loads(status_path(spool_path).read_text())
+        found = status["oldest_unsent_ms"]
+        return int(status["time_ms"] if found is None else found)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
 class Agent:
     """One running edge."""
 
     def __init__(self, settings: Settings, path: Path | None = None) -> None:
         """`path` is the configuration's file; what the platform wants is kept beside it."""
         self.settings = settings
-        self.spool = Spool(Path(settings.spool.path), settings.spool.max_bytes)
+        spool_path = Path(settings.spool.path)
+        self.spool = Spool(spool_path, settings.spool.max_bytes, waiting_since_ms(spool_path))
         self.buffer = Buffer()
         self.spool_health = Health(ok=True, error=None)
         self.desired = Desired(settings, path or Path(settings.spool.path))

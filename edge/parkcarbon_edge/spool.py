@@ -15,9 +15,11 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple, TextIO
+from zlib import crc32
 
 from parkcarbon_edge import wire
 from parkcarbon_edge.errors import SpoolInUseError, SpoolUnavailableError
+from parkcarbon_edge.salvage import Wreck, is_sound
 
 log = logging.getLogger(__name__)
 
@@ -27,7 +29,7 @@ SCHEMA = """
 CREATE TABLE IF NOT EXISTS batch (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
     first_ms INTEGER NOT NULL, last_ms INTEGER NOT NULL, readings INTEGER NOT NULL,
-    gaps TEXT, content BLOB NOT NULL
+    gaps TEXT, content BLOB NOT NULL, crc INTEGER
 );
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS mark (
@@ -35,8 +37,9 @@ CREATE TABLE IF NOT EXISTS mark (
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS progress (connector TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
+INSERT = "INSERT INTO batch (first_ms, last_ms, readings, gaps, content, crc) VALUES (?, ?, ?, ?, ?, ?)"
 
-Gap = tuple[int, int, int, str]  # from [ms], to [ms], readings, reason
+Gap = tuple[int, int, int, str]  # from [ms], to [ms], readings (0: unknown how many), reason
 
 
 class DamagedError(sqlite3.DatabaseError):
@@ -81,8 +84,10 @@ def chunks(readings: Sequence[wire.Reading]) -> list[Sequence[wire.Reading]]:
 class Spool:
     """The open spool file. Not thread-safe: one event loop owns it."""
 
-    def __init__(self, path: Path, max_bytes: int) -> None:
+    def __init__(self, path: Path, max_bytes: int, waiting_since_ms: int | None = None) -> None:
+        """`waiting_since_ms`: the oldest source time [ms] that may wait in the file, as last heard of it."""
         self.path, self.max_bytes = path, max_bytes
+        self._oldest_ms = waiting_since_ms
         self.set_aside: Path | None = None
         self._lock = self._take_lock()
         try:
@@ -115,7 +120,10 @@ class Spool:
         if damage != "ok":
             raise DamagedError(damage)
         db.executescript(SCHEMA)
+        if "crc" not in [column[1] for column in db.execute("PRAGMA table_info(batch)")]:
+            db.execute("ALTER TABLE batch ADD COLUMN crc INTEGER")
         db.execute("INSERT OR IGNORE INTO meta VALUES ('uuid', ?), ('collected', 0)", (str(uuid.uuid4()),))
+        self._take_over()
         meta = dict(db.execute("SELECT name, value FROM meta").fetchall())
         self._uuid, self.collected = str(meta["uuid"]), int(meta["collected"])
         self._page_size = int(db.execute("PRAGMA page_size").fetchone()[0])
@@ -136,18 +144,58 @@ class Spool:
         stamp = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
         aside = self.path.with_name(f"{self.path.name}.corrupt-{stamp}-{os.getpid()}")
         log.error("spool %s is damaged (%s): set aside as %s, a new one begins", self.path, error, aside.name)
-        self.path.rename(aside)
-        for suffix in ("-wal", "-shm"):
+        # The log first: alone it is harmless, while a new file would take up an old one's.
+        for suffix in ("-wal", "-shm", ""):
             with suppress(FileNotFoundError):
                 self.path.with_name(self.path.name + suffix).rename(aside.with_name(aside.name + suffix))
         self.set_aside = aside
         self._prune_set_aside()
         self._open()
 
+    def _set_aside_files(self) -> list[Path]:
+        files = self.path.parent.glob(self.path.name + ".corrupt-*")
+        return sorted(p for p in files if not p.name.endswith(("-wal", "-shm")))
+
+    def _take_over(self) -> None:
+        """Move what a file that was set aside still gives up into this one: once, whenever power goes."""
+        files = self._set_aside_files()
+        if not files:
+            return
+        name, wreck = files[-1].name, Wreck(files[-1])
+        taken = self._db.execute("SELECT value FROM meta WHERE name = 'salvaged'").fetchone()
+        if taken is not None and taken[0] >= name:
+            return
+        db = self._db
+        db.execute("BEGIN IMMEDIATE")
+        try:
+            saved = self._take_rows(wreck)
+            db.execute("INSERT OR REPLACE INTO meta VALUES ('salvaged', ?)", (name,))
+            db.execute("COMMIT")
+            log.warning("spool %s: %d readings of %s are kept", self.path, saved, name)
+        except sqlite3.Error as error:
+            with suppress(sqlite3.Error):
+                db.execute("ROLLBACK")
+            log.error("spool %s: %s is not taken over yet: %s", self.path, name, error)
+
+    def _take_rows(self, wreck: Wreck) -> int:
+        """The readings taken over. Where not all are, a marker says so, and sources are asked again."""
+        saved, edges = 0, [] if self._oldest_ms is None else [self._oldest_ms]
+        for row in wreck.rows():
+            edges += [row.first_ms, row.last_ms]
+            saved += row.readings
+            self._db.execute(INSERT, (*row[1:6], crc32(row.content)))
+        marks, is_whole = wreck.remains()
+        if not is_whole:
+            now_ms = time.time_ns() // 1_000_000
+            start, end = min([*edges, now_ms]), max([*edges, now_ms])
+            self._insert([], [(start, end, 0, "spool_damaged")])
+            marks = {key: min(mark, start) for key, mark in marks.items()}
+        self._write_marks(marks)
+        self._db.execute("UPDATE meta SET value = value + ? WHERE name = 'collected'", (saved,))
+        return saved
+
     def _prune_set_aside(self) -> None:
-        stem = self.path.name + ".corrupt-"
-        files = [p for p in self.path.parent.glob(stem + "*") if not p.name.endswith(("-wal", "-shm"))]
-        for old in sorted(files)[:-KEEP_CORRUPT_FILES]:
+        for old in self._set_aside_files()[:-KEEP_CORRUPT_FILES]:
             for suffix in ("", "-wal", "-shm"):
                 old.with_name(old.name + suffix).unlink(missing_ok=True)
 
@@ -203,11 +251,7 @@ class Spool:
             markers = merge_gaps([*dropped, *gaps])
             rows = self._insert(readings, markers)
             db.execute("UPDATE meta SET value = value + ? WHERE name = 'collected'", (len(readings),))
-            if marks:
-                db.executemany(
-                    "INSERT INTO mark VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET time_ms = excluded.time_ms",
-                    [(connector, key, ms) for (connector, key), ms in marks.items()],
-                )
+            self._write_marks(marks)
             for connector, value in progress.items():
                 db.execute("INSERT OR REPLACE INTO progress VALUES (?, ?)", (connector, json.dumps(value)))
             db.execute("COMMIT")
@@ -225,18 +269,20 @@ class Spool:
                 self._look_at_oldest()
         return rows
 
+    def _write_marks(self, marks: Mapping[tuple[str, str], int]) -> None:
+        self._db.executemany(
+            "INSERT INTO mark VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET time_ms = excluded.time_ms",
+            [(connector, key, ms) for (connector, key), ms in marks.items()],
+        )
+
     def _insert(self, readings: Sequence[wire.Reading], gaps: list[Gap]) -> int:
         parts = chunks(readings) or ([[]] if gaps else [])
         for i, part in enumerate(parts):
             mine = gaps if i == 0 else []
             times = [r[1] for r in part] or [mine[0][0], mine[0][1]]
-            self._db.execute(
-                "INSERT INTO batch (first_ms, last_ms, readings, gaps, content) VALUES (?, ?, ?, ?, ?)",
-                (
-                    min(times), max(times), len(part), json.dumps(mine) if mine else None,
-                    wire.encode_content(list(part), mine),
-                ),
-            )  # fmt: skip
+            content = wire.encode_content(list(part), mine)
+            told = json.dumps(mine) if mine else None
+            self._db.execute(INSERT, (min(times), max(times), len(part), told, content, crc32(content)))
         return len(parts)
 
     def _make_room(self) -> list[Gap]:
@@ -269,15 +315,17 @@ class Spool:
                 "SELECT coalesce(max(seq), 0) FROM batch WHERE seq <= ?", (after,)
             ).fetchone()
             rows = self._db.execute(
-                "SELECT seq, content FROM batch WHERE seq > ? ORDER BY seq LIMIT ?", (after, limit)
+                "SELECT seq, content, crc FROM batch WHERE seq > ? ORDER BY seq LIMIT ?", (after, limit)
             ).fetchall()
+            if wrong := [seq for seq, content, crc in rows if not is_sound(content, crc)]:
+                raise DamagedError(f"the content of row {wrong[0]} is not what was written")
         except sqlite3.Error as error:
             log.warning("spool %s cannot be read: %s", self.path, error)
             if is_damage(error):
                 self._replace(error)
             return []
-        before = [int(prev[0]), *(int(seq) for seq, _ in rows)]
-        return [Row(int(seq), before[i], bytes(content)) for i, (seq, content) in enumerate(rows)]
+        before = [int(prev[0]), *(int(row[0]) for row in rows)]
+        return [Row(int(row[0]), before[i], bytes(row[1])) for i, row in enumerate(rows)]
 
     def forget(self, upto: int) -> None:
         """Delete rows up to and including `upto`; where the disk refuses, a later acknowledgement does."""

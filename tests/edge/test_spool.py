@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from parkcarbon_edge import wire
+from parkcarbon_edge.agent import status_path, waiting_since_ms
 from parkcarbon_edge.errors import SpoolInUseError, SpoolUnavailableError
 from parkcarbon_edge.spool import Gap, Spool, inspect_spool, merge_gaps
 
@@ -226,8 +227,17 @@ def test_a_damaged_file_is_set_aside_and_a_new_spool_begins(spool: Spool, open_s
     assert again.set_aside is not None
     assert again.set_aside.exists()
     assert again.set_aside.name.startswith("spool.db.corrupt-2")
-    again.append(readings(0, 1))
-    assert [(r.seq, r.prev) for r in again.head(0, 9)] == [(1, 0)]
+    kept = held(again)
+    assert 0 < len(kept) < 5000
+    assert kept == sorted(kept, key=lambda r: r[1])
+    assert set(kept) <= set(readings(0, 5000))
+    [(start, end, count, reason)] = gaps_of(again)
+    assert (count, reason) == (0, "spool_damaged")
+    assert start <= reading(0)[1]
+    assert end >= reading(4999)[1]
+    again.append(readings(5000, 1))
+    assert held(again) == [*kept, reading(5000)]
+    assert again.head(0, 1)[0].prev == 0
 
 
 def test_a_file_that_is_no_database_is_set_aside(tmp_path: Path, open_spool: Opener) -> None:
@@ -380,3 +390,91 @@ def test_inspection_of_something_else_is_an_error_of_ours(tmp_path: Path) -> Non
     (tmp_path / "spool.db").write_bytes(b"no database" * 1000)
     with pytest.raises(SpoolUnavailableError):
         inspect_spool(tmp_path / "spool.db")
+
+
+# What a damaged file still gives up
+
+
+def flip(path: Path, needle: bytes) -> None:
+    """Change one digit inside the content of a row: the file stays a sound database."""
+    whole = path.read_bytes()
+    at = whole.index(needle)
+    path.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+
+
+def test_a_value_that_changed_on_the_disk_is_never_sent(spool: Spool, open_spool: Opener) -> None:
+    for i in range(5):
+        spool.append(readings(i * 10, 10), marks={("c", "p"): reading(i * 10 + 9)[1]})
+    spool.close()
+    flip(spool.path, b"5.25,0")  # of reading 21
+    again = open_spool()
+    again.head(0, 9)
+    assert again.set_aside is not None
+    assert held(again) == [*readings(0, 20), *readings(30, 20)]
+    assert [(count, why) for _, _, count, why in gaps_of(again)] == [(0, "spool_damaged")]
+    # The source is asked again from the oldest reading that may be missing.
+    assert again.marks("c")["p"] <= reading(20)[1]
+    assert again.collected == 40
+
+
+def test_damage_beside_the_rows_loses_nothing_and_marks_nothing(spool: Spool, open_spool: Opener) -> None:
+    for i in range(50):
+        spool.append(readings(i * 100, 100), marks={("c", "p"): reading(i * 100 + 99)[1]})
+    root = spool._db.execute("SELECT rootpage FROM sqlite_master WHERE name = 'progress'").fetchone()[0]
+    spool.close()
+    with spool.path.open("r+b") as file:
+        file.seek((root - 1) * 4096)
+        file.write(b"\xff" * 4096)
+    again = open_spool()
+    assert again.set_aside is not None
+    assert held(again) == readings(0, 5000)
+    assert gaps_of(again) == []
+    assert again.marks("c") == {"p": reading(4999)[1]}
+    assert again.collected == 5000
+
+
+def test_power_that_goes_before_the_rows_are_taken_over_loses_none(
+    spool: Spool, open_spool: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for i in range(5):
+        spool.append(readings(i * 10, 10))
+    spool.close()
+    flip(spool.path, b"5.25,0")
+    broken = open_spool()
+    with monkeypatch.context() as patch:
+        patch.setattr(Spool, "_take_over", lambda _: None)
+        broken.head(0, 9)
+    assert held(broken) == []
+    broken.close()
+    for _ in range(2):
+        again = open_spool()
+        assert held(again) == [*readings(0, 20), *readings(30, 20)]
+        again.close()
+
+
+def test_a_file_of_an_earlier_version_is_read_and_gets_its_checksums(
+    tmp_path: Path, open_spool: Opener
+) -> None:
+    spool = open_spool()
+    spool.append(readings(0, 3))
+    spool._db.execute("ALTER TABLE batch DROP COLUMN crc")
+    spool.close()
+    again = open_spool()
+    again.append(readings(3, 3))
+    assert held(again) == readings(0, 6)
+    sums = [crc for (crc,) in again._db.execute("SELECT crc FROM batch ORDER BY seq")]
+    assert sums[0] is None
+    assert sums[1] is not None
+
+
+def test_the_oldest_reading_that_waits_is_known_from_the_last_status(tmp_path: Path) -> None:
+    path = tmp_path / "spool.db"
+    assert waiting_since_ms(path) is None
+    for text, expected in (
+        ('{"oldest_unsent_ms": 5, "time_ms": 9}', 5),
+        ('{"oldest_unsent_ms": null, "time_ms": 9}', 9),
+    ):
+        status_path(path).write_text(text)
+        assert waiting_since_ms(path) == expected
+    status_path(path).write_text("not JSON")
+    assert waiting_since_ms(path) is None

@@ -17,6 +17,7 @@ GOOD = 0
 BAD_DECODING = 0x80070000
 BAD_OUT_OF_RANGE = 0x803C0000
 BAD_TIMESTAMP = 0x80230000
+CLOCK_SLACK_S = 1.0  # what a clock may be slewed by during one sleep and still be waited for
 BACKOFF_S = (0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 30.0)
 
 
@@ -96,8 +97,12 @@ def next_tick(now_s: float, period_s: float) -> float:
 
 
 async def sleep_until(moment_s: float) -> None:
-    """Sleep until the wall clock shows `moment_s`, in short steps so that a corrected clock is noticed."""
-    while (left := moment_s - time.time()) > 0:
+    """Sleep until the wall clock shows `moment_s`, in short steps so that a corrected clock is noticed.
+
+    A clock that was put back does not prolong it: polling would stand still for as long as it went back.
+    """
+    latest = time.monotonic() + moment_s - time.time() + CLOCK_SLACK_S
+    while (left := min(moment_s - time.time(), latest - time.monotonic())) > 0:
         await asyncio.sleep(min(left, 5.0))
 
 

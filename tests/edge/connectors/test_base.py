@@ -1,7 +1,10 @@
+import asyncio
 import time
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from parkcarbon_edge.connectors import base
 from parkcarbon_edge.connectors.base import Health, backoff_s, next_tick, sleep_until
 
 
@@ -14,6 +17,19 @@ def test_the_next_tick_is_a_multiple_of_the_period_ahead(now_s: float, period_s:
 
 async def test_sleeping_until_a_moment_of_the_past_returns_at_once() -> None:
     await sleep_until(time.time() - 5)
+
+
+async def test_a_clock_that_is_put_back_does_not_prolong_a_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    real, steps = time.time, iter([0.0, 0.0])
+    # The second look at the clock, and all after it, see it a day earlier.
+    monkeypatch.setattr(base.time, "time", lambda: real() - next(steps, 86_400.0))
+    await asyncio.wait_for(sleep_until(real() + 0.3), 60)
+
+
+async def test_a_clock_that_is_put_forward_ends_a_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    real, steps = time.time, iter([0.0])
+    monkeypatch.setattr(base.time, "time", lambda: real() + next(steps, 86_400.0))
+    await asyncio.wait_for(sleep_until(real() + 3600), 60)
 
 
 def test_pauses_grow_up_to_a_limit() -> None:

@@ -1,7 +1,5 @@
 """The store of the ingest: each rule on the real database, and the same behaviour in memory."""
 
-import random
-import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -10,10 +8,9 @@ import psycopg
 import pytest
 from parkcarbon_platform.storage.catalogue import FreshCatalogue
 from parkcarbon_platform.storage.database import Database as Pools
-from parkcarbon_platform.storage.delivery import Cursor, Outcome, Stream
+from parkcarbon_platform.storage.delivery import Outcome
 from parkcarbon_platform.storage.readings import ReadingStore, StoreRefusedError, StoreUnavailableError
 
-from tests.properties.memory_store import MemoryStore
 from tests.support import park as parks
 from tests.support.delivery import NOON_MS, Sender, apply, delivered, pools, read_catalogue, rows
 from tests.support.stack import Database
@@ -183,40 +180,3 @@ def test_a_database_that_is_away_is_said_to_be(world: World) -> None:
         opened.ingest.close()
         with pytest.raises(StoreUnavailableError):
             ReadingStore(opened.ingest).commit([])
-
-
-def test_the_store_in_memory_behaves_the_same(world: World) -> None:
-    memory = MemoryStore()
-    chance = random.Random(5)
-    spools = [str(uuid.UUID(int=n)) for n in range(1, 4)]
-    for _ in range(60):
-        group = []
-        for _ in range(chance.randint(1, 5)):
-            world.sender.spool = chance.choice(spools)
-            seq = chance.randint(1, 12)
-            keys = [chance.choice([*KEYS, GAUGE, "unbound"]) for _ in range(3)]
-            readings = [reading(float(chance.randint(1, 2)), chance.randint(0, 20), key) for key in keys]
-            gaps = ((NOON_MS, NOON_MS + 1, 1, "x"),) if chance.random() < 0.2 else ()
-            payload = world.sender.at(seq, chance.randint(0, seq - 1), *readings, gaps=gaps)
-            group.append(delivered(world.known, world.sender, payload))
-        assert world.store.commit(group) == memory.commit(group)
-    same_tables(world, memory)
-
-
-def same_tables(world: World, memory: MemoryStore) -> None:
-    stored = world.rows(
-        "SELECT point_id, (extract(epoch FROM time) * 1000)::bigint, value FROM series.reading"
-    )
-    assert {(point, time): value for point, time, value in stored} == memory.readings
-    revisions = world.rows(
-        "SELECT point_id, (extract(epoch FROM time) * 1000)::bigint, value FROM core.reading_revision"
-    )
-    assert sorted(revisions) == sorted(memory.revisions)
-    batches = world.rows("SELECT edge_id, spool::text, seq FROM core.batch")
-    assert {(Stream(e, s), q) for e, s, q in batches} == memory.batches  # type: ignore[arg-type]
-    cursors = world.rows("SELECT edge_id, spool::text, committed_seq, missing FROM core.spool_cursor")
-    assert {Stream(e, s): Cursor(c, m) for e, s, c, m in cursors} == memory.cursors  # type: ignore[arg-type]
-    assert world.rows("SELECT count(*)::int FROM core.gap_marker") == [(len(memory.gaps),)]
-    assert world.rows("SELECT count(*)::int FROM core.quarantine") == [(len(memory.quarantine),)]
-    assert memory.revisions
-    assert memory.quarantine

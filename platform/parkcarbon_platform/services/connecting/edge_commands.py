@@ -57,10 +57,13 @@ class Spool:
 
     @property
     def is_complete(self) -> bool | None:
-        """Whether collected = received + said to be lost; None while batches wait or nothing is known."""
+        """Whether collected ≤ received + said to be lost; None while batches wait or nothing is known.
+
+        Rows that a full spool gave up while they were on their way count on both sides of the sum.
+        """
         if self.collected is None or self.waiting_batches:
             return None
-        return self.collected == self.stored.readings + self.stored.gap_readings
+        return self.collected <= self.stored.readings + self.stored.gap_readings
 
 
 def ask(connection: Connection, actor: Actor, code: str, kind: str, args: Mapping[str, Any]) -> UUID:

@@ -1,0 +1,187 @@
+"""Spools for the simulation: one in memory for ten thousand schedules, and the real one in a file."""
+
+import random
+import uuid
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+from parkcarbon_edge import wire
+from parkcarbon_edge.spool import Gap, Spool, chunks, merge_gaps
+from parkcarbon_edge.uplink.core import SpoolPort, SpoolRow
+
+CONNECTOR = "source"
+KEEP_ALL = 1_000_000_000
+
+
+class SimulatedSpool(SpoolPort, Protocol):
+    """What the virtual edge needs of a spool beyond what the sender does."""
+
+    def append(self, readings: Sequence[wire.Reading], gaps: Sequence[Gap], mark: int) -> None:
+        """Commit one cycle and the place in the source up to which it goes."""
+        ...
+
+    def mark(self) -> int | None:
+        """The place in the source up to which everything is in the spool; None where nothing is known."""
+        ...
+
+    def lose_power(self, chance: random.Random) -> None:
+        """The process and its file as they are after a power cut."""
+        ...
+
+    def break_file(self, chance: random.Random) -> None:
+        """The file as it is after a part of it was overwritten; it is opened again."""
+        ...
+
+
+class MemorySpool:
+    """The rules of `parkcarbon_edge.spool` in a dictionary.
+
+    What `append` returns from survives power loss; deleting may not have. `bound` counts rows; with
+    `max_age` rows go that are so many rows older than the newest.
+    """
+
+    def __init__(self, name: str, bound: int = KEEP_ALL, max_age: int = KEEP_ALL) -> None:
+        self.uuid, self.bound, self.max_age = name, bound, max_age
+        self.rows: dict[int, bytes] = {}
+        self.parts: dict[int, tuple[list[wire.Reading], list[Gap]]] = {}
+        self._undeleted: list[int] = []
+        self._mark: int | None = None
+        self.last = 0
+
+    def append(self, readings: Sequence[wire.Reading], gaps: Sequence[Gap] = (), mark: int = 0) -> None:
+        markers = merge_gaps([*self._make_room(), *gaps])
+        for part in chunks(readings) or ([[]] if markers else []):
+            self.last = self.next_sequence()
+            self.parts[self.last] = (list(part), markers)
+            self.rows[self.last] = wire.encode_content(list(part), markers)
+            markers = []
+        self._mark = mark
+
+    def next_sequence(self) -> int:
+        return self.last + 1
+
+    def _make_room(self) -> list[Gap]:
+        over = len(self.rows) - self.bound
+        gone = [seq for i, seq in enumerate(self.rows) if i < over or seq <= self.last - self.max_age]
+        return self.given_up([self._drop(seq) for seq in gone], "spool_full")
+
+    def given_up(self, parts: Sequence[tuple[list[wire.Reading], list[Gap]]], why: str) -> list[Gap]:
+        """The gap markers that take the place of rows."""
+        dropped: list[Gap] = []
+        for readings, gaps in parts:
+            times = [r[1] for r in readings]
+            dropped += [*gaps, *([(min(times), max(times), len(times), why)] if times else [])]
+        return merge_gaps(dropped)
+
+    def _drop(self, seq: int) -> tuple[list[wire.Reading], list[Gap]]:
+        del self.rows[seq]
+        return self.parts[seq]
+
+    def head(self, after: int, limit: int) -> list[SpoolRow]:
+        found: list[SpoolRow] = []
+        before = 0
+        for seq, payload in self.rows.items():
+            if seq > after:
+                found.append(SpoolRow(seq, before, payload))
+                if len(found) == limit:
+                    break
+            before = seq
+        return found
+
+    def forget(self, upto: int) -> None:
+        gone = [seq for seq in self.rows if seq <= upto]
+        for seq in gone:
+            del self.rows[seq]
+        self._undeleted += gone
+
+    def oldest(self) -> int | None:
+        return next(iter(self.rows), None)
+
+    def mark(self) -> int | None:
+        return self._mark
+
+    def lose_power(self, chance: random.Random) -> None:
+        if chance.random() < 0.5:
+            held = sorted({*self.rows, *self._undeleted})
+            self.rows = {seq: wire.encode_content(*self.parts[seq]) for seq in held}
+        self._undeleted = []
+
+    def break_file(self, chance: random.Random) -> None:
+        """What can still be read moves into the new file, as new rows; a marker stands for the rest."""
+        kept = {seq for seq in self.rows if chance.random() < 0.5}
+        whole = [self.parts[seq] for seq in self.rows if seq in kept]
+        lost = self.given_up([self.parts[seq] for seq in self.rows if seq not in kept], "spool_damaged")
+        self.rename(chance)
+        for readings, gaps in whole:
+            self.append(readings, [*gaps, *lost])
+            lost = []
+        if lost:
+            self.append([], lost)
+        self._mark = None
+
+    def rename(self, chance: random.Random) -> None:
+        """A new file has a new identity, and counts from one."""
+        self.uuid = str(uuid.UUID(int=chance.getrandbits(128)))
+        self.rows, self.parts, self._undeleted, self.last = {}, {}, [], 0
+
+
+class FileSpool:
+    """`parkcarbon_edge.spool.Spool` itself, in a file."""
+
+    def __init__(self, folder: Path, max_bytes: int) -> None:
+        self.path, self.max_bytes = folder / "spool.db", max_bytes
+        self.waiting_since_ms = KEEP_ALL * 1_000_000
+        self.spool = Spool(self.path, max_bytes)
+
+    @property
+    def uuid(self) -> str:
+        return self.spool.uuid
+
+    def append(self, readings: Sequence[wire.Reading], gaps: Sequence[Gap] = (), mark: int = 0) -> None:
+        self.waiting_since_ms = min([self.waiting_since_ms, *(r[1] for r in readings)])
+        self.spool.append(readings, gaps, {(CONNECTOR, "mark"): mark})
+
+    def head(self, after: int, limit: int) -> list[SpoolRow]:
+        return [SpoolRow(*row) for row in self.spool.head(after, limit)]
+
+    def forget(self, upto: int) -> None:
+        self.spool.forget(upto)
+
+    def oldest(self) -> int | None:
+        return self.spool.oldest()
+
+    def mark(self) -> int | None:
+        return self.spool.marks(CONNECTOR).get("mark")
+
+    def lose_power(self, chance: random.Random) -> None:
+        """What is in the log need not be in the file."""
+        self._reopen(fold=chance.random() < 0.5)
+
+    def _reopen(self, fold: bool) -> None:
+        if not fold:
+            kept = {path: path.read_bytes() for path in self._files()}
+            self.spool.close()
+            for path in self._files():
+                path.unlink()
+            for path, content in kept.items():
+                path.write_bytes(content)
+        else:
+            self.spool.close()
+        self.spool = Spool(self.path, self.max_bytes)
+
+    def _files(self) -> list[Path]:
+        return [p for end in ("", "-wal") if (p := self.path.with_name(self.path.name + end)).exists()]
+
+    def break_file(self, chance: random.Random) -> None:
+        """A piece of the file, at a place of chance, is something else; at times all of it."""
+        self.spool.close()
+        size = self.path.stat().st_size
+        start = 0 if chance.random() < 0.2 else chance.randrange(size // 2)
+        with self.path.open("r+b") as file:
+            file.seek(start)
+            file.write(chance.randbytes(min(chance.choice([64, 4096, size]), size - start)))
+        self.spool = Spool(self.path, self.max_bytes, self.waiting_since_ms)
+
+    def close(self) -> None:
+        self.spool.close()
