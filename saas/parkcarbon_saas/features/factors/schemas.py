@@ -28,7 +28,7 @@ class Component(BaseModel):
     unit: str
 
 
-class Version(BaseModel):
+class FactorVersion(BaseModel):
     """One value of a factor, with where it is from."""
 
     id: int
@@ -53,10 +53,10 @@ class Version(BaseModel):
     own: bool
 
 
-class Line(BaseModel):
+class FactorLine(BaseModel):
     """A factor in a region: its newest version (in force, if any is), how many there are in which sets."""
 
-    newest: Version
+    newest: FactorVersion
     versions: int
     sets: list[str]
     in_force: bool
@@ -66,7 +66,7 @@ class Line(BaseModel):
 class Factors(BaseModel):
     """Some of the factors that match, and how many do."""
 
-    factors: list[Line]
+    factors: list[FactorLine]
     total: int
 
 
@@ -94,14 +94,14 @@ class Need(BaseModel):
     enterprise: str | None
     factor: str
     region: str
-    version: Version | None
+    version: FactorVersion | None
     fallback: bool
 
 
 class Timeline(BaseModel):
     """Every version of a factor, which are in force, what used them, and what asks for them today."""
 
-    versions: list[Version]
+    versions: list[FactorVersion]
     in_force: list[int]
     uses: list[Use]
     needs: list[Need]
@@ -198,8 +198,8 @@ class RestatedLine(BaseModel):
     """Hours of a source whose factor changes; of the held ones a lock decides, `held_mg` is their change."""
 
     source: str
-    before: Version
-    after: Version
+    before: FactorVersion
+    after: FactorVersion
     hours: int
     before_mg: int
     after_mg: int
@@ -309,10 +309,10 @@ def _plain(value: Decimal) -> str:
     return f"{value.normalize():f}"
 
 
-def version(row: library.StoredVersion) -> Version:
+def version(row: library.StoredVersion) -> FactorVersion:
     """The schema of a version."""
     parts = row.components
-    return Version(
+    return FactorVersion(
         id=row.id, factor=row.factor, name_zh=parts.get("name_zh", ""), name_en=parts.get("name_en", ""),
         set=row.set_code, version=row.version, gas=row.gas, value=_plain(row.value), unit=row.unit,
         region=row.region, valid_from=row.valid_from, valid_to=row.valid_to,
@@ -326,9 +326,9 @@ def version(row: library.StoredVersion) -> Version:
     )  # fmt: skip
 
 
-def line(row: library.Line) -> Line:
+def line(row: library.Line) -> FactorLine:
     """The schema of a line."""
-    return Line(
+    return FactorLine(
         newest=version(row.version),
         versions=row.versions,
         sets=row.sets,

@@ -2775,7 +2775,7 @@ export interface components {
             /** Months */
             months: components["schemas"]["CostMonth"][];
             /** Lines */
-            lines: components["schemas"]["parkcarbon_saas__features__costs__schemas__Line"][];
+            lines: components["schemas"]["Line"][];
         };
         /**
          * CurrentQuarter
@@ -3444,6 +3444,21 @@ export interface components {
             };
         };
         /**
+         * FactorLine
+         * @description A factor in a region: its newest version (in force, if any is), how many there are in which sets.
+         */
+        FactorLine: {
+            newest: components["schemas"]["FactorVersion"];
+            /** Versions */
+            versions: number;
+            /** Sets */
+            sets: string[];
+            /** In Force */
+            in_force: boolean;
+            /** Used Hours */
+            used_hours: number;
+        };
+        /**
          * FactorSet
          * @description A set that came with the platform; an optional one counts where it is adopted.
          */
@@ -3468,12 +3483,58 @@ export interface components {
             versions: number;
         };
         /**
+         * FactorVersion
+         * @description One value of a factor, with where it is from.
+         */
+        FactorVersion: {
+            /** Id */
+            id: number;
+            /** Factor */
+            factor: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Set */
+            set: string;
+            /** Version */
+            version: string;
+            /** Gas */
+            gas: string;
+            /** Value */
+            value: string;
+            /** Unit */
+            unit: string;
+            /** Region */
+            region: string;
+            /** Valid From */
+            valid_from: string | null;
+            /** Valid To */
+            valid_to: string | null;
+            /** Reference State */
+            reference_state: string | null;
+            /** Formula */
+            formula: string | null;
+            /** Components */
+            components: components["schemas"]["Component"][];
+            /** Citation */
+            citation: string;
+            /** Source Ref */
+            source_ref: string;
+            /** Grade */
+            grade: string;
+            /** Single Source */
+            single_source: boolean;
+            /** Own */
+            own: boolean;
+        };
+        /**
          * Factors
          * @description Some of the factors that match, and how many do.
          */
         Factors: {
             /** Factors */
-            factors: components["schemas"]["parkcarbon_saas__features__factors__schemas__Line"][];
+            factors: components["schemas"]["FactorLine"][];
             /** Total */
             total: number;
         };
@@ -4023,6 +4084,44 @@ export interface components {
             undone: components["schemas"]["TakenBack"] | null;
         };
         /**
+         * Line
+         * @description `amount` = `quantity` [`unit`] × `price` × `multiple`, rounded once to 0.01.
+         *
+         *     Of kind power_factor `quantity` is the sum of money that is adjusted and `multiple` the percent ÷ 100.
+         */
+        Line: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "energy" | "surcharge" | "demand" | "power_factor";
+            /** Rule */
+            rule: string;
+            /** Month */
+            month: string;
+            /** Quantity */
+            quantity: string;
+            /** Unit */
+            unit: string;
+            /** Price */
+            price: string | null;
+            /** Multiple */
+            multiple: string;
+            /** Amount */
+            amount: string;
+            /** Estimated Share */
+            estimated_share: number;
+            /** Tariff */
+            tariff: string;
+            /**
+             * Version
+             * Format: date
+             */
+            version: string;
+            /** Points */
+            points: components["schemas"]["LinePoint"][];
+        };
+        /**
          * LinePoint
          * @description A meter's part of a line.
          */
@@ -4388,7 +4487,7 @@ export interface components {
             factor: string;
             /** Region */
             region: string;
-            version: components["schemas"]["parkcarbon_saas__features__factors__schemas__Version"] | null;
+            version: components["schemas"]["FactorVersion"] | null;
             /** Fallback */
             fallback: boolean;
         };
@@ -5940,8 +6039,8 @@ export interface components {
         RestatedLine: {
             /** Source */
             source: string;
-            before: components["schemas"]["parkcarbon_saas__features__factors__schemas__Version"];
-            after: components["schemas"]["parkcarbon_saas__features__factors__schemas__Version"];
+            before: components["schemas"]["FactorVersion"];
+            after: components["schemas"]["FactorVersion"];
             /** Hours */
             hours: number;
             /** Before Mg */
@@ -6399,7 +6498,7 @@ export interface components {
              */
             example: boolean;
             /** Versions */
-            versions: components["schemas"]["parkcarbon_saas__features__costs__tariff_schemas__Version"][];
+            versions: components["schemas"]["Version"][];
             /**
              * Contracts
              * @default []
@@ -6437,7 +6536,7 @@ export interface components {
              */
             example: boolean;
             /** Versions */
-            versions: components["schemas"]["Version-Input"][];
+            versions: components["schemas"]["Version"][];
             /**
              * Contracts
              * @default []
@@ -6503,7 +6602,7 @@ export interface components {
          */
         Timeline: {
             /** Versions */
-            versions: components["schemas"]["parkcarbon_saas__features__factors__schemas__Version"][];
+            versions: components["schemas"]["FactorVersion"][];
             /** In Force */
             in_force: number[];
             /** Uses */
@@ -6599,7 +6698,7 @@ export interface components {
          * Version
          * @description Prices [currency per kWh] that hold from `valid_from` to `valid_to`, local days, both included.
          */
-        "Version-Input": {
+        Version: {
             /**
              * Valid From
              * Format: date
@@ -6760,44 +6859,6 @@ export interface components {
             estimated_base: number;
         };
         /**
-         * Line
-         * @description `amount` = `quantity` [`unit`] × `price` × `multiple`, rounded once to 0.01.
-         *
-         *     Of kind power_factor `quantity` is the sum of money that is adjusted and `multiple` the percent ÷ 100.
-         */
-        parkcarbon_saas__features__costs__schemas__Line: {
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "energy" | "surcharge" | "demand" | "power_factor";
-            /** Rule */
-            rule: string;
-            /** Month */
-            month: string;
-            /** Quantity */
-            quantity: string;
-            /** Unit */
-            unit: string;
-            /** Price */
-            price: string | null;
-            /** Multiple */
-            multiple: string;
-            /** Amount */
-            amount: string;
-            /** Estimated Share */
-            estimated_share: number;
-            /** Tariff */
-            tariff: string;
-            /**
-             * Version
-             * Format: date
-             */
-            version: string;
-            /** Points */
-            points: components["schemas"]["LinePoint"][];
-        };
-        /**
          * Owner
          * @description Who pays; enterprise null: the park at its incomers.
          */
@@ -6808,55 +6869,6 @@ export interface components {
             name_zh: string | null;
             /** Name En */
             name_en: string | null;
-        };
-        /**
-         * Version
-         * @description Prices [currency per kWh] that hold from `valid_from` to `valid_to`, local days, both included.
-         */
-        parkcarbon_saas__features__costs__tariff_schemas__Version: {
-            /**
-             * Valid From
-             * Format: date
-             */
-            valid_from: string;
-            /** Valid To */
-            valid_to?: string | null;
-            /** Source */
-            source: string;
-            /** Prices */
-            prices: {
-                [key: string]: string;
-            };
-            /**
-             * Surcharge
-             * @description decimal
-             * @default 0
-             */
-            surcharge: string;
-            /** Schedules */
-            schedules: components["schemas"]["Schedule"][];
-            /**
-             * Holidays
-             * @default []
-             */
-            holidays: string[];
-            /**
-             * Workdays
-             * @default []
-             */
-            workdays: string[];
-            /**
-             * @default {
-             *       "mode": "none",
-             *       "price": "0",
-             *       "above": "1.05",
-             *       "factor": "2",
-             *       "below": "contract",
-             *       "feeds": "separate"
-             *     }
-             */
-            demand: components["schemas"]["DemandTerms"];
-            power_factor?: components["schemas"]["PowerFactorTerms"] | null;
         };
         /**
          * Check
@@ -6920,21 +6932,6 @@ export interface components {
             note?: string | null;
         };
         /**
-         * Line
-         * @description A factor in a region: its newest version (in force, if any is), how many there are in which sets.
-         */
-        parkcarbon_saas__features__factors__schemas__Line: {
-            newest: components["schemas"]["parkcarbon_saas__features__factors__schemas__Version"];
-            /** Versions */
-            versions: number;
-            /** Sets */
-            sets: string[];
-            /** In Force */
-            in_force: boolean;
-            /** Used Hours */
-            used_hours: number;
-        };
-        /**
          * Use
          * @description Ledger hours of a source that a version priced.
          */
@@ -6959,52 +6956,6 @@ export interface components {
             co2_mg: number;
             /** Fallback Hours */
             fallback_hours: number;
-        };
-        /**
-         * Version
-         * @description One value of a factor, with where it is from.
-         */
-        parkcarbon_saas__features__factors__schemas__Version: {
-            /** Id */
-            id: number;
-            /** Factor */
-            factor: string;
-            /** Name Zh */
-            name_zh: string;
-            /** Name En */
-            name_en: string;
-            /** Set */
-            set: string;
-            /** Version */
-            version: string;
-            /** Gas */
-            gas: string;
-            /** Value */
-            value: string;
-            /** Unit */
-            unit: string;
-            /** Region */
-            region: string;
-            /** Valid From */
-            valid_from: string | null;
-            /** Valid To */
-            valid_to: string | null;
-            /** Reference State */
-            reference_state: string | null;
-            /** Formula */
-            formula: string | null;
-            /** Components */
-            components: components["schemas"]["Component"][];
-            /** Citation */
-            citation: string;
-            /** Source Ref */
-            source_ref: string;
-            /** Grade */
-            grade: string;
-            /** Single Source */
-            single_source: boolean;
-            /** Own */
-            own: boolean;
         };
         /**
          * Decision
