@@ -111,7 +111,7 @@ class Agent:
 
     @property
     def _identity(self) -> str:
-        return f"pc-{self.settings.park}-{self.settings.edge}"
+        return self.settings.client_id
 
     def _make(self, settings: ConnectorSettings) -> Connector:
         return make_connector(settings, ConnectorSink(settings.name, self.buffer, self.spool), self._identity)

@@ -19,7 +19,7 @@ import msgspec
 from msgspec import Struct
 
 from parkcarbon_edge import reach, wire
-from parkcarbon_edge.errors import DesiredError
+from parkcarbon_edge.errors import DesiredError, EdgeError
 from parkcarbon_edge.settings import Settings, opcua_defaults, with_connectors
 
 log = logging.getLogger(__name__)
@@ -30,11 +30,15 @@ PASSWORD_FILE = "password_file"  # noqa: S105 -- a field's name
 
 
 class Kept(Struct, frozen=True, kw_only=True):
-    """What is on the disk: the sections as the platform sent them, and the file of each secret by name."""
+    """What is on the disk: the sections as the platform sent them, and the file of each secret by name.
+
+    `reach` are the networks that its addresses were found to be in.
+    """
 
     version: int
     connector: list[dict[str, Any]]
     secrets: dict[str, str] = {}
+    reach: list[str] | None = None
 
 
 class Draft(NamedTuple):
@@ -71,9 +75,31 @@ class Desired:
             self.refuse(None, f"{self.file} cannot be read: {error}")
             return
         try:
-            self.take(Draft(kept, self._resolved(kept)))
-        except DesiredError as error:
+            draft = self._still_allowed(Draft(kept, self._resolved(kept)))
+        except EdgeError as error:
             self.refuse(kept.version, str(error))
+        else:
+            self.take(draft)
+
+    def _still_allowed(self, draft: Draft) -> Draft:
+        """The draft, if the edge's own file did not forbid its addresses meanwhile.
+
+        What was checked under the same rules is not checked again: a gateway that starts without its network
+        could resolve no name, and would collect nothing.
+        """
+        reach_now = self._reach()
+        if draft.kept.reach == reach_now:
+            return draft
+        self.check_reach(draft.settings)
+        checked = draft._replace(kept=msgspec.structs.replace(draft.kept, reach=reach_now))
+        with suppress(OSError):  # it is checked again at the next start then
+            self.keep(checked)
+        return checked
+
+    def _reach(self) -> list[str]:
+        """The networks that may be contacted on behalf of the platform, and what the edge's file names."""
+        allowed = reach.allowed_for(self.base.uplink.url, self.base.reach.allow)
+        return [*map(str, allowed), *sorted({address_of(connector) for connector in self.base.connector})]
 
     def is_in_force(self, config: wire.Config) -> bool:
         """Whether this is what runs already, secrets included."""
@@ -92,7 +118,7 @@ class Desired:
         for section in config.connector:
             self._check_files(section)
         secrets = {name: self._place(name, text) for name, text in config.secrets.items()}
-        kept = Kept(version=config.version, connector=config.connector, secrets=secrets)
+        kept = Kept(version=config.version, connector=config.connector, secrets=secrets, reach=self._reach())
         settings = self._resolved(kept)
         self.check_reach(settings)
         self._write_secrets(config, secrets)

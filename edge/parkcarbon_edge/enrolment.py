@@ -33,6 +33,7 @@ class Uplink(Struct, frozen=True):
     username: str
     password: str
     ca_pem: str | None = None
+    client_id: str = ""
 
 
 class Enrolled(Struct, frozen=True):
@@ -104,7 +105,8 @@ def _prepare(folder: Path) -> None:
 def _ask(base: str, token: str, ca: Path | None) -> Enrolled:
     """The platform's answer; raises EnrolmentError with its reason."""
     host = urlsplit(base).hostname or ""
-    body = json.dumps({"token": token, "host": socket.gethostname()[:255] or "?", "version": _version()})
+    told = {"token": token, "host": socket.gethostname()[:255] or "?", "version": _version()}
+    body = json.dumps({**told, "takes_client_id": True})
     request = urllib.request.Request(  # noqa: S310 -- http(s) only, see `_checked`
         base + PATH, body.encode(), {"Content-Type": "application/json", "Accept": "application/json"}
     )
@@ -168,6 +170,7 @@ def _configuration(folder: Path, answer: Enrolled, config: Path) -> str:
     uplink = {"url": up.url, "username": up.username, "password_file": str(folder / "password")}
     if up.ca_pem is not None:
         uplink["ca_file"] = str(folder / "ca.pem")
+    uplink["client_id"] = up.client_id
     top = {"park": answer.park, "edge": answer.edge, "partition": answer.partition}
     if not config.exists():
         spool = {"path": str(folder / "spool" / "edge.db")}

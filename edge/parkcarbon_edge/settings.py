@@ -34,6 +34,7 @@ class UplinkSettings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     username: str | None = None
     password_file: str | None = None
     ca_file: str | None = None
+    client_id: Annotated[str, Meta(pattern=r"^[A-Za-z0-9._-]{1,200}$")] | None = None
     cycle_s: Annotated[float, Meta(ge=0.02, le=60)] = 0.25
 
 
@@ -149,6 +150,11 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     reach: ReachSettings = ReachSettings()
     connector: list[ConnectorSettings] = []
     sha256: str = ""
+
+    @property
+    def client_id(self) -> str:
+        """The name that the broker knows this edge by: as enrolled, else as it was before that named one."""
+        return self.uplink.client_id or f"pc-{self.park}-{self.edge}"
 
 
 def load_settings(path: Path) -> Settings:

@@ -7,11 +7,19 @@ import time
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from parkcarbon_edge import wire
 from parkcarbon_edge.desired import Desired
 from parkcarbon_edge.errors import AddressRefusedError, DesiredError
-from parkcarbon_edge.settings import MqttPoint, MqttSettings, Settings, SpoolSettings, UplinkSettings
+from parkcarbon_edge.settings import (
+    MqttPoint,
+    MqttSettings,
+    ReachSettings,
+    Settings,
+    SpoolSettings,
+    UplinkSettings,
+)
 
 POINT = {"key": "meter", "topic": "site/meter", "field": "import"}
 
@@ -189,3 +197,51 @@ def test_killed_at_any_moment_it_finds_one_complete_configuration(base: Settings
             assert Path(connector.password_file or "").read_text() == f"secret-{version}"
             assert {point.topic for point in connector.point} == {f"t{version}"}
     assert version > 0
+
+
+def stricter(base: Settings, *allow: str) -> Settings:
+    return msgspec.structs.replace(base, reach=ReachSettings(allow=list(allow)))
+
+
+def test_an_address_that_the_edges_file_forbids_meanwhile_is_not_contacted(
+    base: Settings, file: Path
+) -> None:
+    wanted = config(4, section())
+    in_force(base, file, wanted)
+    after = Desired(stricter(base, "192.168.7.0/24"), file)
+    after.load()
+    assert (after.version, after.refused, after.settings.connector) == (0, 4, [])
+    assert "10.0.0.5 is not in a network" in str(after.error)
+    with pytest.raises(AddressRefusedError):
+        after.prepare(wanted)
+    wider = Desired(stricter(base, "10.0.0.0/24"), file)
+    wider.load()
+    assert (wider.version, wider.error) == (4, None)
+
+
+def test_the_same_rules_are_not_asked_again_where_no_name_can_be_resolved(
+    base: Settings, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A gateway that starts before its network collects all the same; under other rules it must know."""
+    near = stricter(base, "127.0.0.0/8", "::1/128")
+    in_force(near, file, config(4, section(url="mqtt://localhost:1883")))
+
+    def without_network(*_: object, **__: object) -> None:
+        raise OSError("no network")
+
+    monkeypatch.setattr("socket.getaddrinfo", without_network)
+    after = Desired(near, file)
+    after.load()
+    assert (after.version, after.error) == (4, None)
+    other = Desired(stricter(base, "127.0.0.0/8"), file)
+    other.load()
+    assert (other.version, other.refused) == (0, 4)
+
+
+def test_what_an_earlier_version_kept_is_checked_once(base: Settings, file: Path) -> None:
+    kept = in_force(base, file, config(4, section()))
+    kept.file.write_bytes(msgspec.json.encode({"version": 4, "connector": [section()], "secrets": {}}))
+    after = Desired(base, file)
+    after.load()
+    assert (after.version, after.error) == (4, None)
+    assert msgspec.json.decode(after.file.read_bytes())["reach"]

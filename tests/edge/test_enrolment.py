@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from parkcarbon_edge.enrolment import default_folder, enrol, replaced
 from parkcarbon_edge.errors import EnrolmentError
+from parkcarbon_edge.settings import load_settings
 from parkcarbon_local import certificates
 from parkcarbon_platform.services.connecting import edges
 
@@ -117,6 +118,21 @@ path = "/spool"
 name = "url"
 url = "mqtt://meter"
 """
+
+
+def test_the_client_id_is_the_one_that_was_given(tmp_path: Path) -> None:
+    config = tmp_path / "edge.toml"
+    with platform() as (port, handler):
+        enrol(f"http://127.0.0.1:{port}", "token", tmp_path)
+        assert handler.asked[0][1]["takes_client_id"]
+        assert load_settings(config).client_id == "x"
+        # An edge that was enrolled before goes on as it was.
+        config.write_text(
+            "\n".join(x for x in config.read_text().splitlines() if not x.startswith("client_id"))
+        )
+        assert load_settings(config).client_id == "pc-demo-gate-way"
+        enrol(f"http://127.0.0.1:{port}", "token", tmp_path)
+        assert load_settings(config).client_id == "x"
 
 
 def test_only_the_named_keys_of_a_section_change() -> None:

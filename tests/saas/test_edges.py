@@ -17,7 +17,7 @@ from tests.support.broker import answer, connected
 from tests.support.stack import ServerStack
 
 PARK = "/api/v1/parks/alpha"
-MACHINE = {"host": "gateway-1", "version": "0.1.0"}
+MACHINE = {"host": "gateway-1", "version": "0.1.0", "takes_client_id": True}
 DENIED = "Not authorized"
 
 
@@ -118,6 +118,20 @@ def at_once(url: str, token: str, count: int) -> list[httpx.Response]:
     for thread in threads:
         thread.join()
     return answers
+
+
+def test_an_edge_of_before_keeps_the_client_id_that_it_uses(
+    operator: httpx.Client, anonymous: httpx.Client, stack: ServerStack
+) -> None:
+    code = made(operator)
+    body = {"token": token_of(operator, code), "host": "old", "version": "0.1.0"}
+    old = anonymous.post("/api/v1/edge/enrol", json=body).json()["uplink"]
+    by_hand = operator.post(f"{PARK}/edges/{code}/login").json()
+    assert old["client_id"] == by_hand["client_id"] == f"pc-alpha-{code}"
+    assert answer(stack.mqtt_port, by_hand["username"], by_hand["password"], old["client_id"]) == "Success"
+    new = enrol(anonymous, token_of(operator, code)).json()["uplink"]
+    again = operator.post(f"{PARK}/edges/{code}/login").json()
+    assert new["client_id"] == again["client_id"] == f"edge.alpha.{code}"
 
 
 def test_of_two_at_once_one_is_enrolled(operator: httpx.Client, url: str, stack: ServerStack) -> None:

@@ -40,13 +40,25 @@ class Dlt645History:
         self.settings, self.sink = settings, sink
         self.health = Health(points=len(settings.point))
         saved = sink.progress()
-        self.done: dict[str, int] = dict(saved) if isinstance(saved, dict) else {}
+        # By meter the keys of the points that have their past; once it was a time, for all that there were.
+        self.done: dict[str, list[str]] = {
+            meter: list(told)
+            if isinstance(told, list)
+            else [p.key for p in settings.point if p.meter == meter]
+            for meter, told in (saved.items() if isinstance(saved, dict) else ())
+        }
+        if isinstance(saved, dict) and saved != self.done:
+            sink.save(self.done)
+
+    def _due(self, meter: str) -> list[Dlt645Point]:
+        """The points of a meter whose past was not fetched."""
+        return [p for p in self.settings.point if p.meter == meter and p.key not in self.done.get(meter, ())]
 
     async def run(self) -> None:
         """Until every meter has told what it has."""
         failures = 0
         meters = list(dict.fromkeys(point.meter for point in self.settings.point))
-        while waiting := [meter for meter in meters if meter not in self.done]:
+        while waiting := [meter for meter in meters if self._due(meter)]:
             try:
                 async with open_line(self.settings) as line:
                     questions = Questions(line, self.settings)
@@ -55,7 +67,7 @@ class Dlt645History:
                     failures = 0
             except Exception as error:
                 self.health.fails(explain(error))
-            if len(self.done) < len(meters):
+            if any(self._due(meter) for meter in meters):
                 await asyncio.sleep(backoff_s(failures))
                 failures += 1
         self.health.works()
@@ -71,7 +83,8 @@ class Dlt645History:
         return True
 
     async def _fetch(self, questions: Questions, meter: str) -> None:
-        points = [p for p in self.settings.point if p.meter == meter and freeze_of(item(p), 1)]
+        due = self._due(meter)
+        points = [p for p in due if freeze_of(item(p), 1)]
         oldest_ms = now_ms() - self.settings.history_days * DAY_MS
         for number in range(1, MOST_FREEZES + 1):
             await self.sink.room()
@@ -82,7 +95,7 @@ class Dlt645History:
             if await self._time(questions, meter, number) != time_ms:
                 continue  # a new freeze came meanwhile, and all moved on by one: this one comes again
             self._take(readings)
-        self.done[meter] = now_ms()
+        self.done[meter] = [*self.done.get(meter, ()), *(point.key for point in due)]
         self.sink.save(self.done)
 
     async def _time(self, questions: Questions, meter: str, number: int) -> int | None:

@@ -9,7 +9,7 @@ from parkcarbon_edge.broker import Access, Broker, Message
 from parkcarbon_edge.connectors import mqtt_mapping as mapping
 from parkcarbon_edge.connectors import payloads
 from parkcarbon_edge.connectors.base import Health, Sink, now_ms
-from parkcarbon_edge.connectors.windows import DAY_MS, Progress, Window, windows
+from parkcarbon_edge.connectors.windows import DAY_MS, Progress, Window, dump_passes, load_passes, windows
 from parkcarbon_edge.fields import decode
 from parkcarbon_edge.settings import MqttPoint, MqttSettings
 
@@ -84,7 +84,7 @@ class MqttHistory:
         self.settings, self.sink = settings, sink
         self.health = Health(points=len(settings.point))
         self.topics = fields_by_topic(settings.point)
-        self.done = Progress.load(sink.progress(), now_ms())
+        self.passes = load_passes(sink, [point.key for point in settings.point], now_ms())
         self._connected = asyncio.Event()
         self._answers: dict[tuple[str, int, int], asyncio.Event] = {}
         self.broker = Broker(
@@ -108,13 +108,15 @@ class MqttHistory:
         """Until all of it has been handed over."""
         connection = asyncio.create_task(self.broker.run())
         try:
-            for window in windows(self.done, self.settings.history_days):
-                await self.sink.room()
-                async with asyncio.TaskGroup() as requests:
-                    for topic in self.topics:
-                        requests.create_task(self._fetch(topic, window))
-                self.done = Progress(self.done.anchor, window.start)
-                self.sink.save(self.done.dump())
+            for index, one in enumerate(self.passes):
+                topics = fields_by_topic([p for p in self.settings.point if p.key in one.keys])
+                for window in windows(one.progress, self.settings.history_days) if topics else ():
+                    await self.sink.room()
+                    async with asyncio.TaskGroup() as requests:
+                        for topic in topics:
+                            requests.create_task(self._fetch(topic, window))
+                    self.passes[index] = one._replace(progress=Progress(one.progress.anchor, window.start))
+                    self.sink.save(dump_passes(self.passes))
             await self.broker.flush()
         finally:
             connection.cancel()

@@ -11,7 +11,7 @@ from parkcarbon_edge.connectors import opcua_values as values
 from parkcarbon_edge.connectors.base import Health, Sink, backoff_s, now_ms
 from parkcarbon_edge.connectors.opcua_history import NoHistoryError, Thinner, read_raw
 from parkcarbon_edge.connectors.opcua_session import Session, explain, open_session
-from parkcarbon_edge.connectors.windows import Progress, Window, windows
+from parkcarbon_edge.connectors.windows import Progress, Window, dump_passes, load_passes, windows
 from parkcarbon_edge.settings import OpcuaPoint, OpcuaSettings
 
 log = logging.getLogger(__name__)
@@ -23,13 +23,13 @@ class OpcuaHistory:
     def __init__(self, settings: OpcuaSettings, sink: Sink, password: str | None) -> None:
         self.settings, self.sink, self.password = settings, sink, password
         self.health = Health(points=len(settings.point))
-        self.done = Progress.load(sink.progress(), now_ms())
+        self.passes = load_passes(sink, [point.key for point in settings.point], now_ms())
 
     async def run(self) -> None:
         """Until all of it has been handed over; sessions that break are replaced."""
         failures = 0
         while True:
-            before = self.done
+            before = list(self.passes)
             try:
                 async with open_session(self.settings, self.password) as session:
                     await self._read_windows(session)
@@ -39,7 +39,7 @@ class OpcuaHistory:
             except Exception as error:
                 self.health.fails(explain(error))
                 log.warning("%s: %s", self.settings.name, self.health.error)
-            failures = failures + 1 if self.done == before else 0
+            failures = failures + 1 if self.passes == before else 0
             await asyncio.sleep(backoff_s(failures))
 
     async def _read_windows(self, session: Session) -> None:
@@ -47,10 +47,12 @@ class OpcuaHistory:
         if not known:
             raise NoHistoryError
         self.health.works()
-        for window in windows(self.done, self.settings.history_days):
-            await self._read_window(session, window, known)
-            self.done = Progress(self.done.anchor, window.start)
-            self.sink.save(self.done.dump())
+        for index, one in enumerate(self.passes):
+            chosen = [(point, node) for point, node in known if point.key in one.keys]
+            for window in windows(one.progress, self.settings.history_days) if chosen else ():
+                await self._read_window(session, window, chosen)
+                self.passes[index] = one._replace(progress=Progress(one.progress.anchor, window.start))
+                self.sink.save(dump_passes(self.passes))
 
     async def _read_window(
         self, session: Session, window: Window, known: Sequence[tuple[OpcuaPoint, ua.NodeId]]

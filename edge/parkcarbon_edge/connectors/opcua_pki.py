@@ -2,10 +2,12 @@
 
 own/certificate.der, own/key.pem   made on first use; the key is readable for the agent's user alone
 own/previous.der                   until it expires, for servers that do not know the renewed one yet
+own/certificate-….der              of further application URIs, with the same key; …: SHA-256 of the URI
 trusted/, rejected/                servers' certificates; one that nobody has judged waits in rejected/
 """
 
 import fcntl
+import hashlib
 import ipaddress
 import os
 import socket
@@ -127,7 +129,7 @@ def own_identities(folder: Path, uri: str, now: datetime | None = None) -> list[
     folder.chmod(0o700)
     with _locked(own):
         key = _own_key(own / "key.pem")
-        current, previous = own / "certificate.der", own / "previous.der"
+        current, previous = _files(own, key, uri)
         certificate = load_certificate(current) if current.exists() else None
         if certificate is not None and not _belongs(certificate, key, uri):
             certificate = None
@@ -144,6 +146,23 @@ def own_identities(folder: Path, uri: str, now: datetime | None = None) -> list[
             if _belongs(before, key, uri) and before.not_valid_after_utc > now:
                 found.append(Identity(before, key, previous))
         return found
+
+
+def _files(own: Path, key: rsa.RSAPrivateKey, uri: str) -> tuple[Path, Path]:
+    """Where the certificate of an application URI is, and the one before: the first URI has the plain names.
+
+    Connectors with different URIs may share a folder: they must not renew each other's for ever.
+    """
+    plain, mark = own / "certificate.der", hashlib.sha256(uri.encode()).hexdigest()[:8]
+    further = own / f"certificate-{mark}.der"
+    taken = plain.exists() and _of_another(load_certificate(plain), key, uri)
+    if further.exists() or taken:
+        return further, own / f"previous-{mark}.der"
+    return plain, own / "previous.der"
+
+
+def _of_another(certificate: x509.Certificate, key: rsa.RSAPrivateKey, uri: str) -> bool:
+    return certificate.public_key() == key.public_key() and uri not in uris(certificate)
 
 
 def _belongs(certificate: x509.Certificate, key: rsa.RSAPrivateKey, uri: str) -> bool:

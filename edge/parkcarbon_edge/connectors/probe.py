@@ -110,7 +110,7 @@ async def _probe_uplink(settings: Settings) -> Probe:
     """Connect once; the session that the agent left is neither read nor ended."""
     from parkcarbon_edge.broker import Access, Broker
 
-    up, identity = settings.uplink, f"pc-{settings.park}-{settings.edge}"
+    up, identity = settings.uplink, settings.client_id
     outcome: asyncio.Future[str] = asyncio.get_running_loop().create_future()
 
     def settle(result: str) -> None:

@@ -1,7 +1,7 @@
 """In which order a history connector asks for the past."""
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, Protocol
 
 HOUR_MS = 3_600_000
 DAY_MS = 24 * HOUR_MS
@@ -31,6 +31,43 @@ class Progress(NamedTuple):
     def dump(self) -> dict[str, int]:
         """As it is saved."""
         return {"anchor": self.anchor, "done_to": self.done_to}
+
+
+class Pass(NamedTuple):
+    """One way through the past, of the points with these keys."""
+
+    progress: Progress
+    keys: frozenset[str]
+
+
+class PassStore(Protocol):
+    """Where passes are saved: a connector's sink."""
+
+    def progress(self) -> object:
+        """What was saved last."""
+
+    def save(self, progress: object) -> None:
+        """Save this."""
+
+
+def load_passes(store: PassStore, keys: Sequence[str], now: int) -> list[Pass]:
+    """From what was saved, with a pass of their own for points that none has yet; it starts now."""
+    saved = store.progress()
+    listed = saved.get("passes") if isinstance(saved, dict) else None
+    if listed is None:
+        # Before passes were kept, all points went one way together; from now on it is known which.
+        first = [Pass(Progress.load(saved, now), frozenset(keys))]
+        if saved is not None:
+            store.save(dump_passes(first))
+        return first
+    passes = [Pass(Progress.load(item, now), frozenset(map(str, item["keys"]))) for item in listed]
+    new = frozenset(keys).difference(*(one.keys for one in passes))
+    return [*passes, Pass(Progress(now, now), new)] if new else passes
+
+
+def dump_passes(passes: Sequence[Pass]) -> dict[str, object]:
+    """As they are saved."""
+    return {"passes": [{**one.progress.dump(), "keys": sorted(one.keys)} for one in passes]}
 
 
 def windows(progress: Progress, days: int, recent_ms: int = 6 * HOUR_MS) -> Iterator[Window]:

@@ -4,6 +4,7 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
+from msgspec import structs
 from parkcarbon_edge.connectors.base import now_ms
 from parkcarbon_edge.connectors.dlt645_past import Dlt645History
 from parkcarbon_edge.dlt645 import ITEMS, Frame, Parser, bcd, encode
@@ -84,6 +85,19 @@ async def test_each_midnights_register_is_read_once() -> None:
         expected.append(("total", time_ms, float(meter.total(number)), 0))
         expected.append(("tariff", time_ms, float(meter.tariff(number)), 0))
     assert sink.readings == expected
+
+
+async def test_points_that_are_added_when_it_was_done_get_their_past() -> None:
+    meter, sink = Memory(days=3), ListSink(progress={"1": 1_790_000_000_000})
+    async with lines.server(meter.answer) as port:
+        wanted = settings(port, 30)
+        first = structs.replace(wanted, point=wanted.point[:1])
+        await asyncio.wait_for(Dlt645History(first, sink).run(), 120)
+        assert sink.readings == []
+        await asyncio.wait_for(Dlt645History(wanted, sink).run(), 120)
+        assert [key for key, *_ in sink.readings] == ["tariff"] * 3
+        await asyncio.wait_for(Dlt645History(wanted, sink).run(), 120)
+    assert len(sink.readings) == 3
 
 
 async def test_no_more_days_are_read_than_were_asked_for() -> None:

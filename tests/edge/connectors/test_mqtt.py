@@ -130,7 +130,8 @@ class Meters:
 async def test_history_asks_every_meter_for_every_day_once(mqtt: Broker) -> None:
     meters, sink = Meters(mqtt), ListSink()
     history = MqttHistory(settings(mqtt, history_days=4), sink, access(mqtt))
-    anchor = history.done.anchor
+    [(progress, _)] = history.passes
+    anchor = progress.anchor
     await asyncio.wait_for(history.run(), 60)
     first = -(-(anchor - 4 * DAY_MS) // 900_000) * 900_000
     expected = list(range(first, anchor, 900_000))
@@ -139,7 +140,8 @@ async def test_history_asks_every_meter_for_every_day_once(mqtt: Broker) -> None
     assert all(end - start <= DAY_MS for _, start, end in meters.requests)
     assert meters.requests[0][2] == anchor
     assert len(meters.requests) == len(set(meters.requests))
-    assert sink.saved[-1] == {"anchor": anchor, "done_to": anchor - 4 * DAY_MS}
+    keys = ["gate-import", "office-import", "office-power"]
+    assert sink.saved[-1] == {"passes": [{"anchor": anchor, "done_to": anchor - 4 * DAY_MS, "keys": keys}]}
     assert sink.asked_for_room == len(meters.requests) // 2
     assert history.health.ok
     end(meters.client)

@@ -35,13 +35,32 @@ async def test_the_whole_past_of_every_point_arrives_and_the_run_ends() -> None:
         sink = ListSink()
         history = OpcuaHistory(settings(server, names), sink, None)
         await asyncio.wait_for(history.run(), 120)
-        wanted = [t for t in times if t >= history.done.anchor - DAY_MS]
+        [(progress, _)] = history.passes
+        wanted = [t for t in times if t >= progress.anchor - DAY_MS]
         for i, name in enumerate(names):
             assert sorted(sink.of(f"key-{name}")) == [(t, i * 1e9 + t / 1000, 0) for t in wanted]
-        assert sink.saved[-1] == {"anchor": history.done.anchor, "done_to": history.done.anchor - DAY_MS}
-        newest = [t for t in times if t >= history.done.anchor - 6 * HOUR_MS]
+        assert progress.done_to == progress.anchor - DAY_MS
+        assert sink.saved[-1] == {"passes": [{**progress.dump(), "keys": ["key-n0", "key-n1", "key-n2"]}]}
+        newest = [t for t in times if t >= progress.anchor - 6 * HOUR_MS]
         assert {r[1] for r in sink.readings[: len(newest) * 3]} == set(newest)
         assert history.health.ok
+
+
+async def test_points_that_are_added_when_it_was_done_get_their_past() -> None:
+    names = ["a", "b"]
+    async with running_server(names, history=True) as server:
+        await fill(server, names, 3)
+        sink = ListSink()
+        await asyncio.wait_for(OpcuaHistory(settings(server, ["a"]), sink, None).run(), 120)
+        first = list(sink.readings)
+        assert {key for key, *_ in first} == {"key-a"}
+        again = OpcuaHistory(settings(server, names), sink, None)
+        await asyncio.wait_for(again.run(), 120)
+        added = sink.readings[len(first) :]
+        assert {key for key, *_ in added} == {"key-b"}
+        assert len(added) >= len(first)
+        await asyncio.wait_for(OpcuaHistory(again.settings, sink, None).run(), 120)
+        assert len(sink.readings) == len(first) + len(added)
 
 
 async def test_dense_history_is_thinned_to_its_step() -> None:
@@ -72,9 +91,10 @@ async def test_a_broken_connection_costs_only_the_window_at_hand() -> None:
         await server.start()
         for _ in range(20):
             room.release()
-        await until(lambda: history.done.done_to == history.done.anchor - DAY_MS, "the rest")
+        anchor = history.passes[0].progress.anchor
+        await until(lambda: history.passes[0].progress.done_to == anchor - DAY_MS, "the rest")
     await server.stop()
-    wanted = [t for t in times if t >= history.done.anchor - DAY_MS]
+    wanted = [t for t in times if t >= anchor - DAY_MS]
     assert sorted(ms for ms, _, _ in sink.of("key-a")) == wanted
 
 

@@ -79,6 +79,19 @@ def test_another_name_makes_another_certificate(tmp_path: Path) -> None:
     assert pki.uris(own.certificate) == [URI + "2"]
 
 
+def test_two_names_in_one_folder_keep_a_certificate_each(tmp_path: Path) -> None:
+    def shown(uri: str, now: datetime = NOW) -> list[x509.Certificate]:
+        return [own.certificate for own in pki.own_identities(tmp_path, uri, now)]
+
+    [one], [other] = shown(URI), shown(URI + "2")
+    assert (shown(URI), shown(URI + "2")) == ([one], [other])
+    assert one.public_key() == other.public_key()
+    assert pki.load_certificate(tmp_path / "own" / "certificate.der") == one
+    renewed, before = shown(URI + "2", NOW + pki.VALID - timedelta(days=10))
+    assert (before, pki.uris(renewed)) == (other, [URI + "2"])
+    assert shown(URI) == [one]
+
+
 def test_two_that_begin_together_share_one_certificate(tmp_path: Path) -> None:
     found: list[str] = []
     threads = [

@@ -2,7 +2,18 @@ import itertools
 
 from hypothesis import given
 from hypothesis import strategies as st
-from parkcarbon_edge.connectors.windows import DAY_MS, HOUR_MS, RECENT_MS, Progress, windows
+from parkcarbon_edge.connectors.windows import (
+    DAY_MS,
+    HOUR_MS,
+    RECENT_MS,
+    Pass,
+    Progress,
+    dump_passes,
+    load_passes,
+    windows,
+)
+
+from tests.support.sink import ListSink
 
 NOW = 20_000 * DAY_MS + 5 * HOUR_MS
 
@@ -42,3 +53,23 @@ def test_progress_survives_saving() -> None:
 
 def test_nothing_is_left_when_all_is_done() -> None:
     assert list(windows(Progress(NOW, NOW - 3 * DAY_MS), 3)) == []
+
+
+def test_new_points_go_their_own_way_through_the_past() -> None:
+    store = ListSink()
+    first = load_passes(store, ["a", "b"], NOW)
+    assert (first, store.saved) == ([Pass(Progress(NOW, NOW), frozenset("ab"))], [])
+    store.save(dump_passes([first[0]._replace(progress=Progress(NOW, NOW - DAY_MS))]))
+    later = load_passes(store, ["b", "c"], NOW + HOUR_MS)
+    assert later == [
+        Pass(Progress(NOW, NOW - DAY_MS), frozenset("ab")),
+        Pass(Progress(NOW + HOUR_MS, NOW + HOUR_MS), frozenset("c")),
+    ]
+    store.save(dump_passes(later))
+    assert load_passes(store, ["a", "b", "c"], NOW + DAY_MS) == later
+
+
+def test_what_an_earlier_version_saved_is_of_the_points_that_there_are() -> None:
+    store = ListSink(progress={"anchor": NOW, "done_to": NOW - DAY_MS})
+    assert load_passes(store, ["a"], NOW + 1) == [Pass(Progress(NOW, NOW - DAY_MS), frozenset("a"))]
+    assert [one.keys for one in load_passes(store, ["a", "b"], NOW + 2)] == [frozenset("a"), frozenset("b")]

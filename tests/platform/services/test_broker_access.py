@@ -92,6 +92,18 @@ def test_an_edge_has_its_topics_and_no_neighbours(access: MosquittoAccess, mqtt:
         assert nothing_but(edge, watcher, f"{own}/ack") == [(f"{own}/ack", b"last")]
 
 
+def test_codes_that_read_alike_are_two_clients(access: MosquittoAccess, mqtt: Broker) -> None:
+    first, second = (broker_access.edge_grant("0a", *names) for names in (("a-b", "c"), ("a", "b-c")))
+    passwords = let_in(access, first), let_in(access, second)
+    with (
+        connected(mqtt.port, first.login, passwords[0], first.client_id) as one,
+        connected(mqtt.port, second.login, passwords[1], second.client_id) as other,
+    ):
+        assert one.publish("pc/v1/0a/a-b/edge/c/up") != DENIED
+        assert other.publish("pc/v1/0a/a/edge/b-c/up") != DENIED
+        assert one.ended.empty()
+
+
 def test_a_device_of_version_3_is_acknowledged_and_heard_by_nobody(
     access: MosquittoAccess, mqtt: Broker
 ) -> None:

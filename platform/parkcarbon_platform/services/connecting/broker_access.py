@@ -96,13 +96,18 @@ def of(settings: Settings) -> BrokerAccess:
     return MosquittoAccess(settings.mqtt_control_url, settings.mqtt_ca_file or None)
 
 
-def edge_grant(partition: str, park: str, edge: str) -> Grant:
-    """An edge at its own topics."""
-    own = f"pc/v1/{partition}/{park}/edge/{edge}"
+def edge_grant(partition: str, park: str, edge: str, client_id: str | None = None) -> Grant:
+    """An edge at its own topics; without another client id it has its log-in's name."""
+    own, login = f"pc/v1/{partition}/{park}/edge/{edge}", f"edge.{park}.{edge}"
     return Grant(
-        f"edge.{park}.{edge}", f"pc-{park}-{edge}",
+        login, client_id or login,
         (f"{own}/up", f"{own}/state", f"{own}/reply"), (f"{own}/ack", f"{own}/config", f"{own}/command"),
     )  # fmt: skip
+
+
+def former_client_id(park: str, edge: str) -> str:
+    """What edges use whose configuration names none. The park a-b's c and the park a's b-c have the same."""
+    return f"pc-{park}-{edge}"
 
 
 def device_grant(partition: str, park: str, device: str, client_id: str | None) -> Grant:

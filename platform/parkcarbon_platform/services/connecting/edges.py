@@ -180,8 +180,10 @@ def digest(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
 
 
-def enrol(desk: Desk, token: str, use: Use) -> Enrolment:
+def enrol(desk: Desk, token: str, use: Use, *, takes_client_id: bool = True) -> Enrolment:
     """Use a token up and give its edge a log-in, both or neither; raises for a token that is not good.
+
+    Without `takes_client_id` the machine will use the client id of before, whatever it is told.
 
     The edge is locked before the token, as by everybody who voids tokens: the other way round each could wait
     for the other, on two connections of which the database does not know that they belong together.
@@ -199,7 +201,8 @@ def enrol(desk: Desk, token: str, use: Use) -> Enrolment:
             storage.note_enrolment(connection, edge.id, use)
             by = f"{claimed.created_by} (token, {use.host})"
             park, partition = broker_logins.place(connection, desk)
-            grant = broker_access.edge_grant(partition, park, edge.code)
+            former = None if takes_client_id else broker_access.former_client_id(park, edge.code)
+            grant = broker_access.edge_grant(partition, park, edge.code, former)
             given = broker_logins.give(connection, desk, edge_owner(edge), grant, by)
             return Enrolment(park, edge.code, partition, given)
 
@@ -218,11 +221,16 @@ def _refusal(found: storage.Token | None) -> GoneError | TokenUnknownError:
 
 
 def give_edge_login(desk: Desk, park_id: int, actor: Actor, code: str) -> Credentials:
-    """Give an edge a new password by hand; whoever uses the old one is thrown out."""
+    """Give an edge a new password by hand; whoever uses the old one is thrown out.
+
+    The client id stays as it is: it is written in the edge's own file.
+    """
     with desk.database.tenant(park_id, actor.enterprise_id) as connection:
         edge = _changed(connection, actor, code)
         park, partition = broker_logins.place(connection, desk)
-        grant = broker_access.edge_grant(partition, park, edge.code)
+        before = next(iter(storage.logins(connection, edge_owner(edge))), None)
+        kept = None if before is None else before.client_id
+        grant = broker_access.edge_grant(partition, park, edge.code, kept)
         return broker_logins.give(connection, desk, edge_owner(edge), grant, actor.name)
 
 

@@ -25,7 +25,8 @@ def enrol(
     use = Use(localtime.now(), body.host, body.version, address)
     try:
         with gate.attempt(address), access.guarded() as database:
-            return schemas.enrolled(edges.enrol(Desk.of(settings, database), body.token, use))
+            desk, takes = Desk.of(settings, database), body.takes_client_id
+            return schemas.enrolled(edges.enrol(desk, body.token, use, takes_client_id=takes))
     except (GoneError, TokenUnknownError):
         gate.failed(address)
         raise

@@ -5,13 +5,14 @@ from pydantic import BaseModel, ConfigDict, Field
 
 
 class Enrol(BaseModel):
-    """A token, and the machine that uses it."""
+    """A token, and the machine that uses it; edges of before use a client id of their own making."""
 
     model_config = ConfigDict(extra="forbid")
 
     token: str = Field(min_length=1, max_length=200)
     host: str = Field(min_length=1, max_length=255)
     version: str = Field(min_length=1, max_length=64)
+    takes_client_id: bool = False
 
 
 class Uplink(BaseModel):

@@ -3239,7 +3239,7 @@ export interface components {
         };
         /**
          * Enrol
-         * @description A token, and the machine that uses it.
+         * @description A token, and the machine that uses it; edges of before use a client id of their own making.
          */
         Enrol: {
             /** Token */
@@ -3248,6 +3248,11 @@ export interface components {
             host: string;
             /** Version */
             version: string;
+            /**
+             * Takes Client Id
+             * @default false
+             */
+            takes_client_id: boolean;
         };
         /**
          * Enterprise
