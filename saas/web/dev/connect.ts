@@ -92,7 +92,8 @@ function stream(request: IncomingMessage, response: ServerResponse): void {
 
 function preview(values: Record<string, string>): MappingPreview {
   const numbers = [182734.6, 84.2, -71, 1795478400];
-  const wanted = state.points.map(point => String(point.code));
+  const last = state.devices.at(-1)?.code;
+  const wanted = state.points.filter(point => point.device === last).map(point => String(point.code));
   return {
     readings: Object.entries(values).map(([point, path]) => {
       const value = numbers[PATHS.indexOf(path)] ?? 0;

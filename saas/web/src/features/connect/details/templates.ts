@@ -119,7 +119,7 @@ const SIZES: Record<string, number> = {
   t: 1e3,
 };
 
-/** A rate in `from` as the amount an hour, or the rate, in `to`; null between different things. */
+/** A rate in `from` as the amount an hour, or the rate, in `to`; both of one kind; null for a unit that is not known. */
 export function converted(value: number, from: string, to: string): number | null {
   const [one, other] = [SIZES[from.replace("/h", "")], SIZES[to.replace("/h", "")]];
   return one === undefined || other === undefined ? null : (value * one) / other;
