@@ -36,38 +36,38 @@ def factors(
 
 
 @router.get("/factors/needs")
-def needs(tenant: TenantNeeded) -> schemas.Needs:
+def needs(tenant: TenantNeeded) -> schemas.FactorNeeds:
     """What each source asks for today, and what answers; what no set has or publishes yet."""
     with tenant.transaction() as connection:
         found = library.needs(connection, localtime.now().date())
-    return schemas.Needs(
+    return schemas.FactorNeeds(
         needs=[schemas.need(row) for row in found], gaps=[schemas.gap(row) for row in library.known_gaps()]
     )
 
 
 @router.get("/factors/{factor}")
-def factor(tenant: TenantNeeded, factor: Factor) -> schemas.Timeline:
+def factor(tenant: TenantNeeded, factor: Factor) -> schemas.FactorTimeline:
     """Every version of a factor, and what used it."""
     with tenant.transaction() as connection:
         return schemas.timeline(library.timeline(connection, factor, localtime.now().date()))
 
 
 @router.get("/factor-sets")
-def factor_sets(tenant: TenantNeeded) -> schemas.Choice:
+def factor_sets(tenant: TenantNeeded) -> schemas.FactorChoice:
     """The sets that there are, and which the park uses."""
     with tenant.transaction() as connection:
         return schemas.choice(adopting.choice(connection))
 
 
 @router.put("/factor-sets")
-def adopt(tenant: OperatorNeeded, body: schemas.Adopt) -> schemas.Choice:
+def adopt(tenant: OperatorNeeded, body: schemas.Adopt) -> schemas.FactorChoice:
     """Use these sets from now on, the first before the second; settled hours stay as they are."""
     with tenant.workplace() as place:
         return schemas.choice(adopting.adopt(place, tenant.actor, body.sets, body.reason, body.based_on))
 
 
 @router.post("/restatements/preview")
-def preview(tenant: ReviewerNeeded, body: schemas.Span) -> schemas.Restated:
+def preview(tenant: ReviewerNeeded, body: schemas.FactorSpan) -> schemas.Restated:
     """What pricing a period by these sets, or those in force, would change."""
     start, end = body.times()
     with tenant.workplace() as place:
@@ -117,7 +117,7 @@ def propose(tenant: WriterNeeded, body: schemas.NewOwnFactor) -> schemas.OwnFact
 
 @router.post("/own-factors/{item}/{decision}")
 def decide(
-    tenant: WriterNeeded, item: Id, decision: schemas.Verb, body: schemas.Decision
+    tenant: WriterNeeded, item: Id, decision: schemas.Verb, body: schemas.FactorDecision
 ) -> schemas.OwnFactor:
     """Approve or reject what another proposed, or withdraw one's own."""
     with tenant.workplace() as place:

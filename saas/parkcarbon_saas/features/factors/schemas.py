@@ -20,7 +20,7 @@ Reason = Field(min_length=1, max_length=1000, description="why, for those who lo
 SetCode = Annotated[str, Field(pattern=r"^[a-z0-9-]{1,63}$")]
 
 
-class Component(BaseModel):
+class FactorComponent(BaseModel):
     """A part that a value is computed from."""
 
     name: str
@@ -45,7 +45,7 @@ class FactorVersion(BaseModel):
     valid_to: date | None
     reference_state: str | None
     formula: str | None
-    components: list[Component]
+    components: list[FactorComponent]
     citation: str
     source_ref: str
     grade: str
@@ -70,7 +70,7 @@ class Factors(BaseModel):
     total: int
 
 
-class Use(BaseModel):
+class FactorUse(BaseModel):
     """Ledger hours of a source that a version priced."""
 
     version: int
@@ -85,7 +85,7 @@ class Use(BaseModel):
     fallback_hours: int
 
 
-class Need(BaseModel):
+class FactorNeed(BaseModel):
     """What a source asks for today, and what answers; null: nothing does."""
 
     source: str
@@ -98,16 +98,16 @@ class Need(BaseModel):
     fallback: bool
 
 
-class Timeline(BaseModel):
+class FactorTimeline(BaseModel):
     """Every version of a factor, which are in force, what used them, and what asks for them today."""
 
     versions: list[FactorVersion]
     in_force: list[int]
-    uses: list[Use]
-    needs: list[Need]
+    uses: list[FactorUse]
+    needs: list[FactorNeed]
 
 
-class Gap(BaseModel):
+class FactorGap(BaseModel):
     """What no set has, or sources disagree on."""
 
     code: str
@@ -116,11 +116,11 @@ class Gap(BaseModel):
     words_en: str
 
 
-class Needs(BaseModel):
+class FactorNeeds(BaseModel):
     """What every source asks for today, and the known gaps."""
 
-    needs: list[Need]
-    gaps: list[Gap]
+    needs: list[FactorNeed]
+    gaps: list[FactorGap]
 
 
 class FactorSet(BaseModel):
@@ -147,7 +147,7 @@ class Adoption(BaseModel):
     created_at: int
 
 
-class Choice(BaseModel):
+class FactorChoice(BaseModel):
     """The sets there are, those in force in order, and what was chosen before."""
 
     sets: list[FactorSet]
@@ -166,7 +166,7 @@ class Adopt(BaseModel):
     based_on: int | None = None
 
 
-class Span(BaseModel):
+class FactorSpan(BaseModel):
     """A period [from, to) in full hours; `sets` instead of those in force."""
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
@@ -267,7 +267,7 @@ class NewOwnFactor(BaseModel):
         return Proposal(**self.model_dump())
 
 
-class Decision(BaseModel):
+class FactorDecision(BaseModel):
     """What is said to it."""
 
     model_config = ConfigDict(extra="forbid")
@@ -318,7 +318,7 @@ def version(row: library.StoredVersion) -> FactorVersion:
         region=row.region, valid_from=row.valid_from, valid_to=row.valid_to,
         reference_state=row.reference_state, formula=parts.get("formula"),
         components=[
-            Component(name=name, value=part["value"], unit=part["unit"])
+            FactorComponent(name=name, value=part["value"], unit=part["unit"])
             for name, part in parts.items() if isinstance(part, dict)
         ],
         citation=row.citation, source_ref=row.source_ref, grade=row.grade,
@@ -337,28 +337,28 @@ def line(row: library.Line) -> FactorLine:
     )
 
 
-def need(row: library.Need) -> Need:
+def need(row: library.Need) -> FactorNeed:
     """The schema of what a source asks for."""
     source = row.source
-    return Need(
+    return FactorNeed(
         source=source.source, name_zh=source.name_zh, name_en=source.name_en, enterprise=source.enterprise,
         factor=source.factor, region=source.region,
         version=None if row.version is None else version(row.version), fallback=row.fallback,
     )  # fmt: skip
 
 
-def use(row: library.Use) -> Use:
+def use(row: library.Use) -> FactorUse:
     """The schema of a use."""
-    return Use(
+    return FactorUse(
         version=row.version_id, source=row.source, name_zh=row.name_zh, name_en=row.name_en,
         enterprise=row.enterprise, hours=row.hours, first_hour=to_ms(row.first_hour),
         last_hour=to_ms(row.last_hour), co2_mg=row.co2_mg, fallback_hours=row.fallback_hours,
     )  # fmt: skip
 
 
-def timeline(found: library.Timeline) -> Timeline:
+def timeline(found: library.Timeline) -> FactorTimeline:
     """The schema of a timeline."""
-    return Timeline(
+    return FactorTimeline(
         versions=[version(row) for row in found.versions],
         in_force=sorted(found.in_force),
         uses=[use(row) for row in found.uses],
@@ -366,14 +366,14 @@ def timeline(found: library.Timeline) -> Timeline:
     )
 
 
-def gap(row: library.Gap) -> Gap:
+def gap(row: library.Gap) -> FactorGap:
     """The schema of a gap."""
-    return Gap(code=row.code, kind=row.kind, words_zh=row.words_zh, words_en=row.words_en)
+    return FactorGap(code=row.code, kind=row.kind, words_zh=row.words_zh, words_en=row.words_en)
 
 
-def choice(found: adopting.Choice) -> Choice:
+def choice(found: adopting.Choice) -> FactorChoice:
     """The schema of a choice."""
-    return Choice(
+    return FactorChoice(
         sets=[
             FactorSet(
                 code=s.code, title=s.title, publisher=s.publisher, licence=s.licence, published=s.published,

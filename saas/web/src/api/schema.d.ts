@@ -2472,20 +2472,6 @@ export interface components {
             base: string;
         };
         /**
-         * Choice
-         * @description The sets there are, those in force in order, and what was chosen before.
-         */
-        Choice: {
-            /** Sets */
-            sets: components["schemas"]["FactorSet"][];
-            /** In Force */
-            in_force: string[];
-            /** Chosen */
-            chosen: boolean;
-            /** History */
-            history: components["schemas"]["Adoption"][];
-        };
-        /**
          * Choices
          * @description What a form offers.
          */
@@ -2525,18 +2511,6 @@ export interface components {
             enrol: string;
             /** Service */
             service: string;
-        };
-        /**
-         * Component
-         * @description A part that a value is computed from.
-         */
-        Component: {
-            /** Name */
-            name: string;
-            /** Value */
-            value: string;
-            /** Unit */
-            unit: string;
         };
         /**
          * ConfigVersion
@@ -3449,6 +3423,54 @@ export interface components {
             };
         };
         /**
+         * FactorChoice
+         * @description The sets there are, those in force in order, and what was chosen before.
+         */
+        FactorChoice: {
+            /** Sets */
+            sets: components["schemas"]["FactorSet"][];
+            /** In Force */
+            in_force: string[];
+            /** Chosen */
+            chosen: boolean;
+            /** History */
+            history: components["schemas"]["Adoption"][];
+        };
+        /**
+         * FactorComponent
+         * @description A part that a value is computed from.
+         */
+        FactorComponent: {
+            /** Name */
+            name: string;
+            /** Value */
+            value: string;
+            /** Unit */
+            unit: string;
+        };
+        /**
+         * FactorDecision
+         * @description What is said to it.
+         */
+        FactorDecision: {
+            /** Note */
+            note?: string | null;
+        };
+        /**
+         * FactorGap
+         * @description What no set has, or sources disagree on.
+         */
+        FactorGap: {
+            /** Code */
+            code: string;
+            /** Kind */
+            kind: string;
+            /** Words Zh */
+            words_zh: string;
+            /** Words En */
+            words_en: string;
+        };
+        /**
          * FactorLine
          * @description A factor in a region: its newest version (in force, if any is), how many there are in which sets.
          */
@@ -3462,6 +3484,37 @@ export interface components {
             in_force: boolean;
             /** Used Hours */
             used_hours: number;
+        };
+        /**
+         * FactorNeed
+         * @description What a source asks for today, and what answers; null: nothing does.
+         */
+        FactorNeed: {
+            /** Source */
+            source: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Enterprise */
+            enterprise: string | null;
+            /** Factor */
+            factor: string;
+            /** Region */
+            region: string;
+            version: components["schemas"]["FactorVersion"] | null;
+            /** Fallback */
+            fallback: boolean;
+        };
+        /**
+         * FactorNeeds
+         * @description What every source asks for today, and the known gaps.
+         */
+        FactorNeeds: {
+            /** Needs */
+            needs: components["schemas"]["FactorNeed"][];
+            /** Gaps */
+            gaps: components["schemas"]["FactorGap"][];
         };
         /**
          * FactorSet
@@ -3486,6 +3539,58 @@ export interface components {
             factors: number;
             /** Versions */
             versions: number;
+        };
+        /**
+         * FactorSpan
+         * @description A period [from, to) in full hours; `sets` instead of those in force.
+         */
+        FactorSpan: {
+            /** From */
+            from: number;
+            /** To */
+            to: number;
+            /** Sets */
+            sets?: string[] | null;
+        };
+        /**
+         * FactorTimeline
+         * @description Every version of a factor, which are in force, what used them, and what asks for them today.
+         */
+        FactorTimeline: {
+            /** Versions */
+            versions: components["schemas"]["FactorVersion"][];
+            /** In Force */
+            in_force: number[];
+            /** Uses */
+            uses: components["schemas"]["FactorUse"][];
+            /** Needs */
+            needs: components["schemas"]["FactorNeed"][];
+        };
+        /**
+         * FactorUse
+         * @description Ledger hours of a source that a version priced.
+         */
+        FactorUse: {
+            /** Version */
+            version: number;
+            /** Source */
+            source: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Enterprise */
+            enterprise: string | null;
+            /** Hours */
+            hours: number;
+            /** First Hour */
+            first_hour: number;
+            /** Last Hour */
+            last_hour: number;
+            /** Co2 Mg */
+            co2_mg: number;
+            /** Fallback Hours */
+            fallback_hours: number;
         };
         /**
          * FactorVersion
@@ -3521,7 +3626,7 @@ export interface components {
             /** Formula */
             formula: string | null;
             /** Components */
-            components: components["schemas"]["Component"][];
+            components: components["schemas"]["FactorComponent"][];
             /** Citation */
             citation: string;
             /** Source Ref */
@@ -3728,20 +3833,6 @@ export interface components {
             periods: components["schemas"]["StockPeriod"][];
             /** Findings */
             findings: components["schemas"]["StockFault"][];
-        };
-        /**
-         * Gap
-         * @description What no set has, or sources disagree on.
-         */
-        Gap: {
-            /** Code */
-            code: string;
-            /** Kind */
-            kind: string;
-            /** Words Zh */
-            words_zh: string;
-            /** Words En */
-            words_en: string;
         };
         /**
          * Gateway
@@ -4474,37 +4565,6 @@ export interface components {
             last_year: components["schemas"]["LastYear"];
             /** Reports */
             reports: number[];
-        };
-        /**
-         * Need
-         * @description What a source asks for today, and what answers; null: nothing does.
-         */
-        Need: {
-            /** Source */
-            source: string;
-            /** Name Zh */
-            name_zh: string;
-            /** Name En */
-            name_en: string;
-            /** Enterprise */
-            enterprise: string | null;
-            /** Factor */
-            factor: string;
-            /** Region */
-            region: string;
-            version: components["schemas"]["FactorVersion"] | null;
-            /** Fallback */
-            fallback: boolean;
-        };
-        /**
-         * Needs
-         * @description What every source asks for today, and the known gaps.
-         */
-        Needs: {
-            /** Needs */
-            needs: components["schemas"]["Need"][];
-            /** Gaps */
-            gaps: components["schemas"]["Gap"][];
         };
         /**
          * NewAllocation
@@ -5310,7 +5370,7 @@ export interface components {
             /** Children */
             children: components["schemas"]["Relative"][];
             /** Uses */
-            uses: components["schemas"]["parkcarbon_saas__features__meters__schemas__Use"][];
+            uses: components["schemas"]["Use"][];
             /** Allocations */
             allocations: components["schemas"]["PointAllocation"][];
             /** Conversions */
@@ -6277,18 +6337,6 @@ export interface components {
             quality: number;
         };
         /**
-         * Span
-         * @description A period [from, to) in full hours; `sets` instead of those in force.
-         */
-        Span: {
-            /** From */
-            from: number;
-            /** To */
-            to: number;
-            /** Sets */
-            sets?: string[] | null;
-        };
-        /**
          * SpoolEntry
          * @description One spool. `received` counts readings of stored batches; `complete` null: batches are under way.
          */
@@ -6602,20 +6650,6 @@ export interface components {
             factor: components["schemas"]["Factor"];
         };
         /**
-         * Timeline
-         * @description Every version of a factor, which are in force, what used them, and what asks for them today.
-         */
-        Timeline: {
-            /** Versions */
-            versions: components["schemas"]["FactorVersion"][];
-            /** In Force */
-            in_force: number[];
-            /** Uses */
-            uses: components["schemas"]["parkcarbon_saas__features__factors__schemas__Use"][];
-            /** Needs */
-            needs: components["schemas"]["Need"][];
-        };
-        /**
          * Today
          * @description The local day so far [g].
          */
@@ -6676,6 +6710,25 @@ export interface components {
             password: string;
             /** Ca Pem */
             ca_pem: string | null;
+        };
+        /**
+         * Use
+         * @description An emission source that counts this point.
+         */
+        Use: {
+            /** Source */
+            source: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "activity" | "live";
+            /** Weight */
+            weight: number;
         };
         /**
          * User
@@ -6930,40 +6983,6 @@ export interface components {
         };
         /**
          * Decision
-         * @description What is said to it.
-         */
-        parkcarbon_saas__features__factors__schemas__Decision: {
-            /** Note */
-            note?: string | null;
-        };
-        /**
-         * Use
-         * @description Ledger hours of a source that a version priced.
-         */
-        parkcarbon_saas__features__factors__schemas__Use: {
-            /** Version */
-            version: number;
-            /** Source */
-            source: string;
-            /** Name Zh */
-            name_zh: string;
-            /** Name En */
-            name_en: string;
-            /** Enterprise */
-            enterprise: string | null;
-            /** Hours */
-            hours: number;
-            /** First Hour */
-            first_hour: number;
-            /** Last Hour */
-            last_hour: number;
-            /** Co2 Mg */
-            co2_mg: number;
-            /** Fallback Hours */
-            fallback_hours: number;
-        };
-        /**
-         * Decision
          * @description What is decided on: differences by id, or all open ones of a lock, or of one of its sources.
          */
         parkcarbon_saas__features__locks__schemas__Decision: {
@@ -7055,25 +7074,6 @@ export interface components {
             name_zh: string;
             /** Name En */
             name_en: string;
-        };
-        /**
-         * Use
-         * @description An emission source that counts this point.
-         */
-        parkcarbon_saas__features__meters__schemas__Use: {
-            /** Source */
-            source: string;
-            /** Name Zh */
-            name_zh: string;
-            /** Name En */
-            name_en: string;
-            /**
-             * Role
-             * @enum {string}
-             */
-            role: "activity" | "live";
-            /** Weight */
-            weight: number;
         };
         /**
          * InputError
@@ -10949,7 +10949,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Needs"];
+                    "application/json": components["schemas"]["FactorNeeds"];
                 };
             };
             /** @description Error */
@@ -10982,7 +10982,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Timeline"];
+                    "application/json": components["schemas"]["FactorTimeline"];
                 };
             };
             /** @description Error */
@@ -11014,7 +11014,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Choice"];
+                    "application/json": components["schemas"]["FactorChoice"];
                 };
             };
             /** @description Error */
@@ -11050,7 +11050,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Choice"];
+                    "application/json": components["schemas"]["FactorChoice"];
                 };
             };
             /** @description Error */
@@ -11076,7 +11076,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Span"];
+                "application/json": components["schemas"]["FactorSpan"];
             };
         };
         responses: {
@@ -11283,7 +11283,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["parkcarbon_saas__features__factors__schemas__Decision"];
+                "application/json": components["schemas"]["FactorDecision"];
             };
         };
         responses: {

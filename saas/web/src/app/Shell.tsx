@@ -24,6 +24,8 @@ const ICONS = {
   // Sums and parts of meters; a padlock.
   computed: "M4 4.5h9.5L9 10l4.5 5.5H4M16 4.5v3M14.5 6h3M14.5 15.5h3",
   locks: "M5 9h10v7.5H5zM7 9V6.5a3 3 0 0 1 6 0V9M10 12v2",
+  // A book of values.
+  factors: "M4.5 3.5h9a2 2 0 0 1 2 2v11h-9a2 2 0 0 1-2-2zM4.5 14.5a2 2 0 0 1 2-2h9M8 7h4.5",
   intake: "M10 2.5v8m0 0 3-3m-3 3-3-3M3 12v4.5h14V12",
 };
 
@@ -58,6 +60,7 @@ export function Shell() {
           <MenuLink to={`/p/${park.code}/edges`} icon="edges" label={t("app.edges")} />
           <MenuLink to={`/p/${park.code}/activity`} icon="activity" label={t("app.activity")} />
           <MenuLink to={`/p/${park.code}/computed`} icon="computed" label={t("app.computed")} />
+          <MenuLink to={`/p/${park.code}/factors`} icon="factors" label={t("app.factors")} />
           {role !== "enterprise" && (
             <MenuLink to={`/p/${park.code}/quarantine`} icon="intake" label={t("app.intake")} />
           )}

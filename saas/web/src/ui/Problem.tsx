@@ -20,6 +20,8 @@ const KNOWN = [
   "lock_period",
   "allocated",
   "config_changed",
+  "adoption_changed",
+  "restatement_span",
 ] as const satisfies readonly (keyof (typeof en)["problem"])[];
 type Known = (typeof KNOWN)[number];
 
