@@ -7,9 +7,9 @@ export function factorName(version: FactorVersion, format: Format): string {
   return format.name(version) || version.name_en || version.name_zh || version.factor;
 }
 
-/** A value with all the digits that its source printed. */
+/** A value with the digits that its source printed; one computed from its parts with eight. */
 export function valueText(version: FactorVersion, format: Format): string {
-  return `${format.plain(Number(version.value))} ${version.unit.replace("m3", "m\u00b3")}`;
+  return `${format.plain(Number(Number(version.value).toPrecision(8)))} ${version.unit.replace("m3", "m\u00b3")}`;
 }
 
 /** From when to when a version holds; a standard's defaults hold always. */
