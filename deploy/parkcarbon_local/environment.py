@@ -35,6 +35,7 @@ KEPT = (
     "PARKCARBON_DATABASE_DIRECTORY_URL",
     *MQTT,
     "PARKCARBON_SECRET_KEY",
+    "PARKCARBON_SECRET_KEY_FORMER",
     "PARKCARBON_HTTP_HOST",
     "PARKCARBON_HTTP_PORT",
 )
@@ -156,6 +157,7 @@ class Environment:
             "PARKCARBON_REDIS_URL": self.given.get("PARKCARBON_REDIS_URL") or self.stack.valkey.url,
             **self.broker(),
             "PARKCARBON_SECRET_KEY": secret,
+            "PARKCARBON_SECRET_KEY_FORMER": self.given.get("PARKCARBON_SECRET_KEY_FORMER", ""),
             "PARKCARBON_HTTP_HOST": self.http_host,
             "PARKCARBON_HTTP_PORT": str(self.http_port),
             **({"PARKCARBON_DEMO": "1"} if demo else {}),

@@ -43,6 +43,7 @@ class Settings(BaseSettings):
     mqtt_plain: bool = False  # passwords and readings in clear text over a network
     partitions: int = Field(default=16, ge=1, le=256)
     secret_key: str = Field(default="", repr=False)
+    secret_key_former: str = Field(default="", repr=False)  # those before, with commas: only to open
     demo: bool = False
     http_host: str = "127.0.0.1"
     http_port: int = Field(default=8000, ge=0, le=65535)

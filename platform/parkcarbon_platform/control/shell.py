@@ -5,8 +5,9 @@ import queue
 import threading
 import time
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from typing import Any
 from uuid import uuid4
 
 import msgspec
@@ -17,9 +18,11 @@ from psycopg_pool import PoolTimeout
 from parkcarbon_platform.control import core as protocol
 from parkcarbon_platform.control.core import ControlCore, Due, Said
 from parkcarbon_platform.ingest.inlet import Connected, Disconnected, Event, Inlet, Published
+from parkcarbon_platform.services.connecting.vault import SecretUnreadableError, Vault
 from parkcarbon_platform.settings import Settings
 from parkcarbon_platform.storage import catalogue
 from parkcarbon_platform.storage import edge_orders as storage
+from parkcarbon_platform.storage import edge_orders_upkeep as upkeep
 from parkcarbon_platform.storage.database import Connection, Pool, open_pool
 from parkcarbon_platform.storage.edge_orders import DueCommand
 
@@ -29,6 +32,7 @@ CLIENT_ID = "parkcarbon-control"
 CHANNELS = ("state", "reply")
 LOOK_S = 0.5
 RETRY_S = 1.0
+UPKEEP_S = 3600.0
 # A state that says what the last one said is written down again after this time only.
 SAME_STATE_S = 30.0
 # What a message can be wrong by. It must not end the process, nor be tried again: it would come for ever.
@@ -43,9 +47,10 @@ DatabaseErrors = (psycopg.Error, PoolTimeout)
 class Clerk:
     """Performs the core's actions: the broker by the line, rows by the pool."""
 
-    def __init__(self, pool: Pool, line: Inlet, partitions: int) -> None:
+    def __init__(self, pool: Pool, line: Inlet, partitions: int, vault: Vault) -> None:
         self.core = ControlCore()
-        self._pool, self._line, self._partitions = pool, line, partitions
+        self._pool, self._line, self._partitions, self._vault = pool, line, partitions, vault
+        self._upkeep_at = 0.0
         self._known = catalogue.FreshCatalogue(lambda: catalogue.load(pool))
         self._states: dict[int, tuple[tuple[object, ...], float]] = {}
 
@@ -65,6 +70,7 @@ class Clerk:
 
     def look(self) -> None:
         """Take up what is due."""
+        self.upkeep()
         if not self.core.connected_now:
             return
         with self._pool.connection() as connection:
@@ -77,7 +83,7 @@ class Clerk:
         while todo:
             action = todo.popleft()
             if isinstance(action, protocol.Publish):
-                todo.extend(self.core.handed_over(self._publish(action.due), action.due))
+                todo.extend(self._hand_over(action.due))
             elif isinstance(action, protocol.NotePublished):
                 todo.extend(self._note(action.due))
             elif isinstance(action, protocol.PubAck):
@@ -86,18 +92,63 @@ class Clerk:
                 self._write(action.said)
                 todo.extend(self.core.written(action.said))
 
+    def upkeep(self) -> None:
+        """Once an hour: seal what lies open, and forget what is old."""
+        if time.monotonic() < self._upkeep_at:
+            return
+        with self._pool.connection() as connection:
+            if sealed := upkeep.reseal(connection, self._resealed):
+                log.info("sealed the secrets of %d configurations with the key of now", sealed)
+            upkeep.prune(connection)
+        self._upkeep_at = time.monotonic() + UPKEEP_S
+
+    def _resealed(self, edge_id: int, secrets: Mapping[str, Any]) -> dict[str, Any] | None:
+        """The secrets sealed anew, where the key of now did not seal all of them and they can be opened."""
+        texts = {name: kept for name, kept in secrets.items() if kept is not None}
+        if all(self._vault.is_current(kept) for kept in texts.values()):
+            return None
+        try:
+            return {**secrets, **self._vault.seal_all(self._vault.open_all(texts, edge_id), edge_id)}
+        except SecretUnreadableError as error:
+            log.warning("%s", error)
+            return None
+
+    def _hand_over(self, due: Due) -> list[protocol.Action]:
+        try:
+            return self.core.handed_over(self._publish(due), due)
+        except SecretUnreadableError as error:
+            log.error("%s/%s cannot be told: %s", due.park, due.edge, error)
+            return self._give_up(due, error)
+
+    def _give_up(self, due: Due, error: SecretUnreadableError) -> list[protocol.Action]:
+        try:
+            with self._pool.connection() as connection:
+                if isinstance(due, DueCommand):
+                    said = {"code": error.code, "message": error.message, "remedy": error.advice}
+                    upkeep.give_up_command(connection, due.id, said)
+                else:
+                    upkeep.give_up_config(connection, due.edge_id, due.version, str(error))
+        finally:
+            actions = self.core.noted(due)
+        return actions
+
     def _publish(self, due: Due) -> int:
         address = wire.Address(wire.partition_of(due.park, self._partitions), due.park, due.edge)
         if isinstance(due, DueCommand):
             left_s = (due.expires_at - datetime.now(UTC)).total_seconds()
+            args, sealed = due.args, due.args.get("secrets")
+            if sealed is not None:
+                args = {**args, "secrets": self._vault.open_all(sealed, due.edge_id)}
             command = wire.Command(
-                id=due.id, kind=due.kind, args=due.args, expires_ms=int(due.expires_at.timestamp() * 1000)
+                id=due.id, kind=due.kind, args=args, expires_ms=int(due.expires_at.timestamp() * 1000)
             )
             return self._line.publish(
                 address.topic("command"), wire.encode(command), retain=False, expires_s=max(1, int(left_s))
             )
         config = wire.Config(
-            version=due.version, connector=protocol.active(due.connector), secrets=due.secrets
+            version=due.version,
+            connector=protocol.active(due.connector),
+            secrets=self._vault.open_all(due.secrets, due.edge_id),
         )
         log.info("configuration %d for %s/%s", due.version, due.park, due.edge)
         return self._line.publish(address.topic("config"), wire.encode(config))
@@ -165,6 +216,7 @@ def note_file(connection: Connection, edge_id: int, result: object) -> None:
 
 def run(settings: Settings, stop: threading.Event) -> None:
     """Speak with edges until `stop` is set; raises where the process has to start anew."""
+    vault = Vault.of(settings)
     pool = open_pool(settings.ingest_url, "control", size=2, timeout_s=3.0)
     line = Inlet(
         settings.mqtt_control_url or settings.mqtt_url,
@@ -174,7 +226,7 @@ def run(settings: Settings, stop: threading.Event) -> None:
         channels=CHANNELS,
         receipts=True,
     )
-    clerk = Clerk(pool, line, settings.partitions)
+    clerk = Clerk(pool, line, settings.partitions, vault)
     line.start()
     try:
         serve(clerk, line, stop)

@@ -52,7 +52,7 @@ class DueConfig(NamedTuple):
     edge: str
     version: int
     connector: list[dict[str, Any]]
-    secrets: dict[str, str]
+    secrets: dict[str, Any]  # sealed, by name
 
 
 class DueCommand(NamedTuple):
@@ -64,6 +64,7 @@ class DueCommand(NamedTuple):
     kind: str
     args: dict[str, Any]
     expires_at: datetime
+    edge_id: int
 
 
 class SpoolRow(NamedTuple):
@@ -100,8 +101,8 @@ def configs(connection: Connection, edge_id: int, limit: int) -> list[ConfigRow]
     return cursor.execute(sql, (edge_id, limit)).fetchall()
 
 
-def secrets(connection: Connection, edge_id: int) -> dict[str, str]:
-    """The texts of the newest version."""
+def secrets(connection: Connection, edge_id: int) -> dict[str, Any]:
+    """The secrets of the newest version, sealed, by name."""
     row = connection.execute(
         "SELECT secrets FROM core.edge_config WHERE edge_id = %s ORDER BY version DESC LIMIT 1", (edge_id,)
     ).fetchone()
@@ -195,7 +196,7 @@ def due_configs(connection: Connection) -> list[DueConfig]:
 def due_commands(connection: Connection) -> list[DueCommand]:
     """What was asked, not sent, and has not expired; in the order it was asked."""
     rows = connection.execute(
-        """SELECT c.id::text, p.code, e.code, c.kind, c.args, c.expires_at FROM core.edge_command c
+        """SELECT c.id::text, p.code, e.code, c.kind, c.args, c.expires_at, c.edge_id FROM core.edge_command c
         JOIN core.edge e ON e.id = c.edge_id JOIN core.park p ON p.id = c.park_id
         WHERE c.sent_at IS NULL AND c.expires_at > now() ORDER BY c.created_at"""
     )

@@ -11,6 +11,7 @@ import pytest
 from parkcarbon_platform.services.access.actors import Actor
 from parkcarbon_platform.services.connecting import edge_commands, edge_config, edges
 from parkcarbon_platform.services.connecting.edge_commands import Answer, Spool
+from parkcarbon_platform.services.connecting.vault import Vault
 
 from tests.support import delivery as deliveries
 from tests.support import park as parks
@@ -48,10 +49,12 @@ password_file = "{password}"
 path = "{folder / "spool.db"}"
 """
         )
+        key = secrets.token_hex(32)
+        self.vault = Vault(key)
         settings = {
             "DATABASE_URL": database.owner_url, "DATABASE_APP_URL": database.app_url,
             "DATABASE_INGEST_URL": database.ingest_url, "DATABASE_DIRECTORY_URL": database.directory_url,
-            "REDIS_URL": redis_url, "MQTT_URL": broker.url, "SECRET_KEY": secrets.token_hex(32),
+            "REDIS_URL": redis_url, "MQTT_URL": broker.url, "SECRET_KEY": key,
         }  # fmt: skip
         self.processes = Processes({f"PARKCARBON_{k}": v for k, v in settings.items()}, folder)
         self.processes.start("ingest", "parkcarbon-platform", "ingest")
@@ -79,7 +82,7 @@ path = "{folder / "spool.db"}"
             based_on, sections, {"meters": self.broker.password}, {key: key for key in keys}
         )
         with self.pools.tenant(self.park_id) as connection:
-            edge_config.save(connection, WHO, parks.EDGE, wanted)
+            edge_config.save(connection, WHO, parks.EDGE, wanted, self.vault)
 
     def newest(self) -> edge_config.ConfigRow:
         with self.pools.tenant(self.park_id) as connection:
@@ -100,7 +103,7 @@ path = "{folder / "spool.db"}"
 
     def ask(self, kind: str, **args: object) -> UUID:
         with self.pools.tenant(self.park_id) as connection:
-            return edge_commands.ask(connection, WHO, parks.EDGE, kind, args)
+            return edge_commands.ask(connection, WHO, parks.EDGE, kind, args, vault=self.vault)
 
     def answer(self, command: UUID) -> Answer:
         def found() -> Answer:

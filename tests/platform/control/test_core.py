@@ -6,7 +6,7 @@ from parkcarbon_platform.control.core import ControlCore, NotePublished, PubAck,
 from parkcarbon_platform.storage.edge_orders import DueCommand, DueConfig
 
 CONFIG = DueConfig(1, "demo", "plant-a", 3, [], {})
-COMMAND = DueCommand("c", "demo", "plant-a", "test", {}, datetime(2026, 1, 1, tzinfo=UTC))
+COMMAND = DueCommand("c", "demo", "plant-a", "test", {}, datetime(2026, 1, 1, tzinfo=UTC), 1)
 
 
 def test_nothing_is_sent_without_a_connection() -> None:

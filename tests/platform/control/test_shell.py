@@ -6,6 +6,7 @@ import pytest
 from parkcarbon_platform.control.core import Said
 from parkcarbon_platform.control.shell import Clerk
 from parkcarbon_platform.ingest.inlet import Connected
+from parkcarbon_platform.services.connecting.vault import Vault
 from parkcarbon_platform.storage.catalogue import Catalogue, Edge
 
 
@@ -26,7 +27,7 @@ class Line:
 def test_nonsense_is_acknowledged(channel: str, payload: bytes) -> None:
     line: Any = Line()
     nothing: Any = None  # no such message gets as far as the database
-    clerk = Clerk(nothing, line, 16)
+    clerk = Clerk(nothing, line, 16, Vault("k" * 32))
     clerk._known.current = Catalogue({"demo": 1}, {("demo", "plant-a"): Edge(1, 1)})
     clerk.feed(Connected(1))
     topic = f"pc/v1/0a/demo/edge/plant-a/{channel}"

@@ -10,6 +10,7 @@ from parkcarbon_platform.errors import InvalidError, NotFoundError
 from parkcarbon_platform.services.access.actors import Actor
 from parkcarbon_platform.services.connecting import edges
 from parkcarbon_platform.services.connecting.edge_config import to_change
+from parkcarbon_platform.services.connecting.vault import Vault
 from parkcarbon_platform.services.localtime import now
 from parkcarbon_platform.storage import edge_orders as storage
 from parkcarbon_platform.storage.database import Connection
@@ -66,20 +67,30 @@ class Spool:
         return self.collected <= self.stored.readings + self.stored.gap_readings
 
 
-def ask(connection: Connection, actor: Actor, code: str, kind: str, args: Mapping[str, Any]) -> UUID:
-    """Ask an edge; the command's id."""
+def ask(
+    connection: Connection, actor: Actor, code: str, kind: str, args: Mapping[str, Any], *, vault: Vault
+) -> UUID:
+    """Ask an edge; the command's id. Its secrets are sealed until they are sent, and then forgotten."""
     if kind not in KINDS:
         raise CommandError(f"There is no command {kind}.", kind=kind)
     edge = to_change(connection, actor, code)
-    command = uuid4()
+    command, given = uuid4(), args.get("secrets")
+    sealed = {"secrets": vault.seal_all(_texts(given), edge.id)} if given is not None else {}
     storage.add_command(
         connection,
         {
             "id": command, "enterprise_id": edge.enterprise_id, "edge_id": edge.id, "kind": kind,
-            "args": dict(args), "author": actor.name, "expires_at": now() + timedelta(seconds=KINDS[kind]),
+            "args": {**args, **sealed}, "author": actor.name,
+            "expires_at": now() + timedelta(seconds=KINDS[kind]),
         },
     )  # fmt: skip
     return command
+
+
+def _texts(given: object) -> dict[str, str]:
+    if not isinstance(given, Mapping) or not all(isinstance(text, str) for text in given.values()):
+        raise CommandError("The secrets are no texts by name.", remedy="Give {name: text}.")
+    return dict(given)
 
 
 def find(connection: Connection, code: str, command: UUID) -> Answer:

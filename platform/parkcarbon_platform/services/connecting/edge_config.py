@@ -8,6 +8,7 @@ from typing import Any
 from parkcarbon_platform.errors import ConflictError, ForbiddenError, InvalidError, NotFoundError
 from parkcarbon_platform.services.access.actors import Actor
 from parkcarbon_platform.services.connecting import edges
+from parkcarbon_platform.services.connecting.vault import Sealed, Vault
 from parkcarbon_platform.storage import edge_orders as storage
 from parkcarbon_platform.storage import edges as edge_storage
 from parkcarbon_platform.storage.database import Connection
@@ -78,7 +79,7 @@ def history(connection: Connection, edge: EdgeRow) -> list[ConfigRow]:
     return storage.configs(connection, edge.id, HISTORY)
 
 
-def save(connection: Connection, actor: Actor, code: str, wanted: Wanted) -> ConfigRow:
+def save(connection: Connection, actor: Actor, code: str, wanted: Wanted, vault: Vault) -> ConfigRow:
     """Want another configuration, with the bindings of its keys; both or neither."""
     edge = to_change(connection, actor, code)
     newest = storage.newest_config(connection, edge.id)
@@ -90,7 +91,7 @@ def save(connection: Connection, actor: Actor, code: str, wanted: Wanted) -> Con
             version=version,
         )
     keys = check(wanted.connector)
-    secrets = _secrets(connection, edge, wanted)
+    secrets = _secrets(connection, edge, wanted, vault)
     _bind(connection, edge, keys, wanted.bindings)
     storage.add_config(
         connection,
@@ -130,9 +131,9 @@ def check(sections: Sequence[Mapping[str, Any]]) -> set[str]:
     return keys
 
 
-def _secrets(connection: Connection, edge: EdgeRow, wanted: Wanted) -> dict[str, str]:
-    """The secrets that the sections name: as given, or as they were."""
-    known = storage.secrets(connection, edge.id) | dict(wanted.secrets)
+def _secrets(connection: Connection, edge: EdgeRow, wanted: Wanted, vault: Vault) -> dict[str, Sealed | str]:
+    """The secrets that the sections name, sealed: as given, or as they were."""
+    known = storage.secrets(connection, edge.id) | vault.seal_all(wanted.secrets, edge.id)
     named = {
         value
         for section in wanted.connector

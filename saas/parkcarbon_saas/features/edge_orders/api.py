@@ -6,7 +6,9 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Response
 from parkcarbon_platform.errors import NotFoundError
 from parkcarbon_platform.services.connecting import edge_commands, edge_config, edges
+from parkcarbon_platform.services.connecting.vault import Vault
 
+from parkcarbon_saas.auth import SettingsNeeded
 from parkcarbon_saas.features.edge_orders import schemas
 from parkcarbon_saas.features.edges.api import EdgeCode, unkept
 from parkcarbon_saas.tenancy import TenantNeeded, WriterNeeded
@@ -23,20 +25,26 @@ def show(tenant: TenantNeeded, edge: EdgeCode) -> schemas.EdgeConfig:
 
 
 @router.put("/config")
-def save(tenant: WriterNeeded, edge: EdgeCode, body: schemas.NewEdgeConfig) -> schemas.EdgeConfig:
+def save(
+    tenant: WriterNeeded, edge: EdgeCode, body: schemas.NewEdgeConfig, settings: SettingsNeeded
+) -> schemas.EdgeConfig:
     """Want another configuration; 409 where somebody else saved one meanwhile."""
     wanted = edge_config.Wanted(body.based_on, body.connector, body.secrets, body.bindings)
     with tenant.transaction() as connection:
-        edge_config.save(connection, tenant.actor, edge, wanted)
+        edge_config.save(connection, tenant.actor, edge, wanted, Vault.of(settings))
         row = edges.find(connection, edge)
         return schemas.config(edge_config.show(connection, row), edge_config.history(connection, row))
 
 
 @router.post("/commands", status_code=202)
-def ask(tenant: WriterNeeded, edge: EdgeCode, body: schemas.NewEdgeCommand) -> schemas.Asked:
+def ask(
+    tenant: WriterNeeded, edge: EdgeCode, body: schemas.NewEdgeCommand, settings: SettingsNeeded
+) -> schemas.Asked:
     """Ask the edge to look at something."""
     with tenant.transaction() as connection:
-        return schemas.Asked(id=edge_commands.ask(connection, tenant.actor, edge, body.kind, body.args))
+        vault = Vault.of(settings)
+        asked = edge_commands.ask(connection, tenant.actor, edge, body.kind, body.args, vault=vault)
+        return schemas.Asked(id=asked)
 
 
 @router.get("/commands/{command}")

@@ -1,0 +1,1 @@
+REVOKE DELETE ON core.edge_config, core.edge_command FROM pc_ingest;
