@@ -70,7 +70,8 @@ def _decode(options: argparse.Namespace) -> int:
     print(f"unit {found['unit']} {found['function']} {found['address']}: {words}")
     rows = [
         (f"{d['score']:.2f}", d["type"], d["order"], str(found["address"] + d["offset"]), str(d["value"]),
-         "" if d["value_later"] is None else str(d["value_later"]), ", ".join(d["reasons"]))
+         "" if d["value_later"] is None else str(d["value_later"]),
+         ", ".join(reason["text"] for reason in d["reasons"]))
         for d in found["decodings"]
     ]  # fmt: skip
     print_table(("SCORE", "TYPE", "ORDER", "ADDRESS", "VALUE", "LATER", "WHY"), rows)

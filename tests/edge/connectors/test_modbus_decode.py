@@ -65,10 +65,10 @@ def test_what_is_known_of_the_display_decides() -> None:
     """12345678 as 123456.78 kWh: the range is that of the display."""
     found = decodings(sent("uint32", "CDAB", 12_345_678), expected=Expected("energy", 120_000, 130_000))
     assert (found[0].type, found[0].order, found[0].value) == ("uint32", "CDAB", 12_345_678)
-    assert "100ths" in found[0].reasons[0]
+    assert "100ths" in found[0].reasons[0].text
 
 
 def test_a_register_without_value_is_called_so() -> None:
     found = decodings([0xFFFF, 0xFFFF])
     assert found[0].score < 0.1
-    assert "no value" in found[0].reasons[0]
+    assert "no value" in found[0].reasons[0].text

@@ -59,11 +59,17 @@ export const postToken = (park: string, edge: string) =>
   data(client.POST("/api/v1/parks/{park}/edges/{edge}/tokens", at(park, edge)));
 export const getConfig = (park: string, edge: string) =>
   data(client.GET("/api/v1/parks/{park}/edges/{edge}/config", at(park, edge)));
-export const putConfig = (park: string, edge: string, based_on: number, connector: Section[]) =>
+export const putConfig = (
+  park: string,
+  edge: string,
+  based_on: number,
+  connector: Section[],
+  more: { secrets?: Record<string, string>; bindings?: Record<string, string> } = {},
+) =>
   data(
     client.PUT("/api/v1/parks/{park}/edges/{edge}/config", {
       ...at(park, edge),
-      body: { based_on, connector },
+      body: { based_on, connector, secrets: {}, bindings: {}, ...more },
     }),
   );
 export const postCommand = (park: string, edge: string, kind: string, args: Record<string, unknown>) =>

@@ -9,8 +9,15 @@ import { presenceOf } from "./state";
 
 const STEPS = ["pip", "enrol", "service"] as const;
 
+interface AddProps {
+  park: string;
+  onClosed: () => void;
+  /** What is to be done with the new edge, where that is not to open its page. */
+  onUse?: (code: string) => void;
+}
+
 /** Make an edge, get its token, copy three commands, and see it come. */
-export function AddEdge({ park, onClosed }: { park: string; onClosed: () => void }) {
+export function AddEdge({ park, onClosed, onUse }: AddProps) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [isShown, setShown] = useState(true);
@@ -37,7 +44,18 @@ export function AddEdge({ park, onClosed }: { park: string; onClosed: () => void
       closable={{ "aria-label": t("app.close") }}
     >
       {made ? (
-        <Steps park={park} code={made.code} token={made.token} />
+        <Steps
+          park={park}
+          code={made.code}
+          token={made.token}
+          onUse={
+            onUse &&
+            (() => {
+              onUse(made.code);
+              setShown(false);
+            })
+          }
+        />
       ) : (
         <NewEdgeForm isBusy={making.isPending} error={making.error} onMake={making.mutate} />
       )}
@@ -91,7 +109,14 @@ function NewEdgeForm({ isBusy, error, onMake }: FormProps) {
   );
 }
 
-function Steps({ park, code, token }: { park: string; code: string; token: EdgeToken }) {
+interface StepsProps {
+  park: string;
+  code: string;
+  token: EdgeToken;
+  onUse?: (() => void) | undefined;
+}
+
+function Steps({ park, code, token, onUse }: StepsProps) {
   const { t } = useTranslation();
   const query = useQuery({
     queryKey: ["edge", park, code],
@@ -123,9 +148,15 @@ function Steps({ park, code, token }: { park: string; code: string; token: EdgeT
         <Rung isDone={isOnline} label={t(isOnline ? "edges.rung_online" : "edges.rung_wait")} />
       </ul>
       {query.error && <Problem error={query.error} />}
-      <Link className="button" to={code}>
-        {t("edges.open")}
-      </Link>
+      {onUse ? (
+        <button type="button" className="button primary" onClick={onUse} data-testid="edge-use">
+          {t("edges.use")}
+        </button>
+      ) : (
+        <Link className="button" to={`/p/${park}/edges/${code}`}>
+          {t("edges.open")}
+        </Link>
+      )}
     </div>
   );
 }

@@ -1,0 +1,56 @@
+import { useTranslation } from "react-i18next";
+import { ProblemError } from "../../../api/problem";
+import type en from "../../../i18n/en.json";
+import { Problem } from "../../../ui/Problem";
+
+const FAULTS = [
+  "certificate_untrusted",
+  "certificate_time",
+  "certificate_uri",
+  "certificate_weak",
+  "own_certificate_refused",
+  "user_refused",
+  "clear_password",
+  "endpoint_missing",
+  "source_unavailable",
+  "line_unreachable",
+  "address_refused",
+  "unknown_node",
+  "missing_extra",
+  "timeout",
+  "busy",
+  "expired",
+  "edge_silent",
+] as const satisfies readonly (keyof (typeof en)["sources"]["fault"])[];
+export type Fault = (typeof FAULTS)[number];
+
+/** Which of the known faults an error is; null: another one. */
+export function faultOf(error: unknown): Fault | null {
+  if (!(error instanceof ProblemError) || !error.type.startsWith("edge:")) return null;
+  return FAULTS.find(code => code === error.type.slice("edge:".length)) ?? null;
+}
+
+/** What an edge could not do, in words, with what it said itself beside it. */
+export function LookProblem({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+  const { t } = useTranslation();
+  const fault = faultOf(error);
+  if (!fault) return <Problem error={error} onRetry={onRetry} />;
+  const said = error instanceof ProblemError ? error.detail : "";
+  return (
+    <div className="problem" role="alert" data-testid="look-problem" data-fault={fault}>
+      <strong>{t(`sources.fault.${fault}`)}</strong>
+      <p>{t(`sources.fault_remedy.${fault}`)}</p>
+      {said && (
+        <details>
+          <summary>{t("sources.said")}</summary>
+          <code className="edges-words">{said}</code>
+        </details>
+      )}
+      {onRetry && (
+        <button type="button" className="button" onClick={onRetry}>
+          {t("problem.retry")}
+        </button>
+      )}
+    </div>
+  );
+}
