@@ -106,6 +106,7 @@ ICE_POINT = Fraction("273.15")
 UNITS = (*_AMOUNTS, *_RATES, *_STATES)
 # How sources write them: OPC UA's display names, labels on meters.
 _SYMBOLS = {
+    "W·h": "Wh", "kW·h": "kWh", "MW·h": "MWh",
     "m³": "m3", "Nm³": "m3", "Nm3": "m3", "Sm³": "m3", "Sm3": "m3", "m³/h": "m3/h", "Nm³/h": "m3/h",
     "Nm3/h": "m3/h", "°C": "degC", "\u2103": "degC", "度": "kWh", "千瓦时": "kWh", "兆瓦时": "MWh",
     "千瓦": "kW", "吉焦": "GJ", "立方米": "m3", "吨": "t", "l": "L", "l/h": "L/h", "KWH": "kWh", "KWh": "kWh",

@@ -47,13 +47,25 @@ export function merged(sections: readonly Section[], section: Section): Section[
   return at < 0 ? [...others, section] : [...others.slice(0, at), section, ...others.slice(at)];
 }
 
-/** The key of a point: the one that it has at this edge, else its code; not one that stands for another point. */
+/**
+ * The key of a point: the one that it has at this edge, else its code; none that stands for another point, and
+ * not that of a source of the past, which goes on beside it.
+ */
 export function keyOf(config: EdgeConfig, point: string): string {
-  const bound = Object.entries(config.bindings).find(([, code]) => code === point);
+  const sections = config.connector as Section[];
+  const past = new Set(
+    sections
+      .filter(section => section.mode === "history")
+      .flatMap(section => section.point.map(one => one.key)),
+  );
+  const bound = Object.entries(config.bindings).find(([key, code]) => code === point && !past.has(key));
   if (bound) return bound[0];
   const taken = (key: string) => key in config.bindings && config.bindings[key] !== point;
-  if (!taken(point)) return point;
-  for (let number = 2; ; number++) if (!taken(`${point}-${number}`)) return `${point}-${number}`;
+  if (!taken(point) && !past.has(point)) return point;
+  for (let number = 2; ; number++) {
+    const key = `${point}-${number}`;
+    if (!taken(key) && !past.has(key)) return key;
+  }
 }
 
 /** The sources of a kind that the edge has already, without their points. */
