@@ -29,15 +29,18 @@ AGENT = str(Path(sys.executable).parent / "parkcarbon-edge")
 MINUTE_MS = 60_000
 POWER = {
     "code": "hall1-power", "name_zh": "一车间功率", "name_en": "Hall 1 power", "quantity": "power",
-    "carrier": "electricity", "unit": "kW", "kind": "gauge", "direction": "import", "expected_period_s": 5, "max_rate": "500",
+    "carrier": "electricity", "unit": "kW", "kind": "gauge", "direction": "import",
+    "expected_period_s": 5, "max_rate": "500",
 }  # fmt: skip
 ENERGY = {
     "code": "hall1-energy", "name_zh": "一车间电量", "name_en": "Hall 1 energy", "quantity": "energy",
-    "carrier": "electricity", "unit": "MWh", "kind": "register", "direction": "import", "expected_period_s": 5,
+    "carrier": "electricity", "unit": "MWh", "kind": "register", "direction": "import",
+    "expected_period_s": 5,
 }  # fmt: skip
 PRESS = {
     "code": "press-energy", "name_zh": "冲压机电量", "name_en": "Press energy", "quantity": "energy",
-    "carrier": "electricity", "unit": "kWh", "kind": "register", "direction": "import", "expected_period_s": 5,
+    "carrier": "electricity", "unit": "kWh", "kind": "register", "direction": "import",
+    "expected_period_s": 5,
 }  # fmt: skip
 
 
