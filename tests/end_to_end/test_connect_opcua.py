@@ -136,10 +136,15 @@ def settled(client: httpx.Client, point: str) -> Callable[[], bool]:
     return found
 
 
+@pytest.mark.timeout(900)  # a demo, an agent, two servers and a browser, beside other tests
 def test_meters_behind_an_edge_are_connected_until_their_first_energy(
     page: Page, demo: Demo, plant: Plant, tmp_path: Path
 ) -> None:
-    client = demo.client("enterprise")
+    with demo.client("enterprise") as client:
+        walk(page, client, demo, plant, tmp_path / "gateway")
+
+
+def walk(page: Page, client: httpx.Client, demo: Demo, plant: Plant, folder: Path) -> None:
     make(client, "hall1-meter", ENERGY, POWER)
     make(client, "press-meter", PRESS)
     base = f"{demo.status()['url']}/p/demo/connect"
@@ -149,7 +154,7 @@ def test_meters_behind_an_edge_are_connected_until_their_first_energy(
     page.locator("#edge-code").press("Enter")
     ladder = page.get_by_test_id("edge-ladder")
     expect(ladder).to_have_attribute("data-online", "false", timeout=SLOW_MS)
-    with running(page.locator(".edges-command pre").all_inner_texts(), tmp_path / "gateway"):
+    with running(page.locator(".edges-command pre").all_inner_texts(), folder):
         expect(ladder).to_have_attribute("data-online", "true", timeout=SLOW_MS)
         page.get_by_test_id("edge-use").click()
         opcua(page, plant)
