@@ -10,7 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import httpx
@@ -140,7 +140,7 @@ def settled(client: httpx.Client, point: str) -> Callable[[], bool]:
 def test_meters_behind_an_edge_are_connected_until_their_first_energy(
     page: Page, demo: Demo, plant: Plant, tmp_path: Path
 ) -> None:
-    with demo.client("enterprise") as client:
+    with closing(demo.client("enterprise")) as client:
         walk(page, client, demo, plant, tmp_path / "gateway")
 
 
