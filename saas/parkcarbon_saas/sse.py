@@ -8,7 +8,8 @@ import asyncio
 import logging
 import time
 from collections import Counter
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 import redis.asyncio as redis
@@ -107,9 +108,28 @@ class Hub:
         self, park_id: int, audience: str, person: int, still_allowed: StillAllowed
     ) -> AsyncGenerator[bytes, None]:
         """The events of one client, until it is no longer allowed or the server stops."""
+        self.check(person)
+        return self._stream((park_id, audience), person, still_allowed)
+
+    def check(self, person: int) -> None:
+        """Raises TooManyStreamsError where a person has as many streams as they may."""
         if self.by_person[person] >= self.streams_per_person:
             raise TooManyStreamsError(f"You have {self.streams_per_person} streams already.")
-        return self._stream((park_id, audience), person, still_allowed)
+
+    @contextmanager
+    def counted(self, person: int) -> Iterator[None]:
+        """A stream of a person that is not of frames, while it lasts."""
+        self.by_person[person] += 1
+        try:
+            yield
+        finally:
+            self._gone(person)
+
+    async def closes_within(self, seconds: float) -> bool:
+        """Whether the server stops meanwhile [s]."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._closing.wait(), seconds)
+        return self._closing.is_set()
 
     async def _stream(
         self, key: Key, person: int, still_allowed: StillAllowed
@@ -143,10 +163,13 @@ class Hub:
         channel.streams += 1
         return channel
 
-    def _leave(self, key: Key, person: int) -> None:
+    def _gone(self, person: int) -> None:
         self.by_person[person] -= 1
         if not self.by_person[person]:
             del self.by_person[person]
+
+    def _leave(self, key: Key, person: int) -> None:
+        self._gone(person)
         channel = self.channels[key]
         channel.streams -= 1
         if not channel.streams:

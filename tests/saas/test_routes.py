@@ -254,6 +254,8 @@ CONNECTING = {
     ("PUT", "/devices/{device}/mapping"): Call(body=MAPPING, forbidden=LOOKED_AT, done=404),
     ("POST", "/devices/{device}/mapping/preview"): Call(body={"mapping": MAPPING, "sample": "1"}, done=404),
     ("GET", "/devices/{device}/messages"): Call(done=404),
+    ("GET", "/devices/{device}/ladder"): Call(done=404),
+    ("GET", "/devices/{device}/ladder/stream"): Call(done=404),
     ("GET", "/devices/{device}/login"): Call(done=404),
     ("POST", "/devices/{device}/login"): Call(body={}, forbidden=LOOKED_AT, done=404),
     ("DELETE", "/devices/{device}/login"): Call(forbidden=LOOKED_AT, done=404),

@@ -17,6 +17,7 @@ from psycopg_pool import PoolTimeout
 
 from parkcarbon_platform.control import core as protocol
 from parkcarbon_platform.control.core import ControlCore, Due, Said
+from parkcarbon_platform.control.watch import SUBSCRIPTION, BrokerWatch
 from parkcarbon_platform.ingest.inlet import Connected, Disconnected, Event, Inlet, Published
 from parkcarbon_platform.services.connecting.vault import SecretUnreadableError, Vault
 from parkcarbon_platform.settings import Settings
@@ -47,9 +48,12 @@ DatabaseErrors = (psycopg.Error, PoolTimeout)
 class Clerk:
     """Performs the core's actions: the broker by the line, rows by the pool."""
 
-    def __init__(self, pool: Pool, line: Inlet, partitions: int, vault: Vault) -> None:
+    def __init__(
+        self, pool: Pool, line: Inlet, partitions: int, vault: Vault, watch: BrokerWatch | None = None
+    ) -> None:
         self.core = ControlCore()
         self._pool, self._line, self._partitions, self._vault = pool, line, partitions, vault
+        self._watch = watch
         self._upkeep_at = 0.0
         self._known = catalogue.FreshCatalogue(lambda: catalogue.load(pool))
         self._states: dict[int, tuple[tuple[object, ...], float]] = {}
@@ -65,7 +69,7 @@ class Clerk:
                 log.warning("the broker refuses what edges are told: %s", event.refused)
             else:
                 self.perform(self.core.published(event.mid))
-        else:
+        elif self._watch is None or not self._watch.read(event.topic, event.payload):
             self.perform(self.core.said(Said(event.generation, event.mid, event.topic, event.payload)))
 
     def look(self) -> None:
@@ -73,6 +77,8 @@ class Clerk:
         self.upkeep()
         if not self.core.connected_now:
             return
+        if self._watch is not None:
+            self._watch.say_listening()
         with self._pool.connection() as connection:
             rows: list[Due] = [*storage.due_configs(connection), *storage.due_commands(connection)]
         self.perform(self.core.due(rows))
@@ -224,14 +230,17 @@ def run(settings: Settings, stop: threading.Event) -> None:
         ca_file=settings.mqtt_ca_file or None,
         name=CLIENT_ID,
         channels=CHANNELS,
+        more=[SUBSCRIPTION],
         receipts=True,
     )
-    clerk = Clerk(pool, line, settings.partitions, vault)
+    watch = BrokerWatch(settings.redis_url)
+    clerk = Clerk(pool, line, settings.partitions, vault, watch)
     line.start()
     try:
         serve(clerk, line, stop)
     finally:
         line.stop()
+        watch.close()
         pool.close()
 
 

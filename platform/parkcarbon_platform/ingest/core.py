@@ -31,6 +31,8 @@ class Message(NamedTuple):
     payload: bytes
     received_at: datetime
     fresh: bool = False  # sent just now: nothing that the broker had kept
+    repeated: bool = False  # the broker handed it over before, and does not know whether it came
+    qos: int = 1
 
 
 class Commit(NamedTuple):

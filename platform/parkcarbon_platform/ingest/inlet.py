@@ -17,6 +17,7 @@ import paho.mqtt.client as paho
 from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
+from paho.mqtt.subscribeoptions import SubscribeOptions
 from parkcarbon_edge import wire
 
 from parkcarbon_platform.errors import UnavailableError, UnsafeSettingsError
@@ -73,12 +74,17 @@ class Inlet:
         ca_file: str | None = None,
         name: str | None = None,
         channels: Sequence[str] = CHANNELS,
+        more: Sequence[tuple[str, int]] = (),
         receipts: bool = False,
     ) -> None:
-        """`receipts`: what was published is followed by an event `Published`."""
+        """`more` are topic filters with QoS; retained messages are not wanted of them, as they may be old.
+
+        `receipts`: what was published is followed by an event `Published`.
+        """
         self.events: queue.Queue[Event] = queue.Queue(maxsize=QUEUE_LENGTH)
         self.subscribed = threading.Event()
         self._partitions, self._channels = tuple(partitions), tuple(channels)
+        self._more = tuple(more)
         self._generation = 0
         self._up = False
         self._since = 0.0
@@ -122,9 +128,12 @@ class Inlet:
         return self._client.publish(topic, payload, qos=1, retain=retain, properties=properties).mid
 
     def ack(self, generation: int, mid: int) -> None:
-        """Acknowledge a message, if the connection that delivered it is still the one there is."""
+        """Acknowledge a message, if the connection that delivered it is still the one there is.
+
+        A message of QoS 0 has no number and is owed nothing.
+        """
         with self._guard:
-            if self._up and generation == self._generation:
+            if mid and self._up and generation == self._generation:
                 self._client.ack(mid, 1)
 
     def _run(self) -> None:
@@ -155,7 +164,11 @@ class Inlet:
             self._up = True
             self._since = time.monotonic()
         self.events.put(Connected(self._generation))
-        client.subscribe([(topic, 1) for topic in subscriptions(self._partitions, self._channels)])
+        plain = SubscribeOptions(qos=1)
+        wanted = [(topic, plain) for topic in subscriptions(self._partitions, self._channels)]
+        unkept = SubscribeOptions.RETAIN_DO_NOT_SEND
+        more = [(topic, SubscribeOptions(qos=qos, retainHandling=unkept)) for topic, qos in self._more]
+        client.subscribe(wanted + more)
 
     def _on_subscribe(self, *_arguments: object) -> None:
         self.subscribed.set()
@@ -176,7 +189,8 @@ class Inlet:
     def _on_message(self, _client: paho.Client, _data: object, message: paho.MQTTMessage) -> None:
         fresh = not message.retain and time.monotonic() - self._since > HANDED_OVER_S
         taken = Message(
-            self._generation, message.mid, message.topic, bytes(message.payload), datetime.now(UTC), fresh
+            self._generation, message.mid, message.topic, bytes(message.payload), datetime.now(UTC), fresh,
+            message.dup, message.qos,
         )  # fmt: skip
         self.events.put(taken)
 
@@ -184,6 +198,11 @@ class Inlet:
 def subscriptions(partitions: Sequence[str], channels: Sequence[str] = CHANNELS) -> list[str]:
     """The topic filters of the edges of these partitions."""
     return [f"{wire.ROOT}/{p}/+/edge/+/{channel}" for p in partitions for channel in channels]
+
+
+def device_subscriptions(partitions: Sequence[str]) -> list[tuple[str, int]]:
+    """The topic filters of the bare devices of these partitions, with their QoS."""
+    return [(f"{wire.ROOT}/{p}/+/device/#", 1) for p in partitions]
 
 
 def client_id(partitions: Sequence[str]) -> str:

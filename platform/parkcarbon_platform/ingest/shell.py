@@ -14,8 +14,9 @@ from parkcarbon_platform.errors import ConflictError, UnavailableError
 from parkcarbon_platform.ingest import core as protocol
 from parkcarbon_platform.ingest.announce import Announcer
 from parkcarbon_platform.ingest.core import Message
-from parkcarbon_platform.ingest.inlet import Connected, Disconnected, Event, Inlet
-from parkcarbon_platform.services.connecting import decode
+from parkcarbon_platform.ingest.inlet import Connected, Disconnected, Event, Inlet, device_subscriptions
+from parkcarbon_platform.ingest.keeper import Keeper
+from parkcarbon_platform.services.connecting import decode, messages
 from parkcarbon_platform.settings import Settings
 from parkcarbon_platform.storage import catalogue
 from parkcarbon_platform.storage.database import open_pool
@@ -27,6 +28,8 @@ log = logging.getLogger(__name__)
 
 # A changed binding is not missed by anyone, so it is looked for.
 CATALOGUE_REFRESH_S = 15.0
+# A mapping that was just saved is tried at once by whoever saved it.
+MAPPING_LOOK_S = 1.0
 LOCK_CHECK_S = 5.0
 IDLE_S = 0.25
 
@@ -35,14 +38,15 @@ class Worker:
     """Performs the core's actions: decoding and storing here, the rest by the inlet and the announcer."""
 
     def __init__(
-        self, store: Store, known: catalogue.FreshCatalogue, inlet: Inlet, announcer: Announcer | None
-    ) -> None:
+        self, store: Store, known: catalogue.FreshCatalogue, inlet: Inlet, announcer: Announcer | None = None,
+        keeper: Keeper | None = None,
+    ) -> None:  # fmt: skip
         self.core = protocol.IngestCore()
         self.committed_readings = 0
         self._store = store
         self._known = known
         self._inlet = inlet
-        self._announcer = announcer
+        self._announcer, self._keeper = announcer, keeper
 
     def feed(self, event: Event) -> None:
         """Something happened at the broker."""
@@ -88,12 +92,15 @@ class Worker:
         actions = self.core.committed(deliveries, result, time.monotonic())
         if self._announcer is not None:
             self._announcer.announce(deliveries, result)
+        if self._keeper is not None:
+            self._keeper.keep(commit.messages, deliveries, result)
         return actions
 
     def _decode(self, message: protocol.Message, refuse: bool) -> Delivery:
-        delivery = decode.decode(
-            message.topic, message.payload, message.received_at, self._known, fresh=message.fresh
-        )
+        delivery = messages.read(
+            message.topic, message.payload, message.received_at, self._known,
+            fresh=message.fresh, repeated=message.repeated,
+        )  # fmt: skip
         if not refuse:
             return delivery
         return decode.refuse(delivery, message.payload, "refused by the database: see the log of the ingest")
@@ -115,9 +122,13 @@ def run(
         return
     pool = open_pool(settings.ingest_url, "ingest", size=2, timeout_s=3.0)
     announcer = Announcer(settings.redis_url)
-    inlet = Inlet(settings.mqtt_url, [f"{n:02x}" for n in chosen], ca_file=settings.mqtt_ca_file or None)
-    known = catalogue.FreshCatalogue(lambda: catalogue.load(pool))
-    worker = Worker(ReadingStore(pool), known, inlet, announcer)
+    keeper = Keeper(settings.redis_url)
+    names = [f"{n:02x}" for n in chosen]
+    inlet = Inlet(
+        settings.mqtt_url, names, ca_file=settings.mqtt_ca_file or None, more=device_subscriptions(names)
+    )
+    known = catalogue.FreshCatalogue(lambda: catalogue.load(pool), mark=lambda: catalogue.mark(pool))
+    worker = Worker(ReadingStore(pool), known, inlet, announcer, keeper)
     inlet.start()
     started(inlet)
     try:
@@ -125,6 +136,7 @@ def run(
     finally:
         inlet.stop()
         announcer.close()
+        keeper.close()
         pool.close()
         lock.release()
 
@@ -133,7 +145,7 @@ def consume(
     worker: Worker, inlet: Inlet, known: catalogue.FreshCatalogue, lock: PartitionLock, stop: threading.Event
 ) -> None:
     """The loop: events in order, ticks when the core asks for one, at times a look at lock and catalogue."""
-    next_lock = next_catalogue = 0.0
+    next_lock = next_catalogue = next_look = 0.0
     while not stop.is_set():
         inlet.check()
         try:
@@ -146,7 +158,10 @@ def consume(
             keep_lock(lock)
         if now >= next_catalogue:
             next_catalogue = now + CATALOGUE_REFRESH_S
-            refresh(known)
+            refresh(known.missed)
+        if now >= next_look:
+            next_look = now + MAPPING_LOOK_S
+            refresh(known.look)
 
 
 def pause(deadline: float | None) -> float:
@@ -177,9 +192,9 @@ def keep_lock(lock: PartitionLock) -> None:
         log.warning("%s", error)
 
 
-def refresh(known: catalogue.FreshCatalogue) -> None:
+def refresh(read: Callable[[], object]) -> None:
     """Read the catalogue again, if the database answers."""
     try:
-        known.missed()
+        read()
     except (psycopg.Error, PoolTimeout) as error:
         log.warning("The catalogue could not be read: %s", error)

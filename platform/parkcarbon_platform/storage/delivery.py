@@ -3,12 +3,12 @@
 The rules are pure: the PostgreSQL store and the in-memory one of the protocol simulation share them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from enum import Enum
-from typing import NamedTuple, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 
 class Stream(NamedTuple):
@@ -24,6 +24,15 @@ class Envelope(NamedTuple):
     spool: str
     seq: int
     prev: int
+
+
+class MessageKey(NamedTuple):
+    """What makes a message of a bare device the same one: its content on its topic, understood one way."""
+
+    device_id: int
+    mapping_version: int
+    topic: str
+    sha256: bytes
 
 
 class Quarantined(NamedTuple):
@@ -55,7 +64,12 @@ class Readings:
 
 @dataclass(slots=True)
 class Delivery:
-    """One decoded message; without `edge_id` it is nobody's, without `envelope` it has no place."""
+    """One decoded message of an edge or of a bare device; without either it is nobody's.
+
+    An edge's has a place by its `envelope`, a device's by the `mapping_version` that understood it; without
+    one nothing of it is stored. `once`: the same content is the same message. `left` says of a device's
+    why nothing is to become of it: it has no mapping, or its topic is not meant.
+    """
 
     topic: str
     received_at: datetime
@@ -69,6 +83,17 @@ class Delivery:
     quarantined: Sequence[Quarantined] = ()
     state: bytes | None = None
     clock_offset_ms: int | None = None  # by how much the sender's clock is ahead of ours
+    device_id: int | None = None
+    mapping_version: int | None = None
+    once: bool = False
+    left: Literal["waiting", "ignored"] | None = None
+
+    @property
+    def message_key(self) -> MessageKey | None:
+        """What the message is known by, if it is a device's and can be stored."""
+        if self.device_id is None or self.mapping_version is None:
+            return None
+        return MessageKey(self.device_id, self.mapping_version, self.topic, self.sha256)
 
     @property
     def stream(self) -> Stream | None:
@@ -131,13 +156,25 @@ def decide(cursor: Cursor, known: bool, envelope: Envelope) -> tuple[Outcome, Cu
 
 
 def decide_all(
-    deliveries: Sequence[Delivery], cursors: dict[Stream, Cursor], known: set[tuple[Stream, int]]
+    deliveries: Sequence[Delivery],
+    cursors: dict[Stream, Cursor],
+    known: set[tuple[Stream, int]],
+    messages: Collection[MessageKey] = (),
 ) -> Result:
-    """Apply the rule to each message in turn; `cursors` and `known` are what the store has of the streams."""
+    """Apply the rule to each message in turn; `cursors` and `known` are what the store has of the streams,
+    `messages` what it has of those messages of devices that are stored once.
+    """
     outcomes = []
     touched = dict(cursors)
     seen = set(known)
+    heard = set(messages)
     for delivery in deliveries:
+        message = delivery.message_key
+        if message is not None:
+            again = delivery.once and message in heard
+            outcomes.append(Outcome.DUPLICATE if again else Outcome.STORED)
+            heard.add(message)
+            continue
         stream, envelope = delivery.stream, delivery.envelope
         if stream is None or envelope is None:
             outcomes.append(Outcome.ASIDE)

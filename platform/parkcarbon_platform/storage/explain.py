@@ -67,15 +67,17 @@ class IntervalRow:
 
 @dataclass(frozen=True, slots=True)
 class ReadingRow:
-    """A reading as delivered, and the batch that delivered it."""
+    """A reading as delivered, and the batch that did: of an edge's spool, or a message of a bare device."""
 
     time: datetime
     value: float | None
     exact: Decimal | None
     quality: int
-    edge: str
-    spool: UUID
-    seq: int
+    edge: str | None
+    device: str | None
+    spool: UUID | None
+    seq: int | None
+    topic: str | None
     received_at: datetime
     payload_sha256: bytes
 
@@ -127,11 +129,12 @@ def readings(
     connection: Connection, point: int, start: datetime, end: datetime, *, limit: int
 ) -> list[ReadingRow]:
     """The newest readings of a point in [start, end), each with its batch."""
-    sql = """SELECT r.time, r.value, r.exact, r.quality, e.code AS edge, b.spool, b.seq, b.received_at,
-                    b.payload_sha256
+    sql = """SELECT r.time, r.value, r.exact, r.quality, e.code AS edge, d.code AS device, b.spool, b.seq,
+                    b.topic, b.received_at, b.payload_sha256
              FROM (SELECT time, value, exact, quality, batch_id FROM core.reading
                    WHERE point_id = %s AND time >= %s AND time < %s ORDER BY time DESC LIMIT %s) AS r
-             JOIN core.batch b ON b.id = r.batch_id JOIN core.edge e ON e.id = b.edge_id
+             JOIN core.batch b ON b.id = r.batch_id
+             LEFT JOIN core.edge e ON e.id = b.edge_id LEFT JOIN core.device d ON d.id = b.device_id
              ORDER BY r.time DESC"""
     cursor = connection.cursor(row_factory=class_row(ReadingRow))
     return cursor.execute(sql, (point, start, end, limit)).fetchall()

@@ -23,10 +23,11 @@ OVERFLOW = "overflow"
 
 
 class Sender(NamedTuple):
-    """Whose quarantine it is; None: the topic names no known park, or none of its edges."""
+    """Whose quarantine it is; None: the topic names no known park, or none of its edges and devices."""
 
     park_id: int | None
     edge_id: int | None
+    device_id: int | None = None
 
 
 class Row(NamedTuple):
@@ -65,7 +66,8 @@ def add(connection: Connection, deliveries: Sequence[tuple[Delivery, int | None]
     rows: dict[Sender, list[Row]] = defaultdict(list)
     for d, batch_id in deliveries:
         topic = d.topic[:1000].replace("\0", "\\0")
-        rows[Sender(d.park_id, d.edge_id)] += [Row(topic, d.received_at, batch_id, q) for q in d.quarantined]
+        sender = Sender(d.park_id, d.edge_id, d.device_id)
+        rows[sender] += [Row(topic, d.received_at, batch_id, q) for q in d.quarantined]
     for sender, found in rows.items():
         if found:
             kept = _with_room(connection, sender, found)
@@ -82,7 +84,8 @@ def _without(rows: Sequence[Row], kept: Sequence[Row]) -> list[Row]:
 def _with_room(connection: Connection, sender: Sender, rows: Sequence[Row]) -> list[Row]:
     counted = connection.execute(
         """SELECT count(*) FILTER (WHERE reading_index IS NULL), count(reading_index) FROM core.quarantine
-        WHERE park_id IS NOT DISTINCT FROM %s AND edge_id IS NOT DISTINCT FROM %s AND state = 'open'""",
+        WHERE park_id IS NOT DISTINCT FROM %s AND edge_id IS NOT DISTINCT FROM %s
+          AND device_id IS NOT DISTINCT FROM %s AND state = 'open'""",
         sender,
     ).fetchone()
     assert counted is not None
@@ -95,9 +98,9 @@ def _with_room(connection: Connection, sender: Sender, rows: Sequence[Row]) -> l
 def _insert(connection: Connection, sender: Sender, rows: Sequence[Row]) -> None:
     with connection.cursor() as cursor:
         cursor.executemany(
-            """INSERT INTO core.quarantine (park_id, edge_id, topic, reason, detail, payload, payload_sha256,
-              reading_index, batch_id, received_at)
-            SELECT %(park)s, %(edge)s, %(topic)s, %(reason)s, %(detail)s, %(payload)s, %(sha256)s,
+            """INSERT INTO core.quarantine (park_id, edge_id, device_id, topic, reason, detail, payload,
+              payload_sha256, reading_index, batch_id, received_at)
+            SELECT %(park)s, %(edge)s, %(device)s, %(topic)s, %(reason)s, %(detail)s, %(payload)s, %(sha256)s,
               %(reading_index)s, %(batch)s, %(received)s
             WHERE %(batch)s::bigint IS NOT NULL OR NOT EXISTS (
               SELECT FROM core.quarantine
@@ -105,8 +108,9 @@ def _insert(connection: Connection, sender: Sender, rows: Sequence[Row]) -> None
                 AND state = 'open')""",
             [
                 {
-                    "park": sender.park_id, "edge": sender.edge_id, "topic": row.topic,
-                    "received": row.received_at, "batch": row.batch_id, **row.content._asdict(),
+                    "park": sender.park_id, "edge": sender.edge_id, "device": sender.device_id,
+                    "topic": row.topic, "received": row.received_at, "batch": row.batch_id,
+                    **row.content._asdict(),
                 }
                 for row in rows
             ],
@@ -117,7 +121,8 @@ def _count_overflow(connection: Connection, sender: Sender, rows: Sequence[Row])
     """Say in one open item of the sender how much was not kept, and why it had come here."""
     found = connection.execute(
         """SELECT id, payload FROM core.quarantine WHERE park_id IS NOT DISTINCT FROM %s
-          AND edge_id IS NOT DISTINCT FROM %s AND state = 'open' AND reading_index IS NULL AND reason = %s
+          AND edge_id IS NOT DISTINCT FROM %s AND device_id IS NOT DISTINCT FROM %s AND state = 'open'
+          AND reading_index IS NULL AND reason = %s
         FOR UPDATE""",
         (*sender, OVERFLOW),
     ).fetchone()

@@ -8,7 +8,15 @@ import psycopg
 from parkcarbon_platform.errors import PlatformError
 from parkcarbon_platform.storage import quarantine
 from parkcarbon_platform.storage.database import Connection, Pool
-from parkcarbon_platform.storage.delivery import Cursor, Delivery, Result, Stream, decide_all
+from parkcarbon_platform.storage.delivery import (
+    Cursor,
+    Delivery,
+    MessageKey,
+    Outcome,
+    Result,
+    Stream,
+    decide_all,
+)
 
 # PostgreSQL counts microseconds from here; its binary timestamptz is that number as an int8.
 POSTGRES_EPOCH_MS = 946_684_800_000
@@ -99,13 +107,15 @@ def store(connection: Connection, deliveries: Sequence[Delivery]) -> Result:
     """Store the deliveries inside the connection's transaction."""
     streams = stream_parks(deliveries)
     cursors = lock_cursors(connection, streams)
-    result = decide_all(deliveries, cursors, stored_sequences(connection, deliveries))
+    result = decide_all(
+        deliveries, cursors, stored_sequences(connection, deliveries), stored_messages(connection, deliveries)
+    )
     entering = [d for d, outcome in zip(deliveries, result.outcomes, strict=True) if outcome.stored]
     batch_ids = insert_batches(connection, entering)
     insert_readings(connection, entering, batch_ids)
     insert_gaps(connection, entering, batch_ids)
     quarantine.add(connection, list(zip(entering, batch_ids, strict=True)))
-    aside = [d for d in deliveries if d.stream is None]
+    aside = [d for d, outcome in zip(deliveries, result.outcomes, strict=True) if outcome is Outcome.ASIDE]
     quarantine.add(connection, [(d, None) for d in aside])
     save_states(connection, aside)
     save_cursors(connection, {s: c for s, c in result.cursors.items() if c != cursors[s]})
@@ -161,8 +171,56 @@ def stored_sequences(connection: Connection, deliveries: Sequence[Delivery]) -> 
     return {(Stream(edge, spool), seq) for edge, spool, seq in rows}
 
 
+def stored_messages(connection: Connection, deliveries: Sequence[Delivery]) -> set[MessageKey]:
+    """Which of the devices' messages that are stored once are stored already."""
+    asked = [d.message_key for d in deliveries if d.once]
+    keys = [key for key in asked if key is not None]
+    if not keys:
+        return set()
+    devices, versions, topics, hashes = (list(column) for column in zip(*keys, strict=True))
+    rows = connection.execute(
+        """SELECT b.device_id, b.mapping_version, b.topic, b.payload_sha256 FROM core.batch b
+        JOIN unnest(%s::int[], %s::int[], %s::text[], %s::bytea[])
+          AS q(device_id, mapping_version, topic, payload_sha256)
+        USING (device_id, mapping_version, topic, payload_sha256)""",
+        (devices, versions, topics, hashes),
+    )
+    return {MessageKey(device, version, topic, bytes(sha)) for device, version, topic, sha in rows}
+
+
 def insert_batches(connection: Connection, deliveries: Sequence[Delivery]) -> list[int]:
     """One row a delivery; their ids in the same order."""
+    of_edges = iter(insert_spooled(connection, [d for d in deliveries if d.device_id is None]))
+    of_devices = iter(insert_messages(connection, [d for d in deliveries if d.device_id is not None]))
+    return [next(of_edges if d.device_id is None else of_devices) for d in deliveries]
+
+
+def insert_messages(connection: Connection, deliveries: Sequence[Delivery]) -> list[int]:
+    """The batches of devices' messages; their ids in the same order."""
+    if not deliveries:
+        return []
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            """INSERT INTO core.batch (park_id, device_id, topic, mapping_version, received_at, readings,
+              payload_sha256)
+            VALUES (%s, %s, %s, %s, %s, %s, %s) RETURNING id""",
+            [
+                (d.park_id, d.device_id, d.topic, d.mapping_version, d.received_at, d.sent, d.sha256)
+                for d in deliveries
+            ],
+            returning=True,
+        )
+        ids = []
+        while True:
+            row = cursor.fetchone()
+            assert row is not None
+            ids.append(int(row[0]))
+            if not cursor.nextset():
+                return ids
+
+
+def insert_spooled(connection: Connection, deliveries: Sequence[Delivery]) -> list[int]:
+    """The batches of edges; their ids in the same order."""
     if not deliveries:
         return []
     keys = [(d.edge_id, d.envelope.spool, d.envelope.seq) for d in deliveries if d.envelope is not None]

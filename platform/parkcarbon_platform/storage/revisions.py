@@ -39,7 +39,8 @@ def page(
 ) -> list[RevisionRow]:
     """Revisions, the newest first, below the id `before`."""
     sql = """SELECT v.id, p.code AS point, p.name_zh, p.name_en, e.code AS enterprise, p.unit, v.time,
-               v.value, v.exact, v.quality, r.value AS stored_value, r.exact AS stored_exact, g.code AS edge,
+               v.value, v.exact, v.quality, r.value AS stored_value, r.exact AS stored_exact,
+               coalesce(g.code, t.code) AS edge,
                b.received_at, v.state, v.resolved_at, v.resolved_by, v.note
              FROM (SELECT * FROM core.reading_revision
                    WHERE state = %(state)s AND (%(before)s::bigint IS NULL OR id < %(before)s)
@@ -48,7 +49,8 @@ def page(
                    ORDER BY id DESC LIMIT %(limit)s) v
              JOIN core.point p ON p.id = v.point_id
              LEFT JOIN core.enterprise e ON e.id = p.enterprise_id
-             JOIN core.batch b ON b.id = v.batch_id JOIN core.edge g ON g.id = b.edge_id
+             JOIN core.batch b ON b.id = v.batch_id LEFT JOIN core.edge g ON g.id = b.edge_id
+             LEFT JOIN core.device t ON t.id = b.device_id
              LEFT JOIN LATERAL (SELECT value, exact FROM core.reading
                WHERE point_id = v.point_id AND time = v.time) r ON true
              ORDER BY v.id DESC"""

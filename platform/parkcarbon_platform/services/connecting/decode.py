@@ -227,7 +227,7 @@ def refuse(delivery: Delivery, payload: bytes, problem: str) -> Delivery:
     """The delivery without anything in it but its place, where its content can be used by nobody."""
     bare = Delivery(
         delivery.topic, delivery.received_at, delivery.sha256, delivery.park_id, delivery.edge_id,
-        delivery.envelope, delivery.sent,
+        delivery.envelope, delivery.sent, device_id=delivery.device_id,
     )  # fmt: skip
     return aside(bare, "malformed", problem, payload)
 
@@ -277,6 +277,11 @@ def judge(key: str, ms: int, edge: Edge, latest: int) -> tuple[str, str]:
     """Why a well-formed reading cannot be stored: (reason, detail), both empty where it can."""
     if key not in edge.points:
         return "unknown_point", f"no binding of the key {key!r} for this edge"
+    return judge_time(ms, latest)
+
+
+def judge_time(ms: int, latest: int) -> tuple[str, str]:
+    """Why a time cannot be believed: (reason, detail), both empty where it can."""
     if ms > latest:
         return "future", f"{(ms - latest + FUTURE_MS) // 1000} s ahead of receipt"
     if ms < PAST_MS:

@@ -12,7 +12,7 @@ from parkcarbon_platform.storage import meters as storage
 from parkcarbon_platform.storage.database import Connection
 from parkcarbon_platform.storage.meters import LastReading, MeterPointRow
 
-__all__ = ["Code", "Guess", "Plausible", "Value", "judge", "measured"]
+__all__ = ["Code", "Guess", "Plausible", "Value", "judge", "judge_one", "measured"]
 
 
 def judge(connection: Connection, asked: Sequence[tuple[str, Value]], now: datetime) -> list[Plausible]:
@@ -21,6 +21,11 @@ def judge(connection: Connection, asked: Sequence[tuple[str, Value]], now: datet
     last = {row.point_id: row for row in storage.last_readings(connection, [r.id for r in rows.values()])}
     points = {code: measured(row, last.get(row.id)) for code, row in rows.items()}
     return [plausible.judge(value, points[code], to_ms(now)) for code, value in asked]
+
+
+def judge_one(value: Value, point: Measured, now: datetime) -> Plausible:
+    """The judgement of a value beside what a point says of itself."""
+    return plausible.judge(value, point, to_ms(now))
 
 
 def _find(connection: Connection, code: str) -> MeterPointRow:

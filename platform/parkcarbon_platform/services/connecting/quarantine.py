@@ -7,7 +7,7 @@ from typing import NamedTuple
 import msgspec
 
 from parkcarbon_platform.errors import ConflictError, InvalidError, NotFoundError
-from parkcarbon_platform.services.connecting import decode
+from parkcarbon_platform.services.connecting import device_decode, messages
 from parkcarbon_platform.storage import catalogue, parks, readings
 from parkcarbon_platform.storage import quarantine as storage
 from parkcarbon_platform.storage.catalogue import FreshCatalogue
@@ -24,7 +24,7 @@ class StillBadError(InvalidError):
     """What is replayed cannot be stored either."""
 
     code = "still_bad"
-    remedy = "Correct the payload, or bind the key to a point, and replay again."
+    remedy = "Correct the payload, the mapping of the device, or the binding of the key, and replay again."
 
 
 class Replayed(NamedTuple):
@@ -101,7 +101,13 @@ def prepare(item: Item, content: bytes, known: catalogue.Catalogue, now: datetim
     spool = str(uuid.uuid5(REPLAYS, str(item.id)))
     if item.reading_index is not None:
         content = b'{"v":1,"spool":"%s","seq":1,"prev":0,"readings":[%s]}' % (spool.encode(), content)
-    delivery = decode.decode(item.topic, content, now, fresh)
+    if device_decode.place_of(item.topic) is not None:
+        # A message without a time of its own has that of its receipt. It is stored again in any case: part of
+        # it may be there already.
+        delivery = messages.read(item.topic, content, item.received_at, fresh)
+        delivery.once = False
+        return delivery
+    delivery = messages.read(item.topic, content, now, fresh)
     # Whatever place the content names: a cursor moved by it would let an edge forget what it holds.
     delivery.envelope = Envelope(spool, 1, 0)
     return delivery

@@ -163,11 +163,13 @@ class Intervals(BaseModel):
 
 
 class Batch(BaseModel):
-    """The batch that delivered a reading."""
+    """The batch that delivered a reading: a row of an edge's spool, or a message of a bare device."""
 
-    edge: str
-    spool: str
-    seq: int
+    edge: str | None
+    spool: str | None
+    seq: int | None
+    device: str | None
+    topic: str | None
     received_at: int
     sha256: str
 
@@ -245,7 +247,8 @@ def reading(row: ReadingRow) -> Reading:
         exact=None if row.exact is None else f"{row.exact:f}",
         quality=row.quality,
         batch=Batch(
-            edge=row.edge, spool=str(row.spool), seq=row.seq, received_at=to_ms(row.received_at),
+            edge=row.edge, spool=None if row.spool is None else str(row.spool), seq=row.seq,
+            device=row.device, topic=row.topic, received_at=to_ms(row.received_at),
             sha256=row.payload_sha256.hex(),
         ),
     )  # fmt: skip

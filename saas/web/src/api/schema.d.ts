@@ -1841,6 +1841,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/parks/{park}/devices/{device}/ladder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look
+         * @description How far the device has come, and what it hangs on.
+         */
+        get: operations["devices_look"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/devices/{device}/ladder/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Stream
+         * @description The ladder, again whenever it has changed.
+         */
+        get: operations["devices_stream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/edge/enrol": {
         parameters: {
             query?: never;
@@ -2317,15 +2357,19 @@ export interface components {
         };
         /**
          * Batch
-         * @description The batch that delivered a reading.
+         * @description The batch that delivered a reading: a row of an edge's spool, or a message of a bare device.
          */
         Batch: {
             /** Edge */
-            edge: string;
+            edge: string | null;
             /** Spool */
-            spool: string;
+            spool: string | null;
             /** Seq */
-            seq: number;
+            seq: number | null;
+            /** Device */
+            device: string | null;
+            /** Topic */
+            topic: string | null;
             /** Received At */
             received_at: number;
             /** Sha256 */
@@ -4089,6 +4133,26 @@ export interface components {
         Judgements: {
             /** Judgements */
             judgements: components["schemas"]["Plausible"][];
+        };
+        /**
+         * Ladder
+         * @description The rungs in order: the first that is not `ok` is where it hangs.
+         */
+        Ladder: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "device" | "edge";
+            /** Since */
+            since: number;
+            /** Rungs */
+            rungs: components["schemas"]["Rung"][];
+            /**
+             * Diagnostics
+             * @description text to hand on; it has no secret
+             */
+            diagnostics: string;
         };
         /**
          * LastYear
@@ -6259,6 +6323,27 @@ export interface components {
             default: number;
             /** Unit */
             unit: string;
+        };
+        /**
+         * Rung
+         * @description A step; where it is not `ok`, `code` says why, `detail` with what was found, `remedy` what to do.
+         */
+        Rung: {
+            /** Rung */
+            rung: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "ok" | "failed";
+            /** Time */
+            time: number | null;
+            /** Code */
+            code: string | null;
+            /** Detail */
+            detail: string | null;
+            /** Remedy */
+            remedy: string | null;
         };
         /**
          * Schedule
@@ -10810,6 +10895,80 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Messages"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    devices_look: {
+        parameters: {
+            query?: {
+                /** @description ms; what was before is not looked at (1 h) */
+                since?: number | null;
+            };
+            header?: never;
+            path: {
+                /** @description code of the meter */
+                device: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ladder"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    devices_stream: {
+        parameters: {
+            query?: {
+                /** @description ms; what was before is not looked at (1 h) */
+                since?: number | null;
+            };
+            header?: never;
+            path: {
+                /** @description code of the meter */
+                device: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Server-sent events: `event: ladder` with a Ladder as data whenever it has changed, a comment as ping at least each 15 s, `retry: 2000`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["Ladder"];
                 };
             };
             /** @description Error */

@@ -7,6 +7,7 @@ import type { ExplainedPoint, Explanation, LedgerHour, Reading, Term } from "../
 import type { Format } from "../../lib/format";
 import { useLabels } from "../../lib/labels";
 import { usePark } from "../../lib/park";
+import { BatchName } from "../../ui/BatchName";
 import { Problem } from "../../ui/Problem";
 import { showFactor, showQuantity } from "./units";
 import { useWords } from "./words";
@@ -198,7 +199,7 @@ function ReadingRow({ reading, format }: { reading: Reading; format: Format }) {
           : t("explain.bad", { code: `0x${reading.quality.toString(16).toUpperCase().padStart(8, "0")}` })}
       </td>
       <td className="nowrap">
-        {batch.edge} <code title={batch.spool}>{batch.spool.slice(0, 8)}</code> #{batch.seq}
+        <BatchName batch={batch} />
       </td>
       <td className="nowrap">{format.clock(batch.received_at)}</td>
       <td>

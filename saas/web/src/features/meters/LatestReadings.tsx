@@ -4,6 +4,7 @@ import { getReadings } from "../../api/calls";
 import type { PointLife } from "../../api/meters";
 import type { Format } from "../../lib/format";
 import { usePark } from "../../lib/park";
+import { BatchName } from "../../ui/BatchName";
 import { Card } from "../../ui/Card";
 import { Problem } from "../../ui/Problem";
 import { groupDecimal } from "./decimals";
@@ -56,9 +57,7 @@ export function LatestReadings({ life, format }: { life: PointLife; format: Form
                       : t("explain.bad", { code: `0x${reading.quality.toString(16).toUpperCase()}` })}
                   </td>
                   <td className="nowrap">
-                    {reading.batch.edge}{" "}
-                    <code title={reading.batch.spool}>{reading.batch.spool.slice(0, 8)}</code> #
-                    {reading.batch.seq}
+                    <BatchName batch={reading.batch} />
                   </td>
                 </tr>
               ))}

@@ -1,0 +1,169 @@
+"""The ladder of a bare device: from the broker that listens to energy that is settled."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from parkcarbon_platform.services.connecting import rungs
+from parkcarbon_platform.services.connecting.broker_log import BrokerEvent
+from parkcarbon_platform.services.connecting.device_messages import DeviceMessage
+from parkcarbon_platform.services.connecting.dialects.base import Place, Problem
+from parkcarbon_platform.services.connecting.dialects.table import DIALECTS
+from parkcarbon_platform.services.connecting.rungs import Rung, hangs, ok
+from parkcarbon_platform.services.localtime import to_ms
+from parkcarbon_platform.storage.database import Connection
+from parkcarbon_platform.storage.device_mappings import MappingRow, PointFacts
+from parkcarbon_platform.storage.ladder import NewReading
+
+# A device that has connected and says nothing for so long has sent it elsewhere, or has nothing to say [ms].
+SILENT_MS = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What is known of a bare device; events and messages since the time asked for, the newest first."""
+
+    place: Place
+    url: str
+    since: datetime
+    now: datetime
+    listening: bool
+    login: str | None
+    client_id: str | None
+    own: Sequence[BrokerEvent]
+    unknown: Sequence[BrokerEvent]
+    messages: Sequence[DeviceMessage]
+    mapping: MappingRow | None
+    points: Sequence[PointFacts]
+    readings: Sequence[NewReading]
+
+    @property
+    def topics(self) -> str:
+        """What the device is to publish to, in words."""
+        mapping = self.mapping.mapping if self.mapping else None
+        found = DIALECTS[mapping.dialect if mapping else "fields"].topics(self.place, mapping)
+        return " or ".join(found)
+
+    @property
+    def connected(self) -> BrokerEvent | None:
+        """The newest log-in that was let in."""
+        return next((event for event in self.own if event.kind == "connected"), None)
+
+
+def climb(connection: Connection, seen: Evidence) -> list[Rung]:
+    """The rungs in order."""
+    return rungs.climb(
+        [
+            ("listening", lambda: _listening(seen)),
+            ("network", lambda: _network(seen)),
+            ("tls", lambda: _tls(seen)),
+            ("login", lambda: _login(seen)),
+            ("topic", lambda: _topic(seen)),
+            ("payload", lambda: _payload(seen)),
+            ("plausible", lambda: rungs.plausible(connection, seen.readings, seen.now)),
+            ("settled", lambda: rungs.settled(connection, seen.points, seen.readings, seen.since)),
+        ]
+    )
+
+
+def _listening(seen: Evidence) -> Rung:
+    if seen.listening or seen.messages:
+        return ok("listening", None, seen.url)
+    words = "The broker does not answer the platform."
+    return hangs("listening", "broker_down", words, "Look at the broker and at the process control.")
+
+
+def _network(seen: Evidence) -> Rung:
+    first = next(iter([*seen.own, *seen.unknown]), None)
+    if first is not None:
+        return ok("network", first.time_ms, first.address)
+    if seen.messages:
+        return ok("network", seen.messages[0].received_ms)
+    remedy = f"Have the device connect to {seen.url}; check address, port, and any firewall between."
+    return hangs("network", "no_connection", "Nobody has connected yet.", remedy, waits=True)
+
+
+def _tls(seen: Evidence) -> Rung:
+    if seen.own or seen.messages:
+        return ok("tls", seen.own[0].time_ms if seen.own else None)
+    failed = seen.unknown[0]
+    where = f" from {failed.address}" if failed.address else ""
+    if failed.kind == "tls":
+        remedy = "Have the device trust the authority's certificate that came with its log-in, "
+        remedy += "call the broker by a name in its certificate, and have the right time."
+        words = f"A TLS handshake{where} failed: {failed.detail}."
+        return hangs("tls", "tls_refused", words, remedy, time_ms=failed.time_ms)
+    if failed.kind == "plain":
+        words = f"A client{where} speaks without TLS to a port that needs it: {failed.detail}."
+        remedy = "Switch TLS on in the device (mqtts, MQTT over TLS)."
+        return hangs("tls", "tls_missing", words, remedy, time_ms=failed.time_ms)
+    if failed.kind == "unreadable":
+        words = f"What a client{where} sends is no MQTT: {failed.detail}."
+        remedy = "Check the port: TLS and plain MQTT have their own, and MQTT over WebSocket is not served."
+        return hangs("tls", "tls_refused", words, remedy, time_ms=failed.time_ms)
+    return ok("tls", failed.time_ms)
+
+
+def _login(seen: Evidence) -> Rung:
+    if seen.client_id is None and not seen.messages:
+        words = "The device has no log-in."
+        return hangs("login", "no_login", words, "Give it a password, and enter what is shown then.")
+    newest = next((e for e in seen.own if e.kind in ("connected", "refused")), None)
+    if newest is not None and newest.kind == "connected":
+        words = f"{newest.client_id} from {newest.address}, {newest.detail}"
+        return ok("login", newest.time_ms, words)
+    if newest is not None:
+        words = f"{newest.client_id} was refused" + (f" from {newest.address}." if newest.address else ".")
+        remedy = f"User name {seen.login} and client id {seen.client_id} are right only together, "
+        remedy += "with the password that was shown last. A new one can be given at any time."
+        return hangs("login", "wrong_password", words, remedy, time_ms=newest.time_ms)
+    refused = next((event for event in seen.unknown if event.kind == "refused"), None)
+    if refused is not None:
+        words = f"A client that calls itself {refused.client_id} was refused"
+        words += f" from {refused.address}." if refused.address else "."
+        remedy = f"If it is this device: set its client id to {seen.client_id} (user name {seen.login})."
+        return hangs("login", "wrong_client_id", words, remedy, time_ms=refused.time_ms)
+    if seen.messages:
+        return ok("login", seen.messages[0].received_ms)
+    words = "A client connected and has not logged in."
+    return hangs("login", "no_login_yet", words, "Check user name and password in the device.", waits=True)
+
+
+def _topic(seen: Evidence) -> Rung:
+    if seen.messages:
+        newest = seen.messages[0]
+        return ok("topic", newest.received_ms, newest.topic)
+    since = seen.connected
+    remedy = (
+        f"Publish to {seen.topics}, with QoS 1. Whatever is sent elsewhere the broker drops without a word."
+    )
+    words = f"Logged in, and nothing has come on {seen.place.root}/#."
+    waits = since is None or to_ms(seen.now) - since.time_ms < SILENT_MS
+    time_ms = None if since is None else since.time_ms
+    return hangs("topic", "no_message", words, remedy, time_ms=time_ms, waits=waits)
+
+
+def _payload(seen: Evidence) -> Rung:
+    newest = seen.messages[0]
+    if seen.mapping is None:
+        words = f"A message of {newest.size} bytes came on {newest.topic}; nobody has said what it means."
+        return hangs(
+            "payload", "no_mapping", words, "Map its values to the points.", time_ms=newest.received_ms
+        )
+    mapping = seen.mapping.mapping
+    dialect = DIALECTS[mapping.dialect]
+    if not dialect.hears(seen.place, mapping, newest.topic):
+        remedy = f"Publish to {seen.topics}, or widen the topic of the mapping."
+        words = f"The mapping does not mean {newest.topic}."
+        return hangs("payload", "not_heard", words, remedy, time_ms=newest.received_ms)
+    if newest.outcome in ("stored", "repeated") and newest.reason is None:
+        return ok("payload", newest.received_ms)
+    problems = list(dialect.read(seen.place, mapping, newest.topic, newest.payload).problems)
+    found = problems[0] if problems else None
+    if found is None and newest.outcome in ("waiting", "unmapped", "ignored"):
+        # It came before the mapping was as it is: the next one will be read.
+        words = "The mapping fits the last message; the next one will be stored."
+        return hangs("payload", "no_message", words, "Wait for the next message.", waits=True)
+    found = found or Problem("quarantined", newest.reason or "The message is in quarantine.")
+    remedy = "Correct the mapping or what the device sends; what is in quarantine can be replayed then."
+    return hangs("payload", found.code, found.message, remedy, time_ms=newest.received_ms)

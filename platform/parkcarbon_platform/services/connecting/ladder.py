@@ -1,0 +1,133 @@
+"""How far a device has come, step by step, and what it hangs on."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+import redis
+
+from parkcarbon_platform.services.connecting import (
+    broker_log,
+    device_ladder,
+    device_mappings,
+    device_messages,
+    edge_ladder,
+)
+from parkcarbon_platform.services.connecting.broker_log import BrokerEvent
+from parkcarbon_platform.services.connecting.broker_logins import device_owner
+from parkcarbon_platform.services.connecting.rungs import Rung
+from parkcarbon_platform.services.localtime import to_ms
+from parkcarbon_platform.settings import Settings
+from parkcarbon_platform.storage import device_mappings as mapping_storage
+from parkcarbon_platform.storage import edge_orders
+from parkcarbon_platform.storage import edges as edge_storage
+from parkcarbon_platform.storage import ladder as storage
+from parkcarbon_platform.storage.database import Connection
+from parkcarbon_platform.storage.edges import Device
+from parkcarbon_platform.storage.ladder import Bound
+
+__all__ = ["Ladder", "Rung", "look"]
+
+SHOWN_EVENTS, SHOWN_TEXT = 10, 500
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """The rungs in order, and text to hand on; it has no secret."""
+
+    kind: Literal["device", "edge"]
+    since_ms: int
+    rungs: list[Rung]
+    diagnostics: str
+
+
+def look(
+    connection: Connection,
+    cache: redis.Redis,
+    settings: Settings,
+    code: str,
+    *,
+    since: datetime,
+    now: datetime,
+) -> Ladder:
+    """How far the device has come since then: by itself if it has a log-in or a mapping, else by its edge."""
+    device = device_mappings.device(connection, code)
+    bound = storage.bindings(connection, device.id)
+    mapping = mapping_storage.newest(connection, device.id)
+    logins = edge_storage.logins(connection, device_owner(device))
+    if bound and mapping is None and not any(login.ended_at is None for login in logins):
+        return _behind_edge(connection, device, bound, since, now)
+    login = next((login for login in logins if login.ended_at is None), None)
+    own, unknown, listening = _of_broker(cache, None if login is None else login.client_id, to_ms(since))
+    seen = device_ladder.Evidence(
+        place=device_mappings.place_of(connection, settings.partitions, code),
+        url=settings.mqtt_client_url, since=since, now=now, listening=listening,
+        login=None if login is None else login.login, client_id=None if login is None else login.client_id,
+        own=own, unknown=unknown,
+        messages=[m for m in device_messages.newest(cache, device.id) if m.received_ms >= to_ms(since)],
+        mapping=mapping, points=mapping_storage.points(connection, device.id),
+        readings=storage.newest_readings(connection, device.id),
+    )  # fmt: skip
+    found = device_ladder.climb(connection, seen)
+    return Ladder("device", to_ms(since), found, _device_text(seen, found))
+
+
+def _of_broker(
+    cache: redis.Redis, client_id: str | None, since_ms: int
+) -> tuple[list[BrokerEvent], list[BrokerEvent], bool]:
+    """What the broker said of this client and of nobody known; and whether it answers."""
+    try:
+        own = [] if client_id is None else broker_log.of_client(cache, client_id)
+        unknown, listening = broker_log.of_unknown(cache), broker_log.is_listening(cache)
+    except redis.RedisError:
+        return [], [], False
+    # Whoever was refused under this client id is no stranger.
+    strangers = [e for e in unknown if e.time_ms >= since_ms and e.client_id != client_id]
+    return [e for e in own if e.time_ms >= since_ms], strangers, listening
+
+
+def _behind_edge(
+    connection: Connection, device: Device, bound: list[Bound], since: datetime, now: datetime
+) -> Ladder:
+    edge = edge_storage.find(connection, bound[0].edge)
+    if edge is None:
+        raise LookupError(bound[0].edge)
+    seen = edge_ladder.Evidence(
+        edge=edge, config=edge_orders.newest_config(connection, edge.id),
+        bound=[b for b in bound if b.edge == edge.code],
+        points=mapping_storage.points(connection, device.id),
+        readings=storage.newest_readings(connection, device.id), since=since, now=now,
+    )  # fmt: skip
+    found = edge_ladder.climb(connection, seen)
+    lines = [f"device {device.code} behind edge {edge.code}", *_lines(found)]
+    lines += [f"state: {edge.state}" if edge.state else "state: none"]
+    return Ladder("edge", to_ms(since), found, "\n".join(lines))
+
+
+def _device_text(seen: device_ladder.Evidence, found: list[Rung]) -> str:
+    """Everything that helps somebody else to help."""
+    mapping = seen.mapping.mapping if seen.mapping else None
+    lines = [
+        f"device {seen.place.device} of park {seen.place.park}, partition {seen.place.partition}",
+        f"broker {seen.url}, user name {seen.login}, client id {seen.client_id}",
+        f"topics {seen.topics}",
+        f"mapping {mapping}",
+        *_lines(found),
+    ]
+    for event in [*seen.own[:SHOWN_EVENTS], *seen.unknown[:SHOWN_EVENTS]]:
+        parts = (event.time_ms, event.kind, event.client_id, event.address, event.detail)
+        lines.append("broker: " + " ".join(str(part) for part in parts if part))
+    for message in seen.messages[:3]:
+        said = (message.received_ms, message.topic, message.size, message.outcome, message.reason)
+        lines.append("message: " + " ".join(str(part) for part in said if part is not None))
+        lines.append(f"  {message.text[:SHOWN_TEXT]!r}")
+    return "\n".join(lines)
+
+
+def _lines(found: list[Rung]) -> list[str]:
+    return [
+        f"{rung.rung}: {rung.state}"
+        + (f" {rung.code}" if rung.code else "")
+        + f" {rung.detail or ''}".rstrip()
+        for rung in found
+    ]
