@@ -6,6 +6,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
+from typing import Protocol
 
 import psycopg
 from psycopg_pool import PoolTimeout
@@ -16,10 +17,12 @@ from parkcarbon_platform.ingest.announce import Announcer
 from parkcarbon_platform.ingest.core import Message
 from parkcarbon_platform.ingest.inlet import Connected, Disconnected, Event, Inlet, device_subscriptions
 from parkcarbon_platform.ingest.keeper import Keeper
+from parkcarbon_platform.ingest.sparkplug.connection import HostConnection, host_id
+from parkcarbon_platform.ingest.sparkplug.host import Host, within
 from parkcarbon_platform.services.connecting import decode, messages
 from parkcarbon_platform.settings import Settings
 from parkcarbon_platform.storage import catalogue
-from parkcarbon_platform.storage.database import open_pool
+from parkcarbon_platform.storage.database import Pool, open_pool
 from parkcarbon_platform.storage.delivery import Delivery, Store
 from parkcarbon_platform.storage.locks import PartitionLock
 from parkcarbon_platform.storage.readings import ReadingStore, StoreRefusedError, StoreUnavailableError
@@ -32,14 +35,25 @@ CATALOGUE_REFRESH_S = 15.0
 MAPPING_LOOK_S = 1.0
 LOCK_CHECK_S = 5.0
 IDLE_S = 0.25
+SPARKPLUG = "sparkplug"  # the dialect
+
+
+class Outlet(Protocol):
+    """What a worker says to the broker: an `Inlet`, or a Sparkplug host's connection."""
+
+    def publish(self, topic: str, payload: bytes) -> object:
+        """Publish an acknowledgement of a commit."""
+
+    def ack(self, generation: int, mid: int) -> None:
+        """Acknowledge a message to the broker."""
 
 
 class Worker:
     """Performs the core's actions: decoding and storing here, the rest by the inlet and the announcer."""
 
     def __init__(
-        self, store: Store, known: catalogue.FreshCatalogue, inlet: Inlet, announcer: Announcer | None = None,
-        keeper: Keeper | None = None,
+        self, store: Store, known: catalogue.FreshCatalogue, inlet: Outlet,
+        announcer: Announcer | None = None, keeper: Keeper | None = None,
     ) -> None:  # fmt: skip
         self.core = protocol.IngestCore()
         self.committed_readings = 0
@@ -120,7 +134,7 @@ def run(
     lock = PartitionLock(settings.ingest_url, chosen)
     if not wait_for_lock(lock, stop):
         return
-    pool = open_pool(settings.ingest_url, "ingest", size=2, timeout_s=3.0)
+    pool = open_pool(settings.ingest_url, "ingest", size=3, timeout_s=3.0)
     announcer = Announcer(settings.redis_url)
     keeper = Keeper(settings.redis_url)
     names = [f"{n:02x}" for n in chosen]
@@ -129,11 +143,14 @@ def run(
     )
     known = catalogue.FreshCatalogue(lambda: catalogue.load(pool), mark=lambda: catalogue.mark(pool))
     worker = Worker(ReadingStore(pool), known, inlet, announcer, keeper)
+    host = sparkplug_host(settings, names, pool, announcer, keeper)
     inlet.start()
+    host.start()
     started(inlet)
     try:
-        consume(worker, inlet, known, lock, stop)
+        consume(worker, inlet, known, lock, stop, host=host)
     finally:
+        host.stop()
         inlet.stop()
         announcer.close()
         keeper.close()
@@ -141,13 +158,34 @@ def run(
         lock.release()
 
 
+def sparkplug_host(
+    settings: Settings, partitions: Sequence[str], pool: Pool, announcer: Announcer, keeper: Keeper
+) -> Host:
+    """The host of the Sparkplug nodes in these partitions, with a catalogue of its thread's own."""
+    name = host_id(partitions, settings.partitions)
+    connection = HostConnection(settings.mqtt_url, name, settings.mqtt_ca_file or None)
+    known = catalogue.FreshCatalogue(lambda: catalogue.load(pool), mark=lambda: catalogue.mark(pool))
+    worker = Worker(ReadingStore(pool), known, connection, announcer, keeper)
+
+    def nodes() -> list[tuple[str, str]]:
+        refresh(known.look)
+        devices = known.current.devices.items()
+        return [key for key, device in devices if device.mapping and device.mapping.dialect == SPARKPLUG]
+
+    return Host(
+        connection, worker, within(partitions, settings.partitions), nodes, lambda: refresh(known.look)
+    )
+
+
 def consume(
-    worker: Worker, inlet: Inlet, known: catalogue.FreshCatalogue, lock: PartitionLock, stop: threading.Event
-) -> None:
+    worker: Worker, inlet: Inlet, known: catalogue.FreshCatalogue, lock: PartitionLock, stop: threading.Event,
+    *, host: Host,
+) -> None:  # fmt: skip
     """The loop: events in order, ticks when the core asks for one, at times a look at lock and catalogue."""
     next_lock = next_catalogue = next_look = 0.0
     while not stop.is_set():
         inlet.check()
+        host.check()
         try:
             worker.feed(inlet.events.get(timeout=pause(worker.core.deadline)))
         except queue.Empty:

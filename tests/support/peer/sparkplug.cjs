@@ -36,7 +36,7 @@ function birth() {
 function connect() {
   client = newClient({
     serverUrl: options.url, username: options.username, password: options.password, groupId: options.group,
-    edgeNode: options.node, clientId: options.client, publishDeath: true,
+    edgeNode: options.node, clientId: options.client, publishDeath: true, keepalive: 300,
   });
   client.on("birth", () => { birth(); say({ event: "born" }); });
   client.on("ncmd", (command) => {

@@ -104,6 +104,12 @@ class HostConnection:
         """Publish a command to a node, as commands are: QoS 0, not retained."""
         self._client.publish(f"{ROOT}/{group}/NCMD/{node}", payload, qos=0)
 
+    def publish(self, topic: str, payload: bytes) -> None:
+        """Nodes are told of no commit: the protocol has no word for it."""
+
+    def ack(self, generation: int, mid: int) -> None:
+        """What nodes send is not acknowledged: it has QoS 0, and a death is the broker's own."""
+
     def _run(self) -> None:
         try:
             self._client.loop_forever(retry_first_connection=True)

@@ -26,6 +26,7 @@ log = logging.getLogger(__name__)
 
 MAX_WAITING = 2_000
 IDLE_S = 0.25
+LOOK_S = 1.0
 # Messages of nodes are not acknowledged to the broker and cannot come again: for the receiver's core they
 # are all of one connection that never ends.
 FOREVER = Connected(1)
@@ -53,9 +54,14 @@ class Host:
         receiver: Receiver,
         mine: Callable[[str], bool],
         wanted: Callable[[], Iterable[Key]],
+        look: Callable[[], None] = lambda: None,
     ) -> None:
-        """`mine`: whether a park is this process's; `wanted`: the nodes that must be there."""
+        """`mine`: whether a park is this process's; `wanted`: the nodes that must be there.
+
+        `look` is called now and then: mappings may have been saved.
+        """
         self.connection, self._receiver, self._mine, self._wanted = connection, receiver, mine, wanted
+        self._look, self._look_at = look, 0.0
         self._session = HostSession()
         self._stop = threading.Event()
         self._error: BaseException | None = None
@@ -90,6 +96,9 @@ class Host:
 
     def _turn(self) -> None:
         self._receiver.tick()
+        if time.monotonic() >= self._look_at:
+            self._look_at = time.monotonic() + LOOK_S
+            self._look()
         if self._receiver.core.waiting > MAX_WAITING:
             self._stop.wait(IDLE_S)
             return
@@ -126,7 +135,14 @@ class Host:
             else:
                 heard = action.heard
                 self._receiver.feed(
-                    Message(1, NO_RECEIPT, heard.topic, form.encode(action.message), heard.received_at)
+                    Message(
+                        FOREVER.generation,
+                        NO_RECEIPT,
+                        heard.topic,
+                        form.encode(action.message),
+                        heard.received_at,
+                        qos=0,
+                    )
                 )
 
 

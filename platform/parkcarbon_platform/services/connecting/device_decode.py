@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from parkcarbon_edge import wire
 
-from parkcarbon_platform.services.connecting import decode
+from parkcarbon_platform.services.connecting import decode, sparkplug_message
 from parkcarbon_platform.services.connecting.dialects.base import Place, Problem, Value
 from parkcarbon_platform.services.connecting.dialects.table import DIALECTS
 from parkcarbon_platform.services.localtime import to_ms
@@ -38,6 +38,9 @@ class Taken(NamedTuple):
 
 def place_of(topic: str) -> Place | None:
     """The device that a topic belongs to; None where it is no device's."""
+    node = sparkplug_message.parse_topic(topic)
+    if node is not None:
+        return Place("", node.group, node.node)
     levels = topic.split("/", 6)
     if len(levels) < 7 or "/".join(levels[:2]) != wire.ROOT or levels[4] != "device":
         return None
@@ -104,6 +107,9 @@ def by_mapping(delivery: Delivery, place: Place, device: Device, payload: bytes,
         return decode.aside(
             delivery, "oversized", f"{len(read.values)} values, {MAX_VALUES} are allowed", payload
         )
+    if not read.values and not read.problems:
+        delivery.left = "ignored"
+        return delivery
     taken = take(read.values, device, delivery.received_at)
     refused = [(UNMAPPED, problem.message) for problem in read.problems] + list(taken.refused)
     if refused:
