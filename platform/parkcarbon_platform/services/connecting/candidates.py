@@ -24,8 +24,10 @@ OTHER_NAME = re.compile(
     re.I,
 )
 TIME_NAME = re.compile(r"(^|[._'\"\]])(t|ts|time|timestamp|date|at|时间)(['\"\]]|$)", re.I)
+# Units of one letter end many words ("import", "kw"): they stand apart, or not at all.
 UNIT_IN_NAME = re.compile(
-    r"(?:^|[\s_.\-(\[/'\"]|(?<=[a-z]))(kwh|mwh|wh|kvarh|gj|mj|m3/h|t/h|kg/h|m3|m³|kw|mw|w|t|kg|千瓦时|度|千瓦)(?![a-z])",
+    r"(?:(?:^|[\s_.\-(\[/'\"])|(?<=[a-z])(?![wt](?![a-z])))"
+    r"(kwh|mwh|wh|kvarh|gj|mj|m3/h|t/h|kg/h|m3|m³|kw|mw|w|t|kg|千瓦时|度|千瓦)(?![a-z])",
     re.I,
 )
 QUANTITY_OF_UNIT = {

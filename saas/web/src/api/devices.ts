@@ -27,21 +27,8 @@ export type RungName =
   | "reading";
 
 /** A step on the way of a reading from the meter into energy. */
-export interface Rung {
-  rung: RungName;
-  state: "waiting" | "ok" | "failed";
-  time: number | null;
-  code: string | null;
-  detail: string | null;
-  remedy: string | null;
-}
-
-export interface Ladder {
-  kind: "device" | "edge";
-  since: number;
-  rungs: Rung[];
-  diagnostics: string;
-}
+export type Rung = Omit<Schemas["Rung"], "rung"> & { rung: RungName };
+export type Ladder = Omit<Schemas["Ladder"], "rungs"> & { rungs: Rung[] };
 
 const ROOT = "/api/v1/parks/{park}/devices";
 const at = (park: string, device: string) => ({ params: { path: { park, device } } });
