@@ -64,6 +64,8 @@ class Client:
     def close(self) -> None:
         self.client.disconnect()
         self.client.loop_stop()
+        if (sock := self.client.socket()) is not None:
+            sock.close()  # the library's thread may end before the broker has answered the good-bye
 
 
 @contextmanager
