@@ -13,6 +13,8 @@ interface Props {
   onActive: (point: string) => void;
   /** Where a point is read from, in words; null: nowhere yet. */
   place: (point: MeterPoint) => ReactNode | null;
+  /** Whether what is read is multiplied. */
+  isScaled: (point: string) => boolean;
   tried: ReadonlyMap<string, Tried>;
   judged: ReadonlyMap<string, Plausible>;
   onFactor: (point: string, factor: string) => void;
@@ -21,7 +23,7 @@ interface Props {
 
 /** The points of the meter: where each is read from, what it says now, and whether that can be. */
 export function PointsTable(props: Props) {
-  const { points, active, onActive, place, tried, judged, onFactor, onClear } = props;
+  const { points, active, onActive, place, isScaled, tried, judged, onFactor, onClear } = props;
   const { t } = useTranslation();
   const format = useFormat();
   const label = useLabels();
@@ -60,7 +62,7 @@ export function PointsTable(props: Props) {
             ) : (
               <div className="sources-mapped">
                 <div className="sources-place">{where}</div>
-                <Shown tried={row} unit={point.unit} />
+                <Shown tried={row} unit={point.unit} isScaled={isScaled(point.code)} />
                 <Judged
                   point={point}
                   tried={row}

@@ -25,13 +25,13 @@ export function TriedTable({ choices, rows, judged }: Props) {
         </tr>
       </thead>
       <tbody>
-        {choices.map(({ point }) => {
+        {choices.map(({ point, read }) => {
           const row = rows.find(one => one.key === point.code);
           return (
             <tr key={point.code} data-point={point.code} data-ok={row?.ok && judged.get(point.code)?.ok}>
               <th scope="row">{format.name(point)}</th>
               <td>
-                <Shown tried={row} unit={point.unit} />
+                <Shown tried={row} unit={point.unit} isScaled={read.scale !== undefined} />
               </td>
               <td>
                 <Judged point={point} tried={row} judged={judged.get(point.code)} />

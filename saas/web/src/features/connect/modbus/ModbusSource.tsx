@@ -1,11 +1,10 @@
-import { useTranslation } from "react-i18next";
 import { AntTheme } from "../../../ui/AntTheme";
 import { knownSources } from "../behind/config";
 import { EdgePick } from "../behind/EdgePick";
 import { LookProblem } from "../behind/LookProblem";
+import { SourceButtons } from "../behind/SourceButtons";
 import { useEdgeConfig } from "../behind/useEdgeConfig";
 import { useKept } from "../behind/useKept";
-import { StepButtons } from "../StepButtons";
 import type { SourceStepProps } from "../source";
 import { connectionOf, EMPTY, isSerial, type LineForm, nameOf } from "./form";
 import { LineCard } from "./LineCard";
@@ -15,7 +14,6 @@ import "../../../styles/sources.css";
 
 /** A meter on a Modbus or DL/T 645 line: which gateway, which line, which registers or items; tried and saved. */
 export default function ModbusSource({ park, device, points, onConfigured, onBack }: SourceStepProps) {
-  const { t } = useTranslation();
   const [form, setForm] = useKept<LineForm>(`${park}.${device.code}.modbus`, EMPTY);
   const config = useEdgeConfig(park, form.edge);
   const change = (what: Partial<LineForm>) => setForm(before => ({ ...before, ...what }));
@@ -47,7 +45,7 @@ export default function ModbusSource({ park, device, points, onConfigured, onBac
           />
         )}
       </div>
-      <StepButtons onBack={onBack} next={t("connect.next")} onNext={onConfigured} />
+      <SourceButtons onBack={onBack} onConfigured={onConfigured} />
     </AntTheme>
   );
 }

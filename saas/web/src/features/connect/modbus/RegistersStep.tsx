@@ -77,6 +77,7 @@ export function RegistersStep(props: Props) {
                 <PlaceWords place={place} onChange={changed => put(point.code, changed)} />
               ) : null;
             }}
+            isScaled={() => false}
             tried={rows}
             judged={judged}
             onFactor={(point, factor) => {

@@ -1,12 +1,11 @@
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { AntTheme } from "../../../ui/AntTheme";
 import { knownSources } from "../behind/config";
 import { EdgePick } from "../behind/EdgePick";
 import { LookProblem } from "../behind/LookProblem";
+import { SourceButtons } from "../behind/SourceButtons";
 import { useEdgeConfig } from "../behind/useEdgeConfig";
 import { useKept } from "../behind/useKept";
-import { StepButtons } from "../StepButtons";
 import type { SourceStepProps } from "../source";
 import { connectionOf, EMPTY, NO_SECRETS, nameOf, type OpcuaForm } from "./form";
 import { ServerCard } from "./ServerCard";
@@ -16,7 +15,6 @@ import "../../../styles/sources.css";
 
 /** A meter behind an OPC UA server: which gateway, which server, whom to trust, which tags; tried and saved. */
 export default function OpcuaSource({ park, device, points, onConfigured, onBack }: SourceStepProps) {
-  const { t } = useTranslation();
   const [form, setForm] = useKept<OpcuaForm>(`${park}.${device.code}.opcua`, EMPTY);
   const [secrets, setSecrets] = useState(NO_SECRETS);
   /** The connection that answered; another one has to be tried first. */
@@ -63,7 +61,7 @@ export default function OpcuaSource({ park, device, points, onConfigured, onBack
           />
         )}
       </div>
-      <StepButtons onBack={onBack} next={t("connect.next")} onNext={onConfigured} />
+      <SourceButtons onBack={onBack} onConfigured={onConfigured} />
     </AntTheme>
   );
 }

@@ -70,6 +70,7 @@ export function TagsStep({ park, edge, connection, wanted, points, places, onPla
               const place = places[point.code];
               return place ? <PlaceOf place={place} onChange={what => change(point.code, what)} /> : null;
             }}
+            isScaled={point => Number(places[point]?.scale ?? 1) !== 1}
             tried={rows}
             judged={judged}
             onFactor={(point, factor) => change(point, { scale: factor })}
