@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import httpx
@@ -13,6 +14,7 @@ from parkcarbon_saas import settings as web_settings
 from parkcarbon_saas.gate import FAILURES
 
 from tests.saas.conftest import Login, World, serving
+from tests.saas.seed import insert
 from tests.support.broker import answer, connected
 from tests.support.stack import ServerStack
 
@@ -160,6 +162,43 @@ def test_enrolling_again_throws_the_old_machine_out(
         assert edge.thrown_out()
     assert enrol(anonymous, waiting).status_code == 410
     assert operator.get(f"{PARK}/edges/{code}").json()["login"] is None
+
+
+def test_an_edge_is_ended_with_its_history_or_deleted_without(
+    login: Login, operator: httpx.Client, anonymous: httpx.Client, stack: ServerStack, world: World
+) -> None:
+    fresh, used = made(operator), made(operator)
+    assert operator.delete(f"{PARK}/edges/{fresh}").status_code == 204
+    assert operator.get(f"{PARK}/edges/{fresh}").status_code == 404
+    again = {"code": fresh, "name_zh": "x", "name_en": "x"}
+    assert operator.post(f"{PARK}/edges", json=again).status_code == 201
+    uplink = enrol(anonymous, token_of(operator, used)).json()["uplink"]
+    waiting = token_of(operator, used)
+    now = datetime.now(UTC)
+    with psycopg.connect(world.owner_url) as owner:
+        (edge,) = owner.execute("SELECT id FROM core.edge WHERE code = %s", (used,)).fetchone()
+        batch = insert(
+            owner, "core.batch", park_id=world.alpha.id, edge_id=edge, spool=uuid4(), seq=1, received_at=now,
+            readings=1, payload_sha256=b"x",
+        )  # fmt: skip
+        insert(
+            owner, "series.reading", time=now, value=1.0, batch_id=batch, quality=0, returning="point_id",
+            point_id=world.alpha.points["office-heat"], park_id=world.alpha.id,
+        )  # fmt: skip
+    assert login("steelworker").delete(f"{PARK}/edges/{used}").status_code == 403
+    assert login("neighbour").delete(f"{PARK}/edges/{used}").status_code == 404
+    with connected(stack.mqtt_port, uplink["username"], uplink["password"], uplink["client_id"]) as gateway:
+        assert operator.delete(f"{PARK}/edges/{used}").status_code == 204
+        assert gateway.thrown_out()
+    assert enrol(anonymous, waiting).status_code == 410
+    assert operator.delete(f"{PARK}/edges/{used}").status_code == 404
+    assert used not in {edge["code"] for edge in operator.get(f"{PARK}/edges").json()["edges"]}
+    taken = operator.post(f"{PARK}/edges", json={"code": used, "name_zh": "x", "name_en": "x"})
+    assert taken.status_code == 409  # its readings name it
+    ms = int(now.timestamp() * 1000)
+    span = f"from={ms - 1000}&to={ms + 1000}"
+    readings = operator.get(f"{PARK}/points/office-heat/readings?{span}").json()["readings"]
+    assert [reading["batch"]["edge"] for reading in readings] == [used]
 
 
 def test_an_enterprise_has_edges_of_its_own(login: Login, operator: httpx.Client) -> None:

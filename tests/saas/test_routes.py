@@ -234,6 +234,7 @@ CONNECTING = {
         done=404,
     ),
     ("GET", "/edges/{edge}"): Call(done=404),
+    ("DELETE", "/edges/{edge}"): Call(forbidden=LOOKED_AT, done=404),
     **{
         (method, f"/edges/{{edge}}/{what}"): Call(forbidden=LOOKED_AT, done=404)
         for what in ("tokens", "login")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
+import psycopg
 from psycopg.rows import class_row
 
 from parkcarbon_platform.storage.database import Connection
@@ -95,14 +96,32 @@ LEFT JOIN core.broker_login l ON l.edge_id = e.id AND l.ended_at IS NULL
 
 
 def every(connection: Connection) -> list[EdgeRow]:
-    """The edges of the park that the caller may see, by code."""
-    return connection.cursor(row_factory=class_row(EdgeRow)).execute(_EDGES + "ORDER BY e.code").fetchall()
+    """The edges of the park that the caller may see, by code; none that is no more."""
+    cursor = connection.cursor(row_factory=class_row(EdgeRow))
+    return cursor.execute(_EDGES + "WHERE e.ended_at IS NULL ORDER BY e.code").fetchall()
 
 
 def find(connection: Connection, code: str) -> EdgeRow | None:
-    """The edge with a code."""
+    """The edge with a code, unless it is no more."""
     cursor = connection.cursor(row_factory=class_row(EdgeRow))
-    return cursor.execute(_EDGES + "WHERE e.code = %s", (code,)).fetchone()
+    return cursor.execute(_EDGES + "WHERE e.code = %s AND e.ended_at IS NULL", (code,)).fetchone()
+
+
+def delete(connection: Connection, edge_id: int) -> bool:
+    """Remove an edge that nothing names; False where something does, and nothing is changed."""
+    try:
+        with connection.transaction():
+            connection.execute("DELETE FROM core.edge WHERE id = %s", (edge_id,))
+    except psycopg.errors.ForeignKeyViolation:
+        return False
+    return True
+
+
+def end(connection: Connection, edge_id: int, author: str) -> None:
+    """Hide an edge from now on."""
+    connection.execute(
+        "UPDATE core.edge SET ended_at = now(), ended_by = %s WHERE id = %s", (author, edge_id)
+    )
 
 
 def lock(connection: Connection, owner: Owner) -> None:

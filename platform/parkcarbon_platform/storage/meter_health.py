@@ -239,7 +239,8 @@ def last_check(connection: Connection) -> CheckRow | None:
 
 def edges(connection: Connection) -> list[EdgeRow]:
     """The gateways with their own words."""
-    sql = "SELECT code, name_zh, name_en, state, state_at FROM core.edge ORDER BY code"
+    sql = """SELECT code, name_zh, name_en, state, state_at FROM core.edge
+             WHERE ended_at IS NULL ORDER BY code"""
     return connection.cursor(row_factory=class_row(EdgeRow)).execute(sql).fetchall()
 
 

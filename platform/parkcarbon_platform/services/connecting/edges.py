@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -17,7 +17,7 @@ from parkcarbon_platform.services.access.actors import Actor
 from parkcarbon_platform.services.connecting import broker_access, broker_logins
 from parkcarbon_platform.services.connecting.broker_logins import Credentials, Desk, edge_owner
 from parkcarbon_platform.storage import edges as storage
-from parkcarbon_platform.storage.database import Connection
+from parkcarbon_platform.storage.database import Connection, Database
 from parkcarbon_platform.storage.edges import EdgeRow, Use
 from parkcarbon_platform.storage.parks import ids
 
@@ -37,6 +37,7 @@ __all__ = [
     "find",
     "give_edge_login",
     "make",
+    "remove",
     "revoke_edge",
     "void_tokens",
 ]
@@ -232,6 +233,22 @@ def give_edge_login(desk: Desk, park_id: int, actor: Actor, code: str) -> Creden
         kept = None if before is None else before.client_id
         grant = broker_access.edge_grant(partition, park, edge.code, kept)
         return broker_logins.give(connection, desk, edge_owner(edge), grant, actor.name)
+
+
+def remove(
+    database: Database, park_id: int, actor: Actor, code: str, desk: Callable[[], Desk]
+) -> None:  # fmt: skip
+    """End an edge: it is thrown out and hidden, its history stays; without any history it is deleted.
+
+    `desk` is asked for only where there is a log-in to take away.
+    """
+    with database.tenant(park_id, actor.enterprise_id) as connection:
+        edge = _changed(connection, actor, code)
+        storage.revoke_tokens(connection, edge.id, actor.name)
+        if not storage.delete(connection, edge.id):
+            storage.end(connection, edge.id, actor.name)
+        if edge.login is not None:
+            broker_logins.revoke(connection, desk(), edge_owner(edge), actor)
 
 
 def revoke_edge(desk: Desk, park_id: int, actor: Actor, code: str) -> bool:

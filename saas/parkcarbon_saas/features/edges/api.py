@@ -55,6 +55,13 @@ def one(tenant: TenantNeeded, edge: EdgeCode) -> schemas.Edge:
         return schemas.edge(edges.find(connection, edge))
 
 
+@router.delete("/edges/{edge}", status_code=204)
+def remove(tenant: WriterNeeded, edge: EdgeCode, settings: SettingsNeeded) -> None:
+    """End an edge: thrown out and hidden, its history stays; one without any history is deleted."""
+    with tenant.access.guarded() as database:
+        edges.remove(database, tenant.park_id, tenant.actor, edge, lambda: Desk.of(settings, database))
+
+
 @router.post("/edges/{edge}/tokens", status_code=201)
 def add_token(
     tenant: WriterNeeded, edge: EdgeCode, request: Request, settings: SettingsNeeded

@@ -1551,7 +1551,11 @@ export interface paths {
         get: operations["edges_one"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Remove
+         * @description End an edge: thrown out and hidden, its history stays; one without any history is deleted.
+         */
+        delete: operations["edges_remove"];
         options?: never;
         head?: never;
         patch?: never;
@@ -10230,6 +10234,38 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Edge"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edges_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the edge */
+                edge: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {

@@ -1,0 +1,1 @@
+ALTER TABLE core.edge DROP COLUMN ended_at, DROP COLUMN ended_by;
