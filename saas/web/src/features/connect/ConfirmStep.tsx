@@ -120,7 +120,7 @@ function Next({ life, start, amount }: { life: PointLife; start: number; amount:
         <Link className="button primary" to={`${to}/meters/${life.point.code}`} data-testid="to-point">
           {t("connect.confirm.to_point")}
         </Link>
-        {ask && (
+        {ask && isCounted && (
           <button
             type="button"
             className="button"

@@ -54,6 +54,8 @@ export function LadderCard({ ladder, error, onRetry, format }: Props) {
   );
 }
 
+// What these say where all is well are sentences, not facts.
+const WORDY = new Set(["plausible", "settled"]);
 const MARKS = { ok: "\u2713", failed: "\u2715", waiting: "" };
 
 function RungRow({ rung, isHanging, format }: { rung: Rung; isHanging: boolean; format: Format }) {
@@ -77,7 +79,9 @@ function RungRow({ rung, isHanging, format }: { rung: Rung; isHanging: boolean; 
             {said.remedy && <p>{said.remedy}</p>}
           </div>
         )}
-        {rung.detail && state !== "later" && <code className="connect-detail">{rung.detail}</code>}
+        {rung.detail && state !== "later" && !(state === "ok" && WORDY.has(rung.rung)) && (
+          <code className="connect-detail">{rung.detail}</code>
+        )}
       </div>
     </li>
   );

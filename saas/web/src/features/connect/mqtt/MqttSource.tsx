@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type BrokerLogin, getMessages, type Ladder } from "../../../api/devices";
+import { type BrokerLogin, getLogins, getMessages, type Ladder } from "../../../api/devices";
 import { useFormat } from "../../../lib/format";
 import { usePark } from "../../../lib/park";
 import { Problem } from "../../../ui/Problem";
@@ -12,7 +12,7 @@ import type { SourceStepProps } from "../source";
 import { LoginCard } from "./LoginCard";
 import { MappingCard } from "./MappingCard";
 import { SnippetTabs } from "./SnippetTabs";
-import { accessOf, DIALECTS, type MqttWay } from "./snippets";
+import { accessOf, addressOf, DIALECTS, type MqttWay } from "./snippets";
 import { useSavedMapping } from "./useMapping";
 
 const MESSAGES_MS = 2_000;
@@ -31,7 +31,16 @@ export default function MqttSource(props: SourceStepProps & { way: MqttWay }) {
     queryFn: () => getMessages(park, device.code),
     refetchInterval: MESSAGES_MS,
   });
+  const logins = useQuery({
+    queryKey: ["device-logins", park, device.code],
+    queryFn: () => getLogins(park, device.code),
+  });
   const topics = topicsOf(mapping.data?.topics ?? [], way, park, device.code);
+  const topic = topics[0] ?? "";
+  const before = logins.data?.logins.find(item => item.until === null);
+  const access = login
+    ? accessOf(login, topic)
+    : before && accessBefore(ladder, before.name, before.client_id, topic);
   const isPlausible = ladder?.rungs.some(rung => rung.rung === "plausible" && rung.state === "ok") ?? false;
   return (
     <>
@@ -40,15 +49,7 @@ export default function MqttSource(props: SourceStepProps & { way: MqttWay }) {
       <div className="connect-source">
         <div className="connect-source-main">
           <LoginCard park={park} device={device.code} topics={topics} login={login} onMade={setLogin} />
-          {login && (
-            <SnippetTabs
-              access={accessOf(login, topics[0] ?? "")}
-              way={way}
-              device={device}
-              points={points}
-              park={park}
-            />
-          )}
+          {access && <SnippetTabs access={access} way={way} device={device} points={points} park={park} />}
         </div>
         <LadderCard ladder={ladder} error={error} onRetry={retry} format={format} />
       </div>
@@ -67,6 +68,14 @@ export default function MqttSource(props: SourceStepProps & { way: MqttWay }) {
       <StepButtons onBack={onBack} next={t("connect.next")} onNext={onConfigured} isBusy={!isPlausible} />
     </>
   );
+}
+
+/** A log-in that was made before, as far as it is known: where the broker is, the ladder says. */
+function accessBefore(ladder: Ladder | null, username: string, clientId: string, topic: string) {
+  const url = ladder?.rungs.find(rung => rung.rung === "listening")?.detail ?? "";
+  const address = addressOf(url);
+  if (!address.host) return null;
+  return { ...address, hasCa: address.isTls, username, clientId, password: null, topic };
 }
 
 /** What to publish to in this style; those of the mapping that is there are of its own dialect. */
