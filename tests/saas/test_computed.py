@@ -92,11 +92,60 @@ def test_the_balance_says_the_same_remainder(login: Login) -> None:
     end = int(time.time() * 1000)
     found = get(client, "/health/balance", from_=end - DAY_MS, to=end)
     (balance,) = found["balances"]
-    days = get(client, "/health/coverage", from_=end - DAY_MS, to=end)
-    series = get(client, "/points/incomer/remainder", from_=days["days"][0], to=days["to"], step="quarter")
+    # How far a balance goes is as late as the request: a quarter hour may have been settled since.
+    series = get(client, "/points/incomer/remainder", from_=found["from"], to=found["to"], step="quarter")
     total = sum(row["amount_base"] for row in series["amounts"])
     assert balance["remainder"] == pytest.approx(total / 1000, abs=1e-9)  # Wh in kWh
     assert (balance["contradiction"], series["contradiction"]) == (False, False)
+
+
+def test_of_a_shared_meter_an_enterprise_learns_only_that_it_is_shared(login: Login, world: World) -> None:
+    """The office's sub-meter is below steel's main: its amounts are the office's, and nobody else's."""
+    points = world.alpha.points
+    with psycopg.connect(world.owner_url) as connection:
+        connection.execute("DELETE FROM core.point WHERE code = 'steel-sub'")
+        device = connection.execute(
+            "SELECT device_id FROM core.point WHERE id = %s", (points["steel-main"],)
+        ).fetchone()
+        assert device is not None
+        sub = seed.insert(
+            connection, "core.point", park_id=world.alpha.id, device_id=device[0], **seed.named("steel-sub"),
+            quantity="energy", carrier="electricity", unit="kWh", kind="register", direction="import",
+            enterprise_id=world.alpha.enterprises["steel"], parent_id=points["steel-main"],
+        )  # fmt: skip
+        ask = {"from_": int(time.time() * 1000) - DAY_MS, "to": int(time.time() * 1000), "step": "hour"}
+        connection.commit()
+        alone = get(login("steelworker"), "/points/steel-main/remainder", **ask)
+        connection.execute(
+            "UPDATE core.point SET parent_id = %s WHERE id = %s",
+            (points["steel-main"], points["office-main"]),
+        )
+        connection.commit()
+        try:
+            mine = get(login("steelworker"), "/points/steel-main/remainder", **ask)
+            everyone = get(login("operator"), "/points/steel-main/remainder", **ask)
+            (balance,) = get(login("steelworker"), "/health/balance", from_=ask["from_"], to=ask["to"])[
+                "balances"
+            ]
+        finally:
+            connection.execute(
+                "UPDATE core.point SET parent_id = %s WHERE id = %s",
+                (points["incomer"], points["office-main"]),
+            )
+            connection.execute("DELETE FROM core.point WHERE id = %s", (sub,))
+            connection.commit()
+    assert (alone["shared"], mine["shared"], balance["shared"], everyone["shared"]) == (
+        False,
+        True,
+        True,
+        False,
+    )
+    assert [row["comparable"] for row in mine["amounts"]] == [False] * len(mine["amounts"]) != []
+    assert {k: v for k, v in mine.items() if k not in ("shared", "amounts")} == {
+        k: v for k, v in alone.items() if k not in ("shared", "amounts")
+    }
+    assert [row["amount_base"] for row in mine["amounts"]] == [row["amount_base"] for row in alone["amounts"]]
+    assert {c["code"] for c in everyone["children"]} == {"steel-sub", "office-main"}
 
 
 def test_who_may_see_a_remainder(login: Login) -> None:

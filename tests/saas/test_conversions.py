@@ -1,5 +1,7 @@
 """Converted points over the API: a steam main with its gauges, what one may see, and what is refused."""
 
+from datetime import UTC, datetime, timedelta
+
 import psycopg
 import pytest
 from parkcarbon_platform.services.access import identity
@@ -59,6 +61,51 @@ def test_heat_of_a_steam_main_is_defined_shown_and_kept_apart(login: Login) -> N
     answer = operator.post(f"{PARK}/virtual-points/check", json=mixed)
     assert (answer.status_code, answer.json()["type"]) == (422, "expression")
     assert answer.json()["remedy"]
+
+
+def test_a_conversion_is_tried_on_the_last_day_and_nothing_stays(login: Login, world: World) -> None:
+    """A day of one tonne each quarter hour; by the ruleset's table a tonne has 2,777 MJ, less 83.74 kJ/kg."""
+    first = datetime(2026, 1, 1, tzinfo=UTC)
+    mass = {"park_id": world.alpha.id, "enterprise_id": world.alpha.enterprises["steel"]}
+    with psycopg.connect(world.owner_url) as connection:
+        row = connection.execute("SELECT id FROM core.point WHERE code = 'steam-mass'").fetchone()
+        assert row is not None
+        for n in range(100):
+            seed.insert(
+                connection, "series.interval", **mass, start=first + n * timedelta(minutes=15), status=0,
+                quantity=1_000_000, covered_s=900, point_id=row[0], returning="point_id",
+            )  # fmt: skip
+    table = {
+        "kind": "accounting_heat", "name_zh": "热", "name_en": "Heat", "enterprise": "steel",
+        "carrier": "steam", "unit": "GJ", "amount": "steam-mass", "basis": "less_feed",
+        "enthalpy_kj_per_kg": "2777",
+    }  # fmt: skip
+    client = login("steelworker")
+    before = client.get(f"{PARK}/conversions").json()
+    found = client.post(f"{PARK}/conversions/steam-tried/preview", json=table)
+    assert found.status_code == 200, found.text
+    tried = found.json()
+    assert tried["to"] - tried["from"] == 24 * 3_600_000
+    assert tried["to"] == round(first.timestamp() * 1000) + 100 * 900_000
+    assert (tried["quarters"], tried["amount_base"], tried["amount_base_unit"]) == (96, 96_000_000, "g")
+    assert (tried["converted_base"], tried["base_unit"]) == (96 * round((2777 - 83.74) * 10**6), "J")
+    assert (tried["estimated_base"], tried["methods"]) == (0, ["conversion"])
+    assert client.get(f"{PARK}/conversions").json() == before
+    assert client.get(f"{PARK}/points/steam-tried").status_code == 404
+
+
+def test_a_conversion_ends_with_a_reason_and_saving_it_revives_it(login: Login) -> None:
+    client = login("steelworker")
+    assert client.put(f"{PARK}/conversions/steam-old", json=HEAT).json()["ended"] is None
+    end = f"{PARK}/conversions/steam-old/end"
+    assert client.post(end, json={"reason": ""}).status_code == 422
+    ended = client.post(end, json={"reason": "the boiler is gone"})
+    assert ended.status_code == 200, ended.text
+    assert (ended.json()["ended"]["author"], ended.json()["ended"]["reason"]) == (
+        "steelworker", "the boiler is gone",
+    )  # fmt: skip
+    assert client.post(end, json={"reason": "again"}).status_code == 409
+    assert client.put(f"{PARK}/conversions/steam-old", json=HEAT).json()["ended"] is None
 
 
 def test_neighbours_neither_see_nor_use_it(login: Login, world: World, person: str) -> None:

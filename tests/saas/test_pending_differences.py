@@ -69,7 +69,12 @@ def test_they_are_added_up_by_lock_and_source_with_their_causes(login: Login, lo
 
 def test_one_source_of_a_lock_is_decided_and_the_other_waits(login: Login, lock: int) -> None:
     client = login("operator")
-    body = {"lock": lock, "source": "office-heat", "note": "the bill says so"}
+    read_then = {row["source"]: row["seen"] for row in read(client, lock=lock)["open"]}
+    body = {
+        "lock": lock, "source": "office-heat", "note": "the bill says so", "seen": [read_then["office-heat"]]
+    }  # fmt: skip
+    more = {**body, "source": None, "note": "all that there is"}
+    assert client.post(f"{PARK}/differences/accept", json=more).json()["type"] == "differences_changed"
     assert client.post(f"{PARK}/differences/accept", json=body).json() == {"hours": 3}
     assert {row["source"] for row in read(client, lock=lock)["open"]} == {"steel-electricity"}
     for wrong in ({"source": "office-heat"}, {"ids": [1], "source": "office-heat"}):

@@ -86,6 +86,7 @@ METERING = {
         },
         forbidden=LOOKED_AT,
     ),
+    ("POST", "/virtual-points/{code}/end"): Call(body={"reason": "test"}, forbidden=LOOKED_AT, done=404),
     ("POST", "/virtual-points/check"): Call(body={"expression": "a", "inputs": {"a": "steel-main"}}),
     ("POST", "/virtual-points/evaluate"): Call(
         body={
@@ -111,6 +112,22 @@ METERING = {
         forbidden=LOOKED_AT,
         done=422,
     ),
+    ("POST", "/conversions/{code}/preview"): Call(
+        body={
+            "kind": "accounting_heat",
+            "name_zh": "热",
+            "name_en": "Heat",
+            "enterprise": "steel",
+            "carrier": "steam",
+            "unit": "GJ",
+            "amount": "steel-main",
+            "basis": "full",
+            "enthalpy_kj_per_kg": "2777",
+        },
+        forbidden=LOOKED_AT,
+        done=422,
+    ),
+    ("POST", "/conversions/{code}/end"): Call(body={"reason": "test"}, forbidden=LOOKED_AT, done=404),
     ("GET", "/allocations"): Call(forbidden=("enterprise",)),
     ("POST", "/allocations"): Call(
         body={

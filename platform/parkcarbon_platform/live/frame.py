@@ -77,7 +77,7 @@ def is_fresh(gauge: Gauge | None, point: PointRow, now_ms: int) -> bool:
 
 def base_rate(gauge: Gauge, point: PointRow) -> int:
     """The gauge's flow [base unit/h]; rounded half-even."""
-    return round(Fraction(gauge.value) * formulas.base_amount(point))
+    return round(Fraction(gauge.value) * formulas.base_amount(point, gauge.time))
 
 
 def source_rate(source: Source, pricing: Pricing, gauges: Mapping[int, Gauge], now_ms: int) -> Rate | None:

@@ -58,7 +58,10 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The open differences of a source and lock, added up [base unit, mg]; no entry counts as zero."""
+    """The open differences of a source and lock, added up [base unit, mg]; no entry counts as zero.
+
+    `seen` names these differences with their figures: it is another as soon as one comes, goes or changes.
+    """
 
     source: str
     source_id: int
@@ -76,6 +79,7 @@ class Summary:
     locked_co2_mg: int
     first_seen: datetime
     causes: list[str]
+    seen: str
 
     @property
     def difference_mg(self) -> int:
@@ -164,7 +168,9 @@ def summary(connection: Connection) -> list[Summary]:
           coalesce(sum(d.locked_co2_mg), 0)::bigint AS locked_co2_mg, min(d.first_seen) AS first_seen,
           (SELECT coalesce(array_agg(DISTINCT c ORDER BY c), '{}') FROM core.pending_difference x
            CROSS JOIN LATERAL unnest(x.causes) c
-           WHERE x.state = 'open' AND x.source_id = s.id AND x.lock_id = d.lock_id) AS causes
+           WHERE x.state = 'open' AND x.source_id = s.id AND x.lock_id = d.lock_id) AS causes,
+          md5(string_agg(concat_ws(':', d.id, d.quantity, d.estimated, d.covered_s, d.co2_mg), ' '
+            ORDER BY d.id)) AS seen
         FROM core.pending_difference d JOIN core.emission_source s ON s.id = d.source_id
         LEFT JOIN core.enterprise e ON e.id = s.enterprise_id
         WHERE d.state = 'open' GROUP BY s.id, e.code, d.lock_id ORDER BY d.lock_id DESC, s.code"""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from fractions import Fraction
 
 from psycopg.rows import class_row
 
@@ -34,7 +35,10 @@ class EnterpriseRow:
 
 @dataclass(frozen=True, slots=True)
 class PointRow:
-    """A point, with what is needed to read its gauge."""
+    """A point, with what is needed to read its gauge.
+
+    `multiplier` is that before any life event; `multipliers` those from times [ms] on, where there are any.
+    """
 
     id: int
     enterprise_id: int | None
@@ -50,6 +54,7 @@ class PointRow:
     multiplier: Decimal
     expected_period_s: int
     reference_state: str | None
+    multipliers: tuple[tuple[int, Fraction], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,6 +122,7 @@ test("the sums of a remainder are those of its rows, and what cannot be compared
     generation: [],
     children: [],
     contradiction: false,
+    shared: false,
     amounts: [
       { ...row, start: 0, covered_s: 3600, comparable: true, contradiction: true },
       { ...row, start: 1, covered_s: 0, comparable: false, contradiction: true },

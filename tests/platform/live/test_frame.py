@@ -114,6 +114,14 @@ def test_a_gauge_is_fresh_for_a_minute_or_five_periods(period_s: int, age_s: flo
     assert live.is_fresh(gauge(1, age_s), point(1, period_s=period_s), NOW_MS) is fresh
 
 
+def test_a_reading_takes_the_multiplier_of_its_time() -> None:
+    """An exchange of transformers a minute ago: what was read before it keeps the old one."""
+    changes = ((0, Fraction(10)), (NOW_MS - 60_000, Fraction(40)))
+    meter = point(1, multiplier=Decimal(10), multipliers=changes, period_s=900)
+    assert live.base_rate(gauge(2.0, 61), meter) == 20_000
+    assert live.base_rate(gauge(2.0, 60), meter) == live.base_rate(gauge(2.0), meter) == 80_000
+
+
 def test_a_stale_gauge_does_not_count_and_is_not_covered() -> None:
     boilers = source(1, [(point(1), 1), (point(2), 1)])
     rate = live.source_rate(boilers, PRICING, {1: gauge(10), 2: gauge(10, age_s=61)}, NOW_MS)

@@ -37,11 +37,13 @@ def settle(park: MeteredPark) -> None:
     settlement.settle(park.pools, park.id, lambda *_: None, clock=lambda: NOW)
 
 
-def report(park: MeteredPark, quantity: str, first: date = FIRST, supersedes: int | None = None) -> int:
+def report(
+    park: MeteredPark, quantity: str, first: date = FIRST, supersedes: int | None = None, account: str = ""
+) -> int:
     """A bill of the office's meter for a day, handed in."""
     draft = Draft(
         "bill", "electricity", first, NEXT if first == FIRST else AFTER, Decimal(quantity), "kWh",
-        enterprise="works", point="office", supersedes=supersedes,
+        enterprise="works", point="office", supersedes=supersedes, account=account,
     )  # fmt: skip
     clerk = Actor(park.id, None, "clerk")
     with park.pools.tenant(park.id) as connection:
@@ -95,6 +97,25 @@ def test_a_newer_version_takes_the_finding_of_the_older_one_along(park: MeteredP
         bill_checks.decided(connection, park.id, [withdrawn], ZONE)
     # The version before counts again.
     assert found(park) == [("office", at(START))]
+
+
+def test_two_bills_of_one_meter_and_day_are_told_together(park: MeteredPark) -> None:
+    """Two accounts on one meter: each bill has its words, whichever of them was judged last."""
+    first, second = report(park, "48"), report(park, "72", account="of the extension")
+
+    def told() -> list[str]:
+        rows = park.rows("SELECT detail FROM core.finding WHERE rule = 'bill_difference'")
+        return [f"report {n}" for (detail,) in rows for n in (first, second) if f"(report {n})" in detail]
+
+    both = [f"report {first}", f"report {second}"]
+    assert told() == both
+    park.write([("office", START + 25 * HOUR, 130.0, 0)])
+    settle(park)
+    assert told() == both
+    with park.pools.tenant(park.id) as connection:
+        withdrawn = activity.step(connection, Actor(park.id, None, "clerk"), second, "withdrawn")
+        bill_checks.decided(connection, park.id, [withdrawn], ZONE)
+    assert told() == both[:1]
 
 
 def test_a_report_that_was_rejected_takes_no_finding_of_its_successor_along(park: MeteredPark) -> None:

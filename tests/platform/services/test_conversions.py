@@ -18,7 +18,7 @@ from parkcarbon_platform.services.meter_life.virtual_points import Definition, E
 from parkcarbon_platform.services.parks.park_rules import InvalidParkError
 
 from tests.platform.services.test_derived import HOUR, OPERATOR, QUARTER, amounts, place, settle
-from tests.support.metered import MINUTE, START, MeteredPark, at, document, named, point
+from tests.support.metered import MINUTE, START, MeteredPark, at, document, named, point, source
 from tests.support.stack import Database
 
 STEAM = {"carrier": "steam"}
@@ -182,6 +182,27 @@ def test_a_park_file_that_mixes_heats_further_down_names_it(database: Database) 
     with pytest.raises(InvalidParkError) as told:
         MeteredPark(database, raw)
     assert [p["path"] for p in told.value.facts["problems"]] == ["virtual_points[0].expression"]
+
+
+def bought(terms: dict[str, int]) -> dict[str, Any]:
+    return source(
+        "bought", terms, category="purchased_heat", carrier="steam", formula="heat_default",
+        factor="purchased_heat",
+    )  # fmt: skip
+
+
+def test_no_source_adds_one_heat_to_the_other(database: Database) -> None:
+    raw = content()
+    heat = {"enterprise": "works", "quantity": "energy", "carrier": "steam", "unit": "GJ"}
+    raw["virtual_points"] = [named("twice", **heat, expression="2 * b", inputs={"b": "heat-booked"})]
+    mixed = {**raw, "sources": [bought({"heat": 1, "twice": -1})]}
+    with pytest.raises(InvalidParkError) as told:
+        MeteredPark(database, mixed)
+    assert [p["path"] for p in told.value.facts["problems"]] == ["sources[0].activity"]
+    park = MeteredPark(database, {**raw, "sources": [bought({"heat-table": 1, "twice": -1})]})
+    with pytest.raises(ExpressionError, match="different quantities"):
+        virtual_points.put(place(park), OPERATOR, "twice", heat_of("2 * h", h="heat"))
+    park.close()
 
 
 def test_gas_comes_to_each_reference_state(park: MeteredPark) -> None:

@@ -8,6 +8,9 @@ from uuid import uuid4
 import psycopg
 import pytest
 from parkcarbon_platform.services.health import health_checks
+from parkcarbon_platform.services.live import topology
+from parkcarbon_platform.services.live.formulas import multiplier_at
+from parkcarbon_platform.storage import meter_events
 
 from tests.support.metered import MINUTE, START, MeteredPark, at, document, point
 from tests.support.stack import Database
@@ -99,6 +102,34 @@ def test_a_register_that_stands_still_under_power_is_stuck_once(park: MeteredPar
     check(park)
     assert found(park, "stuck") == stuck
     assert park.rows("SELECT id FROM core.finding WHERE rule = 'stuck'") == ids, "the same row stays"
+
+
+def test_multipliers_are_those_of_the_readings_time(park: MeteredPark) -> None:
+    """Other transformers in the middle: by the first ones the gauge would have stood still under power."""
+    change = NOW - 15 * MINUTE
+    with park.pools.tenant(park.id) as connection:
+        for code, multiplier in (("main-power", "0.00001"), ("main", "20")):
+            meter_events.add(
+                connection, park.points[code], kind="multiplier", time=at(change), author="somebody",
+                details={"multiplier": multiplier}, reason="a test",
+            )  # fmt: skip
+        view = topology.load(connection, at(NOW))
+    assert view is not None
+    main = view.points[park.points["main"]]
+    found_at = [multiplier_at(main, time) for time in (change - 1, change, NOW)]
+    assert found_at == [10, 20, 20]
+    write(park, "main-power", *minutes(30, lambda n: 120.0))
+    write(park, "main", *minutes(30, lambda n: 1000.25 + min(n, 15)))
+    check(park)
+    assert found(park, "stuck") == []
+    with park.pools.tenant(park.id) as connection:
+        (event,) = [e.id for e in meter_events.of_point(connection, park.points["main-power"])]
+        meter_events.add(
+            connection, park.points["main-power"], kind="undo", time=at(change), author="somebody",
+            details={}, reason="a test", undoes=event,
+        )  # fmt: skip
+    check(park)
+    assert found(park, "stuck") == [("main", at(change))]
 
 
 def test_a_difference_says_which_meter_it_waits_for_and_since_when(park: MeteredPark) -> None:

@@ -148,7 +148,11 @@ def test_what_was_dismissed_does_not_come_back_but_something_else_does(park: Met
     before = park.rows(CURRENT, at(START), at(START + 4 * HOUR))
     park.write(late)
     settle(park)
-    assert locks.dismiss(place(park), OPERATOR, lock_id=held.id, note="below the threshold") == 4
+    with park.pools.tenant(park.id) as connection:
+        seen = [row.row.seen for row in locks.summary(connection)]
+    with pytest.raises(locks.UnseenError):
+        locks.dismiss(place(park), OPERATOR, lock_id=held.id, seen=["other"], note="below the threshold")
+    assert locks.dismiss(place(park), OPERATOR, lock_id=held.id, seen=seen, note="below the threshold") == 4
     settlement.recalculate(park.pools, park.id, at(START), at(START + 4 * HOUR))
     settle(park)
     assert waiting(park) == []

@@ -43,7 +43,10 @@ def test_what_is_locked_stays_until_somebody_decides(operator: httpx.Client) -> 
     assert [h["revision"] for h in hours] == [2, 1]
     assert hours[0]["locked"]
     assert refused(operator, "/differences/accept", accepted) == (409, "conflict")
-    dismissed = {"lock": lock["id"], "note": "below the threshold"}
+    read = got(operator, f"/differences?lock={lock['id']}")["open"]
+    dismissed = {"lock": lock["id"], "note": "below the threshold", "seen": [row["seen"] for row in read]}
+    unseen = {**dismissed, "seen": [row["seen"] for row in found["open"]]}
+    assert refused(operator, "/differences/dismiss", unseen) == (409, "differences_changed")
     assert sent(operator, "/differences/dismiss", dismissed) == {"hours": 3}
     assert refused(operator, "/differences/dismiss", dismissed) == (404, "not_found")
     assert got(operator, "/differences")["open"] == []
@@ -78,14 +81,17 @@ def test_what_waits_to_be_settled_cannot_be_locked(operator: httpx.Client, park:
 
 
 def test_a_decision_names_what_it_is_about(operator: httpx.Client) -> None:
-    for body in ({"note": "x"}, {"note": "x", "ids": [1], "lock": 1}, {"ids": [], "note": "x"}, {"lock": 1}):
+    for body in (
+        {"note": "x"}, {"note": "x", "ids": [1], "lock": 1}, {"ids": [], "note": "x"}, {"lock": 1},
+        {"note": "x", "lock": 1}, {"note": "x", "ids": [1], "seen": ["x"]},
+    ):  # fmt: skip
         assert refused(operator, "/differences/accept", body) == (422, "invalid")
     assert refused(operator, "/differences/accept", {"ids": [999_999], "note": "x"}) == (409, "conflict")
     assert refused(operator, "/locks/999999/release", {"reason": "x"}) == (404, "not_found")
 
 
 def test_operators_decide_and_verifiers_look(login: Login, anonymous: httpx.Client) -> None:
-    decision, reason = {"lock": 1, "note": "mine?"}, {"reason": "mine?"}
+    decision, reason = {"lock": 1, "seen": ["x"], "note": "mine?"}, {"reason": "mine?"}
     for name, reads, writes in (
         ("worker", 403, 403), ("miller", 403, 403), ("verifier", 200, 403), ("neighbour", 404, 404),
     ):  # fmt: skip

@@ -38,6 +38,28 @@ def test_a_point_is_defined_computed_and_defined_anew(worker: httpx.Client) -> N
     assert refused(worker, "/points/net/corrections", edit) == (422, "correction")
 
 
+def test_what_ends_keeps_what_it_was_and_is_computed_no_more(
+    worker: httpx.Client, operator: httpx.Client
+) -> None:
+    put(worker, "late", wanted())
+    put(worker, "later", wanted("2 * l", inputs={"l": "late"}))
+    end, whole = "/virtual-points/late/end", State(worker).quarters("late")
+    half = {"time": START + (END - START) // 2, "reason": "the line is closed"}
+    assert refused(worker, end, half) == (409, "in_use")
+    assert sent(worker, "/virtual-points/later/end", {"reason": "first"})["ended"]["reason"] == "first"
+    assert refused(worker, end, {**half, "time": half["time"] + 1}) == (422, "invalid")
+    lock = sent(operator, "/locks", {"from": START, "to": END, "reason": "verified"})
+    assert refused(worker, end, half) == (409, "locked")
+    sent(operator, f"/locks/{lock['id']}/release", {"reason": "a test"})
+    ended = sent(worker, end, half)["ended"]
+    assert (ended["at"], ended["reason"]) == (half["time"], "the line is closed")
+    kept = State(worker).quarters("late")
+    assert kept == {start: found for start, found in whole.items() if start < half["time"]} != {}
+    assert refused(worker, end, half) == (409, "conflict")
+    assert put(worker, "late", wanted())["ended"] is None
+    assert State(worker).quarters("late") == whole
+
+
 def test_a_ratio_is_of_sums_and_no_point(worker: httpx.Client) -> None:
     ratio = {"expression": "o / m", "inputs": {"m": "main", "o": "office"}}
     assert sent(worker, CHECK, ratio) == {"kind": "ratio", "base": "Wh/Wh"}

@@ -88,11 +88,11 @@ def _judge(connection: Connection, park_id: int, roots: Sequence[int], timezone:
     beside = storage.roots_of_points(connection, sorted(places))
     versions = storage.with_meter(connection, sorted({*roots, *beside}))
     newest = {v.root_id: v for v in sorted(versions, key=lambda v: v.version) if v.state in COUNTING}
-    details = {
-        _place(checked.record, timezone): detail
-        for checked in beside_meters(connection, list(newest.values()), timezone)
-        if (detail := _detail(checked)) is not None
-    }
+    details: dict[tuple[int | None, datetime], str] = {}
+    for checked in beside_meters(connection, [newest[root] for root in sorted(newest)], timezone):
+        place, detail = _place(checked.record, timezone), _detail(checked)
+        if detail is not None:
+            details[place] = f"{details[place]} {detail}" if place in details else detail
     for version in versions:
         place = _place(version, timezone)
         if version.point_id is not None:

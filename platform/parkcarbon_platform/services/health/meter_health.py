@@ -1,6 +1,6 @@
 """Which data can be trusted: state of points and gateways, findings with notes, balances, contradictions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
@@ -27,9 +27,10 @@ from parkcarbon_platform.storage.meter_health import (
 from parkcarbon_platform.storage.revisions import RevisionRow
 
 __all__ = [
-    "PAGE", "Balance", "BalanceRow", "Calendar", "CalendarRow", "Cell", "CheckRow", "Coverage", "EdgeRow",
-    "EnterpriseRow", "FindingKey", "FindingRow", "Heard", "MeteredRow", "PointRow", "RevisionRow", "State",
-    "Summary", "balance", "calendar", "decide", "findings", "note", "open_revisions", "summary",
+    "PAGE", "Balance", "BalanceRow", "Balances", "Calendar", "CalendarRow", "Cell", "CheckRow", "Coverage",
+    "EdgeRow", "EnterpriseRow", "FindingKey", "FindingRow", "Heard", "MeteredRow", "PointRow",
+    "RevisionRow", "State", "Summary", "balance", "calendar", "decide", "findings", "note",
+    "open_revisions", "shared_meters", "summary",
 ]  # fmt: skip
 
 PAGE = 100
@@ -149,11 +150,15 @@ class BalanceRow:
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """A parent and the generation behind it, its sub-meters, and what they leave."""
+    """A parent and the generation behind it, its sub-meters, and what they leave.
+
+    Where it `is_shared`, others' sub-meters are below it, too: what these measure is in the remainder.
+    """
 
     parent: BalanceRow
     generation: list[BalanceRow]
     children: list[BalanceRow]
+    is_shared: bool
 
     @property
     def remainder(self) -> int:
@@ -170,7 +175,23 @@ class Balance:
         return self.parent.quantity + sum(row.quantity for row in self.generation)
 
 
-def balance(connection: Connection, start: datetime, end: datetime, now: datetime) -> list[Balance]:
+@dataclass(frozen=True, slots=True)
+class Balances:
+    """Every balance of the park over [start, end): how far that goes depends on what has been settled."""
+
+    start: datetime
+    end: datetime
+    balances: list[Balance]
+
+
+def shared_meters(connection: Connection, enterprise_id: int | None) -> frozenset[int]:
+    """An enterprise's meters with sub-meters of others, from a transaction that sees the whole park."""
+    return supply.shared(storage.metered(connection), enterprise_id)
+
+
+def balance(
+    connection: Connection, start: datetime, end: datetime, now: datetime, shared: Collection[int] = ()
+) -> Balances:
     """Every meter with sub-meters over the local days that [start, end) touches."""
     found = calendar(connection, start, end, now, by_enterprise=False)
     points = {r.point.id: r.point for r in found.rows if r.point is not None}
@@ -187,10 +208,13 @@ def balance(connection: Connection, start: datetime, end: datetime, now: datetim
         quantity, estimated, covered = sums.get(point.id, (0, 0, 0))
         return BalanceRow(point, quantity, estimated, covered >= span_s)
 
-    return [
-        Balance(line(points[p]), [line(points[i]) for i in own], [line(points[i]) for i in children])
+    balances = [
+        Balance(
+            line(points[p]), [line(points[i]) for i in own], [line(points[i]) for i in children], p in shared
+        )
         for p, (children, own) in supply.below(points.values()).items()
     ]
+    return Balances(found.days[0], found.end, balances)
 
 
 def shown_amount(point: MeteredRow, amount: int) -> Fraction:

@@ -27,6 +27,7 @@ __all__ = [
     "OpenDifferences",
     "PeriodError",
     "PeriodLock",
+    "UnseenError",
     "WorkWaitsError",
     "accept",
     "add",
@@ -43,6 +44,13 @@ class PeriodError(InvalidError):
 
     code = "lock_period"
     remedy = "Correct the two times: a locked period begins before its end, and has ended."
+
+
+class UnseenError(ConflictError):
+    """More is to be decided on than whoever decides has seen."""
+
+    code = "differences_changed"
+    remedy = "Read the differences again, and decide on what there is now."
 
 
 class WorkWaitsError(ConflictError):
@@ -141,12 +149,12 @@ def release(place: Workplace, actor: Actor, lock_id: int, reason: str) -> Period
 
 def accept(
     place: Workplace, actor: Actor, *, ids: Sequence[int] | None = None, lock_id: int | None = None,
-    source: str | None = None, note: str,
+    source: str | None = None, seen: Sequence[str] = (), note: str,
 ) -> int:  # fmt: skip
     """Let differences into the ledger as restatements; how many hours."""
     with place.database.tenant(place.park_id) as connection:
         invalidations.lock(connection, place.park_id)
-        waiting = _opened(connection, ids, lock_id, source)
+        waiting = _opened(connection, ids, lock_id, source, seen)
         _restate(connection, place.park_id, waiting, note)
         differences.resolve(
             connection, [d.id for d in waiting], differences.ACCEPTED, by=actor.name, note=note
@@ -158,12 +166,12 @@ def accept(
 
 def dismiss(
     place: Workplace, actor: Actor, *, ids: Sequence[int] | None = None, lock_id: int | None = None,
-    source: str | None = None, note: str,
+    source: str | None = None, seen: Sequence[str] = (), note: str,
 ) -> int:  # fmt: skip
     """Leave the ledger as it is; the same difference does not come back, another one does. How many hours."""
     with place.database.tenant(place.park_id) as connection:
         invalidations.lock(connection, place.park_id)
-        waiting = _opened(connection, ids, lock_id, source)
+        waiting = _opened(connection, ids, lock_id, source, seen)
         differences.resolve(
             connection, [d.id for d in waiting], differences.DISMISSED, by=actor.name, note=note
         )
@@ -198,9 +206,16 @@ def _settle(connection: Connection, hours: dict[int, set[int]], now: datetime) -
 
 
 def _opened(
-    connection: Connection, ids: Sequence[int] | None, lock_id: int | None, source: str | None
-) -> list[Difference]:
+    connection: Connection, ids: Sequence[int] | None, lock_id: int | None, source: str | None,
+    seen: Sequence[str],
+) -> list[Difference]:  # fmt: skip
     """The open differences that are meant; refuses what is gone or decided, so that nobody decides unseen."""
+    now = [
+        row.seen for row in differences.summary(connection)
+        if row.lock_id == lock_id and source in (None, row.source)
+    ]  # fmt: skip
+    if not set(now) <= set(seen):
+        raise UnseenError("The differences have changed since they were read.", lock=lock_id)
     waiting = differences.opened(connection, ids=ids, lock_id=lock_id, source=source)
     missing = sorted(set(ids or ()) - {d.id for d in waiting})
     if missing:

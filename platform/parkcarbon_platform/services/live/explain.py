@@ -217,7 +217,8 @@ def intensity(connection: Connection, cache: "redis.Redis", question: Question, 
 
 def _base_rate(term: PointTerm, view: Topology) -> int:
     """A gauge's signed flow [base unit/h], as the frame rounds it."""
-    return term.weight * round(Fraction(term.value) * formulas.base_amount(view.points[term.point_id]))
+    amount = formulas.base_amount(view.points[term.point_id], term.time)
+    return term.weight * round(Fraction(term.value) * amount)
 
 
 def interval(connection: Connection, question: Question, start: datetime) -> Explanation:
@@ -399,7 +400,7 @@ def _point(term: PointTerm, view: Topology, base_unit: str, *, is_live: bool) ->
         value=term.value,
         unit=point.unit if is_live else base_unit,
         time=term.time,
-        multiplier=float(point.multiplier) if is_live else 1.0,
+        multiplier=float(formulas.multiplier_at(point, term.time)) if is_live else 1.0,
     )
 
 

@@ -6,6 +6,7 @@ from parkcarbon_platform.calculation import units
 from parkcarbon_platform.calculation.accounting.formula import Formula
 from parkcarbon_platform.calculation.accounting.sources import FORMULAS
 from parkcarbon_platform.services.live.topology import Source
+from parkcarbon_platform.services.metering import multipliers
 from parkcarbon_platform.storage.live import PointRow
 
 PURCHASED_ELECTRICITY = "purchased_electricity"
@@ -21,9 +22,14 @@ def base_of(point: PointRow) -> units.BaseUnit:
     return units.to_base(point.unit, point.quantity, point.carrier)
 
 
-def base_amount(point: PointRow) -> Fraction:
-    """Base units (for gauges: an hour) that one delivered unit is, after the multiplier."""
-    return base_of(point).scale * Fraction(point.multiplier)
+def multiplier_at(point: PointRow, time: int) -> Fraction:
+    """The multiplier in force at a time [ms]."""
+    return multipliers.at(point.multipliers, point.multiplier, time)
+
+
+def base_amount(point: PointRow, time: int) -> Fraction:
+    """Base units (for gauges: an hour) that one unit delivered at a time [ms] is, after the multiplier."""
+    return base_of(point).scale * multiplier_at(point, time)
 
 
 def base_unit_of(source: Source) -> str:

@@ -1,11 +1,12 @@
 """A park as the live view sees it: points, sources as signed sums, scene shares and current factors."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
 from parkcarbon_platform.services import localtime
+from parkcarbon_platform.services.metering import multipliers
 from parkcarbon_platform.storage import live as storage
 from parkcarbon_platform.storage.database import Connection
 from parkcarbon_platform.storage.live import EnterpriseRow, ParkRow, PointRow, SourceRow
@@ -66,6 +67,8 @@ def load(connection: Connection, moment: datetime) -> Topology | None:
         return None
     day = localtime.local_date(moment, park.timezone)
     points = {p.id: p for p in storage.points(connection)}
+    steps = multipliers.of_points(connection, {p.id: p.multiplier for p in points.values()})
+    points |= {point: replace(points[point], multipliers=found) for point, found in steps.items()}
     enterprises = {e.id: e for e in storage.enterprises(connection)}
     terms: dict[tuple[int, str], list[Term]] = {}
     for row in storage.terms(connection):

@@ -1,6 +1,6 @@
 """Define virtual points, and evaluate expressions over a period."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -16,7 +16,7 @@ from parkcarbon_platform.services.ledger.changes import Change, Workplace
 from parkcarbon_platform.services.localtime import to_ms
 from parkcarbon_platform.services.parks import conversion_rules
 from parkcarbon_platform.storage import derived as storage
-from parkcarbon_platform.storage import parks, points, previews
+from parkcarbon_platform.storage import ledger, parks, points, previews
 from parkcarbon_platform.storage.database import Connection
 from parkcarbon_platform.storage.intervals import Range
 from parkcarbon_platform.storage.points import Point
@@ -142,12 +142,26 @@ def check_circle(connection: Connection, made: Mapping[int, set[int]]) -> None:
 def check_heat(connection: Connection, point_id: int) -> None:
     """Refuse accounting heat added to other heat, in a stored point or in any that is made of it."""
     parts = _parts(connection)
+    reached = _made_of(point_id, parts)
+    for point in points.of_ids(connection, sorted(reached)).values():
+        conversion_rules.check_mixture([point], lambda p: parts.get(p.id, ()))
+
+
+def check_sources(connection: Connection, point_id: int) -> None:
+    """Refuse sources that would add accounting heat to other heat, through a stored point."""
+    parts = _parts(connection)
+    for source in ledger.sources_of(connection, sorted(_made_of(point_id, parts))):
+        added = points.of_ids(connection, source.points)
+        conversion_rules.check_mixture(added.values(), lambda p: parts.get(p.id, ()))
+
+
+def _made_of(point_id: int, parts: Mapping[int, Sequence[Point]]) -> set[int]:
+    """A point and all that are made of it."""
     reached, found = set[int](), {point_id}
     while found:
         reached |= found
         found = {n for n, given in parts.items() if not reached.isdisjoint(p.id for p in given)} - reached
-    for point in points.of_ids(connection, sorted(reached)).values():
-        conversion_rules.check_mixture([point], lambda p: parts.get(p.id, ()))
+    return reached
 
 
 def _parts(connection: Connection) -> dict[int, list[Point]]:
@@ -180,6 +194,7 @@ def _put(
     check_circle(connection, {point_id: set(ids)})
     storage.set_inputs(connection, place.park_id, point_id, "formula", ids)
     check_heat(connection, point_id)
+    check_sources(connection, point_id)
     return Change(changes.point_of(connection, code), spans_of(connection, [point_id], ids), "virtual point")
 
 

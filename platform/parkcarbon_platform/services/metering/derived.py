@@ -24,6 +24,7 @@ from parkcarbon_platform.services.metering.converting import Converted
 from parkcarbon_platform.services.metering.metering import Metering
 from parkcarbon_platform.services.metering.ranges import merge
 from parkcarbon_platform.storage import derived as storage
+from parkcarbon_platform.storage import endings
 from parkcarbon_platform.storage import intervals as rows_storage
 from parkcarbon_platform.storage import points as points_storage
 from parkcarbon_platform.storage.database import Connection
@@ -226,11 +227,12 @@ def settle(
             end = wanted.end - wanted.end % QUARTER_MS + QUARTER_MS
             dirty.setdefault(wanted.point_id, []).append(Range(wanted.point_id, start, end))
     result = [metered]
+    ended = endings.ended(connection)
     for node in found:
         spans = [s._replace(point_id=0) for n in (*node.inputs, *node.outputs) for s in dirty.get(n, ())]
         if spans:
             spans = node.widened(merge(spans, 0))
-            settled = _settle_node(connection, park_id, node, spans, everything)
+            settled = _settle_node(connection, park_id, node, spans, ended, everything=everything)
             for point_id, more in _touched(settled.changed, set(node.outputs)).items():
                 dirty.setdefault(point_id, []).extend(more)
             result.append(settled)
@@ -256,8 +258,9 @@ def _touched(rows: QuarterHours, points: Collection[int]) -> dict[int, list[Rang
 
 
 def _settle_node(
-    connection: Connection, park_id: int, node: Node, spans: Sequence[Range], everything: bool
-) -> Metering:
+    connection: Connection, park_id: int, node: Node, spans: Sequence[Range], ended: Mapping[int, int],
+    *, everything: bool,
+) -> Metering:  # fmt: skip
     inputs, outputs = (
         [s._replace(point_id=n) for n in points for s in spans]
         for points in (sorted(set(node.inputs) - set(node.outputs)), sorted(node.outputs))
@@ -266,7 +269,9 @@ def _settle_node(
     given: dict[int, Rows] = {n: {} for n in node.inputs}
     for row in stored.only(np.isin(stored.point, node.inputs)).rows():
         given[row.point_id][row.start] = row
-    new = of_rows(_computed(node, given)).ordered()
+    new = of_rows(
+        row for row in _computed(node, given) if row.start < ended.get(row.point_id, FOREVER)
+    ).ordered()
     found = difference(stored.only(np.isin(stored.point, list(node.outputs))), new)
     rows_storage.save(connection, park_id, found, node.outputs)
     if isinstance(node, Converted):

@@ -64,6 +64,23 @@ def below(points: Iterable[M]) -> dict[int, tuple[list[int], list[int]]]:
     return {parent: (found, own.get(parent, [])) for parent, found in children.items()}
 
 
+def shared(points: Iterable[Metered], enterprise_id: int | None) -> frozenset[int]:
+    """An enterprise's meters below which somebody else's sub-meters are; none for the park, which sees all.
+
+    `points` are all of the park's. Of the others an enterprise learns no more than that they are there: the
+    amount of a single neighbour would be that neighbour's own.
+    """
+    if enterprise_id is None:
+        return frozenset()
+    known = {p.id: p for p in points}
+    return frozenset(
+        parent
+        for parent, (children, _) in below(known.values()).items()
+        if known[parent].enterprise_id == enterprise_id
+        and any(known[child].enterprise_id != enterprise_id for child in children)
+    )
+
+
 def behind_the_meter(points: Iterable[M]) -> dict[int, list[int]]:
     """Meter with sub-meters → generation that feeds them as well.
 

@@ -1,6 +1,6 @@
 """What no sub-meter measures: a meter and the generation behind it, less its sub-meters, step by step."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,18 +15,22 @@ from parkcarbon_platform.storage.buckets import Family, RemainderRow
 from parkcarbon_platform.storage.database import Connection
 from parkcarbon_platform.storage.meter_health import MeteredRow
 
-__all__ = ["MeteredRow", "Remainder", "RemainderRow", "contradicts", "series"]
+__all__ = ["MeteredRow", "Remainder", "RemainderRow", "contradicts", "series", "shared_meters"]
 
 
 @dataclass(frozen=True, slots=True)
 class Remainder:
-    """A meter's remainder over time [base unit]: parent + Σ generation − Σ children in every row."""
+    """A meter's remainder over time [base unit]: parent + Σ generation − Σ children in every row.
+
+    Where it `is_shared`, others' sub-meters are below it, too: what these measure is in the remainder.
+    """
 
     parent: MeteredRow
     generation: list[MeteredRow]
     children: list[MeteredRow]
     base: BaseUnit
     rows: list[RemainderRow]
+    is_shared: bool
 
     @property
     def is_contradiction(self) -> bool:
@@ -40,7 +44,15 @@ def contradicts(rows: Sequence[RemainderRow]) -> bool:
     return supply.contradicts(supplied, sum(int(row.remainder) for row in rows))
 
 
-def series(connection: Connection, code: str, start: datetime, end: datetime, step: Step) -> Remainder:
+def shared_meters(connection: Connection, enterprise_id: int | None) -> frozenset[int]:
+    """An enterprise's meters with sub-meters of others, from a transaction that sees the whole park."""
+    return supply.shared(storage.metered(connection), enterprise_id)
+
+
+def series(
+    connection: Connection, code: str, start: datetime, end: datetime, step: Step, *,
+    shared: Collection[int] = (),
+) -> Remainder:  # fmt: skip
     """The remainder of a meter with sub-meters over [start, end) by the quarter hour, hour or local day."""
     bucket = meters.bucket_of(start, end, step)
     points = {p.id: p for p in storage.metered(connection)}
@@ -58,4 +70,7 @@ def series(connection: Connection, code: str, start: datetime, end: datetime, st
         timezone=park.timezone if park else "UTC",
     )  # fmt: skip
     base = to_base(parent.unit, parent.quantity, parent.carrier)
-    return Remainder(parent, [points[i] for i in generation], [points[i] for i in children], base, rows)
+    return Remainder(
+        parent, [points[i] for i in generation], [points[i] for i in children], base, rows,
+        is_shared=parent.id in shared,
+    )  # fmt: skip

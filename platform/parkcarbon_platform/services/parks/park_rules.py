@@ -222,12 +222,8 @@ def metering(park: ParkFile) -> Iterator[Problem]:
 def formulas(park: ParkFile) -> Iterator[Problem]:
     """Expressions can be computed, are amounts of the unit that is said, and run in no circle."""
     by_code = points_of(park)
+    parts = parts_of(by_code)
     circle: dict[int, list[int]] = {}
-
-    def parts(point: AnyPoint) -> list[AnyPoint]:
-        made_of = point.inputs.values() if isinstance(point, VirtualPoint) else ()
-        return [by_code[code] for code in made_of if code in by_code]
-
     number = {code: n for n, code in enumerate(by_code)}
     for i, point in enumerate(park.virtual_points):
         path = f"virtual_points[{i}]"
@@ -269,6 +265,29 @@ def points_of(park: ParkFile) -> dict[str, AnyPoint]:
     """Every point by code, computed ones too."""
     every: list[AnyPoint] = [*park.points, *park.virtual_points, *park.conversions]
     return {point.code: point for point in every}
+
+
+def parts_of(by_code: Mapping[str, AnyPoint]) -> Callable[[AnyPoint], list[AnyPoint]]:
+    """What a point is made of by a formula."""
+
+    def parts(point: AnyPoint) -> list[AnyPoint]:
+        made_of = point.inputs.values() if isinstance(point, VirtualPoint) else ()
+        return [by_code[code] for code in made_of if code in by_code]
+
+    return parts
+
+
+def heats(park: ParkFile) -> Iterator[Problem]:
+    """No source adds accounting heat to other heat."""
+    by_code = points_of(park)
+    for i, source in enumerate(park.sources):
+        known = [by_code[term.point] for term in source.activity if term.point in by_code]
+        try:
+            conversion_rules.check_mixture(known, parts_of(by_code))
+        except UnitError:
+            continue  # said at the point
+        except InvalidError as error:
+            yield Problem(f"sources[{i}].activity", error.message.rstrip("."), error.advice.rstrip("."))
 
 
 def sources(park: ParkFile) -> Iterator[Problem]:
@@ -361,5 +380,6 @@ def tariffs(park: ParkFile) -> Iterator[Problem]:
 
 
 RULES: tuple[Callable[[ParkFile], Iterator[Problem]], ...] = (
-    unique_codes, references, trees, place, points, metering, formulas, conversions, sources, tariffs, users,
+    unique_codes, references, trees, place, points, metering, formulas, conversions, sources, heats, tariffs,
+    users,
 )  # fmt: skip

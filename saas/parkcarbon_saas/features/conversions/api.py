@@ -3,9 +3,10 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Path
-from parkcarbon_platform.services.meter_life import conversions
+from parkcarbon_platform.services.meter_life import conversions, endings
 
 from parkcarbon_saas.features.conversions import schemas
+from parkcarbon_saas.features.virtual_points.endings import Ending
 from parkcarbon_saas.tenancy import CODE, TenantNeeded, WriterNeeded
 
 router = APIRouter(prefix="/parks/{park}/conversions", tags=["conversions"])
@@ -19,6 +20,20 @@ def every(tenant: TenantNeeded) -> schemas.Conversions:
     with tenant.transaction() as connection:
         rows = conversions.every(connection)
     return schemas.Conversions(points=[schemas.conversion(row) for row in rows])
+
+
+@router.post("/{code}/preview")
+def preview(tenant: WriterNeeded, code: Code, body: schemas.NewConversion) -> schemas.TriedConversion:
+    """What the newest day of the amount would be as such a point: made, computed and taken back."""
+    with tenant.workplace() as place:
+        return schemas.tried(conversions.preview(place, tenant.actor, body.definition(code)))
+
+
+@router.post("/{code}/end")
+def end(tenant: WriterNeeded, code: Code, body: Ending) -> schemas.Conversion:
+    """End a converted point, with a reason: 409 while something is made of it, or a lock reaches beyond."""
+    with tenant.workplace() as place:
+        return schemas.conversion(endings.end(place, tenant.actor, code, body.when(), body.reason))
 
 
 @router.put("/{code}")

@@ -3,10 +3,12 @@
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from parkcarbon_platform.services.ledger.changes import Point
-from parkcarbon_platform.services.meter_life.conversions import ConvertedPoint
+from parkcarbon_platform.services.ledger.changes import Point, base_of
+from parkcarbon_platform.services.localtime import to_ms
+from parkcarbon_platform.services.meter_life.conversions import ConvertedPoint, Tried
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
+from parkcarbon_saas.features.virtual_points.endings import Ended, ended
 from parkcarbon_saas.tenancy import CODE
 
 Kind = Literal["steam_heat", "accounting_heat", "gas_volume"]
@@ -62,6 +64,25 @@ class Conversion(NewConversion):
     """A converted point as it is computed."""
 
     point: str
+    ended: Ended | None
+
+
+class TriedConversion(BaseModel):
+    """The newest day [from, to) of the amount as it would be converted; `quarters` of 96 could be."""
+
+    model_config = ConfigDict(serialize_by_alias=True)
+
+    point: str
+    start: int = Field(alias="from")
+    end: int = Field(alias="to")
+    base_unit: str
+    converted_base: int
+    estimated_base: int
+    quarters: int
+    methods: list[str]
+    amount: str
+    amount_base_unit: str
+    amount_base: int
 
 
 class Conversions(BaseModel):
@@ -78,5 +99,19 @@ def conversion(row: Point) -> Conversion:
             "point": row.code, "kind": formula["conversion"], "name_zh": row.name_zh, "name_en": row.name_en,
             "enterprise": row.enterprise, "carrier": row.carrier, "unit": row.unit,
             "reference_state": row.reference_state, **formula["inputs"], **formula["parameters"],
+            "ended": ended(formula),
+        }
+    )  # fmt: skip
+
+
+def tried(found: Tried) -> TriedConversion:
+    """The schema of a conversion that was tried."""
+    return TriedConversion.model_validate(
+        {
+            "point": found.point.code, "from": to_ms(found.start), "to": to_ms(found.end),
+            "base_unit": base_of(found.point).name, "converted_base": found.quantity,
+            "estimated_base": found.estimated, "quarters": found.quarters, "methods": found.methods,
+            "amount": found.amount.code, "amount_base_unit": base_of(found.amount).name,
+            "amount_base": found.amount_quantity,
         }
     )  # fmt: skip

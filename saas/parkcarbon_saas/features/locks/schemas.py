@@ -100,6 +100,7 @@ class DifferenceSum(BaseModel):
     difference_mg: int
     first_seen: int
     causes: list[str]
+    seen: str = Field(description="names these differences with their figures, for a decision on them")
 
 
 class Differences(BaseModel):
@@ -116,28 +117,35 @@ class Meant(TypedDict):
     ids: list[int] | None
     lock_id: int | None
     source: str | None
+    seen: list[str]
 
 
 class Decision(BaseModel):
-    """What is decided on: differences by id, or all open ones of a lock, or of one of its sources."""
+    """What is decided on: differences by id, or all open ones of a lock, or of one of its sources.
+
+    `seen` are the names of the sums that were read: 409 where these are not all that is open any more.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
     ids: list[int] | None = Field(default=None, min_length=1, max_length=10_000)
     lock: int | None = Field(default=None, ge=1)
     source: str | None = Field(default=None, pattern=CODE)
+    seen: list[str] = Field(default=[], max_length=10_000)
     note: str = Text
 
     @model_validator(mode="after")
     def one_of_both(self) -> "Decision":
-        """Exactly one of ids and lock says what is meant; a source belongs to a lock."""
+        """Exactly one of ids and lock says what is meant; source and what was seen belong to a lock."""
         if (self.ids is None) == (self.lock is None) or (self.source is not None and self.lock is None):
             raise ValueError("give either ids, or lock and perhaps source")
+        if (self.lock is None) != (not self.seen):
+            raise ValueError("give with a lock what was seen of its differences")
         return self
 
     def meant(self) -> Meant:
         """As the platform takes it."""
-        return {"ids": self.ids, "lock_id": self.lock, "source": self.source}
+        return {"ids": self.ids, "lock_id": self.lock, "source": self.source, "seen": self.seen}
 
 
 class Decided(BaseModel):
@@ -184,5 +192,5 @@ def difference_sum(found: OpenDifferences) -> DifferenceSum:
         carrier=row.carrier, base_unit=found.base_unit, lock=row.lock_id, hours=row.hours,
         first_hour=to_ms(row.first_hour), last_hour=to_ms(row.last_hour), quantity=row.quantity,
         locked_quantity=row.locked_quantity, co2_mg=row.co2_mg, locked_co2_mg=row.locked_co2_mg,
-        difference_mg=row.difference_mg, first_seen=to_ms(row.first_seen), causes=row.causes,
+        difference_mg=row.difference_mg, first_seen=to_ms(row.first_seen), causes=row.causes, seen=row.seen,
     )  # fmt: skip

@@ -82,9 +82,11 @@ def note(tenant: WriterNeeded, body: schemas.Note) -> None:
 @router.get("/balance")
 def balance(tenant: TenantNeeded, start: From, end: To) -> schemas.Balances:
     """Sub-meters against their parent, and the remainder that no sub-meter measures."""
+    with tenant.access.tenant(tenant.park_id) as connection:
+        shared = meter_health.shared_meters(connection, tenant.enterprise_id)
     with tenant.transaction() as connection:
         found = meter_health.balance(
-            connection, localtime.from_ms(start), localtime.from_ms(end), localtime.now()
+            connection, localtime.from_ms(start), localtime.from_ms(end), localtime.now(), shared
         )
     return schemas.balances(found)
 

@@ -193,11 +193,14 @@ class Balance(BaseModel):
     children: list[BalanceRow]
     remainder: float
     contradiction: bool = Field(description="below zero by more than meters may be off")
+    shared: bool = Field(description="others' sub-meters are below it, too: the remainder holds them")
 
 
 class Balances(BaseModel):
-    """Every meter that has sub-meters."""
+    """Every meter that has sub-meters, over [from, to): what has been settled of the days asked for."""
 
+    start: int = Field(alias="from")
+    to: int
     balances: list[Balance]
 
 
@@ -332,9 +335,10 @@ def findings(rows: Sequence[service.FindingRow]) -> Findings:
     return Findings.model_validate({"findings": listed, "cursor": cursor})
 
 
-def balances(found: Sequence[service.Balance]) -> Balances:
+def balances(found: service.Balances) -> Balances:
     """The schema of balances."""
-    return Balances.model_validate({"balances": [_balance(b) for b in found]})
+    span = {"from": to_ms(found.start), "to": to_ms(found.end)}
+    return Balances.model_validate({**span, "balances": [_balance(b) for b in found.balances]})
 
 
 def _balance(found: service.Balance) -> dict[str, Any]:
@@ -353,7 +357,7 @@ def _balance(found: service.Balance) -> dict[str, Any]:
         "unit": parent.unit, "generation": [row(source) for source in found.generation],
         "children": [row(child) for child in found.children],
         "remainder": float(service.shown_amount(parent, found.remainder)),
-        "contradiction": found.is_contradiction,
+        "contradiction": found.is_contradiction, "shared": found.is_shared,
     }  # fmt: skip
 
 

@@ -94,6 +94,10 @@ def remainder(
     tenant: TenantNeeded, point: Code, start: From, end: To, *, step: schemas.Step = "quarter"
 ) -> remainder_schemas.Remainder:
     """What no sub-meter of a meter measures: parent + generation − children in every step."""
+    with tenant.access.tenant(tenant.park_id) as connection:
+        shared = remainders.shared_meters(connection, tenant.enterprise_id)
     with tenant.transaction() as connection:
-        found = remainders.series(connection, point, localtime.from_ms(start), localtime.from_ms(end), step)
+        found = remainders.series(
+            connection, point, localtime.from_ms(start), localtime.from_ms(end), step, shared=shared
+        )
     return remainder_schemas.remainder(step, found)

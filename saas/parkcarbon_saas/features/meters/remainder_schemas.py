@@ -10,7 +10,8 @@ from parkcarbon_saas.features.meters.schemas import Named, Step
 class RemainderAmount(BaseModel):
     """A step: `amount_base` = parent + generation − children; below zero there is more below than above.
 
-    `covered_s` is the least of all meters; not `comparable`: some of them lack a part that others have.
+    `covered_s` is the least of all meters; not `comparable`: some of them lack a part that others have, or
+    others' sub-meters are below it.
     """
 
     start: int
@@ -34,6 +35,7 @@ class Remainder(BaseModel):
     generation: list[Named]
     children: list[Named]
     contradiction: bool = Field(description="of the whole span")
+    shared: bool = Field(description="others' sub-meters are below it, too: no step is comparable")
     amounts: list[RemainderAmount]
 
 
@@ -42,7 +44,8 @@ def remainder(step: Step, found: service.Remainder) -> Remainder:
     return Remainder(
         parent=_named(found.parent), unit=found.parent.unit, step=step, base_unit=found.base.name,
         generation=[_named(p) for p in found.generation], children=[_named(p) for p in found.children],
-        contradiction=found.is_contradiction, amounts=[_amount(row) for row in found.rows],
+        contradiction=found.is_contradiction, shared=found.is_shared,
+        amounts=[_amount(row, found) for row in found.rows],
     )  # fmt: skip
 
 
@@ -50,11 +53,11 @@ def _named(point: service.MeteredRow) -> Named:
     return Named(code=point.code, name_zh=point.name_zh, name_en=point.name_en)
 
 
-def _amount(row: service.RemainderRow) -> RemainderAmount:
+def _amount(row: service.RemainderRow, found: service.Remainder) -> RemainderAmount:
     amount = int(row.remainder)
     return RemainderAmount(
         start=to_ms(row.start), amount_base=amount, parent_base=int(row.parent),
         generation_base=int(row.generation), children_base=int(row.children),
         estimated_base=min(int(row.estimated), abs(amount)), covered_s=row.covered_s,
-        comparable=row.is_comparable, contradiction=service.contradicts([row]),
+        comparable=row.is_comparable and not found.is_shared, contradiction=service.contradicts([row]),
     )  # fmt: skip

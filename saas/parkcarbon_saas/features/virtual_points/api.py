@@ -4,9 +4,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path
 from parkcarbon_platform.services.localtime import from_ms
-from parkcarbon_platform.services.meter_life import virtual_points
+from parkcarbon_platform.services.meter_life import endings, virtual_points
 
 from parkcarbon_saas.features.virtual_points import schemas
+from parkcarbon_saas.features.virtual_points.endings import Ending
 from parkcarbon_saas.tenancy import CODE, TenantNeeded, WriterNeeded
 
 router = APIRouter(prefix="/parks/{park}/virtual-points", tags=["virtual-points"])
@@ -27,6 +28,13 @@ def put(tenant: WriterNeeded, code: Code, body: schemas.NewVirtualPoint) -> sche
     """Make a virtual point, or give it another formula: it is computed again from the beginning."""
     with tenant.workplace() as place:
         return schemas.virtual_point(virtual_points.put(place, tenant.actor, code, body.definition()))
+
+
+@router.post("/{code}/end")
+def end(tenant: WriterNeeded, code: Code, body: Ending) -> schemas.VirtualPoint:
+    """End a virtual point, with a reason: 409 while something is made of it, or a lock reaches beyond."""
+    with tenant.workplace() as place:
+        return schemas.virtual_point(endings.end(place, tenant.actor, code, body.when(), body.reason))
 
 
 @router.post("/check")

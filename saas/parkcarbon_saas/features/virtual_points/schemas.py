@@ -6,6 +6,7 @@ from parkcarbon_platform.services.ledger.changes import Point
 from parkcarbon_platform.services.meter_life.virtual_points import Checked, Definition, Measure, Value
 from pydantic import BaseModel, ConfigDict, Field
 
+from parkcarbon_saas.features.virtual_points.endings import Ended, ended
 from parkcarbon_saas.tenancy import CODE
 
 Inputs = dict[Annotated[str, Field(pattern="^[a-z][a-z0-9_]{0,30}$")], Annotated[str, Field(pattern=CODE)]]
@@ -72,6 +73,7 @@ class VirtualPoint(BaseModel):
     unit: str
     expression: str
     inputs: dict[str, str]
+    ended: Ended | None
 
 
 class VirtualPoints(BaseModel):
@@ -101,6 +103,7 @@ def virtual_point(row: Point) -> VirtualPoint:
         point=row.code, name_zh=row.name_zh, name_en=row.name_en, enterprise=row.enterprise,
         quantity=row.quantity, carrier=row.carrier, unit=row.unit,
         expression=str(formula.get("expression", "")), inputs=dict(formula.get("inputs", {})),
+        ended=ended(formula),
     )  # fmt: skip
 
 

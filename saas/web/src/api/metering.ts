@@ -11,6 +11,10 @@ export type DifferenceSum = Schemas["DifferenceSum"];
 export type DifferenceState = Difference["state"];
 export type VirtualPoint = Schemas["VirtualPoint"];
 export type NewVirtualPoint = Schemas["NewVirtualPoint"];
+export type NewConversion = Schemas["NewConversion"];
+export type Conversion = Schemas["Conversion"];
+export type TriedConversion = Schemas["TriedConversion"];
+export type Ended = Schemas["Ended"];
 export type Wanted = Schemas["Wanted"];
 export type Allocation = Schemas["Allocation"];
 export type NewAllocation = Schemas["NewAllocation"];
@@ -40,10 +44,11 @@ export const getDifferences = (park: string, query: DifferenceQuery, cursor?: st
     }),
   );
 
-/** All open differences of a source under a lock. */
+/** All open differences of a source under a lock, as they were seen. */
 export interface Meant {
   lock: number;
   source: string;
+  seen: string[];
 }
 
 export const acceptDifferences = (park: string, meant: Meant, note: string) =>
@@ -57,6 +62,23 @@ export const getVirtualPoints = (park: string) =>
 
 export const putVirtualPoint = (park: string, code: string, body: NewVirtualPoint) =>
   data(client.PUT(`${ROOT}/virtual-points/{code}`, { params: { path: { park, code } }, body }));
+
+export const endVirtualPoint = (park: string, code: string, reason: string) =>
+  data(
+    client.POST(`${ROOT}/virtual-points/{code}/end`, { params: { path: { park, code } }, body: { reason } }),
+  );
+
+export const getConversions = (park: string) =>
+  data(client.GET(`${ROOT}/conversions`, { params: { path: { park } } }));
+
+export const putConversion = (park: string, code: string, body: NewConversion) =>
+  data(client.PUT(`${ROOT}/conversions/{code}`, { params: { path: { park, code } }, body }));
+
+export const previewConversion = (park: string, code: string, body: NewConversion) =>
+  data(client.POST(`${ROOT}/conversions/{code}/preview`, { params: { path: { park, code } }, body }));
+
+export const endConversion = (park: string, code: string, reason: string) =>
+  data(client.POST(`${ROOT}/conversions/{code}/end`, { params: { path: { park, code } }, body: { reason } }));
 
 export const checkExpression = (park: string, body: Wanted) =>
   data(client.POST(`${ROOT}/virtual-points/check`, { params: { path: { park } }, body }));

@@ -897,6 +897,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/parks/{park}/virtual-points/{code}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End
+         * @description End a virtual point, with a reason: 409 while something is made of it, or a lock reaches beyond.
+         */
+        post: operations["virtual-points_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/parks/{park}/virtual-points/check": {
         parameters: {
             query?: never;
@@ -951,6 +971,46 @@ export interface paths {
         get: operations["conversions_every"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/conversions/{code}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview
+         * @description What the newest day of the amount would be as such a point: made, computed and taken back.
+         */
+        post: operations["conversions_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/conversions/{code}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End
+         * @description End a converted point, with a reason: 409 while something is made of it, or a lock reaches beyond.
+         */
+        post: operations["conversions_end"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2332,6 +2392,11 @@ export interface components {
              * @description below zero by more than meters may be off
              */
             contradiction: boolean;
+            /**
+             * Shared
+             * @description others' sub-meters are below it, too: the remainder holds them
+             */
+            shared: boolean;
         };
         /**
          * BalanceRow
@@ -2353,9 +2418,13 @@ export interface components {
         };
         /**
          * Balances
-         * @description Every meter that has sub-meters.
+         * @description Every meter that has sub-meters, over [from, to): what has been settled of the days asked for.
          */
         Balances: {
+            /** From */
+            from: number;
+            /** To */
+            to: number;
             /** Balances */
             balances: components["schemas"]["Balance"][];
         };
@@ -2657,6 +2726,7 @@ export interface components {
             unit: string;
             /** Point */
             point: string;
+            ended: components["schemas"]["Ended"] | null;
         };
         /**
          * Conversions
@@ -3036,6 +3106,11 @@ export interface components {
             first_seen: number;
             /** Causes */
             causes: string[];
+            /**
+             * Seen
+             * @description names these differences with their figures, for a decision on them
+             */
+            seen: string;
         };
         /**
          * Differences
@@ -3235,6 +3310,33 @@ export interface components {
              * @description start of a quarter hour
              */
             time: number;
+            /**
+             * Reason
+             * @description why, for those who look later
+             */
+            reason: string;
+        };
+        /**
+         * Ended
+         * @description From `at` on the point has no quarter hours; who said so, when, and why.
+         */
+        Ended: {
+            /** At */
+            at: number;
+            /** Author */
+            author: string;
+            /** Reason */
+            reason: string;
+            /** Said At */
+            said_at: number;
+        };
+        /**
+         * Ending
+         * @description A point ends at the start of a quarter hour, or now.
+         */
+        Ending: {
+            /** Time */
+            time?: number | null;
             /**
              * Reason
              * @description why, for those who look later
@@ -5919,6 +6021,11 @@ export interface components {
              * @description of the whole span
              */
             contradiction: boolean;
+            /**
+             * Shared
+             * @description others' sub-meters are below it, too: no step is comparable
+             */
+            shared: boolean;
             /** Amounts */
             amounts: components["schemas"]["RemainderAmount"][];
         };
@@ -5926,7 +6033,8 @@ export interface components {
          * RemainderAmount
          * @description A step: `amount_base` = parent + generation − children; below zero there is more below than above.
          *
-         *     `covered_s` is the least of all meters; not `comparable`: some of them lack a part that others have.
+         *     `covered_s` is the least of all meters; not `comparable`: some of them lack a part that others have, or
+         *     others' sub-meters are below it.
          */
         RemainderAmount: {
             /** Start */
@@ -6771,6 +6879,34 @@ export interface components {
             commands: components["schemas"]["Commands"];
         };
         /**
+         * TriedConversion
+         * @description The newest day [from, to) of the amount as it would be converted; `quarters` of 96 could be.
+         */
+        TriedConversion: {
+            /** Point */
+            point: string;
+            /** From */
+            from: number;
+            /** To */
+            to: number;
+            /** Base Unit */
+            base_unit: string;
+            /** Converted Base */
+            converted_base: number;
+            /** Estimated Base */
+            estimated_base: number;
+            /** Quarters */
+            quarters: number;
+            /** Methods */
+            methods: string[];
+            /** Amount */
+            amount: string;
+            /** Amount Base Unit */
+            amount_base_unit: string;
+            /** Amount Base */
+            amount_base: number;
+        };
+        /**
          * Undone
          * @description Who undid it, when and why.
          */
@@ -6915,6 +7051,7 @@ export interface components {
             inputs: {
                 [key: string]: string;
             };
+            ended: components["schemas"]["Ended"] | null;
         };
         /**
          * VirtualPoints
@@ -7073,6 +7210,8 @@ export interface components {
         /**
          * Decision
          * @description What is decided on: differences by id, or all open ones of a lock, or of one of its sources.
+         *
+         *     `seen` are the names of the sums that were read: 409 where these are not all that is open any more.
          */
         parkcarbon_saas__features__locks__schemas__Decision: {
             /** Ids */
@@ -7081,6 +7220,11 @@ export interface components {
             lock?: number | null;
             /** Source */
             source?: string | null;
+            /**
+             * Seen
+             * @default []
+             */
+            seen: string[];
             /**
              * Note
              * @description why, for those who look later
@@ -8941,6 +9085,43 @@ export interface operations {
             };
         };
     };
+    "virtual-points_end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Ending"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VirtualPoint"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "virtual-points_check": {
         parameters: {
             query?: never;
@@ -9032,6 +9213,80 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Conversions"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    conversions_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewConversion"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriedConversion"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    conversions_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Ending"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversion"];
                 };
             };
             /** @description Error */

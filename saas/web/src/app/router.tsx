@@ -30,6 +30,7 @@ const routes: RouteObject[] = [
               { path: "computed/virtual/:code", lazy: () => import("../features/computed/VirtualPage") },
               { path: "factors", lazy: () => import("../features/factors/FactorsPage") },
               { path: "factors/:factor", lazy: () => import("../features/factors/FactorPage") },
+              { path: "computed/converted/:code", lazy: () => import("../features/computed/ConversionPage") },
               { path: "locks", lazy: () => import("../features/locks/LocksPage") },
               { path: "health", lazy: () => import("../features/meter-health/MeterHealthPage") },
               { path: "connect", lazy: () => import("../features/connect/ConnectPage") },

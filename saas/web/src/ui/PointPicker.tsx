@@ -14,13 +14,14 @@ interface Props {
   hint?: string | undefined;
   isWrong?: boolean;
   testId?: string;
+  isDisabled?: boolean;
 }
 
 const SHOWN = 40;
 
 /** A point by a few letters of its name or code; arrow keys and Enter choose, Escape goes back. */
 export function PointPicker(props: Props) {
-  const { label, points, value, onChange, format, isLabelHidden, hint, isWrong, testId } = props;
+  const { label, points, value, onChange, format, isLabelHidden, hint, isWrong, testId, isDisabled } = props;
   const { t } = useTranslation();
   const id = useId();
   const [text, setText] = useState<string | null>(null);
@@ -63,6 +64,7 @@ export function PointPicker(props: Props) {
         aria-invalid={isWrong}
         aria-describedby={hint ? `${id}-hint` : undefined}
         placeholder={t("computed.pick")}
+        disabled={isDisabled}
         value={text ?? (chosen ? `${format.name(chosen)} · ${chosen.code}` : value)}
         onFocus={event => event.target.select()}
         onClick={() => text === null && setText("")}

@@ -4,11 +4,12 @@ import { TopSlot } from "../../app/slot";
 import { usePark } from "../../lib/park";
 import { Segmented } from "../../ui/Segmented";
 import { AllocationList } from "./AllocationList";
+import { ConversionList } from "./ConversionList";
 import { VirtualList } from "./VirtualList";
 import "../../styles/meters.css";
 import "../../styles/computed.css";
 
-const TABS = ["virtual", "shared"] as const;
+const TABS = ["virtual", "converted", "shared"] as const;
 
 /** Points that no meter reads: formulas over meters, and tenants' parts of shared ones. */
 export function Component() {
@@ -17,11 +18,11 @@ export function Component() {
   const [parameters, setParameters] = useSearchParams();
   // How a shared meter is divided is the park's matter.
   const isPark = role !== "enterprise";
-  const tab = isPark && parameters.get("tab") === "shared" ? "shared" : "virtual";
-  const to = tab === "shared" ? "shared/new" : "virtual/new";
+  const tabs = TABS.filter(value => isPark || value !== "shared");
+  const tab = tabs.find(value => value === parameters.get("tab")) ?? "virtual";
   const canAdd = tab === "shared" ? role === "operator" : role !== "verifier";
   const add = canAdd && (
-    <Link className="button primary" to={`/p/${park.code}/computed/${to}`} data-testid={`${tab}-new`}>
+    <Link className="button primary" to={`/p/${park.code}/computed/${tab}/new`} data-testid={`${tab}-new`}>
       {t(`computed.add_${tab}`)}
     </Link>
   );
@@ -32,19 +33,19 @@ export function Component() {
       </TopSlot>
       <header className="page-head">
         <div>
-          {isPark && (
-            <Segmented
-              label={t("computed.title")}
-              value={tab}
-              options={TABS.map(value => ({ value, label: t(`computed.${value}`) }))}
-              onChange={value => setParameters(value === "virtual" ? {} : { tab: value }, { replace: true })}
-            />
-          )}
+          <Segmented
+            label={t("computed.title")}
+            value={tab}
+            options={tabs.map(value => ({ value, label: t(`computed.${value}`) }))}
+            onChange={value => setParameters(value === "virtual" ? {} : { tab: value }, { replace: true })}
+          />
           <p className="page-sub">{t(`computed.lead_${tab}`)}</p>
         </div>
         {add}
       </header>
-      {tab === "virtual" ? <VirtualList action={add} /> : <AllocationList action={add} />}
+      {tab === "virtual" && <VirtualList action={add} />}
+      {tab === "converted" && <ConversionList action={add} />}
+      {tab === "shared" && <AllocationList action={add} />}
     </div>
   );
 }

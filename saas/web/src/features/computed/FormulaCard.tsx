@@ -215,7 +215,7 @@ export function baseOf(point: Pick<MeterPoint, "quantity" | "carrier">): string 
 function Value({ form, formula, format }: { form: VirtualForm; formula: Formula; format: Format }) {
   const { t } = useTranslation();
   const { value } = formula;
-  if (!formula.isFit || !value) return null;
+  if (!value) return null;
   const amount = value.value === null ? null : Number(value.value);
   return (
     <div className="formula-value" data-testid="formula-value" data-value={value.value ?? ""}>
@@ -225,7 +225,13 @@ function Value({ form, formula, format }: { form: VirtualForm; formula: Formula;
           to: format.moment(formula.to),
         })}
       </span>
-      <strong>{amount === null ? "\u2013" : showQuantity(amount, value.base, format)}</strong>
+      <strong>
+        {amount === null
+          ? "\u2013"
+          : formula.isRatio
+            ? `${format.number(amount, 6)} ${value.base}`
+            : showQuantity(amount, value.base, format)}
+      </strong>
       <code className="note">= {form.expression}</code>
     </div>
   );

@@ -5,17 +5,21 @@ import { useLabels } from "../../lib/labels";
 import { usePark } from "../../lib/park";
 import { UNITS, type VirtualForm } from "./virtual-form";
 
+type Identity = Omit<VirtualForm, "expression" | "inputs">;
+
 interface Props {
-  form: VirtualForm;
+  form: Identity;
   isNew: boolean;
   canEdit: boolean;
   meters: Meters;
   format: Format;
-  onChange: (change: Partial<VirtualForm>) => void;
+  /** Where what it measures is settled: the units there are. */
+  units?: string[];
+  onChange: (change: Partial<Identity>) => void;
 }
 
 /** Names, whose it is, and what it measures; only names change later: another meaning is another point. */
-export function IdentityFields({ form, isNew, canEdit, meters, format, onChange }: Props) {
+export function IdentityFields({ form, isNew, canEdit, meters, format, units: told, onChange }: Props) {
   const { t } = useTranslation();
   const label = useLabels();
   const { role } = usePark();
@@ -64,7 +68,7 @@ export function IdentityFields({ form, isNew, canEdit, meters, format, onChange 
       </select>
     </div>
   );
-  const units = UNITS[form.quantity] ?? [];
+  const units = told ?? UNITS[form.quantity] ?? [];
   return (
     <div className="side-fields">
       {text("name_zh")}
@@ -81,10 +85,12 @@ export function IdentityFields({ form, isNew, canEdit, meters, format, onChange 
       {choice(
         "carrier",
         carriers.map(item => [item, label("carrier", item)]),
+        told !== undefined,
       )}
       {choice(
         "quantity",
         Object.keys(UNITS).map(item => [item, label("quantity", item)]),
+        told !== undefined,
       )}
       {choice(
         "unit",
@@ -94,7 +100,7 @@ export function IdentityFields({ form, isNew, canEdit, meters, format, onChange 
   );
 }
 
-const measured = (quantity: string): Partial<VirtualForm> => ({
+const measured = (quantity: string): Partial<Identity> => ({
   quantity,
   unit: UNITS[quantity]?.[0] ?? "1",
 });

@@ -61,7 +61,8 @@ export function VirtualList({ action }: { action: ReactNode }) {
           {query.data.points.map(point => (
             <tr key={point.point} data-testid="virtual-point" data-point={point.point}>
               <th scope="row">
-                <Link to={`/p/${park.code}/computed/virtual/${point.point}`}>{format.name(point)}</Link>
+                <Link to={`/p/${park.code}/computed/virtual/${point.point}`}>{format.name(point)}</Link>{" "}
+                {point.ended && <span className="chip">{t("computed.ended")}</span>}
                 <span className="term-sub">
                   <code>{point.point}</code>
                 </span>

@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate, useParams } from "react-router";
-import { getVirtualPoints, putVirtualPoint, type VirtualPoint } from "../../api/metering";
+import { endVirtualPoint, getVirtualPoints, putVirtualPoint, type VirtualPoint } from "../../api/metering";
 import { getMeters, type Meters } from "../../api/meters";
 import { TopSlot } from "../../app/slot";
 import { useFormat } from "../../lib/format";
@@ -10,6 +10,7 @@ import { usePark } from "../../lib/park";
 import { Card } from "../../ui/Card";
 import { Empty } from "../../ui/Empty";
 import { Problem } from "../../ui/Problem";
+import { EndCard } from "./EndCard";
 import { FormulaCard } from "./FormulaCard";
 import { IdentityFields } from "./IdentityFields";
 import { UsedBy } from "./UsedBy";
@@ -141,6 +142,13 @@ function Editor({ point, meters, canEdit }: EditorProps) {
           <IdentityFields {...{ form, isNew, canEdit, meters, format }} onChange={change} />
         </Card>
         {!isNew && <UsedBy code={form.code} format={format} />}
+        {point && (
+          <EndCard
+            ended={point.ended}
+            {...{ canEdit, format }}
+            onEnd={reason => endVirtualPoint(park.code, point.point, reason)}
+          />
+        )}
       </aside>
     </form>
   );

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { checkExpression, evaluateExpression } from "../../api/metering";
+import { ProblemError } from "../../api/problem";
 import { usePark } from "../../lib/park";
 import { useDebounced } from "../../lib/useDebounced";
 import { DAY_MS, QUARTER_MS } from "../meters/spans";
@@ -24,6 +25,9 @@ export function useFormula(form: VirtualForm, isNew: boolean) {
     staleTime: 60_000,
   });
   const isFit = isCurrent && checking.data !== undefined && !checking.error;
+  // A ratio cannot be a point; what it is over the last day is told all the same.
+  const isRatio =
+    isCurrent && checking.error instanceof ProblemError && checking.error.facts.fault === "ratio";
   const value = useQuery({
     queryKey: ["evaluate", park.code, form.expression, inputsOf(form), to],
     queryFn: () =>
@@ -33,7 +37,7 @@ export function useFormula(form: VirtualForm, isNew: boolean) {
         from: to - DAY_MS,
         to,
       }),
-    enabled: isFit,
+    enabled: isFit || isRatio,
     retry: false,
   });
   return {
@@ -43,7 +47,8 @@ export function useFormula(form: VirtualForm, isNew: boolean) {
     fault: isCurrent && asked !== "" ? checking.error : null,
     kind: isFit ? checking.data?.kind : undefined,
     base: isFit ? checking.data?.base : undefined,
-    value: isFit ? value.data : undefined,
+    isRatio,
+    value: isFit || isRatio ? value.data : undefined,
     valueError: isFit ? value.error : null,
     from: to - DAY_MS,
     to,

@@ -152,5 +152,5 @@ function Open({ locks, owners, lock, source, canDecide, format }: OpenProps) {
 
 async function decide(park: string, rows: DifferenceSum[], choice: "accept" | "dismiss", note: string) {
   const call = choice === "accept" ? acceptDifferences : dismissDifferences;
-  for (const { lock, source } of rows) await call(park, { lock, source }, note);
+  for (const { lock, source, seen } of rows) await call(park, { lock, source, seen: [seen] }, note);
 }

@@ -72,50 +72,53 @@ function Bars({ balances, format, owners }: Props) {
   return (
     <Scroll label={t("health.balance")} isShort>
       <ul className="balance-bars">
-        {balances.map(({ parent, enterprise, generation, children, remainder, contradiction, unit }) => {
-          const supplied = suppliedBy(parent, generation);
-          const whole =
-            Math.max(
-              supplied,
-              children.reduce((sum, c) => sum + c.amount, 0),
-            ) || 1;
-          return (
-            <li key={parent.point}>
-              <p>
-                <span>
-                  {format.name(parent)}{" "}
-                  <span className="unit">{ownerText(t, format, enterprise, owners)}</span>
-                </span>
-                <span className="nowrap">
-                  {amount(format, supplied)} <span className="unit">{unit}</span>
-                </span>
-              </p>
-              <div className="balance-bar" aria-hidden="true">
-                {children.map((child, i) => (
-                  <i
-                    key={child.point}
-                    className={`balance-part balance-part-${i % 4}`}
-                    style={{ width: `${(Math.max(child.amount, 0) / whole) * 100}%` }}
-                    title={`${format.name(child)} ${amount(format, child.amount)} ${unit}`}
-                  />
-                ))}
-                {remainder > 0 && (
-                  <i className="balance-rest hatch" style={{ width: `${(remainder / whole) * 100}%` }} />
-                )}
-              </div>
-              <p className="note">
-                <RemainderLink point={parent.point}>
-                  {contradiction
-                    ? t("health.over", { share: format.percent(share(-remainder, supplied)) })
-                    : t("health.unmetered_share", { share: format.percent(share(remainder, supplied)) })}
-                </RemainderLink>
-                {contradiction && ` · ${t("remainder.remedy")}`}
-                {[parent, ...generation, ...children].some(row => !row.complete) &&
-                  ` · ${t("health.incomplete")}`}
-              </p>
-            </li>
-          );
-        })}
+        {balances.map(
+          ({ parent, enterprise, generation, children, remainder, contradiction, shared, unit }) => {
+            const supplied = suppliedBy(parent, generation);
+            const whole =
+              Math.max(
+                supplied,
+                children.reduce((sum, c) => sum + c.amount, 0),
+              ) || 1;
+            return (
+              <li key={parent.point}>
+                <p>
+                  <span>
+                    {format.name(parent)}{" "}
+                    <span className="unit">{ownerText(t, format, enterprise, owners)}</span>
+                  </span>
+                  <span className="nowrap">
+                    {amount(format, supplied)} <span className="unit">{unit}</span>
+                  </span>
+                </p>
+                <div className="balance-bar" aria-hidden="true">
+                  {children.map((child, i) => (
+                    <i
+                      key={child.point}
+                      className={`balance-part balance-part-${i % 4}`}
+                      style={{ width: `${(Math.max(child.amount, 0) / whole) * 100}%` }}
+                      title={`${format.name(child)} ${amount(format, child.amount)} ${unit}`}
+                    />
+                  ))}
+                  {remainder > 0 && (
+                    <i className="balance-rest hatch" style={{ width: `${(remainder / whole) * 100}%` }} />
+                  )}
+                </div>
+                <p className="note">
+                  <RemainderLink point={parent.point}>
+                    {contradiction
+                      ? t("health.over", { share: format.percent(share(-remainder, supplied)) })
+                      : t("health.unmetered_share", { share: format.percent(share(remainder, supplied)) })}
+                  </RemainderLink>
+                  {contradiction && ` · ${t("remainder.remedy")}`}
+                  {shared && ` · ${t("remainder.shared")}`}
+                  {[parent, ...generation, ...children].some(row => !row.complete) &&
+                    ` · ${t("health.incomplete")}`}
+                </p>
+              </li>
+            );
+          },
+        )}
       </ul>
     </Scroll>
   );
@@ -146,59 +149,64 @@ function Table({ balances, format, owners }: Props) {
             </th>
           </tr>
         </thead>
-        {balances.map(({ parent, enterprise, generation, children, remainder, contradiction, unit }) => (
-          <tbody key={parent.point}>
-            <tr>
-              <th scope="row">
-                {format.name(parent)}
-                <span className="term-sub">{ownerText(t, format, enterprise, owners)}</span>
-                {!parent.complete && <span className="term-sub">{t("health.incomplete")}</span>}
-              </th>
-              <td className="right nowrap strong">
-                {amount(format, parent.amount)} <span className="unit">{unit}</span>
-              </td>
-              <td className="right">
-                {format.percent(share(parent.amount, suppliedBy(parent, generation)))}
-              </td>
-            </tr>
-            {generation.map(row => (
-              <tr key={row.point}>
+        {balances.map(
+          ({ parent, enterprise, generation, children, remainder, contradiction, shared, unit }) => (
+            <tbody key={parent.point}>
+              <tr>
                 <th scope="row">
-                  {format.name(row)}
-                  <span className="term-sub">{t("health.generation")}</span>
+                  {format.name(parent)}
+                  <span className="term-sub">{ownerText(t, format, enterprise, owners)}</span>
+                  {!parent.complete && <span className="term-sub">{t("health.incomplete")}</span>}
                 </th>
                 <td className="right nowrap strong">
-                  {amount(format, row.amount)} <span className="unit">{unit}</span>
-                </td>
-                <td className="right">{format.percent(share(row.amount, suppliedBy(parent, generation)))}</td>
-              </tr>
-            ))}
-            {children.map(child => (
-              <tr key={child.point}>
-                <td className="balance-child">
-                  {format.name(child)}
-                  {!child.complete && <span className="term-sub">{t("health.incomplete")}</span>}
-                </td>
-                <td className="right nowrap">
-                  {amount(format, child.amount)} <span className="unit">{unit}</span>
+                  {amount(format, parent.amount)} <span className="unit">{unit}</span>
                 </td>
                 <td className="right">
-                  {format.percent(share(child.amount, suppliedBy(parent, generation)))}
+                  {format.percent(share(parent.amount, suppliedBy(parent, generation)))}
                 </td>
               </tr>
-            ))}
-            <tr className={contradiction ? "health-bad" : ""}>
-              <td className="balance-child">
-                <RemainderLink point={parent.point}>{t("health.unmetered")}</RemainderLink>
-                {contradiction && <span className="term-sub">{t("remainder.remedy")}</span>}
-              </td>
-              <td className="right nowrap">
-                {amount(format, remainder)} <span className="unit">{unit}</span>
-              </td>
-              <td className="right">{format.percent(share(remainder, suppliedBy(parent, generation)))}</td>
-            </tr>
-          </tbody>
-        ))}
+              {generation.map(row => (
+                <tr key={row.point}>
+                  <th scope="row">
+                    {format.name(row)}
+                    <span className="term-sub">{t("health.generation")}</span>
+                  </th>
+                  <td className="right nowrap strong">
+                    {amount(format, row.amount)} <span className="unit">{unit}</span>
+                  </td>
+                  <td className="right">
+                    {format.percent(share(row.amount, suppliedBy(parent, generation)))}
+                  </td>
+                </tr>
+              ))}
+              {children.map(child => (
+                <tr key={child.point}>
+                  <td className="balance-child">
+                    {format.name(child)}
+                    {!child.complete && <span className="term-sub">{t("health.incomplete")}</span>}
+                  </td>
+                  <td className="right nowrap">
+                    {amount(format, child.amount)} <span className="unit">{unit}</span>
+                  </td>
+                  <td className="right">
+                    {format.percent(share(child.amount, suppliedBy(parent, generation)))}
+                  </td>
+                </tr>
+              ))}
+              <tr className={contradiction ? "health-bad" : ""}>
+                <td className="balance-child">
+                  <RemainderLink point={parent.point}>{t("health.unmetered")}</RemainderLink>
+                  {contradiction && <span className="term-sub">{t("remainder.remedy")}</span>}
+                  {shared && <span className="term-sub">{t("remainder.shared")}</span>}
+                </td>
+                <td className="right nowrap">
+                  {amount(format, remainder)} <span className="unit">{unit}</span>
+                </td>
+                <td className="right">{format.percent(share(remainder, suppliedBy(parent, generation)))}</td>
+              </tr>
+            </tbody>
+          ),
+        )}
       </table>
     </Scroll>
   );

@@ -47,6 +47,10 @@ const PATTERNS: [RegExp, Tell][] = [
     ([n = "0", share], { t, amount }) => t("health.detail.difference", { amount: amount(n), share }),
   ],
   [/^(\d+) min without a reading$/, ([min], { t }) => t("health.detail.silent", { min })],
+  [
+    /^(\d+) quarter hours wait for (.+)$/,
+    ([count, meters], { t }) => t("health.detail.waits", { number: count, meters }),
+  ],
   [/^never read$/, (_, { t }) => t("health.detail.never")],
   [
     /^(\d+) \u00d7: ([\d.e+-]+) kept, ([\d.e+-]+) came later$/,

@@ -96,7 +96,7 @@ function useReference(item: Conversion, format: Format): string {
 }
 
 /** `293.15K_101.325kPa` as people write it: 20 °C, 101.325 kPa. */
-function stateText(state: string | null | undefined, format: Format): string {
+export function stateText(state: string | null | undefined, format: Format): string {
   const found = /^([\d.]+)K_([\d.]+)kPa$/.exec(state ?? "");
   if (!found) return state ?? "";
   return `${format.number(Number(found[1]) - 273.15, 0)} °C, ${format.number(Number(found[2]), 3)} kPa`;

@@ -184,7 +184,11 @@ function Table({ found, format }: { found: Remainder; format: Format }) {
               <td className="right strong">{show(row.amount_base)}</td>
               <td>
                 {row.contradiction && <span className="chip chip-bad">{t("remainder.negative")}</span>}{" "}
-                {!row.comparable && <span className="chip chip-hatch">{t("remainder.incomplete")}</span>}
+                {!row.comparable && (
+                  <span className="chip chip-hatch">
+                    {t(found.shared ? "remainder.with_others" : "remainder.incomplete")}
+                  </span>
+                )}
               </td>
             </tr>
           ))}
@@ -256,7 +260,12 @@ function Equation({ found, format }: { found: Remainder; format: Format }) {
           </p>
         </div>
       )}
-      {sums.incomplete > 0 && (
+      {found.shared && (
+        <p className="note" data-testid="remainder-shared">
+          {t("remainder.shared")} {t("remainder.shared_hint")}
+        </p>
+      )}
+      {sums.incomplete > 0 && !found.shared && (
         <p className="note">{t("remainder.incomplete_hint", { count: sums.incomplete })}</p>
       )}
     </Card>

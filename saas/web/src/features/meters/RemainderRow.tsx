@@ -32,6 +32,7 @@ export function RemainderRow({ balance, hasOwners, depth, format }: Props) {
         <span className={isWrong ? "chip chip-bad" : "chip"}>
           {t(isWrong ? "remainder.negative" : "remainder.rest")}
         </span>
+        {balance.shared && <span className="term-sub">{t("remainder.with_others")}</span>}
       </td>
       <td className="right nowrap">
         {format.number(remainder, Math.abs(remainder) < 100 ? 2 : 0)} <span className="unit">{unit}</span>
