@@ -278,6 +278,8 @@ def test_no_accessibility_violations(context: BrowserContext, demo: Demo, langua
         ("locks?new=1", "lock-form"),
         ("computed", "virtual-point"),
         ("computed?tab=shared", "parts"),
+        ("computed?tab=converted", "converted-point"),
+        ("computed/converted/energy-steam-heat", "converted-form"),
         ("computed/virtual/steel-auxiliary", "formula-value"),
         ("computed/shared/new", "allocation-form"),
         ("meters?sort=tree", "remainder"),

@@ -105,6 +105,8 @@ def test_a_conversion_ends_with_a_reason_and_saving_it_revives_it(login: Login) 
         "steelworker", "the boiler is gone",
     )  # fmt: skip
     assert client.post(end, json={"reason": "again"}).status_code == 409
+    as_formula = client.post(f"{PARK}/virtual-points/steam-old/end", json={"reason": "x"})
+    assert as_formula.status_code == 404
     assert client.put(f"{PARK}/conversions/steam-old", json=HEAT).json()["ended"] is None
 
 

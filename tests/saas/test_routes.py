@@ -86,7 +86,10 @@ METERING = {
         },
         forbidden=LOOKED_AT,
     ),
-    ("POST", "/virtual-points/{code}/end"): Call(body={"reason": "test"}, forbidden=LOOKED_AT, done=404),
+    # Nothing ends in the future, so that the order of the calls does not matter.
+    ("POST", "/virtual-points/{code}/end"): Call(
+        body={"time": 4_102_444_800_000, "reason": "test"}, forbidden=LOOKED_AT, done=422
+    ),
     ("POST", "/virtual-points/check"): Call(body={"expression": "a", "inputs": {"a": "steel-main"}}),
     ("POST", "/virtual-points/evaluate"): Call(
         body={
@@ -127,7 +130,9 @@ METERING = {
         forbidden=LOOKED_AT,
         done=422,
     ),
-    ("POST", "/conversions/{code}/end"): Call(body={"reason": "test"}, forbidden=LOOKED_AT, done=404),
+    ("POST", "/conversions/{code}/end"): Call(
+        body={"time": 4_102_444_800_000, "reason": "test"}, forbidden=LOOKED_AT, done=422
+    ),
     ("GET", "/allocations"): Call(forbidden=("enterprise",)),
     ("POST", "/allocations"): Call(
         body={

@@ -1,6 +1,7 @@
 """End a virtual or converted point: from a time on it has no quarter hours, what it was stays."""
 
 from datetime import datetime
+from typing import Literal
 
 from parkcarbon_platform.errors import ConflictError, InvalidError, NotFoundError
 from parkcarbon_platform.services.access.actors import Actor
@@ -12,7 +13,9 @@ from parkcarbon_platform.storage.database import Connection
 from parkcarbon_platform.storage.intervals import Range
 from parkcarbon_platform.storage.points import Point
 
-__all__ = ["InUseError", "LockedError", "end"]
+__all__ = ["InUseError", "LockedError", "MadeBy", "end"]
+
+MadeBy = Literal["expression", "conversion"]
 
 
 class InUseError(ConflictError):
@@ -29,10 +32,12 @@ class LockedError(ConflictError):
     remedy = "End it after the locked period, or release the lock."
 
 
-def end(place: Workplace, actor: Actor, code: str, time: datetime | None, reason: str) -> Point:
-    """The point ends; without `time` now. Defining it anew later has it computed again.
+def end(
+    place: Workplace, actor: Actor, code: str, time: datetime | None, *, made_by: MadeBy, reason: str
+) -> Point:
+    """The point, `made_by` an expression or a conversion, ends; defining it anew revives it.
 
-    Refused while anything is made of it, and where a locked period reaches beyond that time.
+    Without `time` now. Refused while anything is made of it, and where a locked period reaches beyond.
     """
     seen = place.point(actor, code)
     now = place.clock()
@@ -42,7 +47,7 @@ def end(place: Workplace, actor: Actor, code: str, time: datetime | None, reason
 
     def act(connection: Connection) -> Change[Point]:
         point = changes.point_of(connection, code)
-        _check(connection, point, at)
+        _check(connection, point, made_by, at)
         endings.end(connection, seen.id, to_ms(at), author=actor.name, reason=reason, now=now)
         extent = derived.extent(connection, [seen.id])
         ranges = []
@@ -53,10 +58,10 @@ def end(place: Workplace, actor: Actor, code: str, time: datetime | None, reason
     return place.do(act)
 
 
-def _check(connection: Connection, point: Point, at: datetime) -> None:
+def _check(connection: Connection, point: Point, made_by: MadeBy, at: datetime) -> None:
     formula = point.formula or {}
-    if not {"expression", "conversion"} & formula.keys():
-        raise NotFoundError(f"{point.code} has no formula that could end.", point=point.code)
+    if made_by not in formula:
+        raise NotFoundError(f"{point.code} is made by no {made_by} that could end.", point=point.code)
     if "ended" in formula:
         raise ConflictError(f"{point.code} has ended already.", point=point.code)
     if users := endings.users(connection, point.id, at):

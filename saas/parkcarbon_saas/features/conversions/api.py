@@ -33,7 +33,8 @@ def preview(tenant: WriterNeeded, code: Code, body: schemas.NewConversion) -> sc
 def end(tenant: WriterNeeded, code: Code, body: Ending) -> schemas.Conversion:
     """End a converted point, with a reason: 409 while something is made of it, or a lock reaches beyond."""
     with tenant.workplace() as place:
-        return schemas.conversion(endings.end(place, tenant.actor, code, body.when(), body.reason))
+        ended = endings.end(place, tenant.actor, code, body.when(), made_by="conversion", reason=body.reason)
+    return schemas.conversion(ended)
 
 
 @router.put("/{code}")

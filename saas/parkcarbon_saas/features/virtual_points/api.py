@@ -34,7 +34,8 @@ def put(tenant: WriterNeeded, code: Code, body: schemas.NewVirtualPoint) -> sche
 def end(tenant: WriterNeeded, code: Code, body: Ending) -> schemas.VirtualPoint:
     """End a virtual point, with a reason: 409 while something is made of it, or a lock reaches beyond."""
     with tenant.workplace() as place:
-        return schemas.virtual_point(endings.end(place, tenant.actor, code, body.when(), body.reason))
+        ended = endings.end(place, tenant.actor, code, body.when(), made_by="expression", reason=body.reason)
+    return schemas.virtual_point(ended)
 
 
 @router.post("/check")

@@ -147,7 +147,7 @@ function Editor({ found, meters, canEdit }: EditorProps) {
                 {t("computed.saved")}
               </p>
             )}
-            <span className="note">{isReady ? t("computed.try_hint") : t("converted.not_ready")}</span>
+            <span className="note">{isReady ? t("converted.try_hint") : t("converted.not_ready")}</span>
             <button
               type="button"
               className="button"
