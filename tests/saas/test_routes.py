@@ -171,10 +171,10 @@ METERING = {
     ),
     ("GET", "/differences"): Call(forbidden=("enterprise",)),
     ("POST", "/differences/accept"): Call(
-        body={"lock": 999999, "note": "test"}, forbidden=("enterprise", "verifier"), done=404
+        body={"lock": 999999, "note": "test", "seen": ["x"]}, forbidden=("enterprise", "verifier"), done=404
     ),
     ("POST", "/differences/dismiss"): Call(
-        body={"lock": 999999, "note": "test"}, forbidden=("enterprise", "verifier"), done=404
+        body={"lock": 999999, "note": "test", "seen": ["x"]}, forbidden=("enterprise", "verifier"), done=404
     ),
 }
 # Of an enterprise that is not there: 404 says that the role was let in.
