@@ -28,6 +28,7 @@ from parkcarbon_edge.uplink.mqtt import Uplink
 log = logging.getLogger(__name__)
 
 STATE_S = 10.0
+LATE_MS = 60_000  # a reading may come this much later than its source time
 MARKS_S = 2.0  # marks may lag behind what is stored: writing 5,000 of them every cycle would cost more
 
 
@@ -58,9 +59,14 @@ class SpoolView:
         """Delete rows up to `upto`."""
         self.spool.forget(upto)
 
-    def oldest(self) -> int | None:
-        """The smallest sequence held."""
-        return self.spool.oldest()
+    @property
+    def last(self) -> int:
+        """The largest sequence that the file ever gave to a row."""
+        return self.spool.last
+
+    def renew(self) -> None:
+        """Give the file a new identity."""
+        self.spool.renew()
 
 
 def status_path(spool_path: Path) -> Path:
@@ -73,7 +79,7 @@ def waiting_since_ms(spool_path: Path) -> int | None:
     try:
         status = json.loads(status_path(spool_path).read_text())
         found = status["oldest_unsent_ms"]
-        return int(status["time_ms"] if found is None else found)
+        return int(status["time_ms"] if found is None else found) - LATE_MS
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

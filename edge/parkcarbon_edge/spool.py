@@ -341,6 +341,27 @@ class Spool:
             else:
                 self._recover_space()
 
+    @property
+    def last(self) -> int:
+        """The largest sequence that the file ever gave to a row."""
+        found = self._db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'batch'").fetchone()
+        return 0 if found is None else int(found[0])
+
+    def renew(self) -> None:
+        """Give the file a new identity, under which all that it holds is sent."""
+        new, held = str(uuid.uuid4()), "(SELECT coalesce(sum(readings), 0) FROM batch)"
+        set_meta = f"UPDATE meta SET value = CASE name WHEN 'uuid' THEN ? ELSE {held} END"  # noqa: S608
+        try:
+            self._db.execute(f"{set_meta} WHERE name IN ('uuid', 'collected')", (new,))
+            self.collected = int(self._db.execute(f"SELECT {held}").fetchone()[0])
+        except sqlite3.Error as error:
+            log.warning("spool %s cannot be given a new identity: %s", self.path, error)
+            return
+        log.warning(
+            "spool %s is an older copy of itself: from now on it is %s, not %s", self.path, new, self._uuid
+        )
+        self._uuid = new
+
     def oldest(self) -> int | None:
         """The smallest sequence held, or None where it is empty."""
         found = self._db.execute("SELECT min(seq) FROM batch").fetchone()[0]

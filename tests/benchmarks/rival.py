@@ -13,6 +13,7 @@ from pathlib import Path
 import psutil
 
 VERSION = "3.8.5"
+ASYNCUA = "asyncua==1.1.5"  # what its OPC UA connector would otherwise install on its first start
 NAME = f"thingsboard-gateway {VERSION}"
 ROOT = Path(__file__).parents[2]
 VENV = ROOT / "build" / "rivals" / "thingsboard-gateway"
@@ -22,6 +23,10 @@ LIMITS = (
     "deviceDpRateLimits",
 )  # fmt: skip
 INSTALL_S = 600
+# It sends nothing before the platform has answered its question for limits.
+TELEMETRY = "v1/gateway/telemetry"
+QUESTIONS, ANSWERS = "v1/devices/me/rpc/request/", "v1/devices/me/rpc/response/"
+NO_LIMITS = {"maxPayloadSize": 65536, "maxInflightMessages": 1000, "rateLimits": {}, "gatewayRateLimits": {}}
 
 
 class CannotInstallError(Exception):
@@ -29,13 +34,13 @@ class CannotInstallError(Exception):
 
 
 def install() -> Path:
-    """The interpreter of its environment; asyncua is what its OPC UA connector would install by itself."""
+    """The interpreter of its environment."""
     python = VENV / "bin" / "python"
     if python.exists() and not call(python, "-c", "import thingsboard_gateway, asyncua"):
         return python
     shutil.rmtree(VENV, ignore_errors=True)
     problem = call(Path(sys.executable), "-m", "venv", str(VENV)) or call(
-        python, "-m", "pip", "install", "--quiet", f"thingsboard-gateway=={VERSION}", "asyncua"
+        python, "-m", "pip", "install", "--quiet", f"thingsboard-gateway=={VERSION}", ASYNCUA
     )
     if problem:
         raise CannotInstallError(problem)

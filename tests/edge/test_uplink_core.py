@@ -7,6 +7,7 @@ from parkcarbon_edge import wire
 from parkcarbon_edge.uplink.core import Publish, SpoolRow, Timing, UplinkCore
 
 SPOOL = "0b7e4f5c-6a1d-4e0b-9c3f-2d1e0f9a8b7c"
+OTHER = "1b7e4f5c-6a1d-4e0b-9c3f-2d1e0f9a8b7c"
 CONTENT = wire.encode_content([("a", 1, 1.0, 0)])
 
 
@@ -17,6 +18,7 @@ class Spool:
     uuid: str = SPOOL
     rows: list[int] = field(default_factory=list)
     forgotten: list[int] = field(default_factory=list)
+    given: list[int] = field(default_factory=list)
 
     def head(self, after: int, limit: int) -> list[SpoolRow]:
         before = dict(zip(self.rows, [0, *self.rows], strict=False))
@@ -26,8 +28,12 @@ class Spool:
         self.forgotten.append(upto)
         self.rows = [seq for seq in self.rows if seq > upto]
 
-    def oldest(self) -> int | None:
-        return min(self.rows, default=None)
+    @property
+    def last(self) -> int:
+        return max([*self.rows, *self.forgotten, *self.given], default=0)
+
+    def renew(self) -> None:
+        self.uuid = OTHER
 
 
 def sender(*rows: int, window: int = 4) -> tuple[UplinkCore, Spool]:
@@ -155,3 +161,17 @@ def test_rows_that_were_evicted_in_flight_do_not_stop_it() -> None:
     assert sent(actions) == [4]
     assert wire.decode_batch(actions[0].payload).prev == 0
     assert sent(core.acknowledged(SPOOL, 4, 6)) == [5]
+
+
+def test_a_file_restored_from_a_copy_begins_anew_and_sends_all_that_it_holds() -> None:
+    core, spool = sender(3, 4, 5)
+    core.connected(0)
+    actions = core.acknowledged(SPOOL, 90, 1)
+    assert spool.forgotten == []
+    assert spool.uuid == OTHER
+    assert [(b.spool, b.seq, b.prev) for b in (wire.decode_batch(a.payload) for a in actions)] == [
+        (OTHER, 3, 0), (OTHER, 4, 3), (OTHER, 5, 4),
+    ]  # fmt: skip
+    assert core.acknowledged(SPOOL, 90, 2) == []
+    core.acknowledged(OTHER, 5, 3)
+    assert spool.rows == []

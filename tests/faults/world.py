@@ -11,6 +11,7 @@ import signal
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import yaml
@@ -18,10 +19,13 @@ from parkcarbon_local import mqtt_users
 from parkcarbon_local.server import Server
 from parkcarbon_local.stack import Stack
 
+from tests.faults import certificates
 from tests.support import park as parks
 from tests.support.processes import Processes, Proxy, free_port, wait_until
 
-POINTS, METERS, PERIOD_S = 80, 10, 0.25  # 360 readings a second
+POINTS, METERS, PERIOD_S = 40, 10, 0.25  # 200 readings a second
+PAST_POINTS = [f"past-{i:02d}" for i in range(20)]
+EDGE_USER = "edge-plant"
 
 
 class World:
@@ -38,11 +42,13 @@ class World:
         """Servers, schema, park, then the chain from its end to its beginning."""
         self.stack.start()
         self.stack.mosquitto.put_users([mqtt_users.everything("tester", self.password)])
-        self.proxy = Proxy(self.stack.mosquitto.port)
+        self.let_edge_in(self.password)
+        certificates.make(self.folder)
+        self.proxy = Proxy(self.stack.mosquitto.port, self.folder / "valid.pem")
         self.processes = Processes(self.environment(), self.folder)
         self.command("db", "migrate")
         park_file = self.folder / "park.yaml"
-        park_file.write_text(yaml.safe_dump(parks.park_file(parks.points(POINTS, METERS))))
+        park_file.write_text(yaml.safe_dump(parks.park_file(parks.points(POINTS, METERS), PAST_POINTS)))
         passwords = self.folder / "passwords.json"
         passwords.write_text(json.dumps({f"{parks.PARK}-operator": secrets.token_urlsafe(16)}))
         passwords.chmod(0o600)
@@ -52,15 +58,28 @@ class World:
         self.processes.start("worker", *celery, "worker", "-c", "1")
         self.processes.start("beat", *celery, "beat", "-s", str(self.folder / "beat.db"))
         self.start_edge_and_plant()
-        wait_until(lambda: self.stored_count() > 100, "the first readings to be stored", timeout_s=60)
+        wait_until(lambda: self.stored_count() > 100, "the first readings to be stored", timeout_s=180)
 
     def start_edge_and_plant(self) -> None:
         opcua_port, broker = free_port(), self.stack.mosquitto.port
+        self.source = Proxy(opcua_port)
         config = parks.edge_toml(
-            self.folder, opcua_port=opcua_port, opcua=parks.opcua_points(POINTS), uplink_port=self.proxy.port,
-            username="tester", password=self.password, broker_port=broker, meters=parks.meter_points(METERS),
+            self.folder, opcua_port=self.source.port, opcua=parks.opcua_points(POINTS),
+            uplink_port=self.proxy.port, username="tester", password=self.password, broker_port=broker,
+            meters=parks.meter_points(METERS),
         )  # fmt: skip
-        self.processes.start("edge", "parkcarbon-edge", "run", "--config", str(config))
+        config.write_text(self.with_login(config.read_text()))
+        self.set_clock(0)
+        self.processes.start(
+            "edge",
+            "python",
+            "-m",
+            "tests.faults.clocked_edge",
+            str(self.clock),
+            "run",
+            "--config",
+            str(config),
+        )
         ready, go = self.folder / "plant.ready", self.folder / "plant.go"
         self.processes.start(
             "plant", "python", "-m", "tests.support.plant", "--opcua-port", str(opcua_port),
@@ -70,8 +89,40 @@ class World:
         )  # fmt: skip
         wait_until(ready.exists, "the plant to serve", timeout_s=90)
         # What a meter showed before anybody listened cannot be collected: produce once the edge is connected.
-        wait_until(self.edge_is_connected, "the edge's connectors", timeout_s=60)
+        wait_until(self.edge_is_connected, "the edge's connectors", timeout_s=180)
         go.touch()
+
+    def with_login(self, config: str) -> str:
+        """The edge's way to the broker: encrypted, through the proxy, with a log-in of its own."""
+        plain = f'url = "mqtt://127.0.0.1:{self.proxy.port}"\nusername = "tester"'
+        assert plain in config
+        own = f'url = "mqtts://127.0.0.1:{self.proxy.port}"\nusername = "{EDGE_USER}"'
+        return config.replace(plain, f'{own}\nca_file = "{self.folder / "ca.pem"}"')
+
+    def let_edge_in(self, password: str) -> None:
+        """The edge's password at the broker."""
+        self.stack.mosquitto.put_users([mqtt_users.everything(EDGE_USER, password)])
+
+    @property
+    def clock(self) -> Path:
+        return self.folder / "edge.clock"
+
+    def set_clock(self, wrong_by_s: float) -> None:
+        """The edge's wall clock: so many seconds ahead (or behind)."""
+        part = self.clock.with_suffix(".part")
+        part.write_text(str(wrong_by_s))
+        part.replace(self.clock)
+
+    @property
+    def spool(self) -> Path:
+        return self.folder / "spool.db"
+
+    def edge_says(self) -> dict[str, Any]:
+        """The edge's own status file."""
+        try:
+            return dict(json.loads(self.spool.with_name("spool.db.status.json").read_text()))
+        except FileNotFoundError:
+            return {}
 
     def edge_is_connected(self) -> bool:
         """As the edge itself says in its state message, stored by ingest."""
@@ -107,7 +158,7 @@ class World:
         pid = server.pid()
         assert pid is not None
         os.kill(pid, signal.SIGKILL)
-        wait_until(lambda: server.pid() is None, f"{server.name} to be gone", timeout_s=60)
+        wait_until(lambda: server.pid() is None, f"{server.name} to be gone", timeout_s=180)
         wait_for(down_s)
         self.stack.start_one(server)
 
@@ -131,6 +182,14 @@ class World:
         ]
         return {(point, at): value for point, at, value in lines if from_ms <= at < to_ms}
 
+    def markers(self) -> list[tuple[int, int]]:
+        """Spans [ms] of which the edge said that something may be missing."""
+        with psycopg.connect(self.owner_url) as connection:
+            return connection.execute(
+                "SELECT (extract(epoch FROM from_time) * 1000)::bigint,"
+                " (extract(epoch FROM to_time) * 1000)::bigint FROM core.gap_marker"
+            ).fetchall()
+
     def stored(self, from_ms: int, to_ms: int) -> list[tuple[str, int, float]]:
         """What the database has with from ≤ source time < to."""
         with psycopg.connect(self.owner_url) as connection:
@@ -153,6 +212,7 @@ class World:
     def stop(self) -> None:
         self.processes.stop()
         self.proxy.close()
+        self.source.close()
         self.stack.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
 

@@ -13,7 +13,7 @@ import signal
 import time
 from collections import deque
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TextIO
 
@@ -25,6 +25,7 @@ NAMESPACE = "urn:parkcarbon:test-plant"
 # A broker killed within a second of its acknowledgement has not saved the message yet (it saves once a
 # second), so a meter that wants nothing lost publishes its last seconds again when it reconnects.
 REPLAY_S = 5
+SERVER_AWAY_S = 3.0
 
 
 def opcua_points(count: int) -> list[str]:
@@ -41,41 +42,85 @@ def value_of(index: int, tick: int) -> float:
 
 
 def ticks(period_s: float) -> Iterator[tuple[int, float]]:
-    """Endless (tick, its time [s]) aligned to the period."""
+    """Endless (tick, its time [s]) aligned to the period; what a busy machine is late for is left out."""
     tick = int(time.time() / period_s) + 1
     while True:
         yield tick, tick * period_s
-        tick += 1
+        tick = max(tick + 1, int(time.time() / period_s))
+
+
+class Historian:
+    """All that the plant produced, as asyncua's history storage; it outlives the server."""
+
+    max_history_data_response_size = 1000
+
+    def __init__(self, kept: dict[str, list[ua.DataValue]]) -> None:
+        self.kept = kept
+
+    async def init(self) -> None: ...
+
+    async def stop(self) -> None: ...
+
+    async def read_node_history(
+        self, node_id: ua.NodeId, start: datetime, end: datetime, nb_values: int
+    ) -> tuple[list[ua.DataValue], datetime | None]:
+        values = self.kept.get(str(node_id.Identifier), [])
+        found = [v for v in values if start <= v.SourceTimestamp <= end]
+        more = found[self.max_history_data_response_size :]
+        return found[: self.max_history_data_response_size], more[0].SourceTimestamp if more else None
 
 
 class Plant:
     def __init__(self, options: argparse.Namespace, log: TextIO) -> None:
         self.options, self.log = options, log
-        self.stopping = asyncio.Event()
+        self.stopping, self.restarting = asyncio.Event(), asyncio.Event()
+        self.server: Server | None = None
+        self.nodes: list[Node] = []
+        self.kept: dict[str, list[ua.DataValue]] = {name: [] for name in opcua_points(options.points)}
 
     def produced(self, point: str, time_ms: int, value: float) -> None:
         self.log.write(json.dumps([point, time_ms, value]) + "\n")
 
     async def serve_opcua(self) -> None:
+        await self.open_server()
+        asyncio.get_running_loop().add_signal_handler(signal.SIGUSR1, self.restarting.set)
+        Path(self.options.ready).write_text("ready")
+        restarts = asyncio.create_task(self.restart_when_told())
+        await self.produce()
+        restarts.cancel()
+        if self.server is not None:
+            await self.server.stop()
+
+    async def open_server(self) -> None:
         server = Server()
         await server.init()
         server.set_endpoint(f"opc.tcp://127.0.0.1:{self.options.opcua_port}")
         server.set_security_policy([ua.SecurityPolicyType.NoSecurity])
         index = await server.register_namespace(NAMESPACE)
-        nodes = [await self.add_point(server, index, point) for point in opcua_points(self.options.points)]
-        async with server:
-            for node in nodes:
-                await server.iserver.enable_history_data_change(node, period=timedelta(hours=2), count=0)
-            Path(self.options.ready).write_text("ready")
-            await self.produce(nodes)
+        names = opcua_points(self.options.points)
+        self.nodes = [await self.add_point(server, index, point) for point in names]
+        server.iserver.history_manager.storage = Historian(self.kept)
+        await server.start()
+        self.server = server
+
+    async def restart_when_told(self) -> None:
+        """On SIGUSR1 the server goes away for a while; the plant goes on, and its historian with it."""
+        while True:
+            await self.restarting.wait()
+            self.restarting.clear()
+            server, self.server = self.server, None
+            assert server is not None
+            await server.stop()
+            await asyncio.sleep(SERVER_AWAY_S)
+            await self.open_server()
 
     async def add_point(self, server: Server, index: int, point: str) -> Node:
         return await server.nodes.objects.add_variable(
             ua.NodeId(point, index), point, 0.0, ua.VariantType.Double
         )
 
-    async def produce(self, nodes: list[Node]) -> None:
-        names = opcua_points(len(nodes))
+    async def produce(self) -> None:
+        names = opcua_points(self.options.points)
         await self.told_to_go()
         start = int(time.time() / self.options.period)
         for tick, at in ticks(self.options.period):
@@ -83,12 +128,14 @@ class Plant:
             if self.stopping.is_set():
                 return
             moment = datetime.fromtimestamp(at, UTC)
-            for i, node in enumerate(nodes):
+            for i, name in enumerate(names):
                 value = ua.DataValue(
                     ua.Variant(value_of(i, tick - start), ua.VariantType.Double), SourceTimestamp=moment
                 )
-                await node.write_value(value)
-                self.produced(names[i], round(at * 1000), value_of(i, tick - start))
+                self.kept[name].append(value)
+                if self.server is not None:
+                    await self.nodes[i].write_value(value)
+                self.produced(name, round(at * 1000), value_of(i, tick - start))
             self.log.flush()
 
     async def serve_meters(self) -> None:

@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import threading
@@ -87,13 +88,18 @@ class Processes:
 class Proxy:
     """A TCP proxy on loopback that can be cut (open connections are reset, new ones refused) and frozen.
 
-    Frozen, connections stand and nothing passes: what a firewall does that forgot them.
+    Frozen, connections stand and nothing passes: what a firewall does that forgot them. With `delay_s` all of
+    it passes late. With a certificate (PEM, with its key) it speaks TLS to those who connect.
     """
 
-    def __init__(self, target_port: int) -> None:
+    def __init__(self, target_port: int, certificate: Path | None = None) -> None:
         self.target_port = target_port
         self.port = free_port()
         self.cut = self.frozen = False
+        self.delay_s = 0.0
+        self.tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER) if certificate else None
+        if certificate:
+            self.show(certificate)
         self.loop = asyncio.new_event_loop()
         self.writers: set[asyncio.StreamWriter] = set()
         self.thread = threading.Thread(target=self._run, daemon=True)
@@ -102,7 +108,8 @@ class Proxy:
 
     def _run(self) -> None:
         asyncio.set_event_loop(self.loop)
-        self.server = self.loop.run_until_complete(asyncio.start_server(self._serve, "127.0.0.1", self.port))
+        listening = asyncio.start_server(self._serve, "127.0.0.1", self.port, ssl=self.tls)
+        self.server = self.loop.run_until_complete(listening)
         self.loop.run_forever()
         self.server.close()
         pending = asyncio.all_tasks(self.loop)
@@ -126,6 +133,8 @@ class Proxy:
     async def _pump(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             while data := await reader.read(65536):
+                if self.delay_s:
+                    await asyncio.sleep(self.delay_s)
                 while self.frozen:
                     await asyncio.sleep(0.02)
                 writer.write(data)
@@ -141,6 +150,11 @@ class Proxy:
         self.cut = cut
         if cut:
             self.loop.call_soon_threadsafe(lambda: [w.transport.abort() for w in list(self.writers)])
+
+    def show(self, certificate: Path) -> None:
+        """Show this certificate to whom connects from now on."""
+        assert self.tls is not None
+        self.tls.load_cert_chain(certificate)
 
     def freeze(self, frozen: bool) -> None:
         """Let nothing pass (True), or let everything pass again, what was held first (False)."""

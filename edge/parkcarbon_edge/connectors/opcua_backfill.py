@@ -63,8 +63,10 @@ class Backfill:
             self._needed.set()
 
     def _advance(self, times: Mapping[str, int]) -> None:
-        now = now_ms()
-        moved = {k: min(ms, now) for k, ms in times.items() if ms > self.marks.get(k, -1)}
+        now, marks = now_ms(), self.marks
+        # A source of the future must not move its mark past what is still to come; a clock that was put back
+        # must not move it backwards.
+        moved = {k: min(ms, max(now, marks.get(k, 0))) for k, ms in times.items() if ms > marks.get(k, -1)}
         if moved:
             self.marks.update(moved)
             self.sink.mark(moved)
@@ -98,6 +100,14 @@ class Backfill:
             return now - round(self.settings.backfill_first_s * 1000)
         return max(mark, now - round(self.settings.backfill_s * 1000))
 
+    def _end_of(self, start: int) -> int:
+        """Up to where history is read: now; by the source's clock where marks show that ours is behind."""
+        now = now_ms()
+        if start < now:
+            return now
+        newest = max(self._live.values(), default=start)
+        return min(newest, start + round(self.settings.backfill_s * 1000))
+
     async def _fill(self, session: Session, known: Known, starts: Mapping[str, int]) -> None:
         size = session.nodes_per_history_read
         ordered = sorted(
@@ -109,7 +119,8 @@ class Backfill:
 
     async def _fill_part(self, session: Session, part: Known, starts: Mapping[str, int]) -> None:
         after = {point.key: starts[point.key] for point, _ in part}
-        start, end = min(after.values()), now_ms()
+        start = min(after.values())
+        end = self._end_of(start)
         fastest_ms = min(point.period_s for point, _ in part) * 1000
         thinner = Thinner()
         step = max(60_000, round(READINGS_PER_REQUEST * fastest_ms / len(part)))

@@ -5,6 +5,7 @@ spool is a port. The rules are those of `docs/contracts.md` §2:
 
 - it sends rows in order, at most `window` in flight, starting from the oldest row at each connect;
 - it forgets rows only when the platform says that it has committed them, and only of its own spool;
+- a file that the platform has more of than the file itself was restored from a copy: it gets a new identity;
 - it goes back to the oldest row when acknowledgements repeat (the platform misses a row between), and when
   nothing moved for the resend time. That time doubles up to a limit while nothing moves, and a single row is
   sent then: a platform that is down must not find its broker full of copies.
@@ -44,8 +45,13 @@ class SpoolPort(Protocol):
         """Delete all rows with a sequence up to and including `upto`."""
         ...
 
-    def oldest(self) -> int | None:
-        """The smallest sequence held, or None where it is empty."""
+    @property
+    def last(self) -> int:
+        """The largest sequence that the file ever gave to a row."""
+        ...
+
+    def renew(self) -> None:
+        """Give the file a new identity; its rows stay."""
         ...
 
 
@@ -116,6 +122,8 @@ class UplinkCore:
         """The platform has committed every row of `spool` up to `committed`."""
         if spool != self.spool.uuid:
             return []
+        if committed > self.spool.last:
+            return self._begin_anew(now)
         self.spool.forget(committed)
         self._notice(committed, now)
         return self._fill(now)
@@ -127,6 +135,16 @@ class UplinkCore:
             self._resend_s = min(self._resend_s * 2, self.timing.resend_max_s)
             self._allowed = 1
             self._go_back(now)
+        return self._fill(now)
+
+    def _begin_anew(self, now: float) -> list[Action]:
+        """The platform has more of this spool than the file ever held: the file is an older copy of itself.
+
+        Its next sequences are used already, and what came under them would count as a duplicate.
+        """
+        self.spool.renew()
+        self._committed = -1
+        self._go_back(now)
         return self._fill(now)
 
     def _notice(self, committed: int, now: float) -> None:

@@ -119,10 +119,14 @@ class Outcome(Enum):
 
 
 class Cursor(NamedTuple):
-    """Everything of a stream up to `committed` is safe; `missing` sequences the edge no longer had."""
+    """Everything of a stream up to `committed` is safe; `missing` sequences the edge no longer had.
+
+    `repeated` counts batches that came again and were ignored.
+    """
 
     committed: int = 0
     missing: int = 0
+    repeated: int = 0
 
 
 class Result(NamedTuple):
@@ -146,13 +150,13 @@ def decide(cursor: Cursor, known: bool, envelope: Envelope) -> tuple[Outcome, Cu
     `known` says whether this sequence of the stream is already stored.
     """
     if known:
-        return Outcome.DUPLICATE, cursor
+        return Outcome.DUPLICATE, cursor._replace(repeated=cursor.repeated + 1)
     if envelope.seq <= cursor.committed:
         return Outcome.STRAGGLER, cursor
     if envelope.prev > cursor.committed:
         return Outcome.HOLE, cursor
     skipped = envelope.seq - cursor.committed - 1
-    return Outcome.STORED, Cursor(envelope.seq, cursor.missing + skipped)
+    return Outcome.STORED, cursor._replace(committed=envelope.seq, missing=cursor.missing + skipped)
 
 
 def decide_all(

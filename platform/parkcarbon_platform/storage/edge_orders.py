@@ -73,6 +73,7 @@ class SpoolRow(NamedTuple):
     spool: str
     committed: int
     missing: int
+    repeated: int
     batches: int
     readings: int
     quarantined: int
@@ -162,8 +163,9 @@ def command(connection: Connection, edge_id: int, command_id: UUID) -> CommandRo
 def spools(connection: Connection, edge_id: int) -> list[SpoolRow]:
     """What is stored of each spool of an edge, the last one first."""
     rows = connection.execute(
-        """SELECT c.spool::text, c.committed_seq, c.missing, coalesce(b.batches, 0), coalesce(b.readings, 0),
-          coalesce(q.n, 0), coalesce(g.readings, 0), coalesce(g.n, 0), b.first_at, b.last_at
+        """SELECT c.spool::text, c.committed_seq, c.missing, c.repeated, coalesce(b.batches, 0),
+          coalesce(b.readings, 0), coalesce(q.n, 0), coalesce(g.readings, 0), coalesce(g.n, 0),
+          b.first_at, b.last_at
         FROM core.spool_cursor c
         LEFT JOIN LATERAL (SELECT count(*) AS batches, sum(readings)::bigint AS readings,
             min(received_at) AS first_at, max(received_at) AS last_at

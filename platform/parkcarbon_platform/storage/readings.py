@@ -147,12 +147,12 @@ def select_cursors(connection: Connection, streams: Iterable[Stream]) -> dict[St
     """Lock and read the cursors that exist, in one order for everybody."""
     edges, spools = zip(*streams, strict=True)
     rows = connection.execute(
-        """SELECT edge_id, spool::text, committed_seq, missing FROM core.spool_cursor
+        """SELECT edge_id, spool::text, committed_seq, missing, repeated FROM core.spool_cursor
         WHERE (edge_id, spool) IN (SELECT * FROM unnest(%s::int[], %s::uuid[]))
         ORDER BY edge_id, spool FOR UPDATE""",
         (list(edges), list(spools)),
     )
-    return {Stream(edge, spool): Cursor(committed, missing) for edge, spool, committed, missing in rows}
+    return {Stream(edge, spool): Cursor(*cursor) for edge, spool, *cursor in rows}
 
 
 def stored_sequences(connection: Connection, deliveries: Sequence[Delivery]) -> set[tuple[Stream, int]]:
@@ -315,14 +315,15 @@ def save_cursors(connection: Connection, cursors: dict[Stream, Cursor]) -> None:
         return
     connection.execute(
         """UPDATE core.spool_cursor c
-        SET committed_seq = n.committed, missing = n.missing, updated_at = now()
-        FROM unnest(%s::int[], %s::uuid[], %s::bigint[], %s::bigint[])
-          AS n(edge_id, spool, committed, missing)
+        SET committed_seq = n.committed, missing = n.missing, repeated = n.repeated, updated_at = now()
+        FROM unnest(%s::int[], %s::uuid[], %s::bigint[], %s::bigint[], %s::bigint[])
+          AS n(edge_id, spool, committed, missing, repeated)
         WHERE c.edge_id = n.edge_id AND c.spool = n.spool""",
         (
             [s.edge_id for s in cursors],
             [s.spool for s in cursors],
             [c.committed for c in cursors.values()],
             [c.missing for c in cursors.values()],
+            [c.repeated for c in cursors.values()],
         ),
     )

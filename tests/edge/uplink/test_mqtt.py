@@ -33,8 +33,8 @@ class MemorySpool:
     def forget(self, upto: int) -> None:
         self.rows = {s: p for s, p in self.rows.items() if s > upto}
 
-    def oldest(self) -> int | None:
-        return min(self.rows, default=None)
+    def renew(self) -> None:
+        self.uuid = str(uuid.uuid4())
 
 
 def make(mqtt: Broker, spool: MemorySpool, port: int | None = None) -> Uplink:

@@ -48,13 +48,15 @@ class InPostgres:
 
     def content(self) -> dict[str, object]:
         batches = self.ask("SELECT edge_id, spool::text, seq FROM core.batch")
-        cursors = self.ask("SELECT edge_id, spool::text, committed_seq, missing FROM core.spool_cursor")
+        cursors = self.ask(
+            "SELECT edge_id, spool::text, committed_seq, missing, repeated FROM core.spool_cursor"
+        )
         readings = self.ask(f"SELECT point_id, {milliseconds('time')}, value FROM series.reading")
         revisions = self.ask(f"SELECT point_id, {milliseconds('time')}, value FROM core.reading_revision")
         span = f"{milliseconds('from_time')}, {milliseconds('to_time')}"
         return {
             "batches": {(Stream(e, s), q) for e, s, q in batches},  # type: ignore[arg-type]
-            "cursors": {Stream(e, s): Cursor(c, m) for e, s, c, m in cursors},  # type: ignore[arg-type]
+            "cursors": {Stream(e, s): Cursor(*rest) for e, s, *rest in cursors},  # type: ignore[arg-type]
             "readings": {(point, time): value for point, time, value in readings},
             "revisions": sorted(revisions, key=repr),
             "gaps": sorted(self.ask(f"SELECT {span}, readings, reason FROM core.gap_marker")),
@@ -100,7 +102,7 @@ def reading(value: object = 1.0, at: int = 0, key: str = KEYS[0]) -> tuple[objec
 
 def test_in_order_each_is_stored_and_moves_the_cursor(world: World) -> None:
     assert world.commit(*(world.sender.batch(reading(at=i)) for i in range(3))) == [Outcome.STORED] * 3
-    assert world.cursor() == (3, 0)
+    assert world.cursor() == (3, 0, 0)
     assert len(world.store.content()["readings"]) == 3  # type: ignore[arg-type]
 
 
@@ -108,24 +110,26 @@ def test_again_is_a_duplicate_that_changes_nothing(world: World) -> None:
     payload = world.sender.batch(reading(), ("unbound", NOON_MS, 1, 0), gaps=((NOON_MS, NOON_MS, 1, "x"),))
     assert world.commit(payload, payload) == [Outcome.STORED, Outcome.DUPLICATE]
     before = world.store.content()
+    assert world.cursor() == (1, 0, 1)
     assert world.commit(payload) == [Outcome.DUPLICATE]
-    assert world.store.content() == before
+    assert world.cursor() == (1, 0, 2)
+    assert {**world.store.content(), "cursors": before["cursors"]} == before
 
 
 def test_a_hole_waits_for_what_is_still_at_the_edge(world: World) -> None:
     first, second, third = (world.sender.batch(reading(float(i), i)) for i in range(3))
     assert world.commit(first, third) == [Outcome.STORED, Outcome.HOLE]
-    assert world.cursor() == (1, 0)
+    assert world.cursor() == (1, 0, 0)
     assert world.commit(second, third) == [Outcome.STORED, Outcome.STORED]
-    assert world.cursor() == (3, 0)
+    assert world.cursor() == (3, 0, 0)
 
 
 def test_what_the_edge_gave_up_is_counted_and_welcome_later(world: World) -> None:
     world.commit(world.sender.at(1, 0, reading()))
     assert world.commit(world.sender.at(5, 1, reading(at=5))) == [Outcome.STORED]
-    assert world.cursor() == (5, 3)
+    assert world.cursor() == (5, 3, 0)
     assert world.commit(world.sender.at(3, 2, reading(at=3))) == [Outcome.STRAGGLER]
-    assert world.cursor() == (5, 3)
+    assert world.cursor() == (5, 3, 0)
     assert len(world.store.content()["readings"]) == 3  # type: ignore[arg-type]
 
 

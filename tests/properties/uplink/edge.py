@@ -49,8 +49,12 @@ class Witness:
     def head(self, after: int, limit: int) -> list[SpoolRow]:
         return self.agent.spool.head(after, limit)
 
-    def oldest(self) -> int | None:
-        return self.agent.spool.oldest()
+    @property
+    def last(self) -> int:
+        return self.agent.spool.last
+
+    def renew(self) -> None:
+        raise AssertionError("an acknowledgement of more than the spool ever held")
 
     def forget(self, upto: int) -> None:
         for row in self.agent.spool.head(0, 1000):

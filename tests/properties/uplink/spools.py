@@ -21,6 +21,10 @@ class SimulatedSpool(SpoolPort, Protocol):
         """Commit one cycle and the place in the source up to which it goes."""
         ...
 
+    def oldest(self) -> int | None:
+        """The smallest sequence held, or None where it is empty."""
+        ...
+
     def mark(self) -> int | None:
         """The place in the source up to which everything is in the spool; None where nothing is known."""
         ...
@@ -95,6 +99,9 @@ class MemorySpool:
             del self.rows[seq]
         self._undeleted += gone
 
+    def renew(self) -> None:
+        raise AssertionError("the edge asks for this through its witness")
+
     def oldest(self) -> int | None:
         return next(iter(self.rows), None)
 
@@ -147,6 +154,13 @@ class FileSpool:
 
     def forget(self, upto: int) -> None:
         self.spool.forget(upto)
+
+    @property
+    def last(self) -> int:
+        return self.spool.last
+
+    def renew(self) -> None:
+        self.spool.renew()
 
     def oldest(self) -> int | None:
         return self.spool.oldest()

@@ -90,6 +90,7 @@ class SpoolEntry(BaseModel):
     stored: int
     quarantined: int
     missing_batches: int = Field(description="sequences that the edge no longer had")
+    repeated_batches: int = Field(description="deliveries that came again and were ignored")
     gaps: int
     gap_readings: int = Field(description="readings that the edge says it had to drop")
     complete: bool | None
@@ -149,6 +150,7 @@ def spool(entry: Spool) -> SpoolEntry:
         spool=row.spool, collected=entry.collected, waiting_batches=entry.waiting_batches,
         batches=row.batches,
         received=row.readings, stored=row.readings - row.quarantined, quarantined=row.quarantined,
-        missing_batches=row.missing, gaps=row.gaps, gap_readings=row.gap_readings, complete=entry.is_complete,
+        missing_batches=row.missing, repeated_batches=row.repeated, gaps=row.gaps,
+        gap_readings=row.gap_readings, complete=entry.is_complete,
         first_at=_ms(row.first_at), last_at=_ms(row.last_at),
     )  # fmt: skip

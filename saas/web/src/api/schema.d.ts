@@ -6557,6 +6557,11 @@ export interface components {
              * @description sequences that the edge no longer had
              */
             missing_batches: number;
+            /**
+             * Repeated Batches
+             * @description deliveries that came again and were ignored
+             */
+            repeated_batches: number;
             /** Gaps */
             gaps: number;
             /**

@@ -40,6 +40,7 @@ const COLUMNS = [
   "stored",
   "quarantined",
   "missing_batches",
+  "repeated_batches",
   "gap_readings",
 ] as const;
 

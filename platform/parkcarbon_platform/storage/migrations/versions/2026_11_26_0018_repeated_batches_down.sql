@@ -1,0 +1,1 @@
+ALTER TABLE core.spool_cursor DROP COLUMN repeated;
