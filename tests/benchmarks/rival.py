@@ -65,7 +65,7 @@ def general(broker_port: int, username: str, password: str) -> dict[str, object]
         "thingsboard": {
             "host": "127.0.0.1", "port": broker_port, "remoteShell": False, "remoteConfiguration": False,
             "statistics": {"enable": False}, "checkingDeviceActivity": {"checkDeviceInactivity": False},
-            "maxPayloadSizeBytes": 65000, "minPackSendDelayMS": 0, "minPackSizeToSend": 500, "qos": 1,
+            "maxPayloadSizeBytes": 65000, "minPackSendDelayMS": 50, "minPackSizeToSend": 500, "qos": 1,
             "security": login, **dict.fromkeys(LIMITS, NO_LIMIT),
         },
         "storage": {"type": "memory", "read_records_count": 1000, "max_records_count": 1_000_000},
