@@ -79,6 +79,7 @@ def _number(text: str) -> float | str:
 
 
 _decoder = msgspec.json.Decoder(float_hook=_number)
+_encoder = json.JSONEncoder(ensure_ascii=False)
 
 
 def decode(payload: bytes) -> object:
@@ -98,7 +99,12 @@ def value_of(raw: object) -> wire.Value:
         return raw if raw is None else raw[:MAX_TEXT]
     if isinstance(raw, int | float):
         return wire.wire_value(raw)
+    text = ""
     try:
-        return json.dumps(raw, ensure_ascii=False)[:MAX_TEXT]
+        for part in _encoder.iterencode(raw):  # no further than is shown: many points may name a long list
+            text += part
+            if len(text) >= MAX_TEXT:
+                break
+        return text[:MAX_TEXT]
     except RecursionError:  # a little of what can be read is too deep to be written
         return f"{type(raw).__name__} nested too deeply"

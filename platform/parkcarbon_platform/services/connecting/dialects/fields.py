@@ -20,6 +20,8 @@ from parkcarbon_platform.services.connecting.dialects.base import (
 from parkcarbon_platform.storage.device_mappings import DeviceMapping, PointFacts
 
 EXAMPLE = "telemetry"
+# Entries × paths of one message: what takes longer would hold up the messages of everybody.
+MAX_LOOKS = 200_000
 
 
 def steps_of(path: str) -> tuple[str | int, ...]:
@@ -67,9 +69,12 @@ def read(place: Place, mapping: DeviceMapping, topic: str, payload: bytes) -> Re
     message = json_fields.decode(payload)
     if message is None:
         return Read((), [unreadable(payload)])
+    entries = message if isinstance(message, list) else [message]
+    if len(entries) * len(mapping.values) > MAX_LOOKS:
+        return Read((), [Problem("too_long", f"The list has {len(entries)} entries: send it in parts.")])
     values: list[Value] = []
     problems: list[Problem] = []
-    for entry in message if isinstance(message, list) else [message]:
+    for entry in entries:
         time_ms = None
         if mapping.time is not None:
             raw = json_fields.at(entry, steps_of(mapping.time))
