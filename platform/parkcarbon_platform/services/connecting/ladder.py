@@ -1,5 +1,6 @@
 """How far a device has come, step by step, and what it hangs on."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -14,7 +15,7 @@ from parkcarbon_platform.services.connecting import (
     edge_ladder,
 )
 from parkcarbon_platform.services.connecting.broker_log import BrokerEvent
-from parkcarbon_platform.services.connecting.broker_logins import device_owner
+from parkcarbon_platform.services.connecting.broker_logins import RESERVED, device_owner
 from parkcarbon_platform.services.connecting.rungs import Rung
 from parkcarbon_platform.services.localtime import to_ms
 from parkcarbon_platform.settings import Settings
@@ -23,7 +24,7 @@ from parkcarbon_platform.storage import edge_orders
 from parkcarbon_platform.storage import edges as edge_storage
 from parkcarbon_platform.storage import ladder as storage
 from parkcarbon_platform.storage.database import Connection
-from parkcarbon_platform.storage.edges import Device
+from parkcarbon_platform.storage.edges import Device, LoginRow
 from parkcarbon_platform.storage.ladder import Bound
 
 __all__ = ["Ladder", "Rung", "look"]
@@ -58,7 +59,7 @@ def look(
     if bound and mapping is None and not any(login.ended_at is None for login in logins):
         return _behind_edge(connection, device, bound, since, now)
     login = next((login for login in logins if login.ended_at is None), None)
-    own, unknown, listening = _of_broker(cache, None if login is None else login.client_id, to_ms(since))
+    own, unknown, listening = _of_broker(cache, login, to_ms(since))
     seen = device_ladder.Evidence(
         place=device_mappings.place_of(connection, settings.partitions, code),
         url=settings.mqtt_client_url, since=since, now=now, listening=listening,
@@ -73,17 +74,31 @@ def look(
 
 
 def _of_broker(
-    cache: redis.Redis, client_id: str | None, since_ms: int
+    cache: redis.Redis, login: LoginRow | None, since_ms: int
 ) -> tuple[list[BrokerEvent], list[BrokerEvent], bool]:
     """What the broker said of this client and of nobody known; and whether it answers."""
     try:
-        own = [] if client_id is None else broker_log.of_client(cache, client_id)
+        own = [] if login is None else broker_log.of_client(cache, login.client_id)
         unknown, listening = broker_log.of_unknown(cache), broker_log.is_listening(cache)
     except redis.RedisError:
         return [], [], False
-    # Whoever was refused under this client id is no stranger.
-    strangers = [e for e in unknown if e.time_ms >= since_ms and e.client_id != client_id]
-    return [e for e in own if e.time_ms >= since_ms], strangers, listening
+    return [e for e in own if e.time_ms >= since_ms], strangers(unknown, login, since_ms), listening
+
+
+def strangers(unknown: Sequence[BrokerEvent], login: LoginRow | None, since_ms: int) -> list[BrokerEvent]:
+    """Those of nobody known who may be this device.
+
+    Whoever was refused under its client id is no stranger, and names that the platform gives are those of
+    other log-ins, of other parks too: nobody else is told of them.
+    """
+    name, client_id = (None, None) if login is None else (login.login, login.client_id)
+    return [
+        event
+        for event in unknown
+        if event.time_ms >= since_ms
+        and event.client_id != client_id
+        and (event.client_id == name or not (event.client_id or "").startswith(RESERVED))
+    ]
 
 
 def _behind_edge(
