@@ -9,10 +9,12 @@ from typing import NamedTuple
 
 from parkcarbon_platform.ingest.sparkplug.payload import DataType, Metric, Payload
 from parkcarbon_platform.services.connecting import sparkplug_message as form
+from parkcarbon_platform.services.connecting.decode import latest_ms
 from parkcarbon_platform.services.connecting.sparkplug_message import Address
 
 MAX_KNOWN = 50_000
 MAX_WAITING_BYTES = 4 << 20
+MAX_DOUBTFUL = 1_000  # messages: a node that never answers must not make each of them slower than the last
 Place = tuple[str | None, str]  # device under the node (None: the node itself), metric
 Aliases = dict[tuple[str | None, int], str]
 
@@ -102,7 +104,7 @@ class Node:
         """Keep a message with the aliases that were in force; the oldest give way."""
         part.aliases = self.aliases
         self.doubtful.append(part)
-        while self.doubtful and self.waiting_bytes > MAX_WAITING_BYTES:
+        while len(self.doubtful) > MAX_DOUBTFUL or (self.doubtful and self.waiting_bytes > MAX_WAITING_BYTES):
             del self.doubtful[0]
 
     def named(self, part: Part, aliases: Aliases) -> list[tuple[str, Metric]]:
@@ -125,7 +127,7 @@ class Node:
         time = metric.time_ms if metric.time_ms is not None else part.payload.time_ms
         if time is None:  # to the second, so that the same message again is the same reading
             time = part.heard.received_ms // 1000 * 1000
-        if known is not None:
+        if known is not None and time <= latest_ms(part.heard.received_at):  # a later one is not stored
             known.newest_ms = max(known.newest_ms, time)
         return form.Metric(
             path(device, name), time, sendable(metric, datatype), status(metric), type_name(datatype, metric),

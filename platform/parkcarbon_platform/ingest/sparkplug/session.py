@@ -23,6 +23,8 @@ log = logging.getLogger(__name__)
 
 MAX_NODES = 10_000
 KEPT_BYTES = 32 << 10
+# A large birth is handed on in parts: as JSON it would be longer than a message may be.
+MAX_METRICS = 2_000
 Key = tuple[str, str]  # group, node
 
 
@@ -144,7 +146,7 @@ class HostSession:
             return []
         node.lose_order()
         node.online = False
-        return [taken(heard, "NDEATH", node.stale(None, time_ms=time_ms, all_devices=True))]
+        return taken(heard, "NDEATH", node.stale(None, time_ms=time_ms, all_devices=True))
 
     def _in_order(self, key: Key, node: Node, part: Part, now: float) -> list[Action]:
         if node.expected is None:
@@ -184,7 +186,7 @@ class HostSession:
         stale = node.stale(
             part.address.device, time_ms=part.heard.received_ms if time_ms is None else time_ms
         )
-        return [taken(part.heard, "DDEATH", stale, part.seq)] if stale else []
+        return taken(part.heard, "DDEATH", stale, part.seq) if stale else []
 
     def _in_doubt(self, node: Node, part: Part) -> list[Action]:
         """A message whose place is not known: its names can be trusted, its aliases cannot."""
@@ -211,12 +213,17 @@ class HostSession:
     ) -> list[Action]:
         found = node.named(part, node.aliases if aliases is None else aliases)
         metrics = [node.reading(part, name, metric) for name, metric in found if not metric.transient]
-        return [taken(part.heard, part.address.kind, metrics, part.seq)] if metrics else []
+        return taken(part.heard, part.address.kind, metrics, part.seq) if metrics else []
 
 
-def taken(heard: Heard, kind: str, metrics: list[Metric], seq: int | None = None) -> Take:
-    """Readings to store."""
-    return Take(heard, SparkplugMessage(kind, metrics, seq))  # type: ignore[arg-type]  # a kind by its topic
+def taken(heard: Heard, kind: str, metrics: list[Metric], seq: int | None = None) -> list[Action]:
+    """Readings to store; a message without any is one all the same."""
+    starts = range(0, max(len(metrics), 1), MAX_METRICS)
+    parts = [metrics[start : start + MAX_METRICS] for start in starts]
+    return [
+        Take(heard, SparkplugMessage(kind, part, seq))  # type: ignore[arg-type]  # a kind by its topic
+        for part in parts
+    ]
 
 
 def unreadable(heard: Heard, address: Address, problem: str) -> Take:

@@ -3,7 +3,9 @@
 from datetime import UTC, datetime
 
 import pytest
+from parkcarbon_platform.ingest.sparkplug import nodes
 from parkcarbon_platform.ingest.sparkplug import session as sessions
+from parkcarbon_platform.services.connecting import decode
 from parkcarbon_platform.services.connecting import sparkplug_message as form
 
 from tests.platform.ingest.sparkplug.nodes import T0, U64, Host, Publisher, message, metric
@@ -257,3 +259,27 @@ def test_what_waits_is_bounded(monkeypatch: pytest.MonkeyPatch, host: Host, node
     for i in range(200):
         host.hears(node.data({"energy": i}, time=T0 + i))
     assert 0 < len(host.hears(node.node_birth({"energy": 1}))) < 40
+
+
+def test_waiting_messages_are_few_as_well_as_small(host: Host, node: Publisher) -> None:
+    born(host, node)
+    node.data({"energy": 0})
+    for i in range(nodes.MAX_DOUBTFUL + 300):
+        host.hears(node.data({"energy": i}, time=T0 + i))
+        host.now += 0.1
+    assert len(host.hears(node.node_birth({"energy": 1}))) <= nodes.MAX_DOUBTFUL + 1
+
+
+def test_a_large_birth_is_handed_on_in_parts_that_can_be_stored(host: Host, node: Publisher) -> None:
+    name = "Hall 7/Line 12/Cell 3/Energy Import Total/" + "x" * 40
+    host.hears(node.node_birth({f"{name}/{i}": i for i in range(9_000)}))
+    assert sum(len(take.message.metrics) for take in host.taken) == 9_002
+    assert all(len(form.encode(take.message)) < decode.MAX_BYTES for take in host.taken)
+    host.hears(node.node_death())
+    assert all(len(form.encode(take.message)) < decode.MAX_BYTES for take in host.taken)
+
+
+def test_a_value_ahead_of_its_time_does_not_put_off_the_death(host: Host, node: Publisher) -> None:
+    born(host, node)
+    host.hears(node.data({"energy": 8}, "panel", (1 << 64) - 1))
+    assert host.hears(node.device_death("panel", T0 + 700)) == [("panel/energy", T0 + 700, None, GONE)]
