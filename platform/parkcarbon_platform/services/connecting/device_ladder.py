@@ -7,7 +7,7 @@ from datetime import datetime
 from parkcarbon_platform.services.connecting import rungs
 from parkcarbon_platform.services.connecting.broker_log import BrokerEvent
 from parkcarbon_platform.services.connecting.device_messages import DeviceMessage
-from parkcarbon_platform.services.connecting.dialects.base import Place, Problem
+from parkcarbon_platform.services.connecting.dialects.base import Place, Problem, Read
 from parkcarbon_platform.services.connecting.dialects.table import DIALECTS
 from parkcarbon_platform.services.connecting.rungs import Rung, hangs, ok
 from parkcarbon_platform.services.localtime import to_ms
@@ -143,6 +143,11 @@ def _topic(seen: Evidence) -> Rung:
     return hangs("topic", "no_message", words, remedy, time_ms=time_ms, waits=waits)
 
 
+def _meant(messages: Sequence[DeviceMessage], since_ms: int) -> DeviceMessage | None:
+    """The newest message that the mapping meant: a device may send others all the time."""
+    return next((m for m in messages if m.outcome != "ignored" and m.received_ms >= since_ms), None)
+
+
 def _payload(seen: Evidence) -> Rung:
     newest = seen.messages[0]
     if seen.mapping is None:
@@ -152,15 +157,18 @@ def _payload(seen: Evidence) -> Rung:
         )
     mapping = seen.mapping.mapping
     dialect = DIALECTS[mapping.dialect]
+    newest = _meant(seen.messages, to_ms(seen.mapping.created_at)) or newest
     if not dialect.hears(seen.place, mapping, newest.topic):
         remedy = f"Publish to {seen.topics}, or widen the topic of the mapping."
         words = f"The mapping does not mean {newest.topic}."
         return hangs("payload", "not_heard", words, remedy, time_ms=newest.received_ms)
     if newest.outcome in ("stored", "repeated") and newest.reason is None:
         return ok("payload", newest.received_ms)
-    problems = list(dialect.read(seen.place, mapping, newest.topic, newest.payload).problems)
-    found = problems[0] if problems else None
-    if found is None and newest.outcome in ("waiting", "unmapped", "ignored"):
+    is_cut = newest.size > len(newest.payload)  # only its beginning was kept: nothing can be read by it
+    read = Read(()) if is_cut else dialect.read(seen.place, mapping, newest.topic, newest.payload)
+    found = next(iter(read.problems), None)
+    unread = ("waiting", "ignored") if is_cut else ("waiting", "ignored", "unmapped")
+    if found is None and newest.outcome in unread:
         # It came before the mapping was as it is: the next one will be read.
         words = "The mapping fits the last message; the next one will be stored."
         return hangs("payload", "no_message", words, "Wait for the next message.", waits=True)
