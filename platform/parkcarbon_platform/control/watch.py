@@ -16,6 +16,9 @@ TOPIC = "$SYS/broker/log/"
 SUBSCRIPTION = (f"{TOPIC}#", 0)
 PAUSE_S = 5.0
 SAY_S = 5.0
+# Anybody can try to log in under any number of names, and each is kept for an hour.
+STRANGERS_A_SECOND = 20
+PROVEN = ("connected", "ended", "replaced")
 
 
 class BrokerWatch:
@@ -25,16 +28,25 @@ class BrokerWatch:
         self._redis = redis.Redis.from_url(url, socket_timeout=0.5, socket_connect_timeout=0.5)
         self._reader = LogReader()
         self._clock = clock
-        self._silent_until = self._say_at = float("-inf")
+        self._silent_until = self._say_at = self._second_from = float("-inf")
+        self._strangers = 0
 
     def read(self, topic: str, payload: bytes) -> bool:
         """Take a message, if it is a line of the log."""
         if not topic.startswith(TOPIC):
             return False
         event = self._reader.read(payload.decode("utf-8", "replace"), int(time.time() * 1000))
-        if event is not None:
+        if event is not None and (event.kind in PROVEN or self._has_room()):
             self._try(lambda: broker_log.keep(self._redis, [event]))
         return True
+
+    def _has_room(self) -> bool:
+        """Whether one more of those who are not logged in is kept."""
+        now = self._clock()
+        if now - self._second_from >= 1.0:
+            self._second_from, self._strangers = now, 0
+        self._strangers += 1
+        return self._strangers <= STRANGERS_A_SECOND
 
     def say_listening(self) -> None:
         """The broker answers; said again now and then."""

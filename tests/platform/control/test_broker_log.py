@@ -1,6 +1,8 @@
 """The broker's own log, as mosquitto 2.0.21 wrote it, as events."""
 
 import pytest
+from parkcarbon_platform.control import watch
+from parkcarbon_platform.services.connecting import broker_log
 from parkcarbon_platform.services.connecting.broker_log import BrokerEvent, LogReader
 
 NEW = "2026-11-26T02:18:43Z: New connection from 127.0.0.1:44451 on port 24967."
@@ -58,3 +60,17 @@ def test_who_was_refused_is_not_guessed_among_several() -> None:
 def test_the_version_and_the_log_in_are_told() -> None:
     (event,) = read(NEW, "New client connected from 127.0.0.1:1 as a b (p5, c1, k60, u'it's').")
     assert (event.client_id, event.login, event.detail) == ("a b", "it's", "MQTT 5")
+
+
+def test_who_invents_names_does_not_fill_the_cache(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept: list[BrokerEvent] = []
+    monkeypatch.setattr(broker_log, "keep", lambda _, events: kept.extend(events))
+    now = 0.0
+    watching = watch.BrokerWatch("redis://127.0.0.1:1", clock=lambda: now)
+    for now in (0.0, 2.0):
+        for i in range(500):
+            line = f"Client name-{i} disconnected, not authorised."
+            assert watching.read(f"{watch.TOPIC}N", line.encode())
+    assert watching.read(f"{watch.TOPIC}N", CONNECTED.encode())
+    assert [event.kind for event in kept] == ["refused"] * 2 * watch.STRANGERS_A_SECOND + ["connected"]
+    watching.close()
