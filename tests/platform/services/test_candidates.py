@@ -1,7 +1,8 @@
 """Names of values in foreign messages, as gateways write them, and the unit that each says."""
 
 import pytest
-from parkcarbon_platform.services.connecting.candidates import unit_in
+from parkcarbon_platform.services.connecting.candidates import rank, unit_in
+from parkcarbon_platform.services.connecting.dialects.base import Leaf
 
 
 @pytest.mark.parametrize(
@@ -14,3 +15,8 @@ from parkcarbon_platform.services.connecting.candidates import unit_in
 )  # fmt: skip
 def test_a_letter_at_the_end_of_a_word_is_no_unit(name: str, unit: str | None) -> None:
     assert unit_in(name) == unit
+
+
+def test_a_number_beyond_all_numbers_is_none() -> None:
+    (found,) = rank([Leaf("$.a", "1e9999999")], [{"$.a": "1e9999999"}, {"$.a": "-1e9999999"}], [], {})
+    assert (found.path, found.value) == ("$.a", "1e9999999")

@@ -168,4 +168,5 @@ def decimal(value: wire.Value) -> Decimal | None:
         number = Decimal(str(value))
     except ArithmeticError:
         return None
-    return number if number.is_finite() else None
+    # Beyond that it is no meter's, and a difference of two may not exist.
+    return number if number.is_finite() and abs(number.adjusted()) <= 400 else None

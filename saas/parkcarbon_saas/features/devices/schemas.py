@@ -1,6 +1,6 @@
 """Bare devices: made, their mapping, their messages. Times are ms since the epoch."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from parkcarbon_platform.services.connecting.device_mappings import (
     Candidate,
@@ -20,6 +20,8 @@ from parkcarbon_saas.features.plausible.schemas import Plausible, plausible
 LARGEST_SAMPLE = 64 << 10
 
 Text = str | int | float
+PointName = Annotated[str, Field(max_length=200)]
+ValuePath = Annotated[str, Field(max_length=1_200)]  # a Sparkplug device and its metric: the longest there is
 
 
 class NewPoint(BaseModel):
@@ -85,7 +87,7 @@ class MappingBody(BaseModel):
     dialect: str = Field(max_length=40)
     topic: str | None = Field(default=None, max_length=200)
     time: str | None = Field(default=None, max_length=200)
-    values: dict[str, str] = Field(max_length=200)
+    values: dict[PointName, ValuePath] = Field(max_length=200)
 
 
 class NewMapping(MappingBody):
