@@ -47,6 +47,12 @@ def is_sound(content: bytes, crc: int | None) -> bool:
     return True
 
 
+def is_typed(row: SavedRow) -> bool:
+    """Whether every column has what its type says: what a damaged page gives may be anything."""
+    numbers = all(isinstance(number, int) for number in row[:4])
+    return numbers and isinstance(row.content, bytes) and isinstance(row.gaps, str | None)
+
+
 class Wreck:
     """A damaged file, opened for reading what is left of it."""
 
@@ -95,7 +101,7 @@ class Wreck:
 
     def _checked(self, found: tuple[int, int, int, int, str | None, bytes, int | None]) -> Iterator[SavedRow]:
         row = SavedRow(*found)
-        if isinstance(row.content, bytes) and is_sound(row.content, row.crc):
+        if is_typed(row) and is_sound(row.content, row.crc):
             self._seen.append(row.seq)
             yield row
         else:
@@ -115,6 +121,6 @@ class Wreck:
             with closing(sqlite3.connect(self.path)) as db:
                 for connector, key, time_ms in db.execute("SELECT connector, key, time_ms FROM mark"):
                     marks[str(connector), str(key)] = int(time_ms)
-        except (sqlite3.Error, ValueError):
+        except (sqlite3.Error, ArithmeticError, TypeError, ValueError):
             self._doubt = True
         return Remains(marks, not self._doubt)

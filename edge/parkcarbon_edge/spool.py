@@ -343,8 +343,12 @@ class Spool:
 
     @property
     def last(self) -> int:
-        """The largest sequence that the file ever gave to a row."""
-        found = self._db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'batch'").fetchone()
+        """The largest sequence that the file ever gave to a row; where it cannot be read, none is larger."""
+        try:
+            found = self._db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'batch'").fetchone()
+        except sqlite3.Error as error:
+            log.warning("spool %s cannot be read: %s", self.path, error)
+            return wire.MAX_SEQUENCE
         return 0 if found is None else int(found[0])
 
     def renew(self) -> None:
