@@ -34,6 +34,7 @@ CHANNELS = ("state", "reply")
 LOOK_S = 0.5
 RETRY_S = 1.0
 UPKEEP_S = 3600.0
+UPKEEP_RETRY_S = 60.0
 # A state that says what the last one said is written down again after this time only.
 SAME_STATE_S = 30.0
 # What a message can be wrong by. It must not end the process, nor be tried again: it would come for ever.
@@ -102,6 +103,8 @@ class Clerk:
         """Once an hour: seal what lies open, and forget what is old."""
         if time.monotonic() < self._upkeep_at:
             return
+        # Where it fails again and again, what is due to edges must not wait for it.
+        self._upkeep_at = time.monotonic() + UPKEEP_RETRY_S
         with self._pool.connection() as connection:
             if sealed := upkeep.reseal(connection, self._resealed):
                 log.info("sealed the secrets of %d configurations with the key of now", sealed)
