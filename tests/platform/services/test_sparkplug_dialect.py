@@ -36,7 +36,7 @@ def test_numbers_that_a_float_cannot_hold_stay_exact() -> None:
 
 @pytest.mark.parametrize("payload", [b"", b"\xff", b"[]", b"{}", b'{"sparkplug":"X"}', b"[" * 9999])
 def test_what_is_no_message_of_the_host_is_a_problem(payload: bytes) -> None:
-    assert [p.code for p in sparkplug.read(PLACE, MAPPING, "", payload).problems] == ["unreadable"]
+    assert [p.code for p in sparkplug.read(PLACE, MAPPING, "", payload).problems] == ["not_sparkplug"]
     assert sparkplug.leaves(PLACE, None, payload) == []
 
 
