@@ -44,6 +44,8 @@ __all__ = [
     "topics",
 ]
 
+SHOWN_VALUES = 500  # of a preview: a sample may be a list of thousands
+
 
 class MappingError(InvalidError):
     """A mapping that nothing could be read by."""
@@ -173,7 +175,7 @@ def preview(
     if not leaves and not mapping.values:
         problems += dialect.read(place, mapping, heard, sample).problems
     return Preview(
-        judge(connection, points, read.values, now),
+        judge(connection, points, read.values[:SHOWN_VALUES], now),
         candidates.rank(leaves, earlier, points, paths_of(mapping, [leaf.path for leaf in leaves])),
         problems,
     )

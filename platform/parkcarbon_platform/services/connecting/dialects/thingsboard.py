@@ -7,6 +7,7 @@ A device publishes {key: value}, {"ts": ms, "values": {key: value}} or a list of
 from collections.abc import Iterator, Mapping, Sequence
 
 from parkcarbon_edge import fields as json_fields
+from parkcarbon_edge import wire
 from parkcarbon_edge.fields import time_of, value_of
 
 from parkcarbon_platform.services.connecting.dialects.base import (
@@ -86,6 +87,8 @@ def read(place: Place, mapping: DeviceMapping, topic: str, payload: bytes) -> Re
     values: list[Value] = []
     problems: list[Problem] = []
     for prefix, found, said in entries(message, gateway=place.within(topic) == OF_GATEWAY):
+        if len(values) > wire.MAX_BATCH_READINGS:
+            break  # it is refused as a whole: short entries and many points must not fill the memory
         time_ms = None if said is None else time_of(said)
         if said is not None and time_ms is None:
             problems.append(Problem("time", f"ts is {said!r:.60}: it has to be ms since 1970."))
