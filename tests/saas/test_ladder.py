@@ -256,3 +256,5 @@ def test_a_device_behind_an_edge_is_looked_at_through_it(login: Login, world: Wo
     set_edge(state=json.dumps({"online": True, "config_version": 1, "connectors": {"server": {"ok": True}}}))
     assert hanging() == ("reading", "no_reading")
     assert login("neighbour").get(f"{PARK}/devices/{code}/ladder").status_code == 404
+    assert operator.delete(f"{PARK}/edges/{edge}").status_code == 204
+    assert operator.get(f"{PARK}/devices/{code}/ladder").json()["kind"] == "device"

@@ -65,10 +65,11 @@ def newest_settled(connection: Connection, point_ids: Sequence[int], since: date
 
 
 def bindings(connection: Connection, device_id: int) -> list[Bound]:
-    """The edges that bring a device's points."""
+    """The edges that bring a device's points; none that is no more."""
     rows = connection.execute(
         """SELECT e.code, b.key, p.code FROM core.point_binding b JOIN core.point p ON p.id = b.point_id
-        JOIN core.edge e ON e.id = b.edge_id WHERE p.device_id = %s ORDER BY e.code, b.key""",
+        JOIN core.edge e ON e.id = b.edge_id AND e.ended_at IS NULL
+        WHERE p.device_id = %s ORDER BY e.code, b.key""",
         (device_id,),
     )
     return [Bound(*row) for row in rows]
