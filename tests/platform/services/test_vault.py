@@ -24,6 +24,9 @@ def test_a_secret_is_opened_where_it_belongs_and_nowhere_else() -> None:
     box[-1] ^= 1
     with pytest.raises(SecretUnreadableError):
         vault.open({**sealed, "box": base64.b64encode(box).decode()}, PLACE)
+    for broken in ("", "!", "AAAA", "A"):
+        with pytest.raises(SecretUnreadableError):
+            vault.open({**sealed, "box": broken}, PLACE)
 
 
 def test_another_key_opens_nothing_and_a_former_one_still_does() -> None:

@@ -60,10 +60,10 @@ class Vault:
         key = self._keys.get(str(sealed.get("key")))
         if key is None or sealed.get("v") != VERSION:
             raise SecretUnreadableError(f"The secret of {place} was sealed with another key.")
-        box = base64.b64decode(str(sealed.get("box")))
         try:
+            box = base64.b64decode(str(sealed.get("box")))
             return key.decrypt(box[:NONCE_BYTES], box[NONCE_BYTES:], place.encode()).decode()
-        except InvalidTag as error:
+        except (InvalidTag, ValueError) as error:
             raise SecretUnreadableError(f"The secret of {place} was changed, or is another's.") from error
 
     def is_current(self, sealed: Sealed | str) -> bool:
