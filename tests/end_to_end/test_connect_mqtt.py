@@ -22,6 +22,7 @@ from tests.end_to_end.conftest import Demo, sign_in
 from tests.end_to_end.test_live_page import violations
 
 SLOW_MS = 180_000
+expect.set_options(timeout=SLOW_MS)  # also where none is named: the machine may be busy
 # Its own each time: a running demo may be looked at again.
 STAMP = int(time.time())
 NAME, CODE = f"Browser hall {STAMP}", f"browser-hall-{STAMP}"
@@ -44,6 +45,7 @@ class Login:
 @pytest.fixture
 def page(context: BrowserContext, demo: Demo) -> Page:
     page = context.new_page()
+    page.set_default_timeout(SLOW_MS)
     page.add_init_script("localStorage.pc_seen || localStorage.setItem('pc.language', 'en')")
     page.add_init_script("localStorage.setItem('pc_seen', 'yes')")
     sign_in(page, demo)

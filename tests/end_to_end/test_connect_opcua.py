@@ -25,6 +25,7 @@ from tests.support.peer_server import NAMESPACE, Peer, running_peer
 from tests.support.processes import free_port, wait_until
 
 SLOW_MS = 180_000
+expect.set_options(timeout=SLOW_MS)  # also where none is named: the machine may be busy
 AGENT = str(Path(sys.executable).parent / "parkcarbon-edge")
 MINUTE_MS = 60_000
 POWER = {
@@ -99,6 +100,7 @@ def plant(tmp_path: Path) -> Iterator[Plant]:
 @pytest.fixture
 def page(context: BrowserContext, demo: Demo) -> Page:
     page = context.new_page()
+    page.set_default_timeout(SLOW_MS)
     page.add_init_script("localStorage.setItem('pc.language', 'en')")
     sign_in(page, demo, "enterprise")
     return page
