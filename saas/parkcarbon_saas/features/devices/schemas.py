@@ -20,7 +20,6 @@ from parkcarbon_saas.features.plausible.schemas import Plausible, plausible
 LARGEST_SAMPLE = 64 << 10
 
 Text = str | int | float
-PointName = Annotated[str, Field(max_length=200)]
 ValuePath = Annotated[str, Field(max_length=1_200)]  # a Sparkplug device and its metric: the longest there is
 
 
@@ -87,7 +86,7 @@ class MappingBody(BaseModel):
     dialect: str = Field(max_length=40)
     topic: str | None = Field(default=None, max_length=200)
     time: str | None = Field(default=None, max_length=200)
-    values: dict[PointName, ValuePath] = Field(max_length=200)
+    values: dict[str, ValuePath] = Field(max_length=200)
 
 
 class NewMapping(MappingBody):
