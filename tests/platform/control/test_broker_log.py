@@ -65,9 +65,10 @@ def test_the_version_and_the_log_in_are_told() -> None:
 def test_who_invents_names_does_not_fill_the_cache(monkeypatch: pytest.MonkeyPatch) -> None:
     kept: list[BrokerEvent] = []
     monkeypatch.setattr(broker_log, "keep", lambda _, events: kept.extend(events))
-    now = 0.0
-    watching = watch.BrokerWatch("redis://127.0.0.1:1", clock=lambda: now)
-    for now in (0.0, 2.0):
+    times = [0.0]
+    watching = watch.BrokerWatch("redis://127.0.0.1:1", clock=lambda: times[-1])
+    for second in (0.0, 2.0):
+        times.append(second)
         for i in range(500):
             line = f"Client name-{i} disconnected, not authorised."
             assert watching.read(f"{watch.TOPIC}N", line.encode())

@@ -2,6 +2,8 @@
 
 Its client is a real one and makes people's mistakes: a wrong password, another topic, another unit.
 The page stops at each of them and says what to do, in the language in use.
+
+The meters stay in the demo as further main meters: the file runs after those that look at the demo's own.
 """
 
 import contextlib

@@ -2,6 +2,8 @@
 
 The OPC UA server is node-opcua with security on and a certificate that nobody knows; the Modbus device is
 modbus_tk. Gateway and meters belong to an enterprise.
+
+The meters stay in the demo as further main meters: the file runs after those that look at the demo's own.
 """
 
 import base64
