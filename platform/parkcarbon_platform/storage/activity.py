@@ -223,10 +223,16 @@ def steps(connection: Connection, root_id: int) -> list[StepRow]:
 
 
 def fuels(connection: Connection) -> list[tuple[str, str, str, str]]:
-    """Fuels of the factor sets: factor, unit, names in Chinese and English."""
+    """Fuels of the factor sets: factor, unit, names in Chinese and English.
+
+    The standard sets say how a fuel is reported: an optional set or an own factor may measure it otherwise.
+    """
     rows = connection.execute(
-        """SELECT DISTINCT ON (factor) factor, unit, components ->> 'name_zh', components ->> 'name_en'
-        FROM factors.factor_version WHERE factor LIKE 'fuel.%' AND gas = 'CO2' ORDER BY factor, id DESC"""
+        """SELECT DISTINCT ON (v.factor) v.factor, v.unit, v.components ->> 'name_zh',
+             v.components ->> 'name_en'
+        FROM factors.factor_version v JOIN factors.factor_set s ON s.id = v.set_id
+        WHERE v.factor LIKE 'fuel.%' AND v.gas = 'CO2'
+        ORDER BY v.factor, v.park_id IS NOT NULL, s.optional, v.id DESC"""
     ).fetchall()
     return [(factor, unit, zh or factor, en or factor) for factor, unit, zh, en in rows]
 

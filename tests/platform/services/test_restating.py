@@ -15,7 +15,7 @@ from parkcarbon_platform.services.factor_library.own_factors import OwnFactorErr
 from parkcarbon_platform.services.ledger import factors, locks, settlement
 from parkcarbon_platform.services.ledger.changes import Workplace
 from parkcarbon_platform.services.ledger.restating import SpanError
-from parkcarbon_platform.storage import evidence
+from parkcarbon_platform.storage import activity, evidence
 
 from tests.support.metered import MINUTE, START, MeteredPark, at
 from tests.support.stack import Database
@@ -226,6 +226,18 @@ def test_an_own_factor_counts_once_somebody_else_has_approved_it(park: MeteredPa
     again = own_factors.propose(place(park), OPERATOR, proposal(park, value=Decimal("0.41")))
     with pytest.raises(ConflictError, match="another version"):
         own_factors.decide(place(park), SECOND, again.id, "approved", None)
+
+
+def test_an_optional_set_does_not_change_how_a_fuel_is_reported(park: MeteredPark) -> None:
+    by_volume = (
+        GRID_2025.replace(b"grid-2025", b"by-volume")
+        .replace(b"grid_electricity", b"fuel.gasoline")
+        .replace(b"kg/kWh", b"kg/L")
+    )
+    factors.load_sets(park.owner_url, [loader.parse(by_volume)])
+    with park.pools.tenant(park.id) as connection:
+        fuels = {factor: unit for factor, unit, _, _ in activity.fuels(connection)}
+    assert fuels["fuel.gasoline"] == "kg/t"
 
 
 def test_an_enterprise_proposes_its_own_and_decides_on_nothing(park: MeteredPark) -> None:
