@@ -186,6 +186,19 @@ def test_a_source_whose_set_is_given_up_keeps_its_hours_and_has_a_need(park: Met
     assert ("factor_missing",) in park.rows("SELECT DISTINCT rule FROM core.finding")
 
 
+def test_days_without_a_factor_do_not_keep_other_days_from_theirs(park: MeteredPark) -> None:
+    late = GRID_2025.replace(b"grid-2025", b"grid-late").replace(b"2025-01-01", b"2025-11-26")
+    factors.load_sets(park.owner_url, [loader.parse(late)])
+    settle_hours(park, 26)  # two of them on the 26th
+    before = park.ledger()
+    adopt(park, ["grid-late"])
+    assert {s.hours for s in preview(park, 26).values()} == {2}
+    restate(park, 26)
+    second_day = at(START + 24 * HOUR)
+    assert [row for row in park.ledger() if row[1] < second_day] == [r for r in before if r[1] < second_day]
+    assert {row[7] * 1000 // row[5] for row in park.ledger() if row[1] >= second_day} == {500_000}
+
+
 # ---------------------------------------------------------------- own factors
 
 

@@ -12,6 +12,7 @@ from parkcarbon_platform.calculation import units
 from parkcarbon_platform.calculation.accounting.formula import Formula
 from parkcarbon_platform.calculation.accounting.sources import FORMULAS
 from parkcarbon_platform.errors import PlatformError
+from parkcarbon_platform.factors.resolver import FactorMissingError
 from parkcarbon_platform.services import localtime
 from parkcarbon_platform.services.ledger.factors import Book
 from parkcarbon_platform.storage.findings import SourceFinding
@@ -29,6 +30,8 @@ ESTIMATE_SETTLES_AFTER = timedelta(hours=48)
 HOUR = timedelta(hours=1)
 EPOCH = localtime.from_ms(0)
 EPOCH_DAY = date(1970, 1, 1).toordinal()
+# In place of the version of an hour that has none; stored ones begin with 1.
+NO_VERSION = 0
 
 
 class FormulaError(PlatformError):
@@ -89,14 +92,10 @@ class Pricing:
     def price(self, source: SourceRow, hours: Int64, activity: ActivityHours, before: Entries) -> Priced:
         """Entries of the activity in these hours [ms]; what cannot be calculated becomes a finding."""
         try:
-            priced = self._priced(source, activity, before)
+            return self._priced(source, activity, before)
         except PlatformError as error:
             self._note(source, hours, error)
             return Priced(before.only(np.zeros(0, np.int64)), hours)
-        if priced.failed.size:
-            large = AmountError(f"{source.code}: an amount is too large.", source=source.code)
-            self._note(source, priced.failed, large)
-        return priced
 
     def _note(self, source: SourceRow, hours: Int64, error: PlatformError) -> None:
         first = moment(int(hours[0]))
@@ -108,8 +107,9 @@ class Pricing:
         base = _base(source, formula, registers)
         version, fallback = self._factors(source, activity.hour, before)
         co2_mg = np.zeros(activity.hour.size, dtype=np.int64)
-        fits = np.ones(activity.hour.size, dtype=np.bool_)
-        versions, first = np.unique(version, return_index=True)
+        known = version != NO_VERSION
+        fits = known.copy()
+        versions, first = np.unique(version[known], return_index=True)
         for version_id in versions[np.argsort(first)].tolist():
             factor = self._book.stored[version_id]
             for point in registers:
@@ -118,6 +118,10 @@ class Pricing:
             co2_mg[rows], fits[rows] = _emitted(
                 formula, activity.quantity[rows], (factor.value, factor.unit, base)
             )
+        large = activity.hour[known & ~fits]
+        if large.size:
+            error = AmountError(f"{source.code}: an amount is too large.", source=source.code)
+            self._note(source, large, error)
         entries = Entries(
             activity.source, activity.hour, np.ones_like(activity.hour),
             state_of(activity.hour, activity.covered_s, activity.estimated, self._now), fallback,
@@ -126,7 +130,10 @@ class Pricing:
         return Priced(entries.only(fits), activity.hour[~fits])
 
     def _factors(self, source: SourceRow, hour: Int64, before: Entries) -> tuple[Int64, Bools]:
-        """The factor version of each hour, and whether it is a fallback."""
+        """The factor version of each hour, and whether it is a fallback.
+
+        Days that no version covers keep none, and are noted: those beside them are priced all the same.
+        """
         version, fallback = np.zeros(hour.size, dtype=np.int64), np.zeros(hour.size, dtype=np.bool_)
         # A settled hour keeps its factor: late readings change the activity, only a restatement the factor.
         pinned = before.only(before.state == SETTLED)
@@ -134,13 +141,20 @@ class Pricing:
         place = np.searchsorted(pinned.hour, hour[kept])
         version[kept], fallback[kept] = pinned.factor_version[place], pinned.fallback[place]
         day = (hour + localtime.offsets_ms(hour, self._park.timezone)) // localtime.DAY_MS
+        is_noted = False
         for number in np.unique(day[~kept]).tolist():
-            found = self._book.resolve(
-                source.factor, source.factor_region or self._park.grid_region,
-                date.fromordinal(EPOCH_DAY + number), enterprise_id=source.enterprise_id,
-            )  # fmt: skip
             rows = ~kept & (day == number)
-            version[rows], fallback[rows] = found.version.id, found.fallback
+            try:
+                found = self._book.resolve(
+                    source.factor, source.factor_region or self._park.grid_region,
+                    date.fromordinal(EPOCH_DAY + number), enterprise_id=source.enterprise_id,
+                )  # fmt: skip
+            except FactorMissingError as error:
+                if not is_noted:
+                    self._note(source, hour[rows], error)
+                is_noted = True
+            else:
+                version[rows], fallback[rows] = found.version.id, found.fallback
         return version, fallback
 
 
