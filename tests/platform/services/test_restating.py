@@ -129,6 +129,15 @@ def test_what_is_not_settled_yet_takes_the_new_sets_at_once(park: MeteredPark) -
     assert fallback == {at(START): True, at(START + HOUR): False}
 
 
+def test_a_settled_hour_keeps_a_factor_that_is_not_in_force_any_more(park: MeteredPark) -> None:
+    settle_hours(park, 2)
+    before = park.ledger()
+    adopt(park, ["grid-2025"])
+    settlement.recalculate(park.pools, park.id, at(START), at(START + 2 * HOUR))
+    settlement.settle(park.pools, park.id, lambda *_: None, clock=lambda: NOW)
+    assert park.ledger() == before
+
+
 def test_a_locked_hour_waits_for_a_decision(park: MeteredPark) -> None:
     settle_hours(park, 2)
     locks.add(

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 
@@ -128,6 +128,15 @@ def book_of(connection: Connection, sets: Sequence[str] | None) -> Book:
     for row in stored:
         by_factor.setdefault(row.factor, []).append(_version(row, ranks.get(row.set_code, 0)))
     return Book({row.id: row for row in stored}, {name: tuple(rows) for name, rows in by_factor.items()})
+
+
+def including(connection: Connection, found: Book, version_ids: Iterable[int]) -> Book:
+    """The book with these versions, too: a settled hour keeps one that is not in force any more."""
+    missing = set(version_ids) - found.stored.keys()
+    if not missing:
+        return found
+    more = {row.id: row for row in storage.of_ids(connection, sorted(missing))}
+    return replace(found, stored=found.stored | more)
 
 
 def _version(row: StoredVersion, rank: int) -> Version:

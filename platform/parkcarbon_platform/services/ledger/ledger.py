@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import numpy as np
 import numpy.typing as npt
 
+from parkcarbon_platform.services.ledger import factors
 from parkcarbon_platform.services.ledger.factors import Book
 from parkcarbon_platform.services.ledger.pricing import (
     ESTIMATE_SETTLES_AFTER,
@@ -68,6 +69,7 @@ def settle_source_hours(
     activity = _activity(connection, [s for s, _, _ in spans], hours, known)
     current = storage.current(connection, *columns)
     points = points_storage.meters(connection, sorted({p for s, _, _ in spans for p in s.points}))
+    book = factors.including(connection, book, np.unique(current.factor_version).tolist())
     pricing = Pricing(park, book, {point.id: point for point in points}, now)
     change = Revisions(Locks(connection))
     done: dict[int, Int64] = {}
