@@ -196,6 +196,15 @@ def of_source(connection: Connection, source_id: int, start: datetime, end: date
     return cursor.execute(sql, (source_id, start, end)).fetchall()
 
 
+def of_sources(
+    connection: Connection, source_ids: Sequence[int], start: datetime, end: datetime
+) -> list[Difference]:
+    """The open differences of these sources' hours of [start, end)."""
+    sql = f"{_SQL} WHERE d.state = 'open' AND d.source_id = ANY(%s) AND d.hour >= %s AND d.hour < %s"
+    cursor = connection.cursor(row_factory=class_row(Difference))
+    return cursor.execute(sql, (list(source_ids), start, end)).fetchall()
+
+
 def hours_of_lock(connection: Connection, lock_id: int) -> list[tuple[int, datetime]]:
     """(source, hour) that ever differed under a lock and were not accepted."""
     return connection.execute(

@@ -17,7 +17,7 @@ from parkcarbon_platform.services.ledger.changes import Workplace
 from parkcarbon_platform.services.ledger.restating import SpanError
 from parkcarbon_platform.storage import activity, evidence
 
-from tests.support.metered import MINUTE, START, MeteredPark, at
+from tests.support.metered import MINUTE, START, MeteredPark, at, document
 from tests.support.stack import Database
 
 GRID_2025 = b"""
@@ -154,6 +154,36 @@ def test_a_locked_hour_waits_for_a_decision(park: MeteredPark) -> None:
         waiting = locks.page(connection, "open")
     held = sum((d.co2_mg or 0) - (d.locked_co2_mg or 0) for d in waiting)
     assert held == sum(s.held_mg for s in shown.values()) < 0
+
+
+def test_what_late_readings_would_change_of_a_locked_hour_is_not_taken_back(park: MeteredPark) -> None:
+    park.write([("office", START, 0.0, 0), ("office", START + 2 * HOUR, 8.0, 0)])
+    settlement.settle(park.pools, park.id, lambda *_: None, clock=lambda: NOW)
+    locks.add(
+        place(park), OPERATOR, at(START), at(START + 2 * HOUR), enterprise=None, reason="verified"
+    )  # fmt: skip
+    park.write([("office", START + HOUR, 1.0, 0)])
+    settlement.settle(park.pools, park.id, lambda *_: None, clock=lambda: NOW)
+
+    def waiting() -> list[tuple[int | None, int | None]]:
+        with park.pools.tenant(park.id) as connection:
+            found = locks.page(connection, "open")
+        return [(d.quantity, d.co2_mg) for d in sorted(found, key=lambda d: d.hour)]
+
+    late = waiting()
+    assert [quantity for quantity, _ in late] == [1000, 7000]
+    restate(park, 2)
+    assert waiting() == late
+    adopt(park, [*standard(park), "grid-2025"])
+    restate(park, 2)
+    assert waiting() == [(1000, 500_000), (7000, 3_500_000)]
+    assert preview(park, 2) == {}
+
+
+def test_a_park_without_sources_has_nothing_to_restate(database: Database) -> None:
+    park = MeteredPark(database, {**document("bare"), "sources": []})
+    assert preview(park, 2) == {}
+    park.close()
 
 
 def test_a_cancelled_one_stops_and_one_runs_at_a_time(park: MeteredPark) -> None:

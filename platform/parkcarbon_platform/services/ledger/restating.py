@@ -16,9 +16,9 @@ from parkcarbon_platform.errors import InvalidError, NotFoundError
 from parkcarbon_platform.services.ledger import factors
 from parkcarbon_platform.services.ledger.factors import Book
 from parkcarbon_platform.services.ledger.pricing import Pricing
-from parkcarbon_platform.services.ledger.revisions import HOUR_MS, Locks, Revisions
+from parkcarbon_platform.services.ledger.revisions import HOUR_MS, Locks, Revisions, Waiting, by_source
 from parkcarbon_platform.services.localtime import to_ms
-from parkcarbon_platform.storage import findings, live
+from parkcarbon_platform.storage import differences, findings, live
 from parkcarbon_platform.storage import intervals as points_storage
 from parkcarbon_platform.storage import ledger as storage
 from parkcarbon_platform.storage.database import Connection
@@ -146,14 +146,18 @@ def _priced(
     sources = storage.every_source(connection)
     locks = Locks(connection)
     change, sums = Revisions(locks), Sums()
+    if not sources:
+        return _Priced(_park(connection), change, sums, {}, [])
     points = points_storage.meters(connection, sorted({p for s in sources for p in s.points}))
     pricing = Pricing(_park(connection), book, {point.id: point for point in points}, now)
     start, end = ([to_ms(time)] * len(sources) for time in span)
     current = storage.current(connection, [s.id for s in sources], start, end)
     current = current.only(np.isin(current.state, states))
+    waiting = by_source(differences.of_sources(connection, [s.id for s in sources], *span))
     for source in sources:
         first, last = np.searchsorted(current.source, (source.id, source.id + 1)).tolist()
-        before, after = repriced(pricing, source, current.only(np.arange(first, last)))
+        entries = current.only(np.arange(first, last))
+        before, after = repriced(pricing, source, entries, waiting.get(source.id, {}))
         change.compare(source, before.hour, before, after)
         held = np.isin(before.hour, list(locks.among(source.enterprise_id, before.hour)))
         for key, value in _sums(source, before, after, held).items():
@@ -162,17 +166,42 @@ def _priced(
     return _Priced(_park(connection), change, sums, owners, pricing.found)
 
 
-def repriced(pricing: Pricing, source: SourceRow, entries: Entries) -> tuple[Entries, Entries]:
-    """Entries of a source as they are, and by the factors in force; those without a factor stay out."""
+def repriced(
+    pricing: Pricing, source: SourceRow, entries: Entries, waiting: Waiting
+) -> tuple[Entries, Entries]:
+    """Entries of a source as they are, and by the factors in force; those without a factor stay out.
+
+    So do hours whose difference waits by this factor already.
+    """
     nothing = entries.only(np.zeros(0, np.int64))
     if not entries.hour.size:
         return nothing, nothing
-    activity = ActivityHours(
-        entries.source, entries.hour, entries.quantity, entries.estimated, entries.covered_s
-    )
+    activity = _activity(entries, waiting)
     priced = pricing.price(source, entries.hour, activity, nothing).entries
+    pairs = zip(priced.hour.tolist(), priced.factor_version.tolist(), strict=True)
+    told = [hour for hour, version in pairs if hour in waiting and waiting[hour].factor_version_id == version]
+    priced = priced.only(~np.isin(priced.hour, told))
     before = entries.only(np.isin(entries.hour, priced.hour))
     return before, replace(priced, state=before.state, revision=before.revision)
+
+
+def _activity(entries: Entries, waiting: Waiting) -> ActivityHours:
+    """The activity of hours; of those that wait under a lock what it would be, if there would be any.
+
+    Otherwise a restatement would take back what late readings have brought.
+    """
+    quantity, estimated, covered_s = (
+        column.copy() for column in (entries.quantity, entries.estimated, entries.covered_s)
+    )
+    there = np.ones(entries.hour.size, np.bool_)
+    for place in np.nonzero(np.isin(entries.hour, list(waiting)))[0].tolist():
+        held = waiting[int(entries.hour[place])]
+        if held.quantity is None or held.estimated is None or held.covered_s is None:
+            there[place] = False
+        else:
+            quantity[place], estimated[place] = held.quantity, held.estimated
+            covered_s[place] = held.covered_s
+    return ActivityHours(entries.source, entries.hour, quantity, estimated, covered_s).only(there)
 
 
 def _sums(source: SourceRow, before: Entries, after: Entries, held: npt.NDArray[np.bool_]) -> Sums:

@@ -1,6 +1,6 @@
 """From the hours that are to the hours that are computed: new, revised, superseded, or held by a lock."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 import numpy.typing as npt
@@ -9,7 +9,7 @@ from parkcarbon_platform.services.localtime import to_ms
 from parkcarbon_platform.storage import differences, period_locks
 from parkcarbon_platform.storage import ledger as storage
 from parkcarbon_platform.storage.database import Connection
-from parkcarbon_platform.storage.differences import Held
+from parkcarbon_platform.storage.differences import Difference, Held
 from parkcarbon_platform.storage.ledger import PROVISIONAL, SETTLED, Entries, Entry, SourceRow
 
 HOUR_MS = 3_600_000
@@ -17,6 +17,16 @@ Int64 = npt.NDArray[np.int64]
 # What an hour is apart from its revision and state.
 COMPARED = ("fallback", "covered_s", "quantity", "estimated", "co2_mg", "factor_version")
 LATE_READING = "late reading"
+# Open differences by hour [ms].
+Waiting = Mapping[int, Difference]
+
+
+def by_source(found: Iterable[Difference]) -> dict[int, dict[int, Difference]]:
+    """Open differences by source and hour [ms]."""
+    sources: dict[int, dict[int, Difference]] = {}
+    for difference in found:
+        sources.setdefault(difference.source_id, {})[to_ms(difference.hour)] = difference
+    return sources
 
 
 class Locks:
