@@ -156,6 +156,21 @@ def test_a_locked_hour_waits_for_a_decision(park: MeteredPark) -> None:
     assert held == sum(s.held_mg for s in shown.values()) < 0
 
 
+def test_a_released_hour_becomes_what_the_restatement_said(park: MeteredPark) -> None:
+    settle_hours(park, 2)
+    held = locks.add(
+        place(park), OPERATOR, at(START), at(START + HOUR), enterprise=None, reason="verified"
+    )  # fmt: skip
+    adopt(park, [*standard(park), "grid-2025"])
+    restate(park, 2)
+    settlement.recalculate(park.pools, park.id, at(START), at(START + 2 * HOUR))
+    settlement.settle(park.pools, park.id, lambda *_: None, clock=lambda: NOW)
+    with park.pools.tenant(park.id) as connection:
+        assert len(locks.page(connection, "open")) == 2
+    locks.release(place(park), OPERATOR, held.id, "verified again")
+    assert {row[7] * 1000 // row[5] for row in park.ledger()} == {500_000}
+
+
 def test_what_late_readings_would_change_of_a_locked_hour_is_not_taken_back(park: MeteredPark) -> None:
     park.write([("office", START, 0.0, 0), ("office", START + 2 * HOUR, 8.0, 0)])
     settlement.settle(park.pools, park.id, lambda *_: None, clock=lambda: NOW)

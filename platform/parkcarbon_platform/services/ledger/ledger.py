@@ -15,13 +15,21 @@ from parkcarbon_platform.services.ledger.pricing import (
     last_hour,
     state_of,
 )
-from parkcarbon_platform.services.ledger.revisions import HOUR_MS, LATE_READING, Locks, Revisions
+from parkcarbon_platform.services.ledger.revisions import (
+    HOUR_MS,
+    LATE_READING,
+    Locks,
+    Revisions,
+    by_source,
+    pinned,
+)
 from parkcarbon_platform.services.ledger.source_hours import NOTHING, Known, runs
-from parkcarbon_platform.services.localtime import to_ms
-from parkcarbon_platform.storage import findings
+from parkcarbon_platform.services.localtime import from_ms, to_ms
+from parkcarbon_platform.storage import differences, findings
 from parkcarbon_platform.storage import intervals as points_storage
 from parkcarbon_platform.storage import ledger as storage
 from parkcarbon_platform.storage.database import Connection
+from parkcarbon_platform.storage.differences import Difference
 from parkcarbon_platform.storage.ledger import ActivityHours, SourceRow
 from parkcarbon_platform.storage.live import ParkRow
 from parkcarbon_platform.storage.quarter_hours import QuarterHours
@@ -60,8 +68,12 @@ def settle_source_hours(
     known: Known = NOTHING,
     now: datetime,
     reason: str = LATE_READING,
+    held: Sequence[Difference] | None = None,
 ) -> tuple[int, int] | None:
-    """Recompute these hours [ms], in order, of each source; [from, to) [ms] of what changed."""
+    """Recompute these hours [ms], in order, of each source; [from, to) [ms] of what changed.
+
+    `held` are differences whose factors their hours shall have (None: the open ones).
+    """
     spans = [(s, int(hours[s.id][0]), int(hours[s.id][-1]) + HOUR_MS) for s in sources if hours[s.id].size]
     if not spans:
         return None
@@ -69,13 +81,19 @@ def settle_source_hours(
     activity = _activity(connection, [s for s, _, _ in spans], hours, known)
     current = storage.current(connection, *columns)
     points = points_storage.meters(connection, sorted({p for s, _, _ in spans for p in s.points}))
-    book = factors.including(connection, book, np.unique(current.factor_version).tolist())
+    if held is None:
+        first, last = from_ms(min(columns[1])), from_ms(max(columns[2]))
+        held = differences.of_sources(connection, columns[0], first, last)
+    waiting = by_source(held)
+    versions = {*current.factor_version.tolist(), *(d.factor_version_id for d in held)}
+    book = factors.including(connection, book, [n for n in versions if n is not None])
     pricing = Pricing(park, book, {point.id: point for point in points}, now)
     change = Revisions(Locks(connection))
     done: dict[int, Int64] = {}
     for source, _, _ in spans:
         before = current.only(_of(source, current.source, current.hour, hours[source.id]))
-        priced = pricing.price(source, hours[source.id], activity[source.id], before)
+        kept = pinned(before, waiting.get(source.id, {}))
+        priced = pricing.price(source, hours[source.id], activity[source.id], kept)
         done[source.id] = np.setdiff1d(hours[source.id], priced.failed, assume_unique=True)
         possible = before.only(np.isin(before.hour, done[source.id]))
         change.compare(source, done[source.id], possible, priced.entries)

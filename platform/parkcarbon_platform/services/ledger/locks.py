@@ -138,9 +138,10 @@ def release(place: Workplace, actor: Actor, lock_id: int, reason: str) -> Period
         hours: dict[int, set[int]] = {}
         for source_id, hour in differences.hours_of_lock(connection, lock_id):
             hours.setdefault(source_id, set()).add(to_ms(hour))
+        held = differences.opened(connection, lock_id=lock_id)
         period_locks.release(connection, lock_id, reason=reason, author=actor.name)
         differences.vanish(connection, [(s, h) for s, found_hours in hours.items() for h in found_hours])
-        span = _settle(connection, hours, now)
+        span = _settle(connection, hours, held, now)
         released = found(connection, lock_id)
     if span is not None:
         place.announce(place.park_id, *span)
@@ -195,14 +196,18 @@ def _enterprise(connection: Connection, code: str | None) -> int | None:
     return enterprise_id
 
 
-def _settle(connection: Connection, hours: dict[int, set[int]], now: datetime) -> tuple[int, int] | None:
+def _settle(
+    connection: Connection, hours: dict[int, set[int]], held: Sequence[Difference], now: datetime
+) -> tuple[int, int] | None:
+    """Compute the hours anew, by the factors that restatements have given them meanwhile."""
     park = live.park(connection)
     assert park is not None
     sources = entries.sources(connection, sorted(hours))
     ordered = {source_id: np.array(sorted(found), dtype=np.int64) for source_id, found in hours.items()}
     return ledger.settle_source_hours(
-        connection, park, factors.book(connection), sources, ordered, now=now, reason="lock released"
-    )
+        connection, park, factors.book(connection), sources, ordered, now=now, reason="lock released",
+        held=held,
+    )  # fmt: skip
 
 
 def _opened(

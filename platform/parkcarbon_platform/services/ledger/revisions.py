@@ -1,6 +1,7 @@
 """From the hours that are to the hours that are computed: new, revised, superseded, or held by a lock."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -27,6 +28,16 @@ def by_source(found: Iterable[Difference]) -> dict[int, dict[int, Difference]]:
     for difference in found:
         sources.setdefault(difference.source_id, {})[to_ms(difference.hour)] = difference
     return sources
+
+
+def pinned(before: Entries, waiting: Waiting) -> Entries:
+    """Entries with the factors that they would have: a restatement of locked hours gives them theirs."""
+    version, fallback = before.factor_version.copy(), before.fallback.copy()
+    for place in np.nonzero(np.isin(before.hour, list(waiting)))[0].tolist():
+        held = waiting[int(before.hour[place])]
+        if held.factor_version_id is not None:
+            version[place], fallback[place] = held.factor_version_id, bool(held.fallback)
+    return replace(before, factor_version=version, fallback=fallback)
 
 
 class Locks:
