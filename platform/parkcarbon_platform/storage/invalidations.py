@@ -88,6 +88,18 @@ def add(connection: Connection, start: datetime, end: datetime, reason: str) -> 
     return cursor.rowcount
 
 
+def add_of_finding(connection: Connection, rule: str, until: datetime, reason: str) -> None:
+    """Have the points of sources with a finding of this rule computed again, from there up to `until`."""
+    connection.execute(
+        """INSERT INTO core.invalidation (park_id, point_id, from_time, to_time, reason)
+           SELECT p.park_id, p.id, min(f.time), %(until)s::timestamptz, %(reason)s
+           FROM core.finding f JOIN core.source_term t ON t.source_id = f.source_id AND t.role = 'activity'
+           JOIN core.point p ON p.id = t.point_id
+           WHERE f.rule = %(rule)s AND f.time < %(until)s GROUP BY p.park_id, p.id""",
+        {"rule": rule, "until": until, "reason": reason},
+    )
+
+
 def add_ranges(connection: Connection, park_id: int, ranges: Sequence[Range], reason: str) -> None:
     """Have these spans of points computed again."""
     if ranges:

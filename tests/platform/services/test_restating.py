@@ -253,6 +253,17 @@ def test_days_without_a_factor_do_not_keep_other_days_from_theirs(park: MeteredP
     assert {row[7] * 1000 // row[5] for row in park.ledger() if row[1] >= second_day} == {500_000}
 
 
+def test_hours_that_had_no_factor_are_computed_once_a_set_has_it(park: MeteredPark) -> None:
+    adopt(park, ["standard-coal-cn"])
+    settle_hours(park, 1)
+    assert park.ledger() == []
+    soon = at(START + 24 * HOUR)
+    adopt(park, standard(park), soon)
+    settlement.settle(park.pools, park.id, lambda *_: None, clock=lambda: soon)
+    assert [row[5] for row in park.ledger()] == [36_000, 4_000]
+    assert ("factor_missing",) not in park.rows("SELECT rule FROM core.finding")
+
+
 # ---------------------------------------------------------------- own factors
 
 

@@ -13,12 +13,13 @@ import numpy as np
 import numpy.typing as npt
 
 from parkcarbon_platform.errors import InvalidError, NotFoundError
+from parkcarbon_platform.factors.resolver import FactorMissingError
 from parkcarbon_platform.services.ledger import factors
 from parkcarbon_platform.services.ledger.factors import Book
 from parkcarbon_platform.services.ledger.pricing import Pricing
 from parkcarbon_platform.services.ledger.revisions import HOUR_MS, Locks, Revisions, Waiting, by_source
 from parkcarbon_platform.services.localtime import to_ms
-from parkcarbon_platform.storage import differences, findings, live
+from parkcarbon_platform.storage import differences, findings, invalidations, live
 from parkcarbon_platform.storage import intervals as points_storage
 from parkcarbon_platform.storage import ledger as storage
 from parkcarbon_platform.storage.database import Connection
@@ -107,7 +108,11 @@ def restate(connection: Connection, start: datetime, end: datetime, now: datetim
 
 
 def reprice_provisional(connection: Connection, now: datetime, reason: str) -> None:
-    """Price the hours that are not settled yet by what the park has adopted; the caller holds its lock."""
+    """Price the hours that are not settled yet by what the park has adopted; the caller holds its lock.
+
+    Hours that no factor was there for have no entry that could be priced: the worker computes them again.
+    """
+    invalidations.add_of_finding(connection, FactorMissingError.code, now, invalidations.RECALCULATION)
     span = storage.provisional_span(connection)
     if span is None:
         return
