@@ -16,7 +16,9 @@ export function usePeriod(): [PeriodText, (text: PeriodText) => void, Period | n
   const { park } = usePark();
   const [text, setText] = useState<PeriodText>(() => {
     const today = toInput(Date.now(), park.timezone).slice(0, 10);
-    return { from: `${today.slice(0, 4)}-01-01`, to: today };
+    const newYear = `${today.slice(0, 4)}-01-01`;
+    // On the first of January the year has no day yet: the last one is meant.
+    return { from: today === newYear ? `${Number(today.slice(0, 4)) - 1}-01-01` : newYear, to: today };
   });
   const at = (day: string) => fromInput(`${day}T00:00`, park.timezone);
   const [from, to] = [at(text.from), at(text.to)];

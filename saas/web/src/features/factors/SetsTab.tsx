@@ -122,7 +122,14 @@ function Sets({ choice, canDecide, format }: Props & { choice: FactorChoice }) {
       )}
       {canDecide && isChanged && (
         <Card title={t("factors.adopt")} summary={t("factors.adopt_hint")}>
-          <PeriodFields text={text} onChange={setText} isWrong={period === null} />
+          <PeriodFields
+            text={text}
+            onChange={next => {
+              setText(next);
+              preview.reset();
+            }}
+            isWrong={period === null}
+          />
           <p>
             <button
               type="button"
