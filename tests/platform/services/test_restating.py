@@ -211,6 +211,9 @@ def test_a_cancelled_one_stops_and_one_runs_at_a_time(park: MeteredPark) -> None
     assert adopting.cancel(place(park), job.id).state == "cancelled"
     assert not jobs.run(park.pools, park.id, job.id)
     assert park.ledger() == before
+    # Also where a worker has begun when it is cancelled.
+    adopting.run(park.pools, job, lambda *_: None, lambda: NOW)
+    assert park.ledger() == before
     with pytest.raises(ConflictError):
         adopting.cancel(place(park), job.id)
 

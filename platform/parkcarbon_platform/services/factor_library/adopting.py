@@ -142,5 +142,7 @@ def run(
                     total[name] += getattr(found, name)
             share = (end - first) / (end - start)
             if not jobs.progress(connection, job.id, share, total):
+                # It was cancelled meanwhile: nothing stays that its sums do not tell.
+                connection.rollback()
                 return
         announce(job.park_id, to_ms(first), to_ms(last))
