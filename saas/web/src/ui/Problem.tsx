@@ -22,6 +22,8 @@ const KNOWN = [
   "config_changed",
   "adoption_changed",
   "restatement_span",
+  "differences_changed",
+  "locked",
 ] as const satisfies readonly (keyof (typeof en)["problem"])[];
 type Known = (typeof KNOWN)[number];
 
