@@ -7,15 +7,25 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+import yaml
 from parkcarbon_platform.calculation.units import ReferenceStateError
 from parkcarbon_platform.errors import ConflictError, ForbiddenError, InvalidError, NotFoundError
 from parkcarbon_platform.services.access.actors import Actor
 from parkcarbon_platform.services.ledger import settlement
-from parkcarbon_platform.services.meter_life import allocations, conversions, meter_events, virtual_points
+from parkcarbon_platform.services.meter_life import (
+    allocations,
+    conversions,
+    endings,
+    meter_events,
+    virtual_points,
+)
 from parkcarbon_platform.services.meter_life.allocations import Share
 from parkcarbon_platform.services.meter_life.conversions import ConversionError, ConvertedPoint
 from parkcarbon_platform.services.meter_life.virtual_points import Definition, ExpressionError
+from parkcarbon_platform.services.parks import park_file
 from parkcarbon_platform.services.parks.park_rules import InvalidParkError
+from parkcarbon_platform.services.provisioning import provisioning
+from parkcarbon_platform.storage import endings as stored_endings
 
 from tests.platform.services.test_derived import HOUR, OPERATOR, QUARTER, amounts, place, settle
 from tests.support.metered import MINUTE, START, MeteredPark, at, document, named, point, source
@@ -416,3 +426,13 @@ def test_a_park_file_with_an_impossible_conversion_names_it(database: Database) 
         MeteredPark(database, raw)
     paths = [problem["path"] for problem in told.value.facts["problems"]]
     assert paths == ["conversions[0]", "conversions[5]"]
+
+
+def test_a_park_file_that_is_applied_again_leaves_what_was_ended(park: MeteredPark) -> None:
+    endings.end(
+        place(park), OPERATOR, "heat-fed", at(START), made_by="conversion", reason="the boiler is gone"
+    )  # fmt: skip
+    again = park_file.parse(yaml.safe_dump(content(), allow_unicode=True))
+    provisioning.apply(park.pools, again)
+    with park.pools.tenant(park.id) as connection:
+        assert set(stored_endings.ended(connection)) == {park.points["heat-fed"]}

@@ -4,7 +4,7 @@ from parkcarbon_platform.errors import ConflictError
 from parkcarbon_platform.services.access.actors import Actor
 from parkcarbon_platform.services.meter_life import allocations, conversions, virtual_points
 from parkcarbon_platform.services.parks.park_file import Allocation, ParkFile, VirtualPoint
-from parkcarbon_platform.storage import derived, invalidations, parks, points
+from parkcarbon_platform.storage import derived, endings, invalidations, parks, points
 from parkcarbon_platform.storage.database import Connection
 
 AUTHOR = Actor("park file")
@@ -12,24 +12,30 @@ REASON = "park file"
 
 
 def apply(connection: Connection, park_id: int, park: ParkFile) -> int:
-    """Bring all of it into the database; how many rows changed. Settlement computes it afterwards."""
+    """Bring all of it into the database; how many rows changed. Settlement computes it afterwards.
+
+    A computed point that somebody has ended stays so: it is revived on its page, not by the same file again.
+    """
     changed = 0
+    known, ended = parks.ids(connection, "point"), endings.ended(connection)
+    virtual = [p for p in park.virtual_points if known.get(p.code) not in ended]
+    conversion = [p for p in park.conversions if known.get(p.code) not in ended]
     for point in park.points:
         changed += parks.describe_point(
             connection, point.code, integrated=point.integrated, rules=point.rules,
             accuracy_class=point.accuracy_class,
         )  # fmt: skip
     # A computed point may be made of one that stands below it in the file: all exist before any is joined.
-    new = {p.code for p in park.virtual_points if _virtual_point(connection, park_id, p)}
-    new |= {p.code for p in park.conversions if conversions.describe(connection, park_id, p)}
+    new = {p.code for p in virtual if _virtual_point(connection, park_id, p)}
+    new |= {p.code for p in conversion if conversions.describe(connection, park_id, p)}
     changed += len(new)
-    for converted in park.conversions:
+    for converted in conversion:
         joined = conversions.join(connection, park_id, converted)
         changed += joined
         if joined or converted.code in new:
             spans = conversions.whole(connection, converted)
             invalidations.add_ranges(connection, park_id, spans, REASON)
-    for virtual_point in park.virtual_points:
+    for virtual_point in virtual:
         changed += _join(connection, park_id, virtual_point, is_new=virtual_point.code in new)
     for point in park.points:
         changed += parks.set_check_point(connection, point.code, point.check_point)
