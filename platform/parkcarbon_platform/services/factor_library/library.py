@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from parkcarbon_platform.factors import gaps, regions
 from parkcarbon_platform.factors.gaps import Gap
 from parkcarbon_platform.factors.resolver import FactorMissingError
+from parkcarbon_platform.services import localtime
 from parkcarbon_platform.services.ledger import factors
-from parkcarbon_platform.storage import adoptions
+from parkcarbon_platform.storage import adoptions, live
 from parkcarbon_platform.storage import factors as storage
 from parkcarbon_platform.storage.adoptions import SourceFactor, Use
 from parkcarbon_platform.storage.database import Connection
@@ -94,7 +95,7 @@ def _age(row: StoredVersion) -> tuple[date, str, int]:
     return (row.valid_from or date.min, row.version, row.id)
 
 
-def timeline(connection: Connection, factor: str, today: date) -> Timeline:
+def timeline(connection: Connection, factor: str, day: date) -> Timeline:
     """Everything about one factor; raises FactorMissingError."""
     rows = storage.of_factor(connection, factor)
     if not rows:
@@ -104,17 +105,23 @@ def timeline(connection: Connection, factor: str, today: date) -> Timeline:
         versions=sorted(rows, key=lambda r: (r.region, r.gas, *_age(r))),
         in_force=frozenset(row.id for row in rows if row.id in book.stored),
         uses=adoptions.uses(connection, factor),
-        needs=[need for need in needs(connection, today) if need.source.factor == factor],
+        needs=[need for need in needs(connection, day) if need.source.factor == factor],
     )
 
 
-def needs(connection: Connection, today: date) -> list[Need]:
-    """What each source asks for today, and what answers it."""
+def today(connection: Connection, now: datetime) -> date:
+    """The park's local day: its activity is priced by it."""
+    park = live.park(connection)
+    return now.date() if park is None else localtime.local_date(now, park.timezone)
+
+
+def needs(connection: Connection, day: date) -> list[Need]:
+    """What each source asks for on a day, and what answers it."""
     book = factors.book(connection)
     found = []
     for source in adoptions.wanted(connection):
         try:
-            answer = book.resolve(source.factor, source.region, today, enterprise_id=source.enterprise_id)
+            answer = book.resolve(source.factor, source.region, day, enterprise_id=source.enterprise_id)
         except FactorMissingError:
             found.append(Need(source, None, fallback=False))
         else:

@@ -39,7 +39,7 @@ def factors(
 def needs(tenant: TenantNeeded) -> schemas.FactorNeeds:
     """What each source asks for today, and what answers; what no set has or publishes yet."""
     with tenant.transaction() as connection:
-        found = library.needs(connection, localtime.now().date())
+        found = library.needs(connection, library.today(connection, localtime.now()))
     return schemas.FactorNeeds(
         needs=[schemas.need(row) for row in found], gaps=[schemas.gap(row) for row in library.known_gaps()]
     )
@@ -49,7 +49,8 @@ def needs(tenant: TenantNeeded) -> schemas.FactorNeeds:
 def factor(tenant: TenantNeeded, factor: Factor) -> schemas.FactorTimeline:
     """Every version of a factor, and what used it."""
     with tenant.transaction() as connection:
-        return schemas.timeline(library.timeline(connection, factor, localtime.now().date()))
+        day = library.today(connection, localtime.now())
+        return schemas.timeline(library.timeline(connection, factor, day))
 
 
 @router.get("/factor-sets")
