@@ -362,4 +362,6 @@ def test_the_library_finds_by_words_region_and_use(park: MeteredPark) -> None:
     assert {line.version.region for line in grids} == {"CN"}
     assert [(line.version.factor, line.used_hours) for line in used] == [("grid_electricity", 2)]
     assert [line.version.factor for line in anthracite] == ["fuel.anthracite"]
+        with pytest.raises(NotFoundError):
+            library.timeline(connection, "unobtainium", date(2025, 6, 1))
     assert (nothing, none) == ([], 0)

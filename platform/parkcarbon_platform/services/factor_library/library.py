@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from parkcarbon_platform.errors import NotFoundError
 from parkcarbon_platform.factors import gaps, regions
 from parkcarbon_platform.factors.gaps import Gap
 from parkcarbon_platform.factors.resolver import FactorMissingError
@@ -96,10 +97,10 @@ def _age(row: StoredVersion) -> tuple[date, str, int]:
 
 
 def timeline(connection: Connection, factor: str, day: date) -> Timeline:
-    """Everything about one factor; raises FactorMissingError."""
+    """Everything about one factor; raises NotFoundError."""
     rows = storage.of_factor(connection, factor)
     if not rows:
-        raise FactorMissingError(f"There is no factor {factor}.", factor=factor)
+        raise NotFoundError(f"There is no factor {factor}.", factor=factor)
     book = factors.book(connection)
     return Timeline(
         versions=sorted(rows, key=lambda r: (r.region, r.gas, *_age(r))),
