@@ -84,9 +84,9 @@ def settle_source_hours(
     if held is None:
         first, last = from_ms(min(columns[1])), from_ms(max(columns[2]))
         held = differences.of_sources(connection, columns[0], first, last)
-    waiting = by_source(held)
     versions = {*current.factor_version.tolist(), *(d.factor_version_id for d in held)}
     book = factors.including(connection, book, [n for n in versions if n is not None])
+    waiting = by_source(d for d in held if d.factor_version_id in book.stored)
     pricing = Pricing(park, book, {point.id: point for point in points}, now)
     change = Revisions(Locks(connection))
     done: dict[int, Int64] = {}
