@@ -341,6 +341,7 @@ def test_an_enterprise_proposes_its_own_and_decides_on_nothing(park: MeteredPark
         ("factor", "fuel.nothing", "no source"),
         ("value", Decimal(400), "far from"),
         ("valid_to", date(2024, 1, 1), "before"),
+        ("reference_state", "293.15K_101.325kPa", "only a volume"),
     ],
 )
 def test_a_proposal_that_fits_nothing_is_refused(
@@ -350,6 +351,15 @@ def test_a_proposal_that_fits_nothing_is_refused(
         own_factors.propose(place(park), OPERATOR, proposal(park, **{field: value}))
 
 
+def test_a_factor_of_a_volume_of_gas_says_its_reference_state(park: MeteredPark) -> None:
+    gas = {"factor": "fuel.natural_gas", "unit": "kg/m3", "value": Decimal("2.1")}
+    with pytest.raises(OwnFactorError, match="reference state"):
+        own_factors.propose(place(park), OPERATOR, proposal(park, **gas))
+    state = "293.15K_101.325kPa"
+    made = own_factors.propose(place(park), OPERATOR, proposal(park, **gas, reference_state=state))
+    assert made.reference_state == state
+
+
 def test_the_library_finds_by_words_region_and_use(park: MeteredPark) -> None:
     settle_hours(park, 1)
     with park.pools.tenant(park.id) as connection:
@@ -357,11 +367,11 @@ def test_the_library_finds_by_words_region_and_use(park: MeteredPark) -> None:
         used, _ = library.lines(connection, used=True)
         anthracite, _ = library.lines(connection, text="无烟煤")
         nothing, none = library.lines(connection, text="unobtainium")
+        with pytest.raises(NotFoundError):
+            library.timeline(connection, "unobtainium", date(2025, 6, 1))
     assert total == len(grids) == 2
     assert [line.versions for line in grids] == [3, 3]
     assert {line.version.region for line in grids} == {"CN"}
     assert [(line.version.factor, line.used_hours) for line in used] == [("grid_electricity", 2)]
     assert [line.version.factor for line in anthracite] == ["fuel.anthracite"]
-        with pytest.raises(NotFoundError):
-            library.timeline(connection, "unobtainium", date(2025, 6, 1))
     assert (nothing, none) == ([], 0)

@@ -164,6 +164,7 @@ def _check(connection: Connection, proposal: Proposal) -> None:
     if not known and proposal.factor not in asked:
         raise OwnFactorError(f"No set and no source knows {proposal.factor}.", field="factor")
     _check_unit(proposal, {row.unit for row in known})
+    _check_state(proposal, is_asked=any(row.reference_state for row in known))
     published = [row.value for row in known if row.unit == proposal.unit and row.value]
     if published and not (
         min(published) / FACTOR_OFF <= proposal.value <= max(published) * FACTOR_OFF or not proposal.value
@@ -186,6 +187,19 @@ def _check_unit(proposal: Proposal, known: set[str]) -> None:
             f"{proposal.factor} is told in {' or '.join(sorted(known))}; {proposal.unit} measures something "
             "else.",
             field="unit",
+        )
+
+
+def _check_state(proposal: Proposal, *, is_asked: bool) -> None:
+    """A volume of gas has a reference state and nothing else does: meters are compared with it."""
+    is_volume = proposal.unit == "kg/m3"
+    if proposal.reference_state is not None and not is_volume:
+        raise OwnFactorError("Only a volume of gas has a reference state.", field="reference_state")
+    if proposal.reference_state is None and is_volume and is_asked:
+        raise OwnFactorError(
+            f"{proposal.factor} is told for a volume at a reference state.",
+            remedy="Say at which state the gas was measured.",
+            field="reference_state",
         )
 
 

@@ -51,7 +51,7 @@ export function OwnForm({ onDone }: { onDone: () => void }) {
         citation: form.citation.trim(),
         evidence: kept.id,
         enterprise: owner || null,
-        reference_state: STATES.find(known => known === state) ?? null,
+        reference_state: (form.unit === "kg/m3" && STATES.find(known => known === state)) || null,
       });
     },
     onSuccess: async () => {
@@ -110,7 +110,12 @@ export function OwnForm({ onDone }: { onDone: () => void }) {
           {form.unit === "kg/m3" && (
             <div className="field">
               <label htmlFor={`${id}-state`}>{t("factors.part_reference_state")}</label>
-              <select id={`${id}-state`} value={state} onChange={event => setState(event.target.value)}>
+              <select
+                id={`${id}-state`}
+                value={state}
+                aria-invalid={wrong === "reference_state"}
+                onChange={event => setState(event.target.value)}
+              >
                 <option value="">–</option>
                 {STATES.map(known => (
                   <option key={known}>{known}</option>
