@@ -10,6 +10,8 @@ from parkcarbon_platform.storage.database import Connection
 
 SETTLE = "settle"
 OPEN = ("queued", "running", "failed")
+# First key of pg_advisory_xact_lock(int, int); the second is the park.
+QUEUE_LOCK = 0x70636A71
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,11 @@ class JobRow:
 
 _COLUMNS = """id, park_id, kind, arguments, state, attempts, error, created_at, run_after, progress, author,
   result, finished_at"""
+
+
+def lock(connection: Connection, park_id: int) -> None:
+    """Be the only one to queue a job that shall be alone in this park until the transaction ends."""
+    connection.execute("SELECT pg_advisory_xact_lock(%s, %s)", (QUEUE_LOCK, park_id))
 
 
 def add(

@@ -101,6 +101,7 @@ def request(place: Workplace, actor: Actor, start: datetime, end: datetime, reas
     """Have the worker restate [start, end) by the sets in force."""
     restating.check_span(start, end)
     with place.database.tenant(place.park_id) as connection:
+        jobs.lock(connection, place.park_id)
         running = [job for job in jobs.of_kind(connection, RESTATE) if job.state in jobs.OPEN]
         if running:
             raise ConflictError(
