@@ -16,7 +16,10 @@ def emissions_kg(formula: str, quantity: int, value: str | Decimal, unit: str, b
 
 def number(name: str) -> Decimal:
     (value,) = {
-        f.number for s in loader.load_all() for f in s.factors if f.factor == name and f.region == "CN"
+        f.number
+        for s in loader.load_all()
+        for f in s.factors
+        if not s.optional and f.factor == name and f.region == "CN"
     }
     return value
 
