@@ -29,7 +29,11 @@ PYTHON = VENV / "bin" / "python"
 BUILD = ROOT / "build"
 WEB = ROOT / "saas" / "web"
 PEER = ROOT / "tests" / "support" / "peer"
-BROWSER_TESTS = "tests/end_to_end"
+# What runs beside the other tests, each with servers of its own: one process leaves 40 % of two cores idle.
+TESTS_BESIDE = {
+    "browser": ["tests/end_to_end"],
+    "edge": ["tests/edge", "tests/deploy", "tests/contract", "tests/simulators"],
+}
 STATIC = ROOT / "saas" / "parkcarbon_saas" / "static"
 DOWNLOADS = ROOT / "saas" / "parkcarbon_saas" / "downloads"
 GATEWAY_UNIT = ROOT / "deploy" / "gateway" / "parkcarbon-edge.service"
@@ -465,27 +469,36 @@ def prepare_tests() -> dict[str, str]:
 
 
 def test(arguments: list[str]) -> int:
-    """Run every test that is not slow: those named, or all, the ones with a browser beside the others."""
+    """Run every test that is not slow: those named, or all, in groups beside each other."""
     browser = prepare_tests()
     chosen = [str(PYTHON), "-m", "pytest", "-m", "not slow"]
     if arguments:
         return call(*chosen, *arguments, env=browser)
-    log = BUILD / "test" / "browser.log"
-    log.parent.mkdir(parents=True, exist_ok=True)
-    say(f"the tests with a browser run beside the others, into {log.relative_to(ROOT)}")
-    with log.open("w") as file:
-        beside = subprocess.Popen(
+    logs = BUILD / "test"
+    logs.mkdir(parents=True, exist_ok=True)
+    say(f"{' and '.join(TESTS_BESIDE)} tests run beside the others, into {logs.relative_to(ROOT)}")
+    beside = {name: begin(chosen, name, folders, browser) for name, folders in TESTS_BESIDE.items()}
+    left_out = [f"--ignore={folder}" for folders in TESTS_BESIDE.values() for folder in folders]
+    codes = [call(*chosen, *left_out, env=browser)]
+    for name, process in beside.items():
+        codes.append(process.wait())
+        print((logs / f"{name}.log").read_text(), flush=True)
+    return next((code for code in codes if code), 0)
+
+
+def begin(
+    chosen: list[str], name: str, folders: list[str], browser: dict[str, str]
+) -> subprocess.Popen[bytes]:
+    """Start a group of tests; what it prints goes into its log."""
+    with (BUILD / "test" / f"{name}.log").open("wb") as log:
+        return subprocess.Popen(
             # A cache of its own: pytest's is written by one run at a time.
-            [*chosen, "-o", f"cache_dir={log.parent / 'cache'}", BROWSER_TESTS],
+            [*chosen, "-o", f"cache_dir={BUILD / 'test' / name}", *folders],
             cwd=ROOT,
             env=environment_of(browser),
-            stdout=file,
+            stdout=log,
             stderr=subprocess.STDOUT,
         )
-        code = call(*chosen, f"--ignore={BROWSER_TESTS}", env=browser)
-        beside_code = beside.wait()
-    print(log.read_text(), flush=True)
-    return code or beside_code
 
 
 def test_slow(arguments: list[str]) -> int:
