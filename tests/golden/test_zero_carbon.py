@@ -1,6 +1,7 @@
 """The accounting method of national zero-carbon parks, each step checked by hand.
 
-Rules: 发改环资〔2025〕910号, annexes 3 and 4. Amounts are made up; factors are those of the annex or stand beside.
+Rules: 发改环资〔2025〕910号, annexes 3 and 4. Amounts are made up;
+factors are those of the annex, or stand beside.
 """
 
 from decimal import Decimal

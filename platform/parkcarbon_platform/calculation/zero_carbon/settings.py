@@ -25,8 +25,8 @@ class Settings:
     `heat_kg_per_gj`: fossil heat where none is measured. `equivalent_kgce_per_kwh`: standard coal of a
     kilowatt hour in equivalent value, of which no number is printed (None: no core indicator).
     `small_limit`: the limit below 200,000 tce [t CO2 per tce], not printed either. `clean_share`: which
-    formula the share of clean energy has. `vintage_months`: how old a certificate's generation may be; None: any age.
-    `direct_share`: the least direct green supply of the electricity used (“原则上不低于 50%”).
+    formula the share of clean energy has. `vintage_months`: how old a certificate's generation may be; None
+    for any age. `direct_share`: the least direct green supply of the electricity used (“原则上不低于 50%”).
     """
 
     grid_kg_per_kwh: Decimal = Decimal("0.8325")
