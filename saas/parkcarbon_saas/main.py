@@ -36,6 +36,7 @@ from parkcarbon_saas.features.explain import api as explain
 from parkcarbon_saas.features.factors import api as factors
 from parkcarbon_saas.features.fuel_stock import api as fuel_stock
 from parkcarbon_saas.features.health import api as health
+from parkcarbon_saas.features.inventory import api as inventory
 from parkcarbon_saas.features.live import api as live
 from parkcarbon_saas.features.locks import api as locks
 from parkcarbon_saas.features.meter_events import api as meter_events
@@ -80,6 +81,7 @@ FEATURES = (
     enrolment,
     plausible,
     factors,
+    inventory,
 )
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]

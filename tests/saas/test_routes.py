@@ -220,6 +220,12 @@ FACTORS = {
     ("POST", "/own-factors"): Call(body=DETERMINED, forbidden=LOOKED_AT, done=404),
     ("POST", "/own-factors/{item}/{decision}"): Call(body=NOTE, forbidden=LOOKED_AT, done=404),
 }
+# A year in which the park has nothing: what is lacking is said.
+YEAR = "from=2001-01-01&to=2002-01-01&ruleset=ghg_protocol"
+INVENTORY = {
+    ("GET", "/rulesets"): Call(),
+    ("GET", "/inventory"): Call(YEAR),
+}
 ACTIVITY = {
     ("GET", "/activity"): Call("year=2025"),
     ("GET", "/activity/items"): Call(),
@@ -342,6 +348,7 @@ OF_A_PARK = {
     **ACTIVITY,
     **CONNECTING,
     **FACTORS,
+    **INVENTORY,
 }  # fmt: skip
 NAMES = {
     "{factor}": "grid_electricity",

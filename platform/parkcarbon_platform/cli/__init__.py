@@ -11,7 +11,16 @@ import sys
 from collections.abc import Sequence
 
 from parkcarbon_platform import settings as platform_settings
-from parkcarbon_platform.cli import computing, connecting, delivery, factor_sets, metering, people, reporting
+from parkcarbon_platform.cli import (
+    computing,
+    connecting,
+    delivery,
+    factor_sets,
+    inventories,
+    metering,
+    people,
+    reporting,
+)
 from parkcarbon_platform.cli.command import Command
 from parkcarbon_platform.errors import PlatformError
 
@@ -22,6 +31,7 @@ COMMANDS: list[Command] = [
     *computing.COMMANDS,
     *metering.COMMANDS,
     *factor_sets.COMMANDS,
+    *inventories.COMMANDS,
     *reporting.COMMANDS,
 ]
 

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
+from math import lcm
 
 
 def split(total: int, shares: Sequence[Decimal]) -> list[int]:
@@ -11,12 +13,22 @@ def split(total: int, shares: Sequence[Decimal]) -> list[int]:
     Each part is the proportional value rounded down in size; the units left over go to the largest
     remainders, the first of equals first. `total` and the parts have one unit, e.g. mg or g.
     """
-    weights = [Fraction(share) for share in shares]
-    if not weights or any(weight < 0 for weight in weights) or not any(weights):
-        raise ValueError("shares must be non-negative and not all zero")
-    exact = [abs(total) * weight / sum(weights) for weight in weights]
-    parts = [int(value) for value in exact]
-    largest = sorted(range(len(parts)), key=lambda i: (parts[i] - exact[i], i))
-    for i in largest[: abs(total) - sum(parts)]:
-        parts[i] += 1
+    weights = _integers(tuple(shares))
+    whole, size = sum(weights), abs(total)
+    pairs = [divmod(size * weight, whole) for weight in weights]
+    parts = [part for part, _ in pairs]
+    left = size - sum(parts)
+    if left:
+        for i in sorted(range(len(parts)), key=lambda i: (-pairs[i][1], i))[:left]:
+            parts[i] += 1
     return parts if total >= 0 else [-part for part in parts]
+
+
+@lru_cache(maxsize=4096)
+def _integers(shares: tuple[Decimal, ...]) -> tuple[int, ...]:
+    """The shares as whole numbers in the same proportion."""
+    exact = [Fraction(share) for share in shares]
+    if not exact or any(weight < 0 for weight in exact) or not any(exact):
+        raise ValueError("shares must be non-negative and not all zero")
+    common = lcm(*(weight.denominator for weight in exact))
+    return tuple(int(weight * common) for weight in exact)

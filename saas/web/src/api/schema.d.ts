@@ -2177,6 +2177,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/parks/{park}/rulesets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rulesets
+         * @description The ways to count that there are.
+         */
+        get: operations["inventory_rulesets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/inventory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Inventory
+         * @description The inventory by the ledger as it is now; nothing is stored.
+         */
+        get: operations["inventory_inventory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -2628,6 +2668,33 @@ export interface components {
             enrol: string;
             /** Service */
             service: string;
+        };
+        /**
+         * ComputedInventory
+         * @description An inventory computed now.
+         */
+        ComputedInventory: {
+            /**
+             * From
+             * Format: date
+             */
+            from: string;
+            /**
+             * To
+             * Format: date
+             */
+            to: string;
+            ruleset: components["schemas"]["RulesetOut"];
+            /** Enterprise */
+            enterprise: string | null;
+            /** Gwp */
+            gwp: string;
+            /** Totals */
+            totals: components["schemas"]["InventoryTotals"][];
+            /** Sources */
+            sources: components["schemas"]["InventorySource"][];
+            /** Findings */
+            findings: components["schemas"]["InventoryLack"][];
         };
         /**
          * ConfigVersion
@@ -4212,6 +4279,91 @@ export interface components {
             point: string;
             /** Intervals */
             intervals: components["schemas"]["Interval"][];
+        };
+        /**
+         * InventoryLack
+         * @description A line of the completeness checklist.
+         */
+        InventoryLack: {
+            /** Rule */
+            rule: string;
+            /** Severity */
+            severity: string;
+            /** Source */
+            source: string | null;
+            /** Months */
+            months: string[];
+            /** Share */
+            share: number | null;
+            /** Count */
+            count: number | null;
+            /** Detail */
+            detail: string;
+        };
+        /**
+         * InventoryPart
+         * @description A part of the total [mg CO2e].
+         */
+        InventoryPart: {
+            /** Key */
+            key: string;
+            /** Value */
+            value: number;
+        };
+        /**
+         * InventorySource
+         * @description A source of the inventory.
+         */
+        InventorySource: {
+            /** Source */
+            source: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Enterprise */
+            enterprise: string | null;
+            /** Category */
+            category: string;
+            /** Carrier */
+            carrier: string;
+            /** Scope */
+            scope: number;
+            /** Unit */
+            unit: string;
+        };
+        /**
+         * InventoryTotals
+         * @description total = Σ of each of `by`; of the enterprises Σ − transfers + unallocated. `gas`: CO2 or CO2e.
+         */
+        InventoryTotals: {
+            /**
+             * Basis
+             * @enum {string}
+             */
+            basis: "location" | "market";
+            /** Unit Gas */
+            unit_gas: string;
+            /** Total */
+            total: number;
+            /** Transfers */
+            transfers: number;
+            /** Unallocated */
+            unallocated: number;
+            /** Estimated */
+            estimated: number;
+            /** Fallback */
+            fallback: number;
+            /** By */
+            by: {
+                [key: string]: components["schemas"]["InventoryPart"][];
+            };
+            /** Scope3 */
+            scope3: components["schemas"]["InventoryPart"][];
+            /** Biogenic */
+            biogenic: number;
+            /** Sinks */
+            sinks: number;
         };
         /**
          * ItemOf
@@ -6435,6 +6587,56 @@ export interface components {
             default: number;
             /** Unit */
             unit: string;
+        };
+        /**
+         * RulesetGroup
+         * @description A heading of a ruleset's table.
+         */
+        RulesetGroup: {
+            /** Key */
+            key: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+        };
+        /**
+         * RulesetOut
+         * @description A ruleset, as far as people choose by it.
+         */
+        RulesetOut: {
+            /** Code */
+            code: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Boundaries */
+            boundaries: string[];
+            /** Gases */
+            gases: string[] | null;
+            /** Netting */
+            netting: string;
+            /** Bases */
+            bases: ("location" | "market")[];
+            /** Fallback */
+            fallback: string;
+            /** Heat */
+            heat: string;
+            /** Evidence */
+            evidence: string[];
+            /** Approaches */
+            approaches: string[];
+            /** Groups */
+            groups: components["schemas"]["RulesetGroup"][];
+            /** Provisional */
+            provisional: boolean;
+            /** Note Zh */
+            note_zh: string;
+            /** Note En */
+            note_en: string;
+            /** Citation */
+            citation: string;
         };
         /**
          * Rung
@@ -11749,6 +11951,78 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OwnFactor"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inventory_rulesets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesetOut"][];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inventory_inventory: {
+        parameters: {
+            query: {
+                /** @description local day */
+                from: string;
+                /** @description local day, not included */
+                to: string;
+                ruleset: string;
+                enterprise?: string | null;
+                gwp?: string;
+            };
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComputedInventory"];
                 };
             };
             /** @description Error */

@@ -1,0 +1,104 @@
+"""What an inventory is computed from: sources, the parts of the period, and the activity in each."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+UNASSIGNED = "unassigned"
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """The share of a source that belongs to a scene from a day to a day, both included."""
+
+    scene: str
+    share: Decimal
+    valid_from: date
+    valid_to: date | None
+
+    def holds(self, day: date) -> bool:
+        """Whether it is valid on a day."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFacts:
+    """A source as an inventory sees it; `unit` is the base unit of its activity, `gas` that of the ledger."""
+
+    code: str
+    enterprise: str | None
+    category: str
+    carrier: str
+    scope: int
+    scope3_category: int | None
+    internal_transfer: bool
+    biogenic: bool
+    sink: bool
+    gas: str
+    unit: str
+    shares: tuple[Share, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Days [start, end) of one month on which every source's shares are the same; `expected_s` of them have
+    passed."""
+
+    month: date
+    start: date
+    end: date
+    expected_s: int
+
+
+class Sum(NamedTuple):
+    """The current ledger hours of a source in a segment that one factor version priced [base unit, s, mg]."""
+
+    source: str
+    segment: int
+    factor_version: int
+    fallback: bool
+    quantity: int
+    estimated: int
+    covered_s: int
+    co2_mg: int
+    gas_mg: int
+
+
+class Priced(NamedTuple):
+    """A quantity [base unit] at a factor [mg of `gas` per base unit], with the version and its standing."""
+
+    gas: str
+    quantity: int
+    mg_per_unit: Fraction
+    factor_version: int
+    fallback: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Extras:
+    """What the ledger does not hold, by source and month.
+
+    `exported` is what left the boundary and a gross ruleset does not subtract [base unit], by version;
+    `gases` further gases of the same activity (CH4 and N2O of fuels), `market` what was bought in place of
+    the grid's average, whose quantities add up to the source's.
+    """
+
+    exported: Mapping[tuple[str, date, int], int]
+    gases: Mapping[tuple[str, date], tuple[Priced, ...]]
+    market: Mapping[tuple[str, date], tuple[Priced, ...]]
+
+
+NO_EXTRAS = Extras({}, {}, {})
+
+
+def months(start: date, end: date) -> list[tuple[date, date]]:
+    """Days [start, end) in pieces of one month each."""
+    pieces = []
+    while start < end:
+        following = date(start.year + start.month // 12, start.month % 12 + 1, 1)
+        pieces.append((start, min(end, following)))
+        start = following
+    return pieces

@@ -1,0 +1,122 @@
+"""The completeness checklist of an inventory: what is missing, and how much it weighs."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from parkcarbon_platform.calculation.accounting.activity import UNASSIGNED, Segment, SourceFacts, Sum
+from parkcarbon_platform.calculation.accounting.items import Item
+from parkcarbon_platform.calculation.accounting.rulesets.base import Ruleset
+from parkcarbon_platform.calculation.accounting.totals import estimated_mg, is_apart
+
+Rule = Literal[
+    "no_activity", "low_coverage", "high_estimate", "fallback_factor", "refused_fallback", "factor_missing",
+    "reference_state", "not_calculable", "unassigned_scene", "negative_remainder", "pending_differences",
+    "provisional_hours", "expired_certificate",
+]  # fmt: skip
+Severity = Literal["error", "warning", "note"]
+SEVERITY: Mapping[Rule, Severity] = {
+    "no_activity": "error",
+    "low_coverage": "warning",
+    "high_estimate": "warning",
+    "fallback_factor": "note",
+    "refused_fallback": "error",
+    "factor_missing": "error",
+    "reference_state": "error",
+    "not_calculable": "error",
+    "unassigned_scene": "warning",
+    "negative_remainder": "error",
+    "pending_differences": "warning",
+    "provisional_hours": "note",
+    "expired_certificate": "error",
+}
+# Below this share of the seconds a month is not whole; above this share of the amount it is a guess.
+COVERAGE, ESTIMATED = 0.95, 0.05
+ORDER: tuple[Severity, ...] = ("error", "warning", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """A line of the checklist: a rule, where it strikes, and how much; `months` are those concerned.
+
+    `share` [-] is the coverage, the estimated share, or the part of the total that the line concerns.
+    """
+
+    rule: Rule
+    source: str | None
+    months: tuple[date, ...] = ()
+    share: float | None = None
+    count: int | None = None
+    detail: str = ""
+
+    @property
+    def severity(self) -> Severity:
+        """How bad it is."""
+        return SEVERITY[self.rule]
+
+
+def find_lacks(
+    ruleset: Ruleset, sources: Sequence[SourceFacts], segments: Sequence[Segment], sums: Iterable[Sum],
+    items: Sequence[Item],
+) -> list[Lack]:  # fmt: skip
+    """What the activity and the items themselves show, the worst first."""
+    expected: dict[date, int] = {}
+    for segment in segments:
+        expected[segment.month] = expected.get(segment.month, 0) + segment.expected_s
+    covered: dict[str, dict[date, int]] = {}
+    refused: dict[str, set[date]] = {}
+    for row in sums:
+        if row.fallback and ruleset.fallback == "refused":
+            refused.setdefault(row.source, set()).add(segments[row.segment].month)
+        months = covered.setdefault(row.source, {})
+        month = segments[row.segment].month
+        months[month] = months.get(month, 0) + row.covered_s
+    by_source: dict[str, list[Item]] = {}
+    for item in items:
+        by_source.setdefault(item.source, []).append(item)
+    found = [Lack("refused_fallback", code, tuple(sorted(days))) for code, days in refused.items()]
+    for source in sources:
+        found += _gaps(source, expected, covered.get(source.code, {}))
+        found += _doubts(source, by_source.get(source.code, []))
+    return ordered(found)
+
+
+def ordered(found: Iterable[Lack]) -> list[Lack]:
+    """The worst first, then by rule and source."""
+    return sorted(found, key=lambda lack: (ORDER.index(lack.severity), lack.rule, lack.source or ""))
+
+
+def _gaps(source: SourceFacts, expected: Mapping[date, int], covered: Mapping[date, int]) -> list[Lack]:
+    passed = {month: seconds for month, seconds in expected.items() if seconds}
+    silent = tuple(sorted(month for month in passed if month not in covered))
+    found = [Lack("no_activity", source.code, silent)] if silent else []
+    thin = {
+        month: covered[month] / seconds
+        for month, seconds in passed.items()
+        if month in covered and covered[month] < COVERAGE * seconds
+    }
+    if thin:
+        found.append(Lack("low_coverage", source.code, tuple(sorted(thin)), min(thin.values())))
+    return found
+
+
+def _doubts(source: SourceFacts, items: Sequence[Item]) -> list[Lack]:
+    found = []
+    total = sum(abs(item.co2e_mg) for item in items)
+    estimated = sum(abs(estimated_mg(item)) for item in items)
+    if total and estimated > ESTIMATED * total:
+        months = tuple(sorted({item.month for item in items if item.estimated}))
+        found.append(Lack("high_estimate", source.code, months, estimated / total))
+    fallback = [item for item in items if item.fallback]
+    if fallback:
+        share = sum(abs(item.co2e_mg) for item in fallback) / total if total else None
+        months = tuple(sorted({item.month for item in fallback}))
+        found.append(Lack("fallback_factor", source.code, months, share))
+    unassigned = {item.month for item in items if any(scene == UNASSIGNED for scene, _ in item.scenes)}
+    if unassigned:
+        found.append(Lack("unassigned_scene", source.code, tuple(sorted(unassigned))))
+    negative = {i.month for i in items if i.quantity < 0 and i.enterprise is None and not is_apart(i)}
+    if negative:
+        found.append(Lack("negative_remainder", source.code, tuple(sorted(negative))))
+    return found

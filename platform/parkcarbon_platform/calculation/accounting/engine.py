@@ -1,0 +1,177 @@
+"""Activity and ruleset to the items of an inventory.
+
+An item is a source's gas in a month at one factor version. Masses of gas are sums of the ledger's hours; what
+is multiplied (by a GWP, by a factor by rule) is rounded half to even once an item.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+from parkcarbon_platform.calculation.accounting.activity import (
+    UNASSIGNED,
+    Extras,
+    Priced,
+    Segment,
+    SourceFacts,
+    Sum,
+)
+from parkcarbon_platform.calculation.accounting.items import Basis, Item
+from parkcarbon_platform.calculation.accounting.rulesets.base import Ruleset
+from parkcarbon_platform.calculation.accounting.split import split
+
+Scenes = tuple[tuple[str, Decimal], ...]
+ONE = Decimal(1)
+
+
+class _Mass(NamedTuple):
+    """A gas of a source in a month before it is an item; `parts` are the masses by segment [mg]."""
+
+    gas: str
+    basis: Basis
+    quantity: int
+    estimated: int
+    covered_s: int
+    factor_version: int
+    fallback: bool
+    parts: Sequence[tuple[int, int]]
+
+
+class _Reader:
+    """A ruleset applied to one period."""
+
+    def __init__(
+        self, ruleset: Ruleset, segments: Sequence[Segment], gwp: Mapping[str, Decimal], extras: Extras
+    ) -> None:
+        self._ruleset = ruleset
+        self._segments = segments
+        self._gwp = gwp
+        self._extras = extras
+        self._exact = {gas: Fraction(value) for gas, value in gwp.items()}
+        self._expected: dict[date, int] = {}
+        for segment in segments:
+            self._expected[segment.month] = self._expected.get(segment.month, 0) + segment.expected_s
+
+    def items(self, source: SourceFacts, month: date, sums: Sequence[Sum]) -> Iterator[Item]:
+        """The items of a source's month."""
+        for mass in self._masses(source, month, sums):
+            if self._counts(mass):
+                yield self._item(source, month, mass)
+
+    def _counts(self, mass: _Mass) -> bool:
+        gases = self._ruleset.gases
+        is_refused = mass.fallback and self._ruleset.fallback == "refused"
+        return mass.gas in self._gwp and (gases is None or mass.gas in gases) and not is_refused
+
+    def _masses(self, source: SourceFacts, month: date, sums: Sequence[Sum]) -> Iterator[_Mass]:
+        is_bought = source.category == "purchased_electricity"
+        has_market = is_bought and "market" in self._ruleset.bases
+        groups: dict[tuple[int, bool], list[Sum]] = {}
+        for row in sums:
+            groups.setdefault((row.factor_version, row.fallback), []).append(row)
+        for rows in groups.values():
+            yield self._ledger_mass(source, month, rows, "location" if has_market else "any")
+        key = (source.code, month)
+        for priced in self._extras.gases.get(key, ()):
+            yield _by_rule(priced, sums, "any")
+        if has_market:
+            for priced in self._extras.market.get(key, ()):
+                yield _by_rule(priced, sums, "market")
+
+    def _ledger_mass(self, source: SourceFacts, month: date, rows: Sequence[Sum], basis: Basis) -> _Mass:
+        """What the ledger has, and under a gross ruleset what was delivered on at the same factor."""
+        first = rows[0]
+        is_co2 = source.gas == "CO2"
+        parts = [(row.segment, row.co2_mg if is_co2 else row.gas_mg) for row in rows]
+        quantity = sum(row.quantity for row in rows)
+        if self._ruleset.netting == "gross":
+            more = self._extras.exported.get((source.code, month, first.factor_version), 0)
+            if more and quantity:
+                parts.append((first.segment, round(Fraction(more * sum(mg for _, mg in parts), quantity))))
+                quantity += more
+        return _Mass(
+            source.gas, basis, quantity, sum(row.estimated for row in rows),
+            sum(row.covered_s for row in rows), first.factor_version, first.fallback, parts,
+        )  # fmt: skip
+
+    def _item(self, source: SourceFacts, month: date, mass: _Mass) -> Item:
+        gwp = self._gwp[mass.gas]
+        gas_mg = sum(mg for _, mg in mass.parts)
+        co2e = gas_mg if gwp == ONE else round(gas_mg * self._exact[mass.gas])
+        return Item(
+            source.code, source.enterprise, source.category, source.carrier, source.scope,
+            source.scope3_category, source.internal_transfer, source.biogenic, source.sink, month, mass.gas,
+            mass.basis, mass.quantity, source.unit, mass.estimated, mass.covered_s, self._expected[month],
+            mass.factor_version, mass.fallback, gas_mg, gwp, co2e,
+            self._scenes(source, self._exact[mass.gas], mass.parts),
+        )  # fmt: skip
+
+    def _scenes(
+        self, source: SourceFacts, gwp: Fraction, parts: Sequence[tuple[int, int]]
+    ) -> tuple[tuple[str, int], ...]:
+        """The item by scene: each segment by its own shares, the segments' CO2e adding up to the item's."""
+        found: dict[str, int] = {}
+        mass, before = 0, 0
+        for place, mg in parts:
+            mass += mg
+            so_far = mass if gwp == 1 else round(mass * gwp)
+            part, before = so_far - before, so_far
+            shares = scenes_of(source, self._segments[place].start)
+            for (scene, _), value in zip(shares, split(part, [s for _, s in shares]), strict=True):
+                found[scene] = found.get(scene, 0) + value
+        return tuple(sorted(found.items()))
+
+
+def scenes_of(source: SourceFacts, day: date) -> Scenes:
+    """(scene, share) of a source on a day; without any it is unassigned, not hidden."""
+    return tuple((s.scene, s.share) for s in source.shares if s.holds(day)) or ((UNASSIGNED, ONE),)
+
+
+def _by_rule(priced: Priced, sums: Sequence[Sum], basis: Basis) -> _Mass:
+    """A quantity of the month at a factor by rule; in time it lies where the activity does."""
+    mg = round(priced.quantity * priced.mg_per_unit)
+    total = sum(abs(row.quantity) for row in sums)
+    weights = [Decimal(abs(row.quantity)) if total else ONE for row in sums]
+    parts = [(row.segment, part) for row, part in zip(sums, split(mg, weights), strict=True)]
+    return _Mass(
+        priced.gas, basis, priced.quantity, min(abs(priced.quantity), sum(row.estimated for row in sums)),
+        sum(row.covered_s for row in sums), priced.factor_version, priced.fallback, parts,
+    )  # fmt: skip
+
+
+def cuts(sources: Iterable[SourceFacts]) -> list[date]:
+    """The days on which shares of any source change."""
+    days = set()
+    for source in sources:
+        for share in source.shares:
+            days.add(share.valid_from)
+            if share.valid_to is not None:
+                days.add(date.fromordinal(share.valid_to.toordinal() + 1))
+    return sorted(days)
+
+
+def calc_items(
+    ruleset: Ruleset, sources: Sequence[SourceFacts], segments: Sequence[Segment], sums: Iterable[Sum],
+    *, gwp: Mapping[str, Decimal], extras: Extras,
+) -> list[Item]:  # fmt: skip
+    """The items of sources [mg], by source, month, basis and gas; the order of the sums does not matter.
+
+    `gwp` are the gases that count, by their GWP; scope 3 is left out where the ruleset has none.
+    """
+    known = {source.code: source for source in sources if source.scope in (1, 2) or ruleset.has_scope3}
+    by_month: dict[tuple[str, date], list[Sum]] = {}
+    for row in sums:
+        by_month.setdefault((row.source, segments[row.segment].month), []).append(row)
+    reader = _Reader(ruleset, segments, gwp, extras)
+    found: list[Item] = []
+    for (code, month), rows in sorted(by_month.items()):
+        if code in known:
+            found += reader.items(known[code], month, sorted(rows))
+    return sorted(found, key=order)
+
+
+def order(item: Item) -> tuple[str, date, str, str, int, bool]:
+    """The order of items in an inventory."""
+    return (item.source, item.month, item.basis, item.gas, item.factor_version, item.fallback)

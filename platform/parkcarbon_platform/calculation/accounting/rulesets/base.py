@@ -1,0 +1,81 @@
+"""What a ruleset says: data, and small functions for what differs in kind."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from parkcarbon_platform.calculation.accounting.items import Item
+
+Boundary = Literal["park", "enterprise"]
+Named = Literal["location", "market"]
+Evidence = Literal["direct_supply", "green_power", "certificate"]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A heading of a ruleset's table: a scope or a category; `key` is what its `group` function returns."""
+
+    key: str
+    name_zh: str
+    name_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class FactorRule:
+    """A factor by rule instead of the ledger's pinned version; `region` None: that of the park."""
+
+    factor: str
+    region: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ruleset:
+    """A lawful way to count the same activity.
+
+    `gases` None: all that the chosen GWP set has. `netting`: `net` subtracts electricity and heat that leave
+    the boundary, `gross` counts what is bought. `bases` are how bought electricity is counted; where there
+    are two, both stand side by side and are never added. `fallback`: an earlier year's factor is `marked`, or
+    `refused` (a finding, and no figure). `heat`: the enthalpy of steam, in full or less that of feed water
+    (83.74 kJ/kg). `evidence` makes bought electricity count as zero in a market-based figure; `residual`
+    prices the rest. `approaches`: how enterprises may be consolidated.
+    """
+
+    code: str
+    name_zh: str
+    name_en: str
+    boundaries: frozenset[Boundary]
+    gases: frozenset[str] | None
+    netting: Literal["net", "gross"]
+    bases: tuple[Named, ...]
+    fallback: Literal["marked", "refused"]
+    heat: Literal["full_enthalpy", "less_feed_water"]
+    evidence: frozenset[Evidence]
+    residual: FactorRule | None
+    has_scope3: bool
+    approaches: tuple[str, ...]
+    groups: tuple[Group, ...]
+    group: Callable[[Item], str]
+    is_provisional: bool
+    note_zh: str
+    note_en: str
+    citation: str
+
+
+SCOPES = (
+    Group("1", "范围一：直接排放", "Scope 1: direct"),
+    Group("2", "范围二：外购电力与热力", "Scope 2: purchased electricity and heat"),
+)
+SCOPE_3 = Group("3", "范围三：其他间接排放", "Scope 3: other indirect")
+RESIDUAL = FactorRule("grid_electricity_excluding_market_non_fossil", "CN")
+# Approaches in which what is controlled counts whole; equity shares would need them by enterprise.
+CONTROL = ("operational_control", "financial_control")
+
+
+def by_scope(item: Item) -> str:
+    """The scope, seen from the owning boundary."""
+    return str(item.scope)
+
+
+def by_name(rulesets: tuple[Ruleset, ...]) -> Mapping[str, Ruleset]:
+    """The table of rulesets."""
+    return {ruleset.code: ruleset for ruleset in rulesets}

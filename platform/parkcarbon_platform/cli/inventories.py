@@ -1,0 +1,100 @@
+"""Commands that compute inventories and move the stored ones along."""
+
+import argparse
+import json
+from datetime import date
+from typing import TYPE_CHECKING
+
+from parkcarbon_platform.cli.command import Argument, Command
+from parkcarbon_platform.cli.metering import workplace
+from parkcarbon_platform.settings import Settings
+
+if TYPE_CHECKING:
+    from parkcarbon_platform.services.inventories.computing import Computed
+
+
+def inventory(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Compute an inventory by the ledger as it is, and print it."""
+    from parkcarbon_platform.services import localtime
+    from parkcarbon_platform.services.inventories import computing
+    from parkcarbon_platform.services.inventories.question import Question
+
+    asked = Question(arguments.start, arguments.end, arguments.ruleset, arguments.enterprise, arguments.gwp)
+    with workplace(arguments.park, settings) as place, place.database.tenant(place.park_id) as connection:
+        found = computing.compute(connection, asked, localtime.now())
+    if arguments.as_json:
+        print(json.dumps(_as_json(found), ensure_ascii=False))
+    else:
+        _print(found)
+    return 0
+
+
+def _as_json(found: "Computed") -> dict[str, object]:
+    question = found.question
+    return {
+        "from": question.start.isoformat(),
+        "to": question.end.isoformat(),
+        "ruleset": question.ruleset,
+        "enterprise": question.enterprise,
+        "gwp": question.gwp,
+        "totals": {
+            basis: {
+                "total_mg": sums.total, "transfers_mg": sums.transfers, "unallocated_mg": sums.unallocated,
+                "scope3_mg": {str(k): v for k, v in sums.scope3.items()}, "biogenic_mg": sums.biogenic,
+                "sinks_mg": sums.sinks, "by": sums.by,
+            }
+            for basis in found.rules.bases
+            for sums in [found.totals(basis)]
+        },
+        "findings": [
+            {
+                "rule": row.rule, "severity": row.severity, "source": row.source,
+                "months": [m.isoformat() for m in row.months], "share": row.share, "count": row.count,
+                "detail": row.detail,
+            }
+            for row in found.lacks
+        ],
+    }  # fmt: skip
+
+
+def _print(found: "Computed") -> None:
+    gas = "CO2" if found.rules.gases == frozenset({"CO2"}) else f"CO2e ({found.question.gwp})"
+    for basis in found.rules.bases:
+        sums = found.totals(basis)
+        print(f"{basis}-based\t{sums.total / 1e9:.3f} t {gas}")
+        for group in found.rules.groups:
+            if group.key in sums.by["group"]:
+                print(f"  {group.name_en}\t{sums.by['group'][group.key] / 1e9:.3f} t")
+        if found.question.is_park:
+            print(f"  transfers inside the park\t{sums.transfers / 1e9:.3f} t")
+            print(f"  unallocated\t{sums.unallocated / 1e9:.3f} t")
+    for row in found.lacks:
+        months = ", ".join(f"{m:%Y-%m}" for m in row.months)
+        print(f"{row.severity}\t{row.rule}\t{row.source or ''}\t{months}\t{row.detail}".rstrip())
+
+
+def day(text: str) -> date:
+    """A local day."""
+    return date.fromisoformat(text)
+
+
+PARK = Argument("park", "code of the park")
+FROM = Argument("--from", "local day, e.g. 2026-01-01", {"dest": "start", "type": day, "required": True})
+TO = Argument("--to", "local day, not included", {"dest": "end", "type": day, "required": True})
+RULESET = Argument(
+    "--ruleset", "territorial, gbt_32151, ghg_protocol or iso_14064_1", {"default": "territorial"}
+)
+ENTERPRISE = Argument("--enterprise", "code of an enterprise: its boundary instead of the park's")
+GWP = Argument("--gwp", "AR4, AR5 or AR6", {"default": "AR6"})
+
+COMMANDS: list[Command] = [
+    Command(
+        ("inventory",),
+        "compute an inventory by the ledger as it is",
+        inventory,
+        (
+            PARK, FROM, TO, RULESET, ENTERPRISE, GWP,
+            Argument("--json", "for programs", {"action": "store_true", "dest": "as_json"}),
+        ),
+    ),
+]  # fmt: skip

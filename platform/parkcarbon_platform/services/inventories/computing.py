@@ -1,0 +1,242 @@
+"""Compute an inventory from the ledger as it is now."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from itertools import pairwise
+
+from parkcarbon_platform.calculation import units
+from parkcarbon_platform.calculation.accounting import completeness, engine, totals
+from parkcarbon_platform.calculation.accounting.activity import (
+    Extras,
+    Priced,
+    Segment,
+    Share,
+    SourceFacts,
+    Sum,
+    months,
+)
+from parkcarbon_platform.calculation.accounting.completeness import Lack
+from parkcarbon_platform.calculation.accounting.items import Item
+from parkcarbon_platform.calculation.accounting.rulesets import RULESETS
+from parkcarbon_platform.calculation.accounting.rulesets.base import Named, Ruleset
+from parkcarbon_platform.calculation.accounting.totals import Totals
+from parkcarbon_platform.errors import NotFoundError
+from parkcarbon_platform.factors.resolver import FactorMissingError
+from parkcarbon_platform.services import localtime
+from parkcarbon_platform.services.inventories.question import GWP_SETS, Question, gas_name
+from parkcarbon_platform.services.ledger import factors
+from parkcarbon_platform.services.ledger.factors import Book
+from parkcarbon_platform.storage import inventory_activity as storage
+from parkcarbon_platform.storage import inventory_lacks, live
+from parkcarbon_platform.storage.database import Connection
+from parkcarbon_platform.storage.inventory_activity import SourceRow
+from parkcarbon_platform.storage.live import ParkRow
+
+__all__ = [
+    "Activity", "Computed", "Item", "Lack", "Ruleset", "Totals", "compute", "gwp_of", "read", "rulesets",
+    "segments_of", "unit_of",
+]  # fmt: skip
+
+CO2_ONLY = {"CO2": Decimal(1)}
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """An inventory: its rows, what was it computed from, and what is lacking."""
+
+    question: Question
+    timezone: str
+    items: list[Item]
+    sources: list[SourceRow]
+    segments: list[Segment]
+    lacks: list[Lack]
+
+    @property
+    def rules(self) -> Ruleset:
+        """The ruleset."""
+        return self.question.rules
+
+    def named(self) -> list[tuple[SourceRow, str]]:
+        """The sources, each with the base unit of its activity."""
+        return [(row, unit_of(row)) for row in self.sources]
+
+    def totals(self, basis: Named) -> Totals:
+        """The sums of one basis."""
+        return totals.calc_totals(self.items, self.rules, basis, is_park=self.question.is_park)
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """What was read: sources with their facts, the segments of the period, the sums of the ledger."""
+
+    park: ParkRow
+    rows: list[SourceRow]
+    facts: list[SourceFacts]
+    segments: list[Segment]
+    sums: list[Sum]
+    provisional: Mapping[str, int]
+
+
+def rulesets() -> list[Ruleset]:
+    """The ways to count that there are."""
+    return list(RULESETS.values())
+
+
+def compute(connection: Connection, question: Question, now: datetime) -> Computed:
+    """The inventory by the ledger as it is; raises QuestionError, NotFoundError."""
+    question.check()
+    found = read(connection, question, now)
+    gwp = gwp_of(connection, question)
+    extras, refused = _extras(connection, question, found)
+    items = engine.calc_items(question.rules, found.facts, found.segments, found.sums, gwp=gwp, extras=extras)
+    lacks = completeness.find_lacks(question.rules, found.facts, found.segments, found.sums, items)
+    lacks += [*refused, *_standing(connection, found)]
+    return Computed(
+        question, found.park.timezone, items, found.rows, found.segments, completeness.ordered(lacks)
+    )
+
+
+def read(connection: Connection, question: Question, now: datetime) -> Activity:
+    """The ledger's sums by source and segment."""
+    park = live.park(connection)
+    if park is None:
+        raise NotFoundError("There is no such park.")
+    rows = storage.sources(connection, question.enterprise)
+    if question.enterprise is not None and not inventory_lacks.has_enterprise(
+        connection, question.enterprise
+    ):
+        raise NotFoundError(f"There is no enterprise {question.enterprise}.", enterprise=question.enterprise)
+    facts = _facts(connection, rows)
+    segments = segments_of(question, engine.cuts(facts), park.timezone, now)
+    codes = {row.id: row.code for row in rows}
+    sums, provisional = [], dict.fromkeys(codes.values(), 0)
+    for place, segment in enumerate(segments):
+        start, end = (localtime.day_start(day, park.timezone) for day in (segment.start, segment.end))
+        for row in storage.sums(connection, list(codes), start, end):
+            sums.append(
+                Sum(
+                    codes[row.source_id], place, row.factor_version_id, row.fallback, row.quantity,
+                    row.estimated, row.covered_s, row.co2_mg, row.gas_mg,
+                )
+            )  # fmt: skip
+            provisional[codes[row.source_id]] += row.provisional
+    return Activity(park, rows, facts, segments, sums, provisional)
+
+
+def _facts(connection: Connection, rows: Sequence[SourceRow]) -> list[SourceFacts]:
+    shares: dict[int, list[Share]] = {}
+    for row in storage.shares(connection):
+        shares.setdefault(row.source_id, []).append(Share(row.scene, row.share, row.valid_from, row.valid_to))
+    return [
+        SourceFacts(
+            code=row.code, enterprise=row.enterprise, category=row.category, carrier=row.carrier,
+            scope=row.scope, scope3_category=None, internal_transfer=row.internal_transfer, biogenic=False,
+            sink=False, gas="CO2", unit=unit_of(row), shares=tuple(shares.get(row.id, ())),
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def unit_of(row: SourceRow) -> str:
+    """The base unit of a source's activity; nothing where it has no point."""
+    if row.point_unit is None or row.point_quantity is None:
+        return ""
+    return units.to_base(row.point_unit, row.point_quantity, row.point_carrier or "").name
+
+
+def segments_of(question: Question, cuts: Sequence[date], timezone: str, now: datetime) -> list[Segment]:
+    """The period by month, cut where shares change; what is to come is not expected yet."""
+    found = []
+    for first, last in months(question.start, question.end):
+        days = [first, *(day for day in cuts if first < day < last), last]
+        for start, end in pairwise(days):
+            begun, ended = (localtime.day_start(day, timezone) for day in (start, end))
+            passed = max(timedelta(), min(ended, now) - begun)
+            found.append(Segment(first.replace(day=1), start, end, int(passed.total_seconds())))
+    return found
+
+
+def gwp_of(connection: Connection, question: Question) -> Mapping[str, Decimal]:
+    """The gases that count, by their global warming potential."""
+    if question.rules.gases == frozenset({"CO2"}):
+        return CO2_ONLY
+    return {gas_name(name): value for name, value in storage.gwp(connection, GWP_SETS[question.gwp])}
+
+
+def _extras(connection: Connection, question: Question, found: Activity) -> tuple[Extras, list[Lack]]:
+    """What the ruleset counts beside the ledger, and what it refuses for want of a factor."""
+    rules = question.rules
+    exported: dict[tuple[str, date, int], int] = {}
+    if rules.netting == "gross":
+        codes = {row.id: row.code for row in found.rows}
+        for segment in found.segments:
+            start, end = (
+                localtime.day_start(day, found.park.timezone) for day in (segment.start, segment.end)
+            )
+            for source_id, version, quantity in storage.exported(connection, list(codes), start, end):
+                key = (codes[source_id], segment.month, version)
+                exported[key] = exported.get(key, 0) + quantity
+    market: dict[tuple[str, date], tuple[Priced, ...]] = {}
+    lacks: list[Lack] = []
+    if "market" in rules.bases:
+        market, lacks = _market(factors.book(connection), rules, found, exported)
+    return Extras(exported, {}, market), lacks
+
+
+def _market(
+    book: Book, rules: Ruleset, found: Activity, exported: Mapping[tuple[str, date, int], int]
+) -> tuple[dict[tuple[str, date], tuple[Priced, ...]], list[Lack]]:
+    """Bought electricity at what is left of the grid once what was sold by contract is taken out of it."""
+    bought = {
+        row.code: (row, facts.unit)
+        for row, facts in zip(found.rows, found.facts, strict=True)
+        if row.category == "purchased_electricity"
+    }
+    quantities: dict[tuple[str, date], int] = {}
+    for row in found.sums:
+        if row.source in bought:
+            key = (row.source, found.segments[row.segment].month)
+            quantities[key] = quantities.get(key, 0) + row.quantity
+    for (code, month, _), more in exported.items():
+        quantities[code, month] = quantities.get((code, month), 0) + more
+    priced: dict[tuple[str, date], tuple[Priced, ...]] = {}
+    missing: dict[str, list[date]] = {}
+    rule = rules.residual
+    assert rule is not None
+    for (code, month), quantity in sorted(quantities.items()):
+        source, unit = bought[code]
+        try:
+            version = book.resolve(
+                rule.factor, rule.region or found.park.grid_region, month, enterprise_id=source.enterprise_id
+            )
+        except FactorMissingError:
+            missing.setdefault(code, []).append(month)
+            continue
+        each: Fraction = book.mg_per_unit(version.version.id, unit)
+        priced[code, month] = (Priced("CO2", quantity, each, version.version.id, version.fallback),)
+    detail = rule.factor
+    return priced, [
+        Lack("factor_missing", code, tuple(days), detail=detail) for code, days in missing.items()
+    ]
+
+
+def _standing(connection: Connection, found: Activity) -> list[Lack]:
+    """What the rest of the platform says of these sources and this period."""
+    start, end = (
+        localtime.day_start(day, found.park.timezone)
+        for day in (found.segments[0].start, found.segments[-1].end)
+    )
+    codes = [row.code for row in found.rows]
+    lacks: list[Lack] = []
+    for code, rule, detail in inventory_lacks.of_sources(connection, codes, end):
+        known = rule if rule in ("factor_missing", "reference_state") else "not_calculable"
+        lacks.append(Lack(known, code, detail=detail))  # type: ignore[arg-type]
+    for code, count, mg in inventory_lacks.pending(connection, codes, start, end):
+        lacks.append(Lack("pending_differences", code, count=count, detail=f"{mg / 1e9:+.3f} t"))
+    for code, count in sorted(found.provisional.items()):
+        if count:
+            lacks.append(Lack("provisional_hours", code, count=count))
+    return lacks

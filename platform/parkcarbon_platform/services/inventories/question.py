@@ -1,0 +1,73 @@
+"""What an inventory is asked for: period, boundary, ruleset, GWP set."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from parkcarbon_platform.calculation.accounting.rulesets import RULESETS, Ruleset
+from parkcarbon_platform.errors import InvalidError
+
+# Factor sets of global warming potentials, by the name people know.
+GWP_SETS: Mapping[str, str] = {name: f"ipcc-{name.lower()}-gwp100" for name in ("AR4", "AR5", "AR6")}
+DEFAULT_GWP = "AR6"
+LONGEST = timedelta(days=3660)
+
+
+class QuestionError(InvalidError):
+    """There is no such inventory to compute."""
+
+    code = "inventory_question"
+    remedy = (
+        "Choose a ruleset for this boundary, two days in order at most ten years apart, and AR4, AR5 or AR6."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Local days [start, end) of a park, or of one `enterprise` of it, under a ruleset."""
+
+    start: date
+    end: date
+    ruleset: str
+    enterprise: str | None = None
+    gwp: str = DEFAULT_GWP
+    approach: str | None = None
+
+    @property
+    def rules(self) -> Ruleset:
+        """The ruleset."""
+        return RULESETS[self.ruleset]
+
+    @property
+    def is_park(self) -> bool:
+        """Whether the boundary is the whole park."""
+        return self.enterprise is None
+
+    def check(self) -> "Question":
+        """Itself; raises QuestionError."""
+        rules = RULESETS.get(self.ruleset)
+        if rules is None:
+            raise QuestionError(f"There is no ruleset {self.ruleset}.", ruleset=self.ruleset)
+        if ("park" if self.is_park else "enterprise") not in rules.boundaries:
+            raise QuestionError(
+                f"{rules.name_en} is not for this boundary.",
+                ruleset=self.ruleset, boundaries=", ".join(sorted(rules.boundaries)),
+            )  # fmt: skip
+        if not self.start < self.end or self.end - self.start > LONGEST:
+            raise QuestionError("The period is empty or too long.", start=self.start, end=self.end)
+        if self.gwp not in GWP_SETS:
+            raise QuestionError(f"There is no GWP set {self.gwp}.", gwp=self.gwp)
+        if self.approach is not None and self.approach not in rules.approaches:
+            raise QuestionError(f"{rules.name_en} knows no approach {self.approach}.", approach=self.approach)
+        return self
+
+
+def gas_name(factor: str) -> str:
+    """The gas of a factor of a GWP set, as the sets name it.
+
+    >>> gas_name("gwp.ch4"), gas_name("gwp.hfc134a")
+    ('CH4', 'HFC134a')
+    """
+    name = factor.removeprefix("gwp.")
+    head = name.rstrip("abcdefgimopqrstuvwxyz") if name.startswith(("hfc", "hcfc", "cfc", "pfc")) else name
+    return head.upper() + name[len(head) :]

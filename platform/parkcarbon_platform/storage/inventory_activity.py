@@ -1,0 +1,123 @@
+"""What inventories are computed from: sources with their scenes, and sums of the current ledger."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from psycopg.rows import class_row
+
+from parkcarbon_platform.storage.database import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A source; `point_*` are those of its first point of activity, None where it has none."""
+
+    id: int
+    code: str
+    name_zh: str
+    name_en: str
+    enterprise: str | None
+    enterprise_id: int | None
+    category: str
+    carrier: str
+    scope: int
+    internal_transfer: bool
+    factor: str
+    factor_region: str | None
+    point_unit: str | None
+    point_quantity: str | None
+    point_carrier: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShareRow:
+    """A source's share of a scene, and when."""
+
+    source_id: int
+    scene: str
+    share: Decimal
+    valid_from: date
+    valid_to: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class SumRow:
+    """The current hours of a source in a span, by factor version."""
+
+    source_id: int
+    factor_version_id: int
+    fallback: bool
+    quantity: int
+    estimated: int
+    covered_s: int
+    co2_mg: int
+    gas_mg: int
+    provisional: int
+
+
+def sources(connection: Connection, enterprise: str | None = None) -> list[SourceRow]:
+    """The sources that the transaction sees, or an enterprise's, by code."""
+    cursor = connection.cursor(row_factory=class_row(SourceRow))
+    return cursor.execute(
+        """SELECT s.id, s.code, s.name_zh, s.name_en, e.code AS enterprise, s.enterprise_id, s.category,
+             s.carrier, s.scope, s.internal_transfer, s.factor, s.factor_region, p.unit AS point_unit,
+             p.quantity AS point_quantity, p.carrier AS point_carrier
+           FROM core.emission_source s LEFT JOIN core.enterprise e ON e.id = s.enterprise_id
+           LEFT JOIN core.point p ON p.id = (SELECT min(t.point_id) FROM core.source_term t
+             WHERE t.source_id = s.id AND t.role = 'activity')
+           WHERE %(enterprise)s::text IS NULL OR e.code = %(enterprise)s ORDER BY s.code""",
+        {"enterprise": enterprise},
+    ).fetchall()
+
+
+def shares(connection: Connection) -> list[ShareRow]:
+    """Every share that the transaction sees."""
+    cursor = connection.cursor(row_factory=class_row(ShareRow))
+    return cursor.execute(
+        "SELECT source_id, scene, share, valid_from, valid_to FROM core.scene_share ORDER BY 1, 4, 2"
+    ).fetchall()
+
+
+def sums(connection: Connection, source_ids: Sequence[int], start: datetime, end: datetime) -> list[SumRow]:
+    """The current hours of [start, end) added up."""
+    cursor = connection.cursor(row_factory=class_row(SumRow))
+    return cursor.execute(
+        """SELECT source_id, factor_version_id, fallback, sum(quantity)::bigint AS quantity,
+             sum(estimated)::bigint AS estimated, sum(covered_s)::bigint AS covered_s,
+             sum(co2_mg)::bigint AS co2_mg, 0::bigint AS gas_mg,
+             (count(*) FILTER (WHERE state = 0))::int AS provisional
+           FROM core.ledger_entry
+           WHERE superseded_at IS NULL AND hour >= %s AND hour < %s AND source_id = ANY(%s)
+           GROUP BY 1, 2, 3""",
+        (start, end, list(source_ids)),
+    ).fetchall()
+
+
+def exported(
+    connection: Connection, source_ids: Sequence[int], start: datetime, end: datetime
+) -> list[tuple[int, int, int]]:
+    """(source, factor version, base units) that sources subtract at points of exported energy."""
+    return connection.execute(
+        """SELECT l.source_id, l.factor_version_id, sum(i.quantity)::bigint
+           FROM core.source_term t
+           JOIN core.point p ON p.id = t.point_id AND p.direction = 'export'
+           JOIN core.interval i ON i.point_id = t.point_id AND i.start >= %(start)s AND i.start < %(end)s
+           JOIN core.ledger_entry l ON l.source_id = t.source_id AND l.superseded_at IS NULL
+             AND l.hour = date_trunc('hour', i.start, 'UTC') AND l.hour >= %(start)s AND l.hour < %(end)s
+           WHERE t.role = 'activity' AND t.weight = -1 AND t.source_id = ANY(%(sources)s)
+           GROUP BY 1, 2""",
+        {"start": start, "end": end, "sources": list(source_ids)},
+    ).fetchall()
+
+
+def gwp(connection: Connection, set_code: str) -> list[tuple[str, Decimal]]:
+    """(factor, value) of a set of global warming potentials."""
+    rows = connection.execute(
+        """SELECT v.factor, v.value FROM factors.factor_version v
+           JOIN factors.factor_set s ON s.id = v.set_id
+           WHERE s.code = %s AND v.factor LIKE 'gwp.%%' ORDER BY 1""",
+        (set_code,),
+    )
+    return [(factor, value) for factor, value in rows]

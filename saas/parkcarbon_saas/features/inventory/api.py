@@ -1,0 +1,43 @@
+"""Inventories: computed from the ledger as it is."""
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query
+from parkcarbon_platform.services import localtime
+from parkcarbon_platform.services.inventories import computing
+from parkcarbon_platform.services.inventories.question import DEFAULT_GWP, Question
+
+from parkcarbon_saas.features.inventory import schemas
+from parkcarbon_saas.tenancy import CODE, TenantNeeded
+
+router = APIRouter(prefix="/parks/{park}", tags=["inventory"])
+
+From = Annotated[date, Query(alias="from", description="local day")]
+To = Annotated[date, Query(alias="to", description="local day, not included")]
+
+
+def question(
+    tenant: TenantNeeded, start: From, end: To, ruleset: Annotated[str, Query(pattern=r"^[a-z0-9_]{1,40}$")],
+    *, enterprise: Annotated[str | None, Query(pattern=CODE)] = None, gwp: str = DEFAULT_GWP,
+) -> Question:  # fmt: skip
+    """What is asked for; an enterprise user's boundary is their enterprise unless they name it."""
+    if enterprise is None and tenant.membership.enterprise_code is not None:
+        enterprise = tenant.membership.enterprise_code
+    return Question(start, end, ruleset, enterprise, gwp)
+
+
+QuestionNeeded = Annotated[Question, Depends(question)]
+
+
+@router.get("/rulesets")
+def rulesets(_tenant: TenantNeeded) -> list[schemas.RulesetOut]:
+    """The ways to count that there are."""
+    return [schemas.ruleset(found) for found in computing.rulesets()]
+
+
+@router.get("/inventory")
+def inventory(tenant: TenantNeeded, asked: QuestionNeeded) -> schemas.ComputedInventory:
+    """The inventory by the ledger as it is now; nothing is stored."""
+    with tenant.transaction() as connection:
+        return schemas.computed(computing.compute(connection, asked, localtime.now()))
