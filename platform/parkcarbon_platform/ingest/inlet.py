@@ -37,9 +37,10 @@ MAX_PACKET_BYTES = 8 << 20
 
 
 class Connected(NamedTuple):
-    """A connection is up."""
+    """A connection is up; `resumed`: with the session that the broker had, and its numbers of messages."""
 
     generation: int
+    resumed: bool = False
 
 
 class Disconnected(NamedTuple):
@@ -154,8 +155,9 @@ class Inlet:
         return safe
 
     def _on_connect(
-        self, client: paho.Client, _data: object, _flags: object, reason: ReasonCode, _properties: object
-    ) -> None:
+        self, client: paho.Client, _data: object, flags: paho.ConnectFlags, reason: ReasonCode,
+        _properties: object,
+    ) -> None:  # fmt: skip
         if reason.is_failure:
             log.warning("The broker refuses the connection: %s", reason)
             return
@@ -163,7 +165,7 @@ class Inlet:
             self._generation += 1
             self._up = True
             self._since = time.monotonic()
-        self.events.put(Connected(self._generation))
+        self.events.put(Connected(self._generation, flags.session_present))
         plain = SubscribeOptions(qos=1)
         wanted = [(topic, plain) for topic in subscriptions(self._partitions, self._channels)]
         unkept = SubscribeOptions.RETAIN_DO_NOT_SEND

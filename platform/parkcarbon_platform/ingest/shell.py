@@ -15,7 +15,14 @@ from parkcarbon_platform.errors import ConflictError, UnavailableError
 from parkcarbon_platform.ingest import core as protocol
 from parkcarbon_platform.ingest.announce import Announcer
 from parkcarbon_platform.ingest.core import Message
-from parkcarbon_platform.ingest.inlet import Connected, Disconnected, Event, Inlet, device_subscriptions
+from parkcarbon_platform.ingest.inlet import (
+    Connected,
+    Disconnected,
+    Event,
+    Inlet,
+    client_id,
+    device_subscriptions,
+)
 from parkcarbon_platform.ingest.keeper import Keeper
 from parkcarbon_platform.ingest.sparkplug.connection import HostConnection, host_id
 from parkcarbon_platform.ingest.sparkplug.host import Host, within
@@ -23,7 +30,7 @@ from parkcarbon_platform.services.connecting import decode, messages
 from parkcarbon_platform.settings import Settings
 from parkcarbon_platform.storage import catalogue
 from parkcarbon_platform.storage.database import Pool, open_pool
-from parkcarbon_platform.storage.delivery import Delivery, Store
+from parkcarbon_platform.storage.delivery import Delivery, Session, Store
 from parkcarbon_platform.storage.locks import PartitionLock
 from parkcarbon_platform.storage.readings import ReadingStore, StoreRefusedError, StoreUnavailableError
 
@@ -49,11 +56,14 @@ class Outlet(Protocol):
 
 
 class Worker:
-    """Performs the core's actions: decoding and storing here, the rest by the inlet and the announcer."""
+    """Performs the core's actions: decoding and storing here, the rest by the inlet and the announcer.
+
+    `client` is the client id whose session with the broker outlives connections, if there is one.
+    """
 
     def __init__(
         self, store: Store, known: catalogue.FreshCatalogue, inlet: Outlet,
-        announcer: Announcer | None = None, keeper: Keeper | None = None,
+        announcer: Announcer | None = None, keeper: Keeper | None = None, *, client: str | None = None,
     ) -> None:  # fmt: skip
         self.core = protocol.IngestCore()
         self.committed_readings = 0
@@ -61,12 +71,15 @@ class Worker:
         self._known = known
         self._inlet = inlet
         self._announcer, self._keeper = announcer, keeper
+        self._session = None if client is None else Session(client)
+        self._session_since = 0  # the connection with which it began
 
     def feed(self, event: Event) -> None:
         """Something happened at the broker."""
         now = time.monotonic()
         if isinstance(event, Connected):
             self._perform(self.core.connected(event.generation))
+            self._begin_session(event)
         elif isinstance(event, Disconnected):
             self._perform(self.core.disconnected())
         elif isinstance(event, Message):
@@ -87,10 +100,34 @@ class Worker:
             else:
                 todo.extend(self._commit(action))
 
+    def _begin_session(self, event: Connected) -> None:
+        """Forget the numbers of a session that the broker has no more: at once, or with its first commit.
+
+        A commit that is still to be tried again has numbers of the old one, and comes before that.
+        """
+        if self._session is None or event.resumed:
+            return
+        self._session, self._session_since = self._session._replace(new=True), event.generation
+        if self.core.waiting:
+            return
+        try:
+            self._store.commit([], self._session)
+        except (StoreUnavailableError, psycopg.Error, PoolTimeout) as error:
+            log.warning("The database does not answer; numbers of messages are forgotten later: %s", error)
+        else:
+            self._session = self._session._replace(new=False)
+
+    def _session_of(self, commit: protocol.Commit) -> Session | None:
+        """The session that the numbers of a commit belong to; its messages are of one connection."""
+        if self._session is None or commit.messages[0].generation >= self._session_since:
+            return self._session
+        return self._session._replace(new=False)
+
     def _commit(self, commit: protocol.Commit) -> list[protocol.Action]:
         try:
             deliveries = [self._decode(message, commit.refuse) for message in commit.messages]
-            result = self._store.commit(deliveries)
+            session = self._session_of(commit)
+            result = self._store.commit(deliveries, session)
         except StoreRefusedError as error:
             log.warning(
                 "The database refuses a group of %d messages: %s", len(commit.messages), error.message
@@ -100,6 +137,8 @@ class Worker:
         except (StoreUnavailableError, psycopg.Error, PoolTimeout) as error:
             log.warning("%d messages wait for the database: %s", len(commit.messages), error)
             return self.core.commit_failed(time.monotonic())
+        if session is self._session and session is not None:
+            self._session = session._replace(new=False)
         self.committed_readings += sum(
             len(d.readings) for d, o in zip(deliveries, result.outcomes, strict=True) if o.stored
         )
@@ -112,12 +151,14 @@ class Worker:
 
     def _decode(self, message: protocol.Message, refuse: bool) -> Delivery:
         delivery = messages.read(
-            message.topic, message.payload, message.received_at, self._known,
-            fresh=message.fresh, repeated=message.repeated,
-        )  # fmt: skip
-        if not refuse:
-            return delivery
-        return decode.refuse(delivery, message.payload, "refused by the database: see the log of the ingest")
+            message.topic, message.payload, message.received_at, self._known, fresh=message.fresh
+        )
+        if refuse:
+            words = "refused by the database: see the log of the ingest"
+            delivery = decode.refuse(delivery, message.payload, words)
+        if self._session is not None:
+            delivery.packet, delivery.repeated = message.mid, message.repeated
+        return delivery
 
 
 def run(
@@ -142,7 +183,7 @@ def run(
         settings.mqtt_url, names, ca_file=settings.mqtt_ca_file or None, more=device_subscriptions(names)
     )
     known = catalogue.FreshCatalogue(lambda: catalogue.load(pool), mark=lambda: catalogue.mark(pool))
-    worker = Worker(ReadingStore(pool), known, inlet, announcer, keeper)
+    worker = Worker(ReadingStore(pool), known, inlet, announcer, keeper, client=client_id(names))
     host = sparkplug_host(settings, names, pool, announcer, keeper)
     inlet.start()
     host.start()

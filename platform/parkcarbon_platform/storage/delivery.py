@@ -3,7 +3,8 @@
 The rules are pure: the PostgreSQL store and the in-memory one of the protocol simulation share them.
 """
 
-from collections.abc import Collection, Sequence
+import hashlib
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -33,6 +34,16 @@ class MessageKey(NamedTuple):
     mapping_version: int
     topic: str
     sha256: bytes
+
+
+class Session(NamedTuple):
+    """The ingest's session with the broker, by its client id; `new`: the broker knew of none.
+
+    Within it a message keeps its number (MQTT 4.4) until the broker has its acknowledgement.
+    """
+
+    client: str
+    new: bool = False
 
 
 class Quarantined(NamedTuple):
@@ -68,7 +79,8 @@ class Delivery:
 
     An edge's has a place by its `envelope`, a device's by the `mapping_version` that understood it; without
     one nothing of it is stored. `once`: the same content is the same message. `left` says of a device's
-    why nothing is to become of it: it has no mapping, or its topic is not meant.
+    why nothing is to become of it: it has no mapping, or its topic is not meant. `packet` is the broker's
+    number of the message in the session that there is (0: none), `repeated` that it handed it over before.
     """
 
     topic: str
@@ -87,6 +99,8 @@ class Delivery:
     mapping_version: int | None = None
     once: bool = False
     left: Literal["waiting", "ignored"] | None = None
+    packet: int = 0
+    repeated: bool = False
 
     @property
     def message_key(self) -> MessageKey | None:
@@ -94,6 +108,11 @@ class Delivery:
         if self.device_id is None or self.mapping_version is None:
             return None
         return MessageKey(self.device_id, self.mapping_version, self.topic, self.sha256)
+
+    @property
+    def message_sha256(self) -> bytes:
+        """The hash of topic and payload."""
+        return hashlib.sha256(self.topic.encode("utf-8", "surrogatepass") + b"\0" + self.sha256).digest()
 
     @property
     def stream(self) -> Stream | None:
@@ -139,7 +158,7 @@ class Result(NamedTuple):
 class Store(Protocol):
     """Stores messages, all or none."""
 
-    def commit(self, deliveries: Sequence[Delivery]) -> Result:
+    def commit(self, deliveries: Sequence[Delivery], session: Session | None = None) -> Result:
         """Store what the rules let in, in one transaction."""
         ...
 
@@ -164,15 +183,21 @@ def decide_all(
     cursors: dict[Stream, Cursor],
     known: set[tuple[Stream, int]],
     messages: Collection[MessageKey] = (),
+    handed_over: Mapping[int, bytes] | None = None,
 ) -> Result:
     """Apply the rule to each message in turn; `cursors` and `known` are what the store has of the streams,
-    `messages` what it has of those messages of devices that are stored once.
+    `messages` what it has of those messages of devices that are stored once, `handed_over` which message was
+    taken last under a number of the session.
     """
     outcomes = []
     touched = dict(cursors)
     seen = set(known)
     heard = set(messages)
+    taken = handed_over or {}
     for delivery in deliveries:
+        if delivery.repeated and taken.get(delivery.packet) == delivery.message_sha256:
+            outcomes.append(Outcome.DUPLICATE)
+            continue
         message = delivery.message_key
         if message is not None:
             again = delivery.once and message in heard
@@ -189,3 +214,14 @@ def decide_all(
             seen.add(key)
         outcomes.append(outcome)
     return Result(outcomes, touched)
+
+
+def numbers_taken(deliveries: Sequence[Delivery]) -> dict[int, Delivery | None]:
+    """What the numbers stand for once these are committed; None: nothing that has to be known again by it.
+
+    What was left alone (no mapping yet) is not taken, and may come again. An edge's batches and states know
+    themselves when they come again, but a number that they have is no longer that of what had it before.
+    """
+    return {
+        d.packet: d if d.device_id is not None and d.left is None else None for d in deliveries if d.packet
+    }

@@ -6,7 +6,7 @@ from itertools import repeat
 import psycopg
 
 from parkcarbon_platform.errors import PlatformError
-from parkcarbon_platform.storage import quarantine
+from parkcarbon_platform.storage import handed_over, quarantine
 from parkcarbon_platform.storage.database import Connection, Pool
 from parkcarbon_platform.storage.delivery import (
     Cursor,
@@ -14,8 +14,10 @@ from parkcarbon_platform.storage.delivery import (
     MessageKey,
     Outcome,
     Result,
+    Session,
     Stream,
     decide_all,
+    numbers_taken,
 )
 
 # PostgreSQL counts microseconds from here; its binary timestamptz is that number as an int8.
@@ -89,27 +91,32 @@ class ReadingStore:
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
 
-    def commit(self, deliveries: Sequence[Delivery]) -> Result:
+    def commit(self, deliveries: Sequence[Delivery], session: Session | None = None) -> Result:
         """Store what the rules let in, in one transaction.
 
         Raises StoreRefusedError for content that the database rejects, StoreUnavailableError for all else.
         """
         try:
             with self._pool.connection() as connection:
-                return store(connection, deliveries)
+                return store(connection, deliveries, session)
         except CONTENT_ERRORS as error:
             raise StoreRefusedError(str(error).split("\n")[0]) from error
         except psycopg.Error as error:
             raise StoreUnavailableError(str(error).split("\n")[0]) from error
 
 
-def store(connection: Connection, deliveries: Sequence[Delivery]) -> Result:
-    """Store the deliveries inside the connection's transaction."""
+def store(connection: Connection, deliveries: Sequence[Delivery], session: Session | None = None) -> Result:
+    """Store the deliveries inside the connection's transaction; `session` is what their numbers belong to."""
     streams = stream_parks(deliveries)
     cursors = lock_cursors(connection, streams)
     result = decide_all(
-        deliveries, cursors, stored_sequences(connection, deliveries), stored_messages(connection, deliveries)
+        deliveries,
+        cursors,
+        stored_sequences(connection, deliveries),
+        stored_messages(connection, deliveries),
+        handed_over.find(connection, session, deliveries),
     )
+    handed_over.save(connection, session, numbers_taken(deliveries))
     entering = [d for d, outcome in zip(deliveries, result.outcomes, strict=True) if outcome.stored]
     batch_ids = insert_batches(connection, entering)
     insert_readings(connection, entering, batch_ids)

@@ -1,19 +1,20 @@
 """Bare devices at the real broker: their messages become readings by their mapping, each exactly once."""
 
+import hashlib
 import json
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 import paho.mqtt.client as paho
 import pytest
 from paho.mqtt.enums import CallbackAPIVersion
 from parkcarbon_platform.ingest import inlet
+from parkcarbon_platform.ingest.shell import Worker
 from parkcarbon_platform.services.access.actors import Actor
-from parkcarbon_platform.services.connecting import device_decode, device_mappings, quarantine
+from parkcarbon_platform.services.connecting import device_mappings, quarantine
 from parkcarbon_platform.services.connecting.device_mappings import DeviceMapping, DeviceMessage
-from parkcarbon_platform.storage.delivery import Outcome
 from parkcarbon_platform.storage.readings import ReadingStore
 
 from tests.platform.ingest.test_shell import now_ms, running, settings, until
@@ -44,6 +45,13 @@ class World:
         self.client.username_pw_set(broker.username, broker.password)
         self.client.connect(broker.host, broker.port)
         self.client.loop_start()
+
+    def restart_broker(self) -> None:
+        """As a machine does: the broker writes down what it keeps."""
+        servers = self.broker.stack
+        servers.stop_one(servers.mosquitto)
+        servers.start_one(servers.mosquitto)
+        until(self.client.is_connected)
 
     def map(self, mapping: DeviceMapping) -> int:
         with pools(self.database) as opened, opened.tenant(self.park_id) as connection:
@@ -202,34 +210,63 @@ def stored(world: World, body: object) -> bool:
     return any(reading[:3] == ("bb", body["t"], 2.0) for reading in world.readings())  # type: ignore[index]
 
 
-def test_without_a_time_a_redelivery_by_the_broker_changes_nothing(make: Make) -> None:
-    """The ingest was killed between commit and acknowledgement: the broker hands it over again."""
+@contextmanager
+def killed(world: World, *payloads: bytes) -> Iterator[list[inlet.Message]]:
+    """An ingest that received these messages, as sent meanwhile, and is killed before it acknowledged any."""
+    names = [f"{n:02x}" for n in range(16)]
+    process = inlet.Inlet(world.broker.url, names, more=inlet.device_subscriptions(names))
+    process.start()
+    try:
+        process.subscribed.wait()
+        for payload in payloads:
+            world.send(payload)
+        found: list[inlet.Message] = []
+        while len(found) < len(payloads):
+            if isinstance(event := process.events.get(), inlet.Message):
+                found.append(event)
+        assert [(m.payload, m.repeated) for m in found] == [(payload, False) for payload in payloads]
+        yield found
+    finally:
+        process.stop()
+
+
+def test_what_the_broker_hands_over_again_is_known_by_its_number(make: Make) -> None:
+    """Values 0, 5 and 0 without a time: only what was stored is the same when it comes again.
+
+    The ingest is killed twice, once after it stored the first of two and acknowledged neither; in between the
+    broker restarts.
+    """
     world = make(5)
     world.map(DeviceMapping("fields", {"aa": "$.e"}))
-    payload = b'{"e": 100}'
-    names = [f"{n:02x}" for n in range(16)]
-    killed = inlet.Inlet(world.broker.url, names, more=inlet.device_subscriptions(names))
-    killed.start()
-    try:
-        killed.subscribed.wait()
-        world.send(payload)
-        while not isinstance(event := killed.events.get(), inlet.Message):
-            continue
-        assert (event.payload, event.repeated) == (payload, False)
-    finally:
-        killed.stop()
-    place = device_decode.place_of(event.topic)
-    assert place is not None
-    known = read_catalogue(world.database)
-    delivery = device_decode.decode_device(place, event.topic, payload, event.received_at, known)
-    with pools(world.database) as opened:
-        assert ReadingStore(opened.ingest).commit([delivery]).outcomes == [Outcome.STORED]
-    until(lambda: now_ms() // 1000 > event.received_at.timestamp() + 1)  # another second of receipt
     with world.running():
-        until(lambda: world.outcomes() == ["repeated"])
-        world.send(payload)  # a meter that stands: this is a new reading
-        until(lambda: len(world.readings()) == 2)
-    assert [value for _, _, value, _, _ in world.readings()] == [100.0, 100.0]
+        world.send(b'{"e": 0}')
+        until(lambda: world.outcomes() == ["stored"])
+    with killed(world, b'{"e": 5}', b'{"e": 0}') as (five, _nought), pools(world.database) as opened:
+        worker = Worker(
+            ReadingStore(opened.ingest), read_catalogue(world.database), Deaf(),
+            client=inlet.client_id([f"{n:02x}" for n in range(16)]),
+        )  # fmt: skip
+        worker.feed(inlet.Connected(five.generation, resumed=True))
+        worker.feed(five)
+        while worker.core.waiting:
+            worker.tick()
+    world.restart_broker()
+    with killed(world):
+        pass
+    with world.running():
+        until(lambda: world.outcomes()[:2] == ["stored", "repeated"])
+        world.send(b'{"e": 0}')  # a meter that stands: this is a new reading
+        until(lambda: world.outcomes()[:2] == ["stored", "stored"])
+    stored = rows(world.database, "SELECT payload_sha256 FROM core.batch ORDER BY id")
+    hashes = [hashlib.sha256(b'{"e": %d}' % e).digest() for e in (0, 5, 0, 0)]
+    assert [bytes(sha) for (sha,) in stored] == hashes
+
+
+class Deaf:
+    """A broker that hears nothing any more."""
+
+    def publish(self, topic: str, payload: bytes) -> None: ...
+    def ack(self, generation: int, mid: int) -> None: ...
 
 
 def test_what_the_broker_kept_is_not_taken_for_new(make: Make) -> None:

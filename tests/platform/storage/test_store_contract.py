@@ -6,10 +6,20 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 import pytest
+from parkcarbon_platform.storage import handed_over
 from parkcarbon_platform.storage.catalogue import FreshCatalogue
-from parkcarbon_platform.storage.delivery import Cursor, Delivery, Outcome, Result, Stream
+from parkcarbon_platform.storage.delivery import (
+    Cursor,
+    Delivery,
+    MessageKey,
+    Outcome,
+    Result,
+    Session,
+    Stream,
+)
 from parkcarbon_platform.storage.readings import ReadingStore
 
+from tests.properties.bare_devices import PAYLOADS, mapped, message
 from tests.properties.uplink.memory_store import MemoryStore
 from tests.support import park as parks
 from tests.support.delivery import NOON_MS, Sender, apply, delivered, pools, read_catalogue, rows
@@ -26,7 +36,7 @@ def milliseconds(column: str) -> str:
 class Tables(Protocol):
     """A store, and what it holds: in one form for both."""
 
-    def commit(self, deliveries: Sequence[Delivery]) -> Result: ...
+    def commit(self, deliveries: Sequence[Delivery], session: Session | None = None) -> Result: ...
     def content(self) -> dict[str, object]: ...
 
 
@@ -35,7 +45,8 @@ class InMemory(MemoryStore):
         return {
             "batches": self.batches, "cursors": self.cursors, "readings": self.readings,
             "revisions": sorted(self.revisions, key=repr), "gaps": sorted(self.gaps),
-            "quarantine": sorted(self.quarantine, key=repr),
+            "quarantine": sorted(self.quarantine, key=repr), "numbers": self.numbers,
+            "messages": sorted(self.messages),
         }  # fmt: skip
 
 
@@ -47,7 +58,11 @@ class InPostgres:
         return rows(self.database, query)
 
     def content(self) -> dict[str, object]:
-        batches = self.ask("SELECT edge_id, spool::text, seq FROM core.batch")
+        batches = self.ask("SELECT edge_id, spool::text, seq FROM core.batch WHERE edge_id IS NOT NULL")
+        messages = self.ask(
+            """SELECT device_id, mapping_version, topic, payload_sha256 FROM core.batch
+            WHERE device_id IS NOT NULL"""
+        )
         cursors = self.ask(
             "SELECT edge_id, spool::text, committed_seq, missing, repeated FROM core.spool_cursor"
         )
@@ -61,6 +76,8 @@ class InPostgres:
             "revisions": sorted(revisions, key=repr),
             "gaps": sorted(self.ask(f"SELECT {span}, readings, reason FROM core.gap_marker")),
             "quarantine": sorted(self.ask("SELECT reason, reading_index FROM core.quarantine"), key=repr),
+            "numbers": dict(self.ask("SELECT packet, message_sha256 FROM core.handed_over")),  # type: ignore[arg-type]
+            "messages": sorted(MessageKey(*row) for row in messages),  # type: ignore[arg-type]
         }
 
 
@@ -178,3 +195,28 @@ def test_whatever_comes_both_do_the_same(seed: int, known: FreshCatalogue, postg
     assert memory.revisions
     assert memory.quarantine
     assert memory.gaps
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_numbers_of_messages_are_remembered_alike(
+    seed: int, known: FreshCatalogue, postgres: InPostgres, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Bare devices, edges between them, sessions that begin anew, more numbers than are remembered."""
+    monkeypatch.setattr(handed_over, "REMEMBERED", 5)
+    memory, sender, chance = InMemory(), Sender(), random.Random(seed)
+    devices = mapped(known, points=2)
+    for step in range(40):
+        group = []
+        for packet in chance.sample(range(1, 12), chance.randint(1, 4)):
+            if chance.random() < 0.2:
+                delivery = delivered(known, sender, sender.batch(reading(1.0, step)))
+            else:
+                delivery = message(devices, chance.choice(PAYLOADS), NOON_MS + step * 1000)
+            delivery.packet, delivery.repeated = packet, chance.random() < 0.5
+            group.append(delivery)
+        session = Session("ingest", new=chance.random() < 0.05)
+        assert postgres.commit(group, session) == memory.commit(group, session)
+    # What waits already is not put aside again: that is PostgreSQL's alone.
+    theirs, ours = postgres.content(), memory.content()
+    assert {**theirs, "quarantine": None} == {**ours, "quarantine": None}
+    assert memory.messages

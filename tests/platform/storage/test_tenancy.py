@@ -157,6 +157,9 @@ own_version AS (
   SELECT s.id, p.park_id, p.enterprise_id, 'own', p.id::text, 'CO2', 1, 'kg/t', 'CN', 'x', 'B'
   FROM point p, factors.factor_set s WHERE s.code = 'own'),
 job AS (INSERT INTO core.job (park_id, kind) VALUES (%(park)s, 'x')),
+handed AS (
+  INSERT INTO core.handed_over (client, packet, park_id, message_sha256)
+  VALUES ('ingest', %(park)s, %(park)s, '')),
 health AS (
   INSERT INTO core.health_check (park_id, attempted_at) VALUES (%(park)s, now())),
 interval AS (

@@ -8,7 +8,7 @@ from parkcarbon_edge import wire
 from parkcarbon_edge.spool import Gap
 from parkcarbon_edge.uplink.core import Publish, UplinkCore
 from parkcarbon_platform.ingest.core import Action, IngestCore, Message, PubAck, PublishAck
-from parkcarbon_platform.storage.delivery import Cursor, Delivery, Result
+from parkcarbon_platform.storage.delivery import Cursor, Delivery, Result, Session
 
 from tests.properties.uplink.spools import MemorySpool
 from tests.properties.uplink.world import OrderedStore, Parts
@@ -77,17 +77,17 @@ class NeverTriesAgain(IngestCore):
 
 
 class IgnoresTheRowBefore(OrderedStore):
-    def commit(self, deliveries: Sequence[Delivery]) -> Result:
+    def commit(self, deliveries: Sequence[Delivery], session: Session | None = None) -> Result:
         for delivery in deliveries:
             if delivery.envelope is not None:
                 delivery.envelope = delivery.envelope._replace(prev=0)
-        return super().commit(deliveries)
+        return super().commit(deliveries, session)
 
 
 class StoresTwice(OrderedStore):
-    def commit(self, deliveries: Sequence[Delivery]) -> Result:
+    def commit(self, deliveries: Sequence[Delivery], session: Session | None = None) -> Result:
         self.batches.clear()
-        return super().commit(deliveries)
+        return super().commit(deliveries, session)
 
 
 class MovesTheCursorWithoutTheReadings(OrderedStore):

@@ -16,7 +16,7 @@ from parkcarbon_edge import wire
 from parkcarbon_edge.uplink.core import SpoolRow, UplinkCore
 from parkcarbon_platform.ingest.core import IngestCore
 from parkcarbon_platform.storage.catalogue import Catalogue, Edge, FreshCatalogue
-from parkcarbon_platform.storage.delivery import Delivery, Outcome, Result, Stream
+from parkcarbon_platform.storage.delivery import Delivery, Outcome, Result, Session, Stream
 
 from tests.properties.uplink.edge import KEY, Agent, value_of
 from tests.properties.uplink.memory_store import MemoryStore
@@ -38,8 +38,8 @@ class OrderedStore(MemoryStore):
         self.order: dict[Stream, list[int]] = {}
         self.counted = dict.fromkeys(Outcome, 0)
 
-    def commit(self, deliveries: Sequence[Delivery]) -> Result:
-        result = super().commit(deliveries)
+    def commit(self, deliveries: Sequence[Delivery], session: Session | None = None) -> Result:
+        result = super().commit(deliveries, session)
         for delivery, outcome in zip(deliveries, result.outcomes, strict=True):
             self.counted[outcome] += 1
             if outcome is Outcome.STORED and delivery.stream is not None and delivery.envelope is not None:

@@ -1,10 +1,11 @@
 """From a bare device's message to what can be stored of it, by the device's mapping.
 
-A device says no sequence, so a message is known by its content. With times of its own it may come any number
+A device says no sequence, so a message with times of its own is known by its content, and may come any number
 of times. Without, the time of receipt holds, to the second: the broker's own repetition to the ingest is
-recognised (`repeated`), and the ingest's after a commit that failed. A device that sends again what the
-broker has, because it missed the acknowledgement, brings the same value at a later second: nothing in MQTT
-tells that from a new reading. Registers and gauges lose nothing by it; amounts a period must say their time.
+recognised by its number (`storage.handed_over`), and the ingest's after a commit that failed by that time. A
+device that sends again what the broker has, because it missed the acknowledgement, brings the same value at a
+later second: nothing in MQTT tells that from a new reading. Registers and gauges lose nothing by it; amounts
+a period must say their time.
 """
 
 import hashlib
@@ -48,23 +49,21 @@ def place_of(topic: str) -> Place | None:
 
 
 def decode_device(
-    place: Place, topic: str, payload: bytes, received_at: datetime, catalogue: FreshCatalogue, *,
-    repeated: bool = False,
-) -> Delivery:  # fmt: skip
+    place: Place, topic: str, payload: bytes, received_at: datetime, catalogue: FreshCatalogue
+) -> Delivery:
     """The message as it can be stored. Raises only what reading the catalogue raises.
 
     Where nothing can be made of it, the mapping may have been saved just now: it is looked at once more.
     """
-    found = decoded(place, topic, payload, received_at, catalogue, repeated=repeated)
+    found = decoded(place, topic, payload, received_at, catalogue)
     if found.device_id is not None and (found.left or found.quarantined) and catalogue.look():
-        return decoded(place, topic, payload, received_at, catalogue, repeated=repeated)
+        return decoded(place, topic, payload, received_at, catalogue)
     return found
 
 
 def decoded(
-    place: Place, topic: str, payload: bytes, received_at: datetime, catalogue: FreshCatalogue, *,
-    repeated: bool,
-) -> Delivery:  # fmt: skip
+    place: Place, topic: str, payload: bytes, received_at: datetime, catalogue: FreshCatalogue
+) -> Delivery:
     """The message by the catalogue as it is known."""
     delivery = Delivery(topic, received_at, hashlib.sha256(payload).digest())
     device = find(place, catalogue)
@@ -78,7 +77,7 @@ def decoded(
         delivery.left = "waiting"
         return delivery
     try:
-        return by_mapping(delivery, place, device, payload, repeated)
+        return by_mapping(delivery, place, device, payload)
     except decode.CONTENT_ERRORS as error:
         log.exception("A message on %r broke the decoder; it goes to quarantine", topic)
         return decode.refuse(delivery, payload, f"the decoder failed: {type(error).__name__}")
@@ -92,7 +91,7 @@ def find(place: Place, catalogue: FreshCatalogue) -> Device | None:
     return catalogue.current.devices.get(key)
 
 
-def by_mapping(delivery: Delivery, place: Place, device: Device, payload: bytes, repeated: bool) -> Delivery:
+def by_mapping(delivery: Delivery, place: Place, device: Device, payload: bytes) -> Delivery:
     """What the mapping makes of the message; all of it goes aside as well where a part is wrong."""
     assert device.mapping is not None
     dialect = DIALECTS[device.mapping.dialect]
@@ -118,7 +117,7 @@ def by_mapping(delivery: Delivery, place: Place, device: Device, payload: bytes,
     if len(taken.readings):
         delivery.readings, delivery.sent = taken.readings, len(read.values)
         delivery.mapping_version = device.version
-        delivery.once = repeated or all(value.time_ms is not None for value in read.values)
+        delivery.once = all(value.time_ms is not None for value in read.values)
     return delivery
 
 
