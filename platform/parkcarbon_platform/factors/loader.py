@@ -41,11 +41,13 @@ ReferenceState = Literal["293.15K_101.325kPa", "273.15K_101.325kPa", "unknown"]
 Yaml: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class _Strict(BaseModel):
+class Strict(BaseModel):
+    """A mapping of which every key is known."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Combustion(_Strict):
+class Combustion(Strict):
     """What a fuel's factor is made of: NCV [GJ/per], CC [tC/GJ], OF [-]."""
 
     net_calorific_value: Exact
@@ -54,7 +56,7 @@ class Combustion(_Strict):
     oxidation: Annotated[Exact, Field(le=1)]
 
 
-class Factor(_Strict):
+class Factor(Strict):
     """One value of a set."""
 
     factor: str = Field(pattern=r"^[a-z][a-z0-9_.]*$")
@@ -114,7 +116,7 @@ class Factor(_Strict):
         return found
 
 
-class _File(_Strict):
+class _File(Strict):
     schema_: Literal["parkcarbon/factors/v1"] = Field(alias="schema")
     code: str = Field(pattern=r"^[a-z0-9][a-z0-9-]+$")
     title: str
