@@ -44,6 +44,7 @@ from parkcarbon_saas.features.meter_health import api as meter_health
 from parkcarbon_saas.features.meters import api as meters
 from parkcarbon_saas.features.plausible import api as plausible
 from parkcarbon_saas.features.quarantine import api as quarantine
+from parkcarbon_saas.features.record_points import api as record_points
 from parkcarbon_saas.features.resources import api as resources
 from parkcarbon_saas.features.session import api as session
 from parkcarbon_saas.features.virtual_points import api as virtual_points
@@ -64,6 +65,7 @@ FEATURES = (
     meter_events,
     meters,
     costs,
+    record_points,
     resources,
     meter_health,
     locks,

@@ -133,6 +133,39 @@ METERING = {
     ("POST", "/conversions/{code}/end"): Call(
         body={"time": 4_102_444_800_000, "reason": "test"}, forbidden=LOOKED_AT, done=422
     ),
+    ("GET", "/record-points"): Call(),
+    ("PUT", "/record-points/{code}"): Call(
+        body={
+            "records": "bills",
+            "item": "diesel",
+            "name_zh": "车队柴油",
+            "name_en": "Fleet diesel",
+            "enterprise": "steel",
+            "quantity": "mass",
+            "carrier": "diesel",
+            "unit": "kWh",
+        },
+        forbidden=LOOKED_AT,
+        done=422,
+    ),
+    ("POST", "/record-points/{code}/preview"): Call(
+        body={
+            "records": "bills",
+            "item": "diesel",
+            "name_zh": "车队柴油",
+            "name_en": "Fleet diesel",
+            "enterprise": "steel",
+            "quantity": "mass",
+            "carrier": "diesel",
+            "unit": "kWh",
+        },
+        forbidden=LOOKED_AT,
+        done=422,
+    ),
+    ("POST", "/record-points/{code}/end"): Call(
+        body={"time": 4_102_444_800_000, "reason": "test"}, forbidden=LOOKED_AT, done=422
+    ),
+    ("GET", "/points/{point}/records"): Call(span()),
     ("GET", "/allocations"): Call(forbidden=("enterprise",)),
     ("POST", "/allocations"): Call(
         body={

@@ -191,13 +191,17 @@ def touching(
     connection: Connection, first: date, end: date, *, kinds: Sequence[str],
     enterprise_id: int | None = None, item: str | None = None,
 ) -> list[RecordRow]:  # fmt: skip
-    """Every version of the kinds whose period touches [first, end), by period."""
+    """Every version of the reports of which some version touches [first, end), by period.
+
+    All of them: a version that has moved away says that the one before does not count any more.
+    """
     with connection.cursor(row_factory=class_row(RecordRow)) as cursor:
         return cursor.execute(
-            _RECORDS
-            + """WHERE r.from_day < %(end)s AND r.to_day > %(first)s AND r.kind = ANY(%(kinds)s)
-              AND (%(enterprise)s::int IS NULL OR r.enterprise_id = %(enterprise)s)
-              AND (%(item)s::text IS NULL OR r.item = %(item)s)
+            _RECORDS  # noqa: S608  # a constant
+            + """WHERE r.root_id IN (SELECT t.root_id FROM core.activity_record t
+                WHERE t.from_day < %(end)s AND t.to_day > %(first)s AND t.kind = ANY(%(kinds)s)
+                  AND (%(enterprise)s::int IS NULL OR t.enterprise_id = %(enterprise)s)
+                  AND (%(item)s::text IS NULL OR t.item = %(item)s))
             ORDER BY r.from_day, r.root_id, r.version""",
             {"first": first, "end": end, "kinds": list(kinds), "enterprise": enterprise_id, "item": item},
         ).fetchall()

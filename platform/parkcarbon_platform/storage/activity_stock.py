@@ -1,6 +1,6 @@
 """Fuel in stock: what was weighed, found and analysed; what was cancelled is left out unless asked for."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -8,6 +8,7 @@ from typing import Any
 
 from psycopg.rows import class_row
 
+from parkcarbon_platform.calculation.activity.stock import Movement, Take
 from parkcarbon_platform.storage.database import Connection
 
 
@@ -66,6 +67,13 @@ def entries(connection: Connection, enterprise_id: int | None, item: str) -> lis
             ORDER BY time, id""",
             (enterprise_id, item),
         ).fetchall()
+
+
+def moves(entries: Sequence[EntryRow]) -> tuple[list[Take], list[Movement]]:
+    """Entries as the balance takes them."""
+    takes = [Take(e.id, e.time, e.until or e.time, e.mass_g) for e in entries if e.kind == "take"]
+    loads = [e for e in entries if e.kind != "take"]
+    return takes, [Movement(e.id, e.time, e.mass_g if e.kind == "purchase" else -e.mass_g) for e in loads]
 
 
 def entry(connection: Connection, entry_id: int) -> EntryRow | None:

@@ -93,7 +93,8 @@ def amounts(
     """The intervals of [start, end) by `step` (an SQL interval) of the local clock."""
     sql = """SELECT time_bucket(%(step)s::interval, start, %(zone)s) AS start, sum(quantity) AS quantity,
                sum(estimated) AS estimated, sum(covered_s)::int AS covered_s, count(*)::int AS intervals,
-               max(status)::int AS status,
+               CASE WHEN bool_or(status BETWEEN 1 AND 3) THEN max(status) FILTER (WHERE status <= 3)
+                 ELSE max(status) END::int AS status,
                array_remove(array_agg(DISTINCT method), NULL) AS methods
              FROM core.interval WHERE point_id = %(point)s AND start >= %(start)s AND start < %(end)s
              GROUP BY 1 ORDER BY 1"""

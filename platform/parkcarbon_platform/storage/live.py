@@ -38,6 +38,7 @@ class PointRow:
     """A point, with what is needed to read its gauge.
 
     `multiplier` is that before any life event; `multipliers` those from times [ms] on, where there are any.
+    `reported`: it is made of what people report, not of readings alone.
     """
 
     id: int
@@ -55,6 +56,7 @@ class PointRow:
     expected_period_s: int
     reference_state: str | None
     multipliers: tuple[tuple[int, Fraction], ...] = ()
+    reported: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +148,13 @@ def enterprises(connection: Connection) -> list[EnterpriseRow]:
 
 def points(connection: Connection) -> list[PointRow]:
     """The points that the transaction sees."""
-    sql = """SELECT id, enterprise_id, parent_id, code, name_zh, name_en, quantity, carrier, unit, kind,
-                    direction, multiplier, expected_period_s, reference_state FROM core.point ORDER BY code"""
+    sql = """WITH RECURSIVE told AS (SELECT id FROM core.point WHERE formula ? 'record'
+               UNION SELECT i.point_id FROM core.point_input i JOIN told t ON t.id = i.input_id
+               WHERE i.role <> 'check')
+             SELECT id, enterprise_id, parent_id, code, name_zh, name_en, quantity, carrier, unit, kind,
+                    direction, multiplier, expected_period_s, reference_state,
+                    id IN (SELECT id FROM told) AS reported
+             FROM core.point ORDER BY code"""
     return connection.cursor(row_factory=class_row(PointRow)).execute(sql).fetchall()
 
 

@@ -16,7 +16,8 @@ Bools = npt.NDArray[np.bool_]
 
 # How an amount came about; the last stands for words that this version does not know.
 NAMES = (
-    *METHODS, "substituted", "edited", "formula", "allocation", MEASURED, TYPICAL, SATURATED, "unknown",
+    *METHODS, "substituted", "edited", "formula", "allocation", MEASURED, TYPICAL, SATURATED, "report",
+    "stock_balance", "unknown",
 )  # fmt: skip
 _CODES = {name: code for code, name in enumerate(NAMES)}
 UNKNOWN = len(NAMES) - 1

@@ -382,6 +382,27 @@ def test_an_enterprise_sees_its_readings_and_not_its_neighbours(world: World, po
             assert connection.execute(query).fetchone() == (0,), hidden
 
 
+def test_an_enterprise_has_only_its_own_points_computed_again(world: World, pools: Pools) -> None:
+    """Who approves one's own report asks for that, and sees nothing of what waits."""
+    add = """INSERT INTO core.invalidation (park_id, point_id, from_time, to_time, reason)
+      VALUES (%s, %s, now(), now(), 'a test')"""
+    with pools.tenant(world.mine) as connection:
+        points = dict(
+            connection.execute("SELECT enterprise_id IS NOT NULL, min(id) FROM core.point GROUP BY 1")
+        )
+    with psycopg.connect(world.database.owner_url) as owner:
+        found = owner.execute("SELECT min(id) FROM core.point WHERE park_id = %s", (world.other,)).fetchone()
+    assert found is not None
+    with pools.tenant(world.mine, world.works) as connection:
+        for foreign in (found[0], points.get(False)):
+            if foreign is not None:
+                with pytest.raises(InsufficientPrivilege), connection.transaction():
+                    connection.execute(add, (world.mine, foreign))
+        connection.execute(add, (world.mine, points[True]))
+        assert connection.execute("SELECT count(*) FROM core.invalidation").fetchone() == (0,)
+        connection.rollback()
+
+
 def test_the_directory_finds_parks_and_people_and_no_tenant_data(world: World, pools: Pools) -> None:
     with pools.directory.connection() as connection:
         assert connection.execute("SELECT count(*) FROM core.park").fetchone() == (2,)

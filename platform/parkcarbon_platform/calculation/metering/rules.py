@@ -20,7 +20,9 @@ DAY_MS = 86_400_000
 GOOD, UNCERTAIN, BAD = 0, 1, 2
 BAD_FROM = BAD << 30
 
-MEASURED, ESTIMATED, SUBSTITUTED, EDITED = range(4)
+MEASURED, ESTIMATED, SUBSTITUTED, EDITED, REPORTED = range(5)
+# Nobody had to guess: a meter measured it, or a person reported it and another one approved.
+SURE = frozenset({MEASURED, REPORTED})
 
 Severity = Literal["information", "warning", "error"]
 # settlement: strikes while intervals are computed; check: looked for by the job of meter health.

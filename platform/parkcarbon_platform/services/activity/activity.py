@@ -12,7 +12,7 @@ from typing import Any, Literal
 from parkcarbon_platform.calculation.activity import items, periods
 from parkcarbon_platform.calculation.units import to_base as point_base
 from parkcarbon_platform.errors import ConflictError, ForbiddenError, InvalidError, NotFoundError
-from parkcarbon_platform.services.activity import activity_items, evidence
+from parkcarbon_platform.services.activity import activity_items, evidence, record_feed
 from parkcarbon_platform.services.activity.activity_items import Item
 from parkcarbon_platform.storage import activity as storage
 from parkcarbon_platform.storage import activity_meters, parks
@@ -23,7 +23,7 @@ from parkcarbon_platform.storage.database import Connection
 __all__ = [
     "REPORTED", "Actor", "Draft", "FourEyesError", "Kind", "PeriodError", "PeriodOverlapError",
     "PointMismatchError", "RecordRow", "State", "StepRow", "drivers", "effective", "enterprise_of", "found",
-    "heads", "history", "of_year", "save", "step", "write",
+    "heads", "history", "of_year", "refuse_second", "save", "step", "within", "write",
 ]  # fmt: skip
 
 Kind = Literal["bill", "manual", "history", "driver"]
@@ -151,12 +151,16 @@ def step(connection: Connection, actor: Actor, record_id: int, state: State, *, 
         )
     if state in ("approved", "rejected") and actor.login in (record.author, record.state_by):
         raise FourEyesError(f"{actor.login} wrote or submitted this report.", record=record_id)
+    if state == "approved":
+        refuse_second(connection, actor.park_id, [record])
     taken = storage.insert_step(
         connection, actor.park_id, record.enterprise_id, record_id, record.step + 1,
         state=state, author=actor.login, note=note,
     )  # fmt: skip
     if not taken:
         raise ConflictError("Somebody else decided on this report just now.", record=record_id)
+    if state == "approved":
+        record_feed.approved(connection, actor.park_id, [record])
     return found(connection, record_id)
 
 
@@ -186,6 +190,11 @@ def heads(rows: Sequence[RecordRow]) -> list[RecordRow]:
 def effective(rows: Sequence[RecordRow]) -> list[RecordRow]:
     """Of each report the newest approved version: what counts."""
     return heads([row for row in rows if row.state == "approved"])
+
+
+def within(rows: Sequence[RecordRow], first: date, end: date) -> list[RecordRow]:
+    """Those whose period touches [first, end)."""
+    return [row for row in rows if row.from_day < end and row.to_day > first]
 
 
 def check_period(draft: Draft, today: date) -> None:
@@ -243,20 +252,49 @@ def refuse_overlap(connection: Connection, draft: Draft, owner: int | None, befo
     """Refuse a second report of the same thing and days."""
     kinds = REPORTED if draft.kind in REPORTED else (draft.kind,)
     rows = storage.touching(connection, draft.from_day, draft.to_day, kinds=kinds, item=draft.item)
-    for row in heads(rows):
+    for row in within(heads(rows), draft.from_day, draft.to_day):
         same = (row.enterprise_id, row.purpose, row.account) == (owner, draft.purpose, draft.account)
         if same and row.state != "rejected" and (before is None or row.root_id != before.root_id):
-            raise PeriodOverlapError(
-                f"Report {row.id} covers {row.from_day} to {row.to_day - timedelta(days=1)} already.",
-                record=row.id,
-            )
+            raise _overlap(row)
+
+
+def refuse_second(connection: Connection, park_id: int, records: Sequence[RecordRow]) -> None:
+    """Refuse to approve what would count twice: another approved report of the same thing and days.
+
+    A draft may be where an approved report no longer is in its newest version; that one is approved first.
+    """
+    counted = [r for r in records if r.kind != "history"]
+    if counted:
+        storage.lock(connection, park_id)
+    for record in counted:
+        kinds = REPORTED if record.kind in REPORTED else (record.kind,)
+        rows = storage.touching(connection, record.from_day, record.to_day, kinds=kinds, item=record.item)
+        for row in within(effective(rows), record.from_day, record.to_day):
+            if row.root_id != record.root_id and _same(row, record):
+                raise _overlap(row)
+    for i, record in enumerate(counted):
+        for row in within(counted[i + 1 :], record.from_day, record.to_day):
+            if row.item == record.item and _same(row, record):
+                raise _overlap(row)
+
+
+def _same(one: RecordRow, other: RecordRow) -> bool:
+    mine, theirs = ((r.enterprise_id, r.purpose, r.account, r.kind == "driver") for r in (one, other))
+    return mine == theirs
+
+
+def _overlap(row: RecordRow) -> PeriodOverlapError:
+    days = f"{row.from_day} to {row.to_day - timedelta(days=1)}"
+    return PeriodOverlapError(f"Report {row.id} covers {days} already.", record=row.id)
 
 
 def of_year(connection: Connection, year: int, kinds: Sequence[str]) -> list[RecordRow]:
     """The reports that touch a year: the newest version of each."""
-    return heads(storage.touching(connection, date(year, 1, 1), date(year + 1, 1, 1), kinds=kinds))
+    first, end = date(year, 1, 1), date(year + 1, 1, 1)
+    return within(heads(storage.touching(connection, first, end, kinds=kinds)), first, end)
 
 
 def drivers(connection: Connection, first: date, end: date, item: str | None) -> list[RecordRow]:
     """The approved values of drivers that touch [first, end), by period."""
-    return effective(storage.touching(connection, first, end, kinds=("driver",), item=item))
+    rows = storage.touching(connection, first, end, kinds=("driver",), item=item)
+    return within(effective(rows), first, end)

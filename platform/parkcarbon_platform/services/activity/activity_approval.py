@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from parkcarbon_platform.errors import ConflictError, NotFoundError
+from parkcarbon_platform.services.activity import activity, record_feed
 from parkcarbon_platform.services.activity.activity import STEPS, Actor, FourEyesError, RecordRow
 from parkcarbon_platform.storage import activity as storage
 from parkcarbon_platform.storage.database import Connection
@@ -28,10 +29,12 @@ def approve(
     if missing := sorted(set(wanted) - {r.id for r in records}):
         raise NotFoundError(f"There is no report {missing[0]}.", missing=missing[:20])
     _check(actor, records)
+    activity.refuse_second(connection, actor.park_id, records)
     if storage.insert_steps(
         connection, actor.park_id, records, state="approved", author=actor.login, note=note
     ) < len(records):
         raise ConflictError("Somebody else decided on one of these reports just now.")
+    record_feed.approved(connection, actor.park_id, records)
     return storage.find_all(connection, wanted)
 
 

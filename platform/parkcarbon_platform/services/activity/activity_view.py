@@ -71,7 +71,8 @@ def comparison(connection: Connection, record: RecordRow) -> Comparison:
     """A version against the same period a year earlier; approved and submitted reports count."""
     first, end = periods.year_before(record.from_day), periods.year_before(record.to_day)
     rows = storage.touching(connection, first, end, kinds=(*REPORTED, "history", "driver"), item=record.item)
-    same = [row for row in _reported(rows) if row.enterprise_id == record.enterprise_id]
+    near = activity.within(_reported(rows), first, end)
+    same = [row for row in near if row.enterprise_id == record.enterprise_id]
     own = [row for row in same if row.kind != "history" and row.account == record.account]
     before = _covered(own, first, end)
     if before is None:
@@ -103,7 +104,9 @@ def grid(
 ) -> list[Line]:
     """The months of a year, a line for each item that was reported in two years or that a source needs."""
     first, end = date(year, 1, 1), date(year + 1, 1, 1)
-    rows = activity.heads(storage.touching(connection, date(year - 1, 1, 1), end, kinds=kinds))
+    before = date(year - 1, 1, 1)
+    rows = activity.heads(storage.touching(connection, before, end, kinds=kinds))
+    rows = activity.within(rows, before, end)
     shapes = _shapes(connection, rows, timezone)
     lines: dict[tuple[str | None, str], list[RecordRow]] = {}
     if "bill" in kinds:

@@ -46,9 +46,8 @@ class Checked:
 
 def reconciliations(connection: Connection, first: date, end: date, timezone: str) -> list[Checked]:
     """The bills that touch [first, end) and name a meter, each against it."""
-    return beside_meters(
-        connection, activity.heads(storage.touching(connection, first, end, kinds=REPORTED)), timezone
-    )
+    newest = activity.heads(storage.touching(connection, first, end, kinds=REPORTED))
+    return beside_meters(connection, activity.within(newest, first, end), timezone)
 
 
 def beside_meters(connection: Connection, records: Sequence[RecordRow], timezone: str) -> list[Checked]:

@@ -12,7 +12,16 @@ from parkcarbon_platform.storage import parks
 from parkcarbon_platform.storage.database import Connection
 from parkcarbon_platform.storage.evidence import EvidenceRow
 
-__all__ = ["LARGEST_BYTES", "MEDIA_TYPES", "EvidenceRow", "EvidenceTypeError", "add", "check", "read"]
+__all__ = [
+    "LARGEST_BYTES",
+    "MEDIA_TYPES",
+    "EvidenceRow",
+    "EvidenceTypeError",
+    "add",
+    "check",
+    "read",
+    "visible",
+]
 
 LARGEST_BYTES = 10 << 20
 NAME_LENGTH = 200
@@ -73,6 +82,11 @@ def check(connection: Connection, evidence_ids: list[int]) -> list[EvidenceRow]:
             f"There is no evidence {missing[0]}.", remedy="Upload the file first.", evidence=missing
         )
     return found
+
+
+def visible(connection: Connection, evidence_ids: list[int]) -> list[EvidenceRow]:
+    """Those of the files that the one who asks may see: the park's own is not an enterprise's."""
+    return storage.find(connection, evidence_ids)
 
 
 def read(connection: Connection, evidence_id: int) -> tuple[EvidenceRow, bytes]:

@@ -11,10 +11,10 @@ from parkcarbon_platform.calculation.activity import lots as laboratory
 from parkcarbon_platform.calculation.activity import stock
 from parkcarbon_platform.calculation.activity.items import ItemUnitError
 from parkcarbon_platform.calculation.activity.lots import Basis, Lot, Mean
-from parkcarbon_platform.calculation.activity.stock import Balance, Movement, StockFinding, Take
+from parkcarbon_platform.calculation.activity.stock import Balance, StockFinding
 from parkcarbon_platform.errors import InvalidError, NotFoundError
 from parkcarbon_platform.services import localtime
-from parkcarbon_platform.services.activity import activity, activity_items, evidence
+from parkcarbon_platform.services.activity import activity, activity_items, evidence, record_feed
 from parkcarbon_platform.services.activity.activity import Actor
 from parkcarbon_platform.services.activity.activity_items import Item
 from parkcarbon_platform.storage import activity as records
@@ -101,14 +101,7 @@ def load(connection: Connection, actor: Actor, enterprise: str | None, item: str
     owner = activity.enterprise_of(connection, actor, enterprise)
     entries = storage.entries(connection, owner, item)
     lots = storage.lots(connection, owner, item)
-    balances, findings = stock.balances(
-        [Take(e.id, e.time, e.until or e.time, e.mass_g) for e in entries if e.kind == "take"],
-        [
-            Movement(e.id, e.time, e.mass_g if e.kind == "purchase" else -e.mass_g)
-            for e in entries
-            if e.kind != "take"
-        ],
-    )
+    balances, findings = stock.balances(*storage.moves(entries))
     periods = [Period(b, _mean(lots, b, timezone)) for b in balances]
     return Stock(known, entries, lots, periods, findings)
 
@@ -150,7 +143,9 @@ def add_entry(connection: Connection, actor: Actor, entry: Entry, *, now: dateti
         **_weights(entry), "note": entry.note, "evidence_id": entry.evidence, "cancels": None,
         "author": actor.login,
     }  # fmt: skip
-    return _entry(connection, storage.insert_entry(connection, values))
+    with record_feed.balance(connection, actor.park_id, owner, entry.item):
+        entry_id = storage.insert_entry(connection, values)
+    return _entry(connection, entry_id)
 
 
 def _weights(entry: Entry) -> dict[str, int | None]:
@@ -175,7 +170,8 @@ def cancel_entry(connection: Connection, actor: Actor, entry_id: int, note: str)
         "time": row.time, "until": None, "vehicle": "", "ticket": "", "gross_g": None, "tare_g": None,
         "mass_g": 0, "note": note, "evidence_id": None, "cancels": row.id, "author": actor.login,
     }  # fmt: skip
-    storage.insert_entry(connection, values)
+    with record_feed.balance(connection, actor.park_id, row.enterprise_id, row.item):
+        storage.insert_entry(connection, values)
 
 
 def add_lot(connection: Connection, actor: Actor, found: Analysis) -> LotRow:

@@ -1,4 +1,4 @@
-"""Settle a park: readings to intervals to the ledger, in bounded transactions, the newest first."""
+"""Settle a park: readings and records to intervals to the ledger, in bounded pieces, the newest first."""
 
 import logging
 import time
@@ -15,7 +15,7 @@ from parkcarbon_platform.services.activity import bill_checks
 from parkcarbon_platform.services.ledger import factors, ledger
 from parkcarbon_platform.services.ledger.revisions import LATE_READING
 from parkcarbon_platform.services.ledger.source_hours import Known
-from parkcarbon_platform.services.metering import derived, metering
+from parkcarbon_platform.services.metering import derived, metering, recorded
 from parkcarbon_platform.storage import invalidations, live
 from parkcarbon_platform.storage.database import Connection, Database
 from parkcarbon_platform.storage.intervals import Range
@@ -171,6 +171,7 @@ def _settle(
     everything: bool = False,
 ) -> Settled:
     metered = metering.settle_points(connection, park, ranges, everything=everything)
+    metered = recorded.settle(connection, park, metered, ranges, everything=everything)
     settled = derived.settle(connection, park.id, metered, ranges, everything=everything)
     if not settled.changed.size:
         return Settled()

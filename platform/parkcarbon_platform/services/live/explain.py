@@ -62,6 +62,9 @@ class ExpiredError(PlatformError):
     remedy = "Explain the figure that the page shows now; settled hours stay explained in the ledger."
 
 
+Quality = Literal["measured", "reported", "estimated"]
+
+
 @dataclass(frozen=True, slots=True)
 class Formula:
     """A formula by its code, in symbols and, where it has letters, in words."""
@@ -75,7 +78,7 @@ class Formula:
 
 @dataclass(frozen=True, slots=True)
 class ExplainedPoint:
-    """One point of a term: quantity = Σ weight × value × multiplier, in base units."""
+    """One point of a term: quantity = Σ weight × value × multiplier, in base units; `reported`: by people."""
 
     point: str
     name_zh: str
@@ -85,6 +88,7 @@ class ExplainedPoint:
     unit: str
     time: int
     multiplier: float
+    reported: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +129,7 @@ class ExplainedTerm:
     quantity: int
     quantity_unit: str
     formula: Formula
-    quality: Literal["measured", "estimated"]
+    quality: Quality
     estimated_share: float
     points: list[ExplainedPoint]
     factor: ExplainedFactor
@@ -370,11 +374,20 @@ def _describe(
         quantity=term.quantity,
         quantity_unit=unit,
         formula=_source_formula(row.formula),
-        quality="estimated" if term.estimated else "measured",
+        quality=_quality(part),
         estimated_share=_share(term.estimated, term.quantity),
         points=[p for t in term.points if (p := _point(t, view, unit, is_live=is_live)) is not None],
         factor=_factor(factors[max(term.factor_version_ids)], fallback=term.fallback),
     )
+
+
+def _quality(part: Part) -> Quality:
+    """The least that can be said of it: a reported amount is nobody's guess, and no meter's either."""
+    if part.term.estimated:
+        return "estimated"
+    used = {p.point_id for p in part.term.points}
+    reported = any(t.point.reported for t in part.source.activity if t.point.id in used)
+    return "reported" if reported else "measured"
 
 
 def _source_formula(name: str) -> Formula:
@@ -401,6 +414,7 @@ def _point(term: PointTerm, view: Topology, base_unit: str, *, is_live: bool) ->
         unit=point.unit if is_live else base_unit,
         time=term.time,
         multiplier=float(formulas.multiplier_at(point, term.time)) if is_live else 1.0,
+        reported=point.reported,
     )
 
 

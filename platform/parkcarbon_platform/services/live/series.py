@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
+from parkcarbon_platform.calculation.metering.rules import SURE
 from parkcarbon_platform.services import localtime
 from parkcarbon_platform.services.live.topology import Source
 from parkcarbon_platform.storage import series as storage
@@ -81,7 +82,7 @@ def price(
         start=start,
         quantity=quantity,
         estimated=sum(row.estimated for _, row in terms),
-        is_estimated=any(row.status or row.estimated for _, row in terms),
+        is_estimated=any(row.status not in SURE or row.estimated for _, row in terms),
         covered_s=min(row.covered_s for _, row in terms),
         g_per_h=round(rate),
         factor_version_id=hour.factor_version_id,

@@ -1,4 +1,4 @@
-"""End a virtual or converted point: from a time on it has no quarter hours, what it was stays."""
+"""End a virtual, converted or record point: from a time on it has no quarter hours, what it was stays."""
 
 from datetime import datetime
 from typing import Literal
@@ -15,7 +15,7 @@ from parkcarbon_platform.storage.points import Point
 
 __all__ = ["InUseError", "LockedError", "MadeBy", "end"]
 
-MadeBy = Literal["expression", "conversion"]
+MadeBy = Literal["expression", "conversion", "record"]
 
 
 class InUseError(ConflictError):
@@ -35,7 +35,7 @@ class LockedError(ConflictError):
 def end(
     place: Workplace, actor: Actor, code: str, time: datetime | None, *, made_by: MadeBy, reason: str
 ) -> Point:
-    """The point, `made_by` an expression or a conversion, ends; defining it anew revives it.
+    """The point, `made_by` an expression, a conversion or records, ends; defining it anew revives it.
 
     Without `time` now. Refused while anything is made of it, and where a locked period reaches beyond.
     """

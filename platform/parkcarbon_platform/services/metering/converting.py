@@ -26,10 +26,10 @@ from parkcarbon_platform.calculation.metering.rules import (
     ESTIMATED,
     QUARTER_MS,
     RULES,
+    SURE,
     gap_threshold_ms,
     values,
 )
-from parkcarbon_platform.calculation.metering.rules import MEASURED as MEASURED_STATUS
 from parkcarbon_platform.services.metering.ranges import merge
 from parkcarbon_platform.storage import derived as storage
 from parkcarbon_platform.storage import findings
@@ -107,7 +107,7 @@ class Converted:
         quantity, part = mul_div([row.quantity, row.estimated], found.value, parts).tolist()
         is_sure = found.method == MEASURED
         estimated = min(abs(part), abs(quantity)) if is_sure else abs(quantity)
-        status = MEASURED_STATUS if is_sure and row.status == MEASURED_STATUS else ESTIMATED
+        status = row.status if is_sure and row.status in SURE else ESTIMATED
         return IntervalRow(self.point_id, row.start, quantity, estimated, row.covered_s, status, found.method)
 
     def _states(self, starts: Sequence[int]) -> dict[int, State]:

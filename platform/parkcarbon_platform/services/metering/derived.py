@@ -16,7 +16,13 @@ from parkcarbon_platform.calculation import units
 from parkcarbon_platform.calculation.metering import virtual
 from parkcarbon_platform.calculation.metering.conversion import Factor
 from parkcarbon_platform.calculation.metering.corrections import spread
-from parkcarbon_platform.calculation.metering.rules import ESTIMATED, MEASURED, QUARTER_MS
+from parkcarbon_platform.calculation.metering.rules import (
+    ESTIMATED,
+    MEASURED,
+    QUARTER_MS,
+    REPORTED,
+    SURE,
+)
 from parkcarbon_platform.calculation.metering.virtual import Amount
 from parkcarbon_platform.services.localtime import to_ms
 from parkcarbon_platform.services.metering import converting
@@ -152,7 +158,7 @@ class Shared:
         if not any(weights):
             weights = [1] * len(shares)
         parts = spread(row.quantity, weights)
-        unsure = any(r.estimated or r.status for r in known)
+        unsure = any(r.estimated or r.status not in SURE for r in known)
         estimated = [abs(p) for p in parts] if unsure else spread(row.estimated, weights)
         return [
             _row(share.target_id, row.start, (part, min(abs(guess), abs(part))), [row, *known], "allocation")
@@ -173,7 +179,8 @@ def _row(
     point_id: int, start: int, amounts: tuple[int, int], inputs: Iterable[IntervalRow], method: str
 ) -> IntervalRow:
     given = list(inputs)
-    status = ESTIMATED if any(r.status for r in given) else MEASURED
+    kinds = {r.status for r in given}
+    status = ESTIMATED if kinds - SURE else REPORTED if REPORTED in kinds else MEASURED
     return IntervalRow(point_id, start, *amounts, min(r.covered_s for r in given), status, method)
 
 

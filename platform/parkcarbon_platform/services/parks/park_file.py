@@ -19,6 +19,7 @@ Name = Annotated[str, Meta(min_length=1, max_length=200)]
 Scene = Literal["energy", "industry", "building", "transport", "infrastructure"]
 Kind = Literal["register", "interval", "gauge"]
 Direction = Literal["import", "export", "generation", "consumption", "production"]
+Records = Literal["bills", "stock", "output"]
 Category = Literal[
     "purchased_electricity", "purchased_heat", "stationary_combustion", "mobile_combustion", "process"
 ]
@@ -155,6 +156,33 @@ class ConvertedPoint(Item, frozen=True, kw_only=True, forbid_unknown_fields=True
         return False
 
 
+class RecordPoint(Item, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A point made of approved reports: bills of an item, its balance in stock, or a product's output.
+
+    `purpose` and `account` choose among the bills; without them all of them count.
+    """
+
+    enterprise: str | None = None
+    records: Records
+    item: Annotated[str, Meta(pattern="^[a-z][a-z0-9_]*(:[a-z0-9-]+)?$", max_length=60)]
+    purpose: Literal["", Scene] | None = None
+    account: Annotated[str, Meta(max_length=60)] | None = None
+    quantity: str
+    carrier: Annotated[str, Meta(min_length=1, max_length=64)]
+    unit: str
+    reference_state: str | None = None
+
+    @property
+    def kind(self) -> str:
+        """As points have one."""
+        return "virtual"
+
+    @property
+    def integrated(self) -> bool:
+        """As points have it."""
+        return False
+
+
 class AllocationShare(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A tenant's part of a shared meter: a weight, or its own meter."""
 
@@ -226,6 +254,7 @@ class ParkFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     points: list[Point] = []
     virtual_points: list[VirtualPoint] = []
     conversions: list[ConvertedPoint] = []
+    record_points: list[RecordPoint] = []
     allocations: list[Allocation] = []
     bindings: list[Binding] = []
     sources: list[Source] = []

@@ -12,19 +12,20 @@ from parkcarbon_platform.calculation.metering.rules import values
 from parkcarbon_platform.calculation.tariff import rules as tariff_rules
 from parkcarbon_platform.calculation.units import REFERENCE_STATES, STATE_QUANTITIES, UnitError, to_base
 from parkcarbon_platform.errors import InvalidError
-from parkcarbon_platform.services.parks import conversion_rules
+from parkcarbon_platform.services.parks import conversion_rules, record_rules
 from parkcarbon_platform.services.parks.park_file import (
     ConvertedPoint,
     Item,
     ParkFile,
     Point,
+    RecordPoint,
     Source,
     Term,
     VirtualPoint,
 )
 
 SHOWN = 20
-AnyPoint = Point | VirtualPoint | ConvertedPoint
+AnyPoint = Point | VirtualPoint | ConvertedPoint | RecordPoint
 RATES = ("power", "heat_flow", "volume_flow", "mass_flow")
 
 
@@ -81,7 +82,8 @@ def unique_codes(park: ParkFile) -> Iterator[Problem]:
     """No code twice in a list."""
     lists: Mapping[str, Sequence[Item]] = {
         "enterprises": park.enterprises, "nodes": park.nodes, "edges": park.edges, "devices": park.devices,
-        "points": [*park.points, *park.virtual_points, *park.conversions], "sources": park.sources,
+        "points": [*park.points, *park.virtual_points, *park.conversions, *park.record_points],
+        "sources": park.sources,
     }  # fmt: skip
     for name, items in lists.items():
         for code, count in Counter(item.code for item in items).items():
@@ -104,7 +106,7 @@ def reference(path: str, code: str | None, known: set[str], what: str) -> Iterat
 def references(park: ParkFile) -> Iterator[Problem]:
     """Every code named elsewhere exists."""
     enterprises, nodes, metered = codes(park.enterprises), codes(park.nodes), codes(park.points)
-    points = metered | codes(park.virtual_points) | codes(park.conversions)
+    points = metered | codes(park.virtual_points) | codes(park.conversions) | codes(park.record_points)
     devices, edges = codes(park.devices), codes(park.edges)
     for i, node in enumerate(park.nodes):
         yield from reference(f"nodes[{i}].enterprise", node.enterprise, enterprises, "enterprise")
@@ -140,6 +142,8 @@ def computed_references(park: ParkFile, enterprises: set[str], points: set[str])
         yield from reference(f"conversions[{i}].enterprise", converted.enterprise, enterprises, "enterprise")
         for name, code in converted.inputs.items():
             yield from reference(f"conversions[{i}].{name}", code, points, "point")
+    for i, recorded in enumerate(park.record_points):
+        yield from reference(f"record_points[{i}].enterprise", recorded.enterprise, enterprises, "enterprise")
     for i, allocation in enumerate(park.allocations):
         path = f"allocations[{i}]"
         yield from reference(f"{path}.point", allocation.point, points, "point")
@@ -261,9 +265,20 @@ def conversions(park: ParkFile) -> Iterator[Problem]:
             yield Problem(f"conversions[{i}]", error.message.rstrip("."), error.advice.rstrip("."))
 
 
+def records(park: ParkFile) -> Iterator[Problem]:
+    """What a record point is made of can be told in its unit."""
+    for i, wanted in enumerate(park.record_points):
+        try:
+            record_rules.check(wanted)
+        except InvalidError as error:
+            yield Problem(f"record_points[{i}]", error.message.rstrip("."), error.advice.rstrip("."))
+
+
 def points_of(park: ParkFile) -> dict[str, AnyPoint]:
     """Every point by code, computed ones too."""
-    every: list[AnyPoint] = [*park.points, *park.virtual_points, *park.conversions]
+    every: list[AnyPoint] = [
+        *park.points, *park.virtual_points, *park.conversions, *park.record_points,
+    ]  # fmt: skip
     return {point.code: point for point in every}
 
 
@@ -380,6 +395,6 @@ def tariffs(park: ParkFile) -> Iterator[Problem]:
 
 
 RULES: tuple[Callable[[ParkFile], Iterator[Problem]], ...] = (
-    unique_codes, references, trees, place, points, metering, formulas, conversions, sources, heats, tariffs,
-    users,
+    unique_codes, references, trees, place, points, metering, formulas, conversions, records,
+    sources, heats, tariffs, users,
 )  # fmt: skip

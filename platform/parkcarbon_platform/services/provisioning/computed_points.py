@@ -2,7 +2,7 @@
 
 from parkcarbon_platform.errors import ConflictError
 from parkcarbon_platform.services.access.actors import Actor
-from parkcarbon_platform.services.meter_life import allocations, conversions, virtual_points
+from parkcarbon_platform.services.meter_life import allocations, conversions, record_points, virtual_points
 from parkcarbon_platform.services.parks.park_file import Allocation, ParkFile, VirtualPoint
 from parkcarbon_platform.storage import derived, endings, invalidations, parks, points
 from parkcarbon_platform.storage.database import Connection
@@ -29,6 +29,11 @@ def apply(connection: Connection, park_id: int, park: ParkFile) -> int:
     new = {p.code for p in virtual if _virtual_point(connection, park_id, p)}
     new |= {p.code for p in conversion if conversions.describe(connection, park_id, p)}
     changed += len(new)
+    for recorded in park.record_points:
+        if known.get(recorded.code) not in ended and record_points.describe(connection, park_id, recorded):
+            changed += 1
+            spans = record_points.whole(connection, recorded)
+            invalidations.add_ranges(connection, park_id, spans, REASON)
     for converted in conversion:
         joined = conversions.join(connection, park_id, converted)
         changed += joined

@@ -205,7 +205,7 @@ def detail_of(connection: Connection, tenant: Tenant, row: RecordRow) -> schemas
         report=schemas.report(row),
         versions=[schemas.report(version) for version in versions],
         steps=schemas.steps(steps, versions),
-        evidence=[evidence_of(file) for file in evidence.check(connection, row.evidence)],
+        evidence=[evidence_of(file) for file in evidence.visible(connection, row.evidence)],
         last_year=schemas.last_year(known, row.item, activity_view.comparison(connection, row), row.unit),
         months=schemas.parts(known, row, activity_view.months_of(connection, row, timezone)),
         reconciliation=None if checked is None else schemas.reconciliation(known, checked),

@@ -34,6 +34,7 @@ class Point(_FromService):
     unit: str
     time: int
     multiplier: float
+    reported: bool
 
 
 class Factor(_FromService):
@@ -72,7 +73,7 @@ class Term(_FromService):
     quantity: int
     quantity_unit: str
     formula: Formula
-    quality: Literal["measured", "estimated"]
+    quality: Literal["measured", "reported", "estimated"]
     estimated_share: float
     points: list[Point]
     factor: Factor
@@ -150,7 +151,7 @@ class Interval(BaseModel):
     quantity: int
     estimated: int
     covered_s: int
-    status: Literal["measured", "estimated", "substituted", "edited"]
+    status: Literal["measured", "estimated", "substituted", "edited", "reported"]
     method: str | None
     computed_at: int
 
@@ -193,8 +194,8 @@ class Readings(BaseModel):
 
 
 STATES: tuple[Literal["provisional", "settled"], ...] = ("provisional", "settled")
-STATUSES: tuple[Literal["measured", "estimated", "substituted", "edited"], ...] = (
-    "measured", "estimated", "substituted", "edited",
+STATUSES: tuple[Literal["measured", "estimated", "substituted", "edited", "reported"], ...] = (
+    "measured", "estimated", "substituted", "edited", "reported",
 )  # fmt: skip
 
 

@@ -8,8 +8,8 @@ from parkcarbon_platform.services.meter_life.meter_events import MeterEvent, Req
 from pydantic import BaseModel, ConfigDict, Field
 
 Kind = Literal["install", "replace", "reset", "rollover", "multiplier", "calibration", "exclude", "accept"]
-Status = Literal["measured", "estimated", "substituted", "edited"]
-STATUSES: tuple[Status, ...] = ("measured", "estimated", "substituted", "edited")
+Status = Literal["measured", "estimated", "substituted", "edited", "reported"]
+STATUSES: tuple[Status, ...] = ("measured", "estimated", "substituted", "edited", "reported")
 Reason = Field(min_length=1, max_length=1000, description="why, for those who look later")
 Ms = Field(ge=0, le=4_102_444_800_000)
 

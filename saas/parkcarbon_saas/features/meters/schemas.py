@@ -210,7 +210,7 @@ class PointLife(BaseModel):
 
 
 class Amount(BaseModel):
-    """What was used in a bucket; `status`: 0 measured, 1 estimated, 2 substituted, 3 edited."""
+    """What was used in a bucket; `status`: 0 measured, 1 estimated, 2 substituted, 3 edited, 4 reported."""
 
     start: int
     amount_base: int

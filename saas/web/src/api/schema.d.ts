@@ -573,6 +573,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/parks/{park}/record-points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every
+         * @description The record points, each with what feeds it.
+         */
+        get: operations["record-points_every"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/record-points/{code}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview
+         * @description What would feed such a point; nothing is stored.
+         */
+        post: operations["record-points_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/record-points/{code}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End
+         * @description End a record point, with a reason: 409 while something is made of it, or a lock reaches beyond.
+         */
+        post: operations["record-points_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/record-points/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put
+         * @description Make a record point, or choose other reports for it: it is computed from the beginning.
+         */
+        put: operations["record-points_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/points/{point}/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Records
+         * @description The reports and stock balances that a point's quarter hours are made of; of a meter none.
+         */
+        get: operations["record-points_records"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/parks/{park}/resources": {
         parameters: {
             query?: never;
@@ -2354,7 +2454,7 @@ export interface components {
         };
         /**
          * Amount
-         * @description What was used in a bucket; `status`: 0 measured, 1 estimated, 2 substituted, 3 edited.
+         * @description What was used in a bucket; `status`: 0 measured, 1 estimated, 2 substituted, 3 edited, 4 reported.
          */
         Amount: {
             /** Start */
@@ -2991,7 +3091,7 @@ export interface components {
             /** Above */
             above: string;
             /** Feeds */
-            feeds: components["schemas"]["Feed"][];
+            feeds: components["schemas"]["parkcarbon_saas__features__costs__schemas__Feed"][];
         };
         /**
          * DemandNow
@@ -3866,24 +3966,6 @@ export interface components {
             total: number;
         };
         /**
-         * Feed
-         * @description A feed's highest mean power over a quarter hour; point null: all feeds together.
-         */
-        Feed: {
-            /** Point */
-            point: string | null;
-            /** Name Zh */
-            name_zh: string | null;
-            /** Name En */
-            name_en: string | null;
-            /** Kw */
-            kw: string;
-            /** Start */
-            start: number;
-            /** Estimated */
-            estimated: boolean;
-        };
-        /**
          * FieldProblem
          * @description A mistake or a hint, by the field that it is about; `point` null: of the device itself.
          */
@@ -4248,7 +4330,7 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "measured" | "estimated" | "substituted" | "edited";
+            status: "measured" | "estimated" | "substituted" | "edited" | "reported";
             /** Method */
             method: string | null;
             /** Computed At */
@@ -4266,9 +4348,9 @@ export interface components {
             /** After Base */
             after_base: number | null;
             /** Status Before */
-            status_before: ("measured" | "estimated" | "substituted" | "edited") | null;
+            status_before: ("measured" | "estimated" | "substituted" | "edited" | "reported") | null;
             /** Status After */
-            status_after: ("measured" | "estimated" | "substituted" | "edited") | null;
+            status_after: ("measured" | "estimated" | "substituted" | "edited" | "reported") | null;
         };
         /**
          * Intervals
@@ -5316,6 +5398,40 @@ export interface components {
             accuracy_class?: string | null;
         };
         /**
+         * NewRecordPoint
+         * @description A point of one enterprise's (null: the park's own) reports of an item.
+         *
+         *     `bills` are bills and manual quantities, of one purpose and account or of all; `stock` is opening +
+         *     purchases − closing − sold between stock takes; `output` is how much of a product was made.
+         */
+        NewRecordPoint: {
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Enterprise */
+            enterprise?: string | null;
+            /**
+             * Records
+             * @enum {string}
+             */
+            records: "bills" | "stock" | "output";
+            /** Item */
+            item: string;
+            /** Purpose */
+            purpose?: ("" | "energy" | "industry" | "building" | "transport" | "infrastructure") | null;
+            /** Account */
+            account?: string | null;
+            /** Quantity */
+            quantity: string;
+            /** Carrier */
+            carrier: string;
+            /** Unit */
+            unit: string;
+            /** Reference State */
+            reference_state?: string | null;
+        };
+        /**
          * NewReport
          * @description What somebody reports; `supersedes` is the version that it replaces.
          */
@@ -5637,6 +5753,8 @@ export interface components {
             time: number;
             /** Multiplier */
             multiplier: number;
+            /** Reported */
+            reported: boolean;
         };
         /**
          * PointAllocation
@@ -5699,6 +5817,48 @@ export interface components {
             conversions: components["schemas"]["Conversion"][];
             /** Rules */
             rules: components["schemas"]["PointRule"][];
+        };
+        /**
+         * PointRecord
+         * @description A report or a stock balance of [from, to); what does not count is told, too, and why it could not.
+         *
+         *     `report` is the version to open; a stock balance has none, and nobody approves it.
+         */
+        PointRecord: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "bill" | "manual" | "driver" | "stock";
+            /** Report */
+            report: number | null;
+            /** From */
+            from: number;
+            /** To */
+            to: number;
+            /** Amount Base */
+            amount_base: number;
+            /** Counts */
+            counts: boolean;
+            /** Quantity */
+            quantity: string | null;
+            /** Unit */
+            unit: string | null;
+            /** Account */
+            account: string;
+            /** Purpose */
+            purpose: string;
+            /** Note */
+            note: string;
+            /** Authors */
+            authors: string[];
+            /** Approved By */
+            approved_by: string | null;
+            /** Approved At */
+            approved_at: number | null;
+            stock: components["schemas"]["StockBalance"] | null;
+            /** Evidence */
+            evidence: components["schemas"]["Evidence"][];
         };
         /**
          * PointRule
@@ -6113,6 +6273,59 @@ export interface components {
         Reconciliations: {
             /** Bills */
             bills: components["schemas"]["Reconciliation"][];
+        };
+        /**
+         * RecordPoint
+         * @description A record point as it is computed.
+         */
+        RecordPoint: {
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Enterprise */
+            enterprise?: string | null;
+            /**
+             * Records
+             * @enum {string}
+             */
+            records: "bills" | "stock" | "output";
+            /** Item */
+            item: string;
+            /** Purpose */
+            purpose?: ("" | "energy" | "industry" | "building" | "transport" | "infrastructure") | null;
+            /** Account */
+            account?: string | null;
+            /** Quantity */
+            quantity: string;
+            /** Carrier */
+            carrier: string;
+            /** Unit */
+            unit: string;
+            /** Reference State */
+            reference_state?: string | null;
+            /** Point */
+            point: string;
+            fed: components["schemas"]["parkcarbon_saas__features__record_points__schemas__Feed"];
+            ended: components["schemas"]["Ended"] | null;
+        };
+        /**
+         * RecordPoints
+         * @description The record points, by code.
+         */
+        RecordPoints: {
+            /** Points */
+            points: components["schemas"]["RecordPoint"][];
+        };
+        /**
+         * Records
+         * @description What the quarter hours of a point are made of, by time.
+         */
+        Records: {
+            /** Point */
+            point: string;
+            /** Records */
+            records: components["schemas"]["PointRecord"][];
         };
         /**
          * Rejection
@@ -6795,6 +7008,20 @@ export interface components {
             at: number;
         };
         /**
+         * StockBalance
+         * @description Between two stock takes [g]: consumption = opening + purchases − closing − sold.
+         */
+        StockBalance: {
+            /** Opening */
+            opening: number;
+            /** Purchases */
+            purchases: number;
+            /** Sold */
+            sold: number;
+            /** Closing */
+            closing: number;
+        };
+        /**
          * StockEntry
          * @description A load or a stock take [t].
          */
@@ -7046,7 +7273,7 @@ export interface components {
              * Quality
              * @enum {string}
              */
-            quality: "measured" | "estimated";
+            quality: "measured" | "reported" | "estimated";
             /** Estimated Share */
             estimated_share: number;
             /** Points */
@@ -7350,6 +7577,24 @@ export interface components {
             estimated_base: number;
         };
         /**
+         * Feed
+         * @description A feed's highest mean power over a quarter hour; point null: all feeds together.
+         */
+        parkcarbon_saas__features__costs__schemas__Feed: {
+            /** Point */
+            point: string | null;
+            /** Name Zh */
+            name_zh: string | null;
+            /** Name En */
+            name_en: string | null;
+            /** Kw */
+            kw: string;
+            /** Start */
+            start: number;
+            /** Estimated */
+            estimated: boolean;
+        };
+        /**
          * Owner
          * @description Who pays; enterprise null: the park at its incomers.
          */
@@ -7514,6 +7759,27 @@ export interface components {
             name_zh: string;
             /** Name En */
             name_en: string;
+        };
+        /**
+         * Feed
+         * @description What feeds a record point: how many reports or stock periods, their time, and their sum.
+         *
+         *     `left_out`: reports in a unit that the point cannot be told in, or stock of which more was left than there
+         *     can have been.
+         */
+        parkcarbon_saas__features__record_points__schemas__Feed: {
+            /** Reports */
+            reports: number;
+            /** From */
+            from: number | null;
+            /** To */
+            to: number | null;
+            /** Base Unit */
+            base_unit: string;
+            /** Amount Base */
+            amount_base: number;
+            /** Left Out */
+            left_out: number;
         };
         /**
          * InputError
@@ -8671,6 +8937,187 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DemandNow"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "record-points_every": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordPoints"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "record-points_preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRecordPoint"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["parkcarbon_saas__features__record_points__schemas__Feed"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "record-points_end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Ending"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordPoint"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "record-points_put": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRecordPoint"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordPoint"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "record-points_records": {
+        parameters: {
+            query: {
+                /** @description ms, inclusive */
+                from: number;
+                /** @description ms, exclusive */
+                to: number;
+            };
+            header?: never;
+            path: {
+                point: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Records"];
                 };
             };
             /** @description Error */
