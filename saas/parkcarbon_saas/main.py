@@ -37,6 +37,7 @@ from parkcarbon_saas.features.factors import api as factors
 from parkcarbon_saas.features.fuel_stock import api as fuel_stock
 from parkcarbon_saas.features.health import api as health
 from parkcarbon_saas.features.inventory import api as inventory
+from parkcarbon_saas.features.inventory import stored_api as inventories
 from parkcarbon_saas.features.live import api as live
 from parkcarbon_saas.features.locks import api as locks
 from parkcarbon_saas.features.meter_events import api as meter_events
@@ -84,6 +85,7 @@ FEATURES = (
     plausible,
     factors,
     inventory,
+    inventories,
 )
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]

@@ -258,6 +258,26 @@ YEAR = "from=2001-01-01&to=2002-01-01&ruleset=ghg_protocol"
 INVENTORY = {
     ("GET", "/rulesets"): Call(),
     ("GET", "/inventory"): Call(YEAR),
+    ("GET", "/inventory/explain"): Call(f"{YEAR}&by=scope&key=1"),
+    ("GET", "/inventory/bridge"): Call(YEAR),
+    ("GET", "/inventories"): Call(),
+    # An empty period: 422 says that the role was let in, and nothing is kept.
+    ("POST", "/inventories"): Call(
+        body={"from": "2001-01-01", "to": "2001-01-01", "ruleset": "ghg_protocol"},
+        forbidden=LOOKED_AT,
+        done=422,
+    ),
+    ("GET", "/inventories/{item}"): Call(done=404),
+    ("POST", "/inventories/{item}/transitions"): Call(body={"to": "validating"}, done=404),
+    ("POST", "/inventories/{item}/comments"): Call(body={"note": "test"}, done=404),
+    ("POST", "/inventories/{item}/cancel"): Call(forbidden=LOOKED_AT, done=404),
+    ("GET", "/inventories/{item}/items"): Call(done=404),
+    ("GET", "/inventories/{item}/explain"): Call(done=404),
+    ("GET", "/inventories/{item}/differences"): Call(done=404),
+    ("GET", "/base-year"): Call(),
+    ("PUT", "/base-year"): Call(
+        body={"inventory": 999_999, "threshold": 0.05, "policy": "test"}, forbidden=LOOKED_AT, done=404
+    ),
 }
 ACTIVITY = {
     ("GET", "/activity"): Call("year=2025"),

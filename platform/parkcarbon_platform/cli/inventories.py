@@ -21,7 +21,7 @@ def inventory(arguments: argparse.Namespace, settings: Settings) -> int:
 
     asked = Question(arguments.start, arguments.end, arguments.ruleset, arguments.enterprise, arguments.gwp)
     with workplace(arguments.park, settings) as place, place.database.tenant(place.park_id) as connection:
-        found = computing.compute(connection, asked, localtime.now())
+        found = computing.computed(connection, asked, localtime.now())
     if arguments.as_json:
         print(json.dumps(_as_json(found), ensure_ascii=False))
     else:

@@ -10,6 +10,7 @@ import psycopg
 from parkcarbon_platform.errors import InvalidError, NotFoundError
 from parkcarbon_platform.services.factor_library import adopting
 from parkcarbon_platform.services.health import health_checks
+from parkcarbon_platform.services.inventories import storing
 from parkcarbon_platform.services.ledger import settlement
 from parkcarbon_platform.services.ledger.settlement import Announce
 from parkcarbon_platform.services.provisioning import provisioning
@@ -113,7 +114,16 @@ def restate(database: Database, job: JobRow, announce: Announce) -> None:
     adopting.run(database, job, announce, settlement.utc_now)
 
 
-KINDS: Mapping[str, Run] = {"recalculate": recalculate, adopting.RESTATE: restate}
+def compute_inventory(database: Database, job: JobRow, _announce: Announce) -> None:
+    """Compute a stored inventory."""
+    storing.run(database, job, settlement.utc_now)
+
+
+KINDS: Mapping[str, Run] = {
+    "recalculate": recalculate,
+    adopting.RESTATE: restate,
+    storing.COMPUTE: compute_inventory,
+}
 
 
 def request_recalculation(database: Database, park_id: int, start: datetime, end: datetime) -> int:

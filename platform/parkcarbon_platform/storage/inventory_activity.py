@@ -24,6 +24,7 @@ class SourceRow:
     carrier: str
     scope: int
     internal_transfer: bool
+    formula: str
     factor: str
     factor_region: str | None
     point_unit: str | None
@@ -62,8 +63,8 @@ def sources(connection: Connection, enterprise: str | None = None) -> list[Sourc
     cursor = connection.cursor(row_factory=class_row(SourceRow))
     return cursor.execute(
         """SELECT s.id, s.code, s.name_zh, s.name_en, e.code AS enterprise, s.enterprise_id, s.category,
-             s.carrier, s.scope, s.internal_transfer, s.factor, s.factor_region, p.unit AS point_unit,
-             p.quantity AS point_quantity, p.carrier AS point_carrier
+             s.carrier, s.scope, s.internal_transfer, s.formula, s.factor, s.factor_region,
+             p.unit AS point_unit, p.quantity AS point_quantity, p.carrier AS point_carrier
            FROM core.emission_source s LEFT JOIN core.enterprise e ON e.id = s.enterprise_id
            LEFT JOIN core.point p ON p.id = (SELECT min(t.point_id) FROM core.source_term t
              WHERE t.source_id = s.id AND t.role = 'activity')

@@ -65,7 +65,7 @@ def ask(
 ) -> Computed:  # fmt: skip
     with park.pools.tenant(park.id) as connection:
         asked = Question(start, end, ruleset, enterprise, gwp, approach)
-        return computing.compute(connection, asked, NOW)
+        return computing.computed(connection, asked, NOW)
 
 
 def ledger_mg(park: MeteredPark, *, transfers: int) -> int:
@@ -148,4 +148,4 @@ def test_the_command_prints_the_same(
 
 def test_a_neighbour_has_nothing(park: MeteredPark, database: Database) -> None:
     with park.pools.tenant(park.id + 1) as connection, pytest.raises(NotFoundError):
-        computing.compute(connection, Question(FIRST, LAST, "territorial"), NOW)
+        computing.computed(connection, Question(FIRST, LAST, "territorial"), NOW)

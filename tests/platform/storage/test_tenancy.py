@@ -156,6 +156,22 @@ own_version AS (
     region, citation, grade)
   SELECT s.id, p.park_id, p.enterprise_id, 'own', p.id::text, 'CO2', 1, 'kg/t', 'CN', 'x', 'B'
   FROM point p, factors.factor_set s WHERE s.code = 'own'),
+inventory AS (
+  INSERT INTO core.inventory (park_id, enterprise_id, ruleset, gwp, from_day, to_day, author)
+  SELECT DISTINCT park_id, enterprise_id, 'x', 'AR6', '2026-01-01'::date, '2026-02-01'::date, 'x'
+  FROM point RETURNING park_id, enterprise_id, id),
+item AS (
+  INSERT INTO core.inventory_item (inventory_id, number, park_id, enterprise_id, source, category, carrier,
+    scope, internal_transfer, biogenic, sink, month, gas, basis, quantity, unit, estimated, covered_s,
+    expected_s, factor_version, fallback, gas_mg, gwp, co2e_mg, scenes)
+  SELECT id, 0, park_id, enterprise_id, 'x', 'process', 'x', 1, false, false, false, '2026-01-01', 'CO2',
+    'any', 1, 'g', 0, 1, 1, 1, false, 1, 1, 1, '[]' FROM inventory),
+inventory_event AS (
+  INSERT INTO core.inventory_event (park_id, enterprise_id, inventory_id, kind, note, author, role)
+  SELECT park_id, enterprise_id, id, 'comment', 'x', 'x', 'operator' FROM inventory),
+base_year AS (
+  INSERT INTO core.base_year (park_id, enterprise_id, inventory_id, threshold, policy, author)
+  SELECT park_id, enterprise_id, id, 0.05, 'x', 'x' FROM inventory),
 job AS (INSERT INTO core.job (park_id, kind) VALUES (%(park)s, 'x')),
 handed AS (
   INSERT INTO core.handed_over (client, packet, park_id, message_sha256)

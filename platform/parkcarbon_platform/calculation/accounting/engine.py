@@ -83,8 +83,8 @@ class _Reader:
     def _ledger_mass(self, source: SourceFacts, month: date, rows: Sequence[Sum], basis: Basis) -> _Mass:
         """What the ledger has, and under a gross ruleset what was delivered on at the same factor."""
         first = rows[0]
-        is_co2 = source.gas == "CO2"
-        parts = [(row.segment, row.co2_mg if is_co2 else row.gas_mg) for row in rows]
+        # Other gases, biogenic CO2 and sinks are in no CO2 total: the ledger has them in `gas_mg` only.
+        parts = [(row.segment, row.co2_mg + row.gas_mg) for row in rows]
         quantity = sum(row.quantity for row in rows)
         if self._ruleset.netting == "gross":
             more = self._extras.exported.get((source.code, month, first.factor_version), 0)

@@ -1,6 +1,6 @@
 """Compute an inventory from the ledger as it is now."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -36,8 +36,8 @@ from parkcarbon_platform.storage.inventory_activity import SourceRow
 from parkcarbon_platform.storage.live import ParkRow
 
 __all__ = [
-    "Activity", "Computed", "Item", "Lack", "Ruleset", "Totals", "compute", "gwp_of", "read", "rulesets",
-    "segments_of", "unit_of",
+    "Activity", "Computed", "Item", "Lack", "Ruleset", "Totals", "compute", "computed", "gwp_of", "read",
+    "rulesets", "segments_of", "unit_of",
 ]  # fmt: skip
 
 CO2_ONLY = {"CO2": Decimal(1)}
@@ -85,10 +85,21 @@ def rulesets() -> list[Ruleset]:
     return list(RULESETS.values())
 
 
-def compute(connection: Connection, question: Question, now: datetime) -> Computed:
+def computed(connection: Connection, question: Question, now: datetime) -> Computed:
     """The inventory by the ledger as it is; raises QuestionError, NotFoundError."""
+    found = compute(connection, question, now, lambda _share: True)
+    assert found is not None
+    return found
+
+
+def compute(
+    connection: Connection, question: Question, now: datetime, told: Callable[[float], bool]
+) -> Computed | None:
+    """The same, telling how much of the reading is done; None where `told` wants it to end."""
     question.check()
-    found = read(connection, question, now)
+    found = read(connection, question, now, told)
+    if found is None:
+        return None
     gwp = gwp_of(connection, question)
     extras, refused = _extras(connection, question, found)
     items = engine.calc_items(question.rules, found.facts, found.segments, found.sums, gwp=gwp, extras=extras)
@@ -99,7 +110,9 @@ def compute(connection: Connection, question: Question, now: datetime) -> Comput
     )
 
 
-def read(connection: Connection, question: Question, now: datetime) -> Activity:
+def read(
+    connection: Connection, question: Question, now: datetime, told: Callable[[float], bool]
+) -> Activity | None:
     """The ledger's sums by source and segment."""
     park = live.park(connection)
     if park is None:
@@ -123,6 +136,8 @@ def read(connection: Connection, question: Question, now: datetime) -> Activity:
                 )
             )  # fmt: skip
             provisional[codes[row.source_id]] += row.provisional
+        if not told((place + 1) / len(segments)):
+            return None
     return Activity(park, rows, facts, segments, sums, provisional)
 
 

@@ -25,6 +25,7 @@ __all__ = [
     "PAGE",
     "Difference",
     "OpenDifferences",
+    "Period",
     "PeriodError",
     "PeriodLock",
     "UnseenError",
@@ -33,6 +34,7 @@ __all__ = [
     "add",
     "dismiss",
     "every",
+    "hold",
     "page",
     "release",
     "spans",
@@ -66,6 +68,15 @@ class OpenDifferences:
 
     row: Summary
     base_unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Times [start, end) of an enterprise's ledger, or of the park's."""
+
+    start: datetime
+    end: datetime
+    enterprise_id: int | None
 
 
 def every(connection: Connection) -> list[PeriodLock]:
@@ -106,25 +117,32 @@ def spans(connection: Connection, enterprise_id: int | None) -> list[tuple[datet
 def add(
     place: Workplace, actor: Actor, start: datetime, end: datetime, *, enterprise: str | None, reason: str
 ) -> PeriodLock:
-    """Lock the ledger hours of [start, end), of one enterprise or of the whole park.
+    """Lock the ledger hours of [start, end), of one enterprise or of the whole park."""
+    with place.database.tenant(place.park_id) as connection:
+        period = Period(start, end, _enterprise(connection, enterprise))
+        return hold(connection, place.park_id, actor, period, reason=reason, now=place.clock())
+
+
+def hold(
+    connection: Connection, park_id: int, actor: Actor, period: Period, *, reason: str, now: datetime
+) -> PeriodLock:
+    """`add` inside a transaction that sees the whole park.
 
     Refused while readings of the period wait to be settled: what is locked should be known to be whole.
     """
-    if not start < end <= place.clock():
+    if not period.start < period.end <= now:
         raise PeriodError("The period is empty, or has not ended.")
-    with place.database.tenant(place.park_id) as connection:
-        invalidations.lock(connection, place.park_id)
-        enterprise_id = _enterprise(connection, enterprise)
-        lock_id = period_locks.add(
-            connection, place.park_id, enterprise_id, start, end, reason=reason, author=actor.name
+    invalidations.lock(connection, park_id)
+    lock_id = period_locks.add(
+        connection, park_id, period.enterprise_id, period.start, period.end, reason=reason, author=actor.name
+    )
+    lock = found(connection, lock_id)
+    if waiting := period_locks.waiting_work(connection, lock):
+        raise WorkWaitsError(
+            f"{waiting} pieces of work inside the period are not settled yet.", waiting=waiting
         )
-        lock = found(connection, lock_id)
-        if waiting := period_locks.waiting_work(connection, lock):
-            raise WorkWaitsError(
-                f"{waiting} pieces of work inside the period are not settled yet.", waiting=waiting
-            )
-        period_locks.settle_hours(connection, lock)
-        return lock
+    period_locks.settle_hours(connection, lock)
+    return lock
 
 
 def release(place: Workplace, actor: Actor, lock_id: int, reason: str) -> PeriodLock:

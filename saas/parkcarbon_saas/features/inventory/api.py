@@ -5,10 +5,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 from parkcarbon_platform.services import localtime
-from parkcarbon_platform.services.inventories import computing
+from parkcarbon_platform.services.inventories import computing, differing, explaining
+from parkcarbon_platform.services.inventories.explaining import Part
 from parkcarbon_platform.services.inventories.question import DEFAULT_GWP, Question
 
-from parkcarbon_saas.features.inventory import schemas
+from parkcarbon_saas.features.inventory import schemas, stored
 from parkcarbon_saas.tenancy import CODE, TenantNeeded
 
 router = APIRouter(prefix="/parks/{park}", tags=["inventory"])
@@ -40,4 +41,24 @@ def rulesets(_tenant: TenantNeeded) -> list[schemas.RulesetOut]:
 def inventory(tenant: TenantNeeded, asked: QuestionNeeded) -> schemas.ComputedInventory:
     """The inventory by the ledger as it is now; nothing is stored."""
     with tenant.transaction() as connection:
-        return schemas.computed(computing.compute(connection, asked, localtime.now()))
+        return schemas.computed(computing.computed(connection, asked, localtime.now()))
+
+
+@router.get("/inventory/explain")
+def explain_computed(
+    tenant: TenantNeeded, asked: QuestionNeeded, *, basis: schemas.Basis = "location",
+    by: schemas.Dimension | None = None, key: Annotated[str | None, Query(max_length=200)] = None,
+) -> stored.InventoryExplanation:  # fmt: skip
+    """The terms of one of its figures."""
+    with tenant.transaction() as connection:
+        found = computing.computed(connection, asked, localtime.now())
+        return stored.explanation(explaining.explain(connection, asked, found.items, Part(basis, by, key)))
+
+
+@router.get("/inventory/bridge")
+def year_bridge(
+    tenant: TenantNeeded, asked: QuestionNeeded, *, basis: schemas.Basis = "location"
+) -> stored.InventoryBridge:
+    """From the same days of last year to this period, by cause."""
+    with tenant.transaction() as connection:
+        return stored.bridge(differing.bridge(connection, asked, basis, localtime.now()))

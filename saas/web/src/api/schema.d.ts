@@ -2317,6 +2317,234 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/parks/{park}/inventory/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Explain Computed
+         * @description The terms of one of its figures.
+         */
+        get: operations["inventory_explain_computed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/inventory/bridge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Year Bridge
+         * @description From the same days of last year to this period, by cause.
+         */
+        get: operations["inventory_year_bridge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/inventories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Inventories
+         * @description Those that are kept, the newest period first.
+         */
+        get: operations["inventory_inventories"];
+        put?: never;
+        /**
+         * Begin
+         * @description Compute an inventory in the background, and keep it.
+         */
+        post: operations["inventory_begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/inventories/{item}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Inventory Detail
+         * @description One, with its figures, checklist and history.
+         */
+        get: operations["inventory_inventory_detail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/inventories/{item}/transitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Transition
+         * @description Take a step.
+         */
+        post: operations["inventory_transition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/inventories/{item}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Comment
+         * @description Comment, raise a finding, answer it, or resolve it.
+         */
+        post: operations["inventory_comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/inventories/{item}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop
+         * @description Stop its computation.
+         */
+        post: operations["inventory_stop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/inventories/{item}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rows
+         * @description Its rows.
+         */
+        get: operations["inventory_rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/inventories/{item}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Explain Stored
+         * @description The terms of one of its figures.
+         */
+        get: operations["inventory_explain_stored"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/inventories/{item}/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Differences
+         * @description What the ledger says now, and what the version before said, by cause.
+         */
+        get: operations["inventory_differences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/base-year": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Base Year
+         * @description The base year in force, and how far the ledger has moved away from it.
+         */
+        get: operations["inventory_base_year"];
+        /**
+         * Choose Base Year
+         * @description Make an approved inventory the base year of its boundary.
+         */
+        put: operations["inventory_choose_base_year"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -2567,6 +2795,26 @@ export interface components {
             to: number;
             /** Balances */
             balances: components["schemas"]["Balance"][];
+        };
+        /**
+         * BaseYearOut
+         * @description The base year, and how far the ledger has moved away from it.
+         */
+        BaseYearOut: {
+            inventory: components["schemas"]["StoredInventory"];
+            /** Threshold */
+            threshold: number;
+            /** Policy */
+            policy: string;
+            /** Author */
+            author: string;
+            /** Created At */
+            created_at: number;
+            bridge: components["schemas"]["InventoryBridge"];
+            /** Share */
+            share: number;
+            /** Is Material */
+            is_material: boolean;
         };
         /**
          * Batch
@@ -3647,6 +3895,103 @@ export interface components {
             name: string;
         };
         /**
+         * ExplainedMonth
+         * @description A source's gas in a month at one factor version.
+         */
+        ExplainedMonth: {
+            /**
+             * Month
+             * Format: date
+             */
+            month: string;
+            /** Gas */
+            gas: string;
+            /** Basis */
+            basis: string;
+            /** Value */
+            value: number;
+            /** Quantity */
+            quantity: number;
+            /** Estimated */
+            estimated: number;
+            /** Covered S */
+            covered_s: number;
+            /** Expected S */
+            expected_s: number;
+            /** Gas Mg */
+            gas_mg: number;
+            /** Gwp */
+            gwp: string;
+            /** Factor Version */
+            factor_version: number;
+            /** Fallback */
+            fallback: boolean;
+        };
+        /**
+         * ExplainedSource
+         * @description What a source contributes [mg CO2e]; `quantity` in the base unit `unit`.
+         */
+        ExplainedSource: {
+            /** Source */
+            source: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Enterprise */
+            enterprise: string | null;
+            /** Category */
+            category: string;
+            /** Carrier */
+            carrier: string;
+            /** Scope */
+            scope: number;
+            /** Value */
+            value: number;
+            /** Quantity */
+            quantity: number;
+            /** Unit */
+            unit: string;
+            /** Estimated Share */
+            estimated_share: number;
+            /** Deduction */
+            deduction: boolean;
+            /** Fallback */
+            fallback: boolean;
+            /** Formula */
+            formula: string;
+            /** Months */
+            months: components["schemas"]["ExplainedMonth"][];
+        };
+        /**
+         * ExplainedVersion
+         * @description A factor version of an explanation.
+         */
+        ExplainedVersion: {
+            /** Id */
+            id: number;
+            /** Factor */
+            factor: string;
+            /** Version */
+            version: string;
+            /** Gas */
+            gas: string;
+            /** Region */
+            region: string;
+            /** Value */
+            value: string;
+            /** Unit */
+            unit: string;
+            /** Citation */
+            citation: string;
+            /** Source Ref */
+            source_ref: string;
+            /** Publisher */
+            publisher: string;
+            /** Grade */
+            grade: string;
+        };
+        /**
          * Explanation
          * @description A figure; `value` is the sum of the terms' values, `ratio` where the figure divides it.
          */
@@ -4363,6 +4708,120 @@ export interface components {
             intervals: components["schemas"]["Interval"][];
         };
         /**
+         * InventoryBridge
+         * @description after − before = Σ changes [mg CO2e].
+         */
+        InventoryBridge: {
+            /** Before */
+            before: number;
+            /** After */
+            after: number;
+            /** Changes */
+            changes: components["schemas"]["InventoryChange"][];
+        };
+        /**
+         * InventoryChange
+         * @description What a cause did to a source [mg CO2e]; the source of a restatement is empty.
+         */
+        InventoryChange: {
+            /** Source */
+            source: string;
+            /** Cause */
+            cause: string;
+            /** Value */
+            value: number;
+        };
+        /**
+         * InventoryDetail
+         * @description An inventory with its figures, its history, and the steps that the reader may take.
+         */
+        InventoryDetail: {
+            inventory: components["schemas"]["StoredInventory"];
+            /** Figures */
+            figures: {
+                [key: string]: {
+                    [key: string]: unknown;
+                };
+            } | null;
+            /** Findings */
+            findings: components["schemas"]["StoredLack"][];
+            /** Events */
+            events: components["schemas"]["InventoryEvent"][];
+            /** Steps */
+            steps: string[];
+        };
+        /**
+         * InventoryDifferences
+         * @description What the ledger says now, and what the version before said.
+         */
+        InventoryDifferences: {
+            since: components["schemas"]["InventoryBridge"];
+            versus: components["schemas"]["InventoryBridge"] | null;
+        };
+        /**
+         * InventoryEvent
+         * @description A step of the history.
+         */
+        InventoryEvent: {
+            /** Id */
+            id: number;
+            /** Kind */
+            kind: string;
+            /** From State */
+            from_state: string | null;
+            /** To State */
+            to_state: string | null;
+            /** Answers */
+            answers: number | null;
+            /** Figure */
+            figure: string | null;
+            /** Note */
+            note: string;
+            /** Author */
+            author: string;
+            /** Role */
+            role: string;
+            /** Created At */
+            created_at: number;
+            /** Resolved */
+            resolved: boolean;
+        };
+        /**
+         * InventoryExplanation
+         * @description A figure and its terms, which add up to it.
+         */
+        InventoryExplanation: {
+            /**
+             * Basis
+             * @enum {string}
+             */
+            basis: "location" | "market";
+            /** By */
+            by: string | null;
+            /** Key */
+            key: string | null;
+            /** Value */
+            value: number;
+            /** Total */
+            total: number;
+            /** Terms */
+            terms: components["schemas"]["ExplainedSource"][];
+            /** Factors */
+            factors: components["schemas"]["ExplainedVersion"][];
+        };
+        /**
+         * InventoryItems
+         * @description The rows, in their order; the hash is over them.
+         */
+        InventoryItems: {
+            /** Sha256 */
+            sha256: string;
+            /** Items */
+            items: {
+                [key: string]: unknown;
+            }[];
+        };
+        /**
          * InventoryLack
          * @description A line of the completeness checklist.
          */
@@ -4393,6 +4852,36 @@ export interface components {
             value: number;
         };
         /**
+         * InventoryProgress
+         * @description How far its computation is.
+         */
+        InventoryProgress: {
+            /** State */
+            state: string;
+            /** Progress */
+            progress: number;
+            /** Error */
+            error: string | null;
+        };
+        /**
+         * InventorySaying
+         * @description A comment, a finding, an answer to one, or its resolution; `figure`: `dimension=key`.
+         */
+        InventorySaying: {
+            /**
+             * Kind
+             * @default comment
+             * @enum {string}
+             */
+            kind: "comment" | "finding" | "answer" | "resolved";
+            /** Note */
+            note: string;
+            /** Figure */
+            figure?: string | null;
+            /** Answers */
+            answers?: number | null;
+        };
+        /**
          * InventorySource
          * @description A source of the inventory.
          */
@@ -4413,6 +4902,19 @@ export interface components {
             scope: number;
             /** Unit */
             unit: string;
+        };
+        /**
+         * InventoryStep
+         * @description A step to another state.
+         */
+        InventoryStep: {
+            /** To */
+            to: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
         };
         /**
          * InventoryTotals
@@ -4996,6 +5498,18 @@ export interface components {
             reason: string;
         };
         /**
+         * NewBaseYear
+         * @description The base year of the inventory's boundary.
+         */
+        NewBaseYear: {
+            /** Inventory */
+            inventory: number;
+            /** Threshold */
+            threshold: number;
+            /** Policy */
+            policy: string;
+        };
+        /**
          * NewConversion
          * @description A converted point; without enterprise it is the park's own.
          */
@@ -5236,6 +5750,35 @@ export interface components {
              * @description id of an attached file
              */
             evidence?: number | null;
+        };
+        /**
+         * NewInventory
+         * @description What to compute and keep; `replaces`: the version whose place it takes.
+         */
+        NewInventory: {
+            /**
+             * From
+             * Format: date
+             */
+            from: string;
+            /**
+             * To
+             * Format: date
+             */
+            to: string;
+            /** Ruleset */
+            ruleset: string;
+            /** Enterprise */
+            enterprise?: string | null;
+            /**
+             * Gwp
+             * @default AR6
+             */
+            gwp: string;
+            /** Approach */
+            approach?: string | null;
+            /** Replaces */
+            replaces?: number | null;
         };
         /**
          * NewLock
@@ -7126,6 +7669,87 @@ export interface components {
             /** Consumption */
             consumption: string;
             lots: components["schemas"]["LotMean"] | null;
+        };
+        /**
+         * StoredInventories
+         * @description The newest period first.
+         */
+        StoredInventories: {
+            /** Inventories */
+            inventories: components["schemas"]["StoredInventory"][];
+        };
+        /**
+         * StoredInventory
+         * @description An inventory that is kept; `totals` [mg CO2e] by basis, null until it is computed.
+         */
+        StoredInventory: {
+            /** Id */
+            id: number;
+            /** Enterprise */
+            enterprise: string | null;
+            /** Ruleset */
+            ruleset: string;
+            /** Gwp */
+            gwp: string;
+            /** Approach */
+            approach: string | null;
+            /**
+             * From
+             * Format: date
+             */
+            from: string;
+            /**
+             * To
+             * Format: date
+             */
+            to: string;
+            /** State */
+            state: string;
+            /** Version */
+            version: number;
+            /** Replaces */
+            replaces: number | null;
+            /** Replaced By */
+            replaced_by: number | null;
+            /** Lock */
+            lock: number | null;
+            /** Author */
+            author: string;
+            /** Created At */
+            created_at: number;
+            /** Known At */
+            known_at: number | null;
+            /** Sha256 */
+            sha256: string | null;
+            /** Items */
+            items: number | null;
+            /** Totals */
+            totals: {
+                [key: string]: number;
+            } | null;
+            /** Open Findings */
+            open_findings: number;
+            job: components["schemas"]["InventoryProgress"] | null;
+        };
+        /**
+         * StoredLack
+         * @description A line of the checklist as it was.
+         */
+        StoredLack: {
+            /** Rule */
+            rule: string;
+            /** Severity */
+            severity: string;
+            /** Source */
+            source: string | null;
+            /** Months */
+            months: string[];
+            /** Share */
+            share: number | null;
+            /** Count */
+            count: number | null;
+            /** Detail */
+            detail: string;
         };
         /**
          * Summary
@@ -12470,6 +13094,475 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ComputedInventory"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inventory_explain_computed: {
+        parameters: {
+            query: {
+                basis?: "location" | "market";
+                by?: ("scope" | "group" | "scene" | "enterprise" | "carrier" | "gas" | "month" | "source" | "category" | "transfers" | "unallocated") | null;
+                key?: string | null;
+                /** @description local day */
+                from: string;
+                /** @description local day, not included */
+                to: string;
+                ruleset: string;
+                enterprise?: string | null;
+                gwp?: string;
+            };
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InventoryExplanation"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inventory_year_bridge: {
+        parameters: {
+            query: {
+                basis?: "location" | "market";
+                /** @description local day */
+                from: string;
+                /** @description local day, not included */
+                to: string;
+                ruleset: string;
+                enterprise?: string | null;
+                gwp?: string;
+            };
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InventoryBridge"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inventory_inventories: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoredInventories"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inventory_begin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewInventory"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoredInventory"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inventory_inventory_detail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: number;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InventoryDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inventory_transition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: number;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InventoryStep"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InventoryDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inventory_comment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: number;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InventorySaying"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InventoryDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inventory_stop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: number;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InventoryDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inventory_rows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: number;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InventoryItems"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inventory_explain_stored: {
+        parameters: {
+            query?: {
+                basis?: "location" | "market";
+                /** @description a dimension of the totals; none: the whole */
+                by?: ("scope" | "group" | "scene" | "enterprise" | "carrier" | "gas" | "month" | "source" | "category" | "transfers" | "unallocated") | null;
+                key?: string | null;
+            };
+            header?: never;
+            path: {
+                item: number;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InventoryExplanation"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inventory_differences: {
+        parameters: {
+            query?: {
+                basis?: "location" | "market";
+            };
+            header?: never;
+            path: {
+                item: number;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InventoryDifferences"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inventory_base_year: {
+        parameters: {
+            query?: {
+                enterprise?: string | null;
+                basis?: "location" | "market";
+            };
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BaseYearOut"] | null;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inventory_choose_base_year: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBaseYear"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BaseYearOut"];
                 };
             };
             /** @description Error */

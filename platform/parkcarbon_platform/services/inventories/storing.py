@@ -1,0 +1,185 @@
+"""Stored inventories: asked for, computed once by the worker, and never edited afterwards."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from datetime import date, datetime
+
+import msgspec
+
+from parkcarbon_platform.calculation.accounting.items import Item
+from parkcarbon_platform.errors import ConflictError, ForbiddenError, NotFoundError
+from parkcarbon_platform.services.access.actors import Actor
+from parkcarbon_platform.services.inventories import computing
+from parkcarbon_platform.services.inventories.question import Question
+from parkcarbon_platform.services.ledger.changes import Workplace
+from parkcarbon_platform.storage import invalidations, jobs, parks
+from parkcarbon_platform.storage import inventories as storage
+from parkcarbon_platform.storage.database import Connection, Database
+from parkcarbon_platform.storage.inventories import EventRow, InventoryRow
+from parkcarbon_platform.storage.jobs import JobRow
+
+__all__ = [
+    "COMPUTE", "EventRow", "InventoryRow", "JobRow", "cancel", "digest", "every", "found", "items", "jobs_of",
+    "question_of", "request", "run", "supersede",
+]  # fmt: skip
+
+COMPUTE = "inventory"
+# Once approved, an inventory stays in force until its successor is approved, too.
+BEFORE_APPROVAL = ("collecting", "validating")
+
+
+class NotComputedError(ConflictError):
+    """The inventory has no figures yet."""
+
+    code = "inventory_not_computed"
+    remedy = "Wait until the worker has computed it; the page shows how far it is."
+
+
+def every(connection: Connection) -> list[InventoryRow]:
+    """The inventories that the transaction sees, the newest period first."""
+    return storage.every(connection)
+
+
+def found(connection: Connection, inventory_id: int) -> InventoryRow:
+    """The inventory; raises NotFoundError."""
+    row = storage.find(connection, inventory_id)
+    if row is None:
+        raise NotFoundError(f"There is no inventory {inventory_id}.", inventory=inventory_id)
+    return row
+
+
+def items(connection: Connection, row: InventoryRow) -> list[Item]:
+    """Its rows; raises NotComputedError."""
+    if row.sha256 is None:
+        raise NotComputedError("This inventory is not computed yet.", inventory=row.id)
+    return storage.items(connection, row.id)
+
+
+def question_of(row: InventoryRow) -> Question:
+    """What it was asked for."""
+    return Question(row.from_day, row.to_day, row.ruleset, row.enterprise, row.gwp, row.approach)
+
+
+def request(
+    place: Workplace, actor: Actor, role: str, question: Question, *, replaces: int | None = None
+) -> InventoryRow:
+    """Begin an inventory, or the next version of one; the worker computes it."""
+    question.check()
+    with place.database.tenant(place.park_id) as connection:
+        owner = None
+        if question.enterprise is not None:
+            owner = parks.ids(connection, "enterprise").get(question.enterprise)
+            if owner is None or not actor.owns(owner):
+                raise NotFoundError(
+                    f"There is no enterprise {question.enterprise}.", enterprise=question.enterprise
+                )
+        elif actor.enterprise_id is not None:
+            raise ForbiddenError("An inventory of the park is the operator's.")
+        before = _replaced(connection, question, replaces)
+        made = storage.add(
+            connection, place.park_id, owner, ruleset=question.ruleset, gwp=question.gwp,
+            approach=question.approach, from_day=question.start, to_day=question.end, author=actor.name,
+            replaces=before,
+        )  # fmt: skip
+        job = jobs.add(connection, place.park_id, COMPUTE, {"inventory": str(made)}, author=actor.name)
+        storage.set_job(connection, made, job)
+        if before is not None and before.state in BEFORE_APPROVAL:
+            supersede(connection, place.park_id, before, by=actor.name, role=role)
+        return found(connection, made)
+
+
+def supersede(connection: Connection, park_id: int, row: InventoryRow, *, by: str, role: str) -> None:
+    """It is no longer in force; what it says stays as it was."""
+    storage.set_state(connection, row.id, "superseded")
+    storage.add_event(
+        connection, park_id, row, "transition", "superseded", author=by, role=role, to_state="superseded"
+    )
+
+
+def _replaced(connection: Connection, question: Question, replaces: int | None) -> InventoryRow | None:
+    """The version that a new one takes the place of; it has the same boundary, period and ruleset."""
+    if replaces is None:
+        return None
+    before = found(connection, replaces)
+    same = (before.from_day, before.to_day, before.enterprise, before.ruleset) == (
+        question.start, question.end, question.enterprise, question.ruleset,
+    )  # fmt: skip
+    if not same or before.replaced_by is not None or before.state in ("superseded", "withdrawn"):
+        raise ConflictError(
+            "This inventory cannot be superseded by that one.",
+            remedy="Take the newest version of the same boundary, period and ruleset.",
+            inventory=replaces,
+        )
+    return before
+
+
+def jobs_of(place: Workplace, job_ids: Sequence[int]) -> dict[int, JobRow]:
+    """The jobs that compute inventories, by id."""
+    with place.database.tenant(place.park_id) as connection:
+        return {job: jobs.get(connection, job) for job in job_ids}
+
+
+def cancel(place: Workplace, actor: Actor, inventory_id: int) -> None:
+    """Stop the computation."""
+    with place.database.tenant(place.park_id, actor.enterprise_id) as connection:
+        row = found(connection, inventory_id)
+    with place.database.tenant(place.park_id) as connection:
+        if row.job_id is None or not jobs.cancel(connection, row.job_id, COMPUTE):
+            raise ConflictError("It is computed already, or was stopped.", inventory=inventory_id)
+        storage.set_state(connection, inventory_id, "withdrawn")
+
+
+def run(database: Database, job: JobRow, clock: Callable[[], datetime]) -> None:
+    """Compute an inventory and write it, once; a run that is interrupted begins again.
+
+    The park's settlement waits meanwhile, so that all of it is of one moment.
+    """
+    inventory_id = int(job.arguments["inventory"])
+
+    def told(share: float) -> bool:
+        with database.tenant(job.park_id) as other:
+            return jobs.progress(other, job.id, share, {})
+
+    with database.tenant(job.park_id) as connection:
+        row = found(connection, inventory_id)
+        if row.sha256 is not None or row.state == "withdrawn":
+            return
+        invalidations.lock(connection, job.park_id)
+        computed = computing.compute(connection, question_of(row), clock(), told)
+        if computed is None:
+            return
+        lacks = [_plain(asdict(lack) | {"severity": lack.severity}) for lack in computed.lacks]
+        totals: dict[str, object] = {b: asdict(computed.totals(b)) for b in computed.rules.bases}
+        storage.write(
+            connection, job.park_id, row, computed.items, sha256=digest(computed.items), totals=totals,
+            lacks=lacks,
+        )  # fmt: skip
+
+
+def _plain(row: dict[str, object]) -> dict[str, object]:
+    months = row["months"]
+    assert isinstance(months, tuple)
+    return row | {"months": [month.isoformat() for month in months]}
+
+
+def digest(rows: Sequence[Item]) -> bytes:
+    """SHA-256 over the rows, in their order: each as its fields in JSON."""
+    sha = hashlib.sha256()
+    for item in rows:
+        sha.update(msgspec.json.encode([_text(value) for value in _fields(item)]))
+        sha.update(b"\n")
+    return sha.digest()
+
+
+def _fields(item: Item) -> list[object]:
+    return [getattr(item, name) for name in Item.__slots__]
+
+
+def _text(value: object) -> object:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [list(pair) for pair in value]
+    # A decimal's digits, not how it was written: 28 and 28.0 are one GWP.
+    return value if isinstance(value, str | int | bool) or value is None else f"{value.normalize():f}"  # type: ignore[attr-defined]

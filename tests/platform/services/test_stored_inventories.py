@@ -1,0 +1,292 @@
+"""Stored inventories: computed once, moved by who may, locked with their period, never edited."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import psycopg
+import pytest
+from parkcarbon_platform.errors import ConflictError, ForbiddenError, InvalidError, NotFoundError
+from parkcarbon_platform.factors import loader
+from parkcarbon_platform.services import jobs
+from parkcarbon_platform.services.access.actors import Actor
+from parkcarbon_platform.services.factor_library import adopting
+from parkcarbon_platform.services.inventories import differing, explaining, storing, workflow
+from parkcarbon_platform.services.inventories.explaining import Part
+from parkcarbon_platform.services.inventories.question import Question
+from parkcarbon_platform.services.inventories.storing import InventoryRow
+from parkcarbon_platform.services.ledger import factors, locks, settlement
+from parkcarbon_platform.services.ledger.changes import Workplace
+
+from tests.support.metered import MINUTE, START, MeteredPark, Reading, at, document
+from tests.support.stack import Database
+
+DAY = at(START + 8 * 60 * MINUTE).date()
+FIRST, LAST = DAY.replace(day=1), (DAY.replace(day=1) + timedelta(days=32)).replace(day=1)
+NOW = at(START) + timedelta(days=400)
+ASKED = Question(FIRST, LAST, "territorial")
+AUTHOR, SECOND, VERIFIER = Actor("author"), Actor("second"), Actor("verifier")
+ROLES = {"author": "operator", "second": "operator", "verifier": "verifier"}
+GRID_2025 = b"""
+schema: parkcarbon/factors/v1
+code: grid-2025
+title: Test
+publisher: Nobody
+licence: none
+optional: true
+factors:
+  - {factor: grid_electricity, version: "2025", gas: CO2, region: CN, unit: kg/kWh, value: "0.5", grade: C,
+     valid_from: 2025-01-01, valid_to: 2025-12-31, citation: a test}
+"""
+
+
+def day(code: str, step: float, count: int = 97) -> list[Reading]:
+    return [(code, START + i * 15 * MINUTE, round(i * step, 6), 0) for i in range(count)]
+
+
+@pytest.fixture
+def park(database: Database) -> Iterator[MeteredPark]:
+    content = document()
+    content["sources"] = [s for s in content["sources"] if s["code"] != "gas-unknown"]
+    made = MeteredPark(database, content)
+    made.write(day("main", 1) + day("office", 0.5) + day("gas", 10))
+    settle(made)
+    yield made
+    made.close()
+
+
+def settle(park: MeteredPark) -> None:
+    settlement.settle(park.pools, park.id, lambda *_: None, clock=lambda: NOW)
+
+
+def place(park: MeteredPark) -> Workplace:
+    return Workplace(park.pools, park.id, lambda *_: None, lambda: NOW)
+
+
+def get(park: MeteredPark, item: int) -> InventoryRow:
+    with park.pools.tenant(park.id) as connection:
+        return storing.found(connection, item)
+
+
+def begin(park: MeteredPark, question: Question = ASKED, replaces: int | None = None) -> InventoryRow:
+    made = storing.request(place(park), AUTHOR, "operator", question, replaces=replaces)
+    assert made.job_id is not None
+    assert made.sha256 is None
+    assert jobs.run(park.pools, park.id, made.job_id)
+    return get(park, made.id)
+
+
+def move(park: MeteredPark, item: int, *steps: tuple[Actor, str]) -> InventoryRow:
+    for actor, to in steps:
+        workflow.move(place(park), actor, ROLES[actor.name], item, to=to, note=f"to {to}")
+    return get(park, item)
+
+
+def say(park: MeteredPark, item: int, actor: Actor, kind: Any, **more: Any) -> None:  # noqa: ANN401
+    workflow.say(place(park), actor, ROLES[actor.name], item, kind=kind, note=f"a {kind}", **more)
+
+
+APPROVE = ((AUTHOR, "validating"), (SECOND, "approved"))
+LOCK = (
+    *APPROVE, (AUTHOR, "submitted"), (VERIFIER, "in_verification"), (VERIFIER, "verified"),
+    (SECOND, "locked"),
+)  # fmt: skip
+
+
+def rows(park: MeteredPark, item: int) -> list[tuple[Any, ...]]:
+    return park.rows("SELECT * FROM core.inventory_item WHERE inventory_id = %s ORDER BY number", item)
+
+
+def test_it_is_computed_once_and_its_hash_is_of_its_rows(park: MeteredPark) -> None:
+    made = begin(park)
+    with park.pools.tenant(park.id) as connection:
+        items = storing.items(connection, made)
+    assert storing.digest(items) == made.sha256
+    assert (made.state, made.items, made.version) == ("collecting", 3, 1)
+    ((ledger,),) = park.rows("SELECT sum(co2_mg) FROM core.ledger_entry WHERE superseded_at IS NULL")
+    assert (made.totals or {})["location"]["total"] == ledger == sum(item.co2e_mg for item in items)
+    job = made.job_id
+    assert job is not None
+    with park.pools.tenant(park.id) as connection:
+        row = storing.jobs.get(connection, job)
+    storing.run(park.pools, row, lambda: NOW)  # as after a worker's death: nothing is done twice
+    assert get(park, made.id) == made
+    changed = [replace(items[0], co2e_mg=items[0].co2e_mg + 1), *items[1:]]
+    assert storing.digest(changed) != made.sha256
+
+
+def test_nobody_edits_what_was_computed(park: MeteredPark) -> None:
+    made = begin(park)
+    for statement in (
+        "UPDATE core.inventory SET totals = '{}'", "UPDATE core.inventory_item SET co2e_mg = 0",
+        "DELETE FROM core.inventory_item", "DELETE FROM core.inventory_event",
+        "UPDATE core.inventory SET gwp = 'x'",
+    ):  # fmt: skip
+        with pytest.raises(psycopg.Error), park.pools.tenant(park.id) as connection:
+            connection.execute(statement)
+    assert get(park, made.id) == made
+
+
+def test_the_way_to_the_lock(park: MeteredPark) -> None:
+    made = begin(park)
+    with pytest.raises(workflow.StepError):
+        move(park, made.id, (AUTHOR, "approved"))
+    move(park, made.id, (AUTHOR, "validating"))
+    with pytest.raises(workflow.FourEyesError):
+        move(park, made.id, (AUTHOR, "approved"))
+    with pytest.raises(ForbiddenError):
+        move(park, made.id, (VERIFIER, "approved"))
+    move(park, made.id, (SECOND, "approved"), (AUTHOR, "submitted"))
+    with pytest.raises(ForbiddenError):
+        move(park, made.id, (AUTHOR, "in_verification"))
+    with pytest.raises(workflow.StepError):
+        say(park, made.id, VERIFIER, "finding")
+    move(park, made.id, (VERIFIER, "in_verification"))
+    with pytest.raises(ForbiddenError):
+        say(park, made.id, AUTHOR, "finding")
+    say(park, made.id, VERIFIER, "finding", figure="scope=1")
+    assert (get(park, made.id).state, get(park, made.id).open_findings) == ("findings", 1)
+    with park.pools.tenant(park.id) as connection:
+        finding = next(e.id for e in workflow.history(connection, made) if e.kind == "finding")
+    with pytest.raises(InvalidError):
+        say(park, made.id, AUTHOR, "answer")
+    say(park, made.id, AUTHOR, "answer", answers=finding)
+    move(park, made.id, (SECOND, "in_verification"))
+    with pytest.raises(workflow.OpenFindingsError):
+        move(park, made.id, (VERIFIER, "verified"))
+    assert workflow.steps(get(park, made.id), "verifier", "verifier") == []
+    say(park, made.id, VERIFIER, "resolved", answers=finding)
+    move(park, made.id, (VERIFIER, "verified"))
+    with pytest.raises(ForbiddenError):
+        move(park, made.id, (VERIFIER, "locked"))
+    done = move(park, made.id, (SECOND, "locked"))
+    assert done.state == "locked"
+    with park.pools.tenant(park.id) as connection:
+        (lock,) = locks.every(connection)
+        history = workflow.history(connection, done)
+    assert (lock.id, lock.reason, lock.author) == (done.lock_id, f"inventory {done.id}", "second")
+    assert [e.to_state for e in history if e.kind == "transition"] == [
+        "validating", "approved", "submitted", "in_verification", "findings", "in_verification", "verified",
+        "locked",
+    ]  # fmt: skip
+    assert [(e.kind, e.figure) for e in history if e.kind != "transition"] == [
+        ("finding", "scope=1"), ("answer", None), ("resolved", None),
+    ]  # fmt: skip
+
+
+def test_what_comes_later_is_a_difference_and_a_new_version(park: MeteredPark) -> None:
+    first = move(park, begin(park).id, *LOCK)
+    before = rows(park, first.id)
+    factors.load_sets(park.owner_url, [loader.parse(GRID_2025)])
+    with park.pools.tenant(park.id) as connection:
+        choice = adopting.choice(connection)
+    sets = [*(s.code for s in choice.sets if not s.optional), "grid-2025"]
+    adopting.adopt(place(park), AUTHOR, sets, "the year's own", None)
+    job = adopting.request(place(park), AUTHOR, at(START), at(START) + timedelta(days=1), "the year's own")
+    jobs.run(park.pools, park.id, job.id)
+    with park.pools.tenant(park.id) as connection:
+        held = differing.since(connection, first, "location", NOW)
+    assert held.changes == []  # the lock holds the ledger
+    lock = first.lock_id
+    assert lock is not None
+    locks.release(place(park), SECOND, lock, "the year's own factor")
+    with park.pools.tenant(park.id) as connection:
+        found = differing.since(connection, first, "location", NOW)
+    # 960 kWh of main and office: 0.5 instead of 0.5306 kg/kWh.
+    assert {c.cause for c in found.changes} == {"factors"}
+    assert found.after - found.before == sum(c.value for c in found.changes) == -960 * 30_600
+    second = begin(park, replaces=first.id)
+    assert (second.version, second.replaces_id) == (2, first.id)
+    assert get(park, first.id).state == "locked"
+    with pytest.raises(ConflictError):
+        begin(park, replaces=first.id)
+    move(park, second.id, *APPROVE)
+    assert get(park, first.id).state == "superseded"
+    with park.pools.tenant(park.id) as connection:
+        diff = differing.versus(connection, second, "location")
+    assert diff == found
+    assert rows(park, first.id) == before
+    assert get(park, first.id).sha256 == first.sha256
+
+
+def test_late_readings_are_activity(park: MeteredPark) -> None:
+    made = begin(park)
+    park.write(day("gas", 10, 101)[97:])
+    settle(park)
+    with park.pools.tenant(park.id) as connection:
+        found = differing.since(connection, made, "location", NOW)
+    assert {(c.source, c.cause) for c in found.changes} == {("gas", "activity")}
+    assert found.after - found.before == sum(c.value for c in found.changes) > 0
+
+
+def test_a_year_beside_the_year_before(park: MeteredPark) -> None:
+    ahead = replace(ASKED, start=FIRST.replace(year=FIRST.year + 1), end=LAST.replace(year=LAST.year + 1))
+    accepted = move(park, begin(park).id, *APPROVE)
+    park.write(day("gas", 10, 101)[97:])
+    settle(park)
+    with park.pools.tenant(park.id) as connection:
+        found = differing.bridge(connection, ahead, "location", NOW)
+        ((ledger,),) = park.rows("SELECT sum(co2_mg) FROM core.ledger_entry WHERE superseded_at IS NULL")
+    assert found.before == (accepted.totals or {})["location"]["total"]
+    assert found.after == 0
+    assert sum(c.value for c in found.changes) == -found.before
+    (restated,) = [c.value for c in found.changes if c.cause == "restatement"]
+    assert restated == ledger - found.before
+    assert {c.cause for c in found.changes if c.source} == {"ended_sources"}
+
+
+def test_the_base_year_is_offered_again_once_it_has_moved(park: MeteredPark) -> None:
+    made = begin(park)
+    with pytest.raises(ConflictError):
+        differing.choose_base_year(place(park), AUTHOR, made.id, threshold=0.05, policy="as GHG Protocol")
+    move(park, made.id, *APPROVE)
+    differing.choose_base_year(place(park), AUTHOR, made.id, threshold=0.05, policy="as GHG Protocol")
+    with park.pools.tenant(park.id) as connection:
+        still = differing.of_base_year(connection, None, "location", NOW)
+    assert still is not None
+    assert (still.share, still.is_material) == (0.0, False)
+    park.write([("gas", START + (97 + n) * 15 * MINUTE, 960.0 + 100 * n, 0) for n in range(9)])
+    settle(park)
+    with park.pools.tenant(park.id) as connection:
+        moved = differing.of_base_year(connection, None, "location", NOW)
+    assert moved is not None
+    assert moved.is_material
+    assert moved.share > 0.05
+
+
+def test_a_figure_is_explained_down_to_months(park: MeteredPark) -> None:
+    made = begin(park)
+    with park.pools.tenant(park.id) as connection:
+        items = storing.items(connection, made)
+        whole = explaining.explain(connection, ASKED, items, Part("location"))
+        scene = explaining.explain(connection, ASKED, items, Part("location", "scene", "building"))
+        with pytest.raises(InvalidError):
+            explaining.explain(connection, ASKED, items, Part("location", "colour", "red"))
+    assert whole.value == whole.total == sum(term.value for term in whole.terms)
+    assert all(term.value == sum(month.value for month in term.months) for term in whole.terms)
+    assert {term.code for term in scene.terms} == {"office-electricity"}
+    assert whole.factors.keys() == {item.factor_version for item in items}
+
+
+def test_an_enterprise_has_its_own_and_no_others(park: MeteredPark) -> None:
+    works = park.rows("SELECT id FROM core.enterprise")[0][0]
+    mine, stranger = Actor("works", works), Actor("stranger", works + 1)
+    asked = Question(FIRST, LAST, "ghg_protocol", "works")
+    with pytest.raises(ForbiddenError):
+        storing.request(place(park), mine, "enterprise", ASKED)
+    with pytest.raises(NotFoundError):
+        storing.request(place(park), stranger, "enterprise", asked)
+    made = storing.request(place(park), mine, "enterprise", asked)
+    with pytest.raises(NotFoundError):
+        workflow.move(place(park), stranger, "enterprise", made.id, to="withdrawn", note="")
+    storing.cancel(place(park), mine, made.id)
+    assert get(park, made.id).state == "withdrawn"
+    assert made.job_id is not None
+    assert not jobs.run(park.pools, park.id, made.job_id)
+    assert get(park, made.id).sha256 is None
+
+
+def test_days_of_a_leap_year_have_a_year_before() -> None:
+    assert differing.a_year_before(date(2024, 2, 29)) == date(2023, 2, 28)
+    assert differing.a_year_before(date(2026, 1, 1)) == date(2025, 1, 1)
