@@ -1,6 +1,7 @@
 """Units of readings and factors, converted once at the border into integers of a base unit.
 
-Base units: electricity Wh, reactive energy varh, heat J, volume mL, mass g, count 1. Scales are exact
+Base units: electricity Wh, reactive energy varh, heat J, volume mL, mass g, distance m, freight kg.m,
+travel of persons p.m, count 1. Scales are exact
 fractions; the names are checked by one unit registry so that a typing mistake cannot become a number.
 """
 
@@ -84,13 +85,16 @@ _AMOUNTS: dict[str, tuple[str, Fraction]] = {
     "g": ("g", Fraction(1)),
     "kg": ("g", Fraction(1000)),
     "t": ("g", Fraction(10**6)),
+    "km": ("m", Fraction(1000)),
+    "t.km": ("kg.m", Fraction(10**6)),
+    "p.km": ("p.m", Fraction(1000)),
     "1": ("1", Fraction(1)),
 }
 _RATES: dict[str, tuple[str, Fraction]] = {
     "W": ("Wh", Fraction(1)),
     "kW": ("Wh", Fraction(1000)),
     "MW": ("Wh", Fraction(10**6)),
-    **{f"{unit}/h": known for unit, known in _AMOUNTS.items() if known[0] not in ("Wh", "varh", "1")},
+    **{f"{unit}/h": known for unit, known in _AMOUNTS.items() if known[0] in ("J", "mL", "g")},
 }
 # Neither amounts nor rates: they cannot be added up, only say what state something is in.
 _STATES: dict[str, tuple[str, Fraction]] = {
@@ -123,6 +127,9 @@ _QUANTITIES: dict[str, frozenset[str]] = {
     "volume": frozenset({"mL"}),
     "mass": frozenset({"g"}),
     "count": frozenset({"1"}),
+    "distance": frozenset({"m"}),
+    "freight": frozenset({"kg.m"}),
+    "travel": frozenset({"p.m"}),
     "power": frozenset({"Wh"}),
     "heat_flow": frozenset({"J", "Wh"}),
     "volume_flow": frozenset({"mL"}),
@@ -132,6 +139,8 @@ _QUANTITIES: dict[str, frozenset[str]] = {
 QUANTITIES = tuple(_QUANTITIES)
 _RATE_QUANTITIES = frozenset({"power", "heat_flow", "volume_flow", "mass_flow"})
 PINT_NAMES = {
+    # A person is a count.
+    "km": "km", "t.km": "t*km", "kg.m": "kg*m", "p.km": "km", "p.m": "m",
     "1": "dimensionless", "m3": "m**3", "m3/h": "m**3/h",
     # The var is a volt-ampere by another name; the registry has only that.
     "varh": "V*A*hour", "kvarh": "kV*A*hour", "Mvarh": "MV*A*hour",

@@ -12,7 +12,11 @@ from typing import Annotated, Any, Literal
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
-from parkcarbon_platform.calculation.accounting.sources.fuel_combustion import calc_emission_factor
+from parkcarbon_platform.calculation.accounting.gases import CO2E, GASES
+from parkcarbon_platform.calculation.accounting.sources.fuel_combustion import (
+    calc_carbon_factor,
+    calc_emission_factor,
+)
 from parkcarbon_platform.errors import PlatformError
 
 SETS = Path(__file__).parent / "sets"
@@ -56,16 +60,24 @@ class Combustion(Strict):
     oxidation: Annotated[Exact, Field(le=1)]
 
 
+class Carbon(Strict):
+    """The carbon of a material: `content` [tC/per], told as the CO2 that it would become."""
+
+    content: Exact
+    per: Literal["t", "10^4 m3"]
+
+
 class Factor(Strict):
     """One value of a set."""
 
     factor: str = Field(pattern=r"^[a-z][a-z0-9_.]*$")
     version: str
-    gas: Literal["CO2", "CH4", "N2O", "CO2e", "SCE"]
+    gas: str
     region: str = Field(pattern=r"^[A-Z][A-Z0-9-]*$")
-    unit: str = Field(pattern=r"^(kg|kgce)/(kWh|GJ|m3|t|kg|L|km|t\.km)$")
+    unit: str = Field(pattern=r"^(kg|kgce)/(kWh|GJ|m3|t|kg|L|km|t\.km|p\.km|1)$")
     value: Exact | None = None
     combustion: Combustion | None = None
+    carbon: Carbon | None = None
     valid_from: date | None
     valid_to: date | None
     reference_state: ReferenceState | None = None
@@ -78,8 +90,10 @@ class Factor(Strict):
 
     @model_validator(mode="after")
     def _one_value(self) -> "Factor":
-        if (self.value is None) == (self.combustion is None):
-            raise ValueError("give either a value or what it is made of (combustion)")
+        if [self.value, self.combustion, self.carbon].count(None) != 2:
+            raise ValueError("give either a value or what it is made of (combustion, carbon)")
+        if self.gas not in (*GASES, CO2E, "SCE"):
+            raise ValueError(f"there is no gas {self.gas}")
         return self
 
     @property
@@ -87,6 +101,8 @@ class Factor(Strict):
         """The value [unit], computed where it is given by its parts."""
         if self.value is not None:
             return self.value
+        if self.carbon is not None:
+            return calc_carbon_factor(self.carbon.content, self.carbon.per)
         parts = self.combustion
         assert parts is not None
         return calc_emission_factor(
@@ -99,6 +115,13 @@ class Factor(Strict):
         found: dict[str, Any] = {k: v for k in ("name_zh", "name_en") if (v := getattr(self, k))}
         if self.single_source:
             found["single_source"] = True
+        if self.carbon is not None:
+            found["formula"] = "CC × 44/12"
+            found["carbon_content"] = {
+                "value": str(self.carbon.content),
+                "unit": f"tC/{self.carbon.per}",
+                "citation": self.citation,
+            }
         if self.combustion is not None:
             parts = self.combustion
             found["formula"] = "NCV × CC × OF × 44/12"

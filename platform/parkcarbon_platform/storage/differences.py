@@ -14,8 +14,9 @@ from parkcarbon_platform.storage.ledger import Entry
 OPEN, ACCEPTED, DISMISSED = "open", "accepted", "dismissed"
 PAGE = 500
 _SQL = """SELECT d.id, d.source_id, s.code AS source, d.enterprise_id, d.hour, d.lock_id, d.quantity,
-    d.estimated, d.covered_s, d.co2_mg, d.fallback, d.factor_version_id, d.locked_quantity, d.locked_co2_mg,
-    d.first_seen, d.updated_at, d.causes, d.state, d.resolved_at, d.resolved_by, d.note
+    d.estimated, d.covered_s, d.co2_mg, d.gas_mg, d.fallback, d.factor_version_id, d.locked_quantity,
+    d.locked_co2_mg, d.locked_gas_mg, d.first_seen, d.updated_at, d.causes, d.state, d.resolved_at,
+    d.resolved_by, d.note
   FROM core.pending_difference d JOIN core.emission_source s ON s.id = d.source_id"""
 
 
@@ -43,10 +44,12 @@ class Difference:
     estimated: int | None
     covered_s: int | None
     co2_mg: int | None
+    gas_mg: int | None
     fallback: bool | None
     factor_version_id: int | None
     locked_quantity: int | None
     locked_co2_mg: int | None
+    locked_gas_mg: int | None
     first_seen: datetime
     updated_at: datetime
     causes: list[str]
@@ -109,34 +112,38 @@ def hold(
         """WITH given AS (
           SELECT *, to_timestamp(ms / 1000.0) AS hour
           FROM unnest(%s::int[], %s::int[], %s::bigint[], %s::int[], %s::bigint[], %s::bigint[], %s::int[],
-            %s::bigint[], %s::boolean[], %s::int[], %s::bigint[], %s::bigint[])
-            AS u(source_id, enterprise_id, ms, lock_id, quantity, estimated, covered_s, co2_mg, fallback,
-                 version, locked_quantity, locked_co2_mg)),
+            %s::bigint[], %s::bigint[], %s::boolean[], %s::int[], %s::bigint[], %s::bigint[], %s::bigint[])
+            AS u(source_id, enterprise_id, ms, lock_id, quantity, estimated, covered_s, co2_mg, gas_mg,
+                 fallback, version, locked_quantity, locked_co2_mg, locked_gas_mg)),
         known AS (
           SELECT g.source_id, g.hour FROM given g
           JOIN LATERAL (SELECT * FROM core.pending_difference d
             WHERE d.source_id = g.source_id AND d.hour = g.hour AND d.state <> 'open'
             ORDER BY d.id DESC LIMIT 1) last ON last.state = 'dismissed'
-          WHERE (last.quantity, last.estimated, last.covered_s, last.co2_mg, last.factor_version_id)
-            IS NOT DISTINCT FROM (g.quantity, g.estimated, g.covered_s, g.co2_mg, g.version)),
+          WHERE (last.quantity, last.estimated, last.covered_s, last.co2_mg, coalesce(last.gas_mg, 0),
+              last.factor_version_id)
+            IS NOT DISTINCT FROM (g.quantity, g.estimated, g.covered_s, g.co2_mg, coalesce(g.gas_mg, 0),
+              g.version)),
         gone AS (
           DELETE FROM core.pending_difference d USING known k
           WHERE d.source_id = k.source_id AND d.hour = k.hour AND d.state = 'open')
         INSERT INTO core.pending_difference AS old (park_id, enterprise_id, source_id, hour, lock_id,
-          quantity, estimated, covered_s, co2_mg, fallback, factor_version_id, locked_quantity, locked_co2_mg,
-          causes)
-        SELECT %s, enterprise_id, source_id, hour, lock_id, quantity, estimated, covered_s, co2_mg, fallback,
-          version, locked_quantity, locked_co2_mg, ARRAY[%s]
+          quantity, estimated, covered_s, co2_mg, gas_mg, fallback, factor_version_id, locked_quantity,
+          locked_co2_mg, locked_gas_mg, causes)
+        SELECT %s, enterprise_id, source_id, hour, lock_id, quantity, estimated, covered_s, co2_mg, gas_mg,
+          fallback, version, locked_quantity, locked_co2_mg, locked_gas_mg, ARRAY[%s]
         FROM given WHERE (source_id, hour) NOT IN (SELECT source_id, hour FROM known)
         ON CONFLICT (source_id, hour) WHERE state = 'open' DO UPDATE SET lock_id = excluded.lock_id,
           quantity = excluded.quantity, estimated = excluded.estimated, covered_s = excluded.covered_s,
-          co2_mg = excluded.co2_mg, fallback = excluded.fallback,
+          co2_mg = excluded.co2_mg, gas_mg = excluded.gas_mg, fallback = excluded.fallback,
           factor_version_id = excluded.factor_version_id, locked_quantity = excluded.locked_quantity,
-          locked_co2_mg = excluded.locked_co2_mg, updated_at = now(),
+          locked_co2_mg = excluded.locked_co2_mg, locked_gas_mg = excluded.locked_gas_mg,
+          updated_at = now(),
           causes = array_remove(old.causes, excluded.causes[1]) || excluded.causes
-        WHERE (old.quantity, old.estimated, old.covered_s, old.co2_mg, old.fallback, old.factor_version_id)
+        WHERE (old.quantity, old.estimated, old.covered_s, old.co2_mg, coalesce(old.gas_mg, 0), old.fallback,
+            old.factor_version_id)
           IS DISTINCT FROM (excluded.quantity, excluded.estimated, excluded.covered_s, excluded.co2_mg,
-            excluded.fallback, excluded.factor_version_id)""",
+            coalesce(excluded.gas_mg, 0), excluded.fallback, excluded.factor_version_id)""",
         (*_columns(held, enterprises), park_id, cause),
     )
 
@@ -169,7 +176,7 @@ def summary(connection: Connection) -> list[Summary]:
           (SELECT coalesce(array_agg(DISTINCT c ORDER BY c), '{}') FROM core.pending_difference x
            CROSS JOIN LATERAL unnest(x.causes) c
            WHERE x.state = 'open' AND x.source_id = s.id AND x.lock_id = d.lock_id) AS causes,
-          md5(string_agg(concat_ws(':', d.id, d.quantity, d.estimated, d.covered_s, d.co2_mg), ' '
+          md5(string_agg(concat_ws(':', d.id, d.quantity, d.estimated, d.covered_s, d.co2_mg, d.gas_mg), ' '
             ORDER BY d.id)) AS seen
         FROM core.pending_difference d JOIN core.emission_source s ON s.id = d.source_id
         LEFT JOIN core.enterprise e ON e.id = s.enterprise_id
@@ -233,10 +240,18 @@ def _columns(held: Sequence[Held], enterprises: dict[int, int | None]) -> list[s
         literal(h.lock_id for h in held),
         *(
             literal(None if entry is None else getattr(entry, name) for entry in new)
-            for name in ("quantity", "estimated", "covered_s", "co2_mg", "fallback", "factor_version_id")
+            for name in (
+                "quantity",
+                "estimated",
+                "covered_s",
+                "co2_mg",
+                "gas_mg",
+                "fallback",
+                "factor_version_id",
+            )
         ),
         *(
             literal(None if entry is None else getattr(entry, name) for entry in old)
-            for name in ("quantity", "co2_mg")
+            for name in ("quantity", "co2_mg", "gas_mg")
         ),
     ]

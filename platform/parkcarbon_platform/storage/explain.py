@@ -42,6 +42,7 @@ class HourRow:
     estimated: int
     covered_s: int
     co2_mg: int
+    gas_mg: int | None
     ch4_mg: int | None
     n2o_mg: int | None
     factor_version_id: int
@@ -106,7 +107,7 @@ def point_id(connection: Connection, code: str) -> int | None:
 
 def hours(connection: Connection, source: int, start: datetime, end: datetime) -> list[HourRow]:
     """Every revision of a source's hours of [start, end), the newest hour and revision first."""
-    sql = """SELECT hour, revision, state, quantity, estimated, covered_s, co2_mg, ch4_mg, n2o_mg,
+    sql = """SELECT hour, revision, state, quantity, estimated, covered_s, co2_mg, gas_mg, ch4_mg, n2o_mg,
                     factor_version_id, fallback, known_at, superseded_at, reason
              FROM core.ledger_entry WHERE source_id = %s AND hour >= %s AND hour < %s
              ORDER BY hour DESC, revision DESC"""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 import numpy as np
@@ -24,6 +24,7 @@ class SourceRow:
     """A source with what its calculation needs: its activity is the sum of its points times their weights.
 
     `since` [ms] is when a subtracted meter was installed, 0 where nobody said so: not waited for before.
+    `counts`: its gas is CO2 that enters CO2 totals. It has hours from `valid_from` to `valid_to`, local days.
     """
 
     id: int
@@ -35,6 +36,10 @@ class SourceRow:
     points: list[int]
     weights: list[int]
     since: list[int]
+    gas: str = "CO2"
+    counts: bool = True
+    valid_from: date | None = None
+    valid_to: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,11 @@ class ActivityHours:
 
 
 class Entry(NamedTuple):
-    """The current entry of a source's hour; `hour` [ms]."""
+    """The current entry of a source's hour; `hour` [ms].
+
+    `co2_mg` is what enters CO2 totals; the mass of another gas, of biogenic CO2 and of a sink is `gas_mg`,
+    and 0 stands for nothing. A source has one of the two.
+    """
 
     source_id: int
     hour: int
@@ -71,6 +80,7 @@ class Entry(NamedTuple):
     quantity: int
     estimated: int
     co2_mg: int
+    gas_mg: int
     factor_version_id: int
 
 
@@ -87,6 +97,7 @@ class Entries:
     quantity: Int64
     estimated: Int64
     co2_mg: Int64
+    gas_mg: Int64
     factor_version: Int64
 
     def only(self, keep: Bools | Int64) -> "Entries":
@@ -103,7 +114,10 @@ class Entries:
 INSTALLED = """(SELECT max(e.time) FROM core.meter_event e
     WHERE t.weight < 0 AND e.point_id = t.point_id AND e.kind = 'install'
       AND NOT EXISTS (SELECT FROM core.meter_event u WHERE u.undoes = e.id))"""
-_SOURCES = f"""SELECT s.id, s.enterprise_id, s.code, s.formula, s.factor, s.factor_region,
+# What of a source `s` enters CO2 totals: biogenic CO2, sinks and other gases stand apart.
+COUNTS = "(s.gas = 'CO2' AND NOT s.biogenic AND s.category <> 'sink')"
+_SOURCES = f"""SELECT s.id, s.enterprise_id, s.code, s.formula, s.factor, s.factor_region, s.gas,
+    {COUNTS} AS counts, s.valid_from, s.valid_to,
     array_agg(t.point_id ORDER BY t.point_id) AS points,
     array_agg(t.weight ORDER BY t.point_id) AS weights,
     array_agg(coalesce(round(date_part('epoch', {INSTALLED}) * 1000)::bigint, 0)
@@ -203,7 +217,8 @@ def current(
              coalesce(array_agg(l.revision::bigint), '{}'), coalesce(array_agg(l.state::bigint), '{}'),
              coalesce(array_agg(l.fallback), '{}'), coalesce(array_agg(l.covered_s::bigint), '{}'),
              coalesce(array_agg(l.quantity), '{}'), coalesce(array_agg(l.estimated), '{}'),
-             coalesce(array_agg(l.co2_mg), '{}'), coalesce(array_agg(l.factor_version_id::bigint), '{}')
+             coalesce(array_agg(l.co2_mg), '{}'), coalesce(array_agg(coalesce(l.gas_mg, 0)), '{}'),
+             coalesce(array_agg(l.factor_version_id::bigint), '{}')
            FROM unnest(%s::int[], %s::timestamptz[], %s::timestamptz[]) AS q(source_id, start, until)
            CROSS JOIN LATERAL (SELECT * FROM core.ledger_entry WHERE source_id = q.source_id
              AND hour >= q.start AND hour < q.until AND superseded_at IS NULL
@@ -226,16 +241,17 @@ def insert(
         return
     connection.execute(
         """INSERT INTO core.ledger_entry (park_id, source_id, enterprise_id, hour, revision, state, fallback,
-             covered_s, quantity, estimated, co2_mg, factor_version_id, known_at, reason)
+             covered_s, quantity, estimated, co2_mg, gas_mg, factor_version_id, known_at, reason)
            SELECT %s, q.source_id, q.enterprise_id, q.hour,
                   greatest(q.revision, 1 + coalesce((SELECT max(revision) FROM core.ledger_entry o
                     WHERE o.source_id = q.source_id AND o.hour = q.hour), 0)),
-                  q.state, q.fallback, q.covered_s, q.quantity, q.estimated, q.co2_mg, q.version, now(), %s
+                  q.state, q.fallback, q.covered_s, q.quantity, q.estimated, q.co2_mg, nullif(q.gas_mg, 0),
+                  q.version, now(), %s
            FROM (SELECT *, to_timestamp(ms / 1000.0) AS hour
                  FROM unnest(%s::int[], %s::int[], %s::bigint[], %s::int[], %s::smallint[], %s::boolean[],
-                   %s::int[], %s::bigint[], %s::bigint[], %s::bigint[], %s::int[])
+                   %s::int[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::int[])
                    AS u(source_id, enterprise_id, ms, revision, state, fallback, covered_s, quantity,
-                        estimated, co2_mg, version)) q""",
+                        estimated, co2_mg, gas_mg, version)) q""",
         (park_id, reason, *_columns(entries, enterprises)),
     )
 
@@ -247,13 +263,13 @@ def update(connection: Connection, entries: Sequence[Entry]) -> None:
     source, _, hour, revision, *rest = _columns(entries, {})
     connection.execute(
         """UPDATE core.ledger_entry l SET state = q.state, fallback = q.fallback, covered_s = q.covered_s,
-             quantity = q.quantity, estimated = q.estimated, co2_mg = q.co2_mg, factor_version_id = q.version,
-             known_at = now()
+             quantity = q.quantity, estimated = q.estimated, co2_mg = q.co2_mg,
+             gas_mg = nullif(q.gas_mg, 0), factor_version_id = q.version, known_at = now()
            FROM (SELECT *, to_timestamp(ms / 1000.0) AS hour
                  FROM unnest(%s::int[], %s::bigint[], %s::int[], %s::smallint[], %s::boolean[], %s::int[],
-                   %s::bigint[], %s::bigint[], %s::bigint[], %s::int[])
+                   %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::int[])
                    AS u(source_id, ms, revision, state, fallback, covered_s, quantity, estimated, co2_mg,
-                        version)) q
+                        gas_mg, version)) q
            WHERE l.source_id = q.source_id AND l.hour = q.hour AND l.revision = q.revision AND l.state = 0
              AND l.hour BETWEEN %s AND %s""",
         (source, hour, revision, *rest, *_span(entries)),

@@ -22,6 +22,8 @@ class SourceTotal:
     estimated: int
     co2_mg: int
     covered_s: int
+    gas: str = "CO2"
+    gas_mg: int = 0
 
 
 def source_totals(connection: Connection, start: datetime, end: datetime) -> list[SourceTotal]:
@@ -30,14 +32,19 @@ def source_totals(connection: Connection, start: datetime, end: datetime) -> lis
     return cursor.execute(
         """SELECT s.code AS source, e.code AS enterprise, s.carrier, s.category, s.scope, s.internal_transfer,
                   coalesce(l.quantity, 0)::bigint AS quantity, coalesce(l.estimated, 0)::bigint AS estimated,
-                  coalesce(l.co2_mg, 0)::bigint AS co2_mg, coalesce(l.covered_s, 0)::bigint AS covered_s
+                  coalesce(l.co2_mg, 0)::bigint AS co2_mg, coalesce(l.covered_s, 0)::bigint AS covered_s,
+                  s.gas, coalesce(l.gas_mg, 0)::bigint AS gas_mg
            FROM core.emission_source s
            LEFT JOIN core.enterprise e ON e.id = s.enterprise_id
            LEFT JOIN (SELECT source_id, sum(quantity) AS quantity, sum(estimated) AS estimated,
-                             sum(co2_mg) AS co2_mg, sum(covered_s) AS covered_s
+                             sum(co2_mg) AS co2_mg, sum(covered_s) AS covered_s, sum(gas_mg) AS gas_mg
                       FROM core.ledger_entry
                       WHERE superseded_at IS NULL AND hour >= %s AND hour < %s GROUP BY source_id) l
              ON l.source_id = s.id
+           JOIN core.park p ON p.id = s.park_id
+           WHERE l.source_id IS NOT NULL
+             OR (s.valid_from IS NULL OR s.valid_from <= (%s AT TIME ZONE p.timezone)::date)
+               AND (s.valid_to IS NULL OR s.valid_to >= (%s AT TIME ZONE p.timezone)::date)
            ORDER BY s.code""",
-        (start, end),
+        (start, end, start, start),
     ).fetchall()

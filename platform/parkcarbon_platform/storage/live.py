@@ -9,6 +9,7 @@ from fractions import Fraction
 from psycopg.rows import class_row
 
 from parkcarbon_platform.storage.database import Connection
+from parkcarbon_platform.storage.ledger import COUNTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class PointRow:
 
 @dataclass(frozen=True, slots=True)
 class SourceRow:
-    """An emission source."""
+    """An emission source; `counts`: it is CO2 of CO2 totals, no other gas, biogenic CO2 or sink."""
 
     id: int
     enterprise_id: int | None
@@ -75,6 +76,9 @@ class SourceRow:
     factor: str
     factor_region: str | None
     internal_transfer: bool
+    counts: bool = True
+    valid_from: date | None = None
+    valid_to: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +164,9 @@ def points(connection: Connection) -> list[PointRow]:
 
 def sources(connection: Connection) -> list[SourceRow]:
     """The emission sources that the transaction sees."""
-    sql = """SELECT id, enterprise_id, code, name_zh, name_en, category, carrier, scope, formula, factor,
-                    factor_region, internal_transfer FROM core.emission_source ORDER BY code"""
+    sql = f"""SELECT id, enterprise_id, code, name_zh, name_en, category, carrier, scope, formula, factor,
+                    factor_region, internal_transfer, {COUNTS} AS counts, valid_from, valid_to
+             FROM core.emission_source s ORDER BY code"""  # noqa: S608  # a constant
     return connection.cursor(row_factory=class_row(SourceRow)).execute(sql).fetchall()
 
 

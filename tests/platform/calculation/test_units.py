@@ -38,7 +38,8 @@ def test_the_table_agrees_with_the_unit_registry() -> None:
 def quantity_of(unit: str) -> str:
     kinds = {
         "varh": "reactive_energy", "Wh": "energy", "J": "energy", "L": "volume", "m3": "volume", "t": "mass",
-        "g": "mass",
+        "g": "mass", "t.km": "freight", "kg.m": "freight", "p.km": "travel", "p.m": "travel",
+        "km": "distance",
     }  # fmt: skip
     return next((kind for ending, kind in kinds.items() if unit.endswith(ending)), "count")
 

@@ -151,6 +151,10 @@ own AS (
     citation, evidence_id, author)
   SELECT park_id, enterprise_id, 'x', 'x', 'CO2', 1, 'kg/t', 'CN', '2026-01-01', 'x',
     (SELECT min(id) FROM evidence), 'x' FROM point),
+source_change AS (
+  INSERT INTO core.source_change (park_id, enterprise_id, source_id, code, action, body, reason, author)
+  SELECT park_id, enterprise_id, id, code, 'created', '{}', 'x', 'x' FROM core.emission_source
+  WHERE park_id = %(park)s),
 own_version AS (
   INSERT INTO factors.factor_version (set_id, park_id, enterprise_id, factor, version, gas, value, unit,
     region, citation, grade)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from parkcarbon_platform.calculation.accounting.gases import ONLY_CO2
 from parkcarbon_platform.calculation.exact import Int64, scale
 from parkcarbon_platform.calculation.units import factor_scale
 
@@ -16,7 +17,7 @@ class Formula:
     """A way to compute emissions, as data for Explain.
 
     `symbols` is the equation; `words_*` say what its letters mean with their units; `bases` are the base
-    units of activity that it takes; `citation` is the standard it comes from.
+    units of activity that it takes; `gases` what it can emit; `citation` is the standard it comes from.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Formula:
     words_en: str
     citation: str
     calculate: Calculate
+    gases: frozenset[str] = ONLY_CO2
 
 
 def activity_times_factor(quantity: Int64, value: Decimal, unit: str, base: str) -> Int64:

@@ -14,6 +14,7 @@ from parkcarbon_platform.services.ledger.pricing import (
     Pricing,
     last_hour,
     state_of,
+    while_valid,
 )
 from parkcarbon_platform.services.ledger.revisions import (
     HOUR_MS,
@@ -93,7 +94,8 @@ def settle_source_hours(
     for source, _, _ in spans:
         before = current.only(_of(source, current.source, current.hour, hours[source.id]))
         kept = pinned(before, waiting.get(source.id, {}))
-        priced = pricing.price(source, hours[source.id], activity[source.id], kept)
+        mine = while_valid(source, activity[source.id], park.timezone)
+        priced = pricing.price(source, hours[source.id], mine, kept)
         done[source.id] = np.setdiff1d(hours[source.id], priced.failed, assume_unique=True)
         possible = before.only(np.isin(before.hour, done[source.id]))
         change.compare(source, done[source.id], possible, priced.entries)

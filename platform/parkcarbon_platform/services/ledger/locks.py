@@ -280,5 +280,5 @@ def entry_of(difference: Difference, hour: int, revision: int) -> Entry | None:
     return Entry(
         source_id=d.source_id, hour=hour, revision=revision, state=SETTLED, fallback=bool(d.fallback),
         covered_s=d.covered_s, quantity=d.quantity, estimated=d.estimated, co2_mg=d.co2_mg,
-        factor_version_id=d.factor_version_id,
+        gas_mg=d.gas_mg or 0, factor_version_id=d.factor_version_id,
     )  # fmt: skip

@@ -64,6 +64,15 @@ def state_of(hour: npt.ArrayLike, covered_s: npt.ArrayLike, estimated: npt.Array
     return np.where(settled, SETTLED, PROVISIONAL)
 
 
+def while_valid(source: SourceRow, activity: ActivityHours, timezone: str) -> ActivityHours:
+    """The hours of days on which the source exists."""
+    if source.valid_from is None and source.valid_to is None:
+        return activity
+    day = EPOCH_DAY + (activity.hour + localtime.offsets_ms(activity.hour, timezone)) // localtime.DAY_MS
+    first, last = source.valid_from or date.min, source.valid_to or date.max
+    return activity.only((day >= first.toordinal()) & (day <= last.toordinal()))
+
+
 def formula_of(source: SourceRow) -> Formula:
     """The source's formula; raises FormulaError."""
     formula = FORMULAS.get(source.formula)
@@ -106,7 +115,7 @@ class Pricing:
         registers = [self._points[p] for p in source.points if p in self._points]
         base = _base(source, formula, registers)
         version, fallback = self._factors(source, activity.hour, before)
-        co2_mg = np.zeros(activity.hour.size, dtype=np.int64)
+        mass_mg = np.zeros(activity.hour.size, dtype=np.int64)
         known = version != NO_VERSION
         fits = known.copy()
         versions, first = np.unique(version[known], return_index=True)
@@ -115,17 +124,20 @@ class Pricing:
             for point in registers:
                 units.check_reference_state(point.reference_state, factor.reference_state)
             rows = version == version_id
-            co2_mg[rows], fits[rows] = _emitted(
+            mass_mg[rows], fits[rows] = _emitted(
                 formula, activity.quantity[rows], (factor.value, factor.unit, base)
             )
         large = activity.hour[known & ~fits]
         if large.size:
             error = AmountError(f"{source.code}: an amount is too large.", source=source.code)
             self._note(source, large, error)
+        nothing = np.zeros_like(mass_mg)
+        co2_mg, gas_mg = (mass_mg, nothing) if source.counts else (nothing, mass_mg)
         entries = Entries(
             activity.source, activity.hour, np.ones_like(activity.hour),
             state_of(activity.hour, activity.covered_s, activity.estimated, self._now), fallback,
-            activity.covered_s, activity.quantity, activity.estimated, co2_mg, version,
+            activity.covered_s, activity.quantity, activity.estimated, co2_mg, gas_mg,
+            version,
         )  # fmt: skip
         return Priced(entries.only(fits), activity.hour[~fits])
 
@@ -147,7 +159,7 @@ class Pricing:
             try:
                 found = self._book.resolve(
                     source.factor, source.factor_region or self._park.grid_region,
-                    date.fromordinal(EPOCH_DAY + number), enterprise_id=source.enterprise_id,
+                    date.fromordinal(EPOCH_DAY + number), gas=source.gas, enterprise_id=source.enterprise_id,
                 )  # fmt: skip
             except FactorMissingError as error:
                 if not is_noted:

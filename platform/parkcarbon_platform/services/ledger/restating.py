@@ -212,6 +212,7 @@ def _activity(entries: Entries, waiting: Waiting) -> ActivityHours:
 def _sums(source: SourceRow, before: Entries, after: Entries, held: npt.NDArray[np.bool_]) -> Sums:
     pair = (before.factor_version << 32) + after.factor_version
     different = (pair >> 32 != pair & 0xFFFFFFFF) | (before.co2_mg != after.co2_mg)
+    different |= before.gas_mg != after.gas_mg
     found: Sums = {}
     for value in np.unique(pair[different]).tolist():
         rows = different & (pair == value)

@@ -16,7 +16,7 @@ from parkcarbon_platform.storage.ledger import PROVISIONAL, SETTLED, Entries, En
 HOUR_MS = 3_600_000
 Int64 = npt.NDArray[np.int64]
 # What an hour is apart from its revision and state.
-COMPARED = ("fallback", "covered_s", "quantity", "estimated", "co2_mg", "factor_version")
+COMPARED = ("fallback", "covered_s", "quantity", "estimated", "co2_mg", "gas_mg", "factor_version")
 LATE_READING = "late reading"
 # Open differences by hour [ms].
 Waiting = Mapping[int, Difference]

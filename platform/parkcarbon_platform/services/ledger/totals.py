@@ -21,7 +21,10 @@ class ParkTotal(TypedDict):
 
 
 class SourceRow(TypedDict):
-    """A source; `quantity` in the base unit of its carrier, `enterprise` None for the park's own."""
+    """A source; `quantity` in the base unit of its carrier, `enterprise` None for the park's own.
+
+    `mg_gas` is the mass of `gas` that is in no CO2 total: another gas, biogenic CO2, a sink.
+    """
 
     source: str
     enterprise: str | None
@@ -32,6 +35,8 @@ class SourceRow(TypedDict):
     quantity: int
     mg_co2: int
     kg_co2: float
+    gas: str
+    mg_gas: int
     estimated_share: float
 
 
@@ -94,6 +99,8 @@ def source_row(row: SourceTotal) -> SourceRow:
         "quantity": row.quantity,
         "mg_co2": row.co2_mg,
         "kg_co2": row.co2_mg / 1e6,
+        "gas": row.gas,
+        "mg_gas": row.gas_mg,
         "estimated_share": round(row.estimated / abs(row.quantity), 6) if row.quantity else 0.0,
     }
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from parkcarbon_platform.services import localtime
@@ -60,6 +60,11 @@ class Topology:
         )
 
 
+def exists_on(row: SourceRow, day: date) -> bool:
+    """Whether a source has emissions on a local day."""
+    return (row.valid_from is None or row.valid_from <= day) and (row.valid_to is None or row.valid_to >= day)
+
+
 def load(connection: Connection, moment: datetime) -> Topology | None:
     """The park of this transaction, with the scene shares of the local day; None where there is no park."""
     park = storage.park(connection)
@@ -82,10 +87,10 @@ def load(connection: Connection, moment: datetime) -> Topology | None:
             row=row,
             enterprise=None if row.enterprise_id is None else enterprises.get(row.enterprise_id),
             activity=tuple(terms.get((row.id, "activity"), ())),
-            live=tuple(terms.get((row.id, "live"), ())),
+            live=tuple(terms.get((row.id, "live"), ())) if exists_on(row, day) else (),
             scenes=tuple(shares.get(row.id, ())),
         )
         for row in storage.sources(connection)
-        if row.scope in SCOPES
+        if row.scope in SCOPES and row.counts
     )
     return Topology(park, enterprises, points, sources)

@@ -1,6 +1,6 @@
 """The park file: its structure. What must hold between its parts is in `park_rules`."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -21,8 +21,9 @@ Kind = Literal["register", "interval", "gauge"]
 Direction = Literal["import", "export", "generation", "consumption", "production"]
 Records = Literal["bills", "stock", "output"]
 Category = Literal[
-    "purchased_electricity", "purchased_heat", "stationary_combustion", "mobile_combustion", "process"
-]
+    "stationary_combustion", "mobile_combustion", "conversion", "purchased_electricity", "purchased_heat",
+    "process", "fugitive", "wastewater", "waste", "scope3", "sink",
+]  # fmt: skip
 
 
 class Item(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -217,16 +218,26 @@ class Term(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Source(Item, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """An emission source: formula and factor applied to a signed sum of points."""
+    """An emission source: formula and factor applied to a signed sum of points.
+
+    `valid_from` and `valid_to` are local days, both inclusive; `unit_code` is the plant whose balance it
+    belongs to.
+    """
 
     enterprise: str | None = None
     category: Category
     carrier: Annotated[str, Meta(min_length=1, max_length=64)]
-    scope: Literal[1, 2]
+    scope: Literal[1, 2, 3]
     formula: str
     factor: Annotated[str, Meta(min_length=1, max_length=100)]
     factor_region: str | None = None
     internal_transfer: bool = False
+    gas: Annotated[str, Meta(max_length=20)] = "CO2"
+    unit_code: Code | None = None
+    scope3_category: Annotated[int, Meta(ge=1, le=15)] | None = None
+    biogenic: bool = False
+    valid_from: date | None = None
+    valid_to: date | None = None
     activity: list[Term]
     live: list[Term] = []
     scenes: dict[Scene, Decimal]

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
 from typing import NamedTuple, Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -12,14 +11,13 @@ from parkcarbon_platform.calculation.metering.rules import values
 from parkcarbon_platform.calculation.tariff import rules as tariff_rules
 from parkcarbon_platform.calculation.units import REFERENCE_STATES, STATE_QUANTITIES, UnitError, to_base
 from parkcarbon_platform.errors import InvalidError
-from parkcarbon_platform.services.parks import conversion_rules, record_rules
+from parkcarbon_platform.services.parks import conversion_rules, record_rules, source_rules
 from parkcarbon_platform.services.parks.park_file import (
     ConvertedPoint,
     Item,
     ParkFile,
     Point,
     RecordPoint,
-    Source,
     Term,
     VirtualPoint,
 )
@@ -311,16 +309,11 @@ def sources(park: ParkFile) -> Iterator[Problem]:
     for i, source in enumerate(park.sources):
         path = f"sources[{i}]"
         formula = FORMULAS.get(source.formula)
-        if formula is None:
-            known = ", ".join(FORMULAS)
-            yield Problem(f"{path}.formula", f"there is no formula {source.formula}", f"Use one of {known}")
-        elif source.category not in formula.categories:
-            remedy = f"Use {', '.join(sorted(formula.categories))}"
-            yield Problem(f"{path}.category", f"{source.formula} is not for {source.category}", remedy)
+        for mistake in source_rules.problems(source):
+            yield Problem(f"{path}.{mistake.path}", mistake.problem, mistake.remedy)
         bases = formula.bases if formula else frozenset[str]()
         yield from terms(f"{path}.activity", source.activity, by_code, bases, gauge=False)
         yield from terms(f"{path}.live", source.live, by_code, bases, gauge=True)
-        yield from scenes(path, source)
 
 
 def terms(
@@ -354,16 +347,6 @@ def terms(
     elif bases and not found <= bases:
         remedy = f"The formula takes {', '.join(sorted(bases))}"
         yield Problem(path, f"the points are in {', '.join(found)}", remedy)
-
-
-def scenes(path: str, source: Source) -> Iterator[Problem]:
-    """The shares are above zero and sum to one."""
-    total = sum(source.scenes.values(), Decimal(0))
-    if total != 1:
-        yield Problem(f"{path}.scenes", f"the shares sum to {total}", "Let them sum to 1")
-    for scene, share in source.scenes.items():
-        if share <= 0:
-            yield Problem(f"{path}.scenes.{scene}", f"the share {share} is not above zero", "Leave it out")
 
 
 def users(park: ParkFile) -> Iterator[Problem]:

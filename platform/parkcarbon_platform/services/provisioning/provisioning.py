@@ -164,7 +164,7 @@ def apply_sources(connection: Connection, park_id: int, park: ParkFile) -> int:
     enterprises, points = optional(parks.ids(connection, "enterprise")), parks.ids(connection, "point")
     fields = (
         "code", "name_zh", "name_en", "category", "carrier", "scope", "formula", "factor", "factor_region",
-        "internal_transfer",
+        "internal_transfer", "gas", "unit_code", "scope3_category", "biogenic", "valid_from", "valid_to",
     )  # fmt: skip
     owners = {s.code: {"park_id": park_id, "enterprise_id": enterprises[s.enterprise]} for s in park.sources}
     rows = [owners[s.code] | fields_of(s, *fields) for s in park.sources]

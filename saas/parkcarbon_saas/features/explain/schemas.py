@@ -127,6 +127,7 @@ class Hour(BaseModel):
     estimated: int
     covered_s: int
     co2_mg: int
+    gas_mg: int | None
     ch4_mg: int | None
     n2o_mg: int | None
     factor: Factor
@@ -220,8 +221,8 @@ def hour(row: HourRow, found: Hours, locked: Sequence[tuple[datetime, datetime]]
     waiting = found.pending.get(row.hour) if is_current else None
     return Hour(
         hour=to_ms(row.hour), revision=row.revision, state=STATES[row.state], quantity=row.quantity,
-        estimated=row.estimated, covered_s=row.covered_s, co2_mg=row.co2_mg, ch4_mg=row.ch4_mg,
-        n2o_mg=row.n2o_mg,
+        estimated=row.estimated, covered_s=row.covered_s, co2_mg=row.co2_mg, gas_mg=row.gas_mg,
+        ch4_mg=row.ch4_mg, n2o_mg=row.n2o_mg,
         factor=factor(found.factors[row.factor_version_id], fallback=row.fallback),
         known_at=to_ms(row.known_at), reason=row.reason,
         superseded_at=None if row.superseded_at is None else to_ms(row.superseded_at),

@@ -4556,6 +4556,8 @@ export interface components {
             covered_s: number;
             /** Co2 Mg */
             co2_mg: number;
+            /** Gas Mg */
+            gas_mg: number | null;
             /** Ch4 Mg */
             ch4_mg: number | null;
             /** N2O Mg */

@@ -25,6 +25,11 @@ def calc_emission_factor(
     return (Decimal(steps) * FACTOR_STEP).quantize(FACTOR_STEP, rounding=ROUND_HALF_EVEN)
 
 
+def calc_carbon_factor(content: Decimal, per: str) -> Decimal:
+    """CC × 44/12 [kg CO2 per t, or per m3 where `per` is 10^4 m3] of carbon `content` [tC/per]."""
+    return calc_emission_factor(Decimal(1), content, Decimal(1), per)
+
+
 def calc_emissions(quantity: Int64, value: Decimal, unit: str, base: str) -> Int64:
     """CO2 [mg] of fuel `quantity` [mL or g] at a factor `value` [kg/m3 or kg/t]."""
     return activity_times_factor(quantity, value, unit, base)
