@@ -91,6 +91,6 @@ def test_a_record_point_ends(login: Login) -> None:
     assert ended["ended"]["reason"] == "sold"
     again = operator.put(f"{PARK}/record-points/own", json=wanted).json()
     assert again["ended"] is None
-    span = {"from": 0, "to": 40 * 86_400_000}
+    span = {"from": 0, "to": 801 * 86_400_000}
     answer = operator.get(f"{PARK}/points/own/records", params=span)
     assert answer.status_code == 422

@@ -335,6 +335,7 @@ function term(rate: Rate, at: number, deduction: boolean): Term {
         unit: kind === "electricity" ? "kW" : "m3/h",
         time: at - 400,
         multiplier: 1,
+        reported: false,
       },
     ],
     factor: {

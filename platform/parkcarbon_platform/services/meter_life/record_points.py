@@ -1,9 +1,9 @@
 """Define record points: points whose quarter hours come from approved reports."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from parkcarbon_platform.errors import ConflictError, ForbiddenError, NotFoundError
+from parkcarbon_platform.errors import ConflictError, ForbiddenError, InvalidError, NotFoundError
 from parkcarbon_platform.services.access.actors import Actor
 from parkcarbon_platform.services.activity import activity_items
 from parkcarbon_platform.services.ledger import changes
@@ -22,11 +22,12 @@ from parkcarbon_platform.storage.intervals import Range
 from parkcarbon_platform.storage.points import Point
 
 __all__ = [
-    "Fed", "Record", "RecordPoint", "RecordPointError", "Summary", "describe", "every", "found",
+    "Fed", "Record", "RecordPoint", "RecordPointError", "Summary", "check_span", "describe", "every", "found",
     "one", "preview",
     "put", "whole",
 ]  # fmt: skip
 
+LONGEST = timedelta(days=800)
 FIELDS = ("item", "purpose", "account")
 
 
@@ -127,6 +128,15 @@ def whole(connection: Connection, wanted: RecordPoint) -> list[Range]:
     if fed.start is not None and fed.end is not None:
         ranges.append(Range(point.id, to_ms(fed.start), to_ms(fed.end) - 1))
     return ranges
+
+
+def check_span(start: datetime, end: datetime) -> None:
+    """Refuse spans that are empty, or longer than a page shows."""
+    if not start < end <= start + LONGEST:
+        raise InvalidError(
+            f"A span is longer than nothing and at most {LONGEST.days} days.",
+            remedy="Choose `from` before `to`, closer together.",
+        )
 
 
 def found(connection: Connection, code: str, start: datetime, end: datetime) -> list[Record]:

@@ -5,7 +5,6 @@ from typing import Annotated
 from fastapi import APIRouter, Path
 from parkcarbon_platform.services import localtime
 from parkcarbon_platform.services.activity import evidence
-from parkcarbon_platform.services.live import provenance
 from parkcarbon_platform.services.meter_life import endings, record_points
 
 from parkcarbon_saas.features.explain.api import From, To
@@ -27,7 +26,7 @@ def every(tenant: TenantNeeded) -> schemas.RecordPoints:
 
 
 @router.post("/record-points/{code}/preview")
-def preview(tenant: WriterNeeded, code: Code, body: schemas.NewRecordPoint) -> schemas.Feed:
+def preview(tenant: WriterNeeded, code: Code, body: schemas.NewRecordPoint) -> schemas.FedBy:
     """What would feed such a point; nothing is stored."""
     with tenant.workplace() as place:
         return schemas.feed(record_points.preview(place, tenant.actor, body.definition(code)))
@@ -58,7 +57,7 @@ def _one(tenant: Tenant, code: str) -> schemas.RecordPoint:
 def records(tenant: TenantNeeded, point: Code, start: From, end: To) -> schemas.Records:
     """The reports and stock balances that a point's quarter hours are made of; of a meter none."""
     span = localtime.from_ms(start), localtime.from_ms(end)
-    provenance.check_span(*span)
+    record_points.check_span(*span)
     with tenant.transaction() as connection:
         found = record_points.found(connection, point, *span)
         ids = sorted({i for record in found for i in record.evidence})

@@ -45,7 +45,7 @@ class NewRecordPoint(BaseModel):
         return record_points.RecordPoint(code=code, **self.model_dump())
 
 
-class Feed(BaseModel):
+class FedBy(BaseModel):
     """What feeds a record point: how many reports or stock periods, their time, and their sum.
 
     `left_out`: reports in a unit that the point cannot be told in, or stock of which more was left than there
@@ -66,7 +66,7 @@ class RecordPoint(NewRecordPoint):
     """A record point as it is computed."""
 
     point: str
-    fed: Feed
+    fed: FedBy
     ended: Ended | None
 
 
@@ -118,9 +118,9 @@ class Records(BaseModel):
     records: list[PointRecord]
 
 
-def feed(fed: Fed) -> Feed:
+def feed(fed: Fed) -> FedBy:
     """The schema of what feeds a point."""
-    return Feed.model_validate(
+    return FedBy.model_validate(
         {
             "reports": fed.reports, "from": None if fed.start is None else to_ms(fed.start),
             "to": None if fed.end is None else to_ms(fed.end), "base_unit": fed.base,

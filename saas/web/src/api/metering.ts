@@ -13,6 +13,10 @@ export type VirtualPoint = Schemas["VirtualPoint"];
 export type NewVirtualPoint = Schemas["NewVirtualPoint"];
 export type NewConversion = Schemas["NewConversion"];
 export type Conversion = Schemas["Conversion"];
+export type NewRecordPoint = Schemas["NewRecordPoint"];
+export type RecordPoint = Schemas["RecordPoint"];
+export type PointRecord = Schemas["PointRecord"];
+export type FedBy = Schemas["FedBy"];
 export type TriedConversion = Schemas["TriedConversion"];
 export type Ended = Schemas["Ended"];
 export type Wanted = Schemas["Wanted"];
@@ -79,6 +83,25 @@ export const previewConversion = (park: string, code: string, body: NewConversio
 
 export const endConversion = (park: string, code: string, reason: string) =>
   data(client.POST(`${ROOT}/conversions/{code}/end`, { params: { path: { park, code } }, body: { reason } }));
+
+export const getRecordPoints = (park: string) =>
+  data(client.GET(`${ROOT}/record-points`, { params: { path: { park } } }));
+
+export const putRecordPoint = (park: string, code: string, body: NewRecordPoint) =>
+  data(client.PUT(`${ROOT}/record-points/{code}`, { params: { path: { park, code } }, body }));
+
+export const previewRecordPoint = (park: string, code: string, body: NewRecordPoint) =>
+  data(client.POST(`${ROOT}/record-points/{code}/preview`, { params: { path: { park, code } }, body }));
+
+export const endRecordPoint = (park: string, code: string, reason: string) =>
+  data(
+    client.POST(`${ROOT}/record-points/{code}/end`, { params: { path: { park, code } }, body: { reason } }),
+  );
+
+export const getPointRecords = (park: string, point: string, from: number, to: number) =>
+  data(
+    client.GET(`${ROOT}/points/{point}/records`, { params: { path: { park, point }, query: { from, to } } }),
+  );
 
 export const checkExpression = (park: string, body: Wanted) =>
   data(client.POST(`${ROOT}/virtual-points/check`, { params: { path: { park } }, body }));

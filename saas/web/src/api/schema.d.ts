@@ -3339,7 +3339,7 @@ export interface components {
             /** Above */
             above: string;
             /** Feeds */
-            feeds: components["schemas"]["parkcarbon_saas__features__costs__schemas__Feed"][];
+            feeds: components["schemas"]["Feed"][];
         };
         /**
          * DemandNow
@@ -4309,6 +4309,45 @@ export interface components {
             factors: components["schemas"]["FactorLine"][];
             /** Total */
             total: number;
+        };
+        /**
+         * FedBy
+         * @description What feeds a record point: how many reports or stock periods, their time, and their sum.
+         *
+         *     `left_out`: reports in a unit that the point cannot be told in, or stock of which more was left than there
+         *     can have been.
+         */
+        FedBy: {
+            /** Reports */
+            reports: number;
+            /** From */
+            from: number | null;
+            /** To */
+            to: number | null;
+            /** Base Unit */
+            base_unit: string;
+            /** Amount Base */
+            amount_base: number;
+            /** Left Out */
+            left_out: number;
+        };
+        /**
+         * Feed
+         * @description A feed's highest mean power over a quarter hour; point null: all feeds together.
+         */
+        Feed: {
+            /** Point */
+            point: string | null;
+            /** Name Zh */
+            name_zh: string | null;
+            /** Name En */
+            name_en: string | null;
+            /** Kw */
+            kw: string;
+            /** Start */
+            start: number;
+            /** Estimated */
+            estimated: boolean;
         };
         /**
          * FieldProblem
@@ -6851,7 +6890,7 @@ export interface components {
             reference_state?: string | null;
             /** Point */
             point: string;
-            fed: components["schemas"]["parkcarbon_saas__features__record_points__schemas__Feed"];
+            fed: components["schemas"]["FedBy"];
             ended: components["schemas"]["Ended"] | null;
         };
         /**
@@ -8203,24 +8242,6 @@ export interface components {
             estimated_base: number;
         };
         /**
-         * Feed
-         * @description A feed's highest mean power over a quarter hour; point null: all feeds together.
-         */
-        parkcarbon_saas__features__costs__schemas__Feed: {
-            /** Point */
-            point: string | null;
-            /** Name Zh */
-            name_zh: string | null;
-            /** Name En */
-            name_en: string | null;
-            /** Kw */
-            kw: string;
-            /** Start */
-            start: number;
-            /** Estimated */
-            estimated: boolean;
-        };
-        /**
          * Owner
          * @description Who pays; enterprise null: the park at its incomers.
          */
@@ -8385,27 +8406,6 @@ export interface components {
             name_zh: string;
             /** Name En */
             name_en: string;
-        };
-        /**
-         * Feed
-         * @description What feeds a record point: how many reports or stock periods, their time, and their sum.
-         *
-         *     `left_out`: reports in a unit that the point cannot be told in, or stock of which more was left than there
-         *     can have been.
-         */
-        parkcarbon_saas__features__record_points__schemas__Feed: {
-            /** Reports */
-            reports: number;
-            /** From */
-            from: number | null;
-            /** To */
-            to: number | null;
-            /** Base Unit */
-            base_unit: string;
-            /** Amount Base */
-            amount_base: number;
-            /** Left Out */
-            left_out: number;
         };
         /**
          * InputError
@@ -9631,7 +9631,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["parkcarbon_saas__features__record_points__schemas__Feed"];
+                    "application/json": components["schemas"]["FedBy"];
                 };
             };
             /** @description Error */

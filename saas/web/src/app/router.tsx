@@ -31,6 +31,7 @@ const routes: RouteObject[] = [
               { path: "factors", lazy: () => import("../features/factors/FactorsPage") },
               { path: "factors/:factor", lazy: () => import("../features/factors/FactorPage") },
               { path: "computed/converted/:code", lazy: () => import("../features/computed/ConversionPage") },
+              { path: "computed/recorded/:code", lazy: () => import("../features/computed/RecordPage") },
               { path: "locks", lazy: () => import("../features/locks/LocksPage") },
               { path: "health", lazy: () => import("../features/meter-health/MeterHealthPage") },
               { path: "connect", lazy: () => import("../features/connect/ConnectPage") },

@@ -49,6 +49,18 @@ export function Component() {
       old.set(name, value);
       return old;
     });
+  const named = Number(search.get("report")) || null;
+  const close = () => {
+    setShown(null);
+    if (named !== null)
+      setSearch(
+        old => {
+          old.delete("report");
+          return old;
+        },
+        { replace: true },
+      );
+  };
   const canWrite = role !== "verifier";
   const isDriver = tab === "drivers";
   const blank = (month: string, item?: string, owner: string | null = enterprise?.code ?? null): Start => ({
@@ -67,6 +79,8 @@ export function Component() {
     const before = new Date(Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 2, 1));
     setShown({ start: blank(before.toISOString().slice(0, 10)) });
   };
+  // A link to a report opens it.
+  const drawn = shown ?? (named === null ? null : { reports: [named], start: blank(`${year}-01-01`) });
   const hasYear = tab !== "stock" && tab !== "history";
   return (
     <AntTheme>
@@ -111,17 +125,17 @@ export function Component() {
           />
         )}
       </div>
-      {shown && choices.data && (
+      {drawn && choices.data && (
         <ReportDrawer
-          key={JSON.stringify(shown)}
+          key={JSON.stringify(drawn)}
           park={park.code}
-          shown={shown}
+          shown={drawn}
           choices={choices.data}
           words={words}
           format={format}
           isOperator={role === "operator"}
           canWrite={canWrite}
-          onClosed={() => setShown(null)}
+          onClosed={close}
         />
       )}
     </AntTheme>

@@ -5,13 +5,14 @@ import { usePark } from "../../lib/park";
 import { Segmented } from "../../ui/Segmented";
 import { AllocationList } from "./AllocationList";
 import { ConversionList } from "./ConversionList";
+import { RecordList } from "./RecordList";
 import { VirtualList } from "./VirtualList";
 import "../../styles/meters.css";
 import "../../styles/computed.css";
 
-const TABS = ["virtual", "converted", "shared"] as const;
+const TABS = ["virtual", "converted", "recorded", "shared"] as const;
 
-/** Points that no meter reads: formulas over meters, and tenants' parts of shared ones. */
+/** Points that no meter reads: formulas over meters, approved reports, and tenants' parts of shared meters. */
 export function Component() {
   const { t } = useTranslation();
   const { park, role } = usePark();
@@ -45,6 +46,7 @@ export function Component() {
       </header>
       {tab === "virtual" && <VirtualList action={add} />}
       {tab === "converted" && <ConversionList action={add} />}
+      {tab === "recorded" && <RecordList action={add} />}
       {tab === "shared" && <AllocationList action={add} />}
     </div>
   );

@@ -9,6 +9,7 @@ import { useLabels } from "../../lib/labels";
 import { usePark } from "../../lib/park";
 import { BatchName } from "../../ui/BatchName";
 import { Problem } from "../../ui/Problem";
+import { RecordsTable } from "../../ui/RecordsTable";
 import { showFactor, showQuantity } from "./units";
 import { useWords } from "./words";
 
@@ -25,6 +26,7 @@ const LIVE_READINGS_MS = 10 * 60_000;
 export function TermDetail({ term, explanation, format }: Props) {
   const { t } = useTranslation();
   const [chosen, setChosen] = useState(term.points[0]?.point ?? null);
+  const isReported = term.points.find(point => point.point === chosen)?.reported;
   return (
     <div className="detail">
       <FactorFacts term={term} format={format} />
@@ -44,7 +46,8 @@ export function TermDetail({ term, explanation, format }: Props) {
           ))}
         </ul>
       </section>
-      {chosen && <ReadingsTable point={chosen} explanation={explanation} format={format} />}
+      {chosen && isReported && <PointRecords point={chosen} explanation={explanation} format={format} />}
+      {chosen && !isReported && <ReadingsTable point={chosen} explanation={explanation} format={format} />}
       <LedgerTable term={term} explanation={explanation} format={format} />
     </div>
   );
@@ -119,15 +122,25 @@ function PointButton({ point, isChosen, onChoose, format }: PointProps) {
   );
 }
 
-function ReadingsTable({
-  point,
-  explanation,
-  format,
-}: {
+interface OfPoint {
   point: string;
   explanation: Explanation;
   format: Format;
-}) {
+}
+
+function PointRecords({ point, explanation, format }: OfPoint) {
+  const { t } = useTranslation();
+  return (
+    <section>
+      <h3>
+        {t("recorded.records")} <code>{point}</code>
+      </h3>
+      <RecordsTable point={point} from={explanation.from_time} to={explanation.time} format={format} />
+    </section>
+  );
+}
+
+function ReadingsTable({ point, explanation, format }: OfPoint) {
   const { t } = useTranslation();
   const { park } = usePark();
   const to = explanation.time + 1;

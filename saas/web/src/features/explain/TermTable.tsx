@@ -139,9 +139,9 @@ function TermRow({ term, isLive, isOpen, onToggle, format }: RowProps) {
         </span>
       </td>
       <td>
-        <span className={term.quality === "measured" ? "chip chip-good" : "chip chip-hatch"}>
-          {term.quality === "measured"
-            ? t("explain.measured")
+        <span className={term.quality === "estimated" ? "chip chip-hatch" : "chip chip-good"}>
+          {term.quality !== "estimated"
+            ? t(`explain.${term.quality}`)
             : t("explain.estimated", { share: format.percent(term.estimated_share, 0) })}
         </span>
       </td>

@@ -11,6 +11,7 @@ import { Facts } from "./Facts";
 import { IntervalCard } from "./IntervalCard";
 import { LatestReadings } from "./LatestReadings";
 import { StateChip } from "./MetersTable";
+import { PointReports } from "./PointReports";
 import { Relations } from "./Relations";
 import { Rules } from "./Rules";
 import { Timeline } from "./Timeline";
@@ -64,6 +65,7 @@ export function Component() {
             <Conversions life={life} format={format} />
             <Timeline life={life} format={format} canWrite={canWrite} />
             {life.point.kind !== "virtual" && <LatestReadings life={life} format={format} />}
+            {typeof life.formula?.record === "string" && <PointReports life={life} format={format} />}
           </div>
           <aside className="meter-side">
             <Facts life={life} format={format} />

@@ -45,6 +45,13 @@ export function Relations({ life, format }: { life: PointLife; format: Format })
         <code>{formula.expression}</code>
       </Link>,
     ]);
+  if (formula && typeof formula.record === "string")
+    parts.push([
+      t("recorded.what"),
+      <Link key="record" to={`/p/${park.code}/computed/recorded/${point.code}`}>
+        {t(`recorded.kind.${formula.record as "bills"}`)} · {String(formula.item).replace(/^product:/, "")}
+      </Link>,
+    ]);
   if (inputs.length) parts.push([t("meter.inputs"), list(inputs, true)]);
   if (dependents.length) parts.push([t("meter.dependents"), list(dependents, true)]);
   if (allocations.length)
