@@ -22,6 +22,7 @@ from parkcarbon_saas import downloads, errors, web
 from parkcarbon_saas import settings as web_settings
 from parkcarbon_saas.features.activity import api as activity
 from parkcarbon_saas.features.allocations import api as allocations
+from parkcarbon_saas.features.analyses import api as analyses
 from parkcarbon_saas.features.conversions import api as conversions
 from parkcarbon_saas.features.corrections import api as corrections
 from parkcarbon_saas.features.costs import api as costs
@@ -86,6 +87,7 @@ FEATURES = (
     factors,
     inventory,
     inventories,
+    analyses,
 )
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]

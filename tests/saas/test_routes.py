@@ -255,6 +255,19 @@ FACTORS = {
 }
 # A year in which the park has nothing: what is lacking is said.
 YEAR = "from=2001-01-01&to=2002-01-01&ruleset=ghg_protocol"
+# Drivers that there are not: 422 says that the role was let in, and nothing is queued.
+ANALYSES = {
+    ("GET", "/analyses"): Call(),
+    ("POST", "/analyses"): Call(
+        body={"kind": "stirpat", "source": "table", "options": {}}, forbidden=LOOKED_AT, done=422
+    ),
+    ("GET", "/analyses/template"): Call("kind=lmdi"),
+    ("POST", "/analyses/table"): Call(
+        content=b"year,t\n2024,1\n", headers={"Content-Type": "text/csv"}, forbidden=LOOKED_AT
+    ),
+    ("GET", "/analyses/{run}"): Call(done=404),
+    ("POST", "/analyses/{run}/cancel"): Call(forbidden=LOOKED_AT, done=404),
+}
 INVENTORY = {
     ("GET", "/rulesets"): Call(),
     ("GET", "/inventory"): Call(YEAR),
@@ -402,6 +415,7 @@ OF_A_PARK = {
     **CONNECTING,
     **FACTORS,
     **INVENTORY,
+    **ANALYSES,
 }  # fmt: skip
 NAMES = {
     "{factor}": "grid_electricity",
@@ -417,6 +431,7 @@ NAMES = {
     "{report}": "999999",
     "{entry}": "999999",
     "{lot}": "999999",
+    "{run}": "999999",
 }
 
 

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from parkcarbon_platform import settings as platform_settings
 from parkcarbon_platform.cli import (
+    analysing,
     computing,
     connecting,
     delivery,
@@ -32,6 +33,7 @@ COMMANDS: list[Command] = [
     *metering.COMMANDS,
     *factor_sets.COMMANDS,
     *inventories.COMMANDS,
+    *analysing.COMMANDS,
     *reporting.COMMANDS,
 ]
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import psycopg
 
 from parkcarbon_platform.errors import InvalidError, NotFoundError
+from parkcarbon_platform.services.analysis import runs
 from parkcarbon_platform.services.factor_library import adopting
 from parkcarbon_platform.services.health import health_checks
 from parkcarbon_platform.services.inventories import storing
@@ -119,10 +120,16 @@ def compute_inventory(database: Database, job: JobRow, _announce: Announce) -> N
     storing.run(database, job, settlement.utc_now)
 
 
+def analyse(database: Database, job: JobRow, _announce: Announce) -> None:
+    """Compute what drives emissions."""
+    runs.run(database, job, settlement.utc_now())
+
+
 KINDS: Mapping[str, Run] = {
     "recalculate": recalculate,
     adopting.RESTATE: restate,
     storing.COMPUTE: compute_inventory,
+    runs.ANALYSE: analyse,
 }
 
 

@@ -176,6 +176,9 @@ inventory_event AS (
 base_year AS (
   INSERT INTO core.base_year (park_id, enterprise_id, inventory_id, threshold, policy, author)
   SELECT park_id, enterprise_id, id, 0.05, 'x', 'x' FROM inventory),
+analysis AS (
+  INSERT INTO core.analysis_run (park_id, enterprise_id, kind, title, source, options, seed, code_version,
+  author) SELECT park_id, enterprise_id, 'lmdi', 'x', 'table', '{}', 1, 'x', 'x' FROM point),
 job AS (INSERT INTO core.job (park_id, kind) VALUES (%(park)s, 'x')),
 handed AS (
   INSERT INTO core.handed_over (client, packet, park_id, message_sha256)

@@ -93,6 +93,26 @@ def write_csv(rows: Sequence[Sequence[str]]) -> bytes:
     return ("\ufeff" + out.getvalue()).encode()
 
 
+def write_rows(title: str, rows: Sequence[Sequence[str]]) -> bytes:
+    """An xlsx of one sheet: a header and example rows, numbers as numbers."""
+    book = Workbook()
+    sheet = book.active
+    sheet.title = title
+    _write(sheet, [rows[0]], [max(14, 2 * len(text) + 4) for text in rows[0]])
+    for row in rows[1:]:
+        sheet.append([_cell(text) for text in row])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _cell(text: str) -> float | str:
+    try:
+        return float(text)
+    except ValueError:
+        return text
+
+
 def write_template(
     title: str,
     header: Sequence[str],

@@ -1,0 +1,22 @@
+"""Analyses of what drives emissions: what was asked, the data as they were taken, what was found."""
+
+from pathlib import Path
+
+from parkcarbon_platform.storage.migrations import run_sql
+
+revision = "0029"
+down_revision = "0025"
+branch_labels = None
+depends_on = None
+
+HERE = Path(__file__).parent
+
+
+def upgrade() -> None:
+    """Create what is new."""
+    run_sql(HERE / "2026_11_26_0029_analyses.sql")
+
+
+def downgrade() -> None:
+    """Drop it again."""
+    run_sql(HERE / "2026_11_26_0029_analyses_down.sql")

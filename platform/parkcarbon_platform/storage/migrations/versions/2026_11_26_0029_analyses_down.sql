@@ -1,0 +1,1 @@
+DROP TABLE core.analysis_run;
