@@ -55,8 +55,7 @@ def _read(connection: Connection, span: Span, enterprise: str | None) -> Taken:
     park = live.park(connection)
     if park is None:
         raise NotFoundError("There is no such park.")
-    # What one enterprise of the park sells to another is counted at the seller's source.
-    sources = [s for s in inventory_activity.sources(connection, enterprise) if not s.internal_transfer]
+    sources = [s for s in inventory_activity.sources(connection, enterprise) if _counts(s)]
     sums = {}
     for label, first, last in span.periods():
         start, end = (localtime.day_start(day, park.timezone) for day in (first, last))
@@ -71,6 +70,11 @@ def _read(connection: Connection, span: Span, enterprise: str | None) -> Taken:
         ],
         {s.id: _coal(book, s, park, span.start) for s in sources},
     )  # fmt: skip
+
+
+def _counts(source: SourceRow) -> bool:
+    """Scopes 1 and 2; what one enterprise sells to another is counted at the seller's source."""
+    return source.scope <= 2 and source.category != "sink" and not source.internal_transfer
 
 
 def _coal(book: Book, source: SourceRow, park: ParkRow, day: date) -> Coefficient | None:

@@ -27,7 +27,7 @@ class AnalysisQuestionError(InvalidError):
     """There is no such analysis to compute."""
 
     code = "analysis_question"
-    remedy = "Look at the template of this kind of analysis, or at docs/method/decomposition.md."
+    remedy = "Look at the template of this kind of analysis, or at docs/decomposition.md."
 
 
 @dataclass(frozen=True, slots=True)

@@ -2545,6 +2545,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/parks/{park}/analyses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Analyses
+         * @description The runs, the newest first.
+         */
+        get: operations["analyses_analyses"];
+        put?: never;
+        /**
+         * Analyse
+         * @description Ask for an analysis; it is computed in the background.
+         */
+        post: operations["analyses_analyse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/analyses/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Template
+         * @description A table with example rows to fill in.
+         */
+        get: operations["analyses_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/analyses/table": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read Table
+         * @description What a CSV or xlsx file holds; nothing is kept.
+         */
+        post: operations["analyses_read_table"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/analyses/{run}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Analysis
+         * @description A run with everything.
+         */
+        get: operations["analyses_analysis"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/analyses/{run}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel
+         * @description Stop one that has not ended.
+         */
+        post: operations["analyses_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -2704,6 +2808,194 @@ export interface components {
              * @description of an integrated gauge: at most how far off the amount is
              */
             error_base: number | null;
+        };
+        /**
+         * Analyses
+         * @description Runs, the newest first.
+         */
+        Analyses: {
+            /** Analyses */
+            analyses: components["schemas"]["Analysis"][];
+        };
+        /**
+         * Analysis
+         * @description A run and how far it has come.
+         */
+        Analysis: {
+            /** Id */
+            id: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "lmdi" | "stirpat" | "decoupling";
+            /** Title */
+            title: string;
+            /**
+             * Source
+             * @enum {string}
+             */
+            source: "table" | "park";
+            /** Enterprise */
+            enterprise: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "running" | "done" | "refused" | "failed" | "cancelled";
+            /** Progress */
+            progress: number;
+            /** Author */
+            author: string;
+            /** Created At */
+            created_at: number;
+            /** Finished At */
+            finished_at: number | null;
+            /** Ledger Known At */
+            ledger_known_at: number | null;
+            /** Seed */
+            seed: number;
+            /** Code Version */
+            code_version: string;
+            /** Results Sha256 */
+            results_sha256: string | null;
+            refusal: components["schemas"]["AnalysisRefusal"] | null;
+        };
+        /**
+         * AnalysisOptions
+         * @description How: columns of a table, or a span of the park; the method and its settings.
+         */
+        AnalysisOptions: {
+            /** Period */
+            period?: string | null;
+            /** Cells */
+            cells?: string[] | null;
+            /** Factors */
+            factors?: string[] | null;
+            /** First */
+            first?: string | null;
+            /** Last */
+            last?: string | null;
+            /** Chained */
+            chained?: boolean | null;
+            /** Impact */
+            impact?: string | null;
+            /** Drivers */
+            drivers?: string[] | null;
+            /** Entity */
+            entity?: string | null;
+            /** Emissions */
+            emissions?: string | null;
+            /** Output */
+            output?: string | null;
+            /** From */
+            from?: string | null;
+            /** To */
+            to?: string | null;
+            /** Step */
+            step?: ("month" | "quarter" | "year") | null;
+            /** Enterprise */
+            enterprise?: string | null;
+            /** Method */
+            method?: ("lmdi1" | "lmdi2" | "ols" | "ridge" | "pls" | "panel") | null;
+            /** Covariance */
+            covariance?: ("classical" | "HC0" | "HC1" | "HC2" | "HC3" | "newey_west" | "cluster") | null;
+            /** Effects */
+            effects?: ("entity" | "time" | "two_way") | null;
+            /** K */
+            k?: ("hkb" | "lw" | "gcv" | "hkb_p2" | "lw_p2") | number | null;
+            /** Components */
+            components?: number | null;
+            /** Bootstrap */
+            bootstrap?: ("pairs" | "residual" | "moving_block" | "entity") | null;
+            /** Draws */
+            draws?: number | null;
+            /** Level */
+            level?: number | null;
+            /** Energy */
+            energy?: string[] | null;
+        };
+        /**
+         * AnalysisRefusal
+         * @description Why the data cannot bear it, and what they can.
+         */
+        AnalysisRefusal: {
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+            /** Remedy */
+            remedy: string;
+            /** Facts */
+            facts: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * AnalysisRun
+         * @description A run with what was asked, the data as they were taken, and what was found.
+         */
+        AnalysisRun: {
+            /** Id */
+            id: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "lmdi" | "stirpat" | "decoupling";
+            /** Title */
+            title: string;
+            /**
+             * Source
+             * @enum {string}
+             */
+            source: "table" | "park";
+            /** Enterprise */
+            enterprise: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "running" | "done" | "refused" | "failed" | "cancelled";
+            /** Progress */
+            progress: number;
+            /** Author */
+            author: string;
+            /** Created At */
+            created_at: number;
+            /** Finished At */
+            finished_at: number | null;
+            /** Ledger Known At */
+            ledger_known_at: number | null;
+            /** Seed */
+            seed: number;
+            /** Code Version */
+            code_version: string;
+            /** Results Sha256 */
+            results_sha256: string | null;
+            refusal: components["schemas"]["AnalysisRefusal"] | null;
+            /** Options */
+            options: {
+                [key: string]: unknown;
+            };
+            /** Data */
+            data: {
+                [key: string]: unknown;
+            } | null;
+            /** Results */
+            results: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
+         * AnalysisTable
+         * @description A table: names of its columns, and rows of numbers, texts or nothing.
+         */
+        AnalysisTable: {
+            /** Columns */
+            columns: string[];
+            /** Rows */
+            rows: (number | string | null)[][];
         };
         /**
          * Approval
@@ -5539,6 +5831,34 @@ export interface components {
             reason: string;
         };
         /**
+         * NewAnalysis
+         * @description What is asked: of a table that comes along, or of the park's own ledger and drivers.
+         */
+        NewAnalysis: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "lmdi" | "stirpat" | "decoupling";
+            /**
+             * Title
+             * @default
+             */
+            title: string;
+            /**
+             * Source
+             * @enum {string}
+             */
+            source: "table" | "park";
+            options: components["schemas"]["AnalysisOptions"];
+            table?: components["schemas"]["AnalysisTable"] | null;
+            /**
+             * Seed
+             * @default 1
+             */
+            seed: number;
+        };
+        /**
          * NewBaseYear
          * @description The base year of the inventory's boundary.
          */
@@ -6780,6 +7100,15 @@ export interface components {
             denominator_unit: string;
             /** Points */
             points: components["schemas"]["Point"][];
+        };
+        /**
+         * ReadTable
+         * @description What was read from a file; `numeric`: which columns hold numbers alone.
+         */
+        ReadTable: {
+            table: components["schemas"]["AnalysisTable"];
+            /** Numeric */
+            numeric: boolean[];
         };
         /**
          * Reading
@@ -13565,6 +13894,212 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BaseYearOut"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    analyses_analyses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Analyses"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    analyses_analyse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAnalysis"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysisRun"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    analyses_template: {
+        parameters: {
+            query: {
+                kind: "lmdi" | "stirpat" | "decoupling";
+                format?: "csv" | "xlsx";
+            };
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    analyses_read_table: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadTable"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    analyses_analysis: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run: number;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysisRun"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    analyses_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run: number;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysisRun"];
                 };
             };
             /** @description Error */
