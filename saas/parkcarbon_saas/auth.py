@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 from parkcarbon_platform.errors import ForbiddenError, UnauthenticatedError
 from parkcarbon_platform.services import localtime
-from parkcarbon_platform.services.access import identity
+from parkcarbon_platform.services.access import audit, identity
 from parkcarbon_platform.services.access.access import Access
 from parkcarbon_platform.services.access.identity import SessionRow
 
@@ -57,6 +57,7 @@ def caller(request: Request, access: AccessNeeded, settings: SettingsNeeded) -> 
         raise UnauthenticatedError("Nobody is logged in.")
     with access.directory() as connection:
         session = identity.session(connection, token, key=settings.session_key(), now=localtime.now())
+    audit.known_as("user", session.login)
     if request.method not in SAFE_METHODS:
         given = request.headers.get(CSRF_HEADER, "")
         if not hmac.compare_digest(given.encode(), session.csrf.encode()):

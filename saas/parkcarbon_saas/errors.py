@@ -18,6 +18,7 @@ from parkcarbon_platform.errors import (
     UnauthenticatedError,
     UnavailableError,
 )
+from parkcarbon_platform.services.access import audit
 from parkcarbon_platform.services.live.explain import ExpiredError
 from pydantic import BaseModel, Field
 from starlette.datastructures import Headers
@@ -100,6 +101,8 @@ def problem(
     errors: list[InputError] | None = None, headers: dict[str, str] | None = None,
 ) -> JSONResponse:  # fmt: skip
     """The answer that carries a problem."""
+    if trail := audit.current.get():
+        trail.refusal = code
     body = Problem(
         type=code, title=status.phrase, status=status, detail=detail, remedy=remedy,
         trace_id=current_trace_id(), facts=facts or None, errors=errors,

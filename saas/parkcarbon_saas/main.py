@@ -20,9 +20,11 @@ from starlette.types import ASGIApp
 
 from parkcarbon_saas import downloads, errors, web
 from parkcarbon_saas import settings as web_settings
+from parkcarbon_saas.auditing import AuditMiddleware
 from parkcarbon_saas.features.activity import api as activity
 from parkcarbon_saas.features.allocations import api as allocations
 from parkcarbon_saas.features.analyses import api as analyses
+from parkcarbon_saas.features.audit import api as audit
 from parkcarbon_saas.features.conversions import api as conversions
 from parkcarbon_saas.features.corrections import api as corrections
 from parkcarbon_saas.features.costs import api as costs
@@ -88,6 +90,7 @@ FEATURES = (
     inventory,
     inventories,
     analyses,
+    audit,
 )
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
@@ -123,7 +126,7 @@ class Application(FastAPI):
 
     def build_middleware_stack(self) -> ASGIApp:
         """Tracing is around Starlette's own outermost layers, which answer what fails or is too large."""
-        stack = errors.SizeMiddleware(super().build_middleware_stack())
+        stack = errors.SizeMiddleware(AuditMiddleware(super().build_middleware_stack(), self))
         return TraceMiddleware(stack, secure=self.state.settings.secure)
 
     def openapi(self) -> dict[str, Any]:

@@ -4,15 +4,16 @@ A route that is not in the table fails: whoever adds one says here who may use i
 """
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import httpx
+import psycopg
 import pytest
 from parkcarbon_platform.live.process import LiveProcess
 from parkcarbon_saas.main import FEATURES, create_app
 from parkcarbon_saas.settings import Settings
 
-from tests.saas.conftest import Login
+from tests.saas.conftest import Login, World
 
 API = "/api/v1"
 DAY_MS = 86_400_000
@@ -416,7 +417,14 @@ OF_A_PARK = {
     **FACTORS,
     **INVENTORY,
     **ANALYSES,
+    ("GET", "/audit"): Call(forbidden=("enterprise",)),
+    ("GET", "/audit/chain"): Call(forbidden=("enterprise",)),
+    ("GET", "/audit/export"): Call(forbidden=("enterprise",)),
 }  # fmt: skip
+# They only compute, or try and roll back.
+LOOKS = {path for method, path in OF_A_PARK if method == "POST" and path.endswith(("/preview", "/check"))}
+LOOKS |= {"/points/plausible", "/virtual-points/evaluate"}
+DRY_RUNS = {"/meters/import", "/activity/history"}
 NAMES = {
     "{factor}": "grid_electricity",
     "{decision}": "approve",
@@ -471,6 +479,35 @@ def test_who_may_make_which_call(live: LiveProcess, login: Login, anonymous: htt
         if (got := status(anonymous, method, path, call)) != 401:
             wrong.append((method, path, "anonymous", got, 401))
     assert wrong == []
+
+
+def test_every_unsafe_call_is_in_the_audit_log(live: LiveProcess, login: Login, world: World) -> None:
+    """Done or refused: an event of this call by this person; who only looks changes nothing."""
+    client = login("operator")
+    silent, loud, tried = [], [], 0
+    with psycopg.connect(world.owner_url, autocommit=True) as owner:
+
+        def events(after: int) -> list[tuple[int, str, str]]:
+            sql = """SELECT number, action, outcome FROM core.audit_event
+                     WHERE park_id = %s AND number > %s AND actor = 'operator' ORDER BY 1"""
+            return owner.execute(sql, (world.alpha.id, after)).fetchall()
+
+        last = max((number for number, *_ in events(0)), default=0)
+        for (method, path), known in OF_A_PARK.items():
+            # What is as wanted already is no change.
+            new_name = {**(known.body or {}), "name_en": "Double"}
+            call = replace(known, body=new_name) if path == "/virtual-points/{code}" else known
+            got = status(client, method, path, call)
+            new = events(last)
+            last = max((number for number, *_ in new), default=last)
+            looks = method == "GET" or path in LOOKS | DRY_RUNS
+            tried += not looks
+            if looks and any(outcome == "done" for *_, outcome in new):
+                loud.append((method, path, new))
+            if not looks and not any((outcome == "done") == (got < 400) for *_, outcome in new):
+                silent.append((method, path, got, new))
+    assert tried > 40
+    assert (silent, loud) == ([], [])
 
 
 def test_an_enterprise_user_does_not_see_its_neighbour(login: Login) -> None:

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from parkcarbon_platform import settings as platform_settings
 from parkcarbon_platform.cli import (
     analysing,
+    auditing,
     computing,
     connecting,
     delivery,
@@ -24,11 +25,13 @@ from parkcarbon_platform.cli import (
 )
 from parkcarbon_platform.cli.command import Command
 from parkcarbon_platform.errors import PlatformError
+from parkcarbon_platform.settings import Settings
 
 COMMANDS: list[Command] = [
     *delivery.COMMANDS,
     *connecting.COMMANDS,
     *people.COMMANDS,
+    *auditing.COMMANDS,
     *computing.COMMANDS,
     *metering.COMMANDS,
     *factor_sets.COMMANDS,
@@ -55,8 +58,20 @@ def parser(commands: Sequence[Command]) -> argparse.ArgumentParser:
         leaf = place.add_parser(command.words[-1], help=command.help, description=command.help)
         for argument in command.arguments:
             leaf.add_argument(argument.name, help=argument.help, **argument.options)  # type: ignore[arg-type]
-        leaf.set_defaults(run=command.run)
+        leaf.set_defaults(command=command)
     return root
+
+
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Run the command; what it changes is in the audit log, unless it is one of the platform's processes."""
+    from parkcarbon_platform.services.access import audit
+
+    command: Command = arguments.command
+    if command.is_process:
+        return command.run(arguments, settings)
+    named = (f"{k} {v}" for k, v in vars(arguments).items() if k != "command" and v not in (None, False))
+    with audit.acting(audit.by_command(command.words, " ".join(named))):
+        return command.run(arguments, settings)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -70,7 +85,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             stream=sys.stderr,
         )
         logging.getLogger("alembic.runtime.plugins").setLevel(logging.WARNING)
-        return int(arguments.run(arguments, settings))
+        return run(arguments, settings)
     except PlatformError as error:
         print(f"{error.code}: {error}", file=sys.stderr)
         return 1

@@ -25,3 +25,4 @@ class Command(NamedTuple):
     help: str
     run: Run
     arguments: tuple[Argument, ...] = ()
+    is_process: bool = False  # runs for the platform, not for the person who starts it

@@ -193,8 +193,11 @@ COMMANDS: list[Command] = [
         "store what edges send",
         ingest,
         (Argument("--partitions", "only these, e.g. 0-7 (all)", {"type": partition_range}),),
+        is_process=True,
     ),
-    Command(("control",), "tell edges what to collect, and write down what they answer", control),
+    Command(
+        ("control",), "tell edges what to collect, and write down what they answer", control, is_process=True
+    ),
     Command(
         ("quarantine", "list"),
         "print what could not be stored",

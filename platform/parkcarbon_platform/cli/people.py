@@ -80,7 +80,7 @@ def user_password(arguments: argparse.Namespace, settings: Settings) -> int:
 LOGIN = Argument("login", "log-in name")
 
 COMMANDS: list[Command] = [
-    Command(("live",), "publish the live frames", live),
+    Command(("live",), "publish the live frames", live, is_process=True),
     Command(
         ("user", "add"),
         "add a person; the password is read from standard input",

@@ -9,6 +9,7 @@ from psycopg.rows import TupleRow
 from psycopg_pool import ConnectionPool
 
 from parkcarbon_platform.settings import Settings
+from parkcarbon_platform.storage import audit
 
 Connection = psycopg.Connection[TupleRow]
 Pool = ConnectionPool[psycopg.Connection[TupleRow]]
@@ -41,14 +42,32 @@ def tenant_transaction(pool: Pool, park_id: int, enterprise_id: int | None = Non
     """One transaction that sees one park, and for enterprise users one enterprise of it.
 
     The settings are local to the transaction, so that a pooled connection carries nothing over.
-    Commits when the block ends, rolls back when it raises.
+    Commits when the block ends, rolls back when it raises. What a person changes is in the audit log.
     """
     with pool.connection() as connection:
         connection.execute(
             "SELECT set_config('pc.park', %s, true), set_config('pc.enterprise', %s, true)",
             (str(park_id), "" if enterprise_id is None else str(enterprise_id)),
         )
-        yield connection
+        with audit.watched(connection, park_id, enterprise_id):
+            yield connection
+
+
+class Directory:
+    """Transactions that find parks and people. Who changes people is in the log of the park meant, if any."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+
+    @contextmanager
+    def connection(self, timeout: float | None = None) -> Iterator[Connection]:
+        """One transaction; `timeout` [s] is how long to wait for a connection."""
+        with self._pool.connection(timeout) as connection, audit.watched(connection):
+            yield connection
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._pool.close()
 
 
 class Database:
@@ -56,7 +75,7 @@ class Database:
 
     def __init__(self, app_url: str, directory_url: str, ingest_url: str, *, size: int = 8) -> None:
         self.app = open_pool(app_url, "app", size=size)
-        self.directory = open_pool(directory_url, "directory", size=size)
+        self.directory = Directory(open_pool(directory_url, "directory", size=size))
         self.ingest = open_pool(ingest_url, "ingest", size=size)
 
     @classmethod
@@ -72,8 +91,8 @@ class Database:
 
     def close(self) -> None:
         """Close every connection."""
-        for pool in (self.app, self.directory, self.ingest):
-            pool.close()
+        for pools in (self.app, self.directory, self.ingest):
+            pools.close()
 
     def __enter__(self) -> Self:
         return self

@@ -179,6 +179,11 @@ base_year AS (
 analysis AS (
   INSERT INTO core.analysis_run (park_id, enterprise_id, kind, title, source, options, seed, code_version,
   author) SELECT park_id, enterprise_id, 'lmdi', 'x', 'table', '{}', 1, 'x', 'x' FROM point),
+event_logged AS (
+  INSERT INTO core.audit_event (park_id, number, enterprise_id, time, kind, actor, address, action, object,
+    outcome, changes, changed, trace, hash)
+  SELECT park_id, id, enterprise_id, now(), 'user', 'x', 'x', 'x', 'x', 'done', '[]', 0, 'x', '' FROM point),
+chain AS (INSERT INTO core.audit_head (park_id) VALUES (%(park)s)),
 job AS (INSERT INTO core.job (park_id, kind) VALUES (%(park)s, 'x')),
 handed AS (
   INSERT INTO core.handed_over (client, packet, park_id, message_sha256)
@@ -293,7 +298,7 @@ def append_only(connection: psycopg.Connection[Any], table: str) -> bool:
 
 def test_what_people_report_is_never_edited(world: World, pools: Pools) -> None:
     tables = ("activity_record", "activity_step", "activity_evidence", "fuel_entry", "fuel_lot")
-    tables += ("broker_login", "edge_token", "edge_config", "edge_command", "device_mapping")
+    tables += ("broker_login", "edge_token", "edge_config", "edge_command", "device_mapping", "audit_event")
     with pools.tenant(world.mine) as connection:
         assert all(append_only(connection, table) for table in tables)
 

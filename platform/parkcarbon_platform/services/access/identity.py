@@ -10,6 +10,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from parkcarbon_platform.errors import ConflictError, InvalidError, NotFoundError, UnauthenticatedError
+from parkcarbon_platform.services.access import audit
 from parkcarbon_platform.storage import identity as storage
 from parkcarbon_platform.storage.database import Connection
 from parkcarbon_platform.storage.identity import MembershipRow, SessionRow, UserRow
@@ -191,6 +192,7 @@ def let_in(
         raise NotFoundError(f"There is no enterprise {enterprise} in {park}.", enterprise=enterprise)
     if (role == "enterprise") != (enterprise_id is not None):
         raise InvalidError("Exactly the enterprise role names an enterprise.", role=role)
+    audit.entered(park_id)
     storage.put_membership(connection, user.id, park_id, role, enterprise_id)
 
 

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Depends, Request, Response
 from parkcarbon_platform.services import localtime
-from parkcarbon_platform.services.access import identity
+from parkcarbon_platform.services.access import audit, identity
 from parkcarbon_platform.services.access.access import Access
 from parkcarbon_platform.services.access.identity import WrongCredentialsError
 
@@ -31,6 +31,8 @@ def log_in(
             address=address,
             agent=request.headers.get("User-Agent", "")[:200],
         )
+        if begun is not None:
+            audit.known_as("user", begun.session.login)
     if begun is None:
         gate.failed(address)
         raise WrongCredentialsError("The log-in name or the password is wrong.")

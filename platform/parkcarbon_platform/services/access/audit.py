@@ -1,0 +1,145 @@
+"""The audit log: who acts now, what was done, and whether the record is whole."""
+
+import getpass
+import json
+import socket
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from parkcarbon_platform.errors import InvalidError
+from parkcarbon_platform.storage import audit as storage
+from parkcarbon_platform.storage.audit import GENESIS, PLATFORM, AuditFilter, AuditRow, Kind, Trail, current
+from parkcarbon_platform.storage.database import Connection, Database
+
+__all__ = [
+    "EXPORT_COLUMNS",
+    "PAGE",
+    "PLATFORM",
+    "AuditFilter",
+    "AuditRow",
+    "Trail",
+    "Verified",
+    "acting",
+    "actors",
+    "by_command",
+    "changes",
+    "current",
+    "entered",
+    "exported",
+    "known_as",
+    "noted",
+    "page",
+    "refused",
+    "verify",
+]
+
+PAGE = 100
+EXPORT_COLUMNS = (
+    "number", "time", "kind", "actor", "address", "action", "object", "outcome", "changed", "changes",
+    "trace", "hash",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """How far a chain holds; `broken_at` is the first event that does not, `reason` says why."""
+
+    events: int
+    hash: bytes
+    time: datetime | None
+    broken_at: int | None = None
+    reason: str = ""
+
+
+@contextmanager
+def acting(trail: Trail) -> Iterator[Trail]:
+    """Everything in the block is done by this person."""
+    token = current.set(trail)
+    try:
+        yield trail
+    finally:
+        current.reset(token)
+
+
+def known_as(kind: Kind, actor: str) -> None:
+    """It is now known who acts."""
+    if trail := current.get():
+        trail.kind, trail.actor = kind, actor
+
+
+def entered(park_id: int, enterprise_id: int | None = None) -> None:
+    """It is now known in which park, and to which enterprise the actor is confined."""
+    if trail := current.get():
+        trail.park_id, trail.enterprise_id = park_id, enterprise_id
+
+
+def by_command(words: Sequence[str], arguments: str) -> Trail:
+    """Somebody at the command line: their name at the system, on this machine."""
+    try:
+        name = getpass.getuser()
+    except (OSError, KeyError):
+        name = "unknown"
+    action = "command_" + "_".join(words).replace("-", "_")
+    return Trail("command", name, socket.gethostname(), action=lambda: action, object=lambda: arguments)
+
+
+def refused(database: Database, trail: Trail, outcome: str) -> None:
+    """Write down that something was tried and refused; nothing is written for whoever entered no park."""
+    if trail.park_id is None:
+        return
+    with database.tenant(trail.park_id, trail.enterprise_id) as connection:
+        storage.append(connection, trail, trail.park_id, trail.enterprise_id, outcome=outcome)
+
+
+def page(connection: Connection, chain: int, wanted: AuditFilter) -> list[AuditRow]:
+    """Events, the newest first; `wanted.before` is the last number of the page before."""
+    return storage.events(connection, chain, wanted, PAGE)
+
+
+def actors(connection: Connection, chain: int) -> list[str]:
+    """Everybody who ever did something."""
+    return storage.actors(connection, chain)
+
+
+def verify(connection: Connection, chain: int, *, known: tuple[int, str] | None = None) -> Verified:
+    """Compute every hash again; `known` is what somebody noted down before of an event."""
+    number, former, time = 0, GENESIS, None
+    for row in storage.in_order(connection, chain):
+        if row.number != number + 1:
+            return Verified(number, former, time, number + 1, f"event {number + 1} is missing")
+        if storage.chained(former, row) != bytes(row.hash):
+            return Verified(number, former, time, row.number, f"event {row.number} has been changed")
+        number, former, time = row.number, bytes(row.hash), row.time
+        if known and known[0] == number and known[1] != former.hex():
+            return Verified(number - 1, former, time, number, f"event {number} is not the one noted down")
+    if known and known[0] > number:
+        return Verified(number, former, time, number + 1, f"event {known[0]}, noted down, is missing")
+    if storage.head(connection, chain) != (number, former):
+        return Verified(number, former, time, number + 1, "the last events are missing")
+    return Verified(number, former, time)
+
+
+def noted(text: str) -> tuple[int, str]:
+    """NUMBER:HASH as `verify` prints it."""
+    number, _, digest = text.partition(":")
+    if not number.isdecimal() or len(digest) != 64:
+        raise InvalidError(f"{text} is no NUMBER:HASH.", remedy="Give what `audit verify` printed.")
+    return int(number), digest.lower()
+
+
+def exported(connection: Connection, chain: int) -> Iterator[list[str]]:
+    """Every event in order as rows of text, hashes included: enough to compute the chain anew."""
+    for row in storage.in_order(connection, chain):
+        yield [
+            str(row.number), row.time.isoformat(timespec="microseconds"), row.kind, row.actor, row.address,
+            row.action, row.object, row.outcome, str(row.changed), row.changes, row.trace,
+            bytes(row.hash).hex(),
+        ]  # fmt: skip
+
+
+def changes(row: AuditRow) -> list[dict[str, object]]:
+    """What an event changed: table, row, before, after."""
+    told: list[dict[str, object]] = json.loads(row.changes)
+    return told

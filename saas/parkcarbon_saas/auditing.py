@@ -1,0 +1,67 @@
+"""Every unsafe call has a trail: the platform writes down what it changes, and here what was refused."""
+
+import logging
+
+import anyio.to_thread
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
+from parkcarbon_platform.errors import PlatformError
+from parkcarbon_platform.services.access import audit
+from parkcarbon_platform.services.access.access import Access
+from parkcarbon_platform.services.access.audit import Trail
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from parkcarbon_saas.auth import SAFE_METHODS
+from parkcarbon_saas.trace import current_trace_id
+
+log = logging.getLogger("parkcarbon.audit")
+
+
+class AuditMiddleware:
+    """Inside the tracing, around everything that opens transactions."""
+
+    def __init__(self, app: ASGIApp, owner: FastAPI) -> None:
+        self.app = app
+        self.owner = owner
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http" or scope["method"] in SAFE_METHODS:
+            await self.app(scope, receive, send)
+            return
+
+        async def send_after_refusal(message: Message) -> None:
+            if message["type"] == "http.response.start" and message["status"] >= 400:
+                await anyio.to_thread.run_sync(self.refuse, trail, message["status"])
+            await send(message)
+
+        with audit.acting(trail_of(scope)) as trail:
+            await self.app(scope, receive, send_after_refusal)
+
+    def refuse(self, trail: Trail, status: int) -> None:
+        """Write down that the call was refused, before its answer leaves."""
+        access: Access | None = getattr(self.owner.state, "access", None)
+        if access is None:
+            return
+        try:
+            with access.guarded() as database:
+                audit.refused(database, trail, trail.refusal or str(status))
+        except PlatformError as error:
+            # The database does not answer, which is most likely why the call failed, too.
+            log.warning("a refusal of %s is not in the audit log: %s", trail.action(), error)
+
+
+def trail_of(scope: Scope) -> Trail:
+    """The trail of a call: nobody's, until its session is known."""
+    client = scope.get("client")
+
+    def action() -> str:
+        route = scope.get("route")
+        return route.unique_id if isinstance(route, APIRoute) else scope["method"].lower()
+
+    def what() -> str:
+        found = scope.get("path_params") or {}
+        return " ".join(f"{name} {value}" for name, value in found.items() if name != "park")
+
+    address = client[0] if client else ""
+    return Trail("nobody", "", address, current_trace_id(), action=action, object=what)
