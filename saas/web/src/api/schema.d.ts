@@ -2649,6 +2649,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/parks/{park}/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Events
+         * @description Who did what, the newest first.
+         */
+        get: operations["audit_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/audit/chain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Chain
+         * @description Compute every hash again: up to where the log is whole.
+         */
+        get: operations["audit_chain"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export
+         * @description Every event as CSV, hashes included.
+         */
+        get: operations["audit_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -3028,6 +3088,96 @@ export interface components {
              * Format: uuid
              */
             id: string;
+        };
+        /**
+         * AuditChain
+         * @description How far the chain holds.
+         */
+        AuditChain: {
+            /** Events */
+            events: number;
+            /** Hash */
+            hash: string;
+            /** Time */
+            time: number | null;
+            /** Broken At */
+            broken_at: number | null;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * AuditChange
+         * @description One row that was changed; values are those of changed columns, secrets never.
+         */
+        AuditChange: {
+            /** Table */
+            table: string;
+            /** Row */
+            row: {
+                [key: string]: unknown;
+            };
+            /** Before */
+            before: {
+                [key: string]: unknown;
+            };
+            /** After */
+            after: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * AuditEvent
+         * @description Something that somebody did, or tried.
+         */
+        AuditEvent: {
+            /** Number */
+            number: number;
+            /**
+             * Time
+             * @description ms
+             */
+            time: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "user" | "token" | "command" | "nobody";
+            /** Actor */
+            actor: string;
+            /** Address */
+            address: string;
+            /** Action */
+            action: string;
+            /** Object */
+            object: string;
+            /**
+             * Outcome
+             * @description `done`, or the code of the refusal
+             */
+            outcome: string;
+            /**
+             * Changed
+             * @description rows; more than are listed where there are very many
+             */
+            changed: number;
+            /** Changes */
+            changes: components["schemas"]["AuditChange"][];
+            /** Trace */
+            trace: string;
+            /** Hash */
+            hash: string;
+        };
+        /**
+         * AuditEvents
+         * @description Events, the newest first.
+         */
+        AuditEvents: {
+            /** Events */
+            events: components["schemas"]["AuditEvent"][];
+            /** Actors */
+            actors: string[];
+            /** Cursor */
+            cursor: string | null;
         };
         /**
          * Balance
@@ -14100,6 +14250,111 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AnalysisRun"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    audit_events: {
+        parameters: {
+            query?: {
+                from?: number | null;
+                to?: number | null;
+                actor?: string | null;
+                /** @description how the action's name begins */
+                action?: string | null;
+                outcome?: ("done" | "refused") | null;
+                /** @description of the page before */
+                cursor?: number | null;
+            };
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditEvents"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    audit_chain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditChain"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    audit_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
                 };
             };
             /** @description Error */

@@ -5,7 +5,7 @@ from pathlib import Path
 from parkcarbon_platform.storage.migrations import run_sql
 
 revision = "0033"
-down_revision = "0023"
+down_revision = "0029"
 branch_labels = None
 depends_on = None
 
