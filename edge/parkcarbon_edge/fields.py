@@ -23,6 +23,9 @@ SECONDS_UNTIL = 100_000_000_000  # read as seconds the year 5138, as millisecond
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 PATH_STEP = re.compile(r"\.([^.\[\]'\"$]+)|\[(-?\d{1,9})\]|\['([^']+)'\]|\[\"([^\"]+)\"\]")
 
+# Plain decimals only: an exponent would let a short text stand for a number of any length.
+DECIMAL = re.compile(r"[+-]?\d{1,40}(?:\.\d{1,24})?", re.ASCII)
+
 Steps = tuple[str | int, ...]
 
 
@@ -91,6 +94,11 @@ def decode(payload: bytes) -> object:
         return message
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
+
+
+def is_decimal(text: str) -> bool:
+    """Whether a text is a number as the platform takes it: "1e3" and "1_000" are none."""
+    return DECIMAL.fullmatch(text) is not None
 
 
 def value_of(raw: object) -> wire.Value:

@@ -41,6 +41,8 @@ class Settings(BaseSettings):
     mqtt_public_url: str = ""  # what gateways and devices are told
     mqtt_ca_file: str = ""  # authority of the broker's certificate; empty: the machine's
     mqtt_plain: bool = False  # passwords and readings in clear text over a network
+    device_messages_a_minute: int = Field(default=6_000, ge=1)  # what one bare device may send
+    device_megabytes_a_minute: int = Field(default=64, ge=1)
     partitions: int = Field(default=16, ge=1, le=256)
     secret_key: str = Field(default="", repr=False)
     secret_key_former: str = Field(default="", repr=False)  # those before, with commas: only to open

@@ -1,14 +1,17 @@
 """Bare devices over the API: made with their points, mapped in versions, tried on messages."""
 
 import json
+import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import uuid4
 
 import httpx
+import psycopg
 import pytest
 from parkcarbon_edge import wire
 
-from tests.saas.conftest import Login
+from tests.saas.conftest import Login, World
 
 PARK = "/api/v1/parks/alpha"
 
@@ -66,6 +69,47 @@ def test_a_meter_is_made_with_its_points(login: Login, operator: httpx.Client) -
         assert worker.post(f"{PARK}/devices", json=other).status_code == status
     unseen = worker.post(f"{PARK}/devices/check", json=device("office-meter", point("office-main"))).json()
     assert [(e["point"], e["code"]) for e in unseen["errors"]] == [(None, "taken"), ("office-main", "taken")]
+
+
+def test_of_two_with_one_code_at_once_one_is_made(login: Login) -> None:
+    """Two enterprises' people at the same moment: one gets the code, the other is told that it is taken."""
+    code = f"bare-{uuid4().hex[:8]}"
+    clients = [login("operator"), login("steelworker")]
+    body = device(code, point(f"{code}-import"), enterprise="steel")
+    with ThreadPoolExecutor() as threads:
+        found = [threads.submit(client.post, f"{PARK}/devices", json=body) for client in clients * 2]
+        answers = [answer.result() for answer in found]
+    assert sorted(answer.status_code for answer in answers) == [201, 409, 409, 409]
+
+
+def test_a_meter_that_moved_takes_its_mapping_with_it(
+    login: Login, operator: httpx.Client, world: World
+) -> None:
+    code = made(operator)
+    path = f"{PARK}/devices/{code}/mapping"
+    assert operator.put(path, json=mapping(code)).status_code == 200
+    steel = "(SELECT e.id FROM core.enterprise e WHERE e.code = 'steel' AND e.park_id = x.park_id)"
+    with psycopg.connect(world.owner_url) as connection:
+        (moved,) = connection.execute(
+            f"UPDATE core.device x SET enterprise_id = {steel} WHERE code = %s RETURNING id", (code,)
+        ).fetchone()
+        connection.execute(f"UPDATE core.point x SET enterprise_id = {steel} WHERE device_id = %s", (moved,))
+    worker = login("steelworker")
+    assert worker.get(path).json()["version"] == 1
+    assert worker.put(path, json=mapping(code, based_on=1)).json()["version"] == 2
+    assert operator.get(path).json()["author"] == worker.get(path).json()["author"]
+
+
+def test_a_text_is_a_number_for_the_preview_where_it_is_one_for_the_intake(operator: httpx.Client) -> None:
+    code = made(operator)
+    for text, code_of in (("1e3", "wrong_type"), ("1_000", "wrong_type"), ("1000.5", "ok")):
+        sample = json.dumps({"ts": int(time.time()), "e": {"total_kwh": text}, "p": 1})
+        body = {"mapping": mapping(code), "sample": sample}
+        found = operator.post(f"{PARK}/devices/{code}/mapping/preview", json=body).json()
+        verdicts = {r["point"]: r["plausible"]["code"] for r in found["readings"]}
+        paths = [c["path"] for c in found["candidates"]]
+        assert verdicts[f"{code}-import"] == code_of
+        assert ("$.e.total_kwh" in paths) == (code_of == "ok")
 
 
 def test_every_mistake_is_said_by_its_field(operator: httpx.Client) -> None:

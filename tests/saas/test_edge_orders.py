@@ -141,3 +141,18 @@ def test_the_process_carries_both_ways(
     assert operator.post(f"{PARK}/edges/{edge}/commands", json={"kind": "dance"}).status_code == 422
     client.disconnect()
     client.loop_stop()
+
+
+def test_half_a_character_is_no_secret(operator: httpx.Client, edge: str) -> None:
+    """A lone surrogate is JSON, and no text that anything could send on."""
+    path = f"{PARK}/edges/{edge}"
+    body = b'{"based_on": 0, "connector": [], "secrets": {"meters": "\\ud800"}}'
+    headers = {"content-type": "application/json"}
+    assert operator.put(f"{path}/config", content=body, headers=headers).status_code == 422
+    named = b'{"based_on": 0, "connector": [], "secrets": {"\\ud800": "x"}}'
+    assert operator.put(f"{path}/config", content=named, headers=headers).status_code == 422
+    section = b'{"based_on": 0, "connector": [{"name": "\\ud800"}]}'
+    assert operator.put(f"{path}/config", content=section, headers=headers).status_code == 422
+    for args in (b'{"secrets": {"a": "\\ud800"}}', b'{"node": "\\ud800"}', b'{"\\ud800": 1}'):
+        command = b'{"kind": "read", "args": ' + args + b"}"
+        assert operator.post(f"{path}/commands", content=command, headers=headers).status_code == 422

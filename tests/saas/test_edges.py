@@ -237,7 +237,11 @@ def test_a_bare_device_gets_a_log_in_of_its_own(
         assert meter.publish(f"{own}x/telemetry") == DENIED
         again = operator.post(place, json={}).json()
         assert meter.thrown_out()
-    assert again["client_id"] == again["username"] == f"device.alpha.{device}"
+    assert (again["client_id"], again["username"]) == (f"plc.{device}", f"device.alpha.{device}")
+    plain = operator.post(place, json={"client_id": f"device.alpha.{device}"}).json()
+    assert plain["client_id"] == plain["username"]
+    again = operator.post(place, json={}).json()
+    assert again["client_id"] == again["username"]
     for reserved in ("parkcarbon-ingest-00-0f", "pc-alpha-edge", "device.alpha.other"):
         refused = operator.post(place, json={"client_id": reserved})
         assert (refused.status_code, refused.json()["type"]) == (422, "invalid")
@@ -245,7 +249,7 @@ def test_a_bare_device_gets_a_log_in_of_its_own(
     assert answer(stack.mqtt_port, again["username"], again["password"], again["client_id"]) == DENIED
     records = worker.get(place).json()["logins"]
     assert [(r["by"], r["ended_by"]) for r in records[:2]] == [
-        ("operator", "operator"), ("steelworker", "operator"),
+        ("operator", "operator"), ("operator", "operator"),
     ]  # fmt: skip
 
 

@@ -156,7 +156,7 @@ def test_it_hangs_on_the_way_to_the_log_in(device: Device, stack: ServerStack) -
     device.since = int(time.time() * 1000)
     device.refused(device.client(client_id="some-plc", version=5))
     found = device.hangs("login", "wrong_client_id")
-    assert "some-plc" in found["detail"]
+    assert "some-plc" not in json.dumps(found)  # it may be anybody's
     assert device.login["client_id"] in found["remedy"]
     device.refused(device.client(password="wrong"))
     assert "127.0.0.1" in device.hangs("login", "wrong_password")["detail"]

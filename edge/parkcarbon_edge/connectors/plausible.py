@@ -7,7 +7,7 @@ import math
 import struct
 from dataclasses import dataclass
 
-from parkcarbon_edge import wire
+from parkcarbon_edge import fields, wire
 from parkcarbon_edge.survey import Reason
 
 AHEAD_MS = 600_000  # the platform quarantines what is further ahead
@@ -45,7 +45,7 @@ def judge(
         reasons.append(Reason("bad", "the source calls it bad", -1))
     if value is None:
         reasons.append(Reason("no_number", "it is no number: choose another node or an index", -1))
-    elif isinstance(value, str) and not _is_decimal(value):
+    elif isinstance(value, str) and not fields.is_decimal(value):
         reasons.append(Reason("text", "it is a text that is no number", -1))
     if not has_time:
         reasons.append(Reason("no_source_time", 'no source time: time = "server" uses the server\'s'))
@@ -59,13 +59,6 @@ def judge(
             Reason("float32", f"float32 moves in steps of {step:g}: prefer a Double or integer variable")
         )
     return reasons
-
-
-def _is_decimal(text: str) -> bool:
-    try:
-        return math.isfinite(float(text))
-    except ValueError:
-        return False
 
 
 @dataclass

@@ -33,6 +33,7 @@ class Message(NamedTuple):
     fresh: bool = False  # sent just now: nothing that the broker had kept
     repeated: bool = False  # the broker handed it over before, and does not know whether it came
     qos: int = 1
+    excess: bool = False  # more than its device may send
 
 
 class Commit(NamedTuple):

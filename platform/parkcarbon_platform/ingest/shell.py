@@ -6,6 +6,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from typing import Protocol
 
 import psycopg
@@ -24,15 +25,21 @@ from parkcarbon_platform.ingest.inlet import (
     device_subscriptions,
 )
 from parkcarbon_platform.ingest.keeper import Keeper
+from parkcarbon_platform.ingest.limits import Limiter
 from parkcarbon_platform.ingest.sparkplug.connection import HostConnection, host_id
 from parkcarbon_platform.ingest.sparkplug.host import Host, within
-from parkcarbon_platform.services.connecting import decode, messages
+from parkcarbon_platform.services.connecting import decode, device_decode, messages
 from parkcarbon_platform.settings import Settings
 from parkcarbon_platform.storage import catalogue
 from parkcarbon_platform.storage.database import Pool, open_pool
 from parkcarbon_platform.storage.delivery import Delivery, Session, Store
 from parkcarbon_platform.storage.locks import PartitionLock
-from parkcarbon_platform.storage.readings import ReadingStore, StoreRefusedError, StoreUnavailableError
+from parkcarbon_platform.storage.readings import (
+    ReadingStore,
+    StoreRefusedError,
+    StoreUnavailableError,
+    last_received,
+)
 
 log = logging.getLogger(__name__)
 
@@ -64,6 +71,7 @@ class Worker:
     def __init__(
         self, store: Store, known: catalogue.FreshCatalogue, inlet: Outlet,
         announcer: Announcer | None = None, keeper: Keeper | None = None, *, client: str | None = None,
+        limiter: Limiter | None = None,
     ) -> None:  # fmt: skip
         self.core = protocol.IngestCore()
         self.committed_readings = 0
@@ -73,17 +81,31 @@ class Worker:
         self._announcer, self._keeper = announcer, keeper
         self._session = None if client is None else Session(client)
         self._session_since = 0  # the connection with which it began
+        self._limiter = limiter
+        self._heard_at = time.monotonic()
 
     def feed(self, event: Event) -> None:
         """Something happened at the broker."""
         now = time.monotonic()
         if isinstance(event, Connected):
+            if self._limiter is not None and event.generation > 1:
+                self._limiter.credit(now - self._heard_at)
             self._perform(self.core.connected(event.generation))
             self._begin_session(event)
         elif isinstance(event, Disconnected):
+            self._heard_at = now
             self._perform(self.core.disconnected())
         elif isinstance(event, Message):
-            self._perform(self.core.message(event, now))
+            self._perform(self.core.message(self._weighed(event), now))
+
+    def _weighed(self, message: Message) -> Message:
+        """The message, marked where it is more than its device may send; at once: commits are tried again."""
+        if self._limiter is None or message.repeated:
+            return message
+        device = device_decode.known_device(message.topic, self._known)
+        if device is None or self._limiter.take(device.device_id, len(message.payload)):
+            return message
+        return message._replace(excess=True)
 
     def tick(self) -> None:
         """Time passed."""
@@ -124,6 +146,7 @@ class Worker:
         return self._session._replace(new=False)
 
     def _commit(self, commit: protocol.Commit) -> list[protocol.Action]:
+        self._known.look_again()  # a mapping that was saved before the oldest of these came is known to all
         try:
             deliveries = [self._decode(message, commit.refuse) for message in commit.messages]
             session = self._session_of(commit)
@@ -150,9 +173,13 @@ class Worker:
         return actions
 
     def _decode(self, message: protocol.Message, refuse: bool) -> Delivery:
-        delivery = messages.read(
-            message.topic, message.payload, message.received_at, self._known, fresh=message.fresh
-        )
+        device = device_decode.known_device(message.topic, self._known) if message.excess else None
+        if device is not None:
+            delivery = device_decode.excess(message.topic, message.payload, message.received_at, device)
+        else:
+            delivery = messages.read(
+                message.topic, message.payload, message.received_at, self._known, fresh=message.fresh
+            )
         if refuse:
             words = "refused by the database: see the log of the ingest"
             delivery = decode.refuse(delivery, message.payload, words)
@@ -183,7 +210,10 @@ def run(
         settings.mqtt_url, names, ca_file=settings.mqtt_ca_file or None, more=device_subscriptions(names)
     )
     known = catalogue.FreshCatalogue(lambda: catalogue.load(pool), mark=lambda: catalogue.mark(pool))
-    worker = Worker(ReadingStore(pool), known, inlet, announcer, keeper, client=client_id(names))
+    limiter = limiter_of(settings, pool)
+    worker = Worker(
+        ReadingStore(pool), known, inlet, announcer, keeper, client=client_id(names), limiter=limiter
+    )
     host = sparkplug_host(settings, names, pool, announcer, keeper)
     inlet.start()
     host.start()
@@ -199,6 +229,19 @@ def run(
         lock.release()
 
 
+def limiter_of(settings: Settings, pool: Pool | None = None) -> Limiter:
+    """What devices may send; with the pool what came since the last commit is credited."""
+    found = Limiter(
+        settings.device_messages_a_minute, settings.device_megabytes_a_minute << 20, time.monotonic
+    )
+    if pool is not None:
+        with pool.connection() as connection:
+            last = last_received(connection)
+        if last is not None:
+            found.credit((datetime.now(UTC) - last).total_seconds())
+    return found
+
+
 def sparkplug_host(
     settings: Settings, partitions: Sequence[str], pool: Pool, announcer: Announcer, keeper: Keeper
 ) -> Host:
@@ -206,7 +249,7 @@ def sparkplug_host(
     name = host_id(partitions, settings.partitions)
     connection = HostConnection(settings.mqtt_url, name, settings.mqtt_ca_file or None)
     known = catalogue.FreshCatalogue(lambda: catalogue.load(pool), mark=lambda: catalogue.mark(pool))
-    worker = Worker(ReadingStore(pool), known, connection, announcer, keeper)
+    worker = Worker(ReadingStore(pool), known, connection, announcer, keeper, limiter=limiter_of(settings))
 
     def nodes() -> list[tuple[str, str]]:
         refresh(known.look)

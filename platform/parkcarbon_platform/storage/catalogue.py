@@ -136,6 +136,10 @@ class FreshCatalogue:
         self._read_at, self._marked = now, marked
         return True
 
+    def look_again(self) -> None:
+        """The next `look` asks, however short the last one is ago."""
+        self._looked_at = float("-inf")
+
     def forget(self) -> None:
         """What it says has proved wrong: the next miss, which is the next question, reads again."""
         self.current = Catalogue()

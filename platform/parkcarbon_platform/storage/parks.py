@@ -106,6 +106,12 @@ def change(columns: Sequence[str]) -> sql.Composable:
     )
 
 
+def taken_codes(connection: Connection) -> frozenset[str]:
+    """The codes of all meters and points of the park, for one transaction at a time that gives new ones."""
+    connection.execute("SELECT pg_advisory_xact_lock(hashtextextended('codes:' || core.current_park(), 0))")
+    return frozenset(code for (code,) in connection.execute("SELECT core.codes_in_use()"))
+
+
 def ids(connection: Connection, table: str) -> dict[str, int]:
     """The ids of the park's rows of `core.{table}` by code."""
     rows = connection.execute(sql.SQL("SELECT code, id FROM core.{}").format(sql.Identifier(table)))

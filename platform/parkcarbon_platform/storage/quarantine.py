@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -20,6 +20,7 @@ FIELDS = """q.id, q.park_id, q.edge_id, q.topic, q.reason, q.detail, q.payload, 
 OPEN_READINGS = 50_000
 OPEN_MESSAGES = 500
 OVERFLOW = "overflow"
+TOO_MANY = "too_many"  # more than a device may send: counted only
 
 
 class Sender(NamedTuple):
@@ -90,7 +91,7 @@ def _with_room(connection: Connection, sender: Sender, rows: Sequence[Row]) -> l
     ).fetchone()
     assert counted is not None
     messages, readings = max(0, OPEN_MESSAGES - counted[0]), max(0, OPEN_READINGS - counted[1])
-    whole = [row for row in rows if row.content.reading_index is None]
+    whole = [row for row in rows if row.content.reading_index is None and row.content.reason != TOO_MANY]
     single = [row for row in rows if row.content.reading_index is not None]
     return whole[:messages] + single[:readings]
 
@@ -130,7 +131,7 @@ def _count_overflow(connection: Connection, sender: Sender, rows: Sequence[Row])
     if found is not None:
         counts.update(json.loads(bytes(found[1])))
     payload = json.dumps(counts, sort_keys=True).encode()
-    detail = f"{counts.total()} more came and were not kept: decide on what waits here to make room"
+    detail = overflow_words(counts)
     if found is not None:
         connection.execute(
             "UPDATE core.quarantine SET payload = %s, detail = %s, received_at = %s WHERE id = %s",
@@ -139,6 +140,18 @@ def _count_overflow(connection: Connection, sender: Sender, rows: Sequence[Row])
         return
     content = Quarantined(OVERFLOW, detail, payload, hashlib.sha256(payload).digest())
     _insert(connection, sender, [Row(rows[-1].topic, rows[-1].received_at, None, content)])
+
+
+def overflow_words(counts: Mapping[str, int]) -> str:
+    """How much was not kept, and why."""
+    too_many = counts.get(TOO_MANY, 0)
+    rest = sum(counts.values()) - too_many
+    said = []
+    if rest:
+        said.append(f"{rest} more came and were not kept: decide on what waits here to make room")
+    if too_many:
+        said.append(f"{too_many} messages came faster than this device may send, and were not kept")
+    return "; ".join(said)
 
 
 def page(

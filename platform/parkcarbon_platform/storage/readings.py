@@ -1,6 +1,7 @@
 """Readings into the database, exactly once: with batches, cursors, gaps and quarantine in one transaction."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from itertools import repeat
 
 import psycopg
@@ -127,6 +128,12 @@ def store(connection: Connection, deliveries: Sequence[Delivery], session: Sessi
     save_states(connection, aside)
     save_cursors(connection, {s: c for s, c in result.cursors.items() if c != cursors[s]})
     return result
+
+
+def last_received(connection: Connection) -> datetime | None:
+    """When the newest batch was received."""
+    row = connection.execute("SELECT received_at FROM core.batch ORDER BY id DESC LIMIT 1").fetchone()
+    return None if row is None else row[0]
 
 
 def stream_parks(deliveries: Iterable[Delivery]) -> dict[Stream, int]:

@@ -279,6 +279,38 @@ def test_what_the_broker_kept_is_not_taken_for_new(make: Make) -> None:
     assert [r[2] for r in world.readings()] == [2.0]
 
 
+def test_what_is_more_than_a_device_may_send_is_counted(make: Make) -> None:
+    world = make(5)
+    world.map(FIELDS)
+    t = now_ms() // 1000 * 1000
+    allowed = settings(world.database, world.broker, world.redis_url, device_messages_a_minute=1)
+    with running(allowed):
+        for n in range(300):
+            world.send({"t": t + n, "e": n})
+        until(lambda: len(world.readings()) + said(world) == 300)
+    assert 10 <= len(world.readings()) < 300
+    (item,) = world.open_items()
+    assert (item.reason, "faster than this device may send" in item.detail) == ("overflow", True)
+    assert world.messages()[0].outcome == "quarantined"
+
+
+def said(world: World) -> int:
+    """How many messages were counted as too many."""
+    return sum(json.loads(item.payload)["too_many"] for item in world.open_items())
+
+
+def test_a_message_right_after_its_mapping_is_taken(make: Make) -> None:
+    """However short ago the ingest has looked for mappings."""
+    world = make(5)
+    t = now_ms() // 1000 * 1000
+    with world.running():
+        for n in range(10):
+            world.send({"t": t + n, "e": n})
+            world.map(FIELDS if n % 2 else DeviceMapping("fields", {"aa": "$.other"}, time="$.t"))
+            world.send({"t": t + 1000 + n, "e": n, "other": n})
+        until(lambda: len([r for r in world.readings() if r[0] == "aa" and r[1] >= t + 1000]) == 10)
+
+
 def test_an_amount_a_period_needs_a_time(make: Make) -> None:
     world = make(5)
     content = parks.park_file(["aa"], ["bb"])

@@ -23,7 +23,9 @@ from tests.support.stack import Broker, Database
 POINTS = ["aa", "bb"]
 
 
-def settings(database: Database, broker: Broker, redis_url: str) -> Settings:
+def settings(
+    database: Database, broker: Broker, redis_url: str, *, device_messages_a_minute: int = 6000
+) -> Settings:
     return Settings(
         database_url=database.owner_url,
         database_app_url=database.app_url,
@@ -31,6 +33,7 @@ def settings(database: Database, broker: Broker, redis_url: str) -> Settings:
         database_directory_url=database.directory_url,
         mqtt_url=broker.url,
         redis_url=redis_url,
+        device_messages_a_minute=device_messages_a_minute,
     )
 
 

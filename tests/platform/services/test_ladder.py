@@ -17,16 +17,26 @@ def refused(client_id: str | None, time_ms: int = 5) -> BrokerEvent:
     return BrokerEvent(time_ms, "refused", client_id, "192.0.2.1:1")
 
 
-def test_names_of_other_log_ins_are_told_to_nobody() -> None:
+def told(unknown: list[BrokerEvent], login: LoginRow | None, own: list[BrokerEvent], since: int) -> object:
+    return [(event.client_id, event.address) for event in strangers(unknown, login, own, since)]
+
+
+def test_of_strangers_nobody_is_told_who_they_are_or_where() -> None:
     names = ("device.other.m", "edge.other.gateway", "pc-other-gateway", "parkcarbon-control")
-    unknown = [refused(name) for name in (*names, "some-plc", None)]
-    assert [event.client_id for event in strangers(unknown, LOGIN, 0)] == ["some-plc", None]
-    assert [event.client_id for event in strangers(unknown, None, 0)] == ["some-plc"]
+    unknown = [refused(name) for name in (*names, "plc-of-another-park", None)]
+    assert told(unknown, LOGIN, [], 0) == [(None, None), (None, None)]
+    assert told(unknown, None, [], 0) == [(None, None), (None, None)]
+
+
+def test_the_address_from_which_the_device_has_come_is_its_own() -> None:
+    own = [BrokerEvent(4, "connected", "plc-7", "192.0.2.1:77", "device.park.m")]
+    other = BrokerEvent(5, "refused", "typo", "192.0.2.9:1")
+    assert told([refused("typo"), other], LOGIN, own, 0) == [("typo", "192.0.2.1:1"), (None, None)]
 
 
 def test_the_log_in_in_place_of_the_client_id_is_the_device_itself() -> None:
     unknown = [refused("device.park.m"), refused("plc-7"), refused("before", 1)]
-    assert [event.client_id for event in strangers(unknown, LOGIN, 2)] == ["device.park.m"]
+    assert told(unknown, LOGIN, [], 2) == [("device.park.m", "192.0.2.1:1")]
 
 
 PLACE = Place("0a", "park", "m")

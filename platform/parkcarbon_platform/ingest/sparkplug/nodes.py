@@ -12,8 +12,8 @@ from parkcarbon_platform.services.connecting import sparkplug_message as form
 from parkcarbon_platform.services.connecting.decode import latest_ms
 from parkcarbon_platform.services.connecting.sparkplug_message import Address
 
-MAX_KNOWN = 50_000
-MAX_WAITING_BYTES = 4 << 20
+MAX_KNOWN = 50_000  # of one node
+MAX_WAITING_BYTES = 4 << 20  # of one node
 MAX_DOUBTFUL = 1_000  # messages: a node that never answers must not make each of them slower than the last
 Place = tuple[str | None, str]  # device under the node (None: the node itself), metric
 Aliases = dict[tuple[str | None, int], str]
@@ -75,23 +75,31 @@ class Node:
     gap_until: float | None = None
     ask_at: float = float("-inf")
     ask_pause_s: float = 0.0
+    room_bytes: int = MAX_WAITING_BYTES
 
     @property
     def waiting_bytes(self) -> int:
         """Size of the messages that wait."""
         return sum(len(part.heard.payload) for part in (*self.ahead.values(), *self.doubtful))
 
-    def learn(self, device: str | None, metrics: Iterable[Metric]) -> None:
-        """A birth: what it names is all that the node, or the device, has."""
+    def learn(self, device: str | None, metrics: Iterable[Metric], most: int = MAX_KNOWN) -> int:
+        """A birth: what it names is all that the node, or the device, has.
+
+        A node has `most` metrics; how many are more, and will not be understood by their aliases.
+        """
+        missed = 0
         for place in [place for place in self.known if place[0] == device]:
             del self.known[place]
         for key in [key for key in self.aliases if key[0] == device]:
             del self.aliases[key]
         for metric in metrics:
-            if metric.name and len(self.known) < MAX_KNOWN:
+            if metric.name and len(self.known) >= min(most, MAX_KNOWN):
+                missed += 1
+            elif metric.name:
                 self.known[device, metric.name] = Known(metric.datatype)
                 if metric.alias is not None:
                     self.aliases[device, metric.alias] = metric.name
+        return missed
 
     def lose_order(self) -> None:
         """What waits, and what comes, is doubtful until the next births."""
@@ -104,7 +112,7 @@ class Node:
         """Keep a message with the aliases that were in force; the oldest give way."""
         part.aliases = self.aliases
         self.doubtful.append(part)
-        while len(self.doubtful) > MAX_DOUBTFUL or (self.doubtful and self.waiting_bytes > MAX_WAITING_BYTES):
+        while len(self.doubtful) > MAX_DOUBTFUL or (self.doubtful and self.waiting_bytes > self.room_bytes):
             del self.doubtful[0]
 
     def named(self, part: Part, aliases: Aliases) -> list[tuple[str, Metric]]:

@@ -22,6 +22,9 @@ from parkcarbon_platform.services.connecting.sparkplug_message import Address, M
 log = logging.getLogger(__name__)
 
 MAX_NODES = 10_000
+# Of all nodes together: a metric takes some 400 bytes.
+MAX_METRICS_KNOWN = 500_000
+MAX_BYTES_WAITING = 256 << 20
 KEPT_BYTES = 32 << 10
 # A large birth is handed on in parts: as JSON it would be longer than a message may be.
 MAX_METRICS = 2_000
@@ -60,6 +63,7 @@ class HostSession:
     def __init__(self, patience: Patience | None = None) -> None:
         self._patience = patience or Patience()
         self._nodes: dict[Key, Node] = {}
+        self._known = 0  # metrics of all nodes
 
     @property
     def deadline(self) -> float | None:
@@ -107,6 +111,7 @@ class HostSession:
         except PayloadError as error:
             return [unreadable(heard, address, error.message)]
         node = self._node(key)
+        node.room_bytes = min(MAX_WAITING_BYTES, MAX_BYTES_WAITING // len(self._nodes))
         if address.kind == "NBIRTH":
             return self._node_birth(node, part)
         if address.kind == "NDEATH":
@@ -127,13 +132,24 @@ class HostSession:
     def _node_birth(self, node: Node, part: Part) -> list[Action]:
         node.lose_order()
         # Doubtful messages hold on to the table that was; the new one is another object.
+        self._known -= len(node.known)
         node.aliases, node.known, node.seen = {}, {}, {part.seq: part.heard.sha256}
-        node.learn(None, part.payload.metrics)
+        too_much = self._learn(node, None, part)
         number = part.payload.metric(payloads.BD_SEQ)
         node.bd_seq, node.online = number and number.raw, True
         node.expected = (part.seq + 1) % 256
         node.ask_at, node.ask_pause_s = float("-inf"), 0.0
-        return [*self._take(node, part), *self._settle(node, None)]
+        return [*self._take(node, part), *self._settle(node, None), *too_much]
+
+    def _learn(self, node: Node, device: str | None, part: Part) -> list[Action]:
+        """A birth, as far as there is room for all of its metrics."""
+        before = len(node.known)
+        missed = node.learn(device, part.payload.metrics, MAX_METRICS_KNOWN - self._known + before)
+        self._known += len(node.known) - before
+        if not missed:
+            return []
+        words = f"{missed} metrics of this birth are more than can be remembered: map fewer, or use names."
+        return [unreadable(part.heard, part.address, words)]
 
     def _node_death(self, node: Node, part: Part) -> list[Action]:
         number = part.payload.metric(payloads.BD_SEQ)
@@ -163,7 +179,7 @@ class HostSession:
         return actions
 
     def _too_much(self, key: Key, node: Node, now: float) -> list[Action]:
-        if node.waiting_bytes <= MAX_WAITING_BYTES:
+        if node.waiting_bytes <= node.room_bytes:
             return []
         node.lose_order()
         return self._ask(key, node, now)
@@ -172,8 +188,8 @@ class HostSession:
         node.expected = (part.seq + 1) % 256
         node.seen[part.seq] = part.heard.sha256
         if part.address.kind == "DBIRTH":
-            node.learn(part.address.device, part.payload.metrics)
-            return [*self._take(node, part), *self._settle(node, part.address.device)]
+            too_much = self._learn(node, part.address.device, part)
+            return [*self._take(node, part), *self._settle(node, part.address.device), *too_much]
         if part.address.kind == "DDEATH":
             return self._device_death(node, part)
         actions = self._take(node, part)

@@ -50,6 +50,11 @@ class BrokerEvent(msgspec.Struct, frozen=True):
     login: str | None = None
     detail: str = ""
 
+    @property
+    def host(self) -> str | None:
+        """The address without its port."""
+        return None if self.address is None else self.address.rpartition(":")[0] or self.address
+
 
 class LogReader:
     """Makes events of lines, in the order in which the broker wrote them."""

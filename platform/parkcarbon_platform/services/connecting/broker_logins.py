@@ -142,17 +142,23 @@ def device_logins(connection: Connection, code: str) -> list[LoginRow]:
 def give_device_login(
     desk: Desk, park_id: int, actor: Actor, code: str, client_id: str | None = None
 ) -> Credentials:
-    """Give a bare device a new password; `client_id` is the one that it sends (None: its log-in name)."""
-    if client_id is not None and client_id.startswith(RESERVED):
-        raise InvalidError(
-            f"The client id {client_id} is the platform's own.",
-            remedy=f"Choose one that does not begin with {', '.join(RESERVED)}.",
-        )
+    """Give a bare device a new password; `client_id` is the one that it sends.
+
+    Without one it stays as it was; the log-in's own name, as at the beginning, may be named too.
+    """
     with desk.database.tenant(park_id, actor.enterprise_id) as connection:
         device = _device(connection, code)
         storage.lock(connection, device_owner(device))
         park, partition = place(connection, desk)
-        grant = broker_access.device_grant(partition, park, device.code, client_id)
+        plain = broker_access.device_grant(partition, park, device.code, None)
+        if client_id is not None and client_id.startswith(RESERVED) and client_id != plain.login:
+            raise InvalidError(
+                f"The client id {client_id} is the platform's own.",
+                remedy=f"Choose one that does not begin with {', '.join(RESERVED)}.",
+            )
+        logins = storage.logins(connection, device_owner(device))
+        kept = client_id or next((login.client_id for login in logins if login.ended_at is None), None)
+        grant = broker_access.device_grant(partition, park, device.code, kept)
         return give(connection, desk, device_owner(device), grant, actor.name)
 
 

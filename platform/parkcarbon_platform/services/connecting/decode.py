@@ -7,14 +7,13 @@ import hashlib
 import json
 import logging
 import math
-import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
 import msgspec
-from parkcarbon_edge import wire
+from parkcarbon_edge import fields, wire
 
 from parkcarbon_platform.services.localtime import to_ms
 from parkcarbon_platform.storage.catalogue import Edge, FreshCatalogue
@@ -26,8 +25,6 @@ KEPT_BYTES = 64 << 10
 # A clock that restarts shows 1970 or 2000; no park was metered by this platform before 2015.
 PAST_MS = int(datetime(2015, 1, 1, tzinfo=UTC).timestamp() * 1000)
 FUTURE_MS = 10 * 60 * 1000
-# Plain decimals only: an exponent would let a short text stand for a number of any length.
-DECIMAL = re.compile(r"[+-]?\d{1,40}(?:\.\d{1,24})?", re.ASCII)
 EXACT_INTEGER = 1 << 53
 MAX_OFFSET_MS = 10_000_000_000_000  # three centuries: no clock
 # A message that the code below does not expect must not end the process: it would come again, for ever.
@@ -294,7 +291,7 @@ def read_value(value: int | float | str | None) -> tuple[float | None, Decimal |
     if value is None:
         return None, None
     if isinstance(value, str):
-        if not DECIMAL.fullmatch(value):
+        if not fields.is_decimal(value):
             raise ValueError(f"{value[:60]!r} is no decimal number")
         exact = Decimal(value)
     elif isinstance(value, int):

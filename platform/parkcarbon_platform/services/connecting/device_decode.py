@@ -21,13 +21,15 @@ from parkcarbon_platform.services.connecting import decode, sparkplug_message
 from parkcarbon_platform.services.connecting.dialects.base import Place, Problem, Value
 from parkcarbon_platform.services.connecting.dialects.table import DIALECTS
 from parkcarbon_platform.services.localtime import to_ms
+from parkcarbon_platform.storage import quarantine
 from parkcarbon_platform.storage.catalogue import Device, FreshCatalogue
-from parkcarbon_platform.storage.delivery import Delivery, Readings
+from parkcarbon_platform.storage.delivery import Delivery, Quarantined, Readings
 
 log = logging.getLogger(__name__)
 
 MAX_VALUES = wire.MAX_BATCH_READINGS
 UNMAPPED = "unmapped"
+TOO_MANY = quarantine.TOO_MANY
 
 
 class Taken(NamedTuple):
@@ -46,6 +48,21 @@ def place_of(topic: str) -> Place | None:
     if len(levels) < 7 or "/".join(levels[:2]) != wire.ROOT or levels[4] != "device":
         return None
     return Place(levels[2], levels[3], levels[5])
+
+
+def known_device(topic: str, catalogue: FreshCatalogue) -> Device | None:
+    """The device of a topic as far as it is known already."""
+    place = place_of(topic)
+    return None if place is None else catalogue.current.devices.get((place.park, place.device))
+
+
+def excess(topic: str, payload: bytes, received_at: datetime, device: Device) -> Delivery:
+    """A message that is more than its device may send: it is counted, and not kept."""
+    sha256 = hashlib.sha256(payload).digest()
+    delivery = Delivery(topic, received_at, sha256, device.park_id, device_id=device.device_id)
+    words = "The device sends more than it may; this message was counted and not kept."
+    delivery.quarantined = [Quarantined(TOO_MANY, words, b"", sha256)]
+    return delivery
 
 
 def decode_device(

@@ -119,7 +119,8 @@ def _login(seen: Evidence) -> Rung:
         return hangs("login", "wrong_password", words, remedy, time_ms=newest.time_ms)
     refused = next((event for event in seen.unknown if event.kind == "refused"), None)
     if refused is not None:
-        words = f"A client that calls itself {refused.client_id} was refused"
+        who = f" that calls itself {refused.client_id}" if refused.client_id else " under another client id"
+        words = f"A client{who} was refused"
         words += f" from {refused.address}." if refused.address else "."
         remedy = f"If it is this device: set its client id to {seen.client_id} (user name {seen.login})."
         return hangs("login", "wrong_client_id", words, remedy, time_ms=refused.time_ms)

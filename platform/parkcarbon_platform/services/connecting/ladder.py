@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+import msgspec
 import redis
 
 from parkcarbon_platform.services.connecting import (
@@ -82,23 +83,30 @@ def _of_broker(
         unknown, listening = broker_log.of_unknown(cache), broker_log.is_listening(cache)
     except redis.RedisError:
         return [], [], False
-    return [e for e in own if e.time_ms >= since_ms], strangers(unknown, login, since_ms), listening
+    own = [event for event in own if event.time_ms >= since_ms]
+    return own, strangers(unknown, login, own, since_ms), listening
 
 
-def strangers(unknown: Sequence[BrokerEvent], login: LoginRow | None, since_ms: int) -> list[BrokerEvent]:
+def strangers(
+    unknown: Sequence[BrokerEvent], login: LoginRow | None, own: Sequence[BrokerEvent], since_ms: int
+) -> list[BrokerEvent]:
     """Those of nobody known who may be this device.
 
     Whoever was refused under its client id is no stranger, and names that the platform gives are those of
-    other log-ins, of other parks too: nobody else is told of them.
+    other log-ins. Others may be anybody's devices, of other parks too: that somebody was refused is told, who
+    and from where only of the log-in's own name and of the address from which the device itself has come.
     """
     name, client_id = (None, None) if login is None else (login.login, login.client_id)
-    return [
-        event
-        for event in unknown
-        if event.time_ms >= since_ms
-        and event.client_id != client_id
-        and (event.client_id == name or not (event.client_id or "").startswith(RESERVED))
-    ]
+    hosts = {event.host for event in own} - {None}
+    found = []
+    for event in unknown:
+        if event.time_ms < since_ms or event.client_id == client_id is not None:
+            continue
+        if event.client_id == name is not None or event.host in hosts:
+            found.append(event)
+        elif not (event.client_id or "").startswith(RESERVED):
+            found.append(msgspec.structs.replace(event, client_id=None, address=None))
+    return found
 
 
 def _behind_edge(

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from fractions import Fraction
 
+from parkcarbon_edge import fields
+
 from parkcarbon_platform.calculation.metering import plausible
 from parkcarbon_platform.calculation.metering.plausible import Code, Guess, Measured, Plausible, Value
 from parkcarbon_platform.errors import NotFoundError
@@ -20,11 +22,13 @@ def judge(connection: Connection, asked: Sequence[tuple[str, Value]], now: datet
     rows = {code: _find(connection, code) for code in {code for code, _ in asked}}
     last = {row.point_id: row for row in storage.last_readings(connection, [r.id for r in rows.values()])}
     points = {code: measured(row, last.get(row.id)) for code, row in rows.items()}
-    return [plausible.judge(value, points[code], to_ms(now)) for code, value in asked]
+    return [judge_one(value, points[code], now) for code, value in asked]
 
 
 def judge_one(value: Value, point: Measured, now: datetime) -> Plausible:
     """The judgement of a value beside what a point says of itself."""
+    if isinstance(value.content, str) and not fields.is_decimal(value.content):
+        return Plausible(False, "wrong_type", f"The text {value.content[:60]!r} is no decimal number.")
     return plausible.judge(value, point, to_ms(now))
 
 

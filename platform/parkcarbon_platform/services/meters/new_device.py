@@ -70,11 +70,10 @@ def check(
 
 
 def create(
-    connection: Connection, park_id: int, wish: Mapping[str, Any], enterprise: str | None,
-    in_use: frozenset[str],
-) -> DeviceRow:  # fmt: skip
-    """Make the meter with its points, or raise every mistake."""
-    checked = check(connection, wish, enterprise, in_use)
+    connection: Connection, park_id: int, wish: Mapping[str, Any], enterprise: str | None
+) -> DeviceRow:
+    """Make the meter with its points, or raise every mistake; of two with one code the second is refused."""
+    checked = check(connection, wish, enterprise, parks.taken_codes(connection))
     if checked.errors:
         raise _refusal(checked.errors)
     draft = _draft(wish, enterprise)

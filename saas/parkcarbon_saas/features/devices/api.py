@@ -25,9 +25,9 @@ def _in_use(tenant: Tenant) -> frozenset[str]:
 @router.post("", status_code=201)
 def make(tenant: WriterNeeded, body: schemas.NewDevice) -> meter_schemas.Device:
     """Make a meter with its points; by an enterprise user for their own enterprise."""
-    in_use, own = _in_use(tenant), tenant.membership.enterprise_code
+    own = tenant.membership.enterprise_code
     with tenant.transaction() as connection:
-        made = new_device.create(connection, tenant.park_id, schemas.wish(body), own, in_use)
+        made = new_device.create(connection, tenant.park_id, schemas.wish(body), own)
     return meter_schemas.device(made)
 
 

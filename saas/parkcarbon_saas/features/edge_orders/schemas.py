@@ -1,13 +1,26 @@
 """Configurations, commands and the delivery ledger of edges. Times are ms since the epoch."""
 
+import json
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from parkcarbon_platform.services.connecting.edge_commands import Answer, Spool
 from parkcarbon_platform.services.connecting.edge_config import Bound, ConfigRow
 from parkcarbon_platform.services.localtime import to_ms
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+
+def sendable(value: object) -> object:
+    """What is asked, where it is text that can be sent on: JSON may name halves of characters."""
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        raise ValueError("a text has half of a character (a lone surrogate)") from error
+    return value
+
+
+Sendable = BeforeValidator(sendable)
 
 
 class NewEdgeConfig(BaseModel):
@@ -16,9 +29,11 @@ class NewEdgeConfig(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     based_on: int = Field(ge=0, description="the version that this was made from")
-    connector: list[dict[str, Any]] = Field(max_length=200)
-    secrets: dict[str, str] = Field(default_factory=dict, max_length=200)
-    bindings: dict[str, str] = Field(default_factory=dict, description="code of the point by key")
+    connector: Annotated[list[dict[str, Any]], Sendable] = Field(max_length=200)
+    secrets: Annotated[dict[str, str], Sendable] = Field(default_factory=dict, max_length=200)
+    bindings: Annotated[dict[str, str], Sendable] = Field(
+        default_factory=dict, description="code of the point by key"
+    )
 
 
 class ConfigVersion(BaseModel):
@@ -48,7 +63,7 @@ class NewEdgeCommand(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     kind: str = Field(max_length=40)
-    args: dict[str, Any] = Field(default_factory=dict)
+    args: Annotated[dict[str, Any], Sendable] = Field(default_factory=dict)
 
 
 class Asked(BaseModel):

@@ -283,3 +283,23 @@ def test_a_value_ahead_of_its_time_does_not_put_off_the_death(host: Host, node: 
     born(host, node)
     host.hears(node.data({"energy": 8}, "panel", (1 << 64) - 1))
     assert host.hears(node.device_death("panel", T0 + 700)) == [("panel/energy", T0 + 700, None, GONE)]
+
+
+def test_what_all_nodes_together_have_is_bounded_and_said(
+    monkeypatch: pytest.MonkeyPatch, host: Host, node: Publisher
+) -> None:
+    monkeypatch.setattr(sessions, "MAX_METRICS_KNOWN", 8)
+    other = Publisher(node="second")
+    for _ in range(5):  # born again is not more
+        host.hears(node.node_birth({"energy": 5, "power": 1}))
+        assert host.problems == []
+    assert host.hears(other.node_birth({f"m{n}": n for n in range(20)} | {"energy": 7})) == [
+        ("energy", T0, 7, 0)
+    ]
+    assert ["19 metrics" in problem for problem in host.problems] == [True]
+    assert host.hears(other.data({"energy": 8}, time=T0 + 1)) == []  # an alias that nothing explains
+    assert host.hears(node.data({"energy": 6}, time=T0 + 1)) == [("energy", T0 + 1, 6, 0)]
+    host.hears(node.node_birth({}))
+    host.hears(other.node_birth({"energy": 9, "power": 9}))
+    assert host.problems == []
+    assert host.hears(other.data({"energy": 10}, time=T0 + 2)) == [("energy", T0 + 2, 10, 0)]

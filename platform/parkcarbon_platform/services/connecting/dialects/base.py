@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
-from parkcarbon_edge import wire
+from parkcarbon_edge import fields, wire
 
 from parkcarbon_platform.storage.device_mappings import DeviceMapping, PointFacts
 
@@ -166,10 +166,6 @@ def as_number(value: object) -> wire.Value:
     """A JSON value that is a number, or the text of one; None for others."""
     if isinstance(value, int | float):
         return value
-    if isinstance(value, str) and len(value) <= 60:
-        try:
-            float(value)
-        except ValueError:
-            return None
+    if isinstance(value, str) and fields.is_decimal(value):
         return value
     return None
