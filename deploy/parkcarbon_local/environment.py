@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Self
 
-from parkcarbon_local import store
+from parkcarbon_local import fonts_tree, store
 from parkcarbon_local.errors import LocalError
 from parkcarbon_local.layout import Layout
 from parkcarbon_local.mosquitto import CONTROL
@@ -160,5 +160,6 @@ class Environment:
             "PARKCARBON_SECRET_KEY_FORMER": self.given.get("PARKCARBON_SECRET_KEY_FORMER", ""),
             "PARKCARBON_HTTP_HOST": self.http_host,
             "PARKCARBON_HTTP_PORT": str(self.http_port),
+            "PARKCARBON_FONT_DIR": self.given.get("PARKCARBON_FONT_DIR") or fonts_tree.known(),
             **({"PARKCARBON_DEMO": "1"} if demo else {}),
         }

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from parkcarbon_local import demo, probes, processes, programs
+from parkcarbon_local import demo, fonts_tree, probes, processes, programs
 from parkcarbon_local.environment import Environment
 from parkcarbon_local.errors import LocalError, StartError
 from parkcarbon_local.layout import Layout
@@ -86,6 +86,7 @@ class Lifecycle:
         self.supervisor.launch(known)
         self._start_servers()
         self._migrate(demo=with_demo)
+        self._find_fonts()
         if with_demo:
             self._enter_demo()
         everything = programs.all_programs(self.environment, demo=with_demo)
@@ -112,6 +113,14 @@ class Lifecycle:
     def _migrate(self, *, demo: bool) -> None:
         with self._timed("database schema ready"):
             self._step([programs.script("parkcarbon-platform"), "db", "migrate"], demo=demo)
+
+    def _find_fonts(self) -> None:
+        """Without a Chinese font all works but Chinese reports, which then say so."""
+        try:
+            with self._timed("fonts for reports ready", quiet_below_s=1):
+                fonts_tree.folder()
+        except LocalError as error:
+            self.say(f"no Chinese font for reports: {error}")
 
     def _enter_demo(self) -> None:
         with self._timed("demo park ready"):

@@ -46,6 +46,7 @@ class Settings(BaseSettings):
     partitions: int = Field(default=16, ge=1, le=256)
     secret_key: str = Field(default="", repr=False)
     secret_key_former: str = Field(default="", repr=False)  # those before, with commas: only to open
+    font_dir: str = ""  # fonts of reports beside the machine's, e.g. a Chinese one
     demo: bool = False
     http_host: str = "127.0.0.1"
     http_port: int = Field(default=8000, ge=0, le=65535)

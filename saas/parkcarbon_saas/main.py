@@ -36,6 +36,7 @@ from parkcarbon_saas.features.edges import api as edges
 from parkcarbon_saas.features.enrolment import api as enrolment
 from parkcarbon_saas.features.evidence import api as evidence
 from parkcarbon_saas.features.explain import api as explain
+from parkcarbon_saas.features.exports import api as exports
 from parkcarbon_saas.features.factors import api as factors
 from parkcarbon_saas.features.fuel_stock import api as fuel_stock
 from parkcarbon_saas.features.health import api as health
@@ -87,6 +88,7 @@ FEATURES = (
     enrolment,
     plausible,
     factors,
+    exports,
     inventory,
     inventories,
     analyses,

@@ -17,6 +17,7 @@ from parkcarbon_platform.cli import (
     computing,
     connecting,
     delivery,
+    exports,
     factor_sets,
     inventories,
     metering,
@@ -37,6 +38,7 @@ COMMANDS: list[Command] = [
     *factor_sets.COMMANDS,
     *inventories.COMMANDS,
     *analysing.COMMANDS,
+    *exports.COMMANDS,
     *reporting.COMMANDS,
 ]
 

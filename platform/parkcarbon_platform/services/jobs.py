@@ -7,8 +7,10 @@ from typing import NamedTuple
 
 import psycopg
 
+from parkcarbon_platform import settings
 from parkcarbon_platform.errors import InvalidError, NotFoundError
 from parkcarbon_platform.services.analysis import runs
+from parkcarbon_platform.services.exports import making
 from parkcarbon_platform.services.factor_library import adopting
 from parkcarbon_platform.services.health import health_checks
 from parkcarbon_platform.services.inventories import storing
@@ -123,6 +125,9 @@ def compute_inventory(database: Database, job: JobRow, _announce: Announce) -> N
 def analyse(database: Database, job: JobRow, _announce: Announce) -> None:
     """Compute what drives emissions."""
     runs.run(database, job, settlement.utc_now())
+def export(database: Database, job: JobRow, _announce: Announce) -> None:
+    """Make a file that somebody asked for, with the fonts and the key of this process's settings."""
+    making.run(database, job, settings.load())
 
 
 KINDS: Mapping[str, Run] = {
@@ -130,6 +135,7 @@ KINDS: Mapping[str, Run] = {
     adopting.RESTATE: restate,
     storing.COMPUTE: compute_inventory,
     runs.ANALYSE: analyse,
+    making.EXPORT: export,
 }
 
 

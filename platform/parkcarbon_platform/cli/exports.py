@@ -1,0 +1,91 @@
+"""Commands that make reports and verification packs, and check a pack."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from parkcarbon_platform.cli.command import Argument, Command
+from parkcarbon_platform.cli.delivery import operator_name
+from parkcarbon_platform.cli.inventories import ENTERPRISE, FROM, GWP, PARK, RULESET, TO
+from parkcarbon_platform.cli.metering import workplace
+from parkcarbon_platform.settings import Settings
+
+
+def make(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Have the worker make a report or a pack."""
+    from parkcarbon_platform.services.access.actors import Actor
+    from parkcarbon_platform.services.exports import making
+    from parkcarbon_platform.services.inventories.question import Question
+
+    asked = Question(arguments.start, arguments.end, arguments.ruleset, arguments.enterprise, arguments.gwp)
+    with workplace(arguments.park, settings) as place:
+        row = making.request(
+            place.database, place.park_id, Actor(operator_name()), asked, kind=arguments.kind,
+            language=arguments.language,
+        )  # fmt: skip
+    print(f"File {row.id} is queued: `parkcarbon export list {arguments.park}` shows when it is done.")
+    return 0
+
+
+def listing(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Print the files, the newest first."""
+    from parkcarbon_platform.services.exports import making
+
+    with workplace(arguments.park, settings) as place, place.database.tenant(place.park_id) as connection:
+        for row in making.every(connection):
+            print(f"{row.id}\t{row.state}\t{row.kind}\t{row.name or row.error or ''}\t{row.author}")
+    return 0
+
+
+def save(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Write a file that is made into a folder."""
+    from parkcarbon_platform.services.exports import making
+
+    with workplace(arguments.park, settings) as place, place.database.tenant(place.park_id) as connection:
+        row, content = making.read(connection, arguments.id)
+    path = Path(arguments.folder) / (row.name or f"export-{row.id}")
+    path.write_bytes(content)
+    print(path)
+    return 0
+
+
+def check(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Check a pack: its files against its manifest, and the manifest against the platform as it is."""
+    from parkcarbon_platform.services.exports import checking
+
+    manifest, found = checking.check_file(Path(arguments.file).read_bytes())
+    with workplace(manifest["park"], settings) as place:
+        found += checking.check_now(place.database, place.park_id, manifest)
+    if arguments.as_json:
+        json.dump([{"what": d.what, "name": d.name} for d in found], sys.stdout)
+        print()
+    else:
+        for difference in found:
+            print(f"differs\t{difference.what}\t{difference.name}")
+        print("The pack and the platform agree." if not found else f"{len(found)} differences.")
+    return 1 if found else 0
+
+
+COMMANDS: list[Command] = [
+    Command(
+        ("export", "make"), "have a report (PDF) or a verification pack (zip) made", make,
+        (
+            PARK, FROM, TO, RULESET, ENTERPRISE, GWP,
+            Argument("--kind", "inventory_report or verification_pack", {
+                "choices": ("inventory_report", "verification_pack"), "default": "inventory_report",
+            }),
+            Argument("--language", "zh or en", {"choices": ("zh", "en"), "default": "zh"}),
+        ),
+    ),
+    Command(("export", "list"), "print the files that were asked for", listing, (PARK,)),
+    Command(
+        ("export", "save"), "write a file into a folder", save,
+        (PARK, Argument("id", "its number", {"type": int}), Argument("--folder", "where", {"default": "."})),
+    ),
+    Command(
+        ("export", "check"), "check a verification pack: its signature, its files, and the park as it is now",
+        check,
+        (Argument("file", "the .zip"), Argument("--json", "for programs", {"action": "store_true", "dest": "as_json"})),
+    ),
+]  # fmt: skip

@@ -1,0 +1,161 @@
+"""Files on request: asked for in the web or on the command line, made by the worker, kept for a month."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Literal
+
+from parkcarbon_platform.errors import ConflictError, NotFoundError, PlatformError
+from parkcarbon_platform.reports import pdf
+from parkcarbon_platform.reports.document import Language
+from parkcarbon_platform.reports.inventory import report, workbook
+from parkcarbon_platform.reports.inventory.figures import Figures
+from parkcarbon_platform.services import localtime
+from parkcarbon_platform.services.access.actors import Actor
+from parkcarbon_platform.services.exports import gathering, packing
+from parkcarbon_platform.services.exports.signing import Signer
+from parkcarbon_platform.services.inventories.question import Question
+from parkcarbon_platform.settings import Settings
+from parkcarbon_platform.storage import evidence, jobs
+from parkcarbon_platform.storage import exports as storage
+from parkcarbon_platform.storage.database import Connection, Database
+from parkcarbon_platform.storage.exports import ExportRow
+from parkcarbon_platform.storage.jobs import JobRow
+
+__all__ = ["EXPORT", "KINDS", "ExportRow", "every", "get", "read", "request", "run"]
+
+EXPORT = "export"
+Kind = Literal["inventory_report", "verification_pack"]
+KINDS: tuple[Kind, ...] = ("inventory_report", "verification_pack")
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
+UNEXPECTED = PlatformError(
+    "The file could not be made.", remedy="It is tried again; an administrator finds the reason at the job."
+)
+# All evidence of a pack together: more is left out, and named in the list of what was.
+EVIDENCE_BYTES = 100 << 20
+
+
+def request(
+    database: Database, park_id: int, actor: Actor, question: Question, *, kind: Kind, language: Language
+) -> ExportRow:
+    """Have a file made; raises QuestionError, NotFoundError."""
+    question.check()
+    arguments = {
+        "from": question.start.isoformat(), "to": question.end.isoformat(), "ruleset": question.ruleset,
+        "gwp": question.gwp, "enterprise": question.enterprise, "language": language,
+    }  # fmt: skip
+    with database.tenant(park_id) as connection:
+        storage.drop_old(connection)
+        number = storage.add(
+            connection, park_id, question.enterprise, kind=kind, arguments=arguments, author=actor.name
+        )
+        jobs.add(connection, park_id, EXPORT, {"export": str(number)}, author=actor.name)
+        return get(connection, number)
+
+
+def every(connection: Connection) -> list[ExportRow]:
+    """The files that the transaction sees, the newest first."""
+    return storage.every(connection)
+
+
+def get(connection: Connection, export_id: int) -> ExportRow:
+    """A file; raises NotFoundError."""
+    found = storage.get(connection, export_id)
+    if found is None:
+        raise NotFoundError(f"There is no file {export_id}, or not for you.", export=export_id)
+    return found
+
+
+def read(connection: Connection, export_id: int) -> tuple[ExportRow, bytes]:
+    """A file with its bytes; raises NotFoundError, ConflictError while it is not made."""
+    found = get(connection, export_id)
+    content = storage.content(connection, export_id)
+    if content is None:
+        raise ConflictError(
+            "This file is not made yet.", remedy="Wait until its state is done.", state=found.state
+        )
+    return found, content
+
+
+def run(database: Database, job: JobRow, settings: Settings) -> None:
+    """Make the file of a job; what is wrong with the request is said at the file and not tried again.
+
+    An enterprise's file is made behind the enterprise's wall, whoever asked for it.
+    """
+    number = int(job.arguments["export"])
+    with database.tenant(job.park_id) as connection:
+        found = storage.get(connection, number)
+        storage.progress(connection, number, 0.05)
+    if found is None:
+        return
+    try:
+        with database.tenant(job.park_id, found.enterprise_id) as connection:
+            _make(connection, found, settings)
+    except Exception as error:
+        said = error if isinstance(error, PlatformError) else UNEXPECTED
+        with database.tenant(job.park_id) as connection:
+            storage.fail(connection, number, f"{said.message} {said.advice}".strip())
+        if said is UNEXPECTED:
+            raise  # the job is tried again, and the file with it
+
+
+def _make(connection: Connection, found: ExportRow, settings: Settings) -> None:
+    question = question_of(found.arguments)
+    figures = gathering.figures(connection, question, localtime.now())
+    language: Language = "en" if found.arguments["language"] == "en" else "zh"
+    if found.kind == "inventory_report":
+        made = pdf.render(report.document(figures, language), (settings.font_dir,))
+        name, media_type, manifest = f"{_stem(figures)}-{language}.pdf", "application/pdf", None
+    else:
+        made, manifest = _pack(connection, figures, settings, language)
+        name, media_type = f"{_stem(figures)}.zip", "application/zip"
+    storage.finish(
+        connection, found.id, name=name, media_type=media_type, made=made,
+        sha256=hashlib.sha256(made).digest(), manifest=manifest,
+    )  # fmt: skip
+
+
+def question_of(arguments: Mapping[str, Any]) -> Question:
+    """What was asked for."""
+    start, end = (date.fromisoformat(arguments[name]) for name in ("from", "to"))
+    return Question(start, end, arguments["ruleset"], arguments["enterprise"], arguments["gwp"])
+
+
+def _stem(figures: Figures) -> str:
+    whose = figures.park_code if figures.enterprise is None else f"{figures.park_code}-{figures.enterprise}"
+    return f"{whose}-{figures.rules.code}-{figures.start.isoformat()}-{figures.end.isoformat()}"
+
+
+def _pack(
+    connection: Connection, figures: Figures, settings: Settings, language: Language
+) -> tuple[bytes, dict[str, Any]]:
+    sources = sorted(figures.sources)
+    start, end = (localtime.day_start(day, figures.timezone) for day in (figures.start, figures.end))
+    files = {
+        f"report-{name}.pdf": pdf.render(report.document(figures, name), (settings.font_dir,))
+        for name in LANGUAGES
+    }
+    files["inventory.xlsx"] = workbook.build(figures, language)
+    contents = packing.Contents(
+        files,
+        storage.reading_digests(connection, sources, start, end, figures.timezone),
+        storage.hour_digests(connection, sources, start, end, figures.timezone),
+        storage.changes(connection, sources, start, end),
+        _evidence(connection, figures.start, figures.end),
+    )
+    return packing.build(figures, contents, Signer(settings.required_secret()))
+
+
+def _evidence(connection: Connection, start: date, end: date) -> dict[str, bytes]:
+    found: dict[str, bytes] = {}
+    left_out, size = [], 0
+    for row in storage.evidence(connection, start, end):
+        name = f"{row.id}-{row.name}"
+        if size + row.size > EVIDENCE_BYTES:
+            left_out.append(f"{name}\t{row.sha256.hex()}")
+            continue
+        size += row.size
+        found[name] = evidence.content(connection, row.id)
+    if left_out:
+        found["left-out.txt"] = "\n".join(left_out).encode()
+    return found

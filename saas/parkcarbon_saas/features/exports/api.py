@@ -1,0 +1,70 @@
+"""Reports and verification packs: asked for, made by the worker, downloaded, checked."""
+
+from typing import Annotated, Any
+from urllib.parse import quote
+
+from fastapi import APIRouter, Path, Response
+from parkcarbon_platform.errors import ConflictError
+from parkcarbon_platform.services.exports import checking, making
+from parkcarbon_platform.services.inventories.question import Question
+
+from parkcarbon_saas.features.exports import schemas
+from parkcarbon_saas.tenancy import TenantNeeded
+
+router = APIRouter(prefix="/parks/{park}/exports", tags=["exports"])
+
+Id = Annotated[int, Path(ge=1, le=2**63 - 1)]
+DOWNLOAD: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}
+}
+
+
+@router.get("")
+def exports(tenant: TenantNeeded) -> schemas.Exports:
+    """The files that there are."""
+    with tenant.transaction() as connection:
+        return schemas.Exports(exports=[schemas.export(row) for row in making.every(connection)])
+
+
+@router.post("", status_code=202)
+def request(tenant: TenantNeeded, body: schemas.ExportRequest) -> schemas.Export:
+    """Have a file made; an enterprise user's boundary is their enterprise."""
+    enterprise = tenant.membership.enterprise_code or body.enterprise
+    question = Question(body.start, body.end, body.ruleset, enterprise, body.gwp)
+    with tenant.access.guarded() as database:
+        row = making.request(
+            database, tenant.park_id, tenant.actor, question, kind=body.kind, language=body.language
+        )
+    return schemas.export(row)
+
+
+@router.get("/{export_id}")
+def export(tenant: TenantNeeded, export_id: Id) -> schemas.Export:
+    """One file's state."""
+    with tenant.transaction() as connection:
+        return schemas.export(making.get(connection, export_id))
+
+
+@router.get("/{export_id}/file", response_class=Response, responses=DOWNLOAD)
+def download(tenant: TenantNeeded, export_id: Id) -> Response:
+    """The file."""
+    with tenant.transaction() as connection:
+        row, content = making.read(connection, export_id)
+    headers = {
+        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(row.name or 'file', safe='')}",
+        "Cache-Control": "private, no-cache",
+    }
+    return Response(content, media_type=row.media_type, headers=headers)
+
+
+@router.get("/{export_id}/check")
+def check(tenant: TenantNeeded, export_id: Id) -> schemas.PackCheck:
+    """Whether readings, hours, factors and totals are still those that the pack rests on."""
+    with tenant.transaction() as connection:
+        row = making.get(connection, export_id)
+    if row.manifest is None:
+        raise ConflictError(
+            "Only a verification pack that is made can be checked.", remedy="Make a verification pack first."
+        )
+    with tenant.access.guarded() as database:
+        return schemas.check(checking.check_now(database, tenant.park_id, row.manifest))
