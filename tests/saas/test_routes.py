@@ -255,6 +255,25 @@ FACTORS = {
     ("POST", "/own-factors/{item}/{decision}"): Call(body=NOTE, forbidden=LOOKED_AT, done=404),
 }
 # A year in which the park has nothing: what is lacking is said.
+EXPORTS = {
+    ("GET", "/exports"): Call(),
+    # An empty period: 422 says that the role was let in, and nothing is made.
+    ("POST", "/exports"): Call(
+        body={
+            "kind": "inventory_report",
+            "from": "2001-01-01",
+            "to": "2001-01-01",
+            "ruleset": "ghg_protocol",
+        },
+        done=422,
+    ),
+    ("POST", "/exports/of-inventory"): Call(
+        body={"kind": "inventory_report", "inventory": 999_999}, done=404
+    ),
+    ("GET", "/exports/{item}"): Call(done=404),
+    ("GET", "/exports/{item}/file"): Call(done=404),
+    ("GET", "/exports/{item}/check"): Call(done=404),
+}
 YEAR = "from=2001-01-01&to=2002-01-01&ruleset=ghg_protocol"
 # Drivers that there are not: 422 says that the role was let in, and nothing is queued.
 ANALYSES = {
@@ -420,6 +439,7 @@ OF_A_PARK = {
     ("GET", "/audit"): Call(forbidden=("enterprise",)),
     ("GET", "/audit/chain"): Call(forbidden=("enterprise",)),
     ("GET", "/audit/export"): Call(forbidden=("enterprise",)),
+    **EXPORTS,
 }  # fmt: skip
 # They only compute, or try and roll back.
 LOOKS = {path for method, path in OF_A_PARK if method == "POST" and path.endswith(("/preview", "/check"))}

@@ -86,6 +86,9 @@ COMMANDS: list[Command] = [
     Command(
         ("export", "check"), "check a verification pack: its signature, its files, and the park as it is now",
         check,
-        (Argument("file", "the .zip"), Argument("--json", "for programs", {"action": "store_true", "dest": "as_json"})),
+        (
+            Argument("file", "the .zip"),
+            Argument("--json", "for programs", {"action": "store_true", "dest": "as_json"}),
+        ),
     ),
 ]  # fmt: skip

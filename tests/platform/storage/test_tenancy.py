@@ -146,6 +146,9 @@ mapping AS (
   SELECT park_id, enterprise_id, id, 1, 'fields', '{}', 'x' FROM core.device WHERE park_id = %(park)s),
 adoption AS (
   INSERT INTO core.factor_adoption (park_id, sets, reason, author) VALUES (%(park)s, '{x}', 'x', 'x')),
+export AS (
+  INSERT INTO core.export (park_id, enterprise_id, kind, arguments, author)
+  SELECT DISTINCT park_id, enterprise_id, 'inventory_report', '{}'::jsonb, 'x' FROM point),
 own AS (
   INSERT INTO core.own_factor (park_id, enterprise_id, factor, version, gas, value, unit, region, valid_from,
     citation, evidence_id, author)

@@ -1,8 +1,6 @@
 """What an inventory report shows: an inventory with the names and factors that its items speak of."""
 
-import hashlib
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -41,7 +39,7 @@ class Factor:
 @dataclass(frozen=True, slots=True)
 class Figures:
     """An inventory of local days [start, end); `enterprise` None: the park's. `state` is None while nothing
-    is stored, `gwp` None where only CO2 counts."""
+    is stored, `gwp` None where only CO2 counts. `digest` is the SHA-256 of the items, in hexadecimal."""
 
     park_code: str
     park: Names
@@ -52,6 +50,7 @@ class Figures:
     end: date
     gwp: str | None
     state: str | None
+    digest: str
     made_at: datetime
     items: tuple[Item, ...]
     totals: Mapping[Named, Totals]
@@ -59,17 +58,6 @@ class Figures:
     sources: Mapping[str, Names]
     enterprises: Mapping[str, Names]
     factors: Mapping[int, Factor]
-
-    @property
-    def digest(self) -> str:
-        """SHA-256 of the items, in hexadecimal: another figure has another."""
-        return digest(self.items)
-
-
-def digest(items: Iterable[Item]) -> str:
-    """SHA-256 of items in any order: of their JSON rows, sorted."""
-    rows = sorted(json.dumps(row(item), ensure_ascii=True) for item in items)
-    return hashlib.sha256("\n".join(rows).encode()).hexdigest()
 
 
 def row(item: Item) -> list[object]:

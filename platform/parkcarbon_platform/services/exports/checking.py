@@ -78,7 +78,7 @@ def _differences(connection: Connection, manifest: Mapping[str, Any]) -> list[Di
     question = Question(
         start, end, manifest["ruleset"], manifest["enterprise"], manifest["gwp"] or DEFAULT_GWP
     )
-    now = gathering.figures(connection, question, localtime.now())
+    now = gathering.of_now(connection, question, localtime.now())
     sources = sorted(now.sources)
     begun, ended = (localtime.day_start(day, now.timezone) for day in (start, end))
     asked = (connection, sources, begun, ended, now.timezone)

@@ -14,6 +14,7 @@ from parkcarbon_platform.services import localtime
 from parkcarbon_platform.services.access.actors import Actor
 from parkcarbon_platform.services.exports import gathering, packing
 from parkcarbon_platform.services.exports.signing import Signer
+from parkcarbon_platform.services.inventories import storing
 from parkcarbon_platform.services.inventories.question import Question
 from parkcarbon_platform.settings import Settings
 from parkcarbon_platform.storage import evidence, jobs
@@ -22,7 +23,7 @@ from parkcarbon_platform.storage.database import Connection, Database
 from parkcarbon_platform.storage.exports import ExportRow
 from parkcarbon_platform.storage.jobs import JobRow
 
-__all__ = ["EXPORT", "KINDS", "ExportRow", "every", "get", "read", "request", "run"]
+__all__ = ["EXPORT", "KINDS", "ExportRow", "every", "get", "read", "request", "request_stored", "run"]
 
 EXPORT = "export"
 Kind = Literal["inventory_report", "verification_pack"]
@@ -35,14 +36,29 @@ UNEXPECTED = PlatformError(
 EVIDENCE_BYTES = 100 << 20
 
 
-def request(
-    database: Database, park_id: int, actor: Actor, question: Question, *, kind: Kind, language: Language
+def request_stored(
+    database: Database, park_id: int, actor: Actor, inventory_id: int, *, kind: Kind, language: Language
 ) -> ExportRow:
-    """Have a file made; raises QuestionError, NotFoundError."""
+    """Have a file of a stored inventory made; raises NotFoundError, NotComputedError."""
+    with database.tenant(park_id, actor.enterprise_id) as connection:
+        row = storing.found(connection, inventory_id)
+        storing.items(connection, row)
+        question = storing.question_of(row)
+    return request(
+        database, park_id, actor, question, kind=kind, language=language, inventory_id=inventory_id
+    )
+
+
+def request(
+    database: Database, park_id: int, actor: Actor, question: Question, *, kind: Kind, language: Language,
+    inventory_id: int | None = None,
+) -> ExportRow:  # fmt: skip
+    """Have a file made, of a stored inventory or of the ledger as it is; raises QuestionError."""
     question.check()
     arguments = {
         "from": question.start.isoformat(), "to": question.end.isoformat(), "ruleset": question.ruleset,
         "gwp": question.gwp, "enterprise": question.enterprise, "language": language,
+        "inventory": inventory_id,
     }  # fmt: skip
     with database.tenant(park_id) as connection:
         storage.drop_old(connection)
@@ -101,7 +117,11 @@ def run(database: Database, job: JobRow, settings: Settings) -> None:
 
 def _make(connection: Connection, found: ExportRow, settings: Settings) -> None:
     question = question_of(found.arguments)
-    figures = gathering.figures(connection, question, localtime.now())
+    stored = found.arguments.get("inventory")
+    if stored is None:
+        figures = gathering.of_now(connection, question, localtime.now())
+    else:
+        figures = gathering.of_stored(connection, stored, localtime.now())
     language: Language = "en" if found.arguments["language"] == "en" else "zh"
     if found.kind == "inventory_report":
         made = pdf.render(report.document(figures, language), (settings.font_dir,))

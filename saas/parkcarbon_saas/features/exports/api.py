@@ -38,18 +38,28 @@ def request(tenant: TenantNeeded, body: schemas.ExportRequest) -> schemas.Export
     return schemas.export(row)
 
 
-@router.get("/{export_id}")
-def export(tenant: TenantNeeded, export_id: Id) -> schemas.Export:
+@router.post("/of-inventory", status_code=202)
+def request_stored(tenant: TenantNeeded, body: schemas.StoredExportRequest) -> schemas.Export:
+    """Have a file of a stored inventory made."""
+    with tenant.access.guarded() as database:
+        row = making.request_stored(
+            database, tenant.park_id, tenant.actor, body.inventory, kind=body.kind, language=body.language
+        )
+    return schemas.export(row)
+
+
+@router.get("/{item}")
+def export(tenant: TenantNeeded, item: Id) -> schemas.Export:
     """One file's state."""
     with tenant.transaction() as connection:
-        return schemas.export(making.get(connection, export_id))
+        return schemas.export(making.get(connection, item))
 
 
-@router.get("/{export_id}/file", response_class=Response, responses=DOWNLOAD)
-def download(tenant: TenantNeeded, export_id: Id) -> Response:
+@router.get("/{item}/file", response_class=Response, responses=DOWNLOAD)
+def download(tenant: TenantNeeded, item: Id) -> Response:
     """The file."""
     with tenant.transaction() as connection:
-        row, content = making.read(connection, export_id)
+        row, content = making.read(connection, item)
     headers = {
         "Content-Disposition": f"attachment; filename*=UTF-8''{quote(row.name or 'file', safe='')}",
         "Cache-Control": "private, no-cache",
@@ -57,11 +67,11 @@ def download(tenant: TenantNeeded, export_id: Id) -> Response:
     return Response(content, media_type=row.media_type, headers=headers)
 
 
-@router.get("/{export_id}/check")
-def check(tenant: TenantNeeded, export_id: Id) -> schemas.PackCheck:
+@router.get("/{item}/check")
+def check(tenant: TenantNeeded, item: Id) -> schemas.PackCheck:
     """Whether readings, hours, factors and totals are still those that the pack rests on."""
     with tenant.transaction() as connection:
-        row = making.get(connection, export_id)
+        row = making.get(connection, item)
     if row.manifest is None:
         raise ConflictError(
             "Only a verification pack that is made can be checked.", remedy="Make a verification pack first."

@@ -10,18 +10,29 @@ from pydantic import BaseModel, ConfigDict, Field
 from parkcarbon_saas.tenancy import CODE
 
 
-class ExportRequest(BaseModel):
-    """What to make: an inventory report (PDF) or a verification pack (zip) of local days [from, to)."""
+class Wanted(BaseModel):
+    """An inventory report (PDF) or a verification pack (zip)."""
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
 
     kind: Literal["inventory_report", "verification_pack"]
+    language: Literal["zh", "en"] = "zh"
+
+
+class ExportRequest(Wanted):
+    """What to make of local days [from, to), by the ledger as it is."""
+
     start: Annotated[date, Field(alias="from")]
     end: Annotated[date, Field(alias="to")]
     ruleset: Annotated[str, Field(pattern=r"^[a-z0-9_]{1,40}$")]
     enterprise: Annotated[str | None, Field(pattern=CODE)] = None
     gwp: Literal["AR4", "AR5", "AR6"] = "AR6"
-    language: Literal["zh", "en"] = "zh"
+
+
+class StoredExportRequest(Wanted):
+    """What to make of a stored inventory."""
+
+    inventory: Annotated[int, Field(ge=1, le=2**31 - 1)]
 
 
 class Export(BaseModel):

@@ -2277,6 +2277,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/parks/{park}/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Exports
+         * @description The files that there are.
+         */
+        get: operations["exports_exports"];
+        put?: never;
+        /**
+         * Request
+         * @description Have a file made; an enterprise user's boundary is their enterprise.
+         */
+        post: operations["exports_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/exports/of-inventory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Request Stored
+         * @description Have a file of a stored inventory made.
+         */
+        post: operations["exports_request_stored"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/exports/{item}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export
+         * @description One file's state.
+         */
+        get: operations["exports_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/exports/{item}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download
+         * @description The file.
+         */
+        get: operations["exports_download"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/exports/{item}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Check
+         * @description Whether readings, hours, factors and totals are still those that the pack rests on.
+         */
+        get: operations["exports_check"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/parks/{park}/rulesets": {
         parameters: {
             query?: never;
@@ -4472,6 +4576,90 @@ export interface components {
             /** Total */
             total: number;
             ratio: components["schemas"]["Ratio"] | null;
+        };
+        /**
+         * Export
+         * @description A file: `state` queued, running, done or failed; `error` says what to do.
+         */
+        Export: {
+            /** Id */
+            id: number;
+            /** Kind */
+            kind: string;
+            /** Enterprise */
+            enterprise: string | null;
+            /** Arguments */
+            arguments: {
+                [key: string]: unknown;
+            };
+            /** State */
+            state: string;
+            /** Progress */
+            progress: number;
+            /** Error */
+            error: string | null;
+            /** Name */
+            name: string | null;
+            /** Size */
+            size: number | null;
+            /** Sha256 */
+            sha256: string | null;
+            /** Items Sha256 */
+            items_sha256: string | null;
+            /** Author */
+            author: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Finished At */
+            finished_at: string | null;
+        };
+        /**
+         * ExportRequest
+         * @description What to make of local days [from, to), by the ledger as it is.
+         */
+        ExportRequest: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "inventory_report" | "verification_pack";
+            /**
+             * Language
+             * @default zh
+             * @enum {string}
+             */
+            language: "zh" | "en";
+            /**
+             * From
+             * Format: date
+             */
+            from: string;
+            /**
+             * To
+             * Format: date
+             */
+            to: string;
+            /** Ruleset */
+            ruleset: string;
+            /** Enterprise */
+            enterprise?: string | null;
+            /**
+             * Gwp
+             * @default AR6
+             * @enum {string}
+             */
+            gwp: "AR4" | "AR5" | "AR6";
+        };
+        /**
+         * Exports
+         * @description The newest first.
+         */
+        Exports: {
+            /** Exports */
+            exports: components["schemas"]["Export"][];
         };
         /**
          * ExpressionValue
@@ -6673,6 +6861,24 @@ export interface components {
             factors: components["schemas"]["OwnFactor"][];
         };
         /**
+         * PackCheck
+         * @description The check of a pack against the platform as it is now; empty: all as it was.
+         */
+        PackCheck: {
+            /** Differences */
+            differences: components["schemas"]["PackDifference"][];
+        };
+        /**
+         * PackDifference
+         * @description What is not as the manifest says: a file, readings or hours of a month, a factor, a total.
+         */
+        PackDifference: {
+            /** What */
+            what: string;
+            /** Name */
+            name: string;
+        };
+        /**
          * Park
          * @description A park that one may enter.
          */
@@ -8189,6 +8395,25 @@ export interface components {
             /** Consumption */
             consumption: string;
             lots: components["schemas"]["LotMean"] | null;
+        };
+        /**
+         * StoredExportRequest
+         * @description What to make of a stored inventory.
+         */
+        StoredExportRequest: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "inventory_report" | "verification_pack";
+            /**
+             * Language
+             * @default zh
+             * @enum {string}
+             */
+            language: "zh" | "en";
+            /** Inventory */
+            inventory: number;
         };
         /**
          * StoredInventories
@@ -13503,6 +13728,209 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OwnFactor"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exports_exports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exports"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exports_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Export"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exports_request_stored: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StoredExportRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Export"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exports_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: number;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Export"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exports_download: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: number;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exports_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: number;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackCheck"];
                 };
             };
             /** @description Error */
