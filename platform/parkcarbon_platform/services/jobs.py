@@ -125,6 +125,8 @@ def compute_inventory(database: Database, job: JobRow, _announce: Announce) -> N
 def analyse(database: Database, job: JobRow, _announce: Announce) -> None:
     """Compute what drives emissions."""
     runs.run(database, job, settlement.utc_now())
+
+
 def export(database: Database, job: JobRow, _announce: Announce) -> None:
     """Make a file that somebody asked for, with the fonts and the key of this process's settings."""
     making.run(database, job, settings.load())
