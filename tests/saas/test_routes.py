@@ -443,7 +443,7 @@ OF_A_PARK = {
 }  # fmt: skip
 # They only compute, or try and roll back.
 LOOKS = {path for method, path in OF_A_PARK if method == "POST" and path.endswith(("/preview", "/check"))}
-LOOKS |= {"/points/plausible", "/virtual-points/evaluate"}
+LOOKS |= {"/points/plausible", "/virtual-points/evaluate", "/analyses/table"}
 DRY_RUNS = {"/meters/import", "/activity/history"}
 NAMES = {
     "{factor}": "grid_electricity",
