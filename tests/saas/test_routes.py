@@ -254,6 +254,45 @@ FACTORS = {
     ("POST", "/own-factors"): Call(body=DETERMINED, forbidden=LOOKED_AT, done=404),
     ("POST", "/own-factors/{item}/{decision}"): Call(body=NOTE, forbidden=LOOKED_AT, done=404),
 }
+# Without a base year: 422 says that the role was let in.
+FOLLOWED: dict[str, object] = {"name_zh": "情景", "name_en": "Scenario", "levers": []}
+PLANNED = {
+    ("GET", "/planning"): Call(forbidden=("enterprise",)),
+    ("GET", "/planning/base"): Call("from=0&to=0&output=1", forbidden=("enterprise",), done=422),
+    ("PUT", "/planning/base"): Call(
+        body={"year": 2024, "output": 0, "grid": 0.5, "factors": {},
+              "sectors": [{"name": "a", "share": 1, "intensity": 1, "mix": {"electricity": 1}}]},
+        forbidden=("enterprise", "verifier"), done=422,
+    ),
+    ("PUT", "/planning/market"): Call(
+        body={"rate": 0.08, "prices": {"electricity": 180}}, forbidden=("enterprise", "verifier")
+    ),
+    ("PUT", "/planning/scenarios/{code}"): Call(
+        body=FOLLOWED, forbidden=("enterprise", "verifier"), done=422
+    ),
+    ("PUT", "/planning/measures/{code}"): Call(
+        body={"name_zh": "光伏", "name_en": "PV", "kind": "pv", "lifetime": 25},
+        forbidden=("enterprise", "verifier"),
+    ),
+    ("DELETE", "/planning/{kind}/{code}"): Call(forbidden=("enterprise", "verifier"), done=404),
+    ("POST", "/planning/preview"): Call(body={"scenario": FOLLOWED}, forbidden=("enterprise",), done=422),
+    ("GET", "/planning/macc"): Call("scenario=baseline", forbidden=("enterprise",), done=422),
+    ("GET", "/plans"): Call(forbidden=("enterprise",)),
+    ("POST", "/plans/pathway"): Call(
+        body={"name": "x", "scenarios": ["nowhere"]}, forbidden=("enterprise", "verifier"), done=422
+    ),
+    ("POST", "/plans/portfolio"): Call(
+        body={"name": "x", "scenario": "nowhere"}, forbidden=("enterprise", "verifier"), done=422
+    ),
+    ("GET", "/plans/{item}"): Call(forbidden=("enterprise",), done=404),
+    ("POST", "/plans/{item}/cancel"): Call(forbidden=("enterprise", "verifier"), done=404),
+    ("GET", "/plans/{item}/report"): Call(forbidden=("enterprise",), done=404),
+    ("POST", "/plans/{item}/targets"): Call(body={}, forbidden=("enterprise", "verifier"), done=404),
+    ("GET", "/targets"): Call(),
+    ("PUT", "/targets"): Call(
+        body={"targets": [{"kind": "carbon", "year": 2030, "value": 1}]}, forbidden=("enterprise", "verifier")
+    ),
+}  # fmt: skip
 # A year in which the park has nothing: what is lacking is said.
 EXPORTS = {
     ("GET", "/exports"): Call(),
@@ -440,6 +479,7 @@ OF_A_PARK = {
     ("GET", "/audit/chain"): Call(forbidden=("enterprise",)),
     ("GET", "/audit/export"): Call(forbidden=("enterprise",)),
     **EXPORTS,
+    **PLANNED,
 }  # fmt: skip
 # They only compute, or try and roll back.
 LOOKS = {path for method, path in OF_A_PARK if method == "POST" and path.endswith(("/preview", "/check"))}
@@ -454,6 +494,7 @@ NAMES = {
     "{source}": "steel-electricity",
     "{point}": "steel-main",
     "{item}": "999999",
+    "/planning/{kind}": "/planning/scenarios",
     "{evidence_id}": "999999",
     "{code}": "two-part",
     "{report}": "999999",

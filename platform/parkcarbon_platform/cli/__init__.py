@@ -22,6 +22,7 @@ from parkcarbon_platform.cli import (
     inventories,
     metering,
     people,
+    planning,
     reporting,
 )
 from parkcarbon_platform.cli.command import Command
@@ -39,6 +40,7 @@ COMMANDS: list[Command] = [
     *inventories.COMMANDS,
     *analysing.COMMANDS,
     *exports.COMMANDS,
+    *planning.COMMANDS,
     *reporting.COMMANDS,
 ]
 

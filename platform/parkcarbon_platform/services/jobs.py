@@ -16,6 +16,7 @@ from parkcarbon_platform.services.health import health_checks
 from parkcarbon_platform.services.inventories import storing
 from parkcarbon_platform.services.ledger import settlement
 from parkcarbon_platform.services.ledger.settlement import Announce
+from parkcarbon_platform.services.planning import running
 from parkcarbon_platform.services.provisioning import provisioning
 from parkcarbon_platform.storage import invalidations
 from parkcarbon_platform.storage import jobs as storage
@@ -138,6 +139,7 @@ KINDS: Mapping[str, Run] = {
     storing.COMPUTE: compute_inventory,
     runs.ANALYSE: analyse,
     making.EXPORT: export,
+    running.PLAN: running.run,
 }
 
 

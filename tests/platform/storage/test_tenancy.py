@@ -188,6 +188,14 @@ event_logged AS (
   SELECT park_id, id, enterprise_id, now(), 'user', 'x', 'x', 'x', 'x', 'done', '[]', 0, 'x', '' FROM point),
 chain AS (INSERT INTO core.audit_head (park_id) VALUES (%(park)s)),
 job AS (INSERT INTO core.job (park_id, kind) VALUES (%(park)s, 'x')),
+plan_input AS (
+  INSERT INTO core.plan_input (park_id, kind, code, body, author) VALUES (%(park)s, 'base', 'x', '{}', 'x')),
+plan AS (
+  INSERT INTO core.plan (park_id, kind, name, request, request_sha256, author)
+  VALUES (%(park)s, 'pathway', 'x', '{}', 'x'::bytea, 'x')),
+target AS (
+  INSERT INTO core.target (park_id, enterprise_id, kind, year, value, author)
+  SELECT park_id, enterprise_id, 'carbon', 2030, 1, 'x' FROM point),
 handed AS (
   INSERT INTO core.handed_over (client, packet, park_id, message_sha256)
   VALUES ('ingest', %(park)s, %(park)s, '')),
@@ -408,7 +416,7 @@ def test_an_enterprise_sees_its_readings_and_not_its_neighbours(world: World, po
         assert connection.execute("SELECT count(*) FROM core.reading").fetchone() == (1,)
         # What contradicts its own readings is its own matter.
         assert connection.execute("SELECT count(*) FROM core.reading_revision").fetchone() == (1,)
-        for hidden in ("quarantine", "invalidation", "job"):
+        for hidden in ("quarantine", "invalidation", "job", "plan", "plan_input"):
             query = sql.SQL("SELECT count(*) FROM core.{}").format(sql.Identifier(hidden))
             assert connection.execute(query).fetchone() == (0,), hidden
 

@@ -2065,6 +2065,334 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/parks/{park}/planning": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Desk
+         * @description What plans are made of: base year, market, scenarios, measures; what levers can move; a library.
+         */
+        get: operations["planning_desk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/planning/base": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Base From Ledger
+         * @description A base year from the ledger's hours of a span, to be completed and saved; output in 10⁴ yuan a year.
+         */
+        get: operations["planning_base_from_ledger"];
+        /**
+         * Save Base
+         * @description Save the base year; the first one brings three scenarios to begin with.
+         */
+        put: operations["planning_save_base"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/planning/market": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Save Market
+         * @description Save the discount rate and prices of energy.
+         */
+        put: operations["planning_save_market"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/planning/scenarios/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Save Scenario
+         * @description Save a scenario.
+         */
+        put: operations["planning_save_scenario"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/planning/measures/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Save Measure
+         * @description Save a measure.
+         */
+        put: operations["planning_save_measure"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/planning/{kind}/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End
+         * @description Take a scenario or measure off the list; plans that used it keep theirs.
+         */
+        delete: operations["planning_end"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/planning/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview
+         * @description Follow a scenario that is being edited, without saving it.
+         */
+        post: operations["planning_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/planning/macc": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Macc
+         * @description Every measure judged alone, at the prices and grid factors of a scenario.
+         */
+        get: operations["planning_macc"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Plans
+         * @description Plans, the newest first.
+         */
+        get: operations["planning_plans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/plans/pathway": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Request Pathway
+         * @description Compare up to four scenarios, in the background.
+         */
+        post: operations["planning_request_pathway"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/plans/portfolio": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Request Portfolio
+         * @description Find the cheapest portfolio of measures, in the background.
+         */
+        post: operations["planning_request_portfolio"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/plans/{item}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Plan
+         * @description A plan with what it is made of and its result.
+         */
+        get: operations["planning_plan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/plans/{item}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel
+         * @description Stop a plan that has not ended.
+         */
+        post: operations["planning_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/plans/{item}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Plan Report
+         * @description A plan as xlsx: result, inputs, what it is bound to.
+         */
+        get: operations["planning_plan_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/plans/{item}/targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Push
+         * @description Make a plan's years the park's targets.
+         */
+        post: operations["planning_push"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every Target
+         * @description Targets in force; an enterprise sees its own.
+         */
+        get: operations["planning_every_target"];
+        /**
+         * Save Targets
+         * @description Put targets in force.
+         */
+        put: operations["planning_save_targets"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/parks/{park}/points/plausible": {
         parameters: {
             query?: never;
@@ -3399,6 +3727,18 @@ export interface components {
             ca_pem: string | null;
         };
         /**
+         * BuiltMeasure
+         * @description A part [-] of a measure that is built in a year.
+         */
+        BuiltMeasure: {
+            /** Measure */
+            measure: string;
+            /** Year */
+            year: number;
+            /** Share */
+            share: number;
+        };
+        /**
          * Calendar
          * @description Rows over the same local days; `to` is how far the last day goes.
          */
@@ -3440,6 +3780,16 @@ export interface components {
         Cancel: {
             /** Note */
             note: string;
+        };
+        /**
+         * CapMarginal
+         * @description What one tonne less under a year's cap would cost [yuan/t].
+         */
+        CapMarginal: {
+            /** Year */
+            year: number;
+            /** Yuan Per T */
+            yuan_per_t: number;
         };
         /**
          * CarbonPreview
@@ -5706,6 +6056,26 @@ export interface components {
             quality: number;
         };
         /**
+         * LedgerSnapshot
+         * @description The ledger hours [from, to) [ms] behind a base year: what they were when it was read.
+         *
+         *     `scaled`: what the figures of these days were multiplied by to stand for a year.
+         */
+        LedgerSnapshot: {
+            /** Start */
+            start: number;
+            /** End */
+            end: number;
+            /** Hours */
+            hours: number;
+            /** Co2 Mg */
+            co2_mg: number;
+            /** Known At */
+            known_at: number;
+            /** Scaled */
+            scaled: number;
+        };
+        /**
          * LifeCorrection
          * @description A correction of a span [from_time, to_time).
          */
@@ -5921,6 +6291,57 @@ export interface components {
             carbon_per_energy: number | null;
         };
         /**
+         * MaccBar
+         * @description A measure of the curve; money in yuan, widths in t/a. Null: the figure does not exist.
+         */
+        MaccBar: {
+            /** Measure */
+            measure: string;
+            /** Cost */
+            cost: number | null;
+            /** Width */
+            width: number;
+            /** Start */
+            start: number;
+            /** Front */
+            front: number | null;
+            /** Npv */
+            npv: number | null;
+            /** Payback */
+            payback: number | null;
+            /** Irr */
+            irr: number[];
+            /** Irr Verdict */
+            irr_verdict: ("one" | "none" | "several") | null;
+            /** Abated */
+            abated: number;
+        };
+        /**
+         * MaccResult
+         * @description Measures in order; `conflicts`: pairs whose widths do not simply add up.
+         */
+        MaccResult: {
+            /**
+             * Order
+             * @enum {string}
+             */
+            order: "cost" | "pareto";
+            /** Built */
+            built: number;
+            /** Bars */
+            bars: components["schemas"]["MaccBar"][];
+            /** Idle */
+            idle: string[];
+            /** Conflicts */
+            conflicts: [
+                string,
+                string,
+                string
+            ][];
+            /** Has Negative */
+            has_negative: boolean;
+        };
+        /**
          * Mapping
          * @description The mapping in force; version 0: there is none yet. `topics` is what the device publishes to.
          */
@@ -6121,6 +6542,23 @@ export interface components {
             total: number;
             /** Late */
             late: components["schemas"]["LatePoint"][];
+        };
+        /**
+         * MissedLimit
+         * @description A limit that cannot be kept, and by how much [t, yuan or share].
+         */
+        MissedLimit: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "cap" | "capital" | "peak" | "standard";
+            /** Year */
+            year: number;
+            /** Amount */
+            amount: number;
+            /** Item */
+            item: string;
         };
         /**
          * MonthCell
@@ -6928,6 +7366,104 @@ export interface components {
             years: components["schemas"]["PastYear"][];
         };
         /**
+         * PathResult
+         * @description A scenario's years [t, GJ], its bands (5, 25, 50, 75, 95 %), peak years, gap and sum.
+         *
+         *     `peaks`: shares of draws by year; `no_peak`: of those without a peak before the horizon.
+         */
+        PathResult: {
+            /** Scenario */
+            scenario: string;
+            /** Total */
+            total: number[];
+            /** Net */
+            net: number[];
+            /** Direct */
+            direct: number[];
+            /** Indirect */
+            indirect: number[];
+            /** Process */
+            process: number[];
+            /** Removals */
+            removals: number[];
+            /** Energy */
+            energy: number[];
+            /** Electricity Share */
+            electricity_share: number[];
+            /** Output */
+            output: number[];
+            /** Bands */
+            bands: number[][];
+            /** Peak */
+            peak: number | null;
+            /** Peaks */
+            peaks: {
+                [key: string]: number;
+            };
+            /** No Peak */
+            no_peak: number;
+            /** Gap */
+            gap: number[];
+            /** Cumulative */
+            cumulative: number[];
+            /** Spent */
+            spent: number[];
+            /** Exhausted */
+            exhausted: number | null;
+            /** Elastic */
+            elastic?: number[][] | null;
+            /** Elastic No Peak */
+            elastic_no_peak?: number | null;
+        };
+        /**
+         * PathwayRequest
+         * @description Up to four scenarios to be compared; wedges go from the first to each other one.
+         */
+        PathwayRequest: {
+            /** Name */
+            name: string;
+            /** Scenarios */
+            scenarios: string[];
+            /**
+             * End
+             * @default 2060
+             */
+            end: number;
+            /**
+             * Draws
+             * @default 2000
+             */
+            draws: number;
+            /**
+             * Seed
+             * @default 1
+             */
+            seed: number;
+            /** Budget */
+            budget?: number | null;
+            elasticities?: components["schemas"]["PlanElasticities"] | null;
+        };
+        /**
+         * PathwayResult
+         * @description Scenarios over the same years.
+         */
+        PathwayResult: {
+            /** Years */
+            years: number[];
+            /** Percentiles */
+            percentiles: number[];
+            /** Paths */
+            paths: components["schemas"]["PathResult"][];
+            /** Wedges */
+            wedges: components["schemas"]["WedgeResult"][];
+            /** Implied Rate */
+            implied_rate: number | null;
+            /** Draws */
+            draws: number;
+            /** Seed */
+            seed: number;
+        };
+        /**
          * Pending
          * @description What a locked hour would be by what is known now; null: it would have no entry.
          */
@@ -6971,6 +7507,423 @@ export interface components {
             estimated_wh: number;
             /** Amount */
             amount: string;
+        };
+        /**
+         * PlanBase
+         * @description A base year: output [10⁴ yuan], growth [%/a], grid [t/MWh], zero-carbon share of electricity, sectors.
+         *
+         *     `factors` [t/GJ] of every carrier but electricity.
+         */
+        PlanBase: {
+            /** Year */
+            year: number;
+            /** Output */
+            output: number;
+            /**
+             * Growth
+             * @default 0
+             */
+            growth: number;
+            /** Grid */
+            grid: number;
+            /**
+             * Zero
+             * @default 0
+             */
+            zero: number;
+            /** Sectors */
+            sectors: components["schemas"]["PlanSector"][];
+            /** Factors */
+            factors: {
+                [key: string]: number;
+            };
+            ledger?: components["schemas"]["LedgerSnapshot"] | null;
+            /** Assumed */
+            assumed?: string[];
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /**
+         * PlanDesk
+         * @description What a park's plans are made of, what levers can move, and measures to begin with.
+         */
+        PlanDesk: {
+            inputs: components["schemas"]["PlanInputs"];
+            /** Drivers */
+            drivers: components["schemas"]["PlanDriver"][];
+            /** Presets */
+            presets: {
+                [key: string]: components["schemas"]["PlanScenario"];
+            };
+            /** Library */
+            library: {
+                [key: string]: components["schemas"]["PlanMeasure"];
+            };
+        };
+        /**
+         * PlanDetail
+         * @description A plan with its own inputs and its result.
+         */
+        PlanDetail: {
+            plan: components["schemas"]["PlanLine"];
+            inputs: components["schemas"]["PlanInputs"];
+            pathway: components["schemas"]["PathwayResult"] | null;
+            portfolio: components["schemas"]["PortfolioResult"] | null;
+        };
+        /**
+         * PlanDriver
+         * @description What a lever can move; `of` park, sector or carrier says what `item` names.
+         */
+        PlanDriver: {
+            /** Driver */
+            driver: string;
+            /**
+             * Aspect
+             * @enum {string}
+             */
+            aspect: "industrial_structure" | "energy_structure" | "policy_system" | "platform_construction";
+            /** Unit */
+            unit: string;
+            /** Low */
+            low: number;
+            /** High */
+            high: number;
+            /**
+             * Of
+             * @enum {string}
+             */
+            of: "park" | "sector" | "carrier";
+        };
+        /**
+         * PlanElasticities
+         * @description A STIRPAT fit: coefficients with their covariance; `sector`: whose share is the structure.
+         */
+        PlanElasticities: {
+            /** Names */
+            names: ("output" | "industrial_structure" | "energy_structure" | "energy")[];
+            /** Mean */
+            mean: number[];
+            /** Covariance */
+            covariance: number[][];
+            /**
+             * Sector
+             * @default
+             */
+            sector: string;
+        };
+        /**
+         * PlanInputs
+         * @description Everything of a park that plans are made of; a plan keeps its own.
+         */
+        PlanInputs: {
+            base?: components["schemas"]["PlanBase"] | null;
+            market?: components["schemas"]["PlanMarket"];
+            /** Scenarios */
+            scenarios?: {
+                [key: string]: components["schemas"]["PlanScenario"];
+            };
+            /** Measures */
+            measures?: {
+                [key: string]: components["schemas"]["PlanMeasure"];
+            };
+        };
+        /**
+         * PlanLever
+         * @description One driver on its way to a target.
+         */
+        PlanLever: {
+            /** Driver */
+            driver: string;
+            /** Start */
+            start: number;
+            /** End */
+            end: number;
+            /** Target */
+            target: number;
+            /**
+             * Shape
+             * @default linear
+             * @enum {string}
+             */
+            shape: "linear" | "exponential" | "logistic" | "step";
+            /**
+             * Item
+             * @default
+             */
+            item: string;
+        };
+        /**
+         * PlanLine
+         * @description A plan; `progress` is 0 to 1, `fingerprint` the hash of all that it is made of.
+         */
+        PlanLine: {
+            /** Id */
+            id: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "pathway" | "portfolio";
+            /** Name */
+            name: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "running" | "done" | "failed" | "dead" | "cancelled";
+            /** Progress */
+            progress: number;
+            /** Error */
+            error: string | null;
+            /** Author */
+            author: string;
+            /** Created At */
+            created_at: number;
+            /** Finished At */
+            finished_at: number | null;
+            /** Fingerprint */
+            fingerprint: string;
+        };
+        /**
+         * PlanMarket
+         * @description Discount rate [1/a] and prices [yuan/GJ] by carrier.
+         */
+        PlanMarket: {
+            /**
+             * Rate
+             * @default 0.08
+             */
+            rate: number;
+            /** Prices */
+            prices?: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * PlanMeasure
+         * @description A measure at its full potential, as the calculation's `Measure`; `source`: where figures are from.
+         */
+        PlanMeasure: {
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "efficiency" | "electrification" | "pv" | "storage" | "green_power" | "heat_recovery" | "process" | "ccus" | "sink";
+            /** Capex */
+            capex?: number | null;
+            /**
+             * Opex
+             * @default 0
+             */
+            opex: number;
+            /** Lifetime */
+            lifetime: number;
+            /** Saved */
+            saved?: {
+                [key: string]: number;
+            };
+            /**
+             * Other
+             * @default 0
+             */
+            other: number;
+            /**
+             * First
+             * @default 2025
+             */
+            first: number;
+            /**
+             * Ramp
+             * @default 1
+             */
+            ramp: number;
+            /**
+             * Whole
+             * @default false
+             */
+            whole: boolean;
+            /** Needs */
+            needs?: string[];
+            /** Excludes */
+            excludes?: string[];
+            /** Overlaps */
+            overlaps?: {
+                [key: string]: number;
+            };
+            /**
+             * Source
+             * @default
+             */
+            source: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /**
+         * PlanPolicy
+         * @description A price, a cap, a subsidy, a standard, a peak year or a budget of capital.
+         */
+        PlanPolicy: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "carbon_price" | "emission_cap" | "subsidy" | "standard" | "peak" | "capital_budget";
+            /** Start */
+            start: number;
+            /**
+             * Value
+             * @default 0
+             */
+            value: number;
+            /**
+             * Item
+             * @default
+             */
+            item: string;
+        };
+        /**
+         * PlanPreview
+         * @description A scenario that is being edited, to be followed at once.
+         */
+        PlanPreview: {
+            scenario: components["schemas"]["PlanScenario"];
+            /**
+             * End
+             * @default 2060
+             */
+            end: number;
+        };
+        /**
+         * PlanPush
+         * @description A plan's years as the park's targets; `scenario` of a pathway, the first where none is named.
+         */
+        PlanPush: {
+            /** Scenario */
+            scenario?: string | null;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /**
+         * PlanRange
+         * @description Lowest, likeliest, highest.
+         */
+        PlanRange: {
+            /** Low */
+            low: number;
+            /** Mode */
+            mode: number;
+            /** High */
+            high: number;
+        };
+        /**
+         * PlanScenario
+         * @description A planned future: levers, what is not known of them, and what is assumed in words.
+         */
+        PlanScenario: {
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Levers */
+            levers: components["schemas"]["PlanLever"][];
+            uncertainty?: components["schemas"]["PlanUncertainty"];
+            /**
+             * Assumptions
+             * @default
+             */
+            assumptions: string;
+        };
+        /**
+         * PlanSector
+         * @description A part of the park: share of output, energy [GJ] and process [t] per 10⁴ yuan, mix of carriers.
+         */
+        PlanSector: {
+            /** Name */
+            name: string;
+            /** Share */
+            share: number;
+            /** Intensity */
+            intensity: number;
+            /**
+             * Process
+             * @default 0
+             */
+            process: number;
+            /** Mix */
+            mix: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * PlanTarget
+         * @description A target of a year: carbon [t CO2] or energy [GJ], of an enterprise or (null) the park.
+         */
+        PlanTarget: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "carbon" | "energy";
+            /** Year */
+            year: number;
+            /** Value */
+            value: number;
+            /** Enterprise */
+            enterprise?: string | null;
+        };
+        /**
+         * PlanTargetsSaved
+         * @description Targets to be put in force.
+         */
+        PlanTargetsSaved: {
+            /** Targets */
+            targets: components["schemas"]["PlanTarget"][];
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /**
+         * PlanUncertainty
+         * @description What part of each aspect is reached, the spread of growth [points of %/a] and of fuel factors [-].
+         */
+        PlanUncertainty: {
+            /** Achieved */
+            achieved?: {
+                [key: string]: components["schemas"]["PlanRange"];
+            };
+            /**
+             * Growth Sd
+             * @default 0
+             */
+            growth_sd: number;
+            /**
+             * Factor Sd
+             * @default 0
+             */
+            factor_sd: number;
+        };
+        /**
+         * Plans
+         * @description Plans, the newest first.
+         */
+        Plans: {
+            /** Plans */
+            plans: components["schemas"]["PlanLine"][];
         };
         /**
          * Plausible
@@ -7195,6 +8148,76 @@ export interface components {
             findings: {
                 [key: string]: number;
             };
+        };
+        /**
+         * PortfolioRequest
+         * @description Measures against the emissions of a scenario, under policies.
+         */
+        PortfolioRequest: {
+            /** Name */
+            name: string;
+            /** Scenario */
+            scenario: string;
+            /**
+             * Start
+             * @default 2026
+             */
+            start: number;
+            /**
+             * End
+             * @default 2060
+             */
+            end: number;
+            /** Measures */
+            measures?: string[] | null;
+            /** Policies */
+            policies?: components["schemas"]["PlanPolicy"][];
+            /**
+             * Seconds
+             * @default 60
+             */
+            seconds: number;
+        };
+        /**
+         * PortfolioResult
+         * @description The cheapest choice found, and how far it may be from the cheapest there is.
+         */
+        PortfolioResult: {
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "optimal" | "limit" | "infeasible";
+            /** Gap */
+            gap: number | null;
+            /** Cost */
+            cost: number;
+            /** Without */
+            without: number;
+            /** Years */
+            years: number[];
+            /** Emissions */
+            emissions: number[];
+            /** Baseline */
+            baseline: number[];
+            /** Cap */
+            cap: (number | null)[];
+            /** Capital */
+            capital: number[];
+            /** Yearly */
+            yearly: number[];
+            /** Built */
+            built: components["schemas"]["BuiltMeasure"][];
+            /** Service */
+            service: {
+                [key: string]: number[];
+            };
+            /** Marginal */
+            marginal: components["schemas"]["CapMarginal"][];
+            /** Missed */
+            missed: components["schemas"]["MissedLimit"][];
+            /** Left Out */
+            left_out: string[];
         };
         /**
          * PowerFactor
@@ -8532,6 +9555,39 @@ export interface components {
             time: number;
         };
         /**
+         * TargetLine
+         * @description A target in force: carbon [t CO2] or energy [GJ] of a year.
+         */
+        TargetLine: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "carbon" | "energy";
+            /** Year */
+            year: number;
+            /** Value */
+            value: number;
+            /** Enterprise */
+            enterprise: string | null;
+            /** Plan */
+            plan: number | null;
+            /** Note */
+            note: string;
+            /** Author */
+            author: string;
+            /** Created At */
+            created_at: number;
+        };
+        /**
+         * Targets
+         * @description Targets in force.
+         */
+        Targets: {
+            /** Targets */
+            targets: components["schemas"]["TargetLine"][];
+        };
+        /**
          * Tariff
          * @description A tariff in force; `knots` by version: what its power factor adjustment uses.
          */
@@ -8883,6 +9939,20 @@ export interface components {
             unit?: string | null;
             /** Point */
             point?: string | null;
+        };
+        /**
+         * WedgeResult
+         * @description What each aspect avoids [t/a] between two scenarios; they add up to the difference in every year.
+         */
+        WedgeResult: {
+            /** Before */
+            before: string;
+            /** After */
+            after: string;
+            /** By Aspect */
+            by_aspect: {
+                [key: string]: number[];
+            };
         };
         /**
          * Why
@@ -13277,6 +14347,638 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["parkcarbon_saas__features__enrolment__schemas__Enrolled"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    planning_desk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanDesk"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    planning_base_from_ledger: {
+        parameters: {
+            query: {
+                /** @description ms, inclusive */
+                from: number;
+                /** @description ms, exclusive */
+                to: number;
+                output: number;
+            };
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanBase"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    planning_save_base: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanBase"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanDesk"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    planning_save_market: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanMarket"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanDesk"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    planning_save_scenario: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanScenario"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanDesk"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    planning_save_measure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanMeasure"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanDesk"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    planning_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: "scenarios" | "measures";
+                code: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanDesk"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    planning_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanPreview"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PathResult"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    planning_macc: {
+        parameters: {
+            query: {
+                scenario: string;
+                built?: number;
+                order?: "cost" | "pareto";
+            };
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MaccResult"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    planning_plans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plans"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    planning_request_pathway: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PathwayRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanLine"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    planning_request_portfolio: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PortfolioRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanLine"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    planning_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: number;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    planning_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: number;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanLine"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    planning_plan_report: {
+        parameters: {
+            query?: {
+                language?: "zh-CN" | "en";
+            };
+            header?: never;
+            path: {
+                item: number;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    planning_push: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: number;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanPush"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Targets"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    planning_every_target: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Targets"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    planning_save_targets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanTargetsSaved"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Targets"];
                 };
             };
             /** @description Error */

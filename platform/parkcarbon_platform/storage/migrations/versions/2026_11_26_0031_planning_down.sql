@@ -1,0 +1,3 @@
+DROP TABLE core.target;
+DROP TABLE core.plan;
+DROP TABLE core.plan_input;
