@@ -39,7 +39,7 @@ DRIVERS: Mapping[str, Driver] = {
     "carrier_share": Driver("energy_structure", "1", 0.0, 1.0, "carrier"),
     "zero_carbon_electricity": Driver("energy_structure", "1", 0.0, 1.0),
     "grid_factor": Driver("energy_structure", "t/MWh", 0.0, 2.0),
-    "energy_intensity": Driver("policy_system", "1", 0.0, 3.0),
+    "energy_intensity": Driver("policy_system", "1", 0.01, 3.0),
     "capture": Driver("policy_system", "1", 0.0, 1.0),
     "sink": Driver("policy_system", "t/a", 0.0, 1e9),
     "management_saving": Driver("platform_construction", "1", 0.0, 0.9),

@@ -65,7 +65,8 @@ class Projection:
     @property
     def electricity_share(self) -> Floats:
         """Electricity in final energy [-]."""
-        return self.electricity / self.energy
+        share = np.zeros_like(self.energy)
+        return np.divide(self.electricity, self.energy, out=share, where=self.energy > 0)
 
 
 def single() -> Draw:
