@@ -4,7 +4,11 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from parkcarbon_platform.calculation.decomposition.errors import NotPositiveError, ShapeError, TooFewError
+from parkcarbon_platform.calculation.decomposition.errors import (
+    NotPositiveError,
+    ShapeError,
+    TooFewPeriodsError,
+)
 from parkcarbon_platform.calculation.decomposition.logmean import Float
 
 State = Literal[
@@ -42,8 +46,8 @@ def decoupling(emissions: Float, output: Float, *, low: float = LOW, high: float
     ≤ e ≤ 1.2 recessive coupling, e > 1.2 recessive decoupling. Edges: emissions that stand still are e =
     0, which is weak of either kind; output that stands still has no elasticity and no state (None) unless
     emissions move: then the limit of output that grew a little: falling emissions are strong decoupling,
-    rising ones expansive negative decoupling. Raises TooFewError, ShapeError, NotPositiveError. Source:
-    Tapio (2005), Transport Policy 12:137, fig. 1.
+    rising ones expansive negative decoupling. Raises TooFewPeriodsError, ShapeError, NotPositiveError.
+    Source: Tapio (2005), Transport Policy 12:137, fig. 1.
 
     >>> import numpy as np
     >>> [p.state for p in decoupling(np.array([100.0, 98.0, 103.0]), np.array([50.0, 55.0, 60.0]))]
@@ -53,9 +57,7 @@ def decoupling(emissions: Float, output: Float, *, low: float = LOW, high: float
     if emissions.ndim != 1 or emissions.shape != output.shape:
         raise ShapeError("Emissions and output need one value each of every period.")
     if len(emissions) < 2:
-        raise TooFewError(
-            "A change needs two periods.", remedy="Give a second period.", periods=len(emissions)
-        )
+        raise TooFewPeriodsError("A change needs two periods.", periods=len(emissions))
     for name, values in (("emissions", emissions), ("output", output)):
         bad = ~(values > 0) | np.isinf(values)
         if bad.any():

@@ -16,6 +16,13 @@ class TooFewError(AnalysisRefusedError):
     code = "too_few_observations"
 
 
+class TooFewPeriodsError(TooFewError):
+    """A single period: there is no change to speak of."""
+
+    code = "too_few_periods"
+    remedy = "Give a second period."
+
+
 class NoVariationError(AnalysisRefusedError):
     """A driver is constant, or a sum of other drivers, so that its effect cannot be told from theirs."""
 

@@ -9,7 +9,11 @@ from typing import Literal
 
 import numpy as np
 
-from parkcarbon_platform.calculation.decomposition.errors import NotPositiveError, ShapeError, TooFewError
+from parkcarbon_platform.calculation.decomposition.errors import (
+    NotPositiveError,
+    ShapeError,
+    TooFewPeriodsError,
+)
 from parkcarbon_platform.calculation.decomposition.logmean import Float, log_mean, weighted_logs
 
 Method = Literal["lmdi1", "lmdi2"]
@@ -73,7 +77,7 @@ def decompose(factors: Float, *, steps: Steps = "chained", method: Method = "lmd
     the factors that made the cell empty. `chained`: every period with the next; `ends`: the first with the
     last. Weights of LMDI-I: w = L(V_i,after, V_i,before): perfect and consistent in aggregation. Of
     LMDI-II: L of the shares, normalised to 1, times L of the totals: perfect, not consistent in aggregation.
-    Raises TooFewError, ShapeError, NotPositiveError (a negative value, with its indices). Source: Ang
+    Raises TooFewPeriodsError, ShapeError, NotPositiveError (a negative value, with its indices). Source: Ang
     (2005), Energy Policy 33:867; Ang (2015), Energy Policy 86:233; zeros: Ang & Liu (2007).
 
     >>> import numpy as np
@@ -101,7 +105,7 @@ def checked(factors: Float) -> Float:
     if factors.ndim < 3:
         raise ShapeError("Factors have the shape (periods, factors, cells…).", shape=factors.shape)
     if len(factors) < 2:
-        raise TooFewError("A change needs two periods.", remedy="Give a second period.", periods=len(factors))
+        raise TooFewPeriodsError("A change needs two periods.", periods=len(factors))
     bad = (factors < 0) | np.isinf(factors)
     if bad.any():
         at = tuple(int(i) for i in np.argwhere(bad)[0])

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from parkcarbon_platform.calculation.decomposition.errors import NotPositiveError, TooFewError
+from parkcarbon_platform.calculation.decomposition.errors import NotPositiveError, TooFewPeriodsError
 from parkcarbon_platform.calculation.decomposition.logmean import Float
 
 
@@ -18,8 +18,8 @@ class Trend(NamedTuple):
 def trend(time: Float, values: Float) -> Trend:
     """Least-squares rate of growth of ln x over time; `time` [periods], `values` > 0 [any unit].
 
-    Raises TooFewError below two periods, NotPositiveError. Source: Pielke, Wigley & Green (2008), Nature
-    452:531; Pielke (2009), Environ. Res. Lett. 4:024010.
+    Raises TooFewPeriodsError below two periods, NotPositiveError. Source: Pielke, Wigley & Green (2008),
+    Nature 452:531; Pielke (2009), Environ. Res. Lett. 4:024010.
 
     >>> import numpy as np
     >>> round(trend(np.arange(3.0), np.array([1.0, 2.0, 4.0])).rate, 6)
@@ -27,7 +27,7 @@ def trend(time: Float, values: Float) -> Trend:
     """
     time, values = np.asarray(time, np.float64), np.asarray(values, np.float64)
     if len(time) < 2 or np.ptp(time) == 0:
-        raise TooFewError("A trend needs two periods.", remedy="Give a second period.", periods=len(time))
+        raise TooFewPeriodsError("A trend needs two periods.", periods=len(time))
     if not (values > 0).all():
         raise NotPositiveError("A trend of logarithms needs values above zero.")
     t, y = time - time.mean(), np.log(values)

@@ -58,7 +58,8 @@ export const approveReports = (park: string, reports: number[], note: string) =>
   );
 
 // A file goes as it is; the description calls it a string.
-const asIs = { bodySerializer: (body: unknown) => body as BodyInit };
+/** A body that is sent as it is. */
+export const asIs = { bodySerializer: (body: unknown) => body as BodyInit };
 
 export const uploadEvidence = (park: string, file: File, enterprise: string | null) =>
   data(

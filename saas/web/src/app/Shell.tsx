@@ -26,6 +26,8 @@ const ICONS = {
   locks: "M5 9h10v7.5H5zM7 9V6.5a3 3 0 0 1 6 0V9M10 12v2",
   // A book of values.
   factors: "M4.5 3.5h9a2 2 0 0 1 2 2v11h-9a2 2 0 0 1-2-2zM4.5 14.5a2 2 0 0 1 2-2h9M8 7h4.5",
+  // Steps that lead from one total to another.
+  drivers: "M3 16.5v-9h3v9M8.5 7.5h3v-4h-3zM14 3.5h3v13h-3z",
   intake: "M10 2.5v8m0 0 3-3m-3 3-3-3M3 12v4.5h14V12",
 };
 
@@ -64,6 +66,8 @@ export function Shell() {
           {role !== "enterprise" && (
             <MenuLink to={`/p/${park.code}/quarantine`} icon="intake" label={t("app.intake")} />
           )}
+          <p className="menu-group">{t("app.group_why")}</p>
+          <MenuLink to={`/p/${park.code}/drivers`} icon="drivers" label={t("app.drivers")} />
           {role !== "enterprise" && (
             <>
               <p className="menu-group">{t("app.group_ledger")}</p>

@@ -32,6 +32,7 @@ const routes: RouteObject[] = [
               { path: "factors/:factor", lazy: () => import("../features/factors/FactorPage") },
               { path: "computed/converted/:code", lazy: () => import("../features/computed/ConversionPage") },
               { path: "computed/recorded/:code", lazy: () => import("../features/computed/RecordPage") },
+              { path: "drivers", lazy: () => import("../features/drivers/DriversPage") },
               { path: "locks", lazy: () => import("../features/locks/LocksPage") },
               { path: "health", lazy: () => import("../features/meter-health/MeterHealthPage") },
               { path: "connect", lazy: () => import("../features/connect/ConnectPage") },
