@@ -5,9 +5,14 @@ from typing import Annotated, Any, Literal
 
 from parkcarbon_platform.services.exports.checking import Difference
 from parkcarbon_platform.services.exports.making import ExportRow
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from parkcarbon_saas.tenancy import CODE
+
+Kind = Literal["inventory_report", "verification_pack"]
+State = Literal["queued", "running", "done", "failed"]
+KIND, STATE = TypeAdapter[Kind](Kind), TypeAdapter[State](State)
+What = Literal["signature", "file", "reading", "hour", "factor", "items", "total"]
 
 
 class Wanted(BaseModel):
@@ -15,7 +20,7 @@ class Wanted(BaseModel):
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
 
-    kind: Literal["inventory_report", "verification_pack"]
+    kind: Kind
     language: Literal["zh", "en"] = "zh"
 
 
@@ -39,10 +44,10 @@ class Export(BaseModel):
     """A file: `state` queued, running, done or failed; `error` says what to do."""
 
     id: int
-    kind: str
+    kind: Kind
     enterprise: str | None
     arguments: dict[str, Any]
-    state: str
+    state: State
     progress: float
     error: str | None
     name: str | None
@@ -63,7 +68,7 @@ class Exports(BaseModel):
 class PackDifference(BaseModel):
     """What is not as the manifest says: a file, readings or hours of a month, a factor, a total."""
 
-    what: str
+    what: What
     name: str
 
 
@@ -76,7 +81,8 @@ class PackCheck(BaseModel):
 def export(row: ExportRow) -> Export:
     """A file."""
     return Export(
-        id=row.id, kind=row.kind, enterprise=row.enterprise, arguments=row.arguments, state=row.state,
+        id=row.id, kind=KIND.validate_python(row.kind), enterprise=row.enterprise, arguments=row.arguments,
+        state=STATE.validate_python(row.state),
         progress=row.progress, error=row.error, name=row.name, size=row.size,
         sha256=None if row.sha256 is None else row.sha256.hex(),
         items_sha256=None if row.manifest is None else row.manifest["items_sha256"],

@@ -4934,16 +4934,22 @@ export interface components {
         Export: {
             /** Id */
             id: number;
-            /** Kind */
-            kind: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "inventory_report" | "verification_pack";
             /** Enterprise */
             enterprise: string | null;
             /** Arguments */
             arguments: {
                 [key: string]: unknown;
             };
-            /** State */
-            state: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "running" | "done" | "failed";
             /** Progress */
             progress: number;
             /** Error */
@@ -7311,8 +7317,11 @@ export interface components {
          * @description What is not as the manifest says: a file, readings or hours of a month, a factor, a total.
          */
         PackDifference: {
-            /** What */
-            what: string;
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "signature" | "file" | "reading" | "hour" | "factor" | "items" | "total";
             /** Name */
             name: string;
         };

@@ -25,6 +25,7 @@ const ICONS = {
   computed: "M4 4.5h9.5L9 10l4.5 5.5H4M16 4.5v3M14.5 6h3M14.5 15.5h3",
   locks: "M5 9h10v7.5H5zM7 9V6.5a3 3 0 0 1 6 0V9M10 12v2",
   // A book of values.
+  reports: "M5.5 2.5h6l3.5 3.5v11.5h-9.5zM11 2.5v4h4M8 10.5h4.5M8 13.5h4.5",
   factors: "M4.5 3.5h9a2 2 0 0 1 2 2v11h-9a2 2 0 0 1-2-2zM4.5 14.5a2 2 0 0 1 2-2h9M8 7h4.5",
   // Steps that lead from one total to another.
   drivers: "M3 16.5v-9h3v9M8.5 7.5h3v-4h-3zM14 3.5h3v13h-3z",
@@ -68,11 +69,10 @@ export function Shell() {
           )}
           <p className="menu-group">{t("app.group_why")}</p>
           <MenuLink to={`/p/${park.code}/drivers`} icon="drivers" label={t("app.drivers")} />
+          <p className="menu-group">{t("app.group_ledger")}</p>
+          <MenuLink to={`/p/${park.code}/reports`} icon="reports" label={t("app.reports")} />
           {role !== "enterprise" && (
-            <>
-              <p className="menu-group">{t("app.group_ledger")}</p>
-              <MenuLink to={`/p/${park.code}/locks`} icon="locks" label={t("app.locks")} />
-            </>
+            <MenuLink to={`/p/${park.code}/locks`} icon="locks" label={t("app.locks")} />
           )}
         </nav>
         <header className="top">

@@ -33,6 +33,7 @@ const routes: RouteObject[] = [
               { path: "computed/converted/:code", lazy: () => import("../features/computed/ConversionPage") },
               { path: "computed/recorded/:code", lazy: () => import("../features/computed/RecordPage") },
               { path: "drivers", lazy: () => import("../features/drivers/DriversPage") },
+              { path: "reports", lazy: () => import("../features/reports/ReportsPage") },
               { path: "locks", lazy: () => import("../features/locks/LocksPage") },
               { path: "health", lazy: () => import("../features/meter-health/MeterHealthPage") },
               { path: "connect", lazy: () => import("../features/connect/ConnectPage") },

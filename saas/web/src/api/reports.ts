@@ -1,0 +1,25 @@
+import { client, data } from "./calls";
+import type { components } from "./schema";
+
+type Schemas = components["schemas"];
+
+export type Report = Schemas["Export"];
+export type ReportRequest = Schemas["ExportRequest"];
+export type PackDifference = Schemas["PackDifference"];
+export type Ruleset = Schemas["RulesetOut"];
+
+const ROOT = "/api/v1/parks/{park}";
+
+export const getReports = (park: string) =>
+  data(client.GET(`${ROOT}/exports`, { params: { path: { park } } }));
+
+export const makeReport = (park: string, body: ReportRequest) =>
+  data(client.POST(`${ROOT}/exports`, { params: { path: { park } }, body }));
+
+export const checkPack = (park: string, item: number) =>
+  data(client.GET(`${ROOT}/exports/{item}/check`, { params: { path: { park, item } } }));
+
+export const getRulesets = (park: string) =>
+  data(client.GET(`${ROOT}/rulesets`, { params: { path: { park } } }));
+
+export const reportFile = (park: string, item: number) => `/api/v1/parks/${park}/exports/${item}/file`;

@@ -1,0 +1,55 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { getReports, type Report } from "../../api/reports";
+import { TopSlot } from "../../app/slot";
+import { useFormat } from "../../lib/format";
+import { usePark } from "../../lib/park";
+import { Card } from "../../ui/Card";
+import { Empty } from "../../ui/Empty";
+import { Problem } from "../../ui/Problem";
+import { MakeForm } from "./MakeForm";
+import { ReportLine } from "./ReportLine";
+import "../../styles/meters.css";
+import "../../styles/factors.css";
+
+const POLL_MS = 1500;
+const isOpen = (item: Report) => item.state === "queued" || item.state === "running";
+
+/** Files for auditors: asked for here, made in the background, checked against the park as it is. */
+export function Component() {
+  const { t } = useTranslation();
+  const { park } = usePark();
+  const format = useFormat(park.timezone);
+  const client = useQueryClient();
+  const queryKey = ["reports", park.code];
+  const query = useQuery({
+    queryKey,
+    queryFn: () => getReports(park.code),
+    refetchInterval: ({ state }) => (state.data?.exports.some(isOpen) ? POLL_MS : false),
+  });
+  const files = query.data?.exports ?? [];
+  return (
+    <div className="page">
+      <TopSlot>
+        <h1>{t("reports.title")}</h1>
+      </TopSlot>
+      <p className="page-sub">{t("reports.lead")}</p>
+      <div className="stack">
+        <Card title={t("reports.make")} summary={t("reports.make_hint")}>
+          <MakeForm onMade={() => void client.invalidateQueries({ queryKey })} />
+        </Card>
+        <Card title={t("reports.files")} summary={t("reports.files_hint")}>
+          {query.error && <Problem error={query.error} onRetry={() => void query.refetch()} />}
+          {query.data && files.length === 0 && (
+            <Empty title={t("reports.none")} hint={t("reports.none_hint")} />
+          )}
+          <ul className="factor-history">
+            {files.map(item => (
+              <ReportLine key={item.id} item={item} format={format} />
+            ))}
+          </ul>
+        </Card>
+      </div>
+    </div>
+  );
+}
