@@ -17,8 +17,8 @@ expect.set_options(timeout=SLOW_MS)
 def made(page: Page, kind: str, folder: Path) -> Path:
     """Ask for a file of two days that are over, and download it."""
     today = datetime.now(UTC).date()
-    page.get_by_label("From").fill((today - timedelta(days=4)).isoformat())
-    page.get_by_label("To").fill((today - timedelta(days=2)).isoformat())
+    page.get_by_label("From day").fill((today - timedelta(days=4)).isoformat())
+    page.get_by_label("Up to day").fill((today - timedelta(days=2)).isoformat())
     page.locator("label", has_text=kind).first.click()
     page.get_by_test_id("make-report").click()
     line = page.locator("[data-testid=report]").first
