@@ -62,6 +62,11 @@ def apply_command(layout: Layout) -> list[str]:
     return [platform, "park", "apply", str(park_file(layout)), "--passwords-file", str(passwords)]
 
 
+def reports_command(layout: Layout) -> list[str]:
+    """Enters what people of the park report where no meter is."""
+    return [script("parkcarbon-platform"), "activity", "enter", "demo", str(layout.demo / "reports.yaml")]
+
+
 def logins(layout: Layout) -> list[Login]:
     """The demo users with their generated passwords, none before the park is described."""
     if not park_file(layout).exists():

@@ -126,6 +126,7 @@ class Lifecycle:
         with self._timed("demo park ready"):
             self._step(demo.describe_command(self.environment), settings=False)
             self._step(demo.apply_command(self.layout), remedy=demo.CHANGED_REMEDY)
+            self._step(demo.reports_command(self.layout))
             users = demo.broker_users(self.layout)
             demo.hand_out_passwords(self.layout, users)
             if self.environment.is_replaced("mosquitto"):

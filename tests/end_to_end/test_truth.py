@@ -47,7 +47,9 @@ def settled(demo: Demo) -> dict[str, Any]:
 @pytest.mark.timeout(600)
 def test_every_source_has_the_true_energy_and_emissions(demo: Demo, settled: dict[str, Any]) -> None:
     expected = {row["source"]: row for row in truth(demo)["sources"]}
-    actual = {row["source"]: row for row in settled["sources"]}
+    # What is reported has no meter, so that the simulator knows nothing of it; the newest bill waits.
+    assert settled["unreported"] == ["steel-fleet"]
+    actual = {row["source"]: row for row in settled["sources"] if row["source"] not in settled["unreported"]}
     assert actual.keys() == expected.keys()
     assert len(actual) >= 20
     for code, row in expected.items():

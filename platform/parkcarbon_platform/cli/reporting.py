@@ -1,4 +1,4 @@
-"""Commands of what people report: past years from a file."""
+"""Commands of what people report: past years, and monthly reports, from files."""
 
 import argparse
 from pathlib import Path
@@ -37,7 +37,30 @@ def activity_import(arguments: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
+def activity_enter(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Enter monthly reports as their file says who wrote and who approved them."""
+    from parkcarbon_platform.services import localtime
+    from parkcarbon_platform.services.activity import report_file
+    from parkcarbon_platform.services.provisioning import provisioning
+    from parkcarbon_platform.storage.database import Database
+
+    reports = report_file.read(Path(arguments.file))
+    with Database.of(settings, size=2) as database:
+        park = provisioning.find(database, arguments.park)
+        today = localtime.local_date(localtime.now(), park.timezone)
+        with database.tenant(park.id) as connection:
+            done = report_file.enter(connection, park.id, reports, timezone=park.timezone, today=today)
+    print(f"{done.created} new, {done.approved} approved.")
+    return 0
+
+
 COMMANDS: list[Command] = [
+    Command(
+        ("activity", "enter"),
+        "enter monthly bills, quantities and output from a file that names author and approver",
+        activity_enter,
+        (Argument("park", "code of the park"), Argument("file", "parkcarbon/reports/v1, YAML")),
+    ),
     Command(
         ("activity", "import"),
         "store past years' energy from a CSV or xlsx file; somebody else approves it",

@@ -78,6 +78,8 @@ def totals(arguments: argparse.Namespace, settings: Settings) -> int:
         print(f"{row['enterprise'] or '-'}\t{row['source']}\t{row['carrier']}\t{row['kg_co2']:.3f} kg CO2")
     note = "" if found["complete"] else " (incomplete)"
     print(f"{park.code}\t{found['park']['mg_co2'] / 1e9:.3f} t CO2{note}")
+    if found["unreported"]:
+        print(f"not reported yet: {', '.join(found['unreported'])}")
     return 0
 
 

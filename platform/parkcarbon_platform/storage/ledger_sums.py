@@ -10,7 +10,10 @@ from parkcarbon_platform.storage.database import Connection
 
 @dataclass(frozen=True, slots=True)
 class SourceTotal:
-    """A source over a span: amounts in base units, `covered_s` over all its hours."""
+    """A source over a span: amounts in base units, `covered_s` over all its hours.
+
+    `reported`: some of it is what people report, not what meters measure.
+    """
 
     source: str
     enterprise: str | None
@@ -24,16 +27,22 @@ class SourceTotal:
     covered_s: int
     gas: str = "CO2"
     gas_mg: int = 0
+    reported: bool = False
 
 
 def source_totals(connection: Connection, start: datetime, end: datetime) -> list[SourceTotal]:
     """Every source that the transaction sees, with its current hours of [start, end); 0 where it has none."""
     cursor = connection.cursor(row_factory=class_row(SourceTotal))
     return cursor.execute(
-        """SELECT s.code AS source, e.code AS enterprise, s.carrier, s.category, s.scope, s.internal_transfer,
+        """WITH RECURSIVE told AS (SELECT id FROM core.point WHERE formula ? 'record'
+             UNION SELECT i.point_id FROM core.point_input i JOIN told t ON t.id = i.input_id
+             WHERE i.role <> 'check')
+           SELECT s.code AS source, e.code AS enterprise, s.carrier, s.category, s.scope, s.internal_transfer,
                   coalesce(l.quantity, 0)::bigint AS quantity, coalesce(l.estimated, 0)::bigint AS estimated,
                   coalesce(l.co2_mg, 0)::bigint AS co2_mg, coalesce(l.covered_s, 0)::bigint AS covered_s,
-                  s.gas, coalesce(l.gas_mg, 0)::bigint AS gas_mg
+                  s.gas, coalesce(l.gas_mg, 0)::bigint AS gas_mg,
+                  EXISTS (SELECT FROM core.source_term x WHERE x.source_id = s.id AND x.role = 'activity'
+                    AND x.point_id IN (SELECT id FROM told)) AS reported
            FROM core.emission_source s
            LEFT JOIN core.enterprise e ON e.id = s.enterprise_id
            LEFT JOIN (SELECT source_id, sum(quantity) AS quantity, sum(estimated) AS estimated,

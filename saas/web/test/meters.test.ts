@@ -141,16 +141,17 @@ test("bars are split by how they are known, and the parts add up", () => {
     methods: [],
     error_base: null,
   });
-  for (const item of [amount(0), amount(1, 40), amount(2, 100), amount(3)]) {
+  for (const item of [amount(0), amount(1, 40), amount(2, 100), amount(3), amount(4)]) {
     const parts = partsOf(item);
-    assert.equal(parts.measured + parts.estimated + parts.substituted + parts.edited, 100);
+    assert.equal(parts.measured + parts.reported + parts.estimated + parts.substituted + parts.edited, 100);
   }
   assert.equal(partsOf(amount(1, 40)).estimated, 40);
-  assert.deepEqual([amount(0), amount(1, 1), amount(2), amount(3)].map(qualityOf), [
+  assert.deepEqual([amount(0), amount(1, 1), amount(2), amount(3), amount(4)].map(qualityOf), [
     "measured",
     "estimated",
     "substituted",
     "edited",
+    "reported",
   ]);
   assert.deepEqual(scaleOf("Wh", 5e6), [1e6, "MWh"]);
   assert.deepEqual(scaleOf("J", 0), [1e6, "MJ"]);

@@ -18,6 +18,7 @@ from parkcarbon_simulators.description.edge_files import (
     password_file,
 )
 from parkcarbon_simulators.description.park_file import park_file
+from parkcarbon_simulators.description.report_file import report_file
 from parkcarbon_simulators.errors import NotDescribedError
 from parkcarbon_simulators.plants.memory import fingerprint, recall, remember
 from parkcarbon_simulators.plants.plant import Plant
@@ -59,6 +60,9 @@ def describe(scenario: str, places: Places, seed: int | None = None) -> list[Pat
     plant = Plant(load(scenario), seed)
     texts = {
         "park.yaml": yaml.safe_dump(park_file(plant), allow_unicode=True, sort_keys=False, width=110),
+        "reports.yaml": yaml.safe_dump(
+            report_file(plant.scenario, time.time()), allow_unicode=True, sort_keys=False
+        ),
         "mqtt-clients.json": _json(mqtt_clients(plant, places)),
         "simulation.json": _json(_simulation(scenario, plant, places)),
         **{f"edges/{edge}.toml": text for edge, text in edge_files(plant, places).items()},

@@ -33,6 +33,7 @@ def park_file(plant: Plant) -> dict[str, Any]:
         "points": [_point(p, plant) for p in plant.points.values()],
         "virtual_points": scenario.virtual_points,
         "conversions": scenario.conversions,
+        "record_points": scenario.record_points,
         "allocations": scenario.allocations,
         "bindings": [
             *({"edge": p.edge, "key": p.code, "point": p.code} for p in plant.points.values()),
@@ -42,7 +43,7 @@ def park_file(plant: Plant) -> dict[str, Any]:
                 if p.historized
             ),
         ],
-        "sources": [_source(s, plant) for s in scenario.sources.values()],
+        "sources": [*(_source(s, plant) for s in scenario.sources.values()), *scenario.reported_sources],
         "tariffs": scenario.tariffs,
         "users": scenario.users,
     }

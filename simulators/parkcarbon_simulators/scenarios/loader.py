@@ -97,6 +97,9 @@ class Scenario:
     virtual_points: list[dict[str, Any]]
     conversions: list[dict[str, Any]]
     allocations: list[dict[str, Any]]
+    record_points: list[dict[str, Any]]
+    reported_sources: list[dict[str, Any]]
+    reports: list[dict[str, Any]]
 
 
 def load(name: str) -> Scenario:
@@ -140,6 +143,9 @@ def parse(name: str, text: str) -> Scenario:
         virtual_points=list(raw.get("virtual_points", [])),
         conversions=list(raw.get("conversions", [])),
         allocations=list(raw.get("allocations", [])),
+        record_points=list(raw.get("record_points", [])),
+        reported_sources=list(raw.get("reported_sources", [])),
+        reports=list(raw.get("reports", [])),
     )
 
 

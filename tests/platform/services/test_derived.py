@@ -155,3 +155,51 @@ def test_an_amount_that_no_column_can_hold_leaves_out_its_own_quarter_hour(park:
     office, huge = amounts(park, "office"), amounts(park, "huge")
     assert huge == {start: most * amount for start, amount in office.items() if most * amount < 2**63}
     assert 0 < len(huge) < len(office)
+
+
+def test_a_division_that_is_tried_tells_the_emissions_of_what_counts_its_parts(park: MeteredPark) -> None:
+    shares = [Share("works", Decimal(1))]
+    request = allocations.Request("main", "share", at(START), shares, "a test")
+    assert allocations.preview(place(park), request).carbon == []
+    allocations.add(place(park), OPERATOR, request)
+    with park.pools.tenant(park.id) as connection:
+        connection.execute(
+            "DELETE FROM core.source_term WHERE source_id = %s", (park.sources["electricity"],)
+        )
+        connection.execute(
+            """INSERT INTO core.source_term (park_id, source_id, point_id, role, weight)
+            SELECT park_id, %s, id, 'activity', 1 FROM core.point WHERE code = 'main-works'""",
+            (park.sources["electricity"],),
+        )
+        connection.execute(
+            "INSERT INTO core.enterprise (park_id, code, name_zh, name_en) VALUES (%s, 'mill', '厂', 'Mill')",
+            (park.id,),
+        )
+    settlement.recalculate(park.pools, park.id, at(START), at(START + 5 * HOUR))
+    settle(park)
+    (running,) = [a.row.id for a in _allocations(park)]
+    allocations.end(place(park), OPERATOR, running, at(START + 3 * HOUR), "the mill moves in")
+    halves = [Share("works", Decimal(1)), Share("mill", Decimal(1))]
+    again = allocations.Request("main", "share", at(START + 3 * HOUR), halves, "a test")
+    tried = allocations.preview(place(park), again)
+    (change,) = tried.carbon
+    stored = park.rows(
+        "SELECT sum(co2_mg) FROM core.ledger_entry WHERE source_id = %s AND superseded_at IS NULL",
+        park.sources["electricity"],
+    )
+    assert change.source == "electricity"
+    assert change.before_mg == stored[0][0]
+    # The newest day is divided on trial: half of all that is in it.
+    whole = sum(amounts(park, "main").values())
+    assert tried.quantity == whole
+    assert 0 < change.after_mg < change.before_mg
+    assert change.after_mg == pytest.approx(change.before_mg * (whole / 2) / _of_works(park), rel=1e-6)
+
+
+def _allocations(park: MeteredPark) -> list[allocations.Allocation]:
+    with park.pools.tenant(park.id) as connection:
+        return allocations.every(connection)
+
+
+def _of_works(park: MeteredPark) -> int:
+    return sum(amounts(park, "main-works").values())

@@ -4,16 +4,23 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import permutations
+from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 from parkcarbon_platform.errors import ConflictError, ForbiddenError, InvalidError
 from parkcarbon_platform.services.access.actors import Actor as Person
-from parkcarbon_platform.services.activity import activity, activity_approval, activity_view, fuel_stock
+from parkcarbon_platform.services.activity import (
+    activity,
+    activity_approval,
+    activity_view,
+    fuel_stock,
+    report_file,
+)
 from parkcarbon_platform.services.activity.activity import Actor, Draft, PeriodOverlapError
 from parkcarbon_platform.services.activity.fuel_stock import Entry, EntryKind
-from parkcarbon_platform.services.ledger import locks, settlement
+from parkcarbon_platform.services.ledger import locks, settlement, totals
 from parkcarbon_platform.services.ledger.changes import Workplace
 from parkcarbon_platform.services.meter_life import endings, record_points, virtual_points
 from parkcarbon_platform.services.meter_life.record_points import RecordPoint
@@ -301,6 +308,32 @@ def test_a_point_is_defined_changed_previewed_and_ended(park: MeteredPark) -> No
     assert sum(amounts(park, "vans").values()) == TONNE
     record_points.put(place(park), worker, wanted)
     assert sum(amounts(park, "vans").values()) == 6 * TONNE
+
+
+def test_monthly_reports_of_a_file_are_entered_once(park: MeteredPark, tmp_path: Path) -> None:
+    file = tmp_path / "reports.yaml"
+    file.write_text(
+        "schema: parkcarbon/reports/v1\nreports: [{enterprise: works, item: diesel, unit: t, author: clerk, "
+        "approver: manager, waiting: 1, months: {'2026-01': '1.5', '2026-02': '2', '2026-03': '9'}}]"
+    )
+    reports = report_file.read(file)
+
+    def enter() -> report_file.Entered:
+        with park.pools.tenant(park.id) as connection:
+            done = report_file.enter(connection, park.id, reports, timezone=ZONE, today=NOW.date())
+        settle(park)
+        return done
+
+    assert enter() == report_file.Entered(3, 2)
+    assert sum(amounts(park, "fleet-diesel").values()) == 3_500_000
+    assert enter() == report_file.Entered(0, 0)
+    with park.pools.tenant(park.id) as connection:
+        january, april = (totals.day_totals(connection, date(2026, month, 2)) for month in (1, 4))
+    assert "fleet" not in january["unreported"]
+    assert {"fleet", "kiln"} <= set(april["unreported"])
+    file.write_text("schema: parkcarbon/reports/v1\nreports: [{item: diesel}]")
+    with pytest.raises(InvalidError, match="unit"):
+        report_file.read(file)
 
 
 def _fields(point: RecordPoint) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The quarter-hour line."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -74,3 +75,10 @@ def test_the_line_adds_sources_up_and_leaves_out_what_is_not_all_there() -> None
     assert series.add_up(unfinished, NOW) == []
     later = NOW + timedelta(minutes=15)
     assert [q.start for q in series.add_up(unfinished, later)] == [last]
+
+
+def test_a_report_that_begins_at_noon_makes_no_gap_before_it() -> None:
+    first, second = (NOW - timedelta(minutes=m) for m in (60, 45))
+    rows = [quarter(s, start) for start in (first, second) for s in range(2)]
+    rows.append(replace(quarter(2, second), is_reported=True))
+    assert [(q.start, q.g_per_h) for q in series.add_up(rows, NOW)] == [(first, 20), (second, 30)]

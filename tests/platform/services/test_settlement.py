@@ -135,11 +135,19 @@ def test_a_difference_does_not_wait_for_a_meter_that_was_not_there_yet(park: Met
     settle(park)
     alone = [(at(START + 2 * HOUR), 3600, 36_000, 0)]
     assert electricity(park) == alone
+    place = changes.Workplace(park.pools, park.id, lambda *_: None, lambda: NOW)
+    request = meter_events.Request("install", at(START + 2 * HOUR), {"first_index": None}, "a new building")
+    told = meter_events.preview(place, Actor("somebody", None), "office", request)
+    assert electricity(park) == alone
     event = install(park, "office", START + 2 * HOUR)
     settle(park)
+    # The preview tells what the worker computes later: the two hours that the difference waited for.
+    emitted = {c.source: (c.before_mg, c.after_mg) for c in told.carbon}["electricity"]
+    stored = [row[7] for row in park.ledger() if row[0] == "electricity"]
+    assert emitted == (stored[-1], sum(stored))
+    assert sum(stored) > stored[-1]
     whole = [(at(START + n * HOUR), 3600, 40_000, 0) for n in range(2)]
     assert electricity(park) == [*whole, *alone]
-    place = changes.Workplace(park.pools, park.id, lambda *_: None, lambda: NOW)
     meter_events.undo(place, Actor("somebody", None), "office", event, "it was")
     settle(park)
     assert electricity(park) == alone

@@ -4,7 +4,7 @@ A preview is no second formula: the change is made, settled, looked at and rolle
 disagree with what would happen.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -25,7 +25,17 @@ from parkcarbon_platform.storage.points import Point
 from parkcarbon_platform.storage.previews import Carbon, Energy, Found, Quarter
 from parkcarbon_platform.storage.quarter_hours import QuarterHours
 
-__all__ = ["Change", "Found", "Point", "Preview", "Workplace", "base_of", "in_unit", "point_of"]
+__all__ = [
+    "CarbonChange",
+    "Change",
+    "Found",
+    "Point",
+    "Preview",
+    "Workplace",
+    "base_of",
+    "in_unit",
+    "point_of",
+]
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -141,10 +151,7 @@ class Workplace:
             invalidations.lock(connection, self.park_id)
             with previews.trial(connection):
                 # Readings that wait for the worker are not the action's doing: they are settled first.
-                waiting = [
-                    Range(point.id, localtime.to_ms(w.from_time), localtime.to_ms(w.to_time))
-                    for w in invalidations.of_point(connection, point.id)
-                ]
+                waiting = settlement.spans_of(invalidations.of_point(connection, point.id))
                 settlement.settle_ranges(connection, self.park_id, waiting, now=now, reason=LATE_READING)
                 return _Attempt(connection, self.park_id, actor, point, now).preview(act)
 
@@ -197,17 +204,33 @@ class _Attempt:
     def preview(self, act: Act[T]) -> Preview:
         """Do it, look, roll it back, look again."""
         with previews.trial(self.connection):
+            last = invalidations.last_id(self.connection)
             change = act(self.connection)
+            left = self.left_to_the_worker(last)
             settled = settlement.settle_ranges(
                 self.connection, self.park_id, change.ranges, now=self.now, reason=change.reason
+            )
+            own = {self.point.id, *settled.changed.point.tolist()}
+            settled.add(
+                settlement.settle_ranges(
+                    self.connection, self.park_id, left, now=self.now, reason=change.reason, everything=True
+                )
             )
             start, end = _span(settled.changed, change.ranges, self.now)
             ids = sorted({self.point.id, *settled.changed.point.tolist()})
             after = self.picture(ids, start, end)
         before = self.picture(ids, start, end)
         known = points.of_ids(self.connection, ids)
-        mine = [known[n] for n in ids if n in known and self.actor.owns(known[n].enterprise_id)]
+        # Of what is only computed again most stays as it was.
+        told = own | {n for n in ids if _energy(before, n) != _energy(after, n)}
+        mine = [known[n] for n in sorted(told) if n in known and self.actor.owns(known[n].enterprise_id)]
         return _difference(before, after, mine, start, end)
+
+    def left_to_the_worker(self, last: int) -> list[Range]:
+        """What the action leaves to be computed later, its newest part: what it does shows here, too."""
+        work = invalidations.follow_ups(self.connection, last)
+        invalidations.remove(self.connection, [w.id for w in work])
+        return split(settlement.spans_of(work))[0]
 
     def picture(self, ids: Sequence[int], start: datetime, end: datetime) -> _Picture:
         """What is stored now."""
@@ -234,7 +257,7 @@ def _difference(
         start=start,
         end=end,
         energy=[EnergyChange(p, _energy(before, p.id), _energy(after, p.id)) for p in mine],
-        carbon=[_carbon(code, before, after) for code in sorted(before.carbon | after.carbon)],
+        carbon=carbon_changes(before.carbon, after.carbon),
         quarters=changed[:SHOWN],
         changed_quarters=len(changed),
         locked_hours=sum(row.held_hours for row in after.carbon.values()),
@@ -258,10 +281,14 @@ def _energy(picture: _Picture, point_id: int) -> Energy:
     return picture.energy.get(point_id) or Energy(point_id, 0, 0)
 
 
-def _carbon(source: str, before: _Picture, after: _Picture) -> CarbonChange:
-    none = Carbon(source, 0, 0, 0)
-    old, new = before.carbon.get(source, none), after.carbon.get(source, none)
-    return CarbonChange(source, old.co2_mg, new.co2_mg, new.held_mg - old.held_mg)
+def carbon_changes(before: Mapping[str, Carbon], after: Mapping[str, Carbon]) -> list[CarbonChange]:
+    """By source what two pictures differ in; sources of either."""
+    found = []
+    for source in sorted(before.keys() | after.keys()):
+        none = Carbon(source, 0, 0, 0)
+        old, new = before.get(source, none), after.get(source, none)
+        found.append(CarbonChange(source, old.co2_mg, new.co2_mg, new.held_mg - old.held_mg))
+    return found
 
 
 def _sorted(found: set[Found], visible: set[str]) -> list[Found]:

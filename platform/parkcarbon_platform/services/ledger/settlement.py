@@ -19,6 +19,7 @@ from parkcarbon_platform.services.metering import derived, metering, recorded
 from parkcarbon_platform.storage import invalidations, live
 from parkcarbon_platform.storage.database import Connection, Database
 from parkcarbon_platform.storage.intervals import Range
+from parkcarbon_platform.storage.invalidations import Invalidation
 from parkcarbon_platform.storage.live import ParkRow
 from parkcarbon_platform.storage.quarter_hours import QuarterHours, joined, of_rows
 
@@ -121,12 +122,19 @@ def _cut(end: datetime, rows_a_day: float, span: timedelta) -> datetime:
 
 
 def settle_ranges(
-    connection: Connection, park_id: int, ranges: Sequence[Range], *, now: datetime, reason: str
+    connection: Connection,
+    park_id: int,
+    ranges: Sequence[Range],
+    *,
+    now: datetime,
+    reason: str,
+    everything: bool = False,
 ) -> Settled:
     """Settle spans of points now, in the caller's transaction, which holds the park's lock.
 
     `reason` is what revised ledger hours say of themselves. What settling invalidates in turn (like days,
-    dependents) is settled too, so that nothing is left over.
+    dependents) is settled too, so that nothing is left over. With `everything` the spans' hours are computed
+    again even where no interval changes.
     """
     park = live.park(connection)
     if park is None:
@@ -136,11 +144,16 @@ def settle_ranges(
     while waiting:
         last = invalidations.last_id(connection)
         for piece in pieces(waiting):
-            settled.add(_settle(connection, park, piece, now=now, reason=reason))
+            settled.add(_settle(connection, park, piece, now=now, reason=reason, everything=everything))
         more = invalidations.follow_ups(connection, last)
         invalidations.remove(connection, [m.id for m in more])
-        waiting = [Range(m.point_id, localtime.to_ms(m.from_time), localtime.to_ms(m.to_time)) for m in more]
+        waiting = spans_of(more)
     return settled
+
+
+def spans_of(work: Sequence[Invalidation]) -> list[Range]:
+    """The spans that work is of."""
+    return [Range(w.point_id, localtime.to_ms(w.from_time), localtime.to_ms(w.to_time)) for w in work]
 
 
 def pieces(ranges: Sequence[Range]) -> Iterator[list[Range]]:

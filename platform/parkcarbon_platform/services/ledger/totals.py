@@ -50,10 +50,14 @@ class EnterpriseRow(TypedDict):
 
 
 class Totals(TypedDict):
-    """A day's sums; `complete` where every source covers every second of it."""
+    """A day's sums; `complete` where every source that meters alone feed covers every second of it.
+
+    `unreported` are sources that reports feed, and no report covers the whole day yet.
+    """
 
     park: ParkTotal
     complete: bool
+    unreported: list[str]
     sources: list[SourceRow]
     enterprises: list[EnterpriseRow]
 
@@ -68,7 +72,8 @@ def day_totals(connection: Connection, day: date) -> Totals:
     seconds = round((end - start).total_seconds())
     return {
         "park": park_total(rows),
-        "complete": bool(rows) and all(row.covered_s == seconds for row in rows),
+        "complete": bool(rows) and all(row.covered_s == seconds for row in rows if not row.reported),
+        "unreported": [row.source for row in rows if row.reported and row.covered_s < seconds],
         "sources": [source_row(row) for row in rows],
         "enterprises": enterprise_rows(rows),
     }

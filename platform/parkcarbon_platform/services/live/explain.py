@@ -225,12 +225,16 @@ def _base_rate(term: PointTerm, view: Topology) -> int:
     return term.weight * round(Fraction(term.value) * amount)
 
 
-def interval(connection: Connection, question: Question, start: datetime) -> Explanation:
-    """A quarter hour of the 24-hour line, or a part of it."""
+def interval(connection: Connection, whole: Connection, question: Question, start: datetime) -> Explanation:
+    """A quarter hour of the 24-hour line, or a part of it, computed as the line is: from the `whole` park.
+
+    What the one who asks may not see (`connection`), a subtracted neighbour's meter, is counted, not shown.
+    """
     start = localtime.quarter_start(start)
     view = _view(connection, start)
     end = start + localtime.QUARTER
-    rows = series.load(connection, view.sources, start, end)
+    mine = _view(whole, start).seen_by(question.enterprise_id).sources
+    rows = series.load(whole, mine, start, end)
     ids = {t.point.id for s in view.sources for t in s.activity}
     points = {r.point_id: r for r in storage.intervals(connection, sorted(ids), start, end)}
     sources = {s.id: s for s in view.sources}

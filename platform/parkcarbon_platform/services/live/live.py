@@ -66,18 +66,23 @@ def snapshot(cache: "redis.Redis", park_id: int, audience: str, *, wait_s: float
     return Snapshot(_bytes(frame), [tuple(msgspec.json.decode(entry)) for entry in trace])
 
 
-def day(connection: Connection, now: datetime, *, is_park: bool) -> Day:
-    """Today's and yesterday's quarter hours of the park of this transaction, in its local days."""
-    view = topology.load(connection, now)
+def day(whole: Connection, now: datetime, *, enterprise_id: int | None) -> Day:
+    """Today's and yesterday's quarter hours in local days, of the park or of one of its enterprises.
+
+    The transaction sees the whole park: an enterprise's source may be less a neighbour's meter, and without
+    that meter it would be too much. Only sums of the enterprise's own sources are told.
+    """
+    view = topology.load(whole, now)
     if view is None:
         return Day([], [])
-    counted = [s for s in view.sources if not (is_park and s.row.internal_transfer)]
+    mine = view.seen_by(enterprise_id).sources
+    counted = [s for s in mine if enterprise_id is not None or not s.row.internal_transfer]
     zone = view.park.timezone
     today = localtime.local_date(now, zone)
 
     def line(of: date) -> list[Quarter]:
         start, end = localtime.day_bounds(of, zone)
-        rows = series.load(connection, counted, start, min(end, localtime.quarter_start(now)))
+        rows = series.load(whole, counted, start, min(end, localtime.quarter_start(now)))
         return series.add_up(rows, now)
 
     return Day(line(today), line(today - timedelta(days=1)))

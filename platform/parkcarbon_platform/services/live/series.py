@@ -35,6 +35,7 @@ class SourceQuarter:
     g_per_h: int
     factor_version_id: int
     fallback: bool
+    is_reported: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,7 @@ def price(
         g_per_h=round(rate),
         factor_version_id=hour.factor_version_id,
         fallback=hour.fallback,
+        is_reported=any(t.point.reported for t in source.activity),
     )
 
 
@@ -95,15 +97,19 @@ def add_up(rows: Sequence[SourceQuarter], now: datetime) -> list[Quarter]:
     groups: dict[datetime, list[SourceQuarter]] = {}
     for row in rows:
         groups.setdefault(row.start, []).append(row)
-    most = max(map(len, groups.values()), default=0)
+    most = max((_ready(group, is_last=False) for group in groups.values()), default=0)
     last = localtime.quarter_start(now) - localtime.QUARTER
     return [
         Quarter(start, sum(r.g_per_h for r in group), any(r.is_estimated for r in group))
         for start, group in sorted(groups.items())
-        if _ready(group, start >= last) >= most * ENOUGH_SOURCES
+        if _ready(group, is_last=start >= last) >= most * ENOUGH_SOURCES
     ]
 
 
-def _ready(group: Sequence[SourceQuarter], is_last: bool) -> int:
-    """How many sources can be counted on; those of the quarter hour just past must be covered wholly."""
-    return sum(1 for row in group if not is_last or row.covered_s >= RESOLUTION_S)
+def _ready(group: Sequence[SourceQuarter], *, is_last: bool) -> int:
+    """How many sources can be counted on; those of the quarter hour just past must be covered wholly.
+
+    What is reported begins and ends with its reports: nothing of it is on its way.
+    """
+    metered = [row for row in group if not row.is_reported]
+    return sum(1 for row in metered if not is_last or row.covered_s >= RESOLUTION_S)

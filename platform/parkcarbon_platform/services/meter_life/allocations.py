@@ -1,6 +1,6 @@
 """Divide shared meters among the tenants of a building: by fixed shares, by area, or by their own meters."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -10,7 +10,7 @@ from parkcarbon_platform.calculation import units
 from parkcarbon_platform.errors import ConflictError, InvalidError, NotFoundError
 from parkcarbon_platform.services.access.actors import Actor
 from parkcarbon_platform.services.ledger import changes
-from parkcarbon_platform.services.ledger.changes import Change, Workplace
+from parkcarbon_platform.services.ledger.changes import CarbonChange, Change, Workplace
 from parkcarbon_platform.services.localtime import QUARTER, quarter_start, to_ms
 from parkcarbon_platform.services.meter_life import virtual_points
 from parkcarbon_platform.storage import derived as storage
@@ -19,6 +19,7 @@ from parkcarbon_platform.storage.database import Connection
 from parkcarbon_platform.storage.derived import AllocationRow, NamedShareRow
 from parkcarbon_platform.storage.intervals import Range
 from parkcarbon_platform.storage.points import Point
+from parkcarbon_platform.storage.previews import Carbon
 
 __all__ = ["Allocation", "Divided", "Part", "Request", "Share", "add", "apply", "end", "every", "preview"]
 
@@ -76,7 +77,8 @@ class Part:
 class Divided:
     """The newest day [start, end) of a shared meter as it would be divided [base unit].
 
-    `quantity` is what is divided; `undivided` are quarter hours that lack a tenant's own meter.
+    `quantity` is what is divided; `undivided` are quarter hours that lack a tenant's own meter. `carbon` are
+    the day's emissions of the sources that parts feed, as they are and as they would be.
     """
 
     point: Point
@@ -85,6 +87,7 @@ class Divided:
     quantity: int
     undivided: int
     parts: list[Part]
+    carbon: list[CarbonChange]
 
 
 def every(connection: Connection) -> list[Allocation]:
@@ -129,20 +132,35 @@ def apply(connection: Connection, park_id: int, actor: Actor, request: Request) 
 def preview(place: Workplace, request: Request) -> Divided:
     """How the newest day of the shared meter would be divided: done from its beginning on, and taken back."""
 
+    before: dict[str, Carbon] = {}
+
     def act(connection: Connection) -> Change[tuple[Allocation, datetime]]:
         point = changes.point_of(connection, request.point)
         _check(point, request)
         _check_free(connection, point, request.valid_from)
         extent = storage.extent(connection, [point.id])
         last = quarter_start(place.clock()) if extent is None else extent[1] + QUARTER
+        parts = {s.target_id for s in storage.shares(connection) if s.point_id == point.id}
+        before.update(_carbon(connection, parts, last))
         storage.free(connection, point.id, last - LAST_DAY)
         change = apply(connection, place.park_id, PREVIEW, replace(request, valid_from=last - LAST_DAY))
         return Change((change.result, last), change.ranges, change.reason)
 
-    return place.tried(act, _divided)
+    return place.tried(act, lambda connection, made: _divided(connection, made, before))
 
 
-def _divided(connection: Connection, made: tuple[Allocation, datetime]) -> Divided:
+def _carbon(connection: Connection, parts: set[int], last: datetime) -> dict[str, Carbon]:
+    """The day's emissions of the sources that are made of these points, or of any that is made of them."""
+    made = storage.inputs_of_all(connection)
+    while more := {point for point, given in made if given in parts} - parts:
+        parts = parts | more
+    start = (last - LAST_DAY).replace(minute=0)
+    return previews.carbon(connection, sorted(parts), None, start, last)
+
+
+def _divided(
+    connection: Connection, made: tuple[Allocation, datetime], before: Mapping[str, Carbon]
+) -> Divided:
     allocation, last = made
     point = changes.point_of(connection, allocation.row.point)
     ids = parks.ids(connection, "point")
@@ -157,7 +175,8 @@ def _divided(connection: Connection, made: tuple[Allocation, datetime]) -> Divid
     whole = previews.quarters(connection, point.id, start, last)
     divided = previews.quarters(connection, targets[0], start, last)
     quantity = sum(row.quantity for at, row in whole.items() if at in divided)
-    return Divided(point, start, last, quantity, len(whole.keys() - divided.keys()), parts)
+    carbon = changes.carbon_changes(before, _carbon(connection, set(targets), last))
+    return Divided(point, start, last, quantity, len(whole.keys() - divided.keys()), parts, carbon)
 
 
 def end(place: Workplace, actor: Actor, allocation_id: int, time: datetime, reason: str) -> Allocation:

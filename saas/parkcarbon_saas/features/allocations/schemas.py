@@ -1,5 +1,6 @@
 """Shared meters divided among tenants. Times are ms since the epoch."""
 
+from dataclasses import asdict
 from decimal import Decimal
 from typing import Literal
 
@@ -11,7 +12,7 @@ from parkcarbon_platform.services.meter_life.allocations import Request
 from parkcarbon_platform.services.meter_life.allocations import Share as ShareOf
 from pydantic import BaseModel, ConfigDict, Field
 
-from parkcarbon_saas.features.meter_events.schemas import Reason
+from parkcarbon_saas.features.meter_events.schemas import CarbonPreview, Reason
 from parkcarbon_saas.tenancy import CODE
 
 Method = Literal["share", "area", "submeter"]
@@ -107,6 +108,7 @@ class Divided(BaseModel):
     amount_base: int
     undivided_intervals: int
     parts: list[Part]
+    carbon: list[CarbonPreview]
 
 
 def divided(found: DividedDay) -> Divided:
@@ -121,6 +123,7 @@ def divided(found: DividedDay) -> Divided:
             "point": found.point.code, "from": to_ms(found.start), "to": to_ms(found.end),
             "base_unit": base_of(found.point).name, "amount_base": found.quantity,
             "undivided_intervals": found.undivided, "parts": parts,
+            "carbon": [asdict(change) for change in found.carbon],
         }
     )  # fmt: skip
 

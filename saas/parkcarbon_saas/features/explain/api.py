@@ -60,7 +60,8 @@ def _explain(tenant: Tenant, figure: Figure, question: Question, given: int | st
             by_frame = explain.now if figure == "now" else explain.intensity
             return by_frame(connection, cache, question, int(given))
         if figure == "interval":
-            return explain.interval(connection, question, localtime.from_ms(int(given)))
+            with tenant.access.tenant(tenant.park_id) as whole:
+                return explain.interval(connection, whole, question, localtime.from_ms(int(given)))
         by_totals = explain.today if figure == "today" else explain.yesterday
         return by_totals(connection, cache, question, str(given))
 

@@ -38,8 +38,8 @@ def snapshot(tenant: TenantNeeded) -> Response:
 @router.get("/day")
 def day(tenant: TenantNeeded) -> schemas.Day:
     """Quarter hours of today and yesterday."""
-    with tenant.transaction() as connection:
-        lines = live.day(connection, localtime.now(), is_park=tenant.enterprise_id is None)
+    with tenant.access.tenant(tenant.park_id) as whole:
+        lines = live.day(whole, localtime.now(), enterprise_id=tenant.enterprise_id)
     return schemas.Day(
         resolution_s=RESOLUTION_S, today=_quarters(lines.today), yesterday=_quarters(lines.yesterday)
     )

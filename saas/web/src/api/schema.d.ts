@@ -4464,6 +4464,8 @@ export interface components {
             undivided_intervals: number;
             /** Parts */
             parts: components["schemas"]["parkcarbon_saas__features__allocations__schemas__Part"][];
+            /** Carbon */
+            carbon: components["schemas"]["CarbonPreview"][];
         };
         /**
          * DriverSeries

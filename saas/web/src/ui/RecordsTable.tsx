@@ -14,6 +14,9 @@ interface Props {
   format: Format;
 }
 
+/** A day with its year: reports are older than what other pages show. */
+export const dayOf = (ms: number, format: Format): string => format.dateTime(ms).slice(0, 10);
+
 /** The reports and stock balances that a point's quarter hours are made of: who wrote, who approved, what proves it. */
 export function RecordsTable({ point, from, to, format }: Props) {
   const { t } = useTranslation();
@@ -22,7 +25,7 @@ export function RecordsTable({ point, from, to, format }: Props) {
     queryKey: ["records", park.code, point, from, to],
     queryFn: () => getPointRecords(park.code, point, from, to),
   });
-  const rows = query.data?.records ?? [];
+  const rows = [...(query.data?.records ?? [])].reverse();
   if (query.error) return <Problem error={query.error} onRetry={() => void query.refetch()} />;
   if (query.isPending) return <div className="skeleton rows-skeleton" />;
   if (rows.length === 0) return <p className="note">{t("recorded.no_records")}</p>;
@@ -59,7 +62,7 @@ function Row({ record, format }: { record: PointRecord; format: Format }) {
   return (
     <tr data-testid="record" data-counts={record.counts}>
       <td className="nowrap">
-        {format.date(record.from)} – {format.date(record.to - 1)}
+        {dayOf(record.from, format)} – {dayOf(record.to - 1, format)}
       </td>
       <td>
         {record.report === null ? (

@@ -14,6 +14,7 @@ import { hasAmounts, PointPicker } from "../../ui/PointPicker";
 import { Problem } from "../../ui/Problem";
 import { Segmented } from "../../ui/Segmented";
 import { TextField } from "../meters/EventFields";
+import { CarbonDiff } from "../meters/PreviewView";
 import { QUARTER_MS, toInput } from "../meters/spans";
 import { type AllocationForm, allocationOf, isWhole, METHODS, type Method } from "./allocation-form";
 import { PartsTable } from "./PartsTable";
@@ -184,6 +185,8 @@ function Editor({ meters, back }: { meters: Meters; back: string }) {
               owners={new Map(meters.enterprises.map(item => [item.code, item]))}
               format={format}
             />
+            <CarbonDiff carbon={tried.carbon} format={format} />
+            {tried.carbon.length === 0 && <p className="note">{t("computed.no_carbon")}</p>}
             <div className="field begin">
               <label htmlFor="allocation-reason">{t("wizard.reason")}</label>
               <input

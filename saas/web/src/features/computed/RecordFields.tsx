@@ -33,7 +33,7 @@ export function RecordFields({ form, isNew, canEdit, choices, format, itemName, 
       ) : (
         <span className="chip">{t(`recorded.kind.${form.records}`)}</span>
       )}
-      <div className="side-fields">
+      <div className="side-fields record-fields">
         {form.records === "output" ? (
           <div className="field">
             <label htmlFor="record-item">{t("activity.product_code")}</label>

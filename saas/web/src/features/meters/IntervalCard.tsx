@@ -170,7 +170,9 @@ function IntervalTable({ series, life, format }: { series: PointSeries; life: Po
                 )}
               </td>
               <td>
-                <span className={qualityOf(item) === "measured" ? "chip" : "chip chip-hatch"}>
+                <span
+                  className={["measured", "reported"].includes(qualityOf(item)) ? "chip" : "chip chip-hatch"}
+                >
                   {t(`meter.${qualityOf(item)}`)}
                 </span>
               </td>

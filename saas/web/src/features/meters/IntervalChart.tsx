@@ -60,6 +60,7 @@ export default function IntervalChart(props: Props) {
   useEffect(() => {
     const texts = {
       measured: t("explain.measured"),
+      reported: t("explain.reported"),
       estimated: t("live.estimated_span"),
       substituted: t("meter.substituted"),
       edited: t("meter.edited"),

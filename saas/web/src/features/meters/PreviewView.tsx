@@ -50,20 +50,7 @@ export function PreviewView({ preview, baseUnit, format }: Props) {
         testId="energy"
         format={format}
       />
-      <DiffTable
-        caption={t("wizard.carbon")}
-        rows={carbon.map(item => ({
-          key: item.source,
-          unit: "kg",
-          before: item.before_mg / KG,
-          after: item.after_mg / KG,
-          exact: `${item.before_mg}|${item.after_mg}`,
-          note: item.held_mg ? t("wizard.held", { value: format.number(item.held_mg / KG, 2) }) : "",
-        }))}
-        digits={3}
-        testId="carbon"
-        format={format}
-      />
+      <CarbonDiff carbon={carbon} format={format} />
       <FindingLists preview={preview} format={format} />
       {intervals.length > 0 && (
         <details>
@@ -103,6 +90,27 @@ export function PreviewView({ preview, baseUnit, format }: Props) {
         </details>
       )}
     </div>
+  );
+}
+
+/** Emissions of the sources that a change moves, before and after. */
+export function CarbonDiff({ carbon, format }: { carbon: ChangePreview["carbon"]; format: Format }) {
+  const { t } = useTranslation();
+  return (
+    <DiffTable
+      caption={t("wizard.carbon")}
+      rows={carbon.map(item => ({
+        key: item.source,
+        unit: "kg",
+        before: item.before_mg / KG,
+        after: item.after_mg / KG,
+        exact: `${item.before_mg}|${item.after_mg}`,
+        note: item.held_mg ? t("wizard.held", { value: format.number(item.held_mg / KG, 2) }) : "",
+      }))}
+      digits={3}
+      testId="carbon"
+      format={format}
+    />
   );
 }
 

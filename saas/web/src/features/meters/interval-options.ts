@@ -3,22 +3,26 @@ import type { Format } from "../../lib/format";
 import type { Palette } from "../live/chart-options";
 import { type Range, STEP_MS } from "./spans.ts";
 
-export type Quality = "measured" | "estimated" | "substituted" | "edited";
-export const QUALITIES: Quality[] = ["measured", "estimated", "substituted", "edited"];
+export type Quality = "measured" | "reported" | "estimated" | "substituted" | "edited";
+export const QUALITIES: Quality[] = ["measured", "reported", "estimated", "substituted", "edited"];
 
 /** The bar of a bucket by how its amount is known [base unit]; the parts add up to it. */
 export function partsOf(amount: Amount): Record<Quality, number> {
-  const none = { measured: 0, estimated: 0, substituted: 0, edited: 0 };
+  const none = { measured: 0, reported: 0, estimated: 0, substituted: 0, edited: 0 };
   const all = amount.amount_base;
   if (amount.status === 3) return { ...none, edited: all };
   if (amount.status === 2) return { ...none, substituted: all };
+  if (amount.status === 4)
+    return { ...none, reported: all - amount.estimated_base, estimated: amount.estimated_base };
   return { ...none, measured: all - amount.estimated_base, estimated: amount.estimated_base };
 }
 
 /** The quality that a bucket is worth: the least trusted of what is in it. */
 export function qualityOf(amount: Amount): Quality {
-  if (amount.status >= 2) return amount.status === 3 ? "edited" : "substituted";
-  return amount.status === 1 || amount.estimated_base !== 0 ? "estimated" : "measured";
+  if (amount.status === 3) return "edited";
+  if (amount.status === 2) return "substituted";
+  if (amount.status === 1 || amount.estimated_base !== 0) return "estimated";
+  return amount.status === 4 ? "reported" : "measured";
 }
 
 /** The largest unit in which the largest bar is at least one: [divisor of base units, unit]. */
@@ -170,6 +174,7 @@ function barSeries(args: Args, divisor: number) {
   const half = STEP_MS[series.step] / 2;
   const paint: Record<Quality, object> = {
     measured: { color: palette.line },
+    reported: { color: { image: pattern(palette.line, "|"), repeat: "repeat" }, borderColor: palette.line },
     estimated: { color: { image: pattern(palette.line, "/"), repeat: "repeat" }, borderColor: palette.line },
     substituted: {
       color: { image: pattern(palette.warn, "\\"), repeat: "repeat" },
@@ -191,13 +196,19 @@ function barSeries(args: Args, divisor: number) {
 }
 
 /** Hatching: a mark that does not rest on colour alone. */
-function pattern(colour: string, stroke: "/" | "\\" | "x"): HTMLCanvasElement {
+function pattern(colour: string, stroke: "/" | "\\" | "x" | "|"): HTMLCanvasElement {
   const canvas = document.createElement("canvas");
   canvas.width = canvas.height = 6;
   const context = canvas.getContext("2d");
   if (!context) return canvas;
   context.strokeStyle = colour;
   context.lineWidth = 1.2;
+  if (stroke === "|") {
+    context.moveTo(3, 0);
+    context.lineTo(3, 6);
+    context.stroke();
+    return canvas;
+  }
   for (const shift of [-6, 0, 6]) {
     if (stroke !== "\\") {
       context.moveTo(shift, 6);

@@ -1,0 +1,27 @@
+"""What people of the simulated park report: monthly bills up to last month, of which the newest waits."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from parkcarbon_simulators.scenarios.loader import Scenario
+
+SCHEMA = "parkcarbon/reports/v1"
+MONTHS = 13  # a year, and a month more to compare with
+
+
+def report_file(scenario: Scenario, now_s: float) -> dict[str, Any]:
+    """The file as plain data; a series repeats the same twelve amounts, January first, every year."""
+    zone = ZoneInfo(scenario.park["timezone"])
+    month = datetime.fromtimestamp(now_s, UTC).astimezone(zone).date().replace(day=1)
+    epoch = scenario.epoch.astimezone(zone).date()
+    months: list[date] = []
+    while len(months) < MONTHS and (month := (month - timedelta(days=1)).replace(day=1)) >= epoch:
+        months.append(month)
+    return {"schema": SCHEMA, "reports": [_series(series, sorted(months)) for series in scenario.reports]}
+
+
+def _series(series: dict[str, Any], months: list[date]) -> dict[str, Any]:
+    amounts = series["amounts"]
+    told = {f"{month:%Y-%m}": str(amounts[month.month - 1]) for month in months}
+    return {**{k: v for k, v in series.items() if k != "amounts"}, "waiting": 1, "months": told}
