@@ -39,13 +39,17 @@ class DayRow:
 
 
 def meters(connection: Connection) -> list[MeterRow]:
-    """Points whose intervals are amounts, main meters of what comes in first."""
+    """Points whose intervals are amounts, main meters of what comes in first.
+
+    A record point checks no bill: it is made of bills.
+    """
     with connection.cursor(row_factory=class_row(MeterRow)) as cursor:
         return cursor.execute(
             """SELECT p.id, p.code, p.name_zh, p.name_en, e.code AS enterprise, p.carrier, p.quantity, p.unit,
               p.kind
             FROM core.point p LEFT JOIN core.enterprise e ON e.id = p.enterprise_id
-            WHERE p.kind IN ('register', 'interval', 'virtual') OR p.integrated
+            WHERE (p.kind IN ('register', 'interval', 'virtual') OR p.integrated)
+              AND NOT coalesce(p.formula ? 'record', false)
             ORDER BY p.parent_id IS NOT NULL, p.direction <> 'import', p.code"""
         ).fetchall()
 

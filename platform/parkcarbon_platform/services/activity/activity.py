@@ -200,10 +200,11 @@ def within(rows: Sequence[RecordRow], first: date, end: date) -> list[RecordRow]
 def check_period(draft: Draft, today: date) -> None:
     """Refuse periods that are empty, too long or ahead; drivers and past years are of months or years."""
     first, end = draft.from_day, draft.to_day
-    if not first < end <= first + LONGEST or first.year < 1990:
-        raise PeriodError(f"{first} to {end} is no period of a report.")
+    # Days far ahead first: beyond the year 9999 no date can be computed.
     if end > today + timedelta(days=1):
         raise PeriodError(f"The period ends after today, {today}.")
+    if not first < end or end - first > LONGEST or first.year < 1990:
+        raise PeriodError(f"{first} to {end} is no period of a report.")
     whole = first.day == 1 and end in (periods.next_month(first), first.replace(year=first.year + 1))
     if draft.kind in ("driver", "history") and not whole:
         raise PeriodError(
