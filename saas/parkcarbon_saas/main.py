@@ -39,6 +39,7 @@ from parkcarbon_saas.features.explain import api as explain
 from parkcarbon_saas.features.exports import api as exports
 from parkcarbon_saas.features.factors import api as factors
 from parkcarbon_saas.features.fuel_stock import api as fuel_stock
+from parkcarbon_saas.features.green import api as green
 from parkcarbon_saas.features.health import api as health
 from parkcarbon_saas.features.inventory import api as inventory
 from parkcarbon_saas.features.inventory import stored_api as inventories
@@ -53,6 +54,7 @@ from parkcarbon_saas.features.quarantine import api as quarantine
 from parkcarbon_saas.features.record_points import api as record_points
 from parkcarbon_saas.features.resources import api as resources
 from parkcarbon_saas.features.session import api as session
+from parkcarbon_saas.features.sources import api as sources
 from parkcarbon_saas.features.virtual_points import api as virtual_points
 from parkcarbon_saas.gate import Gate
 from parkcarbon_saas.settings import Settings
@@ -93,6 +95,8 @@ FEATURES = (
     exports,
     inventory,
     inventories,
+    sources,
+    green,
     analyses,
     audit,
 )

@@ -24,6 +24,7 @@ from parkcarbon_platform.cli import (
     people,
     planning,
     reporting,
+    sources,
 )
 from parkcarbon_platform.cli.command import Command
 from parkcarbon_platform.errors import PlatformError
@@ -42,6 +43,7 @@ COMMANDS: list[Command] = [
     *exports.COMMANDS,
     *planning.COMMANDS,
     *reporting.COMMANDS,
+    *sources.COMMANDS,
 ]
 
 

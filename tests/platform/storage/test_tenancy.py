@@ -158,6 +158,17 @@ source_change AS (
   INSERT INTO core.source_change (park_id, enterprise_id, source_id, code, action, body, reason, author)
   SELECT park_id, enterprise_id, id, code, 'created', '{}', 'x', 'x' FROM core.emission_source
   WHERE park_id = %(park)s),
+supply AS (
+  INSERT INTO core.green_supply (park_id, enterprise_id, kind, number, supplier, technology, amount_wh,
+    generated_from, generated_to, evidence_id, author)
+  SELECT DISTINCT park_id, enterprise_id, 'green_power', 'x' || enterprise_id, 'x', 'wind', 1,
+    '2026-01-01'::date, '2026-01-31'::date, (SELECT min(id) FROM evidence), 'x'
+  FROM point RETURNING id, park_id, enterprise_id),
+green_use AS (
+  INSERT INTO core.green_use (park_id, enterprise_id, supply_id, source_id, month, amount_wh, author)
+  SELECT g.park_id, g.enterprise_id, g.id, (SELECT min(id) FROM core.emission_source s
+    WHERE s.park_id = g.park_id),
+    '2026-01-01', 1, 'x' FROM supply g),
 own_version AS (
   INSERT INTO factors.factor_version (set_id, park_id, enterprise_id, factor, version, gas, value, unit,
     region, citation, grade)

@@ -28,6 +28,7 @@ __all__ = [
     "Measure",
     "Value",
     "check",
+    "check_added",
     "check_circle",
     "check_heat",
     "evaluate",
@@ -145,6 +146,12 @@ def check_heat(connection: Connection, point_id: int) -> None:
     reached = _made_of(point_id, parts)
     for point in points.of_ids(connection, sorted(reached)).values():
         conversion_rules.check_mixture([point], lambda p: parts.get(p.id, ()))
+
+
+def check_added(connection: Connection, added: Sequence[Point]) -> None:
+    """Refuse accounting heat beside other heat in a sum of points."""
+    parts = _parts(connection)
+    conversion_rules.check_mixture(added, lambda p: parts.get(p.id, ()))
 
 
 def check_sources(connection: Connection, point_id: int) -> None:

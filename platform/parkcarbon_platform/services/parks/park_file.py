@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 import msgspec
 import yaml
@@ -14,6 +14,7 @@ from parkcarbon_platform.errors import InvalidError
 
 MAX_FILE_BYTES = 16 << 20
 
+Parsed = TypeVar("Parsed")
 Code = Annotated[str, Meta(pattern="^[a-z0-9][a-z0-9-]{1,62}$")]
 Name = Annotated[str, Meta(min_length=1, max_length=200)]
 Scene = Literal["energy", "industry", "building", "transport", "infrastructure"]
@@ -275,14 +276,29 @@ class ParkFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 def parse(text: str) -> ParkFile:
     """The file's structure. Raises InvalidError that names the path of the first mistake."""
+    return _parse(text, ParkFile)
+
+
+class SourceFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Sources alone, as a park file has them."""
+
+    sources: Annotated[list[Source], Meta(min_length=1, max_length=1000)]
+
+
+def parse_sources(text: str) -> list[Source]:
+    """The sources of a file that has nothing else. Raises InvalidError."""
+    return _parse(text, SourceFile).sources
+
+
+def _parse(text: str, kind: type[Parsed]) -> Parsed:
     if len(text) > MAX_FILE_BYTES:
-        raise InvalidError(f"The park file has more than {MAX_FILE_BYTES} bytes.", size=len(text))
+        raise InvalidError(f"The file has more than {MAX_FILE_BYTES} bytes.", size=len(text))
     try:
         content = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  # both are safe
     except yaml.YAMLError as error:
-        raise InvalidError(f"The park file is no YAML: {error}", remedy="Correct the line named.") from error
+        raise InvalidError(f"The file is no YAML: {error}", remedy="Correct the line named.") from error
     try:
-        return msgspec.convert(content, ParkFile)
+        return msgspec.convert(content, kind)
     except msgspec.ValidationError as error:
         problem, _, path = str(error).partition(" - at ")
         place = path.strip("`").removeprefix("$.") or "the file"

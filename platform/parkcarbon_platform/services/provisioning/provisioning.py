@@ -11,7 +11,7 @@ from parkcarbon_platform.services.costs import tariffs
 from parkcarbon_platform.services.parks import park_rules
 from parkcarbon_platform.services.parks.park_file import Binding, Device, ParkFile, Point, Source, Term
 from parkcarbon_platform.services.provisioning import computed_points
-from parkcarbon_platform.storage import parks
+from parkcarbon_platform.storage import emission_sources, parks
 from parkcarbon_platform.storage.database import Connection, Database
 
 # What the amounts of a point rest upon: changing it under stored readings would change history silently.
@@ -160,29 +160,31 @@ def bind(connection: Connection, park_id: int, bindings: Iterable[Binding]) -> i
 
 
 def apply_sources(connection: Connection, park_id: int, park: ParkFile) -> int:
-    """The emission sources with exactly the terms and shares of the file."""
+    """The emission sources with exactly the terms and shares of the file, but for those that people edit."""
+    edited = emission_sources.edited(connection)
+    sources = [s for s in park.sources if s.code not in edited]
     enterprises, points = optional(parks.ids(connection, "enterprise")), parks.ids(connection, "point")
     fields = (
         "code", "name_zh", "name_en", "category", "carrier", "scope", "formula", "factor", "factor_region",
         "internal_transfer", "gas", "unit_code", "scope3_category", "biogenic", "valid_from", "valid_to",
     )  # fmt: skip
-    owners = {s.code: {"park_id": park_id, "enterprise_id": enterprises[s.enterprise]} for s in park.sources}
-    rows = [owners[s.code] | fields_of(s, *fields) for s in park.sources]
+    owners = {s.code: {"park_id": park_id, "enterprise_id": enterprises[s.enterprise]} for s in sources}
+    rows = [owners[s.code] | fields_of(s, *fields) for s in sources]
     changed = parks.upsert(connection, "emission_source", rows, ("park_id", "code"))
     ids = parks.ids(connection, "emission_source")
-    terms = [owners[s.code] | term for s in park.sources for term in terms_of(s, ids[s.code], points)]
+    terms = [owners[s.code] | term for s in sources for term in terms_of(s, ids[s.code], points)]
     changed += parks.upsert(connection, "source_term", terms, ("source_id", "point_id", "role"))
     shares = [
         owners[s.code]
         | {"source_id": ids[s.code], "scene": scene, "share": share, "valid_from": "1970-01-01"}
-        for s in park.sources
+        for s in sources
         for scene, share in s.scenes.items()
     ]
     changed += parks.upsert(connection, "scene_share", shares, ("source_id", "scene", "valid_from"))
-    mine = [ids[s.code] for s in park.sources]
-    kept = [(ids[s.code], points[t.point], role) for s in park.sources for role, t in roles_of(s)]
+    mine = [ids[s.code] for s in sources]
+    kept = [(ids[s.code], points[t.point], role) for s in sources for role, t in roles_of(s)]
     changed += parks.keep_only_terms(connection, mine, kept)
-    kept_shares = [(ids[s.code], scene) for s in park.sources for scene in s.scenes]
+    kept_shares = [(ids[s.code], scene) for s in sources for scene in s.scenes]
     return changed + parks.keep_only_shares(connection, mine, kept_shares)
 
 

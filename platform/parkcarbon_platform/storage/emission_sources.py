@@ -1,0 +1,343 @@
+"""Emission sources as those keep them who say what a park emits."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from psycopg import sql
+from psycopg.rows import class_row
+from psycopg.types.json import Jsonb
+
+from parkcarbon_platform.storage.database import Connection
+
+_SQL = """SELECT s.id, s.code, s.name_zh, s.name_en, s.enterprise_id, e.code AS enterprise, s.category,
+    s.carrier, s.scope, s.formula, s.factor, s.factor_region, s.internal_transfer, s.gas, s.unit_code,
+    s.scope3_category,
+    s.biogenic, s.valid_from, s.valid_to, r.code AS replaces
+  FROM core.emission_source s LEFT JOIN core.enterprise e ON e.id = s.enterprise_id
+  LEFT JOIN core.emission_source r ON r.id = s.replaces_id"""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A source as it is kept."""
+
+    id: int
+    code: str
+    name_zh: str
+    name_en: str
+    enterprise_id: int | None
+    enterprise: str | None
+    category: str
+    carrier: str
+    scope: int
+    formula: str
+    factor: str
+    factor_region: str | None
+    internal_transfer: bool
+    gas: str
+    unit_code: str | None
+    scope3_category: int | None
+    biogenic: bool
+    valid_from: date | None
+    valid_to: date | None
+    replaces: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A point in a signed sum of a source."""
+
+    source_id: int
+    role: str
+    weight: int
+    point_id: int
+    point: str
+    name_zh: str
+    name_en: str
+    quantity: str
+    carrier: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """The share of a scene on local days, both inclusive."""
+
+    source_id: int
+    scene: str
+    share: Decimal
+    valid_from: date
+    valid_to: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A source's current hours of a span, added up."""
+
+    source_id: int
+    hours: int
+    provisional: int
+    fallback: int
+    covered_s: int
+    quantity: int
+    estimated: int
+    co2_mg: int
+    gas_mg: int
+    last_hour: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What somebody did to a source."""
+
+    action: str
+    body: dict[str, Any]
+    reason: str
+    author: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Uncovered:
+    """A point of activity that no source has."""
+
+    code: str
+    name_zh: str
+    name_en: str
+    enterprise: str | None
+    quantity: str
+    carrier: str
+    unit: str
+    kind: str
+    direction: str
+    parent: str | None
+
+
+def every(connection: Connection) -> list[Row]:
+    """The sources that the transaction sees, by code."""
+    return connection.cursor(row_factory=class_row(Row)).execute(f"{_SQL} ORDER BY s.code").fetchall()
+
+
+def find(connection: Connection, code: str) -> Row | None:
+    """The source with a code."""
+    return (
+        connection.cursor(row_factory=class_row(Row)).execute(f"{_SQL} WHERE s.code = %s", (code,)).fetchone()
+    )
+
+
+def terms(connection: Connection, source_ids: Sequence[int]) -> list[Term]:
+    """The signed sums of sources."""
+    return (
+        connection.cursor(row_factory=class_row(Term))
+        .execute(
+            """SELECT t.source_id, t.role, t.weight, p.id AS point_id, p.code AS point, p.name_zh, p.name_en,
+                 p.quantity, p.carrier, p.unit
+               FROM core.source_term t JOIN core.point p ON p.id = t.point_id
+               WHERE t.source_id = ANY(%s) ORDER BY t.source_id, t.role, t.weight DESC, p.code""",
+            (list(source_ids),),
+        )
+        .fetchall()
+    )
+
+
+def shares(connection: Connection, source_ids: Sequence[int]) -> list[Share]:
+    """Every share of sources."""
+    return (
+        connection.cursor(row_factory=class_row(Share))
+        .execute(
+            """SELECT source_id, scene, share, valid_from, valid_to FROM core.scene_share
+               WHERE source_id = ANY(%s) ORDER BY source_id, valid_from, scene""",
+            (list(source_ids),),
+        )
+        .fetchall()
+    )
+
+
+def sums(connection: Connection, source_ids: Sequence[int], start: datetime, end: datetime) -> list[Sum]:
+    """The current hours of [start, end) by source."""
+    return (
+        connection.cursor(row_factory=class_row(Sum))
+        .execute(
+            """SELECT source_id, count(*)::int AS hours,
+                 (count(*) FILTER (WHERE state = 0))::int AS provisional,
+                 (count(*) FILTER (WHERE fallback))::int AS fallback, sum(covered_s)::bigint AS covered_s,
+                 sum(quantity)::bigint AS quantity, sum(estimated)::bigint AS estimated,
+                 sum(co2_mg)::bigint AS co2_mg, coalesce(sum(gas_mg), 0)::bigint AS gas_mg,
+                 max(hour) AS last_hour
+               FROM core.ledger_entry
+               WHERE superseded_at IS NULL AND hour >= %s AND hour < %s AND source_id = ANY(%s) GROUP BY 1""",
+            (start, end, list(source_ids)),
+        )
+        .fetchall()
+    )
+
+
+def findings(connection: Connection, source_ids: Sequence[int]) -> list[tuple[int, str, str]]:
+    """(source, rule, detail) of what cannot be calculated."""
+    return connection.execute(
+        "SELECT source_id, rule, detail FROM core.finding WHERE source_id = ANY(%s) ORDER BY 1, 2",
+        (list(source_ids),),
+    ).fetchall()
+
+
+def changes(connection: Connection, source_id: int) -> list[Change]:
+    """What was done to a source, the newest first."""
+    return (
+        connection.cursor(row_factory=class_row(Change))
+        .execute(
+            """SELECT action, body, reason, author, created_at FROM core.source_change
+               WHERE source_id = %s ORDER BY id DESC""",
+            (source_id,),
+        )
+        .fetchall()
+    )
+
+
+def edited(connection: Connection) -> set[str]:
+    """The codes of sources that somebody has edited since they were made."""
+    rows = connection.execute(
+        """SELECT DISTINCT s.code FROM core.source_change c
+        JOIN core.emission_source s ON s.id = c.source_id"""
+    )
+    return {row[0] for row in rows}
+
+
+def uncovered(connection: Connection) -> list[Uncovered]:
+    """Amounts that are measured or reported and that no source uses, not even through a formula or a parent.
+
+    What a point above it measures is in that point's sum already.
+    """
+    return (
+        connection.cursor(row_factory=class_row(Uncovered))
+        .execute(
+            """WITH RECURSIVE used AS (
+                 SELECT t.point_id AS id FROM core.source_term t WHERE t.role = 'activity'
+                 UNION SELECT i.input_id FROM core.point_input i JOIN used u ON i.point_id = u.id
+                   WHERE i.role <> 'check'),
+               covered AS (SELECT id FROM used
+                 UNION SELECT p.id FROM core.point p JOIN covered c ON p.parent_id = c.id)
+               SELECT p.code, p.name_zh, p.name_en, e.code AS enterprise, p.quantity, p.carrier, p.unit,
+                 p.kind, p.direction, parent.code AS parent
+               FROM core.point p LEFT JOIN core.enterprise e ON e.id = p.enterprise_id
+               LEFT JOIN core.point parent ON parent.id = p.parent_id
+               WHERE (p.kind <> 'gauge' OR p.integrated)
+                 AND p.direction IN ('import', 'consumption', 'production')
+                 AND p.quantity IN ('energy', 'volume', 'mass', 'distance', 'freight', 'travel', 'count')
+                 AND p.carrier NOT IN ('water', 'cooling')
+                 AND p.id NOT IN (SELECT id FROM covered) ORDER BY e.code NULLS FIRST, p.code"""
+        )
+        .fetchall()
+    )
+
+
+def insert(connection: Connection, row: Mapping[str, object]) -> int:
+    """Make a source; its id."""
+    names = sql.SQL(", ")
+    found = connection.execute(
+        sql.SQL("INSERT INTO core.emission_source ({}) VALUES ({}) RETURNING id").format(
+            names.join(map(sql.Identifier, row)), names.join(sql.Placeholder(c) for c in row)
+        ),
+        dict(row),
+    ).fetchone()
+    assert found is not None
+    return int(found[0])
+
+
+def set_terms(
+    connection: Connection, owner: tuple[int, int | None], source_id: int,
+    terms: Sequence[tuple[int, str, int]],
+) -> None:  # fmt: skip
+    """The signed sums of a source are these (point, role, weight); `owner`: park and enterprise."""
+    connection.execute("DELETE FROM core.source_term WHERE source_id = %s", (source_id,))
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            """INSERT INTO core.source_term (park_id, enterprise_id, source_id, point_id, role, weight)
+            VALUES (%s, %s, %s, %s, %s, %s)""",
+            [(*owner, source_id, *term) for term in terms],
+        )
+
+
+def set_shares(
+    connection: Connection, owner: tuple[int, int | None], source_id: int, *,
+    since: date, scenes: Mapping[str, Decimal],
+) -> None:  # fmt: skip
+    """From a local day on these are the shares; what held before ends the day before."""
+    connection.execute(
+        "DELETE FROM core.scene_share WHERE source_id = %s AND valid_from >= %s", (source_id, since)
+    )
+    connection.execute(
+        """UPDATE core.scene_share SET valid_to = %(since)s::date - 1
+        WHERE source_id = %(source)s AND (valid_to IS NULL OR valid_to >= %(since)s)""",
+        {"since": since, "source": source_id},
+    )
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            """INSERT INTO core.scene_share (park_id, enterprise_id, source_id, scene, share, valid_from)
+            VALUES (%s, %s, %s, %s, %s, %s)""",
+            [(*owner, source_id, scene, share, since) for scene, share in scenes.items()],
+        )
+
+
+def describe(
+    connection: Connection, source_id: int, name_zh: str, name_en: str, unit_code: str | None
+) -> None:
+    """What changes no figure."""
+    connection.execute(
+        "UPDATE core.emission_source SET name_zh = %s, name_en = %s, unit_code = %s WHERE id = %s",
+        (name_zh, name_en, unit_code, source_id),
+    )
+
+
+def end(connection: Connection, source_id: int, last_day: date) -> None:
+    """It has no emissions after a local day."""
+    connection.execute("UPDATE core.emission_source SET valid_to = %s WHERE id = %s", (last_day, source_id))
+
+
+def has_hours(connection: Connection, source_id: int) -> bool:
+    """Whether it ever had a figure, or would have under a lock."""
+    row = connection.execute(
+        """SELECT EXISTS (SELECT FROM core.ledger_entry WHERE source_id = %(id)s)
+          OR EXISTS (SELECT FROM core.pending_difference WHERE source_id = %(id)s)
+          OR EXISTS (SELECT FROM core.emission_source WHERE replaces_id = %(id)s)
+          OR EXISTS (SELECT FROM core.green_use WHERE source_id = %(id)s)""",
+        {"id": source_id},
+    ).fetchone()
+    return bool(row and row[0])
+
+
+def delete(connection: Connection, source_id: int) -> None:
+    """Remove a source that never had a figure."""
+    for table in ("source_term", "scene_share", "finding", "finding_note"):
+        connection.execute(
+            sql.SQL("DELETE FROM core.{} WHERE source_id = %s").format(sql.Identifier(table)), (source_id,)
+        )
+    connection.execute("UPDATE core.source_change SET source_id = NULL WHERE source_id = %s", (source_id,))
+    connection.execute("DELETE FROM core.emission_source WHERE id = %s", (source_id,))
+
+
+def record(
+    connection: Connection, park_id: int, source: tuple[int | None, str, int | None], action: str,
+    body: Mapping[str, object], *, reason: str, author: str,
+) -> None:  # fmt: skip
+    """Keep what somebody did; `source`: id, code, enterprise."""
+    source_id, code, enterprise_id = source
+    connection.execute(
+        """INSERT INTO core.source_change (park_id, enterprise_id, source_id, code, action, body, reason,
+          author)
+        VALUES (%s, %s, %s, %s, %s, %s, %s, %s)""",
+        (park_id, enterprise_id, source_id, code, action, Jsonb(dict(body)), reason, author),
+    )
+
+
+def first_interval(connection: Connection, point_ids: Sequence[int]) -> datetime | None:
+    """When the first of these points has its first quarter hour."""
+    row = connection.execute(
+        """SELECT min(i.start) FROM unnest(%s::int[]) AS p(id)
+        CROSS JOIN LATERAL (SELECT start FROM core.interval WHERE point_id = p.id
+          ORDER BY start LIMIT 1) i""",
+        (list(point_ids),),
+    ).fetchone()
+    return row[0] if row else None

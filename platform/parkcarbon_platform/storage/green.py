@@ -1,0 +1,162 @@
+"""Green electricity: what was bought, and how much of it was used for which month of which source."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from psycopg import sql
+from psycopg.rows import class_row
+
+from parkcarbon_platform.storage.database import Connection
+
+_SUPPLY = """SELECT g.id, g.enterprise_id, e.code AS enterprise, g.kind, g.number, g.supplier, g.technology,
+    g.amount_wh, g.used_wh, g.generated_from, g.generated_to, g.expires_on, g.evidence_id, g.author,
+    g.created_at, g.withdrawn_at, g.withdrawn_by, g.note
+  FROM core.green_supply g LEFT JOIN core.enterprise e ON e.id = g.enterprise_id"""
+_USE = """SELECT u.id, u.supply_id, g.kind, g.number, g.technology, g.generated_from, g.generated_to,
+    g.expires_on, u.source_id, s.code AS source, e.code AS enterprise, u.month, u.amount_wh, u.author,
+    u.created_at
+  FROM core.green_use u JOIN core.emission_source s ON s.id = u.source_id
+  LEFT JOIN core.green_supply g ON g.id = u.supply_id LEFT JOIN core.enterprise e ON e.id = u.enterprise_id"""
+
+
+@dataclass(frozen=True, slots=True)
+class Supply:
+    """A contract or certificate [Wh] of local days, both inclusive; enterprise None: the park's."""
+
+    id: int
+    enterprise_id: int | None
+    enterprise: str | None
+    kind: str
+    number: str
+    supplier: str
+    technology: str
+    amount_wh: int
+    used_wh: int
+    generated_from: date
+    generated_to: date
+    expires_on: date | None
+    evidence_id: int
+    author: str
+    created_at: datetime
+    withdrawn_at: datetime | None
+    withdrawn_by: str | None
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """An amount [Wh] used for a local month of a source of purchased electricity, never for another.
+
+    What it is of is None for an enterprise that uses of the park's supply.
+    """
+
+    id: int
+    supply_id: int
+    kind: str | None
+    number: str | None
+    technology: str | None
+    generated_from: date | None
+    generated_to: date | None
+    expires_on: date | None
+    source_id: int
+    source: str
+    enterprise: str | None
+    month: date
+    amount_wh: int
+    author: str
+    created_at: datetime
+
+
+def supplies(connection: Connection) -> list[Supply]:
+    """Every supply that the transaction sees and nobody has withdrawn, the newest generation first."""
+    cursor = connection.cursor(row_factory=class_row(Supply))
+    return cursor.execute(
+        f"{_SUPPLY} WHERE g.withdrawn_at IS NULL ORDER BY g.generated_from DESC, g.id DESC"
+    ).fetchall()
+
+
+def supply(connection: Connection, supply_id: int) -> Supply | None:
+    """A supply that the transaction sees."""
+    cursor = connection.cursor(row_factory=class_row(Supply))
+    return cursor.execute(f"{_SUPPLY} WHERE g.id = %s", (supply_id,)).fetchone()
+
+
+def uses(
+    connection: Connection, start: date, end: date, *,
+    enterprise: str | None = None, supply_id: int | None = None,
+) -> list[Use]:  # fmt: skip
+    """What is used for the months that begin in [start, end), of an enterprise's sources or of all."""
+    cursor = connection.cursor(row_factory=class_row(Use))
+    return cursor.execute(
+        f"""{_USE} WHERE u.released_at IS NULL AND u.month >= %(start)s AND u.month < %(end)s
+          AND (%(enterprise)s::text IS NULL OR e.code = %(enterprise)s)
+          AND (%(supply)s::int IS NULL OR u.supply_id = %(supply)s) ORDER BY u.month, u.id""",
+        {"start": start, "end": end, "enterprise": enterprise, "supply": supply_id},
+    ).fetchall()
+
+
+def use(connection: Connection, use_id: int) -> Use | None:
+    """A use that holds, where the transaction sees it."""
+    cursor = connection.cursor(row_factory=class_row(Use))
+    return cursor.execute(f"{_USE} WHERE u.id = %s AND u.released_at IS NULL", (use_id,)).fetchone()
+
+
+def used_of_source(connection: Connection, source_id: int, month: date) -> int:
+    """What is used already for a month of a source [Wh]."""
+    row = connection.execute(
+        """SELECT coalesce(sum(amount_wh), 0)::bigint FROM core.green_use
+        WHERE released_at IS NULL AND source_id = %s AND month = %s""",
+        (source_id, month),
+    ).fetchone()
+    return int(row[0]) if row else 0
+
+
+def purchased(connection: Connection, source_id: int, start: datetime, end: datetime) -> int:
+    """What a source has bought in [start, end) [Wh], by its current ledger hours."""
+    row = connection.execute(
+        """SELECT coalesce(sum(quantity), 0)::bigint FROM core.ledger_entry
+        WHERE superseded_at IS NULL AND source_id = %s AND hour >= %s AND hour < %s""",
+        (source_id, start, end),
+    ).fetchone()
+    return int(row[0]) if row else 0
+
+
+def add(connection: Connection, row: Mapping[str, object]) -> int:
+    """Keep a supply; its id. Raises UniqueViolation where the number is there already, in any park."""
+    return _insert(connection, "green_supply", row)
+
+
+def add_use(connection: Connection, row: Mapping[str, object]) -> int:
+    """Use an amount; its id. Raises CheckViolation where that is more than is left."""
+    return _insert(connection, "green_use", row)
+
+
+def _insert(connection: Connection, table: str, row: Mapping[str, object]) -> int:
+    names = sql.SQL(", ")
+    found = connection.execute(
+        sql.SQL("INSERT INTO core.{} ({}) VALUES ({}) RETURNING id").format(
+            sql.Identifier(table),
+            names.join(map(sql.Identifier, row)),
+            names.join(sql.Placeholder(column) for column in row),
+        ),
+        dict(row),
+    ).fetchone()
+    assert found is not None
+    return int(found[0])
+
+
+def release(connection: Connection, use_id: int, *, by: str, note: str) -> None:
+    """The amount can be used again."""
+    connection.execute(
+        "UPDATE core.green_use SET released_at = now(), released_by = %s, note = %s WHERE id = %s",
+        (by, note, use_id),
+    )
+
+
+def withdraw(connection: Connection, supply_id: int, *, by: str, note: str) -> None:
+    """It no longer counts. Raises CheckViolation where something of it is used."""
+    connection.execute(
+        "UPDATE core.green_supply SET withdrawn_at = now(), withdrawn_by = %s, note = %s WHERE id = %s",
+        (by, note, supply_id),
+    )

@@ -1,0 +1,58 @@
+"""Green supply: contracts and certificates with their evidence, used for months of sources, never twice."""
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Path
+from parkcarbon_platform.services import localtime
+from parkcarbon_platform.services.sources import green
+
+from parkcarbon_saas.features.green import schemas
+from parkcarbon_saas.tenancy import TenantNeeded, WriterNeeded
+
+router = APIRouter(prefix="/parks/{park}", tags=["green supply"])
+
+Id = Annotated[int, Path(ge=1, le=2**31 - 1)]
+
+
+@router.get("/green-supplies")
+def every(tenant: TenantNeeded) -> schemas.GreenSupplies:
+    """Every supply that one sees, what is used of them, and which expire."""
+    with tenant.transaction() as connection:
+        return schemas.GreenSupplies(
+            supplies=[schemas.supply(row) for row in green.supplies(connection)],
+            uses=[schemas.use(row) for row in green.uses(connection, date.min, date.max)],
+            findings=[schemas.finding(row) for row in green.findings(connection, localtime.now())],
+        )
+
+
+@router.post("/green-supplies", status_code=201)
+def add(tenant: WriterNeeded, body: schemas.NewGreenSupply) -> schemas.GreenSupply:
+    """Register a contract or certificate; its evidence is uploaded before."""
+    with tenant.transaction() as connection:
+        return schemas.supply(green.add(connection, tenant.park_id, tenant.actor, body.supply()))
+
+
+@router.post("/green-supplies/{item}/uses", status_code=201)
+def use(tenant: WriterNeeded, item: Id, body: schemas.NewGreenUse) -> schemas.GreenUse:
+    """Use an amount for a month of a source; no more than is left, and than was bought."""
+    with tenant.transaction() as connection:
+        made = green.use(
+            connection, tenant.park_id, tenant.actor, item, source=body.source, month=body.month,
+            amount_wh=body.amount_wh,
+        )  # fmt: skip
+    return schemas.use(made)
+
+
+@router.post("/green-supplies/{item}/withdraw", status_code=204)
+def withdraw(tenant: WriterNeeded, item: Id, body: schemas.GreenNote) -> None:
+    """A supply of which nothing is used counts no more."""
+    with tenant.transaction() as connection:
+        green.withdraw(connection, tenant.actor, item, body.note)
+
+
+@router.post("/green-uses/{item}/release", status_code=204)
+def release(tenant: WriterNeeded, item: Id, body: schemas.GreenNote) -> None:
+    """An amount was not used after all."""
+    with tenant.transaction() as connection:
+        green.release(connection, tenant.actor, item, body.note)

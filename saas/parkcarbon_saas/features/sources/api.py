@@ -1,0 +1,115 @@
+"""Emission sources: operators keep all, enterprises their own, verifiers look."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Body, Path, Query
+from parkcarbon_platform.services import localtime
+from parkcarbon_platform.services.sources import editing, listing, trials
+
+from parkcarbon_saas.features.sources import schemas
+from parkcarbon_saas.tenancy import CODE, TenantNeeded, WriterNeeded
+
+router = APIRouter(prefix="/parks/{park}", tags=["sources"])
+
+SourceCode = Annotated[str, Path(pattern=CODE, description="code of the source")]
+Industry = Annotated[str | None, Query(max_length=8, description="code of GB/T 4754")]
+Why = Annotated[
+    str, Body(embed=True, min_length=1, max_length=1000, description="why, for those who look later")
+]
+
+
+@router.get("/sources")
+def every(tenant: TenantNeeded) -> schemas.EmissionSources:
+    """Every source with its state of the last 30 days."""
+    with tenant.transaction() as connection:
+        found = listing.every(connection, localtime.now())
+    return schemas.EmissionSources(sources=[schemas.source(row) for row in found])
+
+
+@router.post("/sources", status_code=201)
+def create(tenant: WriterNeeded, body: schemas.NewSource) -> schemas.SourceDetail:
+    """Make a source; its hours are computed at once, those older than 100 days soon after."""
+    with tenant.workplace() as place:
+        editing.create(place, tenant.actor, body.code, body.definition.definition(), body.reason)
+    return _detail(tenant, body.code)
+
+
+@router.post("/sources/try")
+def try_out(tenant: WriterNeeded, body: schemas.SourceDefinition) -> schemas.SourceTrial:
+    """What it would have emitted in the last full month; nothing is kept."""
+    with tenant.transaction() as connection:
+        found = trials.run(connection, tenant.actor, body.definition(), localtime.now())
+    return schemas.trial(found, body.gas)
+
+
+@router.get("/source-templates")
+def templates(_tenant: TenantNeeded, industry: Industry = None) -> schemas.SourceTemplates:
+    """What industries usually emit, and every formula."""
+    return schemas.sectors(industry)
+
+
+@router.get("/source-gaps")
+def uncovered(tenant: TenantNeeded) -> schemas.UncoveredPoints:
+    """Points of activity that no source has."""
+    with tenant.transaction() as connection:
+        found = listing.uncovered(connection)
+    return schemas.UncoveredPoints(points=[schemas.uncovered(row) for row in found])
+
+
+@router.get("/sources/{source}")
+def one(tenant: TenantNeeded, source: SourceCode) -> schemas.SourceDetail:
+    """A source with its formula and what was done to it."""
+    return _detail(tenant, source)
+
+
+@router.patch("/sources/{source}")
+def edit(tenant: WriterNeeded, source: SourceCode, body: schemas.SourceEdit) -> schemas.SourceDetail:
+    """Change what alters no figure: names, the plant, scenes from a day on."""
+    with tenant.transaction() as connection:
+        row = editing.found(connection, source)
+    with tenant.workplace() as place:
+        named = body.model_fields_set & {"name_zh", "name_en", "unit_code"}
+        if named:
+            editing.describe(
+                place, tenant.actor, source, name_zh=body.name_zh or row.name_zh,
+                name_en=body.name_en or row.name_en,
+                unit_code=body.unit_code if "unit_code" in named else row.unit_code, reason=body.reason,
+            )  # fmt: skip
+        if body.scenes is not None:
+            editing.assign(
+                place, tenant.actor, source, since=body.scenes.since,
+                scenes={str(scene): share for scene, share in body.scenes.shares.items()},
+                reason=body.reason,
+            )  # fmt: skip
+    return _detail(tenant, source)
+
+
+@router.post("/sources/{source}/end")
+def end(tenant: WriterNeeded, source: SourceCode, body: schemas.SourceEnd) -> schemas.SourceDetail:
+    """A source emits until a local day; what it had after it is taken back, or waits under a lock."""
+    with tenant.workplace() as place:
+        editing.end(place, tenant.actor, source, body.last_day, body.reason)
+    return _detail(tenant, source)
+
+
+@router.post("/sources/{source}/replace", status_code=201)
+def replace(tenant: WriterNeeded, source: SourceCode, body: schemas.Replacement) -> schemas.SourceDetail:
+    """From a local day on another source stands in its place."""
+    with tenant.workplace() as place:
+        editing.replace(
+            place, tenant.actor, source, new_code=body.code, wanted=body.definition.definition(),
+            since=body.since, reason=body.reason,
+        )  # fmt: skip
+    return _detail(tenant, body.code)
+
+
+@router.post("/sources/{source}/delete", status_code=204)
+def delete(tenant: WriterNeeded, source: SourceCode, reason: Why) -> None:
+    """Remove a source that never had a figure."""
+    with tenant.workplace() as place:
+        editing.delete(place, tenant.actor, source, reason)
+
+
+def _detail(tenant: TenantNeeded, code: str) -> schemas.SourceDetail:
+    with tenant.transaction() as connection:
+        return schemas.detail(*listing.one(connection, code, localtime.now()))
