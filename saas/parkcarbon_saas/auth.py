@@ -7,9 +7,9 @@ from typing import Annotated
 from fastapi import Depends, Request
 from parkcarbon_platform.errors import ForbiddenError, UnauthenticatedError
 from parkcarbon_platform.services import localtime
-from parkcarbon_platform.services.access import audit, identity
+from parkcarbon_platform.services.access import audit, identity, people
 from parkcarbon_platform.services.access.access import Access
-from parkcarbon_platform.services.access.identity import SessionRow
+from parkcarbon_platform.services.access.identity import MembershipRow, SessionRow
 
 from parkcarbon_saas.settings import Settings
 
@@ -32,6 +32,7 @@ class Caller:
 
     session: SessionRow
     token: str
+    memberships: list[MembershipRow] | None = None  # of a program's token: the one that it has
 
 
 def access_of(request: Request) -> Access:
@@ -52,6 +53,9 @@ SettingsNeeded = Annotated[Settings, Depends(settings_of)]
 
 def caller(request: Request, access: AccessNeeded, settings: SettingsNeeded) -> Caller:
     """The one who asks; refused without a session, or without its CSRF token where something changes."""
+    bearer = bearer_of(request)
+    if bearer is not None:
+        return _program(access, bearer, request.method)
     token = request.cookies.get(COOKIE)
     if not token:
         raise UnauthenticatedError("Nobody is logged in.")
@@ -65,6 +69,34 @@ def caller(request: Request, access: AccessNeeded, settings: SettingsNeeded) -> 
     return Caller(session, token)
 
 
+def bearer_of(request: Request) -> str | None:
+    """The token of a program, if the request carries one."""
+    kind, _, token = request.headers.get("Authorization", "").partition(" ")
+    return token.strip() if kind.lower() == "bearer" and token.strip() else None
+
+
+def _program(access: Access, token: str, method: str) -> Caller:
+    """A program: no browser sends its token by itself, so that no CSRF token is needed."""
+    with access.directory() as connection:
+        found = people.by_token(connection, token, localtime.now())
+        membership = identity.membership_of_token(connection, found)
+    audit.known_as("token", f"token:{found.name}")
+    if method not in SAFE_METHODS and found.scope != "write":
+        raise ForbiddenError("This token may only read.", remedy="Use a token with the scope `write`.")
+    session = SessionRow(
+        0, f"token:{found.name}", found.name, "en", is_admin=False, csrf="", created_at=found.created_at,
+        expires_at=found.expires_at,
+    )  # fmt: skip
+    return Caller(session, token, [membership])
+
+
+def in_person(who: Annotated[Caller, Depends(caller)]) -> Caller:
+    """Somebody, not a program."""
+    if who.memberships is not None:
+        raise ForbiddenError("A token may not do this.", remedy="Log in.")
+    return who
+
+
 def refuse_cross_site(request: Request) -> None:
     """Log-in has no token yet: the browser's own word on where the request comes from stands in."""
     if request.headers.get("Sec-Fetch-Site", "none") not in SAME_SITE:
@@ -72,3 +104,4 @@ def refuse_cross_site(request: Request) -> None:
 
 
 CallerNeeded = Annotated[Caller, Depends(caller)]
+PersonNeeded = Annotated[Caller, Depends(in_person)]

@@ -21,6 +21,7 @@ from starlette.types import ASGIApp
 from parkcarbon_saas import downloads, errors, web
 from parkcarbon_saas import settings as web_settings
 from parkcarbon_saas.auditing import AuditMiddleware
+from parkcarbon_saas.features.account import api as account
 from parkcarbon_saas.features.activity import api as activity
 from parkcarbon_saas.features.allocations import api as allocations
 from parkcarbon_saas.features.analyses import api as analyses
@@ -49,6 +50,7 @@ from parkcarbon_saas.features.meter_events import api as meter_events
 from parkcarbon_saas.features.meter_health import api as meter_health
 from parkcarbon_saas.features.meters import api as meters
 from parkcarbon_saas.features.planning import api as planning
+from parkcarbon_saas.features.people import api as people
 from parkcarbon_saas.features.plausible import api as plausible
 from parkcarbon_saas.features.quarantine import api as quarantine
 from parkcarbon_saas.features.record_points import api as record_points
@@ -99,6 +101,8 @@ FEATURES = (
     green,
     analyses,
     audit,
+    people,
+    account,
 )
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]

@@ -63,8 +63,10 @@ class Tenant:
 
 def enter(access: Access, who: Caller, park: str) -> Tenant:
     """The park for this caller; where they are no member it does not exist."""
-    with access.directory() as connection:
-        memberships = identity.memberships(connection, who.session)
+    memberships = who.memberships
+    if memberships is None:
+        with access.directory() as connection:
+            memberships = identity.memberships(connection, who.session)
     for membership in memberships:
         if membership.park_code == park:
             audit.entered(membership.park_id, membership.enterprise_id)
@@ -99,3 +101,15 @@ OperatorNeeded = Annotated[Tenant, Depends(as_role("operator"))]
 ReviewerNeeded = Annotated[Tenant, Depends(as_role("operator", "verifier"))]
 # Operators for the whole park, enterprise users for what is their own.
 WriterNeeded = Annotated[Tenant, Depends(as_role("operator", "enterprise"))]
+
+
+def approver(entered: WriterNeeded) -> Tenant:
+    """Operators, and those of an enterprise who may approve what others entered."""
+    if not entered.membership.approves:
+        raise ForbiddenError(
+            "You may enter data; somebody else approves it.", remedy="Ask an approver of your enterprise."
+        )
+    return entered
+
+
+ApproverNeeded = Annotated[Tenant, Depends(approver)]

@@ -17,8 +17,15 @@ from tests.saas.conftest import Login, World
 
 API = "/api/v1"
 DAY_MS = 86_400_000
-PUBLIC = {("GET", "/healthz"), ("GET", "/readyz"), ("POST", f"{API}/session"), ("POST", f"{API}/edge/enrol")}
-OF_ONESELF = {("GET", f"{API}/session"), ("DELETE", f"{API}/session")}
+PUBLIC = {
+    ("GET", "/healthz"),
+    ("GET", "/readyz"),
+    ("POST", f"{API}/session"),
+    ("POST", f"{API}/edge/enrol"),
+    ("POST", f"{API}/invitation"),
+}
+OF_ONESELF = {("GET", f"{API}/session"), ("DELETE", f"{API}/session"), ("POST", f"{API}/session/password"),
+              ("GET", f"{API}/session/others"), ("DELETE", f"{API}/session/others/{{key}}")}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -455,6 +462,26 @@ CONNECTING = {
     ("POST", "/devices/{device}/login"): Call(body={}, forbidden=LOOKED_AT, done=404),
     ("DELETE", "/devices/{device}/login"): Call(forbidden=LOOKED_AT, done=404),
 }
+NOT_THEM = ("enterprise", "verifier")
+# Of an enterprise and of people who are not there: 404 says that the role was let in.
+NEW_MEMBER: dict[str, object] = {
+    "login": "newcomer", "name": "x", "role": "enterprise", "enterprise": "nobody",
+}  # fmt: skip
+PEOPLE = {
+    ("GET", "/people"): Call(forbidden=NOT_THEM),
+    ("POST", "/people"): Call(body=NEW_MEMBER, forbidden=NOT_THEM, done=404),
+    ("PUT", "/people/{login}"): Call(body={"role": "verifier"}, forbidden=NOT_THEM, done=404),
+    ("DELETE", "/people/{login}"): Call(forbidden=NOT_THEM, done=404),
+    ("POST", "/people/{login}/invitation"): Call(forbidden=NOT_THEM, done=404),
+    ("DELETE", "/people/{login}/sessions"): Call(forbidden=NOT_THEM, done=404),
+    ("GET", "/tokens"): Call(forbidden=NOT_THEM),
+    ("POST", "/tokens"): Call(
+        body={"name": "x1", "role": "verifier", "expires_at": 0}, forbidden=NOT_THEM, done=422
+    ),
+    ("DELETE", "/tokens/{item}"): Call(forbidden=NOT_THEM, done=404),
+}
+# Administrators alone: the operator is refused, too (test_people.py).
+OF_ADMINS = {("PUT", "/people/{login}/account")}
 OF_A_PARK = {
     ("GET", "/live"): Call(),
     ("GET", "/live/day"): Call(),
@@ -516,6 +543,7 @@ OF_A_PARK = {
     **CONNECTING,
     **FACTORS,
     **INVENTORY,
+    **PEOPLE,
     **ANALYSES,
     ("GET", "/audit"): Call(forbidden=("enterprise",)),
     ("GET", "/audit/chain"): Call(forbidden=("enterprise",)),
@@ -528,6 +556,7 @@ LOOKS = {path for method, path in OF_A_PARK if method == "POST" and path.endswit
 LOOKS |= {"/points/plausible", "/virtual-points/evaluate", "/analyses/table"}
 DRY_RUNS = {"/meters/import", "/activity/history"}
 NAMES = {
+    "{login}": "nobody-here",
     "{factor}": "grid_electricity",
     "{decision}": "approve",
     "{edge}": "nowhere",
@@ -564,7 +593,7 @@ def routes() -> set[tuple[str, str]]:
 
 
 def test_every_route_is_in_a_table() -> None:
-    known = PUBLIC | OF_ONESELF | {(m, f"{API}/parks/{{park}}{p}") for m, p in OF_A_PARK}
+    known = PUBLIC | OF_ONESELF | {(m, f"{API}/parks/{{park}}{p}") for m, p in set(OF_A_PARK) | OF_ADMINS}
     assert len(OF_A_PARK) > 5
     assert all(route.include_in_schema for feature in FEATURES for route in feature.router.routes)
     assert routes() == known

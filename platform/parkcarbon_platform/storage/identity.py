@@ -52,6 +52,7 @@ class MembershipRow:
     enterprise_code: str | None
     enterprise_name_zh: str | None
     enterprise_name_en: str | None
+    approves: bool = True
 
 
 def user_by_login(connection: Connection, login: str, *, lock: bool = False) -> UserRow | None:
@@ -110,13 +111,23 @@ def put_membership(
 
 
 _MEMBERSHIP = """p.id AS park_id, p.code AS park_code, p.name_zh AS park_name_zh, p.name_en AS park_name_en,
-                 p.timezone, {role} AS role, e.id AS enterprise_id, e.code AS enterprise_code,
+                 p.timezone, {role} AS role, {approves} AS approves, e.id AS enterprise_id,
+                 e.code AS enterprise_code,
                  e.name_zh AS enterprise_name_zh, e.name_en AS enterprise_name_en"""
-_OWN = f"""SELECT {_MEMBERSHIP.format(role="m.role")} FROM identity.membership m
+_OWN = f"""SELECT {_MEMBERSHIP.format(role="m.role", approves="m.approves")} FROM identity.membership m
            JOIN core.park p ON p.id = m.park_id LEFT JOIN core.enterprise e ON e.id = m.enterprise_id
            WHERE m.user_id = %s ORDER BY p.code"""  # noqa: S608  # constants only
-_ALL = f"""SELECT {_MEMBERSHIP.format(role="'operator'")} FROM core.park p
+_TOKEN = f"""SELECT {_MEMBERSHIP.format(role="m.role", approves="false")} FROM identity.api_token m
+             JOIN core.park p ON p.id = m.park_id LEFT JOIN core.enterprise e ON e.id = m.enterprise_id
+             WHERE m.id = %s"""  # noqa: S608  # constants only
+_ALL = f"""SELECT {_MEMBERSHIP.format(role="'operator'", approves="true")} FROM core.park p
            LEFT JOIN core.enterprise e ON false ORDER BY p.code"""  # noqa: S608  # constants only
+
+
+def token_membership(connection: Connection, token_id: int) -> list[MembershipRow]:
+    """The one park of a program's token."""
+    cursor = connection.cursor(row_factory=class_row(MembershipRow))
+    return cursor.execute(_TOKEN, (token_id,)).fetchall()
 
 
 def memberships(connection: Connection, user_id: int) -> list[MembershipRow]:

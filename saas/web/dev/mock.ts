@@ -24,8 +24,8 @@ const session: Session = {
   user: { login: "operator", name: "Operator", locale: "en", is_admin: false },
   csrf: "token",
   memberships: [
-    { park, role: "operator", enterprise: null },
-    { park: second, role: "verifier", enterprise: null },
+    { park, role: "operator", enterprise: null, approves: true },
+    { park: second, role: "verifier", enterprise: null, approves: true },
   ],
 };
 const hash = "9f2c4d0c5be41b".padEnd(64, "7a3");

@@ -10,17 +10,17 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from parkcarbon_platform.errors import ConflictError, InvalidError, NotFoundError, UnauthenticatedError
-from parkcarbon_platform.services.access import audit
+from parkcarbon_platform.services.access import audit, passwords
 from parkcarbon_platform.storage import identity as storage
 from parkcarbon_platform.storage.database import Connection
 from parkcarbon_platform.storage.identity import MembershipRow, SessionRow, UserRow
+from parkcarbon_platform.storage.people import TokenRow
 
 __all__ = [
     "ABSOLUTE",
     "EXTEND_STEP",
     "FREE_ATTEMPTS",
     "IDLE",
-    "PASSWORD_LENGTH",
     "MembershipRow",
     "NewSession",
     "SessionRow",
@@ -31,9 +31,11 @@ __all__ = [
     "digest",
     "hash_password",
     "is_alive",
+    "is_password",
     "let_in",
     "log_in",
     "log_out",
+    "membership_of_token",
     "memberships",
     "session",
     "users",
@@ -45,7 +47,6 @@ IDLE = timedelta(hours=2)
 EXTEND_STEP = timedelta(minutes=1)
 FREE_ATTEMPTS = 5
 FIRST_LOCK, LONGEST_LOCK = timedelta(seconds=30), timedelta(minutes=15)
-PASSWORD_LENGTH = (12, 256)
 
 # RFC 9106, second recommended option (64 MiB, 3 passes, 4 lanes).
 _hasher = PasswordHasher(time_cost=3, memory_cost=65536, parallelism=4)
@@ -73,19 +74,14 @@ class NewSession:
 
 def hash_password(password: str) -> str:
     """Argon2id of a password that is long enough to be one."""
-    shortest, longest = PASSWORD_LENGTH
-    if not shortest <= len(password) <= longest:
-        raise InvalidError(
-            f"A password has {shortest} to {longest} characters.",
-            remedy="Choose another.",
-            length=len(password),
-        )
+    passwords.check(password)
     return _hasher.hash(password)
 
 
-def _verify(password_hash: str, password: str) -> bool:
+def is_password(password_hash: str, password: str) -> bool:
+    """Whether it is the password; somebody without one takes as long to refuse."""
     try:
-        return _hasher.verify(password_hash, password)
+        return _hasher.verify(password_hash or _nobody, password)
     except (VerificationError, InvalidHashError):
         return False
 
@@ -101,7 +97,7 @@ def log_in(
 ) -> NewSession | None:  # fmt: skip
     """Begin a session; None where the credentials are wrong (the caller commits the count of failures)."""
     user = storage.user_by_login(connection, login, lock=True)
-    known = _verify(user.password_hash if user else _nobody, password)
+    known = is_password(user.password_hash if user else "", password)
     if user is None or user.disabled_at is not None or (user.locked_until and user.locked_until > now):
         return None
     if not known:
@@ -159,6 +155,12 @@ def memberships(connection: Connection, user: SessionRow) -> list[MembershipRow]
     if user.is_admin:
         return storage.every_park(connection)
     return storage.memberships(connection, user.user_id)
+
+
+def membership_of_token(connection: Connection, token: TokenRow) -> MembershipRow:
+    """As what a program enters the park of its token."""
+    (found,) = storage.token_membership(connection, token.id)
+    return found
 
 
 def create_user(

@@ -20,7 +20,7 @@ from parkcarbon_platform.services.tables import tables
 
 from parkcarbon_saas.features.activity import schemas
 from parkcarbon_saas.features.evidence.schemas import evidence as evidence_of
-from parkcarbon_saas.tenancy import Tenant, TenantNeeded, WriterNeeded
+from parkcarbon_saas.tenancy import ApproverNeeded, Tenant, TenantNeeded, WriterNeeded
 
 router = APIRouter(prefix="/parks/{park}/activity", tags=["activity"])
 
@@ -143,7 +143,7 @@ def create(tenant: WriterNeeded, body: schemas.NewReport) -> schemas.Detail:
 
 
 @router.post("/approve", max_body_size=LARGEST_FILE)
-def approve_all(tenant: WriterNeeded, body: schemas.Approval) -> schemas.Approved:
+def approve_all(tenant: ApproverNeeded, body: schemas.Approval) -> schemas.Approved:
     """Approve many reports that others handed in: all of them or none."""
     with tenant.transaction() as connection:
         rows = activity_approval.approve(connection, actor_of(tenant), body.reports, note=body.note)
@@ -169,13 +169,13 @@ def submit(tenant: WriterNeeded, report: Id, body: schemas.Decision) -> schemas.
 
 
 @router.post("/{report}/approve")
-def approve(tenant: WriterNeeded, report: Id, body: schemas.Decision) -> schemas.Detail:
+def approve(tenant: ApproverNeeded, report: Id, body: schemas.Decision) -> schemas.Detail:
     """Approve what somebody else handed in."""
     return _decide(tenant, report, "approved", body.note)
 
 
 @router.post("/{report}/reject")
-def reject(tenant: WriterNeeded, report: Id, body: schemas.Rejection) -> schemas.Detail:
+def reject(tenant: ApproverNeeded, report: Id, body: schemas.Rejection) -> schemas.Detail:
     """Send a report back, with what has to be corrected."""
     return _decide(tenant, report, "rejected", body.note)
 

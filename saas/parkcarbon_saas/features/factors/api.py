@@ -7,7 +7,7 @@ from parkcarbon_platform.services import localtime
 from parkcarbon_platform.services.factor_library import adopting, library, own_factors
 
 from parkcarbon_saas.features.factors import schemas
-from parkcarbon_saas.tenancy import OperatorNeeded, ReviewerNeeded, TenantNeeded, WriterNeeded
+from parkcarbon_saas.tenancy import OperatorNeeded, ReviewerNeeded, TenantNeeded, WriterNeeded, approver
 
 router = APIRouter(prefix="/parks/{park}", tags=["factors"])
 
@@ -121,6 +121,8 @@ def decide(
     tenant: WriterNeeded, item: Id, decision: schemas.Verb, body: schemas.FactorDecision
 ) -> schemas.OwnFactor:
     """Approve or reject what another proposed, or withdraw one's own."""
+    if decision != "withdraw":
+        approver(tenant)
     with tenant.workplace() as place:
         made = own_factors.decide(place, tenant.actor, item, schemas.DECISIONS[decision], body.note)
     return schemas.own_factor(made)

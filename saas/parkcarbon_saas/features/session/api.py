@@ -6,7 +6,14 @@ from parkcarbon_platform.services.access import audit, identity
 from parkcarbon_platform.services.access.access import Access
 from parkcarbon_platform.services.access.identity import WrongCredentialsError
 
-from parkcarbon_saas.auth import COOKIE, AccessNeeded, CallerNeeded, SettingsNeeded, refuse_cross_site
+from parkcarbon_saas.auth import (
+    COOKIE,
+    AccessNeeded,
+    CallerNeeded,
+    PersonNeeded,
+    SettingsNeeded,
+    refuse_cross_site,
+)
 from parkcarbon_saas.features.session import schemas
 from parkcarbon_saas.gate import Gate
 from parkcarbon_saas.settings import Settings
@@ -66,7 +73,7 @@ def who_am_i(who: CallerNeeded, access: AccessNeeded, response: Response) -> sch
 
 
 @router.delete("", status_code=204)
-def log_out(who: CallerNeeded, access: AccessNeeded, settings: SettingsNeeded, response: Response) -> None:
+def log_out(who: PersonNeeded, access: AccessNeeded, settings: SettingsNeeded, response: Response) -> None:
     """End the session."""
     with access.directory() as connection:
         identity.log_out(connection, who.token, key=settings.session_key())

@@ -47,6 +47,7 @@ class Membership(BaseModel):
     park: Park
     role: Literal["operator", "enterprise", "verifier"]
     enterprise: Enterprise | None
+    approves: bool = Field(description="may approve what others entered")
 
 
 class Session(BaseModel):
@@ -67,7 +68,9 @@ def membership(row: MembershipRow) -> Membership:
             name_en=row.enterprise_name_en or "",
         )
     park = Park(code=row.park_code, name_zh=row.park_name_zh, name_en=row.park_name_en, timezone=row.timezone)
-    return Membership.model_validate({"park": park, "role": row.role, "enterprise": enterprise})
+    return Membership.model_validate(
+        {"park": park, "role": row.role, "enterprise": enterprise, "approves": row.approves}
+    )
 
 
 def session(row: SessionRow, memberships: list[MembershipRow]) -> Session:

@@ -24,6 +24,11 @@ const ICONS = {
   // Sums and parts of meters; a padlock.
   computed: "M4 4.5h9.5L9 10l4.5 5.5H4M16 4.5v3M14.5 6h3M14.5 15.5h3",
   locks: "M5 9h10v7.5H5zM7 9V6.5a3 3 0 0 1 6 0V9M10 12v2",
+  // Two people; a list with a seal.
+  people:
+    "M7.5 9a3 3 0 1 0 0-6 3 3 0 0 0 0 6M2 17c0-3.5 2-5.5 5.5-5.5S13 13.5 13 17M13 3.5a3 3 0 0 1 0 5.5M15 12c2 .7 3 2.5 3 5",
+  audit:
+    "M4 2.5h9l3 3V10M4 2.5V17.5h5M7 7h5M7 10.5h3M14.5 12a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5M13 16.5v2.5l1.5-1 1.5 1v-2.5",
   // A book of values.
   reports: "M5.5 2.5h6l3.5 3.5v11.5h-9.5zM11 2.5v4h4M8 10.5h4.5M8 13.5h4.5",
   factors: "M4.5 3.5h9a2 2 0 0 1 2 2v11h-9a2 2 0 0 1-2-2zM4.5 14.5a2 2 0 0 1 2-2h9M8 7h4.5",
@@ -73,6 +78,15 @@ export function Shell() {
           <MenuLink to={`/p/${park.code}/reports`} icon="reports" label={t("app.reports")} />
           {role !== "enterprise" && (
             <MenuLink to={`/p/${park.code}/locks`} icon="locks" label={t("app.locks")} />
+          )}
+          {role !== "enterprise" && (
+            <>
+              <p className="menu-group">{t("app.group_admin")}</p>
+              {role === "operator" && (
+                <MenuLink to={`/p/${park.code}/people`} icon="people" label={t("app.people")} />
+              )}
+              <MenuLink to={`/p/${park.code}/audit`} icon="audit" label={t("app.audit")} />
+            </>
           )}
         </nav>
         <header className="top">
@@ -181,6 +195,9 @@ function Account() {
             {enterprise && ` · ${format.name(enterprise)}`}
           </span>
         </p>
+        <NavLink className="button" to={`/p/${park.code}/account`}>
+          {t("app.your_account")}
+        </NavLink>
         <button type="button" className="button" onClick={() => logOut.mutate()} data-testid="log-out">
           {t("app.log_out")}
         </button>

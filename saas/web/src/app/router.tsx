@@ -4,6 +4,7 @@ import { Shell } from "./Shell";
 
 const routes: RouteObject[] = [
   { path: "/login", lazy: () => import("../features/session/LoginPage") },
+  { path: "/invitation", lazy: () => import("../features/session/InvitationPage") },
   {
     element: <Guard />,
     children: [
@@ -34,6 +35,9 @@ const routes: RouteObject[] = [
               { path: "computed/recorded/:code", lazy: () => import("../features/computed/RecordPage") },
               { path: "drivers", lazy: () => import("../features/drivers/DriversPage") },
               { path: "reports", lazy: () => import("../features/reports/ReportsPage") },
+              { path: "people", lazy: () => import("../features/people/PeoplePage") },
+              { path: "account", lazy: () => import("../features/people/AccountPage") },
+              { path: "audit", lazy: () => import("../features/audit/AuditPage") },
               { path: "locks", lazy: () => import("../features/locks/LocksPage") },
               { path: "health", lazy: () => import("../features/meter-health/MeterHealthPage") },
               { path: "connect", lazy: () => import("../features/connect/ConnectPage") },
