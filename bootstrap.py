@@ -513,13 +513,14 @@ def bench(arguments: list[str]) -> int:
 
 
 def check(_arguments: list[str]) -> int:
-    """Lint, types and the rules of who may import whom."""
+    """Lint, types, the rules of who may import whom, and licences."""
     prepare(dev=True)
     commands: list[list[object]] = [
         [PYTHON, "-m", "ruff", "check", "."],
         [PYTHON, "-m", "ruff", "format", "--check", "."],
         [PYTHON, "-m", "mypy"],
         [VENV / "bin" / "lint-imports"],
+        [PYTHON, "-m", "parkcarbon_local.materials", "check"],
     ]
     results = [_checked(command) for command in commands]
     for script in _web_checks():
@@ -538,6 +539,12 @@ def _web_checks() -> list[str]:
         return []
     scripts = json.loads((WEB / "package.json").read_text()).get("scripts", {})
     return [name for name in ("check", "api:check", "test") if name in scripts]
+
+
+def sbom(_arguments: list[str]) -> int:
+    """Print what the platform is made of, as CycloneDX JSON."""
+    prepare(dev=False)
+    return call(PYTHON, "-m", "parkcarbon_local.materials", "sbom")
 
 
 def lint(_arguments: list[str]) -> int:
@@ -594,7 +601,7 @@ def clean(_arguments: list[str]) -> int:
 
 VERBS = {
     "setup": setup, "demo": demo, "test": test, "test-slow": test_slow, "check": check,
-    "bench": bench, "lint": lint, "lock": lock, "web": web, "clean": clean,
+    "bench": bench, "lint": lint, "lock": lock, "web": web, "clean": clean, "sbom": sbom,
 }  # fmt: skip
 
 
