@@ -3393,6 +3393,238 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/parks/{park}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Members
+         * @description Everybody who may enter the park.
+         */
+        get: operations["people_members"];
+        put?: never;
+        /**
+         * Invite
+         * @description Let somebody in; who is new sets a password with the link, which is shown once.
+         */
+        post: operations["people_invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/people/{login}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change
+         * @description Give a member another role.
+         */
+        put: operations["people_change"];
+        post?: never;
+        /**
+         * Remove
+         * @description Take a member out of the park.
+         */
+        delete: operations["people_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/people/{login}/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Invite Again
+         * @description A new link to set a password with; links of before end.
+         */
+        post: operations["people_invite_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/people/{login}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End Sessions
+         * @description Log a member out everywhere.
+         */
+        delete: operations["people_end_sessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/people/{login}/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Account
+         * @description Lock somebody's account in every park, or open it again: administrators.
+         */
+        put: operations["people_set_account"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tokens
+         * @description The tokens of programs.
+         */
+        get: operations["people_tokens"];
+        put?: never;
+        /**
+         * Add Token
+         * @description Make a token for a program; it is shown once.
+         */
+        post: operations["people_add_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/tokens/{item}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke Token
+         * @description End a token.
+         */
+        delete: operations["people_revoke_token"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept
+         * @description Set a password with the link of an invitation: once.
+         */
+        post: operations["account_accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change Password
+         * @description Change one's password: every session ends.
+         */
+        post: operations["account_change_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/others": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sessions
+         * @description Where one is logged in.
+         */
+        get: operations["account_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/others/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End Session
+         * @description Log oneself out somewhere else.
+         */
+        delete: operations["account_end_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -3437,6 +3669,32 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * Acceptance
+         * @description An invitation, and the password that goes with it from now on.
+         */
+        Acceptance: {
+            /** Token */
+            token: string;
+            /** Password */
+            password: string;
+        };
+        /**
+         * Accepted
+         * @description The log-in name whose password was set.
+         */
+        Accepted: {
+            /** Login */
+            login: string;
+        };
+        /**
+         * AccountState
+         * @description Whether an account is locked.
+         */
+        AccountState: {
+            /** Disabled */
+            disabled: boolean;
+        };
         /**
          * Adopt
          * @description Sets in order; `based_on` is the newest adoption that one has seen, null where there was none.
@@ -3740,6 +3998,46 @@ export interface components {
             columns: string[];
             /** Rows */
             rows: (number | string | null)[][];
+        };
+        /**
+         * ApiToken
+         * @description A token, without the token.
+         */
+        ApiToken: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "operator" | "enterprise" | "verifier";
+            /** Enterprise */
+            enterprise: string | null;
+            /**
+             * Scope
+             * @enum {string}
+             */
+            scope: "read" | "write";
+            /** Created By */
+            created_by: string;
+            /** Created At */
+            created_at: number;
+            /** Expires At */
+            expires_at: number;
+            /** Revoked At */
+            revoked_at: number | null;
+            /** Revoked By */
+            revoked_by: string | null;
+        };
+        /**
+         * ApiTokens
+         * @description The tokens of the park, the newest first.
+         */
+        ApiTokens: {
+            /** Tokens */
+            tokens: components["schemas"]["ApiToken"][];
         };
         /**
          * Approval
@@ -6429,6 +6727,16 @@ export interface components {
             sinks: number;
         };
         /**
+         * Invited
+         * @description Somebody was let in; `token` is for the link, shown once, null for who has a password already.
+         */
+        Invited: {
+            /** Login */
+            login: string;
+            /** Token */
+            token: string | null;
+        };
+        /**
          * ItemOf
          * @description Something that is reported; the first unit is the usual one.
          */
@@ -6800,6 +7108,14 @@ export interface components {
             has_negative: boolean;
         };
         /**
+         * MadeToken
+         * @description The token: shown now and never again.
+         */
+        MadeToken: {
+            /** Token */
+            token: string;
+        };
+        /**
          * Mapping
          * @description The mapping in force; version 0: there is none yet. `topics` is what the device publishes to.
          */
@@ -6852,6 +7168,48 @@ export interface components {
             problems: components["schemas"]["PreviewProblem"][];
         };
         /**
+         * Member
+         * @description A member of the park.
+         */
+        Member: {
+            /** Login */
+            login: string;
+            /** Name */
+            name: string;
+            /** Locale */
+            locale: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "operator" | "enterprise" | "verifier";
+            /** Enterprise */
+            enterprise: string | null;
+            /** Approves */
+            approves: boolean;
+            /** Is Admin */
+            is_admin: boolean;
+            /** Disabled */
+            disabled: boolean;
+            /** Has Password */
+            has_password: boolean;
+            /**
+             * Invited Until
+             * @description ms; an open invitation
+             */
+            invited_until: number | null;
+            /** Sessions */
+            sessions: number;
+        };
+        /**
+         * Members
+         * @description Everybody in the park.
+         */
+        Members: {
+            /** Members */
+            members: components["schemas"]["Member"][];
+        };
+        /**
          * Membership
          * @description A park, and as what one enters it.
          */
@@ -6863,6 +7221,11 @@ export interface components {
              */
             role: "operator" | "enterprise" | "verifier";
             enterprise: components["schemas"]["Enterprise"] | null;
+            /**
+             * Approves
+             * @description may approve what others entered
+             */
+            approves: boolean;
         };
         /**
          * Message
@@ -7531,6 +7894,35 @@ export interface components {
             based_on?: number | null;
         };
         /**
+         * NewMember
+         * @description Somebody to let in.
+         */
+        NewMember: {
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "operator" | "enterprise" | "verifier";
+            /** Enterprise */
+            enterprise?: string | null;
+            /**
+             * Approves
+             * @description enterprise: may approve what others entered
+             * @default false
+             */
+            approves: boolean;
+            /** Login */
+            login: string;
+            /** Name */
+            name: string;
+            /**
+             * Locale
+             * @default zh-CN
+             * @enum {string}
+             */
+            locale: "zh-CN" | "en";
+        };
+        /**
          * NewOwnFactor
          * @description A factor that somebody determined: kg of gas for each unit, with a file that shows it.
          */
@@ -7564,6 +7956,16 @@ export interface components {
             evidence: number;
             /** Enterprise */
             enterprise?: string | null;
+        };
+        /**
+         * NewPassword
+         * @description The password of before, and the new one.
+         */
+        NewPassword: {
+            /** Former */
+            former: string;
+            /** Password */
+            password: string;
         };
         /**
          * NewPoint
@@ -7787,6 +8189,32 @@ export interface components {
             yesterday_start: number | null;
             /** Live Share */
             live_share: number | null;
+        };
+        /**
+         * OpenSessionShown
+         * @description Where one is logged in; `key` names it and opens nothing.
+         */
+        OpenSessionShown: {
+            /** Key */
+            key: string;
+            /** Created At */
+            created_at: number;
+            /** Expires At */
+            expires_at: number;
+            /** Address */
+            address: string | null;
+            /** Agent */
+            agent: string | null;
+            /** Is This */
+            is_this: boolean;
+        };
+        /**
+         * OpenSessions
+         * @description Where one is logged in, the newest first.
+         */
+        OpenSessions: {
+            /** Sessions */
+            sessions: components["schemas"]["OpenSessionShown"][];
         };
         /**
          * OwnFactor
@@ -10874,6 +11302,51 @@ export interface components {
             unit?: string | null;
             /** Point */
             point?: string | null;
+        };
+        /**
+         * WantedRole
+         * @description As what somebody is let in.
+         */
+        WantedRole: {
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "operator" | "enterprise" | "verifier";
+            /** Enterprise */
+            enterprise?: string | null;
+            /**
+             * Approves
+             * @description enterprise: may approve what others entered
+             * @default false
+             */
+            approves: boolean;
+        };
+        /**
+         * WantedToken
+         * @description A token for a program.
+         */
+        WantedToken: {
+            /** Name */
+            name: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "operator" | "enterprise" | "verifier";
+            /** Enterprise */
+            enterprise?: string | null;
+            /**
+             * Scope
+             * @default read
+             * @enum {string}
+             */
+            scope: "read" | "write";
+            /**
+             * Expires At
+             * @description ms
+             */
+            expires_at: number;
         };
         /**
          * WedgeResult
@@ -17951,6 +18424,462 @@ export interface operations {
                 content: {
                     "text/csv": unknown;
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    people_members: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Members"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    people_invite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMember"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invited"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    people_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                login: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WantedRole"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Member"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    people_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                login: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    people_invite_again: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                login: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invited"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    people_end_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                login: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    people_set_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                login: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountState"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    people_tokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiTokens"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    people_add_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WantedToken"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeToken"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    people_revoke_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: number;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    account_accept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Acceptance"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    account_change_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPassword"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    account_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenSessions"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    account_end_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {
