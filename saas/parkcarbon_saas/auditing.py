@@ -57,7 +57,9 @@ def trail_of(scope: Scope) -> Trail:
 
     def action() -> str:
         route = scope.get("route")
-        return route.unique_id if isinstance(route, APIRoute) else scope["method"].lower()
+        if not isinstance(route, APIRoute):
+            return str(scope["method"]).lower()
+        return f"{route.tags[0] if route.tags else 'root'}_{route.name}"
 
     def what() -> str:
         found = scope.get("path_params") or {}

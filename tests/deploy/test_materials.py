@@ -45,3 +45,8 @@ def test_the_bill_names_what_runs() -> None:
     references = [component["bom-ref"] for component in bill["components"]]
     assert len(references) == len(set(references))
     assert all(component["purl"].startswith("pkg:") for component in bill["components"])
+
+
+def test_what_only_tools_may_use_is_refused_at_run_time() -> None:
+    assert materials.refused([Material("pypi", "a-tool-of-tests", "1", "EUPL-1.1")]) == []
+    assert materials.refused([Material("pypi", "fastapi", "1", "EUPL-1.1")]) != []

@@ -223,7 +223,7 @@ def add_token(connection: Connection, park_id: int, wanted: NewToken, *, author:
     if (wanted.role == "enterprise") != (enterprise_id is not None):
         raise InvalidError("Exactly the enterprise role names an enterprise.", role=wanted.role)
     token = TOKEN_PREFIX + secrets.token_urlsafe(32)
-    values = {
+    values: dict[str, object] = {
         "park_id": park_id, "enterprise_id": enterprise_id, "name": wanted.name, "role": wanted.role,
         "scope": wanted.scope, "author": author, "expires_at": wanted.expires_at,
     }  # fmt: skip
