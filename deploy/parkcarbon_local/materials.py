@@ -18,8 +18,8 @@ OURS = "parkcarbon"
 # installed unchanged beside ours.
 ALLOWED = frozenset(
     """0BSD Apache-2.0 BlueOak-1.0.0 BSD-2-Clause BSD-3-Clause BSD CC0-1.0 CNRI-Python EPL-2.0 HPND ISC
-    LGPL-2.1-or-later LGPL-3.0-only LGPL-3.0-or-later LGPL MIT MIT-0 MIT-CMU MPL-2.0 OFL-1.1 PostgreSQL PSF-2.0 Python-2.0
-    Unlicense Zlib""".split()  # noqa: SIM905  # a list of so many strings is no better to read
+    LGPL-2.1-or-later LGPL-3.0-only LGPL-3.0-or-later LGPL MIT MIT-0 MIT-CMU MPL-2.0 OFL-1.1
+    PostgreSQL PSF-2.0 Python-2.0 Unlicense Zlib""".split()  # noqa: SIM905  # a list of so many strings is no better to read
 )
 # Of what tests and tools use, and nobody is handed.
 ALLOWED_TOOLS = frozenset({"EUPL-1.1"})
