@@ -10,6 +10,7 @@ from parkcarbon_platform.errors import InvalidError
 
 LENGTH = (12, 256)
 FEWEST_DIFFERENT = 5
+FEWEST_BESIDE_LOGIN = 8
 FEWEST_SIGNS = 7  # different digits and signs that make up for words
 _LISTED = """
 password passwort passw0rd contrasena motdepasse mima admin administrator root user guest test tester demo
@@ -53,6 +54,9 @@ def is_common(password: str, login: str = "") -> bool:
     """Whether little is left of a password once words of every list, runs and repetitions are taken out."""
     folded = password.casefold()
     if len(set(folded)) < FEWEST_DIFFERENT or _is_repeated(folded) or _is_run(folded):
+        return True
+    own = login.casefold()
+    if own and own in folded and len(folded.replace(own, "")) < FEWEST_BESIDE_LOGIN:
         return True
     return any(_is_made_of_words(spelling, login) for spelling in (folded, folded.translate(LEET)))
 
