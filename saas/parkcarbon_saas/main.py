@@ -43,6 +43,7 @@ from parkcarbon_saas.features.fuel_stock import api as fuel_stock
 from parkcarbon_saas.features.green import api as green
 from parkcarbon_saas.features.health import api as health
 from parkcarbon_saas.features.inventory import api as inventory
+from parkcarbon_saas.features.inventory import figures_api as inventory_figures
 from parkcarbon_saas.features.inventory import stored_api as inventories
 from parkcarbon_saas.features.live import api as live
 from parkcarbon_saas.features.locks import api as locks
@@ -52,6 +53,7 @@ from parkcarbon_saas.features.meters import api as meters
 from parkcarbon_saas.features.people import api as people
 from parkcarbon_saas.features.planning import api as planning
 from parkcarbon_saas.features.plausible import api as plausible
+from parkcarbon_saas.features.quality_plan import api as quality_plan
 from parkcarbon_saas.features.quarantine import api as quarantine
 from parkcarbon_saas.features.record_points import api as record_points
 from parkcarbon_saas.features.resources import api as resources
@@ -96,9 +98,11 @@ FEATURES = (
     factors,
     exports,
     inventory,
+    inventory_figures,
     inventories,
     sources,
     green,
+    quality_plan,
     analyses,
     audit,
     people,

@@ -380,6 +380,15 @@ INVENTORY = {
     ("GET", "/inventory"): Call(YEAR),
     ("GET", "/inventory/explain"): Call(f"{YEAR}&by=scope&key=1"),
     ("GET", "/inventory/bridge"): Call(YEAR),
+    ("GET", "/inventory/figures"): Call(YEAR),
+    ("GET", "/inventories/{item}/figures"): Call(done=404),
+    ("GET", "/quality-plan"): Call(),
+    ("GET", "/quality-plan/file"): Call("format=csv"),
+    ("GET", "/quality-plan/notes"): Call("subject=plan"),
+    # A field that there is not: 422 says that the role was let in, and nothing is kept.
+    ("PUT", "/quality-plan/notes"): Call(
+        body={"subject": "plan", "values": {"nothing": "x"}}, forbidden=LOOKED_AT, done=422
+    ),
     ("GET", "/inventories"): Call(),
     # An empty period: 422 says that the role was let in, and nothing is kept.
     ("POST", "/inventories"): Call(

@@ -3,7 +3,7 @@
 import argparse
 import json
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from parkcarbon_platform.cli.command import Argument, Command
 from parkcarbon_platform.cli.metering import workplace
@@ -16,16 +16,19 @@ if TYPE_CHECKING:
 def inventory(arguments: argparse.Namespace, settings: Settings) -> int:
     """Compute an inventory by the ledger as it is, and print it."""
     from parkcarbon_platform.services import localtime
-    from parkcarbon_platform.services.inventories import computing
+    from parkcarbon_platform.services.inventories import computing, figures
     from parkcarbon_platform.services.inventories.question import Question
 
     asked = Question(arguments.start, arguments.end, arguments.ruleset, arguments.enterprise, arguments.gwp)
     with workplace(arguments.park, settings) as place, place.database.tenant(place.park_id) as connection:
-        found = computing.computed(connection, asked, localtime.now())
+        now = localtime.now()
+        found = computing.computed(connection, asked, now)
+        beside = figures.document(figures.figures_of(connection, found, now))
     if arguments.as_json:
-        print(json.dumps(_as_json(found), ensure_ascii=False))
+        print(json.dumps(_as_json(found) | {"figures": beside}, ensure_ascii=False))
     else:
         _print(found)
+        _print_beside(beside)
     return 0
 
 
@@ -71,6 +74,21 @@ def _print(found: "Computed") -> None:
     for row in found.lacks:
         months = ", ".join(f"{m:%Y-%m}" for m in row.months)
         print(f"{row.severity}\t{row.rule}\t{row.source or ''}\t{months}\t{row.detail}".rstrip())
+
+
+def _print_beside(beside: dict[str, Any]) -> None:
+    for known in beside["uncertainty"]:
+        interval = known["approach_1"]
+        told = "unknown" if interval is None else f"± {interval['half_width_mg'] / 1e9:.3f} t (95 %)"
+        print(
+            f"uncertainty, {known['basis']}-based\t{told}\t{known['covered_share']:.1%} of the total covered"
+        )
+    for name in ("calorific", "equivalent"):
+        grams = beside["energy"][f"{name}_g"]
+        print(f"energy, {name} value\t{'unknown' if grams is None else f'{grams / 1e6:.3f} tce'}")
+    for ratio in beside["intensities"]:
+        if ratio["value"] is not None:
+            print(f"{ratio['numerator']} by {ratio['denominator']}\t{ratio['value']} {ratio['unit']}")
 
 
 def day(text: str) -> date:

@@ -205,3 +205,22 @@ def base_year(connection: Connection, enterprise: str | None) -> BaseYearRow | N
         WHERE e.code IS NOT DISTINCT FROM %s ORDER BY b.id DESC LIMIT 1""",
         (enterprise,),
     ).fetchone()
+
+
+def add_figures(
+    connection: Connection, park_id: int, row: InventoryRow, content: Mapping[str, object]
+) -> None:
+    """Keep what stands beside its tonnes, once."""
+    connection.execute(
+        """INSERT INTO core.inventory_figures (inventory_id, park_id, enterprise_id, content)
+           VALUES (%s, %s, %s, %s)""",
+        (row.id, park_id, row.enterprise_id, Jsonb(dict(content))),
+    )
+
+
+def figures(connection: Connection, inventory_id: int) -> dict[str, Any] | None:
+    """What was kept beside its tonnes; None of an inventory from before there was anything."""
+    found = connection.execute(
+        "SELECT content FROM core.inventory_figures WHERE inventory_id = %s", (inventory_id,)
+    ).fetchone()
+    return None if found is None else dict(found[0])

@@ -77,8 +77,21 @@ def _peak(signal: SignalSpec) -> float:
     return signal.rated * (1.0 + weather) * (1.0 + signal.shape.daily) * (1.0 + signal.noise)
 
 
+# Accuracy classes as such meters commonly have them; transformers have none here: the plan asks for theirs.
+ACCURACY = {"electricity": "0.5S", "natural_gas": "1.5", "steam": "2.5", "diesel": "1"}
+AMOUNTS = ("energy", "volume", "mass")
+
+
+def _accuracy(point: Point) -> dict[str, str]:
+    if not point.register or point.quantity not in AMOUNTS:
+        return {}
+    name = "0.5" if point.carrier.startswith("process:") else ACCURACY.get(point.carrier)
+    return {"accuracy_class": name} if name else {}
+
+
 def _point(point: Point, plant: Plant) -> dict[str, Any]:
     return {
+        **_accuracy(point),
         "code": point.code,
         "device": point.meter,
         "quantity": point.quantity,

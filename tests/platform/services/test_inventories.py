@@ -144,6 +144,9 @@ def test_the_command_prints_the_same(
     assert printed["totals"]["location"]["total_mg"] == ledger_mg(park, transfers=0)
     assert cli.main(arguments) == 0
     assert "location-based" in capsys.readouterr().out
+    beside = printed["figures"]
+    assert beside["uncertainty"][0]["total_mg"] == printed["totals"]["location"]["total_mg"]
+    assert beside["energy"]["calorific_g"] > 0
 
 
 def test_a_neighbour_has_nothing(park: MeteredPark, database: Database) -> None:

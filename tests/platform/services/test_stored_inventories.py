@@ -112,6 +112,10 @@ def test_it_is_computed_once_and_its_hash_is_of_its_rows(park: MeteredPark) -> N
         row = storing.jobs.get(connection, job)
     storing.run(park.pools, row, lambda: NOW)  # as after a worker's death: nothing is done twice
     assert get(park, made.id) == made
+    with park.pools.tenant(park.id) as connection:
+        beside = storing.figures_of(connection, made)
+    assert beside["uncertainty"][0]["total_mg"] == ledger
+    assert beside["energy"]["calorific_g"] > 0
     changed = [replace(items[0], co2e_mg=items[0].co2e_mg + 1), *items[1:]]
     assert storing.digest(changed) != made.sha256
 
@@ -121,7 +125,7 @@ def test_nobody_edits_what_was_computed(park: MeteredPark) -> None:
     for statement in (
         "UPDATE core.inventory SET totals = '{}'", "UPDATE core.inventory_item SET co2e_mg = 0",
         "DELETE FROM core.inventory_item", "DELETE FROM core.inventory_event",
-        "UPDATE core.inventory SET gwp = 'x'",
+        "UPDATE core.inventory SET gwp = 'x'", "UPDATE core.inventory_figures SET content = '{}'",
     ):  # fmt: skip
         with pytest.raises(psycopg.Error), park.pools.tenant(park.id) as connection:
             connection.execute(statement)

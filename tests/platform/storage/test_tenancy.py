@@ -198,6 +198,12 @@ event_logged AS (
     outcome, changes, changed, trace, hash)
   SELECT park_id, id, enterprise_id, now(), 'user', 'x', 'x', 'x', 'x', 'done', '[]', 0, 'x', '' FROM point),
 chain AS (INSERT INTO core.audit_head (park_id) VALUES (%(park)s)),
+figures AS (
+  INSERT INTO core.inventory_figures (inventory_id, park_id, enterprise_id, content)
+  SELECT id, park_id, enterprise_id, '{}' FROM inventory),
+quality AS (
+  INSERT INTO core.quality_note (park_id, enterprise_id, subject, field, value, author)
+  SELECT park_id, enterprise_id, 'plan', 'x', 'x', 'x' FROM point),
 job AS (INSERT INTO core.job (park_id, kind) VALUES (%(park)s, 'x')),
 plan_input AS (
   INSERT INTO core.plan_input (park_id, kind, code, body, author) VALUES (%(park)s, 'base', 'x', '{}', 'x')),
@@ -321,6 +327,7 @@ def append_only(connection: psycopg.Connection[Any], table: str) -> bool:
 def test_what_people_report_is_never_edited(world: World, pools: Pools) -> None:
     tables = ("activity_record", "activity_step", "activity_evidence", "fuel_entry", "fuel_lot")
     tables += ("broker_login", "edge_token", "edge_config", "edge_command", "device_mapping", "audit_event")
+    tables += ("quality_note", "inventory_figures")
     with pools.tenant(world.mine) as connection:
         assert all(append_only(connection, table) for table in tables)
 

@@ -55,13 +55,16 @@ DRIVERS = (
         "output_constant", "driver", "总产值（不变价）", "Output value, constant prices", ("10k CNY", "CNY")
     ),
     Item("value_added", "driver", "增加值", "Value added", ("10k CNY", "CNY")),
+    Item("price_index", "driver", "出厂价格指数（基期=100）", "Output price index (base year 100)", ("1",)),
     Item("floor_area", "driver", "建筑面积", "Floor area", ("m2",)),
+    Item("land_area", "driver", "占地面积", "Land area", ("ha", "m2")),
     Item("headcount", "driver", "从业人员", "Headcount", ("1",)),
 )
 _DRIVER_UNITS = {
     "CNY": ("0.01 CNY", Fraction(100)),
     "10k CNY": ("0.01 CNY", Fraction(1_000_000)),
     "m2": ("dm2", Fraction(100)),
+    "ha": ("dm2", Fraction(1_000_000)),
     "1": ("0.001", Fraction(1000)),  # half a post, part of a piece
 }
 PRODUCT_UNITS = (*MASS_UNITS[:2], *VOLUME_UNITS[:2], "MWh", "GJ", "m2", "1")

@@ -4,13 +4,14 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
+from typing import Any
 
 import msgspec
 
 from parkcarbon_platform.calculation.accounting.items import Item
 from parkcarbon_platform.errors import ConflictError, ForbiddenError, NotFoundError
 from parkcarbon_platform.services.access.actors import Actor
-from parkcarbon_platform.services.inventories import computing
+from parkcarbon_platform.services.inventories import computing, figures
 from parkcarbon_platform.services.inventories.question import Question
 from parkcarbon_platform.services.ledger.changes import Workplace
 from parkcarbon_platform.storage import invalidations, jobs, parks
@@ -20,8 +21,8 @@ from parkcarbon_platform.storage.inventories import EventRow, InventoryRow
 from parkcarbon_platform.storage.jobs import JobRow
 
 __all__ = [
-    "COMPUTE", "EventRow", "InventoryRow", "JobRow", "cancel", "digest", "every", "found", "items", "jobs_of",
-    "question_of", "request", "run", "supersede",
+    "COMPUTE", "EventRow", "InventoryRow", "JobRow", "cancel", "digest", "every", "figures_of", "found",
+    "items", "jobs_of", "question_of", "request", "run", "supersede",
 ]  # fmt: skip
 
 COMPUTE = "inventory"
@@ -54,6 +55,20 @@ def items(connection: Connection, row: InventoryRow) -> list[Item]:
     if row.sha256 is None:
         raise NotComputedError("This inventory is not computed yet.", inventory=row.id)
     return storage.items(connection, row.id)
+
+
+def figures_of(connection: Connection, row: InventoryRow) -> dict[str, Any]:
+    """What was kept beside its tonnes; raises NotComputedError, NotFoundError."""
+    if row.sha256 is None:
+        raise NotComputedError("This inventory is not computed yet.", inventory=row.id)
+    content = storage.figures(connection, row.id)
+    if content is None:
+        raise NotFoundError(
+            "No figures were kept with this inventory.",
+            remedy="Begin its next version: figures are kept with it.",
+            inventory=row.id,
+        )
+    return content
 
 
 def question_of(row: InventoryRow) -> Question:
@@ -155,6 +170,8 @@ def run(database: Database, job: JobRow, clock: Callable[[], datetime]) -> None:
             connection, job.park_id, row, computed.items, sha256=digest(computed.items), totals=totals,
             lacks=lacks,
         )  # fmt: skip
+        beside = figures.document(figures.figures_of(connection, computed, clock()))
+        storage.add_figures(connection, job.park_id, row, beside)
 
 
 def _plain(row: dict[str, object]) -> dict[str, object]:

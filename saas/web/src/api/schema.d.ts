@@ -2789,6 +2789,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/parks/{park}/inventory/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Figures Now
+         * @description By the ledger as it is now; nothing is stored.
+         */
+        get: operations["inventory_figures_now"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/inventories/{item}/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Figures Stored
+         * @description As they were kept with the inventory.
+         */
+        get: operations["inventory_figures_stored"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/parks/{park}/inventories": {
         parameters: {
             query?: never;
@@ -2977,7 +3017,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/parks/{park}/sources": {
+    "/api/v1/parks/{park}/quality-plan": {
         parameters: {
             query?: never;
             header?: never;
@@ -2985,54 +3025,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Every
-         * @description Every source with its state of the last 30 days.
+         * Quality Plan
+         * @description As it stands, with what is missing.
          */
-        get: operations["sources_every"];
-        put?: never;
-        /**
-         * Create
-         * @description Make a source; its hours are computed at once, those older than 100 days soon after.
-         */
-        post: operations["sources_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/parks/{park}/sources/try": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Try Out
-         * @description What it would have emitted in the last full month; nothing is kept.
-         */
-        post: operations["sources_try_out"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/parks/{park}/source-templates": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Templates
-         * @description What industries usually emit, and every formula.
-         */
-        get: operations["sources_templates"];
+        get: operations["quality_plan_quality_plan"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3041,7 +3037,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/parks/{park}/source-gaps": {
+    "/api/v1/parks/{park}/quality-plan/file": {
         parameters: {
             query?: never;
             header?: never;
@@ -3049,10 +3045,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Uncovered
-         * @description Points of activity that no source has.
+         * Plan File
+         * @description As a table.
          */
-        get: operations["sources_uncovered"];
+        get: operations["quality_plan_plan_file"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3061,7 +3057,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/parks/{park}/sources/{source}": {
+    "/api/v1/parks/{park}/quality-plan/notes": {
         parameters: {
             query?: never;
             header?: never;
@@ -3069,160 +3065,16 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One
-         * @description A source with its formula and what was done to it.
+         * Said
+         * @description Everything that was said of a subject.
          */
-        get: operations["sources_one"];
-        put?: never;
+        get: operations["quality_plan_said"];
+        /**
+         * Say
+         * @description Fill in fields; what was there before stays readable.
+         */
+        put: operations["quality_plan_say"];
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /**
-         * Edit
-         * @description Change what alters no figure: names, the plant, scenes from a day on.
-         */
-        patch: operations["sources_edit"];
-        trace?: never;
-    };
-    "/api/v1/parks/{park}/sources/{source}/end": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * End
-         * @description A source emits until a local day; what it had after it is taken back, or waits under a lock.
-         */
-        post: operations["sources_end"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/parks/{park}/sources/{source}/replace": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Replace
-         * @description From a local day on another source stands in its place.
-         */
-        post: operations["sources_replace"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/parks/{park}/sources/{source}/delete": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Delete
-         * @description Remove a source that never had a figure.
-         */
-        post: operations["sources_delete"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/parks/{park}/green-supplies": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Every
-         * @description Every supply that one sees, what is used of them, and which expire.
-         */
-        get: operations["green supply_every"];
-        put?: never;
-        /**
-         * Add
-         * @description Register a contract or certificate; its evidence is uploaded before.
-         */
-        post: operations["green supply_add"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/parks/{park}/green-supplies/{item}/uses": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Use
-         * @description Use an amount for a month of a source; no more than is left, and than was bought.
-         */
-        post: operations["green supply_use"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/parks/{park}/green-supplies/{item}/withdraw": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Withdraw
-         * @description A supply of which nothing is used counts no more.
-         */
-        post: operations["green supply_withdraw"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/parks/{park}/green-uses/{item}/release": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Release
-         * @description An amount was not used after all.
-         */
-        post: operations["green supply_release"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3393,238 +3245,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/parks/{park}/people": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Members
-         * @description Everybody who may enter the park.
-         */
-        get: operations["people_members"];
-        put?: never;
-        /**
-         * Invite
-         * @description Let somebody in; who is new sets a password with the link, which is shown once.
-         */
-        post: operations["people_invite"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/parks/{park}/people/{login}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Change
-         * @description Give a member another role.
-         */
-        put: operations["people_change"];
-        post?: never;
-        /**
-         * Remove
-         * @description Take a member out of the park.
-         */
-        delete: operations["people_remove"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/parks/{park}/people/{login}/invitation": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Invite Again
-         * @description A new link to set a password with; links of before end.
-         */
-        post: operations["people_invite_again"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/parks/{park}/people/{login}/sessions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /**
-         * End Sessions
-         * @description Log a member out everywhere.
-         */
-        delete: operations["people_end_sessions"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/parks/{park}/people/{login}/account": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Set Account
-         * @description Lock somebody's account in every park, or open it again: administrators.
-         */
-        put: operations["people_set_account"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/parks/{park}/tokens": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Tokens
-         * @description The tokens of programs.
-         */
-        get: operations["people_tokens"];
-        put?: never;
-        /**
-         * Add Token
-         * @description Make a token for a program; it is shown once.
-         */
-        post: operations["people_add_token"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/parks/{park}/tokens/{item}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /**
-         * Revoke Token
-         * @description End a token.
-         */
-        delete: operations["people_revoke_token"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/invitation": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Accept
-         * @description Set a password with the link of an invitation: once.
-         */
-        post: operations["account_accept"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/session/password": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Change Password
-         * @description Change one's password: every session ends.
-         */
-        post: operations["account_change_password"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/session/others": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Sessions
-         * @description Where one is logged in.
-         */
-        get: operations["account_sessions"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/session/others/{key}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /**
-         * End Session
-         * @description Log oneself out somewhere else.
-         */
-        delete: operations["account_end_session"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -3669,32 +3289,6 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /**
-         * Acceptance
-         * @description An invitation, and the password that goes with it from now on.
-         */
-        Acceptance: {
-            /** Token */
-            token: string;
-            /** Password */
-            password: string;
-        };
-        /**
-         * Accepted
-         * @description The log-in name whose password was set.
-         */
-        Accepted: {
-            /** Login */
-            login: string;
-        };
-        /**
-         * AccountState
-         * @description Whether an account is locked.
-         */
-        AccountState: {
-            /** Disabled */
-            disabled: boolean;
-        };
         /**
          * Adopt
          * @description Sets in order; `based_on` is the newest adoption that one has seen, null where there was none.
@@ -4000,46 +3594,6 @@ export interface components {
             rows: (number | string | null)[][];
         };
         /**
-         * ApiToken
-         * @description A token, without the token.
-         */
-        ApiToken: {
-            /** Id */
-            id: number;
-            /** Name */
-            name: string;
-            /**
-             * Role
-             * @enum {string}
-             */
-            role: "operator" | "enterprise" | "verifier";
-            /** Enterprise */
-            enterprise: string | null;
-            /**
-             * Scope
-             * @enum {string}
-             */
-            scope: "read" | "write";
-            /** Created By */
-            created_by: string;
-            /** Created At */
-            created_at: number;
-            /** Expires At */
-            expires_at: number;
-            /** Revoked At */
-            revoked_at: number | null;
-            /** Revoked By */
-            revoked_by: string | null;
-        };
-        /**
-         * ApiTokens
-         * @description The tokens of the park, the newest first.
-         */
-        ApiTokens: {
-            /** Tokens */
-            tokens: components["schemas"]["ApiToken"][];
-        };
-        /**
          * Approval
          * @description Reports to be approved together.
          */
@@ -4259,14 +3813,6 @@ export interface components {
             received_at: number;
             /** Sha256 */
             sha256: string;
-        };
-        /** Body_sources_delete */
-        Body_sources_delete: {
-            /**
-             * Reason
-             * @description why, for those who look later
-             */
-            reason: string;
         };
         /**
          * BrokerLogin
@@ -5022,8 +4568,6 @@ export interface components {
             undivided_intervals: number;
             /** Parts */
             parts: components["schemas"]["parkcarbon_saas__features__allocations__schemas__Part"][];
-            /** Carbon */
-            carbon: components["schemas"]["CarbonPreview"][];
         };
         /**
          * DriverSeries
@@ -5170,79 +4714,6 @@ export interface components {
         Edges: {
             /** Edges */
             edges: components["schemas"]["Edge"][];
-        };
-        /**
-         * EmissionSource
-         * @description A source; `factor` null: none answers today; `base` is the unit of its activity.
-         */
-        EmissionSource: {
-            /** Code */
-            code: string;
-            /** Name Zh */
-            name_zh: string;
-            /** Name En */
-            name_en: string;
-            /** Enterprise */
-            enterprise: string | null;
-            /** Category */
-            category: string;
-            /** Carrier */
-            carrier: string;
-            /** Scope */
-            scope: number;
-            /** Formula */
-            formula: string;
-            /** Factor Name */
-            factor_name: string;
-            /** Factor Region */
-            factor_region: string | null;
-            /** Internal Transfer */
-            internal_transfer: boolean;
-            /** Gas */
-            gas: string;
-            /** Unit Code */
-            unit_code: string | null;
-            /** Scope3 Category */
-            scope3_category: number | null;
-            /** Biogenic */
-            biogenic: boolean;
-            /** Sink */
-            sink: boolean;
-            /** Valid From */
-            valid_from: string | null;
-            /** Valid To */
-            valid_to: string | null;
-            /** Replaces */
-            replaces: string | null;
-            /** Activity */
-            activity: components["schemas"]["NamedTerm"][];
-            /** Live */
-            live: components["schemas"]["NamedTerm"][];
-            /** Scenes */
-            scenes: components["schemas"]["SceneShare"][];
-            /** Base */
-            base: string;
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "complete" | "incomplete" | "missing" | "no_points" | "ended" | "future";
-            /** Coverage */
-            coverage: number;
-            recent: components["schemas"]["RecentFigures"] | null;
-            factor: components["schemas"]["FactorVersion"] | null;
-            /** Fallback */
-            fallback: boolean;
-            /** Findings */
-            findings: components["schemas"]["SourceProblem"][];
-        };
-        /**
-         * EmissionSources
-         * @description Every source that one sees.
-         */
-        EmissionSources: {
-            /** Sources */
-            sources: components["schemas"]["EmissionSource"][];
         };
         /**
          * End
@@ -5567,22 +5038,16 @@ export interface components {
         Export: {
             /** Id */
             id: number;
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "inventory_report" | "verification_pack";
+            /** Kind */
+            kind: string;
             /** Enterprise */
             enterprise: string | null;
             /** Arguments */
             arguments: {
                 [key: string]: unknown;
             };
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "queued" | "running" | "done" | "failed";
+            /** State */
+            state: string;
             /** Progress */
             progress: number;
             /** Error */
@@ -5983,6 +5448,208 @@ export interface components {
             message: string;
         };
         /**
+         * FigureBounds
+         * @description An interval by error propagation [mg]; `relative`: half-width ÷ total.
+         */
+        FigureBounds: {
+            /** Half Width Mg */
+            half_width_mg: number;
+            /** Relative */
+            relative: number | null;
+            /** Lower Mg */
+            lower_mg: number;
+            /** Upper Mg */
+            upper_mg: number;
+        };
+        /**
+         * FigureCarrier
+         * @description A carrier in standard coal [g].
+         */
+        FigureCarrier: {
+            /** Carrier */
+            carrier: string;
+            /** Calorific G */
+            calorific_g: number | null;
+            /** Equivalent G */
+            equivalent_g: number | null;
+        };
+        /**
+         * FigureCause
+         * @description A cause of error: bounds as shares of the value, `distribution` null where nobody knows them.
+         *
+         *     `share` of the variance by error propagation, `drawn_share` by Monte Carlo; `amount_mg` of an unknown one:
+         *     what depends on it.
+         */
+        FigureCause: {
+            /** Key */
+            key: string;
+            /** Kind */
+            kind: string;
+            /** Subject */
+            subject: string;
+            /** Distribution */
+            distribution: string | null;
+            /** Lower */
+            lower: number;
+            /** Upper */
+            upper: number;
+            /** Level */
+            level: number;
+            /** Citation */
+            citation: string;
+            /** Drawn Share */
+            drawn_share: number | null;
+            /** Share */
+            share?: number | null;
+            /** Half Width Mg */
+            half_width_mg?: number | null;
+            /** Amount Mg */
+            amount_mg?: number | null;
+        };
+        /**
+         * FigureCoefficient
+         * @description Standard coal of an amount of energy.
+         */
+        FigureCoefficient: {
+            /** Value */
+            value: string;
+            /** Unit */
+            unit: string;
+            /** Citation */
+            citation: string;
+            /** Region */
+            region: string;
+            /** Fallback */
+            fallback: boolean;
+        };
+        /**
+         * FigureDraws
+         * @description An interval by Monte Carlo [mg], with the histogram of its totals.
+         */
+        FigureDraws: {
+            /** Draws */
+            draws: number;
+            /** Seed */
+            seed: number;
+            /** Mean Mg */
+            mean_mg: number;
+            /** Median Mg */
+            median_mg: number;
+            /** Lower Mg */
+            lower_mg: number;
+            /** Upper Mg */
+            upper_mg: number;
+            /** Edges Mg */
+            edges_mg: number[];
+            /** Counts */
+            counts: number[];
+        };
+        /**
+         * FigureEnergy
+         * @description Net energy [g of coal]; null where a coefficient is lacking. `equivalent`: that of electricity.
+         */
+        FigureEnergy: {
+            /** Calorific G */
+            calorific_g: number | null;
+            /** Equivalent G */
+            equivalent_g: number | null;
+            /** Lacking */
+            lacking: string[];
+            equivalent: components["schemas"]["FigureCoefficient"] | null;
+            /** Lines */
+            lines: components["schemas"]["FigureEnergyLine"][];
+            /** Carriers */
+            carriers: components["schemas"]["FigureCarrier"][];
+        };
+        /**
+         * FigureEnergyLine
+         * @description Energy that crosses the boundary [base unit], in standard coal [g]; what is passed on is negative.
+         */
+        FigureEnergyLine: {
+            /** Code */
+            code: string;
+            /** Carrier */
+            carrier: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "fuel" | "bought" | "generated" | "passed_on";
+            /** Quantity */
+            quantity: number;
+            /** Unit */
+            unit: string;
+            coefficient: components["schemas"]["FigureCoefficient"] | null;
+            /** Calorific G */
+            calorific_g: number | null;
+            /** Equivalent G */
+            equivalent_g: number | null;
+        };
+        /**
+         * FigureIntensity
+         * @description A ratio, or why there is none: days that have a report, enterprises that have none.
+         */
+        FigureIntensity: {
+            /**
+             * Numerator
+             * @enum {string}
+             */
+            numerator: "co2e" | "tce_calorific" | "tce_equivalent";
+            /** Denominator */
+            denominator: string;
+            /** Unit */
+            unit: string;
+            /** Value */
+            value: string | null;
+            /** Amount */
+            amount: string | null;
+            /** Gap */
+            gap: ("not_reported" | "days_missing" | "enterprises_missing" | "nothing" | "numerator") | null;
+            /** Days */
+            days: number;
+            /** Of Days */
+            of_days: number;
+            /** Missing */
+            missing: string[];
+        };
+        /**
+         * FigureSource
+         * @description A source's share of the variance, and the half-width that it would have alone [mg].
+         */
+        FigureSource: {
+            /** Source */
+            source: string;
+            /** Share */
+            share: number;
+            /** Half Width Mg */
+            half_width_mg: number;
+        };
+        /**
+         * FigureUncertainty
+         * @description How well a total is known; below a `covered_share` of 1 the intervals are at least this wide.
+         */
+        FigureUncertainty: {
+            /**
+             * Basis
+             * @enum {string}
+             */
+            basis: "location" | "market";
+            /** Total Mg */
+            total_mg: number;
+            /** Level */
+            level: number;
+            /** Covered Share */
+            covered_share: number;
+            approach_1: components["schemas"]["FigureBounds"] | null;
+            approach_2: components["schemas"]["FigureDraws"] | null;
+            /** Contributors */
+            contributors: components["schemas"]["FigureCause"][];
+            /** Sources */
+            sources: components["schemas"]["FigureSource"][];
+            /** Unknown */
+            unknown: components["schemas"]["FigureCause"][];
+        };
+        /**
          * Finding
          * @description What a rule found at a point or a source.
          */
@@ -6157,123 +5824,6 @@ export interface components {
             clock_offset_ms: number | null;
             /** Errors */
             errors: string[];
-        };
-        /**
-         * GreenFinding
-         * @description What somebody should look at: a supply that expires with something left.
-         */
-        GreenFinding: {
-            /**
-             * Code
-             * @enum {string}
-             */
-            code: "green_expired" | "green_expires";
-            /** Supply */
-            supply: number;
-            /** Number */
-            number: string;
-            /** Amount Wh */
-            amount_wh: number;
-            /** Expires On */
-            expires_on: string | null;
-        };
-        /**
-         * GreenNote
-         * @description Why a use is released or a supply withdrawn.
-         */
-        GreenNote: {
-            /**
-             * Note
-             * @description why, for those who look later
-             */
-            note: string;
-        };
-        /**
-         * GreenSupplies
-         * @description Every supply that one sees, with its uses and what somebody should look at.
-         */
-        GreenSupplies: {
-            /** Supplies */
-            supplies: components["schemas"]["GreenSupply"][];
-            /** Uses */
-            uses: components["schemas"]["GreenUse"][];
-            /** Findings */
-            findings: components["schemas"]["GreenFinding"][];
-        };
-        /**
-         * GreenSupply
-         * @description A supply, and how much of it is used.
-         */
-        GreenSupply: {
-            /** Id */
-            id: number;
-            /** Enterprise */
-            enterprise: string | null;
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "direct_supply" | "green_power" | "certificate";
-            /** Number */
-            number: string;
-            /** Supplier */
-            supplier: string;
-            /**
-             * Technology
-             * @enum {string}
-             */
-            technology: "wind" | "solar" | "hydro" | "biomass" | "nuclear" | "other";
-            /** Amount Wh */
-            amount_wh: number;
-            /** Used Wh */
-            used_wh: number;
-            /**
-             * Generated From
-             * Format: date
-             */
-            generated_from: string;
-            /**
-             * Generated To
-             * Format: date
-             */
-            generated_to: string;
-            /** Expires On */
-            expires_on: string | null;
-            /** Evidence */
-            evidence: number;
-            /** Author */
-            author: string;
-            /** Created At */
-            created_at: number;
-        };
-        /**
-         * GreenUse
-         * @description A use; what it is of is null for an enterprise that uses of the park's supply.
-         */
-        GreenUse: {
-            /** Id */
-            id: number;
-            /** Supply */
-            supply: number;
-            /** Kind */
-            kind: ("direct_supply" | "green_power" | "certificate") | null;
-            /** Number */
-            number: string | null;
-            /** Source */
-            source: string;
-            /** Enterprise */
-            enterprise: string | null;
-            /**
-             * Month
-             * Format: date
-             */
-            month: string;
-            /** Amount Wh */
-            amount_wh: number;
-            /** Author */
-            author: string;
-            /** Created At */
-            created_at: number;
         };
         /**
          * Grid
@@ -6587,6 +6137,17 @@ export interface components {
             factors: components["schemas"]["ExplainedVersion"][];
         };
         /**
+         * InventoryFigures
+         * @description The figures of an inventory.
+         */
+        InventoryFigures: {
+            /** Uncertainty */
+            uncertainty: components["schemas"]["FigureUncertainty"][];
+            energy: components["schemas"]["FigureEnergy"];
+            /** Intensities */
+            intensities: components["schemas"]["FigureIntensity"][];
+        };
+        /**
          * InventoryItems
          * @description The rows, in their order; the hash is over them.
          */
@@ -6725,16 +6286,6 @@ export interface components {
             biogenic: number;
             /** Sinks */
             sinks: number;
-        };
-        /**
-         * Invited
-         * @description Somebody was let in; `token` is for the link, shown once, null for who has a password already.
-         */
-        Invited: {
-            /** Login */
-            login: string;
-            /** Token */
-            token: string | null;
         };
         /**
          * ItemOf
@@ -7108,14 +6659,6 @@ export interface components {
             has_negative: boolean;
         };
         /**
-         * MadeToken
-         * @description The token: shown now and never again.
-         */
-        MadeToken: {
-            /** Token */
-            token: string;
-        };
-        /**
          * Mapping
          * @description The mapping in force; version 0: there is none yet. `topics` is what the device publishes to.
          */
@@ -7168,48 +6711,6 @@ export interface components {
             problems: components["schemas"]["PreviewProblem"][];
         };
         /**
-         * Member
-         * @description A member of the park.
-         */
-        Member: {
-            /** Login */
-            login: string;
-            /** Name */
-            name: string;
-            /** Locale */
-            locale: string;
-            /**
-             * Role
-             * @enum {string}
-             */
-            role: "operator" | "enterprise" | "verifier";
-            /** Enterprise */
-            enterprise: string | null;
-            /** Approves */
-            approves: boolean;
-            /** Is Admin */
-            is_admin: boolean;
-            /** Disabled */
-            disabled: boolean;
-            /** Has Password */
-            has_password: boolean;
-            /**
-             * Invited Until
-             * @description ms; an open invitation
-             */
-            invited_until: number | null;
-            /** Sessions */
-            sessions: number;
-        };
-        /**
-         * Members
-         * @description Everybody in the park.
-         */
-        Members: {
-            /** Members */
-            members: components["schemas"]["Member"][];
-        };
-        /**
          * Membership
          * @description A park, and as what one enters it.
          */
@@ -7221,11 +6722,6 @@ export interface components {
              */
             role: "operator" | "enterprise" | "verifier";
             enterprise: components["schemas"]["Enterprise"] | null;
-            /**
-             * Approves
-             * @description may approve what others entered
-             */
-            approves: boolean;
         };
         /**
          * Message
@@ -7401,26 +6897,6 @@ export interface components {
             last_year: components["schemas"]["LastYear"];
             /** Reports */
             reports: number[];
-        };
-        /**
-         * NamedTerm
-         * @description A point in a signed sum, with what it measures.
-         */
-        NamedTerm: {
-            /** Point */
-            point: string;
-            /** Name Zh */
-            name_zh: string;
-            /** Name En */
-            name_en: string;
-            /** Weight */
-            weight: number;
-            /** Carrier */
-            carrier: string;
-            /** Quantity */
-            quantity: string;
-            /** Unit */
-            unit: string;
         };
         /**
          * NewAllocation
@@ -7730,62 +7206,6 @@ export interface components {
             evidence?: number | null;
         };
         /**
-         * NewGreenSupply
-         * @description A contract or certificate; without enterprise the park's.
-         */
-        NewGreenSupply: {
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "direct_supply" | "green_power" | "certificate";
-            /**
-             * Number
-             * @description of the contract or certificate
-             */
-            number: string;
-            /** Supplier */
-            supplier: string;
-            /**
-             * Technology
-             * @enum {string}
-             */
-            technology: "wind" | "solar" | "hydro" | "biomass" | "nuclear" | "other";
-            /** Amount Wh */
-            amount_wh: number;
-            /**
-             * Generated From
-             * Format: date
-             */
-            generated_from: string;
-            /**
-             * Generated To
-             * Format: date
-             */
-            generated_to: string;
-            /** Expires On */
-            expires_on?: string | null;
-            /** Enterprise */
-            enterprise?: string | null;
-            /** Evidence */
-            evidence: number;
-        };
-        /**
-         * NewGreenUse
-         * @description An amount for a local month of a source of purchased electricity; the month by its first day.
-         */
-        NewGreenUse: {
-            /** Source */
-            source: string;
-            /**
-             * Month
-             * Format: date
-             */
-            month: string;
-            /** Amount Wh */
-            amount_wh: number;
-        };
-        /**
          * NewInventory
          * @description What to compute and keep; `replaces`: the version whose place it takes.
          */
@@ -7894,35 +7314,6 @@ export interface components {
             based_on?: number | null;
         };
         /**
-         * NewMember
-         * @description Somebody to let in.
-         */
-        NewMember: {
-            /**
-             * Role
-             * @enum {string}
-             */
-            role: "operator" | "enterprise" | "verifier";
-            /** Enterprise */
-            enterprise?: string | null;
-            /**
-             * Approves
-             * @description enterprise: may approve what others entered
-             * @default false
-             */
-            approves: boolean;
-            /** Login */
-            login: string;
-            /** Name */
-            name: string;
-            /**
-             * Locale
-             * @default zh-CN
-             * @enum {string}
-             */
-            locale: "zh-CN" | "en";
-        };
-        /**
          * NewOwnFactor
          * @description A factor that somebody determined: kg of gas for each unit, with a file that shows it.
          */
@@ -7956,16 +7347,6 @@ export interface components {
             evidence: number;
             /** Enterprise */
             enterprise?: string | null;
-        };
-        /**
-         * NewPassword
-         * @description The password of before, and the new one.
-         */
-        NewPassword: {
-            /** Former */
-            former: string;
-            /** Password */
-            password: string;
         };
         /**
          * NewPoint
@@ -8121,20 +7502,6 @@ export interface components {
             submeter?: string | null;
         };
         /**
-         * NewSource
-         * @description A source to make.
-         */
-        NewSource: {
-            /** Code */
-            code: string;
-            definition: components["schemas"]["SourceDefinition"];
-            /**
-             * Reason
-             * @description why, for those who look later
-             */
-            reason: string;
-        };
-        /**
          * NewVirtualPoint
          * @description A virtual point; without enterprise it is the park's own.
          */
@@ -8189,32 +7556,6 @@ export interface components {
             yesterday_start: number | null;
             /** Live Share */
             live_share: number | null;
-        };
-        /**
-         * OpenSessionShown
-         * @description Where one is logged in; `key` names it and opens nothing.
-         */
-        OpenSessionShown: {
-            /** Key */
-            key: string;
-            /** Created At */
-            created_at: number;
-            /** Expires At */
-            expires_at: number;
-            /** Address */
-            address: string | null;
-            /** Agent */
-            agent: string | null;
-            /** Is This */
-            is_this: boolean;
-        };
-        /**
-         * OpenSessions
-         * @description Where one is logged in, the newest first.
-         */
-        OpenSessions: {
-            /** Sessions */
-            sessions: components["schemas"]["OpenSessionShown"][];
         };
         /**
          * OwnFactor
@@ -8287,11 +7628,8 @@ export interface components {
          * @description What is not as the manifest says: a file, readings or hours of a month, a factor, a total.
          */
         PackDifference: {
-            /**
-             * What
-             * @enum {string}
-             */
-            what: "signature" | "file" | "reading" | "hour" | "factor" | "items" | "total";
+            /** What */
+            what: string;
             /** Name */
             name: string;
         };
@@ -8594,6 +7932,26 @@ export interface components {
             sector: string;
         };
         /**
+         * PlanFinding
+         * @description An element that is missing, or not valid any more.
+         */
+        PlanFinding: {
+            /** Rule */
+            rule: string;
+            /** Subject */
+            subject: string;
+        };
+        /**
+         * PlanHistory
+         * @description Everything that was said of a subject, the newest first.
+         */
+        PlanHistory: {
+            /** Subject */
+            subject: string;
+            /** Said */
+            said: components["schemas"]["PlanSaid"][];
+        };
+        /**
          * PlanInputs
          * @description Everything of a park that plans are made of; a plan keeps its own.
          */
@@ -8748,6 +8106,63 @@ export interface components {
             note: string;
         };
         /**
+         * PlanNote
+         * @description What to say of a subject: `plan`, `point:CODE`, `source:CODE`, `factor:NAME`; empty takes back.
+         */
+        PlanNote: {
+            /** Subject */
+            subject: string;
+            /** Values */
+            values: {
+                [key: string]: string;
+            };
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /** Enterprise */
+            enterprise?: string | null;
+        };
+        /**
+         * PlanPointOut
+         * @description A meter, computed point or report of a source.
+         */
+        PlanPointOut: {
+            /** Point */
+            point: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Serial */
+            serial: string | null;
+            /** Kind */
+            kind: string;
+            /** Weight */
+            weight: number;
+            /** Accuracy Class */
+            accuracy_class: string | null;
+            /** Limit Percent */
+            limit_percent: string | null;
+            /** Limit Citation */
+            limit_citation: string;
+            /** Multiplier */
+            multiplier: string;
+            /** Calibrated To */
+            calibrated_to: number | null;
+            /** Certificate */
+            certificate: string | null;
+            /** Period S */
+            period_s: number;
+            /** Said */
+            said: {
+                [key: string]: string;
+            };
+            /** Findings */
+            findings: string[];
+        };
+        /**
          * PlanPolicy
          * @description A price, a cap, a subsidy, a standard, a peak year or a budget of capital.
          */
@@ -8808,6 +8223,25 @@ export interface components {
             high: number;
         };
         /**
+         * PlanSaid
+         * @description A version of a field.
+         */
+        PlanSaid: {
+            /** Field */
+            field: string;
+            /** Value */
+            value: string;
+            /** Reason */
+            reason: string;
+            /** Author */
+            author: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
          * PlanScenario
          * @description A planned future: levers, what is not known of them, and what is assumed in words.
          */
@@ -8845,6 +8279,42 @@ export interface components {
             mix: {
                 [key: string]: number;
             };
+        };
+        /**
+         * PlanSourceOut
+         * @description A source, with the factor that would price it today.
+         */
+        PlanSourceOut: {
+            /** Source */
+            source: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Enterprise */
+            enterprise: string | null;
+            /** Category */
+            category: string;
+            /** Carrier */
+            carrier: string;
+            /** Scope */
+            scope: number;
+            /** Formula */
+            formula: string;
+            /** Citation */
+            citation: string;
+            /** Factor */
+            factor: string;
+            /** Factor Value */
+            factor_value: string | null;
+            /** Factor Citation */
+            factor_citation: string | null;
+            /** Said */
+            said: {
+                [key: string]: string;
+            };
+            /** Points */
+            points: components["schemas"]["PlanPointOut"][];
         };
         /**
          * PlanTarget
@@ -9323,6 +8793,26 @@ export interface components {
             weight: number;
         };
         /**
+         * QualityPlan
+         * @description The plan of a park, or of an enterprise.
+         */
+        QualityPlan: {
+            /** Enterprise */
+            enterprise: string | null;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Said */
+            said: {
+                [key: string]: string;
+            };
+            /** Findings */
+            findings: components["schemas"]["PlanFinding"][];
+            /** Sources */
+            sources: components["schemas"]["PlanSourceOut"][];
+        };
+        /**
          * QuarantineItem
          * @description One message, or one reading of it (`reading_index`), with the reason.
          */
@@ -9508,28 +8998,6 @@ export interface components {
             cache: boolean;
             /** Broker */
             broker: boolean;
-        };
-        /**
-         * RecentFigures
-         * @description The current hours of the last 30 days, added up [base unit, mg].
-         */
-        RecentFigures: {
-            /** Hours */
-            hours: number;
-            /** Provisional Hours */
-            provisional_hours: number;
-            /** Fallback Hours */
-            fallback_hours: number;
-            /** Quantity */
-            quantity: number;
-            /** Estimated */
-            estimated: number;
-            /** Co2 Mg */
-            co2_mg: number;
-            /** Gas Mg */
-            gas_mg: number;
-            /** Last Hour */
-            last_hour: number;
         };
         /**
          * Reconciliation
@@ -9719,25 +9187,6 @@ export interface components {
              * @description below zero by more than meters may be off
              */
             contradiction: boolean;
-        };
-        /**
-         * Replacement
-         * @description What stands in a source's place from a local day on.
-         */
-        Replacement: {
-            /** Code */
-            code: string;
-            /**
-             * From
-             * Format: date
-             */
-            from: string;
-            definition: components["schemas"]["SourceDefinition"];
-            /**
-             * Reason
-             * @description why, for those who look later
-             */
-            reason: string;
         };
         /**
          * Replay
@@ -10185,38 +9634,6 @@ export interface components {
             remedy: string | null;
         };
         /**
-         * SceneAssignment
-         * @description The shares of scenes from a local day on; without a day, ever since.
-         */
-        SceneAssignment: {
-            /** From */
-            from?: string | null;
-            /** Shares */
-            shares: {
-                [key: string]: number | string;
-            };
-        };
-        /**
-         * SceneShare
-         * @description A share and the local days on which it holds, both inclusive; `from` 1970-01-01: ever since.
-         */
-        SceneShare: {
-            /**
-             * Scene
-             * @enum {string}
-             */
-            scene: "energy" | "industry" | "building" | "transport" | "infrastructure";
-            /** Share */
-            share: string;
-            /**
-             * From
-             * Format: date
-             */
-            from: string;
-            /** To */
-            to: string | null;
-        };
-        /**
          * Schedule
          * @description The 24 hours of some months and kinds of day.
          */
@@ -10265,267 +9682,6 @@ export interface components {
              * @description g/h
              */
             value: number;
-        };
-        /**
-         * SourceChange
-         * @description What somebody did to a source.
-         */
-        SourceChange: {
-            /** Action */
-            action: string;
-            /** Body */
-            body: {
-                [key: string]: unknown;
-            };
-            /** Reason */
-            reason: string;
-            /** Author */
-            author: string;
-            /** Time */
-            time: number;
-        };
-        /**
-         * SourceDefinition
-         * @description A source as it shall be; without enterprise the park's own.
-         */
-        SourceDefinition: {
-            /** Name Zh */
-            name_zh: string;
-            /** Name En */
-            name_en: string;
-            /** Enterprise */
-            enterprise?: string | null;
-            /** Category */
-            category: string;
-            /** Carrier */
-            carrier: string;
-            /**
-             * Scope
-             * @enum {integer}
-             */
-            scope: 1 | 2 | 3;
-            /** Formula */
-            formula: string;
-            /** Factor */
-            factor: string;
-            /** Factor Region */
-            factor_region?: string | null;
-            /**
-             * Internal Transfer
-             * @default false
-             */
-            internal_transfer: boolean;
-            /**
-             * Gas
-             * @default CO2
-             */
-            gas: string;
-            /** Unit Code */
-            unit_code?: string | null;
-            /** Scope3 Category */
-            scope3_category?: number | null;
-            /**
-             * Biogenic
-             * @default false
-             */
-            biogenic: boolean;
-            /** Valid From */
-            valid_from?: string | null;
-            /** Valid To */
-            valid_to?: string | null;
-            /** Activity */
-            activity?: components["schemas"]["SourceTerm"][];
-            /** Live */
-            live?: components["schemas"]["SourceTerm"][];
-            /** Scenes */
-            scenes: {
-                [key: string]: number | string;
-            };
-        };
-        /**
-         * SourceDetail
-         * @description A source with its formula and its history.
-         */
-        SourceDetail: {
-            source: components["schemas"]["EmissionSource"];
-            formula: components["schemas"]["SourceFormula"] | null;
-            /** Changes */
-            changes: components["schemas"]["SourceChange"][];
-        };
-        /**
-         * SourceEdit
-         * @description What changes no figure: names, the plant, scenes. What is absent stays.
-         */
-        SourceEdit: {
-            /** Name Zh */
-            name_zh?: string | null;
-            /** Name En */
-            name_en?: string | null;
-            /** Unit Code */
-            unit_code?: string | null;
-            scenes?: components["schemas"]["SceneAssignment"] | null;
-            /**
-             * Reason
-             * @description why, for those who look later
-             */
-            reason: string;
-        };
-        /**
-         * SourceEnd
-         * @description The last local day on which a source emits.
-         */
-        SourceEnd: {
-            /**
-             * Last Day
-             * Format: date
-             */
-            last_day: string;
-            /**
-             * Reason
-             * @description why, for those who look later
-             */
-            reason: string;
-        };
-        /**
-         * SourceFormula
-         * @description A formula in symbols and words, and what it takes.
-         */
-        SourceFormula: {
-            /** Name */
-            name: string;
-            /** Symbols */
-            symbols: string;
-            /** Words Zh */
-            words_zh: string;
-            /** Words En */
-            words_en: string;
-            /** Citation */
-            citation: string;
-            /** Categories */
-            categories: string[];
-            /** Gases */
-            gases: string[];
-            /** Bases */
-            bases: string[];
-        };
-        /**
-         * SourceProblem
-         * @description Why something cannot be calculated.
-         */
-        SourceProblem: {
-            /** Code */
-            code: string;
-            /** Detail */
-            detail: string;
-        };
-        /**
-         * SourceSector
-         * @description An industry by GB/T 4754, and its usual sources.
-         */
-        SourceSector: {
-            /** Code */
-            code: string;
-            /** Name Zh */
-            name_zh: string;
-            /** Name En */
-            name_en: string;
-            /** Templates */
-            templates: components["schemas"]["SourceTemplate"][];
-        };
-        /**
-         * SourceTemplate
-         * @description A usual source, and what to measure or report for it.
-         */
-        SourceTemplate: {
-            /** Key */
-            key: string;
-            /** Name Zh */
-            name_zh: string;
-            /** Name En */
-            name_en: string;
-            /** Category */
-            category: string;
-            /** Scope */
-            scope: number;
-            /** Formula */
-            formula: string;
-            /** Factor */
-            factor: string;
-            /** Carrier */
-            carrier: string;
-            /** Quantity */
-            quantity: string;
-            /** Unit */
-            unit: string;
-            /** Scene */
-            scene: string;
-            /** Gas */
-            gas: string;
-            /** Biogenic */
-            biogenic: boolean;
-            /** Unit Code */
-            unit_code: string | null;
-            /** Scope3 Category */
-            scope3_category: number | null;
-            /** Weight */
-            weight: number;
-            /** Activity Zh */
-            activity_zh: string;
-            /** Activity En */
-            activity_en: string;
-        };
-        /**
-         * SourceTemplates
-         * @description The sectors, the one that is asked for, and every formula.
-         */
-        SourceTemplates: {
-            /** Sector */
-            sector: string;
-            /** Sectors */
-            sectors: components["schemas"]["SourceSector"][];
-            /** Formulas */
-            formulas: components["schemas"]["SourceFormula"][];
-        };
-        /**
-         * SourceTerm
-         * @description A point in a signed sum.
-         */
-        SourceTerm: {
-            /** Point */
-            point: string;
-            /**
-             * Weight
-             * @default 1
-             * @enum {integer}
-             */
-            weight: 1 | -1;
-        };
-        /**
-         * SourceTrial
-         * @description What the source would have emitted in the last full month; `mass_mg` null: `problems` say why.
-         */
-        SourceTrial: {
-            /** From */
-            from: number;
-            /** To */
-            to: number;
-            /** Base */
-            base: string;
-            /** Points */
-            points: components["schemas"]["TriedPoint"][];
-            /** Quantity */
-            quantity: number;
-            factor: components["schemas"]["FactorVersion"] | null;
-            /** Fallback */
-            fallback: boolean;
-            /** Gas */
-            gas: string;
-            /** Mass Mg */
-            mass_mg: number | null;
-            /** Problems */
-            problems: components["schemas"]["SourceProblem"][];
-            /** Also Used By */
-            also_used_by: string[];
         };
         /**
          * SourceValue
@@ -11079,56 +10235,6 @@ export interface components {
             amount_base: number;
         };
         /**
-         * TriedPoint
-         * @description A point's amount of the month [base unit].
-         */
-        TriedPoint: {
-            /** Point */
-            point: string;
-            /** Name Zh */
-            name_zh: string;
-            /** Name En */
-            name_en: string;
-            /** Weight */
-            weight: number;
-            /** Quantity */
-            quantity: number;
-            /** Estimated */
-            estimated: number;
-        };
-        /**
-         * UncoveredPoint
-         * @description A point of activity that no source has.
-         */
-        UncoveredPoint: {
-            /** Point */
-            point: string;
-            /** Name Zh */
-            name_zh: string;
-            /** Name En */
-            name_en: string;
-            /** Enterprise */
-            enterprise: string | null;
-            /** Quantity */
-            quantity: string;
-            /** Carrier */
-            carrier: string;
-            /** Unit */
-            unit: string;
-            /** Kind */
-            kind: string;
-            /** Direction */
-            direction: string;
-        };
-        /**
-         * UncoveredPoints
-         * @description Points of activity that no source has.
-         */
-        UncoveredPoints: {
-            /** Points */
-            points: components["schemas"]["UncoveredPoint"][];
-        };
-        /**
          * Undone
          * @description Who undid it, when and why.
          */
@@ -11302,51 +10408,6 @@ export interface components {
             unit?: string | null;
             /** Point */
             point?: string | null;
-        };
-        /**
-         * WantedRole
-         * @description As what somebody is let in.
-         */
-        WantedRole: {
-            /**
-             * Role
-             * @enum {string}
-             */
-            role: "operator" | "enterprise" | "verifier";
-            /** Enterprise */
-            enterprise?: string | null;
-            /**
-             * Approves
-             * @description enterprise: may approve what others entered
-             * @default false
-             */
-            approves: boolean;
-        };
-        /**
-         * WantedToken
-         * @description A token for a program.
-         */
-        WantedToken: {
-            /** Name */
-            name: string;
-            /**
-             * Role
-             * @enum {string}
-             */
-            role: "operator" | "enterprise" | "verifier";
-            /** Enterprise */
-            enterprise?: string | null;
-            /**
-             * Scope
-             * @default read
-             * @enum {string}
-             */
-            scope: "read" | "write";
-            /**
-             * Expires At
-             * @description ms
-             */
-            expires_at: number;
         };
         /**
          * WedgeResult
@@ -17210,6 +16271,79 @@ export interface operations {
             };
         };
     };
+    inventory_figures_now: {
+        parameters: {
+            query: {
+                /** @description local day */
+                from: string;
+                /** @description local day, not included */
+                to: string;
+                ruleset: string;
+                enterprise?: string | null;
+                gwp?: string;
+            };
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InventoryFigures"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inventory_figures_stored: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: number;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InventoryFigures"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     inventory_inventories: {
         parameters: {
             query?: never;
@@ -17595,115 +16729,10 @@ export interface operations {
             };
         };
     };
-    sources_every: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description code of the park */
-                park: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EmissionSources"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    sources_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description code of the park */
-                park: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewSource"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SourceDetail"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    sources_try_out: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description code of the park */
-                park: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SourceDefinition"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SourceTrial"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    sources_templates: {
+    quality_plan_quality_plan: {
         parameters: {
             query?: {
-                /** @description code of GB/T 4754 */
-                industry?: string | null;
+                enterprise?: string | null;
             };
             header?: never;
             path: {
@@ -17720,7 +16749,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SourceTemplates"];
+                    "application/json": components["schemas"]["QualityPlan"];
                 };
             };
             /** @description Error */
@@ -17734,9 +16763,13 @@ export interface operations {
             };
         };
     };
-    sources_uncovered: {
+    quality_plan_plan_file: {
         parameters: {
-            query?: never;
+            query?: {
+                enterprise?: string | null;
+                format?: "csv" | "xlsx";
+                language?: "zh-CN" | "en";
+            };
             header?: never;
             path: {
                 /** @description code of the park */
@@ -17752,7 +16785,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UncoveredPoints"];
+                    "application/octet-stream": string;
                 };
             };
             /** @description Error */
@@ -17766,193 +16799,11 @@ export interface operations {
             };
         };
     };
-    sources_one: {
+    quality_plan_said: {
         parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description code of the source */
-                source: string;
-                /** @description code of the park */
-                park: string;
+            query: {
+                subject: string;
             };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SourceDetail"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    sources_edit: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description code of the source */
-                source: string;
-                /** @description code of the park */
-                park: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SourceEdit"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SourceDetail"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    sources_end: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description code of the source */
-                source: string;
-                /** @description code of the park */
-                park: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SourceEnd"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SourceDetail"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    sources_replace: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description code of the source */
-                source: string;
-                /** @description code of the park */
-                park: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Replacement"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SourceDetail"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    sources_delete: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description code of the source */
-                source: string;
-                /** @description code of the park */
-                park: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Body_sources_delete"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "green supply_every": {
-        parameters: {
-            query?: never;
             header?: never;
             path: {
                 /** @description code of the park */
@@ -17968,7 +16819,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["GreenSupplies"];
+                    "application/json": components["schemas"]["PlanHistory"];
                 };
             };
             /** @description Error */
@@ -17982,7 +16833,7 @@ export interface operations {
             };
         };
     };
-    "green supply_add": {
+    quality_plan_say: {
         parameters: {
             query?: never;
             header?: never;
@@ -17994,125 +16845,18 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewGreenSupply"];
+                "application/json": components["schemas"]["PlanNote"];
             };
         };
         responses: {
             /** @description Successful Response */
-            201: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["GreenSupply"];
+                    "application/json": components["schemas"]["PlanHistory"];
                 };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "green supply_use": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                item: number;
-                /** @description code of the park */
-                park: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewGreenUse"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GreenUse"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "green supply_withdraw": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                item: number;
-                /** @description code of the park */
-                park: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["GreenNote"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "green supply_release": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                item: number;
-                /** @description code of the park */
-                park: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["GreenNote"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             /** @description Error */
             default: {
@@ -18424,462 +17168,6 @@ export interface operations {
                 content: {
                     "text/csv": unknown;
                 };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    people_members: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description code of the park */
-                park: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Members"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    people_invite: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description code of the park */
-                park: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewMember"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Invited"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    people_change: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                login: string;
-                /** @description code of the park */
-                park: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["WantedRole"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Member"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    people_remove: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                login: string;
-                /** @description code of the park */
-                park: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    people_invite_again: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                login: string;
-                /** @description code of the park */
-                park: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Invited"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    people_end_sessions: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                login: string;
-                /** @description code of the park */
-                park: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    people_set_account: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                login: string;
-                /** @description code of the park */
-                park: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AccountState"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    people_tokens: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description code of the park */
-                park: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ApiTokens"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    people_add_token: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description code of the park */
-                park: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["WantedToken"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MadeToken"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    people_revoke_token: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                item: number;
-                /** @description code of the park */
-                park: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    account_accept: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Acceptance"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Accepted"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    account_change_password: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewPassword"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    account_sessions: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OpenSessions"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    account_end_session: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                key: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             /** @description Error */
             default: {

@@ -1,0 +1,1 @@
+DROP TABLE core.inventory_figures, core.quality_note;
