@@ -31,6 +31,8 @@ const ICONS = {
     "M4 2.5h9l3 3V10M4 2.5V17.5h5M7 7h5M7 10.5h3M14.5 12a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5M13 16.5v2.5l1.5-1 1.5 1v-2.5",
   // A book of values.
   reports: "M5.5 2.5h6l3.5 3.5v11.5h-9.5zM11 2.5v4h4M8 10.5h4.5M8 13.5h4.5",
+  figures: "M3.5 16.5h13M5 14c2 0 2.5-9 5-9s3 9 5 9M10 5v11",
+  plan: "M5 3.5h10v13H5zM7.5 7l1.2 1.2L11 6M7.5 11.5l1.2 1.2L11 10.5M12.5 7.5h.5M12.5 12h.5",
   factors: "M4.5 3.5h9a2 2 0 0 1 2 2v11h-9a2 2 0 0 1-2-2zM4.5 14.5a2 2 0 0 1 2-2h9M8 7h4.5",
   // Steps that lead from one total to another.
   drivers: "M3 16.5v-9h3v9M8.5 7.5h3v-4h-3zM14 3.5h3v13h-3z",
@@ -69,6 +71,8 @@ export function Shell() {
           <MenuLink to={`/p/${park.code}/activity`} icon="activity" label={t("app.activity")} />
           <MenuLink to={`/p/${park.code}/computed`} icon="computed" label={t("app.computed")} />
           <MenuLink to={`/p/${park.code}/factors`} icon="factors" label={t("app.factors")} />
+          <MenuLink to={`/p/${park.code}/figures`} icon="figures" label={t("app.figures")} />
+          <MenuLink to={`/p/${park.code}/quality-plan`} icon="plan" label={t("app.plan")} />
           {role !== "enterprise" && (
             <MenuLink to={`/p/${park.code}/quarantine`} icon="intake" label={t("app.intake")} />
           )}

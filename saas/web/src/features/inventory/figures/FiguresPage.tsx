@@ -1,0 +1,87 @@
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { Link, useSearchParams } from "react-router";
+import { getInventorySources } from "../../../api/figures";
+import { getMeters } from "../../../api/meters";
+import { TopSlot } from "../../../app/slot";
+import { useFormat } from "../../../lib/format";
+import { usePark } from "../../../lib/park";
+import { FiguresSection } from "./FiguresSection";
+import "../../../styles/live.css";
+import "../../../styles/plan.css";
+
+const YEARS = 6;
+
+/** How well a year's total is known, its energy in standard coal and its intensities: by the ledger as it is now. */
+export function Component() {
+  const { t } = useTranslation();
+  const { park, enterprise: own } = usePark();
+  const format = useFormat(park.timezone);
+  const [params, setParams] = useSearchParams();
+  const latest = new Date().getFullYear();
+  const asked = Number(params.get("year"));
+  const year = asked > 2000 && asked < 2200 ? asked : latest;
+  const enterprise = own?.code ?? params.get("enterprise") ?? undefined;
+  const question = {
+    from: `${year}-01-01`,
+    to: `${year + 1}-01-01`,
+    ruleset: enterprise ? "gbt_32151" : "territorial",
+    ...(enterprise && { enterprise }),
+  };
+  const meters = useQuery({ queryKey: ["meters", park.code], queryFn: () => getMeters(park.code) });
+  const sources = useQuery({
+    queryKey: ["inventory-sources", park.code, question],
+    queryFn: () => getInventorySources(park.code, question),
+  });
+  const set = (name: string, value: string) => {
+    const next = new URLSearchParams(params);
+    value ? next.set(name, value) : next.delete(name);
+    setParams(next, { replace: true });
+  };
+  const owners = new Map(meters.data?.enterprises.map(found => [found.code, found]) ?? []);
+  return (
+    <div className="page">
+      <TopSlot>
+        <h1>{t("figures.title")}</h1>
+      </TopSlot>
+      <header className="page-head">
+        <label className="plan-boundary">
+          {t("figures.year")}{" "}
+          <select value={year} onChange={event => set("year", event.target.value)}>
+            {Array.from({ length: YEARS }, (_, back) => latest - back).map(found => (
+              <option key={found} value={found}>
+                {found}
+              </option>
+            ))}
+          </select>
+        </label>
+        {!own && (
+          <label className="plan-boundary">
+            {t("plan.boundary_of")}{" "}
+            <select value={enterprise ?? ""} onChange={event => set("enterprise", event.target.value)}>
+              <option value="">{format.name(park)}</option>
+              {meters.data?.enterprises.map(found => (
+                <option key={found.code} value={found.code}>
+                  {format.name(found)}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
+        <Link
+          className="button"
+          to={`/p/${park.code}/quality-plan${enterprise ? `?enterprise=${enterprise}` : ""}`}
+        >
+          {t("plan.title")}
+        </Link>
+      </header>
+      <FiguresSection
+        asked={{ question }}
+        basis="location"
+        sources={sources.data ?? []}
+        owners={owners}
+        format={format}
+      />
+    </div>
+  );
+}
