@@ -3017,6 +3017,258 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/parks/{park}/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every
+         * @description Every source with its state of the last 30 days.
+         */
+        get: operations["sources_every"];
+        put?: never;
+        /**
+         * Create
+         * @description Make a source; its hours are computed at once, those older than 100 days soon after.
+         */
+        post: operations["sources_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/sources/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try Out
+         * @description What it would have emitted in the last full month; nothing is kept.
+         */
+        post: operations["sources_try_out"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/source-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Templates
+         * @description What industries usually emit, and every formula.
+         */
+        get: operations["sources_templates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/source-gaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Uncovered
+         * @description Points of activity that no source has.
+         */
+        get: operations["sources_uncovered"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/sources/{source}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One
+         * @description A source with its formula and what was done to it.
+         */
+        get: operations["sources_one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Edit
+         * @description Change what alters no figure: names, the plant, scenes from a day on.
+         */
+        patch: operations["sources_edit"];
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/sources/{source}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End
+         * @description A source emits until a local day; what it had after it is taken back, or waits under a lock.
+         */
+        post: operations["sources_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/sources/{source}/replace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replace
+         * @description From a local day on another source stands in its place.
+         */
+        post: operations["sources_replace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/sources/{source}/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delete
+         * @description Remove a source that never had a figure.
+         */
+        post: operations["sources_delete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/green-supplies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every
+         * @description Every supply that one sees, what is used of them, and which expire.
+         */
+        get: operations["green supply_every"];
+        put?: never;
+        /**
+         * Add
+         * @description Register a contract or certificate; its evidence is uploaded before.
+         */
+        post: operations["green supply_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/green-supplies/{item}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Use
+         * @description Use an amount for a month of a source; no more than is left, and than was bought.
+         */
+        post: operations["green supply_use"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/green-supplies/{item}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw
+         * @description A supply of which nothing is used counts no more.
+         */
+        post: operations["green supply_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/green-uses/{item}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Release
+         * @description An amount was not used after all.
+         */
+        post: operations["green supply_release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/parks/{park}/quality-plan": {
         parameters: {
             query?: never;
@@ -3245,6 +3497,238 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/parks/{park}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Members
+         * @description Everybody who may enter the park.
+         */
+        get: operations["people_members"];
+        put?: never;
+        /**
+         * Invite
+         * @description Let somebody in; who is new sets a password with the link, which is shown once.
+         */
+        post: operations["people_invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/people/{login}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change
+         * @description Give a member another role.
+         */
+        put: operations["people_change"];
+        post?: never;
+        /**
+         * Remove
+         * @description Take a member out of the park.
+         */
+        delete: operations["people_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/people/{login}/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Invite Again
+         * @description A new link to set a password with; links of before end.
+         */
+        post: operations["people_invite_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/people/{login}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End Sessions
+         * @description Log a member out everywhere.
+         */
+        delete: operations["people_end_sessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/people/{login}/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Account
+         * @description Lock somebody's account in every park, or open it again: administrators.
+         */
+        put: operations["people_set_account"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tokens
+         * @description The tokens of programs.
+         */
+        get: operations["people_tokens"];
+        put?: never;
+        /**
+         * Add Token
+         * @description Make a token for a program; it is shown once.
+         */
+        post: operations["people_add_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/tokens/{item}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke Token
+         * @description End a token.
+         */
+        delete: operations["people_revoke_token"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept
+         * @description Set a password with the link of an invitation: once.
+         */
+        post: operations["account_accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change Password
+         * @description Change one's password: every session ends.
+         */
+        post: operations["account_change_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/others": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sessions
+         * @description Where one is logged in.
+         */
+        get: operations["account_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/others/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End Session
+         * @description Log oneself out somewhere else.
+         */
+        delete: operations["account_end_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -3289,6 +3773,32 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * Acceptance
+         * @description An invitation, and the password that goes with it from now on.
+         */
+        Acceptance: {
+            /** Token */
+            token: string;
+            /** Password */
+            password: string;
+        };
+        /**
+         * Accepted
+         * @description The log-in name whose password was set.
+         */
+        Accepted: {
+            /** Login */
+            login: string;
+        };
+        /**
+         * AccountState
+         * @description Whether an account is locked.
+         */
+        AccountState: {
+            /** Disabled */
+            disabled: boolean;
+        };
         /**
          * Adopt
          * @description Sets in order; `based_on` is the newest adoption that one has seen, null where there was none.
@@ -3594,6 +4104,46 @@ export interface components {
             rows: (number | string | null)[][];
         };
         /**
+         * ApiToken
+         * @description A token, without the token.
+         */
+        ApiToken: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "operator" | "enterprise" | "verifier";
+            /** Enterprise */
+            enterprise: string | null;
+            /**
+             * Scope
+             * @enum {string}
+             */
+            scope: "read" | "write";
+            /** Created By */
+            created_by: string;
+            /** Created At */
+            created_at: number;
+            /** Expires At */
+            expires_at: number;
+            /** Revoked At */
+            revoked_at: number | null;
+            /** Revoked By */
+            revoked_by: string | null;
+        };
+        /**
+         * ApiTokens
+         * @description The tokens of the park, the newest first.
+         */
+        ApiTokens: {
+            /** Tokens */
+            tokens: components["schemas"]["ApiToken"][];
+        };
+        /**
          * Approval
          * @description Reports to be approved together.
          */
@@ -3813,6 +4363,14 @@ export interface components {
             received_at: number;
             /** Sha256 */
             sha256: string;
+        };
+        /** Body_sources_delete */
+        Body_sources_delete: {
+            /**
+             * Reason
+             * @description why, for those who look later
+             */
+            reason: string;
         };
         /**
          * BrokerLogin
@@ -4568,6 +5126,8 @@ export interface components {
             undivided_intervals: number;
             /** Parts */
             parts: components["schemas"]["parkcarbon_saas__features__allocations__schemas__Part"][];
+            /** Carbon */
+            carbon: components["schemas"]["CarbonPreview"][];
         };
         /**
          * DriverSeries
@@ -4714,6 +5274,79 @@ export interface components {
         Edges: {
             /** Edges */
             edges: components["schemas"]["Edge"][];
+        };
+        /**
+         * EmissionSource
+         * @description A source; `factor` null: none answers today; `base` is the unit of its activity.
+         */
+        EmissionSource: {
+            /** Code */
+            code: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Enterprise */
+            enterprise: string | null;
+            /** Category */
+            category: string;
+            /** Carrier */
+            carrier: string;
+            /** Scope */
+            scope: number;
+            /** Formula */
+            formula: string;
+            /** Factor Name */
+            factor_name: string;
+            /** Factor Region */
+            factor_region: string | null;
+            /** Internal Transfer */
+            internal_transfer: boolean;
+            /** Gas */
+            gas: string;
+            /** Unit Code */
+            unit_code: string | null;
+            /** Scope3 Category */
+            scope3_category: number | null;
+            /** Biogenic */
+            biogenic: boolean;
+            /** Sink */
+            sink: boolean;
+            /** Valid From */
+            valid_from: string | null;
+            /** Valid To */
+            valid_to: string | null;
+            /** Replaces */
+            replaces: string | null;
+            /** Activity */
+            activity: components["schemas"]["NamedTerm"][];
+            /** Live */
+            live: components["schemas"]["NamedTerm"][];
+            /** Scenes */
+            scenes: components["schemas"]["SceneShare"][];
+            /** Base */
+            base: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "complete" | "incomplete" | "missing" | "no_points" | "ended" | "future";
+            /** Coverage */
+            coverage: number;
+            recent: components["schemas"]["RecentFigures"] | null;
+            factor: components["schemas"]["FactorVersion"] | null;
+            /** Fallback */
+            fallback: boolean;
+            /** Findings */
+            findings: components["schemas"]["SourceProblem"][];
+        };
+        /**
+         * EmissionSources
+         * @description Every source that one sees.
+         */
+        EmissionSources: {
+            /** Sources */
+            sources: components["schemas"]["EmissionSource"][];
         };
         /**
          * End
@@ -5038,16 +5671,22 @@ export interface components {
         Export: {
             /** Id */
             id: number;
-            /** Kind */
-            kind: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "inventory_report" | "verification_pack";
             /** Enterprise */
             enterprise: string | null;
             /** Arguments */
             arguments: {
                 [key: string]: unknown;
             };
-            /** State */
-            state: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "running" | "done" | "failed";
             /** Progress */
             progress: number;
             /** Error */
@@ -5826,6 +6465,123 @@ export interface components {
             errors: string[];
         };
         /**
+         * GreenFinding
+         * @description What somebody should look at: a supply that expires with something left.
+         */
+        GreenFinding: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "green_expired" | "green_expires";
+            /** Supply */
+            supply: number;
+            /** Number */
+            number: string;
+            /** Amount Wh */
+            amount_wh: number;
+            /** Expires On */
+            expires_on: string | null;
+        };
+        /**
+         * GreenNote
+         * @description Why a use is released or a supply withdrawn.
+         */
+        GreenNote: {
+            /**
+             * Note
+             * @description why, for those who look later
+             */
+            note: string;
+        };
+        /**
+         * GreenSupplies
+         * @description Every supply that one sees, with its uses and what somebody should look at.
+         */
+        GreenSupplies: {
+            /** Supplies */
+            supplies: components["schemas"]["GreenSupply"][];
+            /** Uses */
+            uses: components["schemas"]["GreenUse"][];
+            /** Findings */
+            findings: components["schemas"]["GreenFinding"][];
+        };
+        /**
+         * GreenSupply
+         * @description A supply, and how much of it is used.
+         */
+        GreenSupply: {
+            /** Id */
+            id: number;
+            /** Enterprise */
+            enterprise: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "direct_supply" | "green_power" | "certificate";
+            /** Number */
+            number: string;
+            /** Supplier */
+            supplier: string;
+            /**
+             * Technology
+             * @enum {string}
+             */
+            technology: "wind" | "solar" | "hydro" | "biomass" | "nuclear" | "other";
+            /** Amount Wh */
+            amount_wh: number;
+            /** Used Wh */
+            used_wh: number;
+            /**
+             * Generated From
+             * Format: date
+             */
+            generated_from: string;
+            /**
+             * Generated To
+             * Format: date
+             */
+            generated_to: string;
+            /** Expires On */
+            expires_on: string | null;
+            /** Evidence */
+            evidence: number;
+            /** Author */
+            author: string;
+            /** Created At */
+            created_at: number;
+        };
+        /**
+         * GreenUse
+         * @description A use; what it is of is null for an enterprise that uses of the park's supply.
+         */
+        GreenUse: {
+            /** Id */
+            id: number;
+            /** Supply */
+            supply: number;
+            /** Kind */
+            kind: ("direct_supply" | "green_power" | "certificate") | null;
+            /** Number */
+            number: string | null;
+            /** Source */
+            source: string;
+            /** Enterprise */
+            enterprise: string | null;
+            /**
+             * Month
+             * Format: date
+             */
+            month: string;
+            /** Amount Wh */
+            amount_wh: number;
+            /** Author */
+            author: string;
+            /** Created At */
+            created_at: number;
+        };
+        /**
          * Grid
          * @description A year by month.
          */
@@ -6288,6 +7044,16 @@ export interface components {
             sinks: number;
         };
         /**
+         * Invited
+         * @description Somebody was let in; `token` is for the link, shown once, null for who has a password already.
+         */
+        Invited: {
+            /** Login */
+            login: string;
+            /** Token */
+            token: string | null;
+        };
+        /**
          * ItemOf
          * @description Something that is reported; the first unit is the usual one.
          */
@@ -6659,6 +7425,14 @@ export interface components {
             has_negative: boolean;
         };
         /**
+         * MadeToken
+         * @description The token: shown now and never again.
+         */
+        MadeToken: {
+            /** Token */
+            token: string;
+        };
+        /**
          * Mapping
          * @description The mapping in force; version 0: there is none yet. `topics` is what the device publishes to.
          */
@@ -6711,6 +7485,48 @@ export interface components {
             problems: components["schemas"]["PreviewProblem"][];
         };
         /**
+         * Member
+         * @description A member of the park.
+         */
+        Member: {
+            /** Login */
+            login: string;
+            /** Name */
+            name: string;
+            /** Locale */
+            locale: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "operator" | "enterprise" | "verifier";
+            /** Enterprise */
+            enterprise: string | null;
+            /** Approves */
+            approves: boolean;
+            /** Is Admin */
+            is_admin: boolean;
+            /** Disabled */
+            disabled: boolean;
+            /** Has Password */
+            has_password: boolean;
+            /**
+             * Invited Until
+             * @description ms; an open invitation
+             */
+            invited_until: number | null;
+            /** Sessions */
+            sessions: number;
+        };
+        /**
+         * Members
+         * @description Everybody in the park.
+         */
+        Members: {
+            /** Members */
+            members: components["schemas"]["Member"][];
+        };
+        /**
          * Membership
          * @description A park, and as what one enters it.
          */
@@ -6722,6 +7538,11 @@ export interface components {
              */
             role: "operator" | "enterprise" | "verifier";
             enterprise: components["schemas"]["Enterprise"] | null;
+            /**
+             * Approves
+             * @description may approve what others entered
+             */
+            approves: boolean;
         };
         /**
          * Message
@@ -6897,6 +7718,26 @@ export interface components {
             last_year: components["schemas"]["LastYear"];
             /** Reports */
             reports: number[];
+        };
+        /**
+         * NamedTerm
+         * @description A point in a signed sum, with what it measures.
+         */
+        NamedTerm: {
+            /** Point */
+            point: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Weight */
+            weight: number;
+            /** Carrier */
+            carrier: string;
+            /** Quantity */
+            quantity: string;
+            /** Unit */
+            unit: string;
         };
         /**
          * NewAllocation
@@ -7206,6 +8047,62 @@ export interface components {
             evidence?: number | null;
         };
         /**
+         * NewGreenSupply
+         * @description A contract or certificate; without enterprise the park's.
+         */
+        NewGreenSupply: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "direct_supply" | "green_power" | "certificate";
+            /**
+             * Number
+             * @description of the contract or certificate
+             */
+            number: string;
+            /** Supplier */
+            supplier: string;
+            /**
+             * Technology
+             * @enum {string}
+             */
+            technology: "wind" | "solar" | "hydro" | "biomass" | "nuclear" | "other";
+            /** Amount Wh */
+            amount_wh: number;
+            /**
+             * Generated From
+             * Format: date
+             */
+            generated_from: string;
+            /**
+             * Generated To
+             * Format: date
+             */
+            generated_to: string;
+            /** Expires On */
+            expires_on?: string | null;
+            /** Enterprise */
+            enterprise?: string | null;
+            /** Evidence */
+            evidence: number;
+        };
+        /**
+         * NewGreenUse
+         * @description An amount for a local month of a source of purchased electricity; the month by its first day.
+         */
+        NewGreenUse: {
+            /** Source */
+            source: string;
+            /**
+             * Month
+             * Format: date
+             */
+            month: string;
+            /** Amount Wh */
+            amount_wh: number;
+        };
+        /**
          * NewInventory
          * @description What to compute and keep; `replaces`: the version whose place it takes.
          */
@@ -7314,6 +8211,35 @@ export interface components {
             based_on?: number | null;
         };
         /**
+         * NewMember
+         * @description Somebody to let in.
+         */
+        NewMember: {
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "operator" | "enterprise" | "verifier";
+            /** Enterprise */
+            enterprise?: string | null;
+            /**
+             * Approves
+             * @description enterprise: may approve what others entered
+             * @default false
+             */
+            approves: boolean;
+            /** Login */
+            login: string;
+            /** Name */
+            name: string;
+            /**
+             * Locale
+             * @default zh-CN
+             * @enum {string}
+             */
+            locale: "zh-CN" | "en";
+        };
+        /**
          * NewOwnFactor
          * @description A factor that somebody determined: kg of gas for each unit, with a file that shows it.
          */
@@ -7347,6 +8273,16 @@ export interface components {
             evidence: number;
             /** Enterprise */
             enterprise?: string | null;
+        };
+        /**
+         * NewPassword
+         * @description The password of before, and the new one.
+         */
+        NewPassword: {
+            /** Former */
+            former: string;
+            /** Password */
+            password: string;
         };
         /**
          * NewPoint
@@ -7502,6 +8438,20 @@ export interface components {
             submeter?: string | null;
         };
         /**
+         * NewSource
+         * @description A source to make.
+         */
+        NewSource: {
+            /** Code */
+            code: string;
+            definition: components["schemas"]["SourceDefinition"];
+            /**
+             * Reason
+             * @description why, for those who look later
+             */
+            reason: string;
+        };
+        /**
          * NewVirtualPoint
          * @description A virtual point; without enterprise it is the park's own.
          */
@@ -7556,6 +8506,32 @@ export interface components {
             yesterday_start: number | null;
             /** Live Share */
             live_share: number | null;
+        };
+        /**
+         * OpenSessionShown
+         * @description Where one is logged in; `key` names it and opens nothing.
+         */
+        OpenSessionShown: {
+            /** Key */
+            key: string;
+            /** Created At */
+            created_at: number;
+            /** Expires At */
+            expires_at: number;
+            /** Address */
+            address: string | null;
+            /** Agent */
+            agent: string | null;
+            /** Is This */
+            is_this: boolean;
+        };
+        /**
+         * OpenSessions
+         * @description Where one is logged in, the newest first.
+         */
+        OpenSessions: {
+            /** Sessions */
+            sessions: components["schemas"]["OpenSessionShown"][];
         };
         /**
          * OwnFactor
@@ -7628,8 +8604,11 @@ export interface components {
          * @description What is not as the manifest says: a file, readings or hours of a month, a factor, a total.
          */
         PackDifference: {
-            /** What */
-            what: string;
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "signature" | "file" | "reading" | "hour" | "factor" | "items" | "total";
             /** Name */
             name: string;
         };
@@ -9000,6 +9979,28 @@ export interface components {
             broker: boolean;
         };
         /**
+         * RecentFigures
+         * @description The current hours of the last 30 days, added up [base unit, mg].
+         */
+        RecentFigures: {
+            /** Hours */
+            hours: number;
+            /** Provisional Hours */
+            provisional_hours: number;
+            /** Fallback Hours */
+            fallback_hours: number;
+            /** Quantity */
+            quantity: number;
+            /** Estimated */
+            estimated: number;
+            /** Co2 Mg */
+            co2_mg: number;
+            /** Gas Mg */
+            gas_mg: number;
+            /** Last Hour */
+            last_hour: number;
+        };
+        /**
          * Reconciliation
          * @description A bill against its meter, in the bill's unit.
          */
@@ -9187,6 +10188,25 @@ export interface components {
              * @description below zero by more than meters may be off
              */
             contradiction: boolean;
+        };
+        /**
+         * Replacement
+         * @description What stands in a source's place from a local day on.
+         */
+        Replacement: {
+            /** Code */
+            code: string;
+            /**
+             * From
+             * Format: date
+             */
+            from: string;
+            definition: components["schemas"]["SourceDefinition"];
+            /**
+             * Reason
+             * @description why, for those who look later
+             */
+            reason: string;
         };
         /**
          * Replay
@@ -9634,6 +10654,38 @@ export interface components {
             remedy: string | null;
         };
         /**
+         * SceneAssignment
+         * @description The shares of scenes from a local day on; without a day, ever since.
+         */
+        SceneAssignment: {
+            /** From */
+            from?: string | null;
+            /** Shares */
+            shares: {
+                [key: string]: number | string;
+            };
+        };
+        /**
+         * SceneShare
+         * @description A share and the local days on which it holds, both inclusive; `from` 1970-01-01: ever since.
+         */
+        SceneShare: {
+            /**
+             * Scene
+             * @enum {string}
+             */
+            scene: "energy" | "industry" | "building" | "transport" | "infrastructure";
+            /** Share */
+            share: string;
+            /**
+             * From
+             * Format: date
+             */
+            from: string;
+            /** To */
+            to: string | null;
+        };
+        /**
          * Schedule
          * @description The 24 hours of some months and kinds of day.
          */
@@ -9682,6 +10734,267 @@ export interface components {
              * @description g/h
              */
             value: number;
+        };
+        /**
+         * SourceChange
+         * @description What somebody did to a source.
+         */
+        SourceChange: {
+            /** Action */
+            action: string;
+            /** Body */
+            body: {
+                [key: string]: unknown;
+            };
+            /** Reason */
+            reason: string;
+            /** Author */
+            author: string;
+            /** Time */
+            time: number;
+        };
+        /**
+         * SourceDefinition
+         * @description A source as it shall be; without enterprise the park's own.
+         */
+        SourceDefinition: {
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Enterprise */
+            enterprise?: string | null;
+            /** Category */
+            category: string;
+            /** Carrier */
+            carrier: string;
+            /**
+             * Scope
+             * @enum {integer}
+             */
+            scope: 1 | 2 | 3;
+            /** Formula */
+            formula: string;
+            /** Factor */
+            factor: string;
+            /** Factor Region */
+            factor_region?: string | null;
+            /**
+             * Internal Transfer
+             * @default false
+             */
+            internal_transfer: boolean;
+            /**
+             * Gas
+             * @default CO2
+             */
+            gas: string;
+            /** Unit Code */
+            unit_code?: string | null;
+            /** Scope3 Category */
+            scope3_category?: number | null;
+            /**
+             * Biogenic
+             * @default false
+             */
+            biogenic: boolean;
+            /** Valid From */
+            valid_from?: string | null;
+            /** Valid To */
+            valid_to?: string | null;
+            /** Activity */
+            activity?: components["schemas"]["SourceTerm"][];
+            /** Live */
+            live?: components["schemas"]["SourceTerm"][];
+            /** Scenes */
+            scenes: {
+                [key: string]: number | string;
+            };
+        };
+        /**
+         * SourceDetail
+         * @description A source with its formula and its history.
+         */
+        SourceDetail: {
+            source: components["schemas"]["EmissionSource"];
+            formula: components["schemas"]["SourceFormula"] | null;
+            /** Changes */
+            changes: components["schemas"]["SourceChange"][];
+        };
+        /**
+         * SourceEdit
+         * @description What changes no figure: names, the plant, scenes. What is absent stays.
+         */
+        SourceEdit: {
+            /** Name Zh */
+            name_zh?: string | null;
+            /** Name En */
+            name_en?: string | null;
+            /** Unit Code */
+            unit_code?: string | null;
+            scenes?: components["schemas"]["SceneAssignment"] | null;
+            /**
+             * Reason
+             * @description why, for those who look later
+             */
+            reason: string;
+        };
+        /**
+         * SourceEnd
+         * @description The last local day on which a source emits.
+         */
+        SourceEnd: {
+            /**
+             * Last Day
+             * Format: date
+             */
+            last_day: string;
+            /**
+             * Reason
+             * @description why, for those who look later
+             */
+            reason: string;
+        };
+        /**
+         * SourceFormula
+         * @description A formula in symbols and words, and what it takes.
+         */
+        SourceFormula: {
+            /** Name */
+            name: string;
+            /** Symbols */
+            symbols: string;
+            /** Words Zh */
+            words_zh: string;
+            /** Words En */
+            words_en: string;
+            /** Citation */
+            citation: string;
+            /** Categories */
+            categories: string[];
+            /** Gases */
+            gases: string[];
+            /** Bases */
+            bases: string[];
+        };
+        /**
+         * SourceProblem
+         * @description Why something cannot be calculated.
+         */
+        SourceProblem: {
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+        };
+        /**
+         * SourceSector
+         * @description An industry by GB/T 4754, and its usual sources.
+         */
+        SourceSector: {
+            /** Code */
+            code: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Templates */
+            templates: components["schemas"]["SourceTemplate"][];
+        };
+        /**
+         * SourceTemplate
+         * @description A usual source, and what to measure or report for it.
+         */
+        SourceTemplate: {
+            /** Key */
+            key: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Category */
+            category: string;
+            /** Scope */
+            scope: number;
+            /** Formula */
+            formula: string;
+            /** Factor */
+            factor: string;
+            /** Carrier */
+            carrier: string;
+            /** Quantity */
+            quantity: string;
+            /** Unit */
+            unit: string;
+            /** Scene */
+            scene: string;
+            /** Gas */
+            gas: string;
+            /** Biogenic */
+            biogenic: boolean;
+            /** Unit Code */
+            unit_code: string | null;
+            /** Scope3 Category */
+            scope3_category: number | null;
+            /** Weight */
+            weight: number;
+            /** Activity Zh */
+            activity_zh: string;
+            /** Activity En */
+            activity_en: string;
+        };
+        /**
+         * SourceTemplates
+         * @description The sectors, the one that is asked for, and every formula.
+         */
+        SourceTemplates: {
+            /** Sector */
+            sector: string;
+            /** Sectors */
+            sectors: components["schemas"]["SourceSector"][];
+            /** Formulas */
+            formulas: components["schemas"]["SourceFormula"][];
+        };
+        /**
+         * SourceTerm
+         * @description A point in a signed sum.
+         */
+        SourceTerm: {
+            /** Point */
+            point: string;
+            /**
+             * Weight
+             * @default 1
+             * @enum {integer}
+             */
+            weight: 1 | -1;
+        };
+        /**
+         * SourceTrial
+         * @description What the source would have emitted in the last full month; `mass_mg` null: `problems` say why.
+         */
+        SourceTrial: {
+            /** From */
+            from: number;
+            /** To */
+            to: number;
+            /** Base */
+            base: string;
+            /** Points */
+            points: components["schemas"]["TriedPoint"][];
+            /** Quantity */
+            quantity: number;
+            factor: components["schemas"]["FactorVersion"] | null;
+            /** Fallback */
+            fallback: boolean;
+            /** Gas */
+            gas: string;
+            /** Mass Mg */
+            mass_mg: number | null;
+            /** Problems */
+            problems: components["schemas"]["SourceProblem"][];
+            /** Also Used By */
+            also_used_by: string[];
         };
         /**
          * SourceValue
@@ -10235,6 +11548,56 @@ export interface components {
             amount_base: number;
         };
         /**
+         * TriedPoint
+         * @description A point's amount of the month [base unit].
+         */
+        TriedPoint: {
+            /** Point */
+            point: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Weight */
+            weight: number;
+            /** Quantity */
+            quantity: number;
+            /** Estimated */
+            estimated: number;
+        };
+        /**
+         * UncoveredPoint
+         * @description A point of activity that no source has.
+         */
+        UncoveredPoint: {
+            /** Point */
+            point: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Enterprise */
+            enterprise: string | null;
+            /** Quantity */
+            quantity: string;
+            /** Carrier */
+            carrier: string;
+            /** Unit */
+            unit: string;
+            /** Kind */
+            kind: string;
+            /** Direction */
+            direction: string;
+        };
+        /**
+         * UncoveredPoints
+         * @description Points of activity that no source has.
+         */
+        UncoveredPoints: {
+            /** Points */
+            points: components["schemas"]["UncoveredPoint"][];
+        };
+        /**
          * Undone
          * @description Who undid it, when and why.
          */
@@ -10408,6 +11771,51 @@ export interface components {
             unit?: string | null;
             /** Point */
             point?: string | null;
+        };
+        /**
+         * WantedRole
+         * @description As what somebody is let in.
+         */
+        WantedRole: {
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "operator" | "enterprise" | "verifier";
+            /** Enterprise */
+            enterprise?: string | null;
+            /**
+             * Approves
+             * @description enterprise: may approve what others entered
+             * @default false
+             */
+            approves: boolean;
+        };
+        /**
+         * WantedToken
+         * @description A token for a program.
+         */
+        WantedToken: {
+            /** Name */
+            name: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "operator" | "enterprise" | "verifier";
+            /** Enterprise */
+            enterprise?: string | null;
+            /**
+             * Scope
+             * @default read
+             * @enum {string}
+             */
+            scope: "read" | "write";
+            /**
+             * Expires At
+             * @description ms
+             */
+            expires_at: number;
         };
         /**
          * WedgeResult
@@ -16729,6 +18137,536 @@ export interface operations {
             };
         };
     };
+    sources_every: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmissionSources"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sources_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSource"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sources_try_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SourceDefinition"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceTrial"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sources_templates: {
+        parameters: {
+            query?: {
+                /** @description code of GB/T 4754 */
+                industry?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceTemplates"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sources_uncovered: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UncoveredPoints"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sources_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the source */
+                source: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sources_edit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the source */
+                source: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SourceEdit"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sources_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the source */
+                source: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SourceEnd"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sources_replace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the source */
+                source: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Replacement"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sources_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the source */
+                source: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Body_sources_delete"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "green supply_every": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GreenSupplies"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "green supply_add": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewGreenSupply"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GreenSupply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "green supply_use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: number;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewGreenUse"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GreenUse"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "green supply_withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: number;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GreenNote"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "green supply_release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: number;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GreenNote"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     quality_plan_quality_plan: {
         parameters: {
             query?: {
@@ -17168,6 +19106,462 @@ export interface operations {
                 content: {
                     "text/csv": unknown;
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    people_members: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Members"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    people_invite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMember"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invited"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    people_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                login: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WantedRole"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Member"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    people_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                login: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    people_invite_again: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                login: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invited"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    people_end_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                login: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    people_set_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                login: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountState"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    people_tokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiTokens"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    people_add_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WantedToken"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeToken"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    people_revoke_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: number;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    account_accept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Acceptance"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    account_change_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPassword"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    account_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenSessions"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    account_end_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {

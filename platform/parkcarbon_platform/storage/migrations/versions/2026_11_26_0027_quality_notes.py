@@ -5,7 +5,7 @@ from pathlib import Path
 from parkcarbon_platform.storage.migrations import run_sql
 
 revision = "0027"
-down_revision = "0031"
+down_revision = "0034"
 branch_labels = None
 depends_on = None
 
