@@ -226,6 +226,13 @@ def test_a_token_of_an_enterprise_stays_in_it_and_every_token_ends(
     assert client.get(f"{API}/session", headers={"Authorization": "Bearer pct_x"}).status_code == 401
 
 
+def test_ones_own_name_makes_no_password() -> None:
+    for login in ("person-3f2a1b9c", "li.wei-7", "张伟-运营"):
+        assert passwords.is_common(f"{login}2024", login)
+        assert passwords.is_common(f"2024!{login.upper()}", login)
+        assert not passwords.is_common(f"{login} violet tram bridges", login)
+
+
 @pytest.mark.parametrize(
     ("password", "common"),
     [
@@ -237,12 +244,5 @@ def test_a_token_of_an_enterprise_stays_in_it_and_every_token_ends(
         ("x7Kq-mV2p-9TzR", False), ("碳排放核算与双碳转型路径", False), ("839201!48#27_5", False),
     ],
 )  # fmt: skip
-def test_ones_own_name_makes_no_password() -> None:
-    for login in ("person-3f2a1b9c", "li.wei-7", "张伟-运营"):
-        assert passwords.is_common(f"{login}2024", login)
-        assert passwords.is_common(f"2024!{login.upper()}", login)
-        assert not passwords.is_common(f"{login} violet tram bridges", login)
-
-
 def test_what_is_tried_first_is_no_password(password: str, common: bool) -> None:
     assert passwords.is_common(password) == common
