@@ -23,6 +23,7 @@ const ICONS = {
   activity: "M5 2.5h10v15l-2.5-1.5L10 17.5 7.5 16 5 17.5zM7.5 7h5M7.5 10.5h5",
   // Sums and parts of meters; a padlock.
   computed: "M4 4.5h9.5L9 10l4.5 5.5H4M16 4.5v3M14.5 6h3M14.5 15.5h3",
+  sources: "M4 16.5h12M6 16.5V8l4 2.5V8l4 2.5v6M8 5.5c0-1.5 1.5-1 1.5-2.5",
   locks: "M5 9h10v7.5H5zM7 9V6.5a3 3 0 0 1 6 0V9M10 12v2",
   // Two people; a list with a seal.
   people:
@@ -70,6 +71,7 @@ export function Shell() {
           <MenuLink to={`/p/${park.code}/edges`} icon="edges" label={t("app.edges")} />
           <MenuLink to={`/p/${park.code}/activity`} icon="activity" label={t("app.activity")} />
           <MenuLink to={`/p/${park.code}/computed`} icon="computed" label={t("app.computed")} />
+          <MenuLink to={`/p/${park.code}/sources`} icon="sources" label={t("app.sources")} />
           <MenuLink to={`/p/${park.code}/factors`} icon="factors" label={t("app.factors")} />
           <MenuLink to={`/p/${park.code}/figures`} icon="figures" label={t("app.figures")} />
           <MenuLink to={`/p/${park.code}/quality-plan`} icon="plan" label={t("app.plan")} />

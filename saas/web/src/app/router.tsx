@@ -40,6 +40,7 @@ const routes: RouteObject[] = [
               { path: "people", lazy: () => import("../features/people/PeoplePage") },
               { path: "account", lazy: () => import("../features/people/AccountPage") },
               { path: "audit", lazy: () => import("../features/audit/AuditPage") },
+              { path: "sources", lazy: () => import("../features/sources/SourcesPage") },
               { path: "locks", lazy: () => import("../features/locks/LocksPage") },
               { path: "health", lazy: () => import("../features/meter-health/MeterHealthPage") },
               { path: "connect", lazy: () => import("../features/connect/ConnectPage") },

@@ -1,0 +1,52 @@
+import { client, data } from "./calls";
+import type { components } from "./schema";
+
+type Schemas = components["schemas"];
+
+export type EmissionSource = Schemas["EmissionSource"];
+export type SourceDetail = Schemas["SourceDetail"];
+export type SourceTemplate = Schemas["SourceTemplate"];
+export type SourceTemplates = Schemas["SourceTemplates"];
+export type SourceDefinition = Schemas["SourceDefinition"];
+export type SourceTrial = Schemas["SourceTrial"];
+export type UncoveredPoint = Schemas["UncoveredPoint"];
+export type GreenSupplies = Schemas["GreenSupplies"];
+export type GreenSupply = Schemas["GreenSupply"];
+export type NewGreenSupply = Schemas["NewGreenSupply"];
+
+const ROOT = "/api/v1/parks/{park}";
+
+export const getSources = (park: string) =>
+  data(client.GET(`${ROOT}/sources`, { params: { path: { park } } }));
+
+export const getSource = (park: string, source: string) =>
+  data(client.GET(`${ROOT}/sources/{source}`, { params: { path: { park, source } } }));
+
+export const getSourceTemplates = (park: string) =>
+  data(client.GET(`${ROOT}/source-templates`, { params: { path: { park } } }));
+
+export const getSourceGaps = (park: string) =>
+  data(client.GET(`${ROOT}/source-gaps`, { params: { path: { park } } }));
+
+export const trySource = (park: string, body: SourceDefinition) =>
+  data(client.POST(`${ROOT}/sources/try`, { params: { path: { park } }, body }));
+
+export const createSource = (park: string, body: Schemas["NewSource"]) =>
+  data(client.POST(`${ROOT}/sources`, { params: { path: { park } }, body }));
+
+export const endSource = (park: string, source: string, body: Schemas["SourceEnd"]) =>
+  data(client.POST(`${ROOT}/sources/{source}/end`, { params: { path: { park, source } }, body }));
+
+export const getGreen = (park: string) =>
+  data(client.GET(`${ROOT}/green-supplies`, { params: { path: { park } } }));
+
+export const addGreen = (park: string, body: NewGreenSupply) =>
+  data(client.POST(`${ROOT}/green-supplies`, { params: { path: { park } }, body }));
+
+export const claimGreen = (park: string, item: number, body: Schemas["NewGreenUse"]) =>
+  data(client.POST(`${ROOT}/green-supplies/{item}/uses`, { params: { path: { park, item } }, body }));
+
+export const releaseGreen = (park: string, item: number, note: string) =>
+  data(
+    client.POST(`${ROOT}/green-uses/{item}/release`, { params: { path: { park, item } }, body: { note } }),
+  );

@@ -1,0 +1,132 @@
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { useSearchParams } from "react-router";
+import { getSourceGaps, getSources } from "../../api/emissions";
+import { TopSlot } from "../../app/slot";
+import { useFormat } from "../../lib/format";
+import { usePark } from "../../lib/park";
+import { Empty } from "../../ui/Empty";
+import { Problem } from "../../ui/Problem";
+import { Segmented } from "../../ui/Segmented";
+import { GapsCard } from "./GapsCard";
+import { GreenTab } from "./GreenTab";
+import { SourceCard } from "./SourceCard";
+import { SourceForm } from "./SourceForm";
+import { SourcesTable } from "./SourcesTable";
+import "../../styles/meters.css";
+import "../../styles/meter-health.css";
+import "../../styles/computed.css";
+import "../../styles/factors.css";
+
+const TABS = ["sources", "green"] as const;
+
+/** What emits, by which formula and factor; points without a source; and green electricity that was bought. */
+export function Component() {
+  const { t } = useTranslation();
+  const { park, role } = usePark();
+  const format = useFormat(park.timezone);
+  const [parameters, setParameters] = useSearchParams();
+  const tab = TABS.find(name => name === parameters.get("tab")) ?? "sources";
+  const change = (changed: Record<string, string | null>) =>
+    setParameters(
+      old => {
+        const next = new URLSearchParams(old);
+        for (const [name, value] of Object.entries(changed))
+          if (value === null) next.delete(name);
+          else next.set(name, value);
+        return next;
+      },
+      { replace: true },
+    );
+  return (
+    <div className="page">
+      <TopSlot>
+        <h1>{t("emissions.title")}</h1>
+      </TopSlot>
+      <header className="page-head">
+        <p className="page-sub">{t("emissions.lead")}</p>
+        <Segmented
+          label={t("emissions.part")}
+          value={tab}
+          options={TABS.map(name => ({ value: name, label: t(`emissions.tab.${name}`) }))}
+          onChange={next => setParameters(next === "sources" ? {} : { tab: next }, { replace: true })}
+        />
+      </header>
+      {tab === "green" ? (
+        <GreenTab canWrite={role !== "verifier"} format={format} />
+      ) : (
+        <Sources parameters={parameters} change={change} canWrite={role !== "verifier"} />
+      )}
+    </div>
+  );
+}
+
+interface Props {
+  parameters: URLSearchParams;
+  change: (changed: Record<string, string | null>) => void;
+  canWrite: boolean;
+}
+
+function Sources({ parameters, change, canWrite }: Props) {
+  const { t } = useTranslation();
+  const { park } = usePark();
+  const format = useFormat(park.timezone);
+  const query = useQuery({ queryKey: ["sources", park.code], queryFn: () => getSources(park.code) });
+  const gaps = useQuery({ queryKey: ["source-gaps", park.code], queryFn: () => getSourceGaps(park.code) });
+  const found = query.data?.sources ?? [];
+  const isMaking = canWrite && parameters.get("new") !== null;
+  const button = canWrite && (
+    <button
+      type="button"
+      className="button primary"
+      onClick={() => change({ new: "1", source: null })}
+      data-testid="source-new"
+    >
+      {t("emissions.add")}
+    </button>
+  );
+  const chosen = found.find(source => source.code === parameters.get("source"));
+  return (
+    <div className="stack">
+      {!isMaking && found.length > 0 && canWrite && <p className="wizard-buttons">{button}</p>}
+      {query.error && <Problem error={query.error} onRetry={() => void query.refetch()} />}
+      {query.isPending && <div className="card skeleton meters-skeleton" />}
+      {isMaking && (
+        <SourceForm
+          taken={new Set(found.map(source => source.code))}
+          point={parameters.get("point")}
+          onDone={code => change({ new: null, point: null, ...(code && { source: code }) })}
+          format={format}
+        />
+      )}
+      {query.data && found.length === 0 && !isMaking && (
+        <Empty title={t("emissions.empty")} hint={t("emissions.empty_hint")} action={button || undefined} />
+      )}
+      {chosen && (
+        <SourceCard
+          key={chosen.code}
+          code={chosen.code}
+          canWrite={canWrite}
+          onClose={() => change({ source: null })}
+          format={format}
+        />
+      )}
+      {found.length > 0 && (
+        <SourcesTable
+          sources={found}
+          chosen={chosen?.code ?? null}
+          onChoose={code => change({ source: code })}
+          format={format}
+        />
+      )}
+      {gaps.data && (
+        <GapsCard
+          points={gaps.data.points}
+          canWrite={canWrite}
+          onAdd={point => change({ new: "1", point, source: null })}
+          format={format}
+        />
+      )}
+    </div>
+  );
+}
