@@ -6,11 +6,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from parkcarbon_platform.cli.command import Argument, Command
+from parkcarbon_platform.cli.delivery import operator_name
 from parkcarbon_platform.cli.metering import workplace
 from parkcarbon_platform.settings import Settings
 
 if TYPE_CHECKING:
     from parkcarbon_platform.services.inventories.computing import Computed
+    from parkcarbon_platform.services.inventories.storing import InventoryRow
 
 
 def inventory(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -91,6 +93,66 @@ def _print_beside(beside: dict[str, Any]) -> None:
             print(f"{ratio['numerator']} by {ratio['denominator']}\t{ratio['value']} {ratio['unit']}")
 
 
+def listed(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Print the kept inventories."""
+    from parkcarbon_platform.services.inventories import storing
+
+    with workplace(arguments.park, settings) as place, place.database.tenant(place.park_id) as connection:
+        for row in storing.every(connection):
+            print(_line(row))
+    return 0
+
+
+def begin(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Have the worker compute an inventory that is kept."""
+    from parkcarbon_platform.services.access.actors import Actor
+    from parkcarbon_platform.services.inventories import storing
+    from parkcarbon_platform.services.inventories.question import Question
+
+    asked = Question(arguments.start, arguments.end, arguments.ruleset, arguments.enterprise, arguments.gwp)
+    with workplace(arguments.park, settings) as place:
+        actor = Actor(operator_name())
+        made = storing.request(place, actor, "operator", asked, replaces=arguments.replaces)
+    print(f"Inventory {made.id} is queued: the worker computes it, `parkcarbon inventories show` tells it.")
+    return 0
+
+
+def show(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Print a kept inventory, what is lacking, and its history."""
+    from parkcarbon_platform.services.inventories import storing, workflow
+
+    with workplace(arguments.park, settings) as place, place.database.tenant(place.park_id) as connection:
+        row = storing.found(connection, arguments.id)
+        events = workflow.history(connection, row)
+    print(_line(row))
+    print(f"sha256 {row.sha256.hex() if row.sha256 else '-'}")
+    for event in events:
+        step = f"{event.from_state} -> {event.to_state}" if event.to_state else event.kind
+        print(f"{event.created_at:%Y-%m-%d %H:%M}\t{event.author}\t{step}\t{event.note}")
+    return 0
+
+
+def move(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Take a step of a kept inventory, as an operator."""
+    from parkcarbon_platform.services.access.actors import Actor
+    from parkcarbon_platform.services.inventories import workflow
+
+    with workplace(arguments.park, settings) as place:
+        actor = Actor(operator_name())
+        row = workflow.move(place, actor, "operator", arguments.id, to=arguments.to, note=arguments.note)
+    print(_line(row))
+    return 0
+
+
+def _line(row: "InventoryRow") -> str:
+    totals = ", ".join(f"{b} {t['total'] / 1e9:.3f} t" for b, t in (row.totals or {}).items()) or "-"
+    place = row.enterprise or "park"
+    return (
+        f"{row.id}\t{row.from_day} .. {row.to_day}\t{place}\t{row.ruleset}\tversion {row.version}"
+        f"\t{row.state}\t{totals}"
+    )
+
+
 def day(text: str) -> date:
     """A local day."""
     return date.fromisoformat(text)
@@ -105,6 +167,8 @@ RULESET = Argument(
 ENTERPRISE = Argument("--enterprise", "code of an enterprise: its boundary instead of the park's")
 GWP = Argument("--gwp", "AR4, AR5 or AR6", {"default": "AR6"})
 
+ITEM = Argument("id", "number of the inventory", {"type": int})
+
 COMMANDS: list[Command] = [
     Command(
         ("inventory",),
@@ -114,5 +178,22 @@ COMMANDS: list[Command] = [
             PARK, FROM, TO, RULESET, ENTERPRISE, GWP,
             Argument("--json", "for programs", {"action": "store_true", "dest": "as_json"}),
         ),
+    ),
+    Command(("inventories", "list"), "print the kept inventories", listed, (PARK,)),
+    Command(
+        ("inventories", "begin"),
+        "have the worker compute an inventory that is kept",
+        begin,
+        (
+            PARK, FROM, TO, RULESET, ENTERPRISE, GWP,
+            Argument("--replaces", "number of the version whose place it takes", {"type": int}),
+        ),
+    ),
+    Command(("inventories", "show"), "print a kept inventory and its history", show, (PARK, ITEM)),
+    Command(
+        ("inventories", "move"),
+        "take a step: validating, approved, submitted, in_verification (after findings), locked, withdrawn",
+        move,
+        (PARK, ITEM, Argument("to", "the state"), Argument("--note", "why", {"default": ""})),
     ),
 ]  # fmt: skip

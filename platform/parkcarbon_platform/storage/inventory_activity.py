@@ -27,9 +27,15 @@ class SourceRow:
     formula: str
     factor: str
     factor_region: str | None
+    gas: str
+    biogenic: bool
+    scope3_category: int | None
+    valid_from: date | None
+    valid_to: date | None
     point_unit: str | None
     point_quantity: str | None
     point_carrier: str | None
+    points: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +70,10 @@ def sources(connection: Connection, enterprise: str | None = None) -> list[Sourc
     return cursor.execute(
         """SELECT s.id, s.code, s.name_zh, s.name_en, e.code AS enterprise, s.enterprise_id, s.category,
              s.carrier, s.scope, s.internal_transfer, s.formula, s.factor, s.factor_region,
-             p.unit AS point_unit, p.quantity AS point_quantity, p.carrier AS point_carrier
+             s.gas, s.biogenic, s.scope3_category, s.valid_from, s.valid_to,
+             p.unit AS point_unit, p.quantity AS point_quantity, p.carrier AS point_carrier,
+             array(SELECT a.code FROM core.source_term t JOIN core.point a ON a.id = t.point_id
+               WHERE t.source_id = s.id AND t.role = 'activity' ORDER BY 1) AS points
            FROM core.emission_source s LEFT JOIN core.enterprise e ON e.id = s.enterprise_id
            LEFT JOIN core.point p ON p.id = (SELECT min(t.point_id) FROM core.source_term t
              WHERE t.source_id = s.id AND t.role = 'activity')
@@ -87,7 +96,7 @@ def sums(connection: Connection, source_ids: Sequence[int], start: datetime, end
     return cursor.execute(
         """SELECT source_id, factor_version_id, fallback, sum(quantity)::bigint AS quantity,
              sum(estimated)::bigint AS estimated, sum(covered_s)::bigint AS covered_s,
-             sum(co2_mg)::bigint AS co2_mg, 0::bigint AS gas_mg,
+             sum(co2_mg)::bigint AS co2_mg, coalesce(sum(gas_mg), 0)::bigint AS gas_mg,
              (count(*) FILTER (WHERE state = 0))::int AS provisional
            FROM core.ledger_entry
            WHERE superseded_at IS NULL AND hour >= %s AND hour < %s AND source_id = ANY(%s)

@@ -112,6 +112,17 @@ def test_gross_purchases_leave_in_what_was_exported(park: MeteredPark) -> None:
     assert {i.basis for i in gross.items if i.source in ("gas", "steam")} == {"any"}
 
 
+def test_fuels_bring_methane_and_nitrous_oxide_where_they_are_asked_for(park: MeteredPark) -> None:
+    found = {i.gas: i for i in ask(park, "ghg_protocol").items if i.source == "gas"}
+    assert {i.gas for i in ask(park, "territorial").items} == {"CO2"}
+    # 960 m3 at 389.31 GJ per 10^4 m3, 0.001 kg CH4 and 0.0001 kg N2O a GJ (IPCC 2006, volume 2, table 2.3).
+    assert found["CH4"].gas_mg == round(960 * 389.31 / 10**4 * 0.001 * 10**6)
+    assert found["N2O"].gas_mg == round(960 * 389.31 / 10**4 * 0.0001 * 10**6)
+    assert found["CH4"].co2e_mg == round(found["CH4"].gas_mg * 27.9)
+    sums = ask(park, "ghg_protocol").totals("location")
+    assert set(sums.by["gas"]) == {"CO2", "CH4", "N2O"}
+
+
 def test_the_checklist_says_what_is_lacking(park: MeteredPark) -> None:
     lacks = {(row.rule, row.source) for row in ask(park, "territorial").lacks}
     assert {("low_coverage", "gas"), ("fallback_factor", "electricity")} <= lacks

@@ -7,6 +7,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from parkcarbon_platform import cli
 from parkcarbon_platform.errors import ConflictError, ForbiddenError, InvalidError, NotFoundError
 from parkcarbon_platform.factors import loader
 from parkcarbon_platform.services import jobs
@@ -294,3 +295,22 @@ def test_an_enterprise_has_its_own_and_no_others(park: MeteredPark) -> None:
 def test_days_of_a_leap_year_have_a_year_before() -> None:
     assert differing.a_year_before(date(2024, 2, 29)) == date(2023, 2, 28)
     assert differing.a_year_before(date(2026, 1, 1)) == date(2025, 1, 1)
+
+
+def test_the_commands(
+    park: MeteredPark, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PARKCARBON_DATABASE_URL", park.owner_url)
+    span = ["--from", FIRST.isoformat(), "--to", LAST.isoformat()]
+    assert cli.main(["inventories", "begin", "metered", *span]) == 0
+    with park.pools.tenant(park.id) as connection:
+        (made,) = storing.every(connection)
+    assert made.job_id is not None
+    jobs.run(park.pools, park.id, made.job_id)
+    assert cli.main(["inventories", "move", "metered", str(made.id), "validating", "--note", "whole"]) == 0
+    assert cli.main(["inventories", "move", "metered", str(made.id), "approved"]) == 1
+    capsys.readouterr()
+    assert cli.main(["inventories", "list", "metered"]) == 0
+    assert "\tvalidating\tlocation " in capsys.readouterr().out
+    assert cli.main(["inventories", "show", "metered", str(made.id)]) == 0
+    assert "collecting -> validating\twhole" in capsys.readouterr().out

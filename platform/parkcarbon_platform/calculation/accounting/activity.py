@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 UNASSIGNED = "unassigned"
+DAY_S = 86_400
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,10 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class SourceFacts:
-    """A source as an inventory sees it; `unit` is the base unit of its activity, `gas` that of the ledger."""
+    """A source as an inventory sees it; `unit` is the base unit of its activity, `gas` that of the ledger.
+
+    It has hours from `valid_from` to `valid_to`, both included, where they are given.
+    """
 
     code: str
     enterprise: str | None
@@ -40,6 +44,8 @@ class SourceFacts:
     gas: str
     unit: str
     shares: tuple[Share, ...]
+    valid_from: date | None = None
+    valid_to: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +95,16 @@ class Extras:
     exported: Mapping[tuple[str, date, int], int]
     gases: Mapping[tuple[str, date], tuple[Priced, ...]]
     market: Mapping[tuple[str, date], tuple[Priced, ...]]
+
+
+def expected_s(source: SourceFacts, segment: Segment) -> int:
+    """The seconds of a segment that have passed and in which the source is there."""
+    first = max(segment.start, source.valid_from or segment.start)
+    following = source.valid_to.toordinal() + 1 if source.valid_to else segment.end.toordinal()
+    days = min(segment.end.toordinal(), following) - first.toordinal()
+    if days >= (segment.end - segment.start).days:
+        return segment.expected_s
+    return min(segment.expected_s, max(0, days) * DAY_S)
 
 
 NO_EXTRAS = Extras({}, {}, {})

@@ -5,7 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from parkcarbon_platform.calculation.accounting.activity import UNASSIGNED, Segment, SourceFacts, Sum
+from parkcarbon_platform.calculation.accounting.activity import (
+    UNASSIGNED,
+    Segment,
+    SourceFacts,
+    Sum,
+    expected_s,
+)
 from parkcarbon_platform.calculation.accounting.items import Item
 from parkcarbon_platform.calculation.accounting.rulesets.base import Ruleset
 from parkcarbon_platform.calculation.accounting.totals import estimated_mg, is_apart
@@ -61,9 +67,6 @@ def find_lacks(
     items: Sequence[Item],
 ) -> list[Lack]:  # fmt: skip
     """What the activity and the items themselves show, the worst first."""
-    expected: dict[date, int] = {}
-    for segment in segments:
-        expected[segment.month] = expected.get(segment.month, 0) + segment.expected_s
     covered: dict[str, dict[date, int]] = {}
     refused: dict[str, set[date]] = {}
     for row in sums:
@@ -77,7 +80,7 @@ def find_lacks(
         by_source.setdefault(item.source, []).append(item)
     found = [Lack("refused_fallback", code, tuple(sorted(days))) for code, days in refused.items()]
     for source in sources:
-        found += _gaps(source, expected, covered.get(source.code, {}))
+        found += _gaps(source, _expected(source, segments), covered.get(source.code, {}))
         found += _doubts(source, by_source.get(source.code, []))
     return ordered(found)
 
@@ -85,6 +88,13 @@ def find_lacks(
 def ordered(found: Iterable[Lack]) -> list[Lack]:
     """The worst first, then by rule and source."""
     return sorted(found, key=lambda lack: (ORDER.index(lack.severity), lack.rule, lack.source or ""))
+
+
+def _expected(source: SourceFacts, segments: Sequence[Segment]) -> dict[date, int]:
+    found: dict[date, int] = {}
+    for segment in segments:
+        found[segment.month] = found.get(segment.month, 0) + expected_s(source, segment)
+    return found
 
 
 def _gaps(source: SourceFacts, expected: Mapping[date, int], covered: Mapping[date, int]) -> list[Lack]:

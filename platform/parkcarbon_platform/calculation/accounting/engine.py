@@ -17,6 +17,7 @@ from parkcarbon_platform.calculation.accounting.activity import (
     Segment,
     SourceFacts,
     Sum,
+    expected_s,
 )
 from parkcarbon_platform.calculation.accounting.items import Basis, Item
 from parkcarbon_platform.calculation.accounting.rulesets.base import Ruleset
@@ -50,9 +51,9 @@ class _Reader:
         self._gwp = gwp
         self._extras = extras
         self._exact = {gas: Fraction(value) for gas, value in gwp.items()}
-        self._expected: dict[date, int] = {}
+        self._months: dict[date, list[Segment]] = {}
         for segment in segments:
-            self._expected[segment.month] = self._expected.get(segment.month, 0) + segment.expected_s
+            self._months.setdefault(segment.month, []).append(segment)
 
     def items(self, source: SourceFacts, month: date, sums: Sequence[Sum]) -> Iterator[Item]:
         """The items of a source's month."""
@@ -96,6 +97,9 @@ class _Reader:
             sum(row.covered_s for row in rows), first.factor_version, first.fallback, parts,
         )  # fmt: skip
 
+    def _expected_s(self, source: SourceFacts, month: date) -> int:
+        return sum(expected_s(source, segment) for segment in self._months[month])
+
     def _item(self, source: SourceFacts, month: date, mass: _Mass) -> Item:
         gwp = self._gwp[mass.gas]
         gas_mg = sum(mg for _, mg in mass.parts)
@@ -103,8 +107,8 @@ class _Reader:
         return Item(
             source.code, source.enterprise, source.category, source.carrier, source.scope,
             source.scope3_category, source.internal_transfer, source.biogenic, source.sink, month, mass.gas,
-            mass.basis, mass.quantity, source.unit, mass.estimated, mass.covered_s, self._expected[month],
-            mass.factor_version, mass.fallback, gas_mg, gwp, co2e,
+            mass.basis, mass.quantity, source.unit, mass.estimated, mass.covered_s,
+            self._expected_s(source, month), mass.factor_version, mass.fallback, gas_mg, gwp, co2e,
             self._scenes(source, self._exact[mass.gas], mass.parts),
         )  # fmt: skip
 

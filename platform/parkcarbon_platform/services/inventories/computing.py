@@ -19,6 +19,7 @@ from parkcarbon_platform.calculation.accounting.activity import (
     months,
 )
 from parkcarbon_platform.calculation.accounting.completeness import Lack
+from parkcarbon_platform.calculation.accounting.gases import CO2E, GASES, gwp_factor
 from parkcarbon_platform.calculation.accounting.items import Item
 from parkcarbon_platform.calculation.accounting.rulesets import RULESETS
 from parkcarbon_platform.calculation.accounting.rulesets.base import Named, Ruleset
@@ -26,7 +27,8 @@ from parkcarbon_platform.calculation.accounting.totals import Totals
 from parkcarbon_platform.errors import NotFoundError
 from parkcarbon_platform.factors.resolver import FactorMissingError
 from parkcarbon_platform.services import localtime
-from parkcarbon_platform.services.inventories.question import GWP_SETS, Question, gas_name
+from parkcarbon_platform.services.inventories import fuels
+from parkcarbon_platform.services.inventories.question import GWP_SETS, Question
 from parkcarbon_platform.services.ledger import factors
 from parkcarbon_platform.services.ledger.factors import Book
 from parkcarbon_platform.storage import inventory_activity as storage
@@ -36,8 +38,21 @@ from parkcarbon_platform.storage.inventory_activity import SourceRow
 from parkcarbon_platform.storage.live import ParkRow
 
 __all__ = [
-    "Activity", "Computed", "Item", "Lack", "Ruleset", "Totals", "compute", "computed", "gwp_of", "read",
-    "rulesets", "segments_of", "unit_of",
+    "Activity",
+    "Computed",
+    "Item",
+    "Lack",
+    "Ruleset",
+    "SourceRow",
+    "Totals",
+    "compute",
+    "computed",
+    "gwp_of",
+    "named_sources",
+    "read",
+    "rulesets",
+    "segments_of",
+    "unit_of",
 ]  # fmt: skip
 
 CO2_ONLY = {"CO2": Decimal(1)}
@@ -78,6 +93,11 @@ class Activity:
     segments: list[Segment]
     sums: list[Sum]
     provisional: Mapping[str, int]
+
+
+def named_sources(connection: Connection, enterprise: str | None) -> list[tuple[SourceRow, str]]:
+    """The sources of a boundary, each with the base unit of its activity."""
+    return [(row, unit_of(row)) for row in storage.sources(connection, enterprise)]
 
 
 def rulesets() -> list[Ruleset]:
@@ -148,8 +168,9 @@ def _facts(connection: Connection, rows: Sequence[SourceRow]) -> list[SourceFact
     return [
         SourceFacts(
             code=row.code, enterprise=row.enterprise, category=row.category, carrier=row.carrier,
-            scope=row.scope, scope3_category=None, internal_transfer=row.internal_transfer, biogenic=False,
-            sink=False, gas="CO2", unit=unit_of(row), shares=tuple(shares.get(row.id, ())),
+            scope=row.scope, scope3_category=row.scope3_category, internal_transfer=row.internal_transfer,
+            biogenic=row.biogenic, sink=row.category == "sink", gas=row.gas, unit=unit_of(row),
+            shares=tuple(shares.get(row.id, ())), valid_from=row.valid_from, valid_to=row.valid_to,
         )
         for row in rows
     ]  # fmt: skip
@@ -178,7 +199,10 @@ def gwp_of(connection: Connection, question: Question) -> Mapping[str, Decimal]:
     """The gases that count, by their global warming potential."""
     if question.rules.gases == frozenset({"CO2"}):
         return CO2_ONLY
-    return {gas_name(name): value for name, value in storage.gwp(connection, GWP_SETS[question.gwp])}
+    known = dict(storage.gwp(connection, GWP_SETS[question.gwp]))
+    found = {gas: known[gwp_factor(gas)] for gas in GASES if gwp_factor(gas) in known}
+    # A factor in CO2e has its potentials in it.
+    return found | {CO2E: Decimal(1)}
 
 
 def _extras(connection: Connection, question: Question, found: Activity) -> tuple[Extras, list[Lack]]:
@@ -198,7 +222,11 @@ def _extras(connection: Connection, question: Question, found: Activity) -> tupl
     lacks: list[Lack] = []
     if "market" in rules.bases:
         market, lacks = _market(factors.book(connection), rules, found, exported)
-    return Extras(exported, {}, market), lacks
+    gases: Mapping[tuple[str, date], tuple[Priced, ...]] = {}
+    if rules.gases is None:
+        gases, missing = fuels.further_gases(connection, found.park, found.rows, found.segments, found.sums)
+        lacks += missing
+    return Extras(exported, gases, market), lacks
 
 
 def _market(

@@ -60,14 +60,3 @@ class Question:
         if self.approach is not None and self.approach not in rules.approaches:
             raise QuestionError(f"{rules.name_en} knows no approach {self.approach}.", approach=self.approach)
         return self
-
-
-def gas_name(factor: str) -> str:
-    """The gas of a factor of a GWP set, as the sets name it.
-
-    >>> gas_name("gwp.ch4"), gas_name("gwp.hfc134a")
-    ('CH4', 'HFC134a')
-    """
-    name = factor.removeprefix("gwp.")
-    head = name.rstrip("abcdefgimopqrstuvwxyz") if name.startswith(("hfc", "hcfc", "cfc", "pfc")) else name
-    return head.upper() + name[len(head) :]

@@ -1,7 +1,7 @@
 """Stored inventories: asked for, computed once by the worker, and never edited afterwards."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
@@ -9,6 +9,8 @@ from typing import Any
 import msgspec
 
 from parkcarbon_platform.calculation.accounting.items import Item
+from parkcarbon_platform.calculation.accounting.rulesets.base import Named
+from parkcarbon_platform.calculation.accounting.totals import Totals
 from parkcarbon_platform.errors import ConflictError, ForbiddenError, NotFoundError
 from parkcarbon_platform.services.access.actors import Actor
 from parkcarbon_platform.services.inventories import computing, figures
@@ -22,7 +24,7 @@ from parkcarbon_platform.storage.jobs import JobRow
 
 __all__ = [
     "COMPUTE", "EventRow", "InventoryRow", "JobRow", "cancel", "digest", "every", "figures_of", "found",
-    "items", "jobs_of", "question_of", "request", "run", "supersede",
+    "items", "jobs_of", "question_of", "request", "run", "supersede", "totals_of",
 ]  # fmt: skip
 
 COMPUTE = "inventory"
@@ -69,6 +71,17 @@ def figures_of(connection: Connection, row: InventoryRow) -> dict[str, Any]:
             inventory=row.id,
         )
     return content
+
+
+def totals_of(row: InventoryRow) -> dict[Named, Totals]:
+    """Its sums by basis, as they were computed; nothing before that."""
+    bases = question_of(row).rules.bases
+    found = row.totals or {}
+    return {b: Totals(**found[b] | {"scope3": _numbered(found[b]["scope3"])}) for b in bases if b in found}
+
+
+def _numbered(parts: Mapping[str, int]) -> dict[int, int]:
+    return {int(number): value for number, value in parts.items()}
 
 
 def question_of(row: InventoryRow) -> Question:

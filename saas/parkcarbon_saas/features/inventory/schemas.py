@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Literal
 
-from parkcarbon_platform.services.inventories.computing import Computed, Lack, Ruleset, Totals
+from parkcarbon_platform.services.inventories.computing import Computed, Lack, Ruleset, SourceRow, Totals
 from pydantic import BaseModel, Field
 
 Basis = Literal["location", "market"]
@@ -141,18 +141,20 @@ def _parts(values: dict[str, int], name: str) -> list[InventoryPart]:
     return [InventoryPart(key=key, value=value) for key, value in pairs]
 
 
+def source(row: SourceRow, unit: str) -> InventorySource:
+    """As JSON."""
+    return InventorySource(
+        source=row.code, name_zh=row.name_zh, name_en=row.name_en, enterprise=row.enterprise,
+        category=row.category, carrier=row.carrier, scope=row.scope, unit=unit,
+    )  # fmt: skip
+
+
 def computed(found: Computed) -> ComputedInventory:
     """As JSON."""
     question = found.question
     return ComputedInventory(
         start=question.start, end=question.end, ruleset=ruleset(found.rules), enterprise=question.enterprise,
         gwp=question.gwp, totals=[totals(found.totals(b), b, found.rules) for b in found.rules.bases],
-        sources=[
-            InventorySource(
-                source=row.code, name_zh=row.name_zh, name_en=row.name_en, enterprise=row.enterprise,
-                category=row.category, carrier=row.carrier, scope=row.scope, unit=unit,
-            )
-            for row, unit in found.named()
-        ],
+        sources=[source(row, unit) for row, unit in found.named()],
         findings=[lack(row) for row in found.lacks],
     )  # fmt: skip

@@ -3,14 +3,21 @@
 from datetime import date
 from typing import Annotated, Any
 
-from parkcarbon_platform.services.inventories import workflow
+from parkcarbon_platform.services.inventories import storing, workflow
 from parkcarbon_platform.services.inventories.differing import BaseYear, Bridge
 from parkcarbon_platform.services.inventories.explaining import Explanation, FactorRow, Term
 from parkcarbon_platform.services.inventories.storing import EventRow, InventoryRow, JobRow
 from parkcarbon_platform.services.localtime import to_ms
 from pydantic import BaseModel, Field
 
-from parkcarbon_saas.features.inventory.schemas import Basis
+from parkcarbon_saas.features.inventory import schemas
+from parkcarbon_saas.features.inventory.schemas import (
+    Basis,
+    InventoryLack,
+    InventorySource,
+    InventoryTotals,
+    RulesetOut,
+)
 from parkcarbon_saas.tenancy import CODE
 
 Note = Annotated[str, Field(max_length=4000)]
@@ -72,24 +79,14 @@ class InventoryEvent(BaseModel):
     resolved: bool
 
 
-class StoredLack(BaseModel):
-    """A line of the checklist as it was."""
-
-    rule: str
-    severity: str
-    source: str | None
-    months: list[date]
-    share: float | None
-    count: int | None
-    detail: str
-
-
 class InventoryDetail(BaseModel):
     """An inventory with its figures, its history, and the steps that the reader may take."""
 
     inventory: StoredInventory
-    figures: dict[Basis, dict[str, Any]] | None
-    findings: list[StoredLack]
+    ruleset: RulesetOut
+    totals: list[InventoryTotals]
+    sources: list[InventorySource]
+    findings: list[InventoryLack]
     events: list[InventoryEvent]
     steps: list[str]
 
@@ -216,6 +213,7 @@ class ExplainedSource(BaseModel):
     deduction: bool
     fallback: bool
     formula: str
+    points: list[str]
     months: list[ExplainedMonth]
 
 
@@ -254,13 +252,16 @@ def stored(row: InventoryRow, job: JobRow | None = None) -> StoredInventory:
 
 
 def detail(
-    row: InventoryRow, job: JobRow | None, events: list[EventRow], steps: list[str]
-) -> InventoryDetail:
+    row: InventoryRow, job: JobRow | None, sources: list[InventorySource], events: list[EventRow],
+    steps: list[str],
+) -> InventoryDetail:  # fmt: skip
     """As JSON."""
     resolved = {event.answers_id for event in events if event.kind == "resolved"}
+    rules = storing.question_of(row).rules
     return InventoryDetail(
-        inventory=stored(row, job), figures=row.totals,  # type: ignore[arg-type]
-        findings=[StoredLack.model_validate(lack) for lack in row.lacks or []],
+        inventory=stored(row, job), ruleset=schemas.ruleset(rules),
+        totals=[schemas.totals(t, basis, rules) for basis, t in storing.totals_of(row).items()],
+        sources=sources, findings=[InventoryLack.model_validate(lack) for lack in row.lacks or []],
         events=[_event(event, resolved=event.id in resolved) for event in events], steps=steps,
     )  # fmt: skip
 
@@ -309,6 +310,7 @@ def _term(term: Term) -> ExplainedSource:
         quantity=term.quantity, unit=term.unit,
         estimated_share=round(abs(term.estimated_mg) / total, 6) if total else 0.0, deduction=term.deduction,
         fallback=term.fallback, formula=term.formula,
+        points=term.source.points if term.source else [],
         months=[
             ExplainedMonth(
                 month=m.item.month, gas=m.item.gas, basis=m.item.basis, value=m.value,

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
 from parkcarbon_platform.services import localtime
-from parkcarbon_platform.services.inventories import differing, explaining, storing, workflow
+from parkcarbon_platform.services.inventories import computing, differing, explaining, storing, workflow
 from parkcarbon_platform.services.inventories.explaining import Part
 from parkcarbon_platform.services.inventories.question import Question
 
@@ -139,8 +139,9 @@ def _detail(tenant: Tenant, item: int) -> stored.InventoryDetail:
     with tenant.transaction() as connection:
         row = storing.found(connection, item)
         events = workflow.history(connection, row)
+        sources = [schemas.source(*pair) for pair in computing.named_sources(connection, row.enterprise)]
     steps = workflow.steps(row, tenant.membership.role, tenant.actor.name)
-    return stored.detail(row, _jobs(tenant, [row]).get(row.job_id or 0), events, steps)
+    return stored.detail(row, _jobs(tenant, [row]).get(row.job_id or 0), sources, events, steps)
 
 
 def _jobs(tenant: Tenant, rows: list[storing.InventoryRow]) -> dict[int, storing.JobRow]:

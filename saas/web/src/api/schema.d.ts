@@ -5593,6 +5593,8 @@ export interface components {
             fallback: boolean;
             /** Formula */
             formula: string;
+            /** Points */
+            points: string[];
             /** Months */
             months: components["schemas"]["ExplainedMonth"][];
         };
@@ -6820,14 +6822,13 @@ export interface components {
          */
         InventoryDetail: {
             inventory: components["schemas"]["StoredInventory"];
-            /** Figures */
-            figures: {
-                [key: string]: {
-                    [key: string]: unknown;
-                };
-            } | null;
+            ruleset: components["schemas"]["RulesetOut"];
+            /** Totals */
+            totals: components["schemas"]["InventoryTotals"][];
+            /** Sources */
+            sources: components["schemas"]["InventorySource"][];
             /** Findings */
-            findings: components["schemas"]["StoredLack"][];
+            findings: components["schemas"]["InventoryLack"][];
             /** Events */
             events: components["schemas"]["InventoryEvent"][];
             /** Steps */
@@ -11280,26 +11281,6 @@ export interface components {
             /** Open Findings */
             open_findings: number;
             job: components["schemas"]["InventoryProgress"] | null;
-        };
-        /**
-         * StoredLack
-         * @description A line of the checklist as it was.
-         */
-        StoredLack: {
-            /** Rule */
-            rule: string;
-            /** Severity */
-            severity: string;
-            /** Source */
-            source: string | null;
-            /** Months */
-            months: string[];
-            /** Share */
-            share: number | null;
-            /** Count */
-            count: number | null;
-            /** Detail */
-            detail: string;
         };
         /**
          * Summary

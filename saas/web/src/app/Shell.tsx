@@ -24,6 +24,8 @@ const ICONS = {
   // Sums and parts of meters; a padlock.
   computed: "M4 4.5h9.5L9 10l4.5 5.5H4M16 4.5v3M14.5 6h3M14.5 15.5h3",
   sources: "M4 16.5h12M6 16.5V8l4 2.5V8l4 2.5v6M8 5.5c0-1.5 1.5-1 1.5-2.5",
+  // A list with its sum.
+  inventory: "M4 3.5h12v13H4zM7 7h6M7 10h6M7 13.5h2.5M12 13.5h1",
   locks: "M5 9h10v7.5H5zM7 9V6.5a3 3 0 0 1 6 0V9M10 12v2",
   // Two people; a list with a seal.
   people:
@@ -81,6 +83,7 @@ export function Shell() {
           <p className="menu-group">{t("app.group_why")}</p>
           <MenuLink to={`/p/${park.code}/drivers`} icon="drivers" label={t("app.drivers")} />
           <p className="menu-group">{t("app.group_ledger")}</p>
+          <MenuLink to={`/p/${park.code}/inventory`} icon="inventory" label={t("app.inventory")} />
           <MenuLink to={`/p/${park.code}/reports`} icon="reports" label={t("app.reports")} />
           {role !== "enterprise" && (
             <MenuLink to={`/p/${park.code}/locks`} icon="locks" label={t("app.locks")} />

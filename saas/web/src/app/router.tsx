@@ -36,6 +36,7 @@ const routes: RouteObject[] = [
               { path: "computed/converted/:code", lazy: () => import("../features/computed/ConversionPage") },
               { path: "computed/recorded/:code", lazy: () => import("../features/computed/RecordPage") },
               { path: "drivers", lazy: () => import("../features/drivers/DriversPage") },
+              { path: "inventory", lazy: () => import("../features/inventory/InventoryPage") },
               { path: "reports", lazy: () => import("../features/reports/ReportsPage") },
               { path: "people", lazy: () => import("../features/people/PeoplePage") },
               { path: "account", lazy: () => import("../features/people/AccountPage") },

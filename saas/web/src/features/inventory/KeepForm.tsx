@@ -1,0 +1,56 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { type Kept, keepInventory } from "../../api/inventory";
+import { usePark } from "../../lib/park";
+import { Card } from "../../ui/Card";
+import { Problem } from "../../ui/Problem";
+import { Pickers, type Shared } from "./Pickers";
+import { questionOf } from "./question";
+
+const CURRENT = (row: Kept) =>
+  row.replaced_by === null && row.state !== "superseded" && row.state !== "withdrawn";
+
+/** Have the worker compute an inventory that is kept; of what there is already it becomes a new version. */
+export function KeepForm({ rows, ...shared }: Shared & { rows: Kept[] }) {
+  const { t } = useTranslation();
+  const { park } = usePark();
+  const client = useQueryClient();
+  const { view } = shared;
+  const question = questionOf(view);
+  const before = rows.find(
+    row =>
+      CURRENT(row) &&
+      row.from === question.from &&
+      row.to === question.to &&
+      row.ruleset === question.ruleset &&
+      (row.enterprise ?? undefined) === question.enterprise,
+  );
+  const making = useMutation({
+    mutationFn: () => keepInventory(park.code, { ...question, ...(before && { replaces: before.id }) }),
+    onSuccess: async made => {
+      await client.invalidateQueries({ queryKey: ["inventories", park.code] });
+      view.set({ new: null, item: String(made.id) });
+    },
+  });
+  return (
+    <Card title={t("inventory.begin")} summary={t("inventory.begin_hint")}>
+      <Pickers {...shared} isBasisShown={false} />
+      {before && <p className="note">{t("inventory.replaces", { version: before.version + 1 })}</p>}
+      {making.error && <Problem error={making.error} />}
+      <p className="inventory-actions">
+        <button
+          type="button"
+          className="button primary"
+          disabled={making.isPending}
+          onClick={() => making.mutate()}
+          data-testid="inventory-keep"
+        >
+          {t("inventory.keep")}
+        </button>
+        <button type="button" className="button" onClick={() => view.set({ new: null })}>
+          {t("locks.cancel")}
+        </button>
+      </p>
+    </Card>
+  );
+}

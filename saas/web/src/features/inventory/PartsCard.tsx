@@ -1,0 +1,129 @@
+import { useTranslation } from "react-i18next";
+import type { Dimension, Totals } from "../../api/inventory";
+import { gasText } from "../../lib/gas";
+import { Card } from "../../ui/Card";
+import { Segmented } from "../../ui/Segmented";
+import { TableToggle } from "../../ui/TableToggle";
+import { Scroll } from "../meter-health/Scroll";
+import { MassFigure } from "./MassFigure";
+import { DIMENSIONS, type View } from "./question";
+import { type Context, tonnes, usePartName } from "./words";
+
+interface Props {
+  totals: Totals;
+  context: Context;
+  view: View;
+  isPark: boolean;
+}
+
+/** The same total by one dimension after another: as bars, or as a table. */
+export function PartsCard({ totals, context, view, isPark }: Props) {
+  const { t } = useTranslation();
+  const options = DIMENSIONS.filter(by => by !== "enterprise" || isPark).map(by => ({
+    value: by,
+    label: t(`inventory.by_${by as "group"}`),
+  }));
+  const parts = totals.by[view.by] ?? [];
+  return (
+    <Card
+      title={t("inventory.parts")}
+      summary={t(view.by === "enterprise" ? "inventory.parts_enterprises" : "inventory.parts_sum")}
+      className="inventory-parts"
+      actions={
+        <TableToggle
+          isTable={view.isTable}
+          onToggle={() => view.set({ view: view.isTable ? null : "table" })}
+          testId="inventory-toggle"
+        />
+      }
+    >
+      <Segmented<Dimension>
+        label={t("inventory.by")}
+        value={view.by}
+        options={options}
+        onChange={by => view.set({ by: by === "group" ? null : by })}
+      />
+      {parts.length === 0 && <p className="note inventory-none">{t("inventory.nothing")}</p>}
+      {view.isTable ? (
+        <Table parts={parts} totals={totals} by={view.by} context={context} />
+      ) : (
+        <Bars parts={parts} totals={totals} by={view.by} context={context} />
+      )}
+    </Card>
+  );
+}
+
+interface PartProps {
+  parts: { key: string; value: number }[];
+  totals: Totals;
+  by: Dimension;
+  context: Context;
+}
+
+function Bars({ parts, totals, by, context }: PartProps) {
+  const name = usePartName(context);
+  const unit = `t ${gasText(totals.unit_gas)}`;
+  const largest = Math.max(...parts.map(part => Math.abs(part.value)), 1);
+  return (
+    <ul className="inventory-bars">
+      {parts.map(part => (
+        <li key={part.key}>
+          <span>{name(by, part.key)}</span>
+          <span className="inventory-bar" aria-hidden="true">
+            <i
+              className={part.value < 0 ? "is-negative" : ""}
+              style={{ width: `${(Math.abs(part.value) / largest) * 100}%` }}
+            />
+          </span>
+          <MassFigure
+            by={by}
+            part={part.key}
+            value={part.value}
+            name={name(by, part.key)}
+            shown={`${tonnes(part.value, context.format)} ${unit}`}
+          />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Table({ parts, totals, by, context }: PartProps) {
+  const { t } = useTranslation();
+  const name = usePartName(context);
+  const { format } = context;
+  return (
+    <Scroll label={t("inventory.parts")}>
+      <table className="table" data-testid="inventory-table">
+        <thead>
+          <tr>
+            <th scope="col">{t(`inventory.by_${by as "group"}`)}</th>
+            <th scope="col" className="right">
+              t {gasText(totals.unit_gas)}
+            </th>
+            <th scope="col" className="right">
+              %
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {parts.map(part => (
+            <tr key={part.key}>
+              <th scope="row">{name(by, part.key)}</th>
+              <td className="right">
+                <MassFigure
+                  by={by}
+                  part={part.key}
+                  value={part.value}
+                  name={name(by, part.key)}
+                  shown={tonnes(part.value, format)}
+                />
+              </td>
+              <td className="right">{totals.total ? format.percent(part.value / totals.total) : ""}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Scroll>
+  );
+}

@@ -1,0 +1,95 @@
+import { useSearchParams } from "react-router";
+import type { Basis, Dimension, Question, Ruleset } from "../../api/inventory";
+import { toInput } from "../meters/spans.ts";
+
+export interface View {
+  tab: "now" | "kept";
+  /** A year `YYYY` or a month `YYYY-MM`. */
+  period: string;
+  enterprise: string | undefined;
+  ruleset: string;
+  basis: Basis;
+  gwp: string;
+  by: Dimension;
+  isTable: boolean;
+  item: number | null;
+  isNew: boolean;
+  set: (change: Record<string, string | null>) => void;
+}
+
+export const GWP_SETS = ["AR6", "AR5", "AR4"];
+export const DIMENSIONS: Dimension[] = ["group", "scene", "enterprise", "carrier", "gas", "month", "source"];
+
+/** What is shown: the address holds it, so that it can be sent and come back to. */
+export function useView(timeZone: string, own: string | undefined): View {
+  const [params, setParams] = useSearchParams();
+  const set = (change: Record<string, string | null>) =>
+    setParams(
+      before => {
+        const next = new URLSearchParams(before);
+        for (const [name, value] of Object.entries(change))
+          value === null ? next.delete(name) : next.set(name, value);
+        return next;
+      },
+      { replace: true },
+    );
+  const enterprise = own ?? params.get("enterprise") ?? undefined;
+  const period = params.get("period") ?? "";
+  return {
+    tab: params.get("tab") === "kept" ? "kept" : "now",
+    period: isPeriod(period) ? period : thisYear(Date.now(), timeZone),
+    enterprise,
+    ruleset: params.get("ruleset") ?? (enterprise ? "gbt_32151" : "territorial"),
+    basis: params.get("basis") === "market" ? "market" : "location",
+    gwp: params.get("gwp") ?? "AR6",
+    by: DIMENSIONS.find(name => name === params.get("by")) ?? "group",
+    isTable: params.get("view") === "table",
+    item: Number(params.get("item")) || null,
+    isNew: params.get("new") !== null,
+    set,
+  };
+}
+
+export const isPeriod = (text: string): boolean => /^\d{4}(-(0[1-9]|1[0-2]))?$/.test(text);
+
+export const thisYear = (now: number, timeZone: string): string => toInput(now, timeZone).slice(0, 4);
+
+/** The local days of a year or a month; the second is not in it. */
+export function daysOf(period: string): { from: string; to: string } {
+  const [year = 0, month] = period.split("-").map(Number);
+  if (month === undefined) return { from: `${year}-01-01`, to: `${year + 1}-01-01` };
+  const next = month === 12 ? `${year + 1}-01` : `${year}-${String(month + 1).padStart(2, "0")}`;
+  return { from: `${period}-01`, to: `${next}-01` };
+}
+
+/** The year or month of two days, or both of them. */
+export function periodOf(from: string, to: string): string | null {
+  for (const period of [from.slice(0, 4), from.slice(0, 7)]) {
+    const days = daysOf(period);
+    if (days.from === from && days.to === to) return period;
+  }
+  return null;
+}
+
+/** Years up to now, and the months of the last two of them. */
+export function choices(now: number, timeZone: string): { years: string[]; months: string[] } {
+  const [year = 0, month = 1] = toInput(now, timeZone).split("-").map(Number);
+  const months = Array.from({ length: 24 }, (_, back) => {
+    const at = year * 12 + month - 1 - back;
+    return `${Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, "0")}`;
+  });
+  return { years: Array.from({ length: 6 }, (_, back) => String(year - back)), months };
+}
+
+export function questionOf(view: View): Question {
+  return {
+    ...daysOf(view.period),
+    ruleset: view.ruleset,
+    gwp: view.gwp,
+    ...(view.enterprise && { enterprise: view.enterprise }),
+  };
+}
+
+/** The rulesets for the boundary that is chosen. */
+export const fitting = (rulesets: Ruleset[], enterprise: string | undefined): Ruleset[] =>
+  rulesets.filter(found => found.boundaries.includes(enterprise ? "enterprise" : "park"));
