@@ -4,9 +4,11 @@ import hashlib
 import json
 import time
 from typing import Any
+from uuid import uuid4
 
 import httpx
 import psycopg
+from parkcarbon_edge import wire
 
 from tests.saas import seed
 from tests.saas.conftest import Login, World
@@ -24,6 +26,63 @@ def put(world: World, reading: list[object], park: seed.Park) -> int:
             payload_sha256=hashlib.sha256(payload).digest(), reading_index=0,
             received_at=seed.datetime.now(seed.UTC),
         )  # fmt: skip
+
+
+def sent(world: World, device: str, body: object, reason: str = "unmapped") -> int:
+    """A message of a bare device that waits."""
+    payload = json.dumps(body).encode()
+    with psycopg.connect(world.owner_url) as connection:
+        (found,) = connection.execute(
+            "SELECT id FROM core.device WHERE park_id = %s AND code = %s", (world.alpha.id, device)
+        ).fetchone()  # fmt: skip
+        return seed.insert(
+            connection, "core.quarantine", park_id=world.alpha.id, device_id=found,
+            topic=f"pc/v1/{wire.partition_of('alpha')}/alpha/device/{device}/up", reason=reason, detail="x",
+            payload=payload, payload_sha256=hashlib.sha256(payload).digest(),
+            received_at=seed.datetime.now(seed.UTC),
+        )  # fmt: skip
+
+
+def made(client: httpx.Client, enterprise: str) -> str:
+    code = f"bare-{uuid4().hex[:8]}"
+    point = {
+        "code": f"{code}-p", "name_zh": "电量", "name_en": "Import", "quantity": "energy",
+        "carrier": "electricity", "unit": "kWh", "kind": "register", "direction": "import",
+    }  # fmt: skip
+    body = {"code": code, "name_zh": "表", "name_en": "M", "enterprise": enterprise, "points": [point]}
+    assert client.post("/api/v1/parks/alpha/devices", json=body).status_code == 201
+    return code
+
+
+def test_an_enterprise_has_what_its_own_meters_sent(login: Login, world: World) -> None:
+    operator, worker = login("operator"), login("steelworker")
+    own, other = made(operator, "steel"), made(operator, "office")
+    now = int(time.time() * 1000) - 60_000
+    mine = [sent(world, own, {"t": now + n, "e": n}) for n in range(3)] + [sent(world, own, {"t": 1})]
+    full = sent(world, own, {"too_many": 3}, "overflow")
+    theirs = sent(world, other, {"t": now, "e": 1})
+    assert set(listed(worker)) >= {*mine, full}
+    assert theirs not in listed(worker)
+    assert {theirs, *mine} <= set(listed(operator))
+    for call in ("replay", "dismiss"):
+        body = {"note": "x"} if call == "dismiss" else {}
+        assert worker.post(f"{PARK}/{theirs}/{call}", json=body).status_code == 404
+    groups = worker.get(PARK).json()["groups"]
+    assert {"reason": "unmapped", "device": own, "edge": None, "count": 4} in groups
+    assert other not in json.dumps(groups)
+    bulk = {"reason": "unmapped", "device": own}
+    assert worker.post(f"{PARK}/replay", json=bulk).json() == {
+        "replayed": 0, "readings": 0, "still_bad": 4, "following": None,
+    }  # fmt: skip
+    mapping = {"dialect": "fields", "time": "$.t", "values": {f"{own}-p": "$.e"}}
+    assert worker.put(f"/api/v1/parks/alpha/devices/{own}/mapping", json=mapping).status_code == 200
+    assert worker.post(f"{PARK}/replay", json={"device": other}).status_code == 404
+    done = worker.post(f"{PARK}/replay", json={"device": own}).json()
+    assert (done["replayed"], done["readings"], done["still_bad"]) == (3, 3, 1)
+    assert worker.post(f"{PARK}/{mine[3]}/dismiss", json={"note": "a test"}).status_code == 204
+    assert worker.post(f"{PARK}/replay", json={"device": own}).status_code == 404
+    shown = worker.get(f"/api/v1/parks/alpha/points/{own}-p/readings?from={now}&to={now + 9}").json()
+    assert [r["value"] for r in shown["readings"]] == [0, 1, 2]
 
 
 def listed(client: httpx.Client, state: str = "open") -> dict[int, dict[str, Any]]:

@@ -527,9 +527,10 @@ OF_A_PARK = {
     ("POST", "/health/revisions/dismiss"): Call(
         body={"ids": [999999], "note": "test"}, forbidden=("verifier",), done=404
     ),
-    ("GET", "/quarantine"): Call(forbidden=("enterprise",)),
+    ("GET", "/quarantine"): Call(),
+    ("POST", "/quarantine/replay"): Call(body={"reason": "none"}, forbidden=LOOKED_AT, done=404),
     # What is replayed or dismissed is not there: 404 says that the role was let in.
-    ("POST", "/quarantine/{item}/replay"): Call(body={}, forbidden=("enterprise", "verifier"), done=404),
+    ("POST", "/quarantine/{item}/replay"): Call(body={}, forbidden=LOOKED_AT, done=404),
     ("POST", "/quarantine/{item}/dismiss"): Call(
         body={"note": "test"}, forbidden=("enterprise", "verifier"), done=404
     ),

@@ -174,6 +174,43 @@ def page(
         ).fetchall()
 
 
+class Group(NamedTuple):
+    """Open items of one sender (the code of its device or edge; neither: of nobody known) for one reason."""
+
+    reason: str
+    device: str | None
+    edge: str | None
+    count: int
+
+
+GROUPS = """SELECT q.reason, d.code, e.code, count(*) FROM core.quarantine q
+  LEFT JOIN core.device d ON d.id = q.device_id LEFT JOIN core.edge e ON e.id = q.edge_id
+  WHERE q.state = 'open' GROUP BY 1, 2, 3 ORDER BY 4 DESC, 1, 2, 3 LIMIT 200"""
+
+
+def groups(connection: Connection) -> list[Group]:
+    """What waits, as far as this transaction may see it, by sender and reason; the most first."""
+    return [Group(*row) for row in connection.execute(GROUPS)]
+
+
+def waiting(
+    connection: Connection, *, reason: str | None, device: str | None, edge: str | None, after: int,
+    limit: int,
+) -> list[int]:  # fmt: skip
+    """Open items that this transaction may see, the oldest first, above the id `after`."""
+    rows = connection.execute(
+        """SELECT q.id FROM core.quarantine q
+        LEFT JOIN core.device d ON d.id = q.device_id LEFT JOIN core.edge e ON e.id = q.edge_id
+        WHERE q.state = 'open' AND q.id > %(after)s AND q.reason NOT IN ('overflow', 'oversized')
+          AND (%(reason)s::text IS NULL OR q.reason = %(reason)s)
+          AND (%(device)s::text IS NULL OR d.code = %(device)s)
+          AND (%(edge)s::text IS NULL OR e.code = %(edge)s)
+        ORDER BY q.id LIMIT %(limit)s""",
+        {"reason": reason, "device": device, "edge": edge, "after": after, "limit": limit},
+    )
+    return [item for (item,) in rows]
+
+
 def find(connection: Connection, item_id: int, *, lock: bool = False) -> Item | None:
     """One row, locked until the transaction ends where asked."""
     with connection.cursor(row_factory=class_row(Item)) as cursor:

@@ -1,4 +1,7 @@
-"""The operator's quarantine: see, correct and replay, or dismiss what could not be stored."""
+"""The quarantine: see, correct and replay, or dismiss what could not be stored.
+
+Operators have all of their park, an enterprise what its own meters and edges sent (`enterprise_id`).
+"""
 
 import uuid
 from datetime import UTC, datetime
@@ -13,11 +16,12 @@ from parkcarbon_platform.storage import quarantine as storage
 from parkcarbon_platform.storage.catalogue import FreshCatalogue
 from parkcarbon_platform.storage.database import Connection, Database
 from parkcarbon_platform.storage.delivery import Delivery, Envelope
-from parkcarbon_platform.storage.quarantine import Item
+from parkcarbon_platform.storage.quarantine import Group, Item
 
 # A replayed item is the only batch of a spool of its own, made from its id: replaying twice stores once.
 REPLAYS = uuid.UUID("7e5a8f0e-6b1d-4f3b-9a5c-2f6c1d0b7a11")
 PAGE = 50
+AT_ONCE = 500  # items replayed by one call
 
 
 class StillBadError(InvalidError):
@@ -25,6 +29,15 @@ class StillBadError(InvalidError):
 
     code = "still_bad"
     remedy = "Correct the payload, the mapping of the device, or the binding of the key, and replay again."
+
+
+class Bulk(NamedTuple):
+    """What replaying many brought: items and readings stored, items that still cannot be, where to go on."""
+
+    replayed: int
+    readings: int
+    still_bad: int
+    following: int | None
 
 
 class Replayed(NamedTuple):
@@ -38,12 +51,13 @@ def page(
     database: Database,
     park_id: int,
     *,
+    enterprise_id: int | None = None,
     state: str | None = "open",
     before: int | None = None,
     limit: int = PAGE,
 ) -> list[Item]:
     """Items of a park, newest first, below the id `before`."""
-    with database.tenant(park_id) as connection:
+    with database.tenant(park_id, enterprise_id) as connection:
         return storage.page(connection, park_id=park_id, state=state, before=before, limit=limit)
 
 
@@ -53,14 +67,24 @@ def page_of_nobody(database: Database, *, before: int | None = None, limit: int 
         return storage.page(connection, park_id=None, before=before, limit=limit)
 
 
+def groups(database: Database, park_id: int, *, enterprise_id: int | None = None) -> list[Group]:
+    """What waits, by sender and reason."""
+    with database.tenant(park_id, enterprise_id) as connection:
+        return storage.groups(connection)
+
+
 def show(database: Database, park_id: int | None, item_id: int) -> Item:
     """One item of the park (None: of no known park)."""
     with database.ingest.connection() as connection:
         return found(connection, park_id, item_id)
 
 
-def dismiss(database: Database, park_id: int | None, item_id: int, *, by: str, note: str) -> None:
+def dismiss(
+    database: Database, park_id: int | None, item_id: int, *, by: str, note: str,
+    enterprise_id: int | None = None,
+) -> None:  # fmt: skip
     """Decide that an item will not be stored, and say why."""
+    admit(database, park_id, enterprise_id, item_id)
     if not note.strip():
         raise InvalidError("Dismissing needs a reason.", remedy="Write why in the note.")
     with database.ingest.connection() as connection:
@@ -70,27 +94,62 @@ def dismiss(database: Database, park_id: int | None, item_id: int, *, by: str, n
 
 def replay(
     database: Database, park_id: int | None, item_id: int, *, by: str,
-    payload: bytes | None = None, point: str | None = None,
+    payload: bytes | None = None, point: str | None = None, enterprise_id: int | None = None,
 ) -> Replayed:  # fmt: skip
     """Store an item after all, the same way as any message.
 
     `payload` is a corrected one, `point` the code of a point to which the reading's key is bound. A single
     reading is a JSON array `[key, time ms, value, quality]`, a whole message a batch.
     """
+    admit(database, park_id, enterprise_id, item_id)
     item = show(database, park_id, item_id)
     content = item.payload if payload is None else payload
     if point is not None:
-        bind(database, item, content, point)
+        bind(database, item, content, point, enterprise_id)
+    note = "with a corrected payload" if payload is not None else None
+    return store(database, item, content, catalogue.load(database.ingest), by=by, note=note)
+
+
+def replay_all(
+    database: Database, park_id: int, *, by: str, reason: str | None = None, device: str | None = None,
+    edge: str | None = None, after: int = 0, enterprise_id: int | None = None,
+) -> Bulk:  # fmt: skip
+    """Store what waits for one reason or of one sender, as it is; what still cannot be waits on.
+
+    The oldest first and `AT_ONCE` at most: `following` is where the next call goes on.
+    """
+    with database.tenant(park_id, enterprise_id) as connection:
+        items = storage.waiting(
+            connection, reason=reason, device=device, edge=edge, after=after, limit=AT_ONCE
+        )
+    if not items:
+        raise NotFoundError(
+            "Nothing like that waits, or it cannot be replayed.", remedy="Load the page again."
+        )
     known = catalogue.load(database.ingest)
+    replayed = brought = 0
+    for item_id in items:
+        item = show(database, park_id, item_id)
+        try:
+            done = store(database, item, item.payload, known, by=by, note=None)
+        except (StillBadError, ConflictError):
+            continue
+        replayed, brought = replayed + 1, brought + done.readings
+    return Bulk(replayed, brought, len(items) - replayed, items[-1] if len(items) == AT_ONCE else None)
+
+
+def store(
+    database: Database, item: Item, content: bytes, known: catalogue.Catalogue, *, by: str, note: str | None
+) -> Replayed:
+    """Store the content of an item in one transaction with the decision on it."""
     with database.ingest.connection() as connection:
-        opened(connection, park_id, item_id)
+        opened(connection, item.park_id, item.id)
         delivery = prepare(item, content, known, datetime.now(UTC))
         if not len(delivery.readings):
             reasons = "; ".join(f"{q.reason}: {q.detail}" for q in delivery.quarantined[:5]) or "no readings"
-            raise StillBadError(f"It still cannot be stored ({reasons}).", item=item_id)
+            raise StillBadError(f"It still cannot be stored ({reasons}).", item=item.id)
         readings.store(connection, [delivery])
-        note = "with a corrected payload" if payload is not None else None
-        storage.resolve(connection, item_id, state="replayed", by=by, note=note)
+        storage.resolve(connection, item.id, state="replayed", by=by, note=note)
     return Replayed(len(delivery.readings), len(delivery.quarantined))
 
 
@@ -113,8 +172,8 @@ def prepare(item: Item, content: bytes, known: catalogue.Catalogue, now: datetim
     return delivery
 
 
-def bind(database: Database, item: Item, content: bytes, point: str) -> None:
-    """Bind the key of a single reading to a point of its park."""
+def bind(database: Database, item: Item, content: bytes, point: str, enterprise_id: int | None) -> None:
+    """Bind the key of a single reading to a point of its park, or of the enterprise."""
     if item.reading_index is None or item.park_id is None or item.edge_id is None:
         raise InvalidError("Only a single reading's key can be bound.", remedy="Leave the point out.")
     try:
@@ -123,12 +182,20 @@ def bind(database: Database, item: Item, content: bytes, point: str) -> None:
         key = None
     if not isinstance(key, str):
         raise InvalidError("The reading has no key.", remedy="Correct the payload.")
-    with database.tenant(item.park_id) as connection:
+    with database.tenant(item.park_id, enterprise_id) as connection:
         point_id = parks.ids(connection, "point").get(point)
         if point_id is None:
             raise NotFoundError(f"There is no point {point}.", point=point)
         row = {"park_id": item.park_id, "edge_id": item.edge_id, "key": key, "point_id": point_id}
         parks.upsert(connection, "point_binding", [row], ("edge_id", "key"))
+
+
+def admit(database: Database, park_id: int | None, enterprise_id: int | None, item_id: int) -> None:
+    """Raises NotFoundError where the enterprise may not see the item."""
+    if enterprise_id is None or park_id is None:
+        return
+    with database.tenant(park_id, enterprise_id) as connection:
+        found(connection, park_id, item_id)
 
 
 def found(connection: Connection, park_id: int | None, item_id: int, *, lock: bool = False) -> Item:

@@ -28,11 +28,41 @@ class QuarantineItem(BaseModel):
     note: str | None
 
 
+class QuarantineGroup(BaseModel):
+    """How many items of one device or edge (neither: of nobody known) wait for one reason."""
+
+    reason: str
+    device: str | None
+    edge: str | None
+    count: int
+
+
 class QuarantinePage(BaseModel):
-    """Items, the newest first; `cursor` continues where there are more."""
+    """Items, the newest first; `cursor` continues where there are more. `groups` is what waits."""
 
     items: list[QuarantineItem]
     cursor: str | None
+    groups: list[QuarantineGroup]
+
+
+class ReplayAll(BaseModel):
+    """Which open items; what is not given is not asked for. `after` is `following` of the call before."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    reason: str | None = Field(default=None, max_length=40)
+    device: str | None = Field(default=None, pattern=CODE)
+    edge: str | None = Field(default=None, pattern=CODE)
+    after: int = Field(default=0, ge=0, le=2**63 - 1)
+
+
+class ReplayedAll(BaseModel):
+    """Items replayed, readings stored, items that still cannot be stored, and where to go on."""
+
+    replayed: int
+    readings: int
+    still_bad: int
+    following: int | None
 
 
 class Replay(BaseModel):

@@ -92,6 +92,11 @@ export const replay = (park: string, item: number, body: { payload?: string; poi
     client.POST("/api/v1/parks/{park}/quarantine/{item}/replay", { params: { path: { park, item } }, body }),
   );
 
+export const replayAll = (
+  park: string,
+  body: { reason?: string; device?: string; edge?: string; after: number },
+) => data(client.POST("/api/v1/parks/{park}/quarantine/replay", { params: { path: { park } }, body }));
+
 export const dismiss = (park: string, item: number, note: string) =>
   data(
     client.POST("/api/v1/parks/{park}/quarantine/{item}/dismiss", {

@@ -73,21 +73,19 @@ export function Shell() {
           <MenuLink to={`/p/${park.code}/edges`} icon="edges" label={t("app.edges")} />
           <MenuLink to={`/p/${park.code}/activity`} icon="activity" label={t("app.activity")} />
           <MenuLink to={`/p/${park.code}/computed`} icon="computed" label={t("app.computed")} />
+          <MenuLink to={`/p/${park.code}/quarantine`} icon="intake" label={t("app.intake")} />
+          <p className="menu-group">{t("app.group_ledger")}</p>
           <MenuLink to={`/p/${park.code}/sources`} icon="sources" label={t("app.sources")} />
           <MenuLink to={`/p/${park.code}/factors`} icon="factors" label={t("app.factors")} />
+          <MenuLink to={`/p/${park.code}/inventory`} icon="inventory" label={t("app.inventory")} />
           <MenuLink to={`/p/${park.code}/figures`} icon="figures" label={t("app.figures")} />
           <MenuLink to={`/p/${park.code}/quality-plan`} icon="plan" label={t("app.plan")} />
-          {role !== "enterprise" && (
-            <MenuLink to={`/p/${park.code}/quarantine`} icon="intake" label={t("app.intake")} />
-          )}
-          <p className="menu-group">{t("app.group_why")}</p>
-          <MenuLink to={`/p/${park.code}/drivers`} icon="drivers" label={t("app.drivers")} />
-          <p className="menu-group">{t("app.group_ledger")}</p>
-          <MenuLink to={`/p/${park.code}/inventory`} icon="inventory" label={t("app.inventory")} />
           <MenuLink to={`/p/${park.code}/reports`} icon="reports" label={t("app.reports")} />
           {role !== "enterprise" && (
             <MenuLink to={`/p/${park.code}/locks`} icon="locks" label={t("app.locks")} />
           )}
+          <p className="menu-group">{t("app.group_why")}</p>
+          <MenuLink to={`/p/${park.code}/drivers`} icon="drivers" label={t("app.drivers")} />
           {role !== "enterprise" && (
             <>
               <p className="menu-group">{t("app.group_admin")}</p>

@@ -13,6 +13,7 @@ import { Problem } from "../../ui/Problem";
 import { Segmented } from "../../ui/Segmented";
 import { keyOf, senderOf } from "./origin";
 import { QuarantineDrawer } from "./QuarantineDrawer";
+import { WaitingCard } from "./WaitingCard";
 import "../../styles/quarantine.css";
 
 const STATES: QuarantineState[] = ["open", "replayed", "dismissed"];
@@ -31,6 +32,8 @@ export function Component() {
     getNextPageParam: page => page.cursor ?? undefined,
   });
   const items = query.data?.pages.flatMap(page => page.items) ?? [];
+  const groups = query.data?.pages[0]?.groups ?? [];
+  const canAct = state === "open" && role !== "verifier";
   return (
     <AntTheme>
       <div className="page">
@@ -54,6 +57,9 @@ export function Component() {
             hint={state === "open" ? t("quarantine.empty_hint") : ""}
           />
         )}
+        {state === "open" && groups.length > 0 && (
+          <WaitingCard groups={groups} park={park.code} canAct={canAct} />
+        )}
         {items.length > 0 && <Items items={items} format={format} onChoose={setChosen} />}
         {query.hasNextPage && (
           <button type="button" className="button" onClick={() => void query.fetchNextPage()}>
@@ -66,7 +72,7 @@ export function Component() {
           item={chosen}
           park={park.code}
           format={format}
-          canAct={state === "open" && role === "operator"}
+          canAct={canAct}
           onClosed={() => setChosen(null)}
         />
       )}

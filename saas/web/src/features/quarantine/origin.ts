@@ -1,8 +1,8 @@
 import type { QuarantineItem } from "../../api/types";
 
-/** The gateway that sent an item, by its topic, else the topic itself. */
+/** The gateway or meter that sent an item, by its topic, else the topic itself. */
 export function senderOf(item: QuarantineItem): string {
-  return /\/edge\/([^/]+)\//.exec(item.topic)?.[1] ?? item.topic;
+  return /^pc\/v1\/[^/]+\/[^/]+\/(?:edge|device)\/([^/]+)\//.exec(item.topic)?.[1] ?? item.topic;
 }
 
 /** The key of a single reading; null for a whole message. */
