@@ -55,6 +55,8 @@ export const getEdge = (park: string, edge: string) =>
   data(client.GET("/api/v1/parks/{park}/edges/{edge}", at(park, edge)));
 export const postEdge = (park: string, body: NewEdge) =>
   data(client.POST("/api/v1/parks/{park}/edges", { params: { path: { park } }, body }));
+export const endEdge = (park: string, edge: string) =>
+  data(client.DELETE("/api/v1/parks/{park}/edges/{edge}", at(park, edge)));
 export const postToken = (park: string, edge: string) =>
   data(client.POST("/api/v1/parks/{park}/edges/{edge}/tokens", at(park, edge)));
 export const getConfig = (park: string, edge: string) =>

@@ -27,6 +27,7 @@ export type Reading = Schemas["Reading"];
 export type Readings = Schemas["Readings"];
 export type QuarantineItem = Schemas["QuarantineItem"];
 export type QuarantineGroup = Schemas["QuarantineGroup"];
+export type ReplayedAll = Schemas["ReplayedAll"];
 export type QuarantineState = QuarantineItem["state"];
 export type Health = Schemas["Summary"];
 export type PointState = Schemas["PointState"];

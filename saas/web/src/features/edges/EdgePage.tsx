@@ -11,6 +11,7 @@ import { Problem } from "../../ui/Problem";
 import { CommandsCard } from "./CommandsCard";
 import { ConfigCard } from "./ConfigCard";
 import { PresenceChip } from "./EdgesPage";
+import { EndCard } from "./EndCard";
 import { LedgerCard } from "./LedgerCard";
 import { connectorsOf, stateOf } from "./state";
 import "../../styles/meters.css";
@@ -50,6 +51,7 @@ export function Component() {
           <ConfigCard park={park.code} edge={edge} format={format} canWrite={canWrite} />
           <LedgerCard park={park.code} edge={code} format={format} />
           <CommandsCard park={park.code} edge={edge} canWrite={canWrite} />
+          {canWrite && <EndCard park={park.code} edge={code} />}
         </div>
       )}
     </div>

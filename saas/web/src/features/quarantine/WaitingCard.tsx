@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { replayAll } from "../../api/calls";
-import type { QuarantineGroup } from "../../api/types";
+import type { QuarantineGroup, ReplayedAll } from "../../api/types";
 import { useLabels } from "../../lib/labels";
 import { Problem } from "../../ui/Problem";
 
@@ -91,7 +91,7 @@ async function replayGroup(park: string, group: QuarantineGroup): Promise<Brough
   const brought = { replayed: 0, readings: 0, still_bad: 0 };
   let after: number | null = 0;
   while (after !== null) {
-    const done = await replayAll(park, {
+    const done: ReplayedAll = await replayAll(park, {
       reason: group.reason,
       ...(group.device && { device: group.device }),
       ...(group.edge && { edge: group.edge }),
