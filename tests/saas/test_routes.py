@@ -532,7 +532,7 @@ OF_A_PARK = {
     # What is replayed or dismissed is not there: 404 says that the role was let in.
     ("POST", "/quarantine/{item}/replay"): Call(body={}, forbidden=LOOKED_AT, done=404),
     ("POST", "/quarantine/{item}/dismiss"): Call(
-        body={"note": "test"}, forbidden=("enterprise", "verifier"), done=404
+        body={"note": "test"}, forbidden=LOOKED_AT, done=404
     ),
     ("POST", "/evidence"): Call(
         content=b"%PDF-1.7", headers={"Content-Type": "application/pdf", "X-File-Name": "a.pdf"},

@@ -180,7 +180,7 @@ class Group(NamedTuple):
     reason: str
     device: str | None
     edge: str | None
-    count: int
+    items: int
 
 
 GROUPS = """SELECT q.reason, d.code, e.code, count(*) FROM core.quarantine q

@@ -18,6 +18,21 @@ from parkcarbon_platform.storage.database import Connection, Database
 from parkcarbon_platform.storage.delivery import Delivery, Envelope
 from parkcarbon_platform.storage.quarantine import Group, Item
 
+__all__ = [
+    "Bulk",
+    "Group",
+    "Item",
+    "Replayed",
+    "StillBadError",
+    "dismiss",
+    "groups",
+    "page",
+    "page_of_nobody",
+    "replay",
+    "replay_all",
+    "show",
+]
+
 # A replayed item is the only batch of a spool of its own, made from its id: replaying twice stores once.
 REPLAYS = uuid.UUID("7e5a8f0e-6b1d-4f3b-9a5c-2f6c1d0b7a11")
 PAGE = 50

@@ -26,7 +26,7 @@ def page(
     following = str(rows[-1].id) if len(rows) == quarantine.PAGE else None
     return schemas.QuarantinePage(
         items=[schemas.item(row) for row in rows], cursor=following,
-        groups=[schemas.QuarantineGroup(**group._asdict()) for group in groups],
+        groups=[schemas.group(group) for group in groups],
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from parkcarbon_platform.services.access.access import QuarantineRow
+from parkcarbon_platform.services.connecting.quarantine import Group
 from parkcarbon_platform.services.localtime import to_ms
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -107,3 +108,8 @@ def item(row: QuarantineRow) -> QuarantineItem:
             "note": row.note,
         }
     )
+
+
+def group(row: Group) -> QuarantineGroup:
+    """The schema of a group."""
+    return QuarantineGroup(reason=row.reason, device=row.device, edge=row.edge, count=row.items)
