@@ -2085,6 +2085,334 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/parks/{park}/planning": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Desk
+         * @description What plans are made of: base year, market, scenarios, measures; what levers can move; a library.
+         */
+        get: operations["planning_desk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/planning/base": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Base From Ledger
+         * @description A base year from the ledger's hours of a span, to be completed and saved; output in 10⁴ yuan a year.
+         */
+        get: operations["planning_base_from_ledger"];
+        /**
+         * Save Base
+         * @description Save the base year; the first one brings three scenarios to begin with.
+         */
+        put: operations["planning_save_base"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/planning/market": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Save Market
+         * @description Save the discount rate and prices of energy.
+         */
+        put: operations["planning_save_market"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/planning/scenarios/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Save Scenario
+         * @description Save a scenario.
+         */
+        put: operations["planning_save_scenario"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/planning/measures/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Save Measure
+         * @description Save a measure.
+         */
+        put: operations["planning_save_measure"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/planning/{kind}/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End
+         * @description Take a scenario or measure off the list; plans that used it keep theirs.
+         */
+        delete: operations["planning_end"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/planning/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview
+         * @description Follow a scenario that is being edited, without saving it.
+         */
+        post: operations["planning_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/planning/macc": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Macc
+         * @description Every measure judged alone, at the prices and grid factors of a scenario.
+         */
+        get: operations["planning_macc"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Plans
+         * @description Plans, the newest first.
+         */
+        get: operations["planning_plans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/plans/pathway": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Request Pathway
+         * @description Compare up to four scenarios, in the background.
+         */
+        post: operations["planning_request_pathway"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/plans/portfolio": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Request Portfolio
+         * @description Find the cheapest portfolio of measures, in the background.
+         */
+        post: operations["planning_request_portfolio"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/plans/{item}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Plan
+         * @description A plan with what it is made of and its result.
+         */
+        get: operations["planning_plan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/plans/{item}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel
+         * @description Stop a plan that has not ended.
+         */
+        post: operations["planning_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/plans/{item}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Plan Report
+         * @description A plan as xlsx: result, inputs, what it is bound to.
+         */
+        get: operations["planning_plan_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/plans/{item}/targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Push
+         * @description Make a plan's years the park's targets.
+         */
+        post: operations["planning_push"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every Target
+         * @description Targets in force; an enterprise sees its own.
+         */
+        get: operations["planning_every_target"];
+        /**
+         * Save Targets
+         * @description Put targets in force.
+         */
+        put: operations["planning_save_targets"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/parks/{park}/points/plausible": {
         parameters: {
             query?: never;
@@ -2481,6 +2809,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/parks/{park}/inventory/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Figures Now
+         * @description By the ledger as it is now; nothing is stored.
+         */
+        get: operations["inventory_figures_now"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/inventories/{item}/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Figures Stored
+         * @description As they were kept with the inventory.
+         */
+        get: operations["inventory_figures_stored"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/parks/{park}/inventories": {
         parameters: {
             query?: never;
@@ -2669,6 +3037,322 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/parks/{park}/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every
+         * @description Every source with its state of the last 30 days.
+         */
+        get: operations["sources_every"];
+        put?: never;
+        /**
+         * Create
+         * @description Make a source; its hours are computed at once, those older than 100 days soon after.
+         */
+        post: operations["sources_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/sources/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try Out
+         * @description What it would have emitted in the last full month; nothing is kept.
+         */
+        post: operations["sources_try_out"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/source-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Templates
+         * @description What industries usually emit, and every formula.
+         */
+        get: operations["sources_templates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/source-gaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Uncovered
+         * @description Points of activity that no source has.
+         */
+        get: operations["sources_uncovered"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/sources/{source}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One
+         * @description A source with its formula and what was done to it.
+         */
+        get: operations["sources_one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Edit
+         * @description Change what alters no figure: names, the plant, scenes from a day on.
+         */
+        patch: operations["sources_edit"];
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/sources/{source}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End
+         * @description A source emits until a local day; what it had after it is taken back, or waits under a lock.
+         */
+        post: operations["sources_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/sources/{source}/replace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replace
+         * @description From a local day on another source stands in its place.
+         */
+        post: operations["sources_replace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/sources/{source}/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delete
+         * @description Remove a source that never had a figure.
+         */
+        post: operations["sources_delete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/green-supplies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every
+         * @description Every supply that one sees, what is used of them, and which expire.
+         */
+        get: operations["green supply_every"];
+        put?: never;
+        /**
+         * Add
+         * @description Register a contract or certificate; its evidence is uploaded before.
+         */
+        post: operations["green supply_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/green-supplies/{item}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Use
+         * @description Use an amount for a month of a source; no more than is left, and than was bought.
+         */
+        post: operations["green supply_use"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/green-supplies/{item}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw
+         * @description A supply of which nothing is used counts no more.
+         */
+        post: operations["green supply_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/green-uses/{item}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Release
+         * @description An amount was not used after all.
+         */
+        post: operations["green supply_release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/quality-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Quality Plan
+         * @description As it stands, with what is missing.
+         */
+        get: operations["quality_plan_quality_plan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/quality-plan/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Plan File
+         * @description As a table.
+         */
+        get: operations["quality_plan_plan_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/quality-plan/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Said
+         * @description Everything that was said of a subject.
+         */
+        get: operations["quality_plan_said"];
+        /**
+         * Say
+         * @description Fill in fields; what was there before stays readable.
+         */
+        put: operations["quality_plan_say"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/parks/{park}/analyses": {
         parameters: {
             query?: never;
@@ -2833,6 +3517,238 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/parks/{park}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Members
+         * @description Everybody who may enter the park.
+         */
+        get: operations["people_members"];
+        put?: never;
+        /**
+         * Invite
+         * @description Let somebody in; who is new sets a password with the link, which is shown once.
+         */
+        post: operations["people_invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/people/{login}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change
+         * @description Give a member another role.
+         */
+        put: operations["people_change"];
+        post?: never;
+        /**
+         * Remove
+         * @description Take a member out of the park.
+         */
+        delete: operations["people_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/people/{login}/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Invite Again
+         * @description A new link to set a password with; links of before end.
+         */
+        post: operations["people_invite_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/people/{login}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End Sessions
+         * @description Log a member out everywhere.
+         */
+        delete: operations["people_end_sessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/people/{login}/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Account
+         * @description Lock somebody's account in every park, or open it again: administrators.
+         */
+        put: operations["people_set_account"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tokens
+         * @description The tokens of programs.
+         */
+        get: operations["people_tokens"];
+        put?: never;
+        /**
+         * Add Token
+         * @description Make a token for a program; it is shown once.
+         */
+        post: operations["people_add_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/tokens/{item}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke Token
+         * @description End a token.
+         */
+        delete: operations["people_revoke_token"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept
+         * @description Set a password with the link of an invitation: once.
+         */
+        post: operations["account_accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change Password
+         * @description Change one's password: every session ends.
+         */
+        post: operations["account_change_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/others": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sessions
+         * @description Where one is logged in.
+         */
+        get: operations["account_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/others/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End Session
+         * @description Log oneself out somewhere else.
+         */
+        delete: operations["account_end_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -2877,6 +3793,32 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * Acceptance
+         * @description An invitation, and the password that goes with it from now on.
+         */
+        Acceptance: {
+            /** Token */
+            token: string;
+            /** Password */
+            password: string;
+        };
+        /**
+         * Accepted
+         * @description The log-in name whose password was set.
+         */
+        Accepted: {
+            /** Login */
+            login: string;
+        };
+        /**
+         * AccountState
+         * @description Whether an account is locked.
+         */
+        AccountState: {
+            /** Disabled */
+            disabled: boolean;
+        };
         /**
          * Adopt
          * @description Sets in order; `based_on` is the newest adoption that one has seen, null where there was none.
@@ -3182,6 +4124,46 @@ export interface components {
             rows: (number | string | null)[][];
         };
         /**
+         * ApiToken
+         * @description A token, without the token.
+         */
+        ApiToken: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "operator" | "enterprise" | "verifier";
+            /** Enterprise */
+            enterprise: string | null;
+            /**
+             * Scope
+             * @enum {string}
+             */
+            scope: "read" | "write";
+            /** Created By */
+            created_by: string;
+            /** Created At */
+            created_at: number;
+            /** Expires At */
+            expires_at: number;
+            /** Revoked At */
+            revoked_at: number | null;
+            /** Revoked By */
+            revoked_by: string | null;
+        };
+        /**
+         * ApiTokens
+         * @description The tokens of the park, the newest first.
+         */
+        ApiTokens: {
+            /** Tokens */
+            tokens: components["schemas"]["ApiToken"][];
+        };
+        /**
          * Approval
          * @description Reports to be approved together.
          */
@@ -3402,6 +4384,14 @@ export interface components {
             /** Sha256 */
             sha256: string;
         };
+        /** Body_sources_delete */
+        Body_sources_delete: {
+            /**
+             * Reason
+             * @description why, for those who look later
+             */
+            reason: string;
+        };
         /**
          * BrokerLogin
          * @description How to log in at the broker; `ca_pem` is null where a public authority signs its certificate.
@@ -3417,6 +4407,18 @@ export interface components {
             password: string;
             /** Ca Pem */
             ca_pem: string | null;
+        };
+        /**
+         * BuiltMeasure
+         * @description A part [-] of a measure that is built in a year.
+         */
+        BuiltMeasure: {
+            /** Measure */
+            measure: string;
+            /** Year */
+            year: number;
+            /** Share */
+            share: number;
         };
         /**
          * Calendar
@@ -3460,6 +4462,16 @@ export interface components {
         Cancel: {
             /** Note */
             note: string;
+        };
+        /**
+         * CapMarginal
+         * @description What one tonne less under a year's cap would cost [yuan/t].
+         */
+        CapMarginal: {
+            /** Year */
+            year: number;
+            /** Yuan Per T */
+            yuan_per_t: number;
         };
         /**
          * CarbonPreview
@@ -4134,6 +5146,8 @@ export interface components {
             undivided_intervals: number;
             /** Parts */
             parts: components["schemas"]["parkcarbon_saas__features__allocations__schemas__Part"][];
+            /** Carbon */
+            carbon: components["schemas"]["CarbonPreview"][];
         };
         /**
          * DriverSeries
@@ -4280,6 +5294,79 @@ export interface components {
         Edges: {
             /** Edges */
             edges: components["schemas"]["Edge"][];
+        };
+        /**
+         * EmissionSource
+         * @description A source; `factor` null: none answers today; `base` is the unit of its activity.
+         */
+        EmissionSource: {
+            /** Code */
+            code: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Enterprise */
+            enterprise: string | null;
+            /** Category */
+            category: string;
+            /** Carrier */
+            carrier: string;
+            /** Scope */
+            scope: number;
+            /** Formula */
+            formula: string;
+            /** Factor Name */
+            factor_name: string;
+            /** Factor Region */
+            factor_region: string | null;
+            /** Internal Transfer */
+            internal_transfer: boolean;
+            /** Gas */
+            gas: string;
+            /** Unit Code */
+            unit_code: string | null;
+            /** Scope3 Category */
+            scope3_category: number | null;
+            /** Biogenic */
+            biogenic: boolean;
+            /** Sink */
+            sink: boolean;
+            /** Valid From */
+            valid_from: string | null;
+            /** Valid To */
+            valid_to: string | null;
+            /** Replaces */
+            replaces: string | null;
+            /** Activity */
+            activity: components["schemas"]["NamedTerm"][];
+            /** Live */
+            live: components["schemas"]["NamedTerm"][];
+            /** Scenes */
+            scenes: components["schemas"]["SceneShare"][];
+            /** Base */
+            base: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "complete" | "incomplete" | "missing" | "no_points" | "ended" | "future";
+            /** Coverage */
+            coverage: number;
+            recent: components["schemas"]["RecentFigures"] | null;
+            factor: components["schemas"]["FactorVersion"] | null;
+            /** Fallback */
+            fallback: boolean;
+            /** Findings */
+            findings: components["schemas"]["SourceProblem"][];
+        };
+        /**
+         * EmissionSources
+         * @description Every source that one sees.
+         */
+        EmissionSources: {
+            /** Sources */
+            sources: components["schemas"]["EmissionSource"][];
         };
         /**
          * End
@@ -4526,6 +5613,8 @@ export interface components {
             fallback: boolean;
             /** Formula */
             formula: string;
+            /** Points */
+            points: string[];
             /** Months */
             months: components["schemas"]["ExplainedMonth"][];
         };
@@ -4604,16 +5693,22 @@ export interface components {
         Export: {
             /** Id */
             id: number;
-            /** Kind */
-            kind: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "inventory_report" | "verification_pack";
             /** Enterprise */
             enterprise: string | null;
             /** Arguments */
             arguments: {
                 [key: string]: unknown;
             };
-            /** State */
-            state: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "running" | "done" | "failed";
             /** Progress */
             progress: number;
             /** Error */
@@ -5014,6 +6109,208 @@ export interface components {
             message: string;
         };
         /**
+         * FigureBounds
+         * @description An interval by error propagation [mg]; `relative`: half-width ÷ total.
+         */
+        FigureBounds: {
+            /** Half Width Mg */
+            half_width_mg: number;
+            /** Relative */
+            relative: number | null;
+            /** Lower Mg */
+            lower_mg: number;
+            /** Upper Mg */
+            upper_mg: number;
+        };
+        /**
+         * FigureCarrier
+         * @description A carrier in standard coal [g].
+         */
+        FigureCarrier: {
+            /** Carrier */
+            carrier: string;
+            /** Calorific G */
+            calorific_g: number | null;
+            /** Equivalent G */
+            equivalent_g: number | null;
+        };
+        /**
+         * FigureCause
+         * @description A cause of error: bounds as shares of the value, `distribution` null where nobody knows them.
+         *
+         *     `share` of the variance by error propagation, `drawn_share` by Monte Carlo; `amount_mg` of an unknown one:
+         *     what depends on it.
+         */
+        FigureCause: {
+            /** Key */
+            key: string;
+            /** Kind */
+            kind: string;
+            /** Subject */
+            subject: string;
+            /** Distribution */
+            distribution: string | null;
+            /** Lower */
+            lower: number;
+            /** Upper */
+            upper: number;
+            /** Level */
+            level: number;
+            /** Citation */
+            citation: string;
+            /** Drawn Share */
+            drawn_share: number | null;
+            /** Share */
+            share?: number | null;
+            /** Half Width Mg */
+            half_width_mg?: number | null;
+            /** Amount Mg */
+            amount_mg?: number | null;
+        };
+        /**
+         * FigureCoefficient
+         * @description Standard coal of an amount of energy.
+         */
+        FigureCoefficient: {
+            /** Value */
+            value: string;
+            /** Unit */
+            unit: string;
+            /** Citation */
+            citation: string;
+            /** Region */
+            region: string;
+            /** Fallback */
+            fallback: boolean;
+        };
+        /**
+         * FigureDraws
+         * @description An interval by Monte Carlo [mg], with the histogram of its totals.
+         */
+        FigureDraws: {
+            /** Draws */
+            draws: number;
+            /** Seed */
+            seed: number;
+            /** Mean Mg */
+            mean_mg: number;
+            /** Median Mg */
+            median_mg: number;
+            /** Lower Mg */
+            lower_mg: number;
+            /** Upper Mg */
+            upper_mg: number;
+            /** Edges Mg */
+            edges_mg: number[];
+            /** Counts */
+            counts: number[];
+        };
+        /**
+         * FigureEnergy
+         * @description Net energy [g of coal]; null where a coefficient is lacking. `equivalent`: that of electricity.
+         */
+        FigureEnergy: {
+            /** Calorific G */
+            calorific_g: number | null;
+            /** Equivalent G */
+            equivalent_g: number | null;
+            /** Lacking */
+            lacking: string[];
+            equivalent: components["schemas"]["FigureCoefficient"] | null;
+            /** Lines */
+            lines: components["schemas"]["FigureEnergyLine"][];
+            /** Carriers */
+            carriers: components["schemas"]["FigureCarrier"][];
+        };
+        /**
+         * FigureEnergyLine
+         * @description Energy that crosses the boundary [base unit], in standard coal [g]; what is passed on is negative.
+         */
+        FigureEnergyLine: {
+            /** Code */
+            code: string;
+            /** Carrier */
+            carrier: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "fuel" | "bought" | "generated" | "passed_on";
+            /** Quantity */
+            quantity: number;
+            /** Unit */
+            unit: string;
+            coefficient: components["schemas"]["FigureCoefficient"] | null;
+            /** Calorific G */
+            calorific_g: number | null;
+            /** Equivalent G */
+            equivalent_g: number | null;
+        };
+        /**
+         * FigureIntensity
+         * @description A ratio, or why there is none: days that have a report, enterprises that have none.
+         */
+        FigureIntensity: {
+            /**
+             * Numerator
+             * @enum {string}
+             */
+            numerator: "co2e" | "tce_calorific" | "tce_equivalent";
+            /** Denominator */
+            denominator: string;
+            /** Unit */
+            unit: string;
+            /** Value */
+            value: string | null;
+            /** Amount */
+            amount: string | null;
+            /** Gap */
+            gap: ("not_reported" | "days_missing" | "enterprises_missing" | "nothing" | "numerator") | null;
+            /** Days */
+            days: number;
+            /** Of Days */
+            of_days: number;
+            /** Missing */
+            missing: string[];
+        };
+        /**
+         * FigureSource
+         * @description A source's share of the variance, and the half-width that it would have alone [mg].
+         */
+        FigureSource: {
+            /** Source */
+            source: string;
+            /** Share */
+            share: number;
+            /** Half Width Mg */
+            half_width_mg: number;
+        };
+        /**
+         * FigureUncertainty
+         * @description How well a total is known; below a `covered_share` of 1 the intervals are at least this wide.
+         */
+        FigureUncertainty: {
+            /**
+             * Basis
+             * @enum {string}
+             */
+            basis: "location" | "market";
+            /** Total Mg */
+            total_mg: number;
+            /** Level */
+            level: number;
+            /** Covered Share */
+            covered_share: number;
+            approach_1: components["schemas"]["FigureBounds"] | null;
+            approach_2: components["schemas"]["FigureDraws"] | null;
+            /** Contributors */
+            contributors: components["schemas"]["FigureCause"][];
+            /** Sources */
+            sources: components["schemas"]["FigureSource"][];
+            /** Unknown */
+            unknown: components["schemas"]["FigureCause"][];
+        };
+        /**
          * Finding
          * @description What a rule found at a point or a source.
          */
@@ -5188,6 +6485,123 @@ export interface components {
             clock_offset_ms: number | null;
             /** Errors */
             errors: string[];
+        };
+        /**
+         * GreenFinding
+         * @description What somebody should look at: a supply that expires with something left.
+         */
+        GreenFinding: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "green_expired" | "green_expires";
+            /** Supply */
+            supply: number;
+            /** Number */
+            number: string;
+            /** Amount Wh */
+            amount_wh: number;
+            /** Expires On */
+            expires_on: string | null;
+        };
+        /**
+         * GreenNote
+         * @description Why a use is released or a supply withdrawn.
+         */
+        GreenNote: {
+            /**
+             * Note
+             * @description why, for those who look later
+             */
+            note: string;
+        };
+        /**
+         * GreenSupplies
+         * @description Every supply that one sees, with its uses and what somebody should look at.
+         */
+        GreenSupplies: {
+            /** Supplies */
+            supplies: components["schemas"]["GreenSupply"][];
+            /** Uses */
+            uses: components["schemas"]["GreenUse"][];
+            /** Findings */
+            findings: components["schemas"]["GreenFinding"][];
+        };
+        /**
+         * GreenSupply
+         * @description A supply, and how much of it is used.
+         */
+        GreenSupply: {
+            /** Id */
+            id: number;
+            /** Enterprise */
+            enterprise: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "direct_supply" | "green_power" | "certificate";
+            /** Number */
+            number: string;
+            /** Supplier */
+            supplier: string;
+            /**
+             * Technology
+             * @enum {string}
+             */
+            technology: "wind" | "solar" | "hydro" | "biomass" | "nuclear" | "other";
+            /** Amount Wh */
+            amount_wh: number;
+            /** Used Wh */
+            used_wh: number;
+            /**
+             * Generated From
+             * Format: date
+             */
+            generated_from: string;
+            /**
+             * Generated To
+             * Format: date
+             */
+            generated_to: string;
+            /** Expires On */
+            expires_on: string | null;
+            /** Evidence */
+            evidence: number;
+            /** Author */
+            author: string;
+            /** Created At */
+            created_at: number;
+        };
+        /**
+         * GreenUse
+         * @description A use; what it is of is null for an enterprise that uses of the park's supply.
+         */
+        GreenUse: {
+            /** Id */
+            id: number;
+            /** Supply */
+            supply: number;
+            /** Kind */
+            kind: ("direct_supply" | "green_power" | "certificate") | null;
+            /** Number */
+            number: string | null;
+            /** Source */
+            source: string;
+            /** Enterprise */
+            enterprise: string | null;
+            /**
+             * Month
+             * Format: date
+             */
+            month: string;
+            /** Amount Wh */
+            amount_wh: number;
+            /** Author */
+            author: string;
+            /** Created At */
+            created_at: number;
         };
         /**
          * Grid
@@ -5428,14 +6842,13 @@ export interface components {
          */
         InventoryDetail: {
             inventory: components["schemas"]["StoredInventory"];
-            /** Figures */
-            figures: {
-                [key: string]: {
-                    [key: string]: unknown;
-                };
-            } | null;
+            ruleset: components["schemas"]["RulesetOut"];
+            /** Totals */
+            totals: components["schemas"]["InventoryTotals"][];
+            /** Sources */
+            sources: components["schemas"]["InventorySource"][];
             /** Findings */
-            findings: components["schemas"]["StoredLack"][];
+            findings: components["schemas"]["InventoryLack"][];
             /** Events */
             events: components["schemas"]["InventoryEvent"][];
             /** Steps */
@@ -5499,6 +6912,17 @@ export interface components {
             terms: components["schemas"]["ExplainedSource"][];
             /** Factors */
             factors: components["schemas"]["ExplainedVersion"][];
+        };
+        /**
+         * InventoryFigures
+         * @description The figures of an inventory.
+         */
+        InventoryFigures: {
+            /** Uncertainty */
+            uncertainty: components["schemas"]["FigureUncertainty"][];
+            energy: components["schemas"]["FigureEnergy"];
+            /** Intensities */
+            intensities: components["schemas"]["FigureIntensity"][];
         };
         /**
          * InventoryItems
@@ -5641,6 +7065,16 @@ export interface components {
             sinks: number;
         };
         /**
+         * Invited
+         * @description Somebody was let in; `token` is for the link, shown once, null for who has a password already.
+         */
+        Invited: {
+            /** Login */
+            login: string;
+            /** Token */
+            token: string | null;
+        };
+        /**
          * ItemOf
          * @description Something that is reported; the first unit is the usual one.
          */
@@ -5724,6 +7158,26 @@ export interface components {
             value: string | null;
             /** Quality */
             quality: number;
+        };
+        /**
+         * LedgerSnapshot
+         * @description The ledger hours [from, to) [ms] behind a base year: what they were when it was read.
+         *
+         *     `scaled`: what the figures of these days were multiplied by to stand for a year.
+         */
+        LedgerSnapshot: {
+            /** Start */
+            start: number;
+            /** End */
+            end: number;
+            /** Hours */
+            hours: number;
+            /** Co2 Mg */
+            co2_mg: number;
+            /** Known At */
+            known_at: number;
+            /** Scaled */
+            scaled: number;
         };
         /**
          * LifeCorrection
@@ -5941,6 +7395,65 @@ export interface components {
             carbon_per_energy: number | null;
         };
         /**
+         * MaccBar
+         * @description A measure of the curve; money in yuan, widths in t/a. Null: the figure does not exist.
+         */
+        MaccBar: {
+            /** Measure */
+            measure: string;
+            /** Cost */
+            cost: number | null;
+            /** Width */
+            width: number;
+            /** Start */
+            start: number;
+            /** Front */
+            front: number | null;
+            /** Npv */
+            npv: number | null;
+            /** Payback */
+            payback: number | null;
+            /** Irr */
+            irr: number[];
+            /** Irr Verdict */
+            irr_verdict: ("one" | "none" | "several") | null;
+            /** Abated */
+            abated: number;
+        };
+        /**
+         * MaccResult
+         * @description Measures in order; `conflicts`: pairs whose widths do not simply add up.
+         */
+        MaccResult: {
+            /**
+             * Order
+             * @enum {string}
+             */
+            order: "cost" | "pareto";
+            /** Built */
+            built: number;
+            /** Bars */
+            bars: components["schemas"]["MaccBar"][];
+            /** Idle */
+            idle: string[];
+            /** Conflicts */
+            conflicts: [
+                string,
+                string,
+                string
+            ][];
+            /** Has Negative */
+            has_negative: boolean;
+        };
+        /**
+         * MadeToken
+         * @description The token: shown now and never again.
+         */
+        MadeToken: {
+            /** Token */
+            token: string;
+        };
+        /**
          * Mapping
          * @description The mapping in force; version 0: there is none yet. `topics` is what the device publishes to.
          */
@@ -5993,6 +7506,48 @@ export interface components {
             problems: components["schemas"]["PreviewProblem"][];
         };
         /**
+         * Member
+         * @description A member of the park.
+         */
+        Member: {
+            /** Login */
+            login: string;
+            /** Name */
+            name: string;
+            /** Locale */
+            locale: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "operator" | "enterprise" | "verifier";
+            /** Enterprise */
+            enterprise: string | null;
+            /** Approves */
+            approves: boolean;
+            /** Is Admin */
+            is_admin: boolean;
+            /** Disabled */
+            disabled: boolean;
+            /** Has Password */
+            has_password: boolean;
+            /**
+             * Invited Until
+             * @description ms; an open invitation
+             */
+            invited_until: number | null;
+            /** Sessions */
+            sessions: number;
+        };
+        /**
+         * Members
+         * @description Everybody in the park.
+         */
+        Members: {
+            /** Members */
+            members: components["schemas"]["Member"][];
+        };
+        /**
          * Membership
          * @description A park, and as what one enters it.
          */
@@ -6004,6 +7559,11 @@ export interface components {
              */
             role: "operator" | "enterprise" | "verifier";
             enterprise: components["schemas"]["Enterprise"] | null;
+            /**
+             * Approves
+             * @description may approve what others entered
+             */
+            approves: boolean;
         };
         /**
          * Message
@@ -6143,6 +7703,23 @@ export interface components {
             late: components["schemas"]["LatePoint"][];
         };
         /**
+         * MissedLimit
+         * @description A limit that cannot be kept, and by how much [t, yuan or share].
+         */
+        MissedLimit: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "cap" | "capital" | "peak" | "standard";
+            /** Year */
+            year: number;
+            /** Amount */
+            amount: number;
+            /** Item */
+            item: string;
+        };
+        /**
          * MonthCell
          * @description A month of a line; `quantity` in the line's unit.
          */
@@ -6162,6 +7739,26 @@ export interface components {
             last_year: components["schemas"]["LastYear"];
             /** Reports */
             reports: number[];
+        };
+        /**
+         * NamedTerm
+         * @description A point in a signed sum, with what it measures.
+         */
+        NamedTerm: {
+            /** Point */
+            point: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Weight */
+            weight: number;
+            /** Carrier */
+            carrier: string;
+            /** Quantity */
+            quantity: string;
+            /** Unit */
+            unit: string;
         };
         /**
          * NewAllocation
@@ -6471,6 +8068,62 @@ export interface components {
             evidence?: number | null;
         };
         /**
+         * NewGreenSupply
+         * @description A contract or certificate; without enterprise the park's.
+         */
+        NewGreenSupply: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "direct_supply" | "green_power" | "certificate";
+            /**
+             * Number
+             * @description of the contract or certificate
+             */
+            number: string;
+            /** Supplier */
+            supplier: string;
+            /**
+             * Technology
+             * @enum {string}
+             */
+            technology: "wind" | "solar" | "hydro" | "biomass" | "nuclear" | "other";
+            /** Amount Wh */
+            amount_wh: number;
+            /**
+             * Generated From
+             * Format: date
+             */
+            generated_from: string;
+            /**
+             * Generated To
+             * Format: date
+             */
+            generated_to: string;
+            /** Expires On */
+            expires_on?: string | null;
+            /** Enterprise */
+            enterprise?: string | null;
+            /** Evidence */
+            evidence: number;
+        };
+        /**
+         * NewGreenUse
+         * @description An amount for a local month of a source of purchased electricity; the month by its first day.
+         */
+        NewGreenUse: {
+            /** Source */
+            source: string;
+            /**
+             * Month
+             * Format: date
+             */
+            month: string;
+            /** Amount Wh */
+            amount_wh: number;
+        };
+        /**
          * NewInventory
          * @description What to compute and keep; `replaces`: the version whose place it takes.
          */
@@ -6579,6 +8232,35 @@ export interface components {
             based_on?: number | null;
         };
         /**
+         * NewMember
+         * @description Somebody to let in.
+         */
+        NewMember: {
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "operator" | "enterprise" | "verifier";
+            /** Enterprise */
+            enterprise?: string | null;
+            /**
+             * Approves
+             * @description enterprise: may approve what others entered
+             * @default false
+             */
+            approves: boolean;
+            /** Login */
+            login: string;
+            /** Name */
+            name: string;
+            /**
+             * Locale
+             * @default zh-CN
+             * @enum {string}
+             */
+            locale: "zh-CN" | "en";
+        };
+        /**
          * NewOwnFactor
          * @description A factor that somebody determined: kg of gas for each unit, with a file that shows it.
          */
@@ -6612,6 +8294,16 @@ export interface components {
             evidence: number;
             /** Enterprise */
             enterprise?: string | null;
+        };
+        /**
+         * NewPassword
+         * @description The password of before, and the new one.
+         */
+        NewPassword: {
+            /** Former */
+            former: string;
+            /** Password */
+            password: string;
         };
         /**
          * NewPoint
@@ -6767,6 +8459,20 @@ export interface components {
             submeter?: string | null;
         };
         /**
+         * NewSource
+         * @description A source to make.
+         */
+        NewSource: {
+            /** Code */
+            code: string;
+            definition: components["schemas"]["SourceDefinition"];
+            /**
+             * Reason
+             * @description why, for those who look later
+             */
+            reason: string;
+        };
+        /**
          * NewVirtualPoint
          * @description A virtual point; without enterprise it is the park's own.
          */
@@ -6821,6 +8527,32 @@ export interface components {
             yesterday_start: number | null;
             /** Live Share */
             live_share: number | null;
+        };
+        /**
+         * OpenSessionShown
+         * @description Where one is logged in; `key` names it and opens nothing.
+         */
+        OpenSessionShown: {
+            /** Key */
+            key: string;
+            /** Created At */
+            created_at: number;
+            /** Expires At */
+            expires_at: number;
+            /** Address */
+            address: string | null;
+            /** Agent */
+            agent: string | null;
+            /** Is This */
+            is_this: boolean;
+        };
+        /**
+         * OpenSessions
+         * @description Where one is logged in, the newest first.
+         */
+        OpenSessions: {
+            /** Sessions */
+            sessions: components["schemas"]["OpenSessionShown"][];
         };
         /**
          * OwnFactor
@@ -6893,8 +8625,11 @@ export interface components {
          * @description What is not as the manifest says: a file, readings or hours of a month, a factor, a total.
          */
         PackDifference: {
-            /** What */
-            what: string;
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "signature" | "file" | "reading" | "hour" | "factor" | "items" | "total";
             /** Name */
             name: string;
         };
@@ -6948,6 +8683,104 @@ export interface components {
             years: components["schemas"]["PastYear"][];
         };
         /**
+         * PathResult
+         * @description A scenario's years [t, GJ], its bands (5, 25, 50, 75, 95 %), peak years, gap and sum.
+         *
+         *     `peaks`: shares of draws by year; `no_peak`: of those without a peak before the horizon.
+         */
+        PathResult: {
+            /** Scenario */
+            scenario: string;
+            /** Total */
+            total: number[];
+            /** Net */
+            net: number[];
+            /** Direct */
+            direct: number[];
+            /** Indirect */
+            indirect: number[];
+            /** Process */
+            process: number[];
+            /** Removals */
+            removals: number[];
+            /** Energy */
+            energy: number[];
+            /** Electricity Share */
+            electricity_share: number[];
+            /** Output */
+            output: number[];
+            /** Bands */
+            bands: number[][];
+            /** Peak */
+            peak: number | null;
+            /** Peaks */
+            peaks: {
+                [key: string]: number;
+            };
+            /** No Peak */
+            no_peak: number;
+            /** Gap */
+            gap: number[];
+            /** Cumulative */
+            cumulative: number[];
+            /** Spent */
+            spent: number[];
+            /** Exhausted */
+            exhausted: number | null;
+            /** Elastic */
+            elastic?: number[][] | null;
+            /** Elastic No Peak */
+            elastic_no_peak?: number | null;
+        };
+        /**
+         * PathwayRequest
+         * @description Up to four scenarios to be compared; wedges go from the first to each other one.
+         */
+        PathwayRequest: {
+            /** Name */
+            name: string;
+            /** Scenarios */
+            scenarios: string[];
+            /**
+             * End
+             * @default 2060
+             */
+            end: number;
+            /**
+             * Draws
+             * @default 2000
+             */
+            draws: number;
+            /**
+             * Seed
+             * @default 1
+             */
+            seed: number;
+            /** Budget */
+            budget?: number | null;
+            elasticities?: components["schemas"]["PlanElasticities"] | null;
+        };
+        /**
+         * PathwayResult
+         * @description Scenarios over the same years.
+         */
+        PathwayResult: {
+            /** Years */
+            years: number[];
+            /** Percentiles */
+            percentiles: number[];
+            /** Paths */
+            paths: components["schemas"]["PathResult"][];
+            /** Wedges */
+            wedges: components["schemas"]["WedgeResult"][];
+            /** Implied Rate */
+            implied_rate: number | null;
+            /** Draws */
+            draws: number;
+            /** Seed */
+            seed: number;
+        };
+        /**
          * Pending
          * @description What a locked hour would be by what is known now; null: it would have no entry.
          */
@@ -6991,6 +8824,555 @@ export interface components {
             estimated_wh: number;
             /** Amount */
             amount: string;
+        };
+        /**
+         * PlanBase
+         * @description A base year: output [10⁴ yuan], growth [%/a], grid [t/MWh], zero-carbon share of electricity, sectors.
+         *
+         *     `factors` [t/GJ] of every carrier but electricity.
+         */
+        PlanBase: {
+            /** Year */
+            year: number;
+            /** Output */
+            output: number;
+            /**
+             * Growth
+             * @default 0
+             */
+            growth: number;
+            /** Grid */
+            grid: number;
+            /**
+             * Zero
+             * @default 0
+             */
+            zero: number;
+            /** Sectors */
+            sectors: components["schemas"]["PlanSector"][];
+            /** Factors */
+            factors: {
+                [key: string]: number;
+            };
+            ledger?: components["schemas"]["LedgerSnapshot"] | null;
+            /** Assumed */
+            assumed?: string[];
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /**
+         * PlanDesk
+         * @description What a park's plans are made of, what levers can move, and measures to begin with.
+         */
+        PlanDesk: {
+            inputs: components["schemas"]["PlanInputs"];
+            /** Drivers */
+            drivers: components["schemas"]["PlanDriver"][];
+            /** Presets */
+            presets: {
+                [key: string]: components["schemas"]["PlanScenario"];
+            };
+            /** Library */
+            library: {
+                [key: string]: components["schemas"]["PlanMeasure"];
+            };
+        };
+        /**
+         * PlanDetail
+         * @description A plan with its own inputs and its result.
+         */
+        PlanDetail: {
+            plan: components["schemas"]["PlanLine"];
+            inputs: components["schemas"]["PlanInputs"];
+            pathway: components["schemas"]["PathwayResult"] | null;
+            portfolio: components["schemas"]["PortfolioResult"] | null;
+        };
+        /**
+         * PlanDriver
+         * @description What a lever can move; `of` park, sector or carrier says what `item` names.
+         */
+        PlanDriver: {
+            /** Driver */
+            driver: string;
+            /**
+             * Aspect
+             * @enum {string}
+             */
+            aspect: "industrial_structure" | "energy_structure" | "policy_system" | "platform_construction";
+            /** Unit */
+            unit: string;
+            /** Low */
+            low: number;
+            /** High */
+            high: number;
+            /**
+             * Of
+             * @enum {string}
+             */
+            of: "park" | "sector" | "carrier";
+        };
+        /**
+         * PlanElasticities
+         * @description A STIRPAT fit: coefficients with their covariance; `sector`: whose share is the structure.
+         */
+        PlanElasticities: {
+            /** Names */
+            names: ("output" | "industrial_structure" | "energy_structure" | "energy")[];
+            /** Mean */
+            mean: number[];
+            /** Covariance */
+            covariance: number[][];
+            /**
+             * Sector
+             * @default
+             */
+            sector: string;
+        };
+        /**
+         * PlanFinding
+         * @description An element that is missing, or not valid any more.
+         */
+        PlanFinding: {
+            /** Rule */
+            rule: string;
+            /** Subject */
+            subject: string;
+        };
+        /**
+         * PlanHistory
+         * @description Everything that was said of a subject, the newest first.
+         */
+        PlanHistory: {
+            /** Subject */
+            subject: string;
+            /** Said */
+            said: components["schemas"]["PlanSaid"][];
+        };
+        /**
+         * PlanInputs
+         * @description Everything of a park that plans are made of; a plan keeps its own.
+         */
+        PlanInputs: {
+            base?: components["schemas"]["PlanBase"] | null;
+            market?: components["schemas"]["PlanMarket"];
+            /** Scenarios */
+            scenarios?: {
+                [key: string]: components["schemas"]["PlanScenario"];
+            };
+            /** Measures */
+            measures?: {
+                [key: string]: components["schemas"]["PlanMeasure"];
+            };
+        };
+        /**
+         * PlanLever
+         * @description One driver on its way to a target.
+         */
+        PlanLever: {
+            /** Driver */
+            driver: string;
+            /** Start */
+            start: number;
+            /** End */
+            end: number;
+            /** Target */
+            target: number;
+            /**
+             * Shape
+             * @default linear
+             * @enum {string}
+             */
+            shape: "linear" | "exponential" | "logistic" | "step";
+            /**
+             * Item
+             * @default
+             */
+            item: string;
+        };
+        /**
+         * PlanLine
+         * @description A plan; `progress` is 0 to 1, `fingerprint` the hash of all that it is made of.
+         */
+        PlanLine: {
+            /** Id */
+            id: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "pathway" | "portfolio";
+            /** Name */
+            name: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "running" | "done" | "failed" | "dead" | "cancelled";
+            /** Progress */
+            progress: number;
+            /** Error */
+            error: string | null;
+            /** Author */
+            author: string;
+            /** Created At */
+            created_at: number;
+            /** Finished At */
+            finished_at: number | null;
+            /** Fingerprint */
+            fingerprint: string;
+        };
+        /**
+         * PlanMarket
+         * @description Discount rate [1/a] and prices [yuan/GJ] by carrier.
+         */
+        PlanMarket: {
+            /**
+             * Rate
+             * @default 0.08
+             */
+            rate: number;
+            /** Prices */
+            prices?: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * PlanMeasure
+         * @description A measure at its full potential, as the calculation's `Measure`; `source`: where figures are from.
+         */
+        PlanMeasure: {
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "efficiency" | "electrification" | "pv" | "storage" | "green_power" | "heat_recovery" | "process" | "ccus" | "sink";
+            /** Capex */
+            capex?: number | null;
+            /**
+             * Opex
+             * @default 0
+             */
+            opex: number;
+            /** Lifetime */
+            lifetime: number;
+            /** Saved */
+            saved?: {
+                [key: string]: number;
+            };
+            /**
+             * Other
+             * @default 0
+             */
+            other: number;
+            /**
+             * First
+             * @default 2025
+             */
+            first: number;
+            /**
+             * Ramp
+             * @default 1
+             */
+            ramp: number;
+            /**
+             * Whole
+             * @default false
+             */
+            whole: boolean;
+            /** Needs */
+            needs?: string[];
+            /** Excludes */
+            excludes?: string[];
+            /** Overlaps */
+            overlaps?: {
+                [key: string]: number;
+            };
+            /**
+             * Source
+             * @default
+             */
+            source: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /**
+         * PlanNote
+         * @description What to say of a subject: `plan`, `point:CODE`, `source:CODE`, `factor:NAME`; empty takes back.
+         */
+        PlanNote: {
+            /** Subject */
+            subject: string;
+            /** Values */
+            values: {
+                [key: string]: string;
+            };
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /** Enterprise */
+            enterprise?: string | null;
+        };
+        /**
+         * PlanPointOut
+         * @description A meter, computed point or report of a source.
+         */
+        PlanPointOut: {
+            /** Point */
+            point: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Serial */
+            serial: string | null;
+            /** Kind */
+            kind: string;
+            /** Weight */
+            weight: number;
+            /** Accuracy Class */
+            accuracy_class: string | null;
+            /** Limit Percent */
+            limit_percent: string | null;
+            /** Limit Citation */
+            limit_citation: string;
+            /** Multiplier */
+            multiplier: string;
+            /** Calibrated To */
+            calibrated_to: number | null;
+            /** Certificate */
+            certificate: string | null;
+            /** Period S */
+            period_s: number;
+            /** Said */
+            said: {
+                [key: string]: string;
+            };
+            /** Findings */
+            findings: string[];
+        };
+        /**
+         * PlanPolicy
+         * @description A price, a cap, a subsidy, a standard, a peak year or a budget of capital.
+         */
+        PlanPolicy: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "carbon_price" | "emission_cap" | "subsidy" | "standard" | "peak" | "capital_budget";
+            /** Start */
+            start: number;
+            /**
+             * Value
+             * @default 0
+             */
+            value: number;
+            /**
+             * Item
+             * @default
+             */
+            item: string;
+        };
+        /**
+         * PlanPreview
+         * @description A scenario that is being edited, to be followed at once.
+         */
+        PlanPreview: {
+            scenario: components["schemas"]["PlanScenario"];
+            /**
+             * End
+             * @default 2060
+             */
+            end: number;
+        };
+        /**
+         * PlanPush
+         * @description A plan's years as the park's targets; `scenario` of a pathway, the first where none is named.
+         */
+        PlanPush: {
+            /** Scenario */
+            scenario?: string | null;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /**
+         * PlanRange
+         * @description Lowest, likeliest, highest.
+         */
+        PlanRange: {
+            /** Low */
+            low: number;
+            /** Mode */
+            mode: number;
+            /** High */
+            high: number;
+        };
+        /**
+         * PlanSaid
+         * @description A version of a field.
+         */
+        PlanSaid: {
+            /** Field */
+            field: string;
+            /** Value */
+            value: string;
+            /** Reason */
+            reason: string;
+            /** Author */
+            author: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
+         * PlanScenario
+         * @description A planned future: levers, what is not known of them, and what is assumed in words.
+         */
+        PlanScenario: {
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Levers */
+            levers: components["schemas"]["PlanLever"][];
+            uncertainty?: components["schemas"]["PlanUncertainty"];
+            /**
+             * Assumptions
+             * @default
+             */
+            assumptions: string;
+        };
+        /**
+         * PlanSector
+         * @description A part of the park: share of output, energy [GJ] and process [t] per 10⁴ yuan, mix of carriers.
+         */
+        PlanSector: {
+            /** Name */
+            name: string;
+            /** Share */
+            share: number;
+            /** Intensity */
+            intensity: number;
+            /**
+             * Process
+             * @default 0
+             */
+            process: number;
+            /** Mix */
+            mix: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * PlanSourceOut
+         * @description A source, with the factor that would price it today.
+         */
+        PlanSourceOut: {
+            /** Source */
+            source: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Enterprise */
+            enterprise: string | null;
+            /** Category */
+            category: string;
+            /** Carrier */
+            carrier: string;
+            /** Scope */
+            scope: number;
+            /** Formula */
+            formula: string;
+            /** Citation */
+            citation: string;
+            /** Factor */
+            factor: string;
+            /** Factor Value */
+            factor_value: string | null;
+            /** Factor Citation */
+            factor_citation: string | null;
+            /** Said */
+            said: {
+                [key: string]: string;
+            };
+            /** Points */
+            points: components["schemas"]["PlanPointOut"][];
+        };
+        /**
+         * PlanTarget
+         * @description A target of a year: carbon [t CO2] or energy [GJ], of an enterprise or (null) the park.
+         */
+        PlanTarget: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "carbon" | "energy";
+            /** Year */
+            year: number;
+            /** Value */
+            value: number;
+            /** Enterprise */
+            enterprise?: string | null;
+        };
+        /**
+         * PlanTargetsSaved
+         * @description Targets to be put in force.
+         */
+        PlanTargetsSaved: {
+            /** Targets */
+            targets: components["schemas"]["PlanTarget"][];
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /**
+         * PlanUncertainty
+         * @description What part of each aspect is reached, the spread of growth [points of %/a] and of fuel factors [-].
+         */
+        PlanUncertainty: {
+            /** Achieved */
+            achieved?: {
+                [key: string]: components["schemas"]["PlanRange"];
+            };
+            /**
+             * Growth Sd
+             * @default 0
+             */
+            growth_sd: number;
+            /**
+             * Factor Sd
+             * @default 0
+             */
+            factor_sd: number;
+        };
+        /**
+         * Plans
+         * @description Plans, the newest first.
+         */
+        Plans: {
+            /** Plans */
+            plans: components["schemas"]["PlanLine"][];
         };
         /**
          * Plausible
@@ -7217,6 +9599,76 @@ export interface components {
             };
         };
         /**
+         * PortfolioRequest
+         * @description Measures against the emissions of a scenario, under policies.
+         */
+        PortfolioRequest: {
+            /** Name */
+            name: string;
+            /** Scenario */
+            scenario: string;
+            /**
+             * Start
+             * @default 2026
+             */
+            start: number;
+            /**
+             * End
+             * @default 2060
+             */
+            end: number;
+            /** Measures */
+            measures?: string[] | null;
+            /** Policies */
+            policies?: components["schemas"]["PlanPolicy"][];
+            /**
+             * Seconds
+             * @default 60
+             */
+            seconds: number;
+        };
+        /**
+         * PortfolioResult
+         * @description The cheapest choice found, and how far it may be from the cheapest there is.
+         */
+        PortfolioResult: {
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "optimal" | "limit" | "infeasible";
+            /** Gap */
+            gap: number | null;
+            /** Cost */
+            cost: number;
+            /** Without */
+            without: number;
+            /** Years */
+            years: number[];
+            /** Emissions */
+            emissions: number[];
+            /** Baseline */
+            baseline: number[];
+            /** Cap */
+            cap: (number | null)[];
+            /** Capital */
+            capital: number[];
+            /** Yearly */
+            yearly: number[];
+            /** Built */
+            built: components["schemas"]["BuiltMeasure"][];
+            /** Service */
+            service: {
+                [key: string]: number[];
+            };
+            /** Marginal */
+            marginal: components["schemas"]["CapMarginal"][];
+            /** Missed */
+            missed: components["schemas"]["MissedLimit"][];
+            /** Left Out */
+            left_out: string[];
+        };
+        /**
          * PowerFactor
          * @description A month's power factor; `percent` of `basis` is added (positive) or taken off.
          */
@@ -7339,6 +9791,26 @@ export interface components {
             message: string;
             /** Weight */
             weight: number;
+        };
+        /**
+         * QualityPlan
+         * @description The plan of a park, or of an enterprise.
+         */
+        QualityPlan: {
+            /** Enterprise */
+            enterprise: string | null;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Said */
+            said: {
+                [key: string]: string;
+            };
+            /** Findings */
+            findings: components["schemas"]["PlanFinding"][];
+            /** Sources */
+            sources: components["schemas"]["PlanSourceOut"][];
         };
         /**
          * QuarantineGroup
@@ -7544,6 +10016,28 @@ export interface components {
             broker: boolean;
         };
         /**
+         * RecentFigures
+         * @description The current hours of the last 30 days, added up [base unit, mg].
+         */
+        RecentFigures: {
+            /** Hours */
+            hours: number;
+            /** Provisional Hours */
+            provisional_hours: number;
+            /** Fallback Hours */
+            fallback_hours: number;
+            /** Quantity */
+            quantity: number;
+            /** Estimated */
+            estimated: number;
+            /** Co2 Mg */
+            co2_mg: number;
+            /** Gas Mg */
+            gas_mg: number;
+            /** Last Hour */
+            last_hour: number;
+        };
+        /**
          * Reconciliation
          * @description A bill against its meter, in the bill's unit.
          */
@@ -7731,6 +10225,25 @@ export interface components {
              * @description below zero by more than meters may be off
              */
             contradiction: boolean;
+        };
+        /**
+         * Replacement
+         * @description What stands in a source's place from a local day on.
+         */
+        Replacement: {
+            /** Code */
+            code: string;
+            /**
+             * From
+             * Format: date
+             */
+            from: string;
+            definition: components["schemas"]["SourceDefinition"];
+            /**
+             * Reason
+             * @description why, for those who look later
+             */
+            reason: string;
         };
         /**
          * Replay
@@ -8209,6 +10722,38 @@ export interface components {
             remedy: string | null;
         };
         /**
+         * SceneAssignment
+         * @description The shares of scenes from a local day on; without a day, ever since.
+         */
+        SceneAssignment: {
+            /** From */
+            from?: string | null;
+            /** Shares */
+            shares: {
+                [key: string]: number | string;
+            };
+        };
+        /**
+         * SceneShare
+         * @description A share and the local days on which it holds, both inclusive; `from` 1970-01-01: ever since.
+         */
+        SceneShare: {
+            /**
+             * Scene
+             * @enum {string}
+             */
+            scene: "energy" | "industry" | "building" | "transport" | "infrastructure";
+            /** Share */
+            share: string;
+            /**
+             * From
+             * Format: date
+             */
+            from: string;
+            /** To */
+            to: string | null;
+        };
+        /**
          * Schedule
          * @description The 24 hours of some months and kinds of day.
          */
@@ -8257,6 +10802,267 @@ export interface components {
              * @description g/h
              */
             value: number;
+        };
+        /**
+         * SourceChange
+         * @description What somebody did to a source.
+         */
+        SourceChange: {
+            /** Action */
+            action: string;
+            /** Body */
+            body: {
+                [key: string]: unknown;
+            };
+            /** Reason */
+            reason: string;
+            /** Author */
+            author: string;
+            /** Time */
+            time: number;
+        };
+        /**
+         * SourceDefinition
+         * @description A source as it shall be; without enterprise the park's own.
+         */
+        SourceDefinition: {
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Enterprise */
+            enterprise?: string | null;
+            /** Category */
+            category: string;
+            /** Carrier */
+            carrier: string;
+            /**
+             * Scope
+             * @enum {integer}
+             */
+            scope: 1 | 2 | 3;
+            /** Formula */
+            formula: string;
+            /** Factor */
+            factor: string;
+            /** Factor Region */
+            factor_region?: string | null;
+            /**
+             * Internal Transfer
+             * @default false
+             */
+            internal_transfer: boolean;
+            /**
+             * Gas
+             * @default CO2
+             */
+            gas: string;
+            /** Unit Code */
+            unit_code?: string | null;
+            /** Scope3 Category */
+            scope3_category?: number | null;
+            /**
+             * Biogenic
+             * @default false
+             */
+            biogenic: boolean;
+            /** Valid From */
+            valid_from?: string | null;
+            /** Valid To */
+            valid_to?: string | null;
+            /** Activity */
+            activity?: components["schemas"]["SourceTerm"][];
+            /** Live */
+            live?: components["schemas"]["SourceTerm"][];
+            /** Scenes */
+            scenes: {
+                [key: string]: number | string;
+            };
+        };
+        /**
+         * SourceDetail
+         * @description A source with its formula and its history.
+         */
+        SourceDetail: {
+            source: components["schemas"]["EmissionSource"];
+            formula: components["schemas"]["SourceFormula"] | null;
+            /** Changes */
+            changes: components["schemas"]["SourceChange"][];
+        };
+        /**
+         * SourceEdit
+         * @description What changes no figure: names, the plant, scenes. What is absent stays.
+         */
+        SourceEdit: {
+            /** Name Zh */
+            name_zh?: string | null;
+            /** Name En */
+            name_en?: string | null;
+            /** Unit Code */
+            unit_code?: string | null;
+            scenes?: components["schemas"]["SceneAssignment"] | null;
+            /**
+             * Reason
+             * @description why, for those who look later
+             */
+            reason: string;
+        };
+        /**
+         * SourceEnd
+         * @description The last local day on which a source emits.
+         */
+        SourceEnd: {
+            /**
+             * Last Day
+             * Format: date
+             */
+            last_day: string;
+            /**
+             * Reason
+             * @description why, for those who look later
+             */
+            reason: string;
+        };
+        /**
+         * SourceFormula
+         * @description A formula in symbols and words, and what it takes.
+         */
+        SourceFormula: {
+            /** Name */
+            name: string;
+            /** Symbols */
+            symbols: string;
+            /** Words Zh */
+            words_zh: string;
+            /** Words En */
+            words_en: string;
+            /** Citation */
+            citation: string;
+            /** Categories */
+            categories: string[];
+            /** Gases */
+            gases: string[];
+            /** Bases */
+            bases: string[];
+        };
+        /**
+         * SourceProblem
+         * @description Why something cannot be calculated.
+         */
+        SourceProblem: {
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+        };
+        /**
+         * SourceSector
+         * @description An industry by GB/T 4754, and its usual sources.
+         */
+        SourceSector: {
+            /** Code */
+            code: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Templates */
+            templates: components["schemas"]["SourceTemplate"][];
+        };
+        /**
+         * SourceTemplate
+         * @description A usual source, and what to measure or report for it.
+         */
+        SourceTemplate: {
+            /** Key */
+            key: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Category */
+            category: string;
+            /** Scope */
+            scope: number;
+            /** Formula */
+            formula: string;
+            /** Factor */
+            factor: string;
+            /** Carrier */
+            carrier: string;
+            /** Quantity */
+            quantity: string;
+            /** Unit */
+            unit: string;
+            /** Scene */
+            scene: string;
+            /** Gas */
+            gas: string;
+            /** Biogenic */
+            biogenic: boolean;
+            /** Unit Code */
+            unit_code: string | null;
+            /** Scope3 Category */
+            scope3_category: number | null;
+            /** Weight */
+            weight: number;
+            /** Activity Zh */
+            activity_zh: string;
+            /** Activity En */
+            activity_en: string;
+        };
+        /**
+         * SourceTemplates
+         * @description The sectors, the one that is asked for, and every formula.
+         */
+        SourceTemplates: {
+            /** Sector */
+            sector: string;
+            /** Sectors */
+            sectors: components["schemas"]["SourceSector"][];
+            /** Formulas */
+            formulas: components["schemas"]["SourceFormula"][];
+        };
+        /**
+         * SourceTerm
+         * @description A point in a signed sum.
+         */
+        SourceTerm: {
+            /** Point */
+            point: string;
+            /**
+             * Weight
+             * @default 1
+             * @enum {integer}
+             */
+            weight: 1 | -1;
+        };
+        /**
+         * SourceTrial
+         * @description What the source would have emitted in the last full month; `mass_mg` null: `problems` say why.
+         */
+        SourceTrial: {
+            /** From */
+            from: number;
+            /** To */
+            to: number;
+            /** Base */
+            base: string;
+            /** Points */
+            points: components["schemas"]["TriedPoint"][];
+            /** Quantity */
+            quantity: number;
+            factor: components["schemas"]["FactorVersion"] | null;
+            /** Fallback */
+            fallback: boolean;
+            /** Gas */
+            gas: string;
+            /** Mass Mg */
+            mass_mg: number | null;
+            /** Problems */
+            problems: components["schemas"]["SourceProblem"][];
+            /** Also Used By */
+            also_used_by: string[];
         };
         /**
          * SourceValue
@@ -8544,26 +11350,6 @@ export interface components {
             job: components["schemas"]["InventoryProgress"] | null;
         };
         /**
-         * StoredLack
-         * @description A line of the checklist as it was.
-         */
-        StoredLack: {
-            /** Rule */
-            rule: string;
-            /** Severity */
-            severity: string;
-            /** Source */
-            source: string | null;
-            /** Months */
-            months: string[];
-            /** Share */
-            share: number | null;
-            /** Count */
-            count: number | null;
-            /** Detail */
-            detail: string;
-        };
-        /**
          * Summary
          * @description The head of the page; `quarantine` is null for an enterprise.
          */
@@ -8597,6 +11383,39 @@ export interface components {
             reason: string;
             /** Time */
             time: number;
+        };
+        /**
+         * TargetLine
+         * @description A target in force: carbon [t CO2] or energy [GJ] of a year.
+         */
+        TargetLine: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "carbon" | "energy";
+            /** Year */
+            year: number;
+            /** Value */
+            value: number;
+            /** Enterprise */
+            enterprise: string | null;
+            /** Plan */
+            plan: number | null;
+            /** Note */
+            note: string;
+            /** Author */
+            author: string;
+            /** Created At */
+            created_at: number;
+        };
+        /**
+         * Targets
+         * @description Targets in force.
+         */
+        Targets: {
+            /** Targets */
+            targets: components["schemas"]["TargetLine"][];
         };
         /**
          * Tariff
@@ -8777,6 +11596,56 @@ export interface components {
             amount_base: number;
         };
         /**
+         * TriedPoint
+         * @description A point's amount of the month [base unit].
+         */
+        TriedPoint: {
+            /** Point */
+            point: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Weight */
+            weight: number;
+            /** Quantity */
+            quantity: number;
+            /** Estimated */
+            estimated: number;
+        };
+        /**
+         * UncoveredPoint
+         * @description A point of activity that no source has.
+         */
+        UncoveredPoint: {
+            /** Point */
+            point: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Enterprise */
+            enterprise: string | null;
+            /** Quantity */
+            quantity: string;
+            /** Carrier */
+            carrier: string;
+            /** Unit */
+            unit: string;
+            /** Kind */
+            kind: string;
+            /** Direction */
+            direction: string;
+        };
+        /**
+         * UncoveredPoints
+         * @description Points of activity that no source has.
+         */
+        UncoveredPoints: {
+            /** Points */
+            points: components["schemas"]["UncoveredPoint"][];
+        };
+        /**
          * Undone
          * @description Who undid it, when and why.
          */
@@ -8950,6 +11819,65 @@ export interface components {
             unit?: string | null;
             /** Point */
             point?: string | null;
+        };
+        /**
+         * WantedRole
+         * @description As what somebody is let in.
+         */
+        WantedRole: {
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "operator" | "enterprise" | "verifier";
+            /** Enterprise */
+            enterprise?: string | null;
+            /**
+             * Approves
+             * @description enterprise: may approve what others entered
+             * @default false
+             */
+            approves: boolean;
+        };
+        /**
+         * WantedToken
+         * @description A token for a program.
+         */
+        WantedToken: {
+            /** Name */
+            name: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "operator" | "enterprise" | "verifier";
+            /** Enterprise */
+            enterprise?: string | null;
+            /**
+             * Scope
+             * @default read
+             * @enum {string}
+             */
+            scope: "read" | "write";
+            /**
+             * Expires At
+             * @description ms
+             */
+            expires_at: number;
+        };
+        /**
+         * WedgeResult
+         * @description What each aspect avoids [t/a] between two scenarios; they add up to the difference in every year.
+         */
+        WedgeResult: {
+            /** Before */
+            before: string;
+            /** After */
+            after: string;
+            /** By Aspect */
+            by_aspect: {
+                [key: string]: number[];
+            };
         };
         /**
          * Why
@@ -13393,6 +16321,638 @@ export interface operations {
             };
         };
     };
+    planning_desk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanDesk"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    planning_base_from_ledger: {
+        parameters: {
+            query: {
+                /** @description ms, inclusive */
+                from: number;
+                /** @description ms, exclusive */
+                to: number;
+                output: number;
+            };
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanBase"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    planning_save_base: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanBase"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanDesk"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    planning_save_market: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanMarket"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanDesk"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    planning_save_scenario: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanScenario"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanDesk"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    planning_save_measure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanMeasure"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanDesk"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    planning_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: "scenarios" | "measures";
+                code: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanDesk"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    planning_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanPreview"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PathResult"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    planning_macc: {
+        parameters: {
+            query: {
+                scenario: string;
+                built?: number;
+                order?: "cost" | "pareto";
+            };
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MaccResult"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    planning_plans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plans"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    planning_request_pathway: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PathwayRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanLine"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    planning_request_portfolio: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PortfolioRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanLine"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    planning_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: number;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    planning_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: number;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanLine"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    planning_plan_report: {
+        parameters: {
+            query?: {
+                language?: "zh-CN" | "en";
+            };
+            header?: never;
+            path: {
+                item: number;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    planning_push: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: number;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanPush"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Targets"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    planning_every_target: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Targets"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    planning_save_targets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanTargetsSaved"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Targets"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     meters_judge: {
         parameters: {
             query?: never;
@@ -14203,6 +17763,79 @@ export interface operations {
             };
         };
     };
+    inventory_figures_now: {
+        parameters: {
+            query: {
+                /** @description local day */
+                from: string;
+                /** @description local day, not included */
+                to: string;
+                ruleset: string;
+                enterprise?: string | null;
+                gwp?: string;
+            };
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InventoryFigures"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inventory_figures_stored: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: number;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InventoryFigures"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     inventory_inventories: {
         parameters: {
             query?: never;
@@ -14588,6 +18221,676 @@ export interface operations {
             };
         };
     };
+    sources_every: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmissionSources"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sources_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSource"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sources_try_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SourceDefinition"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceTrial"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sources_templates: {
+        parameters: {
+            query?: {
+                /** @description code of GB/T 4754 */
+                industry?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceTemplates"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sources_uncovered: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UncoveredPoints"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sources_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the source */
+                source: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sources_edit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the source */
+                source: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SourceEdit"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sources_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the source */
+                source: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SourceEnd"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sources_replace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the source */
+                source: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Replacement"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sources_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the source */
+                source: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Body_sources_delete"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "green supply_every": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GreenSupplies"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "green supply_add": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewGreenSupply"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GreenSupply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "green supply_use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: number;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewGreenUse"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GreenUse"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "green supply_withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: number;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GreenNote"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "green supply_release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: number;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GreenNote"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    quality_plan_quality_plan: {
+        parameters: {
+            query?: {
+                enterprise?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QualityPlan"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    quality_plan_plan_file: {
+        parameters: {
+            query?: {
+                enterprise?: string | null;
+                format?: "csv" | "xlsx";
+                language?: "zh-CN" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    quality_plan_said: {
+        parameters: {
+            query: {
+                subject: string;
+            };
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanHistory"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    quality_plan_say: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanNote"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanHistory"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     analyses_analyses: {
         parameters: {
             query?: never;
@@ -14887,6 +19190,462 @@ export interface operations {
                 content: {
                     "text/csv": unknown;
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    people_members: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Members"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    people_invite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMember"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invited"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    people_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                login: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WantedRole"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Member"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    people_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                login: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    people_invite_again: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                login: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invited"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    people_end_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                login: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    people_set_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                login: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountState"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    people_tokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiTokens"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    people_add_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WantedToken"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeToken"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    people_revoke_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: number;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    account_accept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Acceptance"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    account_change_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPassword"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    account_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenSessions"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    account_end_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {
