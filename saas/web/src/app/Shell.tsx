@@ -39,6 +39,9 @@ const ICONS = {
   factors: "M4.5 3.5h9a2 2 0 0 1 2 2v11h-9a2 2 0 0 1-2-2zM4.5 14.5a2 2 0 0 1 2-2h9M8 7h4.5",
   // Steps that lead from one total to another.
   drivers: "M3 16.5v-9h3v9M8.5 7.5h3v-4h-3zM14 3.5h3v13h-3z",
+  // A path that bends down; coins of different height.
+  pathways: "M3 4v12.5h14M4.5 9c3-4 5-3 6.5 0s3 4 5.5 5",
+  measures_plan: "M3 16.5h14M4.5 16V11h3v5M8.5 16V7.5h3V16M12.5 16V4h3v12",
   intake: "M10 2.5v8m0 0 3-3m-3 3-3-3M3 12v4.5h14V12",
 };
 
@@ -93,6 +96,17 @@ export function Shell() {
                 <MenuLink to={`/p/${park.code}/people`} icon="people" label={t("app.people")} />
               )}
               <MenuLink to={`/p/${park.code}/audit`} icon="audit" label={t("app.audit")} />
+            </>
+          )}
+          {role !== "enterprise" && (
+            <>
+              <p className="menu-group">{t("app.group_plan")}</p>
+              <MenuLink to={`/p/${park.code}/pathways`} icon="pathways" label={t("app.pathways")} />
+              <MenuLink
+                to={`/p/${park.code}/measures`}
+                icon="measures_plan"
+                label={t("app.planning_measures")}
+              />
             </>
           )}
         </nav>
