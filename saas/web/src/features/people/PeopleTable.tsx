@@ -89,7 +89,7 @@ function Row({ member, act, onInvited, isBusy }: RowProps) {
         {isOneself ? (
           t(`people.role_${choiceOf(member)}`)
         ) : (
-          <div className="row-actions">
+          <div className="row-actions people-role">
             <RoleFields
               choice={choiceOf(member)}
               enterprise={member.enterprise ?? ""}

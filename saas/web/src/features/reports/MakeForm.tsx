@@ -41,12 +41,13 @@ export function MakeForm({ onMade }: Props) {
   });
   return (
     <form
+      className="stack"
       onSubmit={event => {
         event.preventDefault();
         making.mutate();
       }}
     >
-      <fieldset className="fields">
+      <fieldset className="fields report-kinds">
         <legend className="sr-only">{t("reports.kind")}</legend>
         {KINDS.map(one => (
           <label key={one} className="choice">
