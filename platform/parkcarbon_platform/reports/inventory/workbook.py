@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from parkcarbon_platform.calculation.accounting.items import Item
 from parkcarbon_platform.calculation.accounting.totals import is_apart
-from parkcarbon_platform.calculation.units import factor_scale
+from parkcarbon_platform.calculation.units import UnitError, factor_scale
 from parkcarbon_platform.reports import words
 from parkcarbon_platform.reports.document import Language
 from parkcarbon_platform.reports.inventory.figures import Figures
@@ -73,14 +73,17 @@ def _items(sheet: Worksheet, figures: Figures) -> None:
         factor = figures.factors.get(item.factor_version)
         allowed = max(1, -(-item.expected_s // 3600)) / 2 + 1
         counts = "apart" if is_apart(item) else "total"
+        by_factor = (
+            None if factor is None else _by_factor(row, 1 + len(figures.factors), factor.unit, item.unit)
+        )
+        compared = (f"=S{row}-P{row}", allowed, f'=IF(ABS(T{row})<=U{row},"ok","differs")')
         sheet.append((
             plain(item.source), plain(item.enterprise or ""), item.category, item.carrier, item.scope,
             figures.rules.group(item), month_number(item.month.isoformat()), item.gas, item.basis, counts,
             _deducted(item, figures), item.quantity, item.unit, item.factor_version,
             "yes" if item.fallback else "no", item.gas_mg, float(item.gwp),
             f"=ROUND(P{row}*Q{row},0)" if _is_exact(item) else item.co2e_mg,
-            None if factor is None else _by_factor(row, 1 + len(figures.factors), factor.unit, item.unit),
-            f"=S{row}-P{row}", allowed, f'=IF(ABS(T{row})<=U{row},"ok","differs")',
+            by_factor, *((None, None, None) if by_factor is None else compared),
         ))  # fmt: skip
 
 
@@ -95,9 +98,15 @@ def _is_exact(item: Item) -> bool:
     return abs(product) < EXACT and product % 1 != Fraction(1, 2)
 
 
-def _by_factor(row: int, last: int, unit: str, base: str) -> str:
-    """Activity × factor [mg] in the sheet; the factor's value stands on its own sheet."""
-    scale = factor_scale(unit, base)
+def _by_factor(row: int, last: int, unit: str, base: str) -> str | None:
+    """Activity × factor [mg] in the sheet; the factor's value stands on its own sheet.
+
+    None where the factor is not one of the activity itself: CH4 and N2O of fuels are priced by their heat.
+    """
+    try:
+        scale = factor_scale(unit, base)
+    except UnitError:
+        return None
     factor = f"INDEX({FACTORS}!F$2:F${last},MATCH(N{row},{FACTORS}!A$2:A${last},0))"
     return f"=ROUND(L{row}*{factor}*{scale.numerator}/{scale.denominator},0)"
 
