@@ -53,8 +53,11 @@ def save(arguments: argparse.Namespace, settings: Settings) -> int:
 def check(arguments: argparse.Namespace, settings: Settings) -> int:
     """Check a pack: its files against its manifest, and the manifest against the platform as it is."""
     from parkcarbon_platform.services.exports import checking
+    from parkcarbon_platform.services.exports.signing import Signer
 
-    manifest, found = checking.check_file(Path(arguments.file).read_bytes())
+    manifest, found = checking.check_file(
+        Path(arguments.file).read_bytes(), public_key=Signer(settings.required_secret()).public_key
+    )
     with workplace(manifest["park"], settings) as place:
         found += checking.check_now(place.database, place.park_id, manifest)
     if arguments.as_json:
