@@ -12,6 +12,7 @@ from typing import Any
 
 from parkcarbon_platform.reports.inventory import figures as inventory_figures
 from parkcarbon_platform.reports.inventory.figures import Figures
+from parkcarbon_platform.reports.inventory.workbook import plain
 from parkcarbon_platform.services.exports.signing import Signer
 from parkcarbon_platform.storage.exports import ChangeRow, Digest
 
@@ -99,7 +100,7 @@ def _csv(head: Sequence[str], rows: Any) -> bytes:  # noqa: ANN401
     made = io.StringIO()
     writer = csv.writer(made, lineterminator="\n")
     writer.writerow(head)
-    writer.writerows(rows)
+    writer.writerows([plain(v) if isinstance(v, str) else v for v in row] for row in rows)
     return made.getvalue().encode("utf-8-sig")
 
 
