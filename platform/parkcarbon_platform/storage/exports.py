@@ -166,7 +166,7 @@ def hour_digests(
 
 @dataclass(frozen=True, slots=True)
 class ChangeRow:
-    """Hours of a source that were superseded, for one reason, on one day of knowing."""
+    """Hours of a source that were superseded, for one reason, on one day of knowing [mg of its gas]."""
 
     source: str
     reason: str
@@ -184,7 +184,8 @@ def changes(
     return cursor.execute(
         """SELECT s.code AS source, n.reason,
              to_char(n.known_at AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS known_on,
-             count(*)::int AS hours, sum(o.co2_mg)::bigint AS before_mg, sum(n.co2_mg)::bigint AS after_mg
+             count(*)::int AS hours, sum(o.co2_mg + coalesce(o.gas_mg, 0))::bigint AS before_mg,
+             sum(n.co2_mg + coalesce(n.gas_mg, 0))::bigint AS after_mg
            FROM core.ledger_entry o JOIN core.ledger_entry n
              ON n.source_id = o.source_id AND n.hour = o.hour AND n.revision = o.revision + 1
            JOIN core.emission_source s ON s.id = o.source_id
@@ -213,7 +214,7 @@ def evidence(connection: Connection, first: date, last: date) -> list[EvidenceRo
            JOIN core.activity_evidence f ON f.record_id = a.id JOIN core.evidence v ON v.id = f.evidence_id
            JOIN LATERAL (SELECT state FROM core.activity_step t WHERE t.record_id = a.id
              ORDER BY number DESC LIMIT 1) t ON t.state = 'approved'
-           WHERE a.kind IN ('bill', 'manual') AND a.from_day < %s AND a.to_day > %s ORDER BY v.id""",
+           WHERE a.kind IN ('bill', 'manual', 'driver') AND a.from_day < %s AND a.to_day > %s ORDER BY v.id""",
         (last, first),
     ).fetchall()
 

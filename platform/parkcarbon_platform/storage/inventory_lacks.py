@@ -28,10 +28,11 @@ def of_sources(connection: Connection, codes: Sequence[str], end: datetime) -> l
 def pending(
     connection: Connection, codes: Sequence[str], start: datetime, end: datetime
 ) -> list[tuple[str, int, int]]:
-    """(source, hours, mg CO2 that they would have more) of open differences of [start, end)."""
+    """(source, hours, mg of its gas that they would have more) of open differences of [start, end)."""
     rows = connection.execute(
         """SELECT s.code, count(*)::int,
-             sum(coalesce(d.co2_mg, 0) - coalesce(d.locked_co2_mg, 0))::bigint
+             sum(coalesce(d.co2_mg, 0) + coalesce(d.gas_mg, 0)
+               - coalesce(d.locked_co2_mg, 0) - coalesce(d.locked_gas_mg, 0))::bigint
            FROM core.pending_difference d JOIN core.emission_source s ON s.id = d.source_id
            WHERE d.state = 'open' AND d.hour >= %s AND d.hour < %s AND s.code = ANY(%s)
            GROUP BY 1 ORDER BY 1""",
