@@ -214,7 +214,8 @@ def evidence(connection: Connection, first: date, last: date) -> list[EvidenceRo
            JOIN core.activity_evidence f ON f.record_id = a.id JOIN core.evidence v ON v.id = f.evidence_id
            JOIN LATERAL (SELECT state FROM core.activity_step t WHERE t.record_id = a.id
              ORDER BY number DESC LIMIT 1) t ON t.state = 'approved'
-           WHERE a.kind IN ('bill', 'manual', 'driver') AND a.from_day < %s AND a.to_day > %s ORDER BY v.id""",
+           WHERE a.kind IN ('bill', 'manual', 'driver') AND a.from_day < %s AND a.to_day > %s
+           ORDER BY v.id""",
         (last, first),
     ).fetchall()
 
