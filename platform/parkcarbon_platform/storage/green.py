@@ -9,6 +9,8 @@ from psycopg.rows import class_row
 
 from parkcarbon_platform.storage.database import Connection
 
+# First key of pg_advisory_xact_lock(int, int); the second is the source.
+USE_LOCK = 0x7063677E
 _SUPPLY = """SELECT g.id, g.enterprise_id, e.code AS enterprise, g.kind, g.number, g.supplier, g.technology,
     g.amount_wh, g.used_wh, g.generated_from, g.generated_to, g.expires_on, g.evidence_id, g.author,
     g.created_at, g.withdrawn_at, g.withdrawn_by, g.note
@@ -146,12 +148,19 @@ def _insert(connection: Connection, table: str, row: Mapping[str, object]) -> in
     return int(found[0])
 
 
-def release(connection: Connection, use_id: int, *, by: str, note: str) -> None:
-    """The amount can be used again."""
-    connection.execute(
-        "UPDATE core.green_use SET released_at = now(), released_by = %s, note = %s WHERE id = %s",
+def lock_source(connection: Connection, source_id: int) -> None:
+    """Be the only one to use something for a source until the transaction ends."""
+    connection.execute("SELECT pg_advisory_xact_lock(%s, %s)", (USE_LOCK, source_id))
+
+
+def release(connection: Connection, use_id: int, *, by: str, note: str) -> bool:
+    """The amount can be used again; False where it was released already."""
+    cursor = connection.execute(
+        """UPDATE core.green_use SET released_at = now(), released_by = %s, note = %s
+        WHERE id = %s AND released_at IS NULL""",
         (by, note, use_id),
     )
+    return cursor.rowcount > 0
 
 
 def withdraw(connection: Connection, supply_id: int, *, by: str, note: str) -> None:

@@ -26,6 +26,8 @@ __all__ = [
 
 KINDS = ("direct_supply", "green_power", "certificate")
 TECHNOLOGIES = ("wind", "solar", "hydro", "biomass", "nuclear", "other")
+# Years that any time zone can be computed in.
+FIRST_YEAR, LAST_YEAR = 1970, 2200
 T = TypeVar("T")
 
 
@@ -117,6 +119,10 @@ def use(
 ) -> Use:
     """Use an amount for a local month of a source; raises GreenError, ConflictError where it is not there."""
     supply, row = _supply(connection, supply_id), editing.owned(connection, actor, source)
+    if supply.withdrawn_at is not None:
+        raise ConflictError(f"{supply.number} is withdrawn.", supply=supply_id)
+    # Two uses at once of two supplies would each see what the source has bought as free.
+    storage.lock_source(connection, row.id)
     _check_use(connection, supply, row, month, amount_wh)
     values = {
         "park_id": park_id, "enterprise_id": row.enterprise_id, "supply_id": supply_id, "source_id": row.id,
@@ -135,7 +141,8 @@ def release(connection: Connection, actor: Actor, use_id: int, note: str) -> Non
         raise NotFoundError(f"There is no use {use_id}.", use=use_id)
     if actor.enterprise_id is not None and found.kind is None:
         raise ForbiddenError("The park's supply is divided by the operator.")
-    storage.release(connection, use_id, by=actor.name, note=note)
+    if not storage.release(connection, use_id, by=actor.name, note=note):
+        raise ConflictError("Somebody else released this use just now.", use=use_id)
 
 
 def withdraw(connection: Connection, actor: Actor, supply_id: int, note: str) -> None:
@@ -149,7 +156,9 @@ def withdraw(connection: Connection, actor: Actor, supply_id: int, note: str) ->
             remedy="Release the uses first.",
             supply=supply_id,
         )
-    storage.withdraw(connection, supply_id, by=actor.name, note=note)
+    _kept(
+        connection, lambda: storage.withdraw(connection, supply_id, by=actor.name, note=note), supply.number
+    )
 
 
 def _supply(connection: Connection, supply_id: int) -> Supply:
@@ -164,7 +173,7 @@ def _check_use(connection: Connection, supply: Supply, row: Row, month: date, am
         raise GreenError(f"{row.code} buys no electricity.", field="source")
     if supply.enterprise_id is not None and supply.enterprise_id != row.enterprise_id:
         raise GreenError(f"{supply.number} is not {row.enterprise or 'the park'}'s.", field="source")
-    if month.day != 1:
+    if month.day != 1 or not FIRST_YEAR <= month.year <= LAST_YEAR:
         raise GreenError("A month is told by its first day.", field="month")
     if supply.kind != "certificate" and not (
         supply.generated_from.replace(day=1) <= month <= supply.generated_to
