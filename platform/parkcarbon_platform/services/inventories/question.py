@@ -11,6 +11,8 @@ from parkcarbon_platform.errors import InvalidError
 GWP_SETS: Mapping[str, str] = {name: f"ipcc-{name.lower()}-gwp100" for name in ("AR4", "AR5", "AR6")}
 DEFAULT_GWP = "AR6"
 LONGEST = timedelta(days=3660)
+# Years that any time zone, and the month after, can be computed in.
+FIRST_YEAR, LAST_YEAR = 1970, 2200
 
 
 class QuestionError(InvalidError):
@@ -53,7 +55,8 @@ class Question:
                 f"{rules.name_en} is not for this boundary.",
                 ruleset=self.ruleset, boundaries=", ".join(sorted(rules.boundaries)),
             )  # fmt: skip
-        if not self.start < self.end or self.end - self.start > LONGEST:
+        is_possible = self.start.year >= FIRST_YEAR and self.end.year <= LAST_YEAR
+        if not is_possible or not self.start < self.end or self.end - self.start > LONGEST:
             raise QuestionError("The period is empty or too long.", start=self.start, end=self.end)
         if self.gwp not in GWP_SETS:
             raise QuestionError(f"There is no GWP set {self.gwp}.", gwp=self.gwp)

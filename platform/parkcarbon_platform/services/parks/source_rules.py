@@ -14,6 +14,7 @@ CATEGORIES = (
     "process", "fugitive", "wastewater", "waste", "scope3", "sink",
 )  # fmt: skip
 # Bought energy is emitted elsewhere; everything else inside the boundary is scope 1.
+FIRST_YEAR, LAST_YEAR = 1970, 2200
 SCOPES = {"purchased_electricity": 2, "purchased_heat": 2, "scope3": 3}
 
 
@@ -55,8 +56,16 @@ def problems(source: SourceLike) -> Iterator[Mistake]:
     yield from method(source)
     yield from boundary(source)
     yield from shares(source.scenes)
+    yield from days(valid_from=source.valid_from, valid_to=source.valid_to)
     if source.valid_from is not None and source.valid_to is not None and source.valid_to < source.valid_from:
         yield Mistake("valid_to", "it ends before it begins", "Give a later day")
+
+
+def days(**given: date | None) -> Iterator[Mistake]:
+    """Days before and after them, in any time zone, can be computed."""
+    for path, day in given.items():
+        if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
+            yield Mistake(path, f"{day} is no day of a source", f"Give one from {FIRST_YEAR} to {LAST_YEAR}")
 
 
 def method(source: SourceLike) -> Iterator[Mistake]:

@@ -47,6 +47,7 @@ def create(place: Workplace, actor: Actor, code: str, wanted: Definition, reason
 
 def end(place: Workplace, actor: Actor, code: str, last_day: date, reason: str) -> Row:
     """It has no emissions after a local day; hours after it are taken back, unless a lock holds them."""
+    _check_day("last_day", last_day)
     with place.database.tenant(place.park_id) as connection:
         invalidations.lock(connection, place.park_id)
         row = owned(connection, actor, code)
@@ -65,6 +66,7 @@ def replace(
     place: Workplace, actor: Actor, code: str, *, new_code: str, wanted: Definition, since: date, reason: str
 ) -> Row:
     """From a local day on another source stands in place of this one, which ends the day before."""
+    _check_day("from", since)
     wanted = changed(wanted, valid_from=since)
     owner, points = _checked(place, actor, wanted)
     with place.database.tenant(place.park_id) as connection:
@@ -109,6 +111,8 @@ def assign(
     since: date | None, scenes: Mapping[str, Decimal], reason: str,
 ) -> Row:  # fmt: skip
     """From a local day on (None: ever since) the source belongs to these scenes; the shares sum to one."""
+    if since is not None:
+        _check_day("scenes", since)
     mistakes = list(source_rules.shares(scenes))
     if mistakes:
         raise SourceError(
@@ -158,6 +162,11 @@ def owned(connection: Connection, actor: Actor, code: str) -> Row:
     if not actor.owns(row.enterprise_id):
         raise NotFoundError(f"There is no source {code}.", source=code)
     return row
+
+
+def _check_day(field: str, day: date) -> None:
+    for mistake in source_rules.days(**{field: day}):
+        raise SourceError(f"{mistake.path}: {mistake.problem}.", remedy=f"{mistake.remedy}.", field=field)
 
 
 def _checked(place: Workplace, actor: Actor, wanted: Definition) -> tuple[int | None, dict[str, Point]]:
