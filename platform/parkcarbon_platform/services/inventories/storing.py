@@ -129,6 +129,8 @@ def _replaced(connection: Connection, question: Question, replaces: int | None) 
     """The version that a new one takes the place of; it has the same boundary, period and ruleset."""
     if replaces is None:
         return None
+    # Two successors at once, or an approval meanwhile, would both believe that it is theirs to replace.
+    storage.lock(connection, replaces)
     before = found(connection, replaces)
     same = (before.from_day, before.to_day, before.enterprise, before.ruleset) == (
         question.start, question.end, question.enterprise, question.ruleset,

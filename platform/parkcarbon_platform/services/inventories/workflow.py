@@ -89,6 +89,7 @@ def move(place: Workplace, actor: Actor, role: str, inventory_id: int, *, to: st
         _check(row, actor, role, to)
         lock_id = _lock_period(connection, place, actor, row) if to == "locked" else None
         if to == "approved" and row.replaces_id is not None:
+            storage.lock(connection, row.replaces_id)
             before = storing.found(connection, row.replaces_id)
             if before.state not in ("superseded", "withdrawn"):
                 storing.supersede(connection, place.park_id, before, by=actor.name, role=role)
