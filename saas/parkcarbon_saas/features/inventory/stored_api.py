@@ -10,7 +10,7 @@ from parkcarbon_platform.services.inventories.explaining import Part
 from parkcarbon_platform.services.inventories.question import Question
 
 from parkcarbon_saas.features.inventory import schemas, stored
-from parkcarbon_saas.tenancy import CODE, Tenant, TenantNeeded, WriterNeeded
+from parkcarbon_saas.tenancy import CODE, Tenant, TenantNeeded, WriterNeeded, approver
 
 router = APIRouter(prefix="/parks/{park}", tags=["inventory"])
 
@@ -48,7 +48,9 @@ def inventory_detail(tenant: TenantNeeded, item: Id) -> stored.InventoryDetail:
 
 @router.post("/inventories/{item}/transitions")
 def transition(tenant: TenantNeeded, item: Id, body: stored.InventoryStep) -> stored.InventoryDetail:
-    """Take a step."""
+    """Take a step; who may only enter data approves nothing."""
+    if body.to == "approved":
+        approver(tenant)
     with tenant.workplace() as place:
         workflow.move(place, tenant.actor, tenant.membership.role, item, to=body.to, note=body.note)
     return _detail(tenant, item)
@@ -141,6 +143,8 @@ def _detail(tenant: Tenant, item: int) -> stored.InventoryDetail:
         events = workflow.history(connection, row)
         sources = [schemas.source(*pair) for pair in computing.named_sources(connection, row.enterprise)]
     steps = workflow.steps(row, tenant.membership.role, tenant.actor.name)
+    if not tenant.membership.approves:
+        steps = [to for to in steps if to != "approved"]
     return stored.detail(row, _jobs(tenant, [row]).get(row.job_id or 0), sources, events, steps)
 
 
