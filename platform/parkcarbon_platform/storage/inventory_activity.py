@@ -12,7 +12,7 @@ from parkcarbon_platform.storage.database import Connection
 
 @dataclass(frozen=True, slots=True)
 class SourceRow:
-    """A source; `point_*` are those of its first point of activity, None where it has none."""
+    """A source; `point_*` are those of its first point of activity that the transaction sees, or None."""
 
     id: int
     code: str
@@ -76,7 +76,7 @@ def sources(connection: Connection, enterprise: str | None = None) -> list[Sourc
                WHERE t.source_id = s.id AND t.role = 'activity' ORDER BY 1) AS points
            FROM core.emission_source s LEFT JOIN core.enterprise e ON e.id = s.enterprise_id
            LEFT JOIN core.point p ON p.id = (SELECT min(t.point_id) FROM core.source_term t
-             WHERE t.source_id = s.id AND t.role = 'activity')
+             JOIN core.point v ON v.id = t.point_id WHERE t.source_id = s.id AND t.role = 'activity')
            WHERE %(enterprise)s::text IS NULL OR e.code = %(enterprise)s ORDER BY s.code""",
         {"enterprise": enterprise},
     ).fetchall()

@@ -24,6 +24,7 @@ from parkcarbon_platform.calculation.accounting.items import Item
 from parkcarbon_platform.calculation.accounting.rulesets import RULESETS
 from parkcarbon_platform.calculation.accounting.rulesets.base import Named, Ruleset
 from parkcarbon_platform.calculation.accounting.totals import Totals
+from parkcarbon_platform.calculation.units import UnitError
 from parkcarbon_platform.errors import NotFoundError
 from parkcarbon_platform.factors.resolver import FactorMissingError
 from parkcarbon_platform.services import localtime
@@ -255,10 +256,10 @@ def _market(
             version = book.resolve(
                 rule.factor, rule.region or found.park.grid_region, month, enterprise_id=source.enterprise_id
             )
-        except FactorMissingError:
+            each: Fraction = book.mg_per_unit(version.version.id, unit)
+        except (FactorMissingError, UnitError):
             missing.setdefault(code, []).append(month)
             continue
-        each: Fraction = book.mg_per_unit(version.version.id, unit)
         priced[code, month] = (Priced("CO2", quantity, each, version.version.id, version.fallback),)
     detail = rule.factor
     return priced, [

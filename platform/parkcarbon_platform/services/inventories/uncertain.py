@@ -104,7 +104,12 @@ class _Builder:
             return [Term(item.source, item.co2e_mg, (*factor, *missing))]
         terms = []
         for point_id, amount in parts:
-            point = self.found.points[point_id]
+            point = self.found.points.get(point_id)
+            if point is None:
+                # Another's meter, which an enterprise does not see: nobody tells it how good that is.
+                hidden = self._remember([Cause(f"activity:{item.source}", "report", None)])
+                terms.append(Term(item.source, amount, (*factor, *hidden)))
+                continue
             measured = self._remember(point_causes(point, self.found, burnt=item.category in COMBUSTION))
             unbacked = self._unbacked(point_id, amount)
             terms.append(Term(item.source, amount - unbacked, (*factor, *measured)))
