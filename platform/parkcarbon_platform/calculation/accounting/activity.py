@@ -74,13 +74,17 @@ class Sum(NamedTuple):
 
 
 class Priced(NamedTuple):
-    """A quantity [base unit] at a factor [mg of `gas` per base unit], with the version and its standing."""
+    """A quantity [base unit] at a factor [mg of `gas` per base unit], with the version and its standing.
+
+    `of_version`: it is that of the hours which this version of the ledger priced; None: of all hours.
+    """
 
     gas: str
     quantity: int
     mg_per_unit: Fraction
     factor_version: int
     fallback: bool
+    of_version: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

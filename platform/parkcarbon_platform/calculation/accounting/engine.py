@@ -76,7 +76,8 @@ class _Reader:
             yield self._ledger_mass(source, month, rows, "location" if has_market else "any")
         key = (source.code, month)
         for priced in self._extras.gases.get(key, ()):
-            yield _by_rule(priced, sums, "any")
+            mine = [row for row in sums if priced.of_version in (None, row.factor_version)]
+            yield _by_rule(priced, mine, "any")
         if has_market:
             for priced in self._extras.market.get(key, ()):
                 yield _by_rule(priced, sums, "market")

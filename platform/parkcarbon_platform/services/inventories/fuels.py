@@ -30,19 +30,23 @@ def further_gases(
     burnt = {row.code: row for row in rows if row.factor.startswith(FOSSIL) and row.gas == "CO2"}
     book = factors.book(connection)
     book = factors.including(connection, book, {row.factor_version for row in sums})
+    quantities: dict[tuple[str, date, int], int] = {}
+    for row in sums:
+        if row.source in burnt:
+            key = (row.source, segments[row.segment].month, row.factor_version)
+            quantities[key] = quantities.get(key, 0) + row.quantity
     found: dict[tuple[str, date], list[Priced]] = {}
     missing: dict[tuple[str, str], list[date]] = {}
-    for row in sorted(row for row in sums if row.source in burnt):
-        month = segments[row.segment].month
-        heat = heat_of(book.stored[row.factor_version])
+    for (source, month, version), quantity in sorted(quantities.items()):
+        heat = heat_of(book.stored[version])
         for gas in GASES:
-            resolved = _resolved(book, burnt[row.source], park.grid_region, month, gas)
+            resolved = _resolved(book, burnt[source], park.grid_region, month, gas)
             if heat is None or resolved is None:
-                missing.setdefault((row.source, gas), []).append(month)
+                missing.setdefault((source, gas), []).append(month)
                 continue
             each = Fraction(resolved.version.value) * MG_PER_KG * heat
-            priced = Priced(gas, row.quantity, each, resolved.version.id, resolved.fallback)
-            found.setdefault((row.source, month), []).append(priced)
+            priced = Priced(gas, quantity, each, resolved.version.id, resolved.fallback, version)
+            found.setdefault((source, month), []).append(priced)
     lacks = [
         Lack("factor_missing", source, tuple(dict.fromkeys(days)), detail=gas)
         for (source, gas), days in missing.items()
