@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Literal
 
 from parkcarbon_platform.calculation.accounting.activity import (
@@ -12,6 +13,7 @@ from parkcarbon_platform.calculation.accounting.activity import (
     Sum,
     expected_s,
 )
+from parkcarbon_platform.calculation.accounting.gases import gwp_factor
 from parkcarbon_platform.calculation.accounting.items import Item
 from parkcarbon_platform.calculation.accounting.rulesets.base import Ruleset
 from parkcarbon_platform.calculation.accounting.totals import estimated_mg, is_apart
@@ -83,6 +85,27 @@ def find_lacks(
         found += _gaps(source, _expected(source, segments), covered.get(source.code, {}))
         found += _doubts(source, by_source.get(source.code, []))
     return ordered(found)
+
+
+def unweighted(
+    ruleset: Ruleset, sources: Sequence[SourceFacts], segments: Sequence[Segment], sums: Iterable[Sum],
+    *, gwp: Mapping[str, Decimal],
+) -> list[Lack]:  # fmt: skip
+    """Sources of a gas that the ruleset counts and the chosen set has no potential of: they have no items."""
+    gases = ruleset.gases
+    lost = {
+        s.code: s.gas for s in sources
+        if s.gas not in gwp and (gases is None or s.gas in gases)
+        and (s.scope in (1, 2) or ruleset.has_scope3)
+    }  # fmt: skip
+    months: dict[str, set[date]] = {}
+    for row in sums:
+        if row.source in lost:
+            months.setdefault(row.source, set()).add(segments[row.segment].month)
+    return [
+        Lack("factor_missing", code, tuple(sorted(days)), detail=gwp_factor(lost[code]))
+        for code, days in sorted(months.items())
+    ]
 
 
 def ordered(found: Iterable[Lack]) -> list[Lack]:

@@ -125,6 +125,7 @@ def compute(
     extras, refused = _extras(connection, question, found)
     items = engine.calc_items(question.rules, found.facts, found.segments, found.sums, gwp=gwp, extras=extras)
     lacks = completeness.find_lacks(question.rules, found.facts, found.segments, found.sums, items)
+    lacks += completeness.unweighted(question.rules, found.facts, found.segments, found.sums, gwp=gwp)
     lacks += [*refused, *_standing(connection, found)]
     return Computed(
         question, found.park.timezone, items, found.rows, found.segments, completeness.ordered(lacks)
