@@ -8,6 +8,7 @@ from typing import Any
 from parkcarbon_platform.calculation import units
 from parkcarbon_platform.calculation.accounting.figures import drivers, standard_coal
 from parkcarbon_platform.calculation.accounting.figures.standard_coal import Coefficient
+from parkcarbon_platform.calculation.accounting.gases import CO2
 from parkcarbon_platform.calculation.activity import items
 from parkcarbon_platform.errors import NotFoundError
 from parkcarbon_platform.factors.resolver import FactorMissingError
@@ -73,8 +74,12 @@ def _read(connection: Connection, span: Span, enterprise: str | None) -> Taken:
 
 
 def _counts(source: SourceRow) -> bool:
-    """Scopes 1 and 2; what one enterprise sells to another is counted at the seller's source."""
-    return source.scope <= 2 and source.category != "sink" and not source.internal_transfer
+    """CO2 of scopes 1 and 2; what one enterprise sells to another is counted at the seller's source.
+
+    Other gases have the activity of a source of CO2: its energy would count twice.
+    """
+    in_total = source.scope <= 2 and source.category != "sink" and source.gas == CO2
+    return in_total and not source.internal_transfer
 
 
 def _coal(book: Book, source: SourceRow, park: ParkRow, day: date) -> Coefficient | None:
@@ -137,7 +142,7 @@ def _scenes(shares: Sequence[ShareRow], source_id: int, day: date) -> list[tuple
         for row in shares
         if row.source_id == source_id
         and row.valid_from <= day
-        and (row.valid_to is None or day < row.valid_to)
+        and (row.valid_to is None or day <= row.valid_to)
     ]
     return found or [("unassigned", 1.0)]
 

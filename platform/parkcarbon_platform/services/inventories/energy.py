@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from parkcarbon_platform.calculation.accounting.figures import standard_coal
 from parkcarbon_platform.calculation.accounting.figures.standard_coal import Coefficient, Energy, Flow, Role
+from parkcarbon_platform.calculation.accounting.gases import CO2
 from parkcarbon_platform.calculation.units import UnitError, to_base
 from parkcarbon_platform.factors.resolver import FactorMissingError
 from parkcarbon_platform.services.inventories.computing import Computed
@@ -88,7 +89,8 @@ def _sources(computed: Computed, activity: Mapping[tuple[str, int], int], coals:
     flows = []
     for (code, version), quantity in sorted(activity.items()):
         row, base = named[code]
-        if computed.question.is_park and row.internal_transfer:
+        # CH4 and N2O of what is burnt are sources of the same activity: its energy is that of the CO2.
+        if row.gas != CO2 or (computed.question.is_park and row.internal_transfer):
             continue
         if row.category in FUELS:
             found = coals.of_fuel(version, row.carrier, base)

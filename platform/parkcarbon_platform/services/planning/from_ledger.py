@@ -3,6 +3,7 @@
 from datetime import datetime
 from fractions import Fraction
 
+from parkcarbon_platform.calculation.accounting.gases import CO2
 from parkcarbon_platform.calculation.pathways.base import ELECTRICITY, GJ_PER_MWH
 from parkcarbon_platform.errors import InvalidError, NotFoundError
 from parkcarbon_platform.services import localtime
@@ -40,7 +41,8 @@ def proposal(connection: Connection, start: datetime, end: datetime, output: flo
     if park is None:
         raise NotFoundError("There is no such park.")
     rows = [row for row in ledger_sums.source_totals(connection, start, end) if row.co2_mg or row.quantity]
-    own = [row for row in rows if not row.internal_transfer]
+    # Scope 3 lies outside, and other gases have the activity of a source of CO2.
+    own = [row for row in rows if not row.internal_transfer and row.scope in (1, 2) and row.gas == CO2]
     if not own:
         raise EmptyLedgerError("The ledger has no hours here.")
     covered = max(row.covered_s for row in own)
