@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple, Protocol
 
-from parkcarbon_platform.calculation.accounting.gases import CO2
+from parkcarbon_platform.calculation.accounting.gases import CO2, CO2E
 from parkcarbon_platform.calculation.accounting.sources import FORMULAS
 
 SCENES = ("energy", "industry", "building", "transport", "infrastructure")
@@ -93,6 +93,8 @@ def boundary(source: SourceLike) -> Iterator[Mistake]:
         yield Mistake("scope", f"{source.category} is scope {wanted}", f"Use {wanted}")
     if (source.scope == 3) != (source.scope3_category is not None):
         yield Mistake("scope3_category", "exactly scope 3 has a category", "Give 1 to 15 with scope 3 only")
+    if source.gas == CO2E and source.scope != 3:
+        yield Mistake("gas", "only scope 3 is told in CO2e", "Make a source of each gas")
     if source.internal_transfer and source.scope != 2:
         remedy = "Say it of purchased electricity or heat"
         yield Mistake("internal_transfer", "only bought energy is a transfer inside the park", remedy)
