@@ -12,7 +12,10 @@ from parkcarbon_platform.storage.database import Connection
 
 @dataclass(frozen=True, slots=True)
 class PointRow:
-    """A point with its instrument; `calibrated_*` are of the newest calibration that was not undone."""
+    """A point with its instrument; `calibrated_*` are of the newest calibration that was not undone.
+
+    `kind` is `record` of a record point.
+    """
 
     id: int
     code: str
@@ -61,7 +64,8 @@ def points(connection: Connection) -> list[PointRow]:
     cursor = connection.cursor(row_factory=class_row(PointRow))
     return cursor.execute(
         """SELECT p.id, p.code, p.name_zh, p.name_en, e.code AS enterprise, p.enterprise_id, d.code AS device,
-             d.serial, p.kind, p.quantity, p.carrier, p.unit, p.direction, p.multiplier, p.expected_period_s,
+             d.serial, CASE WHEN p.formula ? 'record' THEN 'record' ELSE p.kind END AS kind,
+             p.quantity, p.carrier, p.unit, p.direction, p.multiplier, p.expected_period_s,
              p.accuracy_class, c.details->>'accuracy_class' AS calibrated_class, c.time AS calibrated_at,
              (c.details->>'valid_to')::bigint AS calibrated_to, c.details->>'certificate' AS certificate,
              (SELECT min(i.input_id) FROM core.point_input i WHERE i.point_id = p.id AND i.role = 'shared')

@@ -123,7 +123,9 @@ def subjects(connection: Connection) -> list[tuple[str, str | None]]:
 
 def _factor(book: Book, row: SourceRow, region: str, day: date) -> StoredVersion | None:
     try:
-        found = book.resolve(row.factor, row.factor_region or region, day, enterprise_id=row.enterprise_id)
+        found = book.resolve(
+            row.factor, row.factor_region or region, day, gas=row.gas, enterprise_id=row.enterprise_id
+        )
     except FactorMissingError:
         return None
     return book.stored[found.version.id]
