@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from fractions import Fraction
 
 from parkcarbon_platform.calculation.accounting.completeness import Lack
 from parkcarbon_platform.calculation.accounting.items import Item
@@ -21,7 +22,7 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class Factor:
-    """A version of a factor; `value` in `unit`."""
+    """A version of a factor; `value` in `unit`. `heat` [GJ a base unit] is that of a fuel which has one."""
 
     id: int
     factor: str
@@ -34,6 +35,7 @@ class Factor:
     citation: str
     source_ref: str
     grade: str
+    heat: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)

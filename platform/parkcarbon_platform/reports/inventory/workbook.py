@@ -7,6 +7,7 @@ by the rounding of each hour to a milligram, and the sheet says by how much it m
 
 import io
 from collections.abc import Iterator, Mapping
+from datetime import date
 from fractions import Fraction
 
 from openpyxl import Workbook
@@ -22,6 +23,9 @@ from parkcarbon_platform.reports.document import Language
 from parkcarbon_platform.reports.inventory.figures import Figures
 
 EXACT = 1 << 53
+# Factors by heat, and activities whose heat is in the fuel's own factor.
+PER_HEAT, BURNT, MG_PER_KG = "kg/GJ", ("g", "mL"), 10**6
+Heats = dict[tuple[str, date], set[Fraction]]
 ITEMS, SCENES, FACTORS, SUMMARY, LACKS = "Items", "Scenes", "Factors", "Summary", "Checklist"
 HEAD = PatternFill("solid", fgColor="EEF3F4")
 TEXTS = words.texts(__package__)
@@ -69,13 +73,12 @@ def month_number(day: str) -> int:
 
 def _items(sheet: Worksheet, figures: Figures) -> None:
     sheet.append(COLUMNS)
+    heats = _heats(figures)
     for row, item in enumerate(figures.items, start=2):
-        factor = figures.factors.get(item.factor_version)
         allowed = max(1, -(-item.expected_s // 3600)) / 2 + 1
         counts = "apart" if is_apart(item) else "total"
-        by_factor = (
-            None if factor is None else _by_factor(row, 1 + len(figures.factors), factor.unit, item.unit)
-        )
+        scale = _scale(item, figures, heats)
+        by_factor = None if scale is None else _by_factor(row, 1 + len(figures.factors), scale)
         compared = (f"=S{row}-P{row}", allowed, f'=IF(ABS(T{row})<=U{row},"ok","differs")')
         sheet.append((
             plain(item.source), plain(item.enterprise or ""), item.category, item.carrier, item.scope,
@@ -98,17 +101,35 @@ def _is_exact(item: Item) -> bool:
     return abs(product) < EXACT and product % 1 != Fraction(1, 2)
 
 
-def _by_factor(row: int, last: int, unit: str, base: str) -> str | None:
-    """Activity × factor [mg] in the sheet; the factor's value stands on its own sheet.
-
-    None where the factor is not one of the activity itself: CH4 and N2O of fuels are priced by their heat.
-    """
-    try:
-        scale = factor_scale(unit, base)
-    except UnitError:
-        return None
+def _by_factor(row: int, last: int, scale: Fraction) -> str:
+    """Activity × factor [mg] in the sheet; the factor's value stands on its own sheet."""
     factor = f"INDEX({FACTORS}!F$2:F${last},MATCH(N{row},{FACTORS}!A$2:A${last},0))"
     return f"=ROUND(L{row}*{factor}*{scale.numerator}/{scale.denominator},0)"
+
+
+def _scale(item: Item, figures: Figures, heats: Heats) -> Fraction | None:
+    """mg a base unit of activity for one unit of the factor; None where the sheet cannot compute it."""
+    factor = figures.factors.get(item.factor_version)
+    if factor is None:
+        return None
+    if factor.unit == PER_HEAT and item.unit in BURNT:
+        # CH4 and N2O of a fuel are told by its heat, which is that of the fuel's own factor.
+        known = heats.get((item.source, item.month), set())
+        return next(iter(known)) * MG_PER_KG if len(known) == 1 else None
+    try:
+        return factor_scale(factor.unit, item.unit)
+    except UnitError:
+        return None
+
+
+def _heats(figures: Figures) -> Heats:
+    """Heat [GJ a base unit] of what a source burnt in a month."""
+    found: Heats = {}
+    for item in figures.items:
+        factor = figures.factors.get(item.factor_version)
+        if factor is not None and factor.heat is not None:
+            found.setdefault((item.source, item.month), set()).add(factor.heat)
+    return found
 
 
 def _scenes(sheet: Worksheet, figures: Figures) -> None:

@@ -9,7 +9,7 @@ from parkcarbon_platform.calculation.accounting.items import Item
 from parkcarbon_platform.calculation.accounting.totals import calc_totals
 from parkcarbon_platform.errors import NotFoundError
 from parkcarbon_platform.reports.inventory.figures import Factor, Figures, Names
-from parkcarbon_platform.services.inventories import computing, storing
+from parkcarbon_platform.services.inventories import computing, fuels, storing
 from parkcarbon_platform.services.inventories.question import Question
 from parkcarbon_platform.storage import factors, inventory_activity, live, quarters
 from parkcarbon_platform.storage.database import Connection
@@ -70,5 +70,5 @@ def _lack(stored: Mapping[str, Any]) -> Lack:
 def _factor(row: factors.StoredVersion) -> Factor:
     return Factor(
         row.id, row.factor, row.version, row.region, row.gas, row.value, row.unit, row.set_code, row.citation,
-        row.source_ref, row.grade,
+        row.source_ref, row.grade, fuels.heat_of(row),
     )  # fmt: skip
