@@ -72,9 +72,10 @@ class _Reader:
         groups: dict[tuple[int, bool], list[Sum]] = {}
         for row in sums:
             groups.setdefault((row.factor_version, row.fallback), []).append(row)
-        for rows in groups.values():
-            yield self._ledger_mass(source, month, rows, "location" if has_market else "any")
         key = (source.code, month)
+        exported = self._exported(key, groups)
+        for rows in groups.values():
+            yield self._ledger_mass(source, rows, "location" if has_market else "any", exported)
         for priced in self._extras.gases.get(key, ()):
             mine = [row for row in sums if priced.of_version in (None, row.factor_version)]
             yield _by_rule(priced, mine, "any")
@@ -82,17 +83,27 @@ class _Reader:
             for priced in self._extras.market.get(key, ()):
                 yield _by_rule(priced, sums, "market")
 
-    def _ledger_mass(self, source: SourceFacts, month: date, rows: Sequence[Sum], basis: Basis) -> _Mass:
-        """What the ledger has, and under a gross ruleset what was delivered on at the same factor."""
+    def _exported(self, key: tuple[str, date], groups: Iterable[tuple[int, bool]]) -> dict[int, int]:
+        """What was delivered on, by factor version, where the ruleset leaves it in."""
+        if self._ruleset.netting != "gross":
+            return {}
+        return {version: self._extras.exported.get((*key, version), 0) for version, _ in groups}
+
+    def _ledger_mass(
+        self, source: SourceFacts, rows: Sequence[Sum], basis: Basis, exported: dict[int, int]
+    ) -> _Mass:
+        """What the ledger has, and under a gross ruleset what was delivered on at the same factor.
+
+        It is taken out of `exported`: a version that is a fallback on some days only has it once.
+        """
         first = rows[0]
         # Other gases, biogenic CO2 and sinks are in no CO2 total: the ledger has them in `gas_mg` only.
         parts = [(row.segment, row.co2_mg + row.gas_mg) for row in rows]
         quantity = sum(row.quantity for row in rows)
-        if self._ruleset.netting == "gross":
-            more = self._extras.exported.get((source.code, month, first.factor_version), 0)
-            if more and quantity:
-                parts.append((first.segment, round(Fraction(more * sum(mg for _, mg in parts), quantity))))
-                quantity += more
+        more = exported.pop(first.factor_version, 0) if quantity else 0
+        if more:
+            parts.append((first.segment, round(Fraction(more * sum(mg for _, mg in parts), quantity))))
+            quantity += more
         return _Mass(
             source.gas, basis, quantity, sum(row.estimated for row in rows),
             sum(row.covered_s for row in rows), first.factor_version, first.fallback, parts,
