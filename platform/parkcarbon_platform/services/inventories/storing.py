@@ -172,10 +172,11 @@ def run(database: Database, job: JobRow, clock: Callable[[], datetime]) -> None:
             return jobs.progress(other, job.id, share, {})
 
     with database.tenant(job.park_id) as connection:
+        # Before it is read: a second worker that waited here finds it computed.
+        invalidations.lock(connection, job.park_id)
         row = found(connection, inventory_id)
         if row.sha256 is not None or row.state == "withdrawn":
             return
-        invalidations.lock(connection, job.park_id)
         computed = computing.compute(connection, question_of(row), clock(), told)
         if computed is None:
             return
