@@ -69,6 +69,8 @@ def _answer(access: Access, session: identity.SessionRow) -> schemas.Session:
 def who_am_i(who: CallerNeeded, access: AccessNeeded, response: Response) -> schemas.Session:
     """The session, its CSRF token and the parks that one may enter."""
     response.headers["Cache-Control"] = "no-store"
+    if who.memberships is not None:
+        return schemas.session(who.session, who.memberships)
     return _answer(access, who.session)
 
 
