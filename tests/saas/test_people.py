@@ -120,6 +120,20 @@ def test_an_operator_gets_no_link_into_other_parks(login: Login, client: httpx.C
     neighbour.delete(f"{there}/{newcomer}")
 
 
+def test_a_link_of_one_park_does_not_wait_for_another(
+    login: Login, client: httpx.Client, newcomer: str
+) -> None:
+    operator, neighbour = login("operator"), login("neighbour")
+    first = invite(operator, newcomer, role="verifier")
+    client.post(f"{API}/invitation", json={"token": first, "password": GOOD})
+    kept = operator.post(f"{PEOPLE}/{newcomer}/invitation").json()["token"]
+    there = f"{API}/parks/beta/people"
+    assert neighbour.post(there, json={"login": newcomer, "name": "New", "role": "operator"}).is_success
+    late = client.post(f"{API}/invitation", json={"token": kept, "password": GOOD})
+    assert (late.status_code, late.json()["type"]) == (410, "invitation")
+    neighbour.delete(f"{there}/{newcomer}")
+
+
 def test_accounts_are_locked_by_administrators_and_the_last_one_stays(
     login: Login, client: httpx.Client, person: str, world: World
 ) -> None:

@@ -97,11 +97,18 @@ def other_admins(connection: Connection, user_id: int) -> int:
     return sum(found != user_id for (found,) in connection.execute(sql))
 
 
+def end_invitations(connection: Connection, user_id: int) -> None:
+    """No link that somebody was given opens anything any more."""
+    connection.execute(
+        """UPDATE identity.invitation SET expires_at = now()
+           WHERE user_id = %s AND used_at IS NULL AND expires_at > now()""",
+        (user_id,),
+    )
+
+
 def invite(connection: Connection, digest: bytes, user_id: int, author: str, expires_at: datetime) -> None:
     """A new invitation; those before end."""
-    connection.execute(
-        "UPDATE identity.invitation SET expires_at = now() WHERE user_id = %s AND used_at IS NULL", (user_id,)
-    )
+    end_invitations(connection, user_id)
     sql = """INSERT INTO identity.invitation (token_sha256, user_id, created_by, expires_at)
              VALUES (%s, %s, %s, %s)"""
     connection.execute(sql, (digest, user_id, author, expires_at))

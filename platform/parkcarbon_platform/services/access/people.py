@@ -117,6 +117,8 @@ def add(
         raise ConflictError(
             f"{login} has not accepted an invitation yet.", remedy="Ask them to set their password first."
         )
+    # Nor may the operator of another park come in with a link made before, and not used.
+    storage.end_invitations(connection, user.id)
     _put(connection, login, user.id, wanted)
     return None
 
@@ -175,6 +177,7 @@ def change_own_password(connection: Connection, login: str, former: str, passwor
         return False
     passwords.check(password, login)
     identity.change_password(connection, login, password)
+    storage.end_invitations(connection, user.id)
     return True
 
 
