@@ -134,6 +134,15 @@ def test_a_link_of_one_park_does_not_wait_for_another(
     neighbour.delete(f"{there}/{newcomer}")
 
 
+def test_who_left_before_they_came_is_invited_anew(login: Login, client: httpx.Client, newcomer: str) -> None:
+    operator = login("operator")
+    former = invite(operator, newcomer, role="verifier")
+    assert operator.delete(f"{PEOPLE}/{newcomer}").status_code == 204
+    latter = invite(operator, newcomer, role="verifier")
+    assert client.post(f"{API}/invitation", json={"token": former, "password": GOOD}).status_code == 410
+    assert client.post(f"{API}/invitation", json={"token": latter, "password": GOOD}).status_code == 200
+
+
 def test_accounts_are_locked_by_administrators_and_the_last_one_stays(
     login: Login, client: httpx.Client, person: str, world: World
 ) -> None:

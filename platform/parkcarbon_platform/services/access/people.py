@@ -112,6 +112,10 @@ def add(
         return _invite(connection, user_id, author, now)
     if storage.members(connection, wanted.park_id, login):
         raise ConflictError(f"{login} is a member already.", remedy="Change their role instead.", login=login)
+    if not user.password_hash and not user.is_admin and not identities.memberships(connection, user.id):
+        # Taken out of every park before they came: links of then end, and they begin anew.
+        _put(connection, login, user.id, wanted)
+        return _invite(connection, user.id, author, now)
     if not user.password_hash:
         # Whoever holds their link would come into this park, too.
         raise ConflictError(
