@@ -85,6 +85,27 @@ def test_an_enterprise_has_what_its_own_meters_sent(login: Login, world: World) 
     assert sorted(r["value"] for r in shown["readings"]) == [0, 1, 2]
 
 
+def test_an_enterprise_brings_nothing_into_points_of_others(login: Login, world: World) -> None:
+    operator, worker = login("operator"), login("steelworker")
+    own = made(operator, "steel")
+    now = int(time.time() * 1000) - 60_000
+    mapping = {"dialect": "fields", "time": "$.t", "values": {f"{own}-p": "$.e"}}
+    assert worker.put(f"/api/v1/parks/alpha/devices/{own}/mapping", json=mapping).status_code == 200
+    with psycopg.connect(world.owner_url) as owner:
+        # The device is its own, a point of it is the neighbour's.
+        owner.execute(
+            """UPDATE core.point SET enterprise_id = (SELECT id FROM core.enterprise
+               WHERE park_id = %s AND code = 'office') WHERE park_id = %s AND code = %s""",
+            (world.alpha.id, world.alpha.id, f"{own}-p"),
+        )
+    item = sent(world, own, {"t": now, "e": 1})
+    refused = worker.post(f"{PARK}/{item}/replay", json={"payload": json.dumps({"t": now, "e": 7})})
+    assert (refused.status_code, refused.json()["type"]) == (422, "still_bad")
+    assert "operator" in refused.json()["remedy"]
+    assert worker.post(f"{PARK}/replay", json={"device": own}).json()["still_bad"] == 1
+    assert operator.post(f"{PARK}/{item}/replay", json={}).json()["readings"] == 1
+
+
 def listed(client: httpx.Client, state: str = "open") -> dict[int, dict[str, Any]]:
     return {item["id"]: item for item in client.get(PARK, params={"state": state}).json()["items"]}
 

@@ -11,7 +11,7 @@ import msgspec
 
 from parkcarbon_platform.errors import ConflictError, InvalidError, NotFoundError
 from parkcarbon_platform.services.connecting import device_decode, messages
-from parkcarbon_platform.storage import catalogue, parks, readings
+from parkcarbon_platform.storage import catalogue, edge_orders, parks, readings
 from parkcarbon_platform.storage import quarantine as storage
 from parkcarbon_platform.storage.catalogue import FreshCatalogue
 from parkcarbon_platform.storage.database import Connection, Database
@@ -122,7 +122,10 @@ def replay(
     if point is not None:
         bind(database, item, content, point, enterprise_id)
     note = "with a corrected payload" if payload is not None else None
-    return store(database, item, content, catalogue.load(database.ingest), by=by, note=note)
+    known = catalogue.load(database.ingest)
+    return store(
+        database, item, content, known, by=by, note=note, own=points_of(database, park_id, enterprise_id)
+    )
 
 
 def replay_all(
@@ -142,27 +145,46 @@ def replay_all(
             "Nothing like that waits, or it cannot be replayed.", remedy="Load the page again."
         )
     known = catalogue.load(database.ingest)
+    own = points_of(database, park_id, enterprise_id)
     replayed = brought = 0
     for item_id in items:
         item = show(database, park_id, item_id)
         try:
-            done = store(database, item, item.payload, known, by=by, note=None)
+            done = store(database, item, item.payload, known, by=by, note=None, own=own)
         except (StillBadError, ConflictError):
             continue
         replayed, brought = replayed + 1, brought + done.readings
     return Bulk(replayed, brought, len(items) - replayed, items[-1] if len(items) == AT_ONCE else None)
 
 
+def points_of(database: Database, park_id: int | None, enterprise_id: int | None) -> frozenset[int] | None:
+    """The points that an enterprise has; None: whoever asks is confined to none."""
+    if enterprise_id is None or park_id is None:
+        return None
+    with database.tenant(park_id, enterprise_id) as connection:
+        return frozenset(parks.ids(connection, "point").values())
+
+
 def store(
-    database: Database, item: Item, content: bytes, known: catalogue.Catalogue, *, by: str, note: str | None
-) -> Replayed:
-    """Store the content of an item in one transaction with the decision on it."""
+    database: Database, item: Item, content: bytes, known: catalogue.Catalogue, *, by: str, note: str | None,
+    own: frozenset[int] | None = None,
+) -> Replayed:  # fmt: skip
+    """Store the content of an item in one transaction with the decision on it.
+
+    `own` are the only points that readings may be for: an enterprise's edge may have keys of others', too,
+    and a person writes into a payload what they want.
+    """
     with database.ingest.connection() as connection:
         opened(connection, item.park_id, item.id)
         delivery = prepare(item, content, known, datetime.now(UTC))
         if not len(delivery.readings):
             reasons = "; ".join(f"{q.reason}: {q.detail}" for q in delivery.quarantined[:5]) or "no readings"
             raise StillBadError(f"It still cannot be stored ({reasons}).", item=item.id)
+        if own is not None and not own.issuperset(delivery.readings.points):
+            raise StillBadError(
+                "It has readings of meters that are not your enterprise's.",
+                remedy="Leave them out, or ask an operator of the park to replay it.", item=item.id,
+            )  # fmt: skip
         readings.store(connection, [delivery])
         storage.resolve(connection, item.id, state="replayed", by=by, note=note)
     return Replayed(len(delivery.readings), len(delivery.quarantined))
@@ -201,6 +223,12 @@ def bind(database: Database, item: Item, content: bytes, point: str, enterprise_
         point_id = parks.ids(connection, "point").get(point)
         if point_id is None:
             raise NotFoundError(f"There is no point {point}.", point=point)
+        former = edge_orders.bindings(connection, item.edge_id).get(key)
+        if former is not None and former[1] is None:
+            raise ConflictError(
+                f"The key {key} stands for a point of another enterprise.",
+                remedy="Ask an operator of the park.", key=key,
+            )  # fmt: skip
         row = {"park_id": item.park_id, "edge_id": item.edge_id, "key": key, "point_id": point_id}
         parks.upsert(connection, "point_binding", [row], ("edge_id", "key"))
 
