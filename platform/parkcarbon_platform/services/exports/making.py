@@ -61,7 +61,6 @@ def request(
         "inventory": inventory_id,
     }  # fmt: skip
     with database.tenant(park_id) as connection:
-        storage.drop_old(connection)
         number = storage.add(
             connection, park_id, question.enterprise, kind=kind, arguments=arguments, author=actor.name
         )
@@ -100,6 +99,8 @@ def run(database: Database, job: JobRow, settings: Settings) -> None:
     """
     number = int(job.arguments["export"])
     with database.tenant(job.park_id) as connection:
+        # Here and not where a person asks: what a person deletes is written down, and these are large.
+        storage.drop_old(connection)
         found = storage.get(connection, number)
         storage.progress(connection, number, 0.05)
     if found is None:
