@@ -33,7 +33,7 @@ def sheet(plan: Plan, language: Literal["zh-CN", "en"], form: Literal["csv", "xl
         points: list[PlanPoint | None] = [*source.points] or [None]
         rows += [_row(source, point, language) for point in points]
     if form == "csv":
-        return table_files.write_csv(rows)
+        return table_files.write_csv([[table_files.plain(cell) for cell in row] for row in rows])
     return table_files.write_rows(_TITLE[language], rows)
 
 

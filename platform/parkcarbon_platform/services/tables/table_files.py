@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import warnings
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,6 +11,7 @@ from typing import Any
 from xml.etree.ElementTree import ParseError
 
 from openpyxl import Workbook, load_workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
@@ -18,6 +20,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 # Unpacked; a sheet of 20,000 rows and 20 columns has 20 MB.
 LARGEST_UNPACKED_BYTES = 128 << 20
 MOST_COLUMNS = 200
+NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})([.][0-9]{1,15})?")
 LONGEST_LIST = 255  # of the choices of a cell in Excel, with their commas
 TEMPLATE_ROWS = 5_000
 
@@ -93,8 +96,18 @@ def write_csv(rows: Sequence[Sequence[str]]) -> bytes:
     return ("\ufeff" + out.getvalue()).encode()
 
 
+def plain(text: str) -> str:
+    """A text that no spreadsheet takes for a formula; signs and numbers stay as they are.
+
+    >>> [plain(text) for text in ("=1+1", "+", "-12.5", "@a", "a=b")]
+    ["'=1+1", '+', '-12.5', "'@a", 'a=b']
+    """
+    is_harmless = len(text) < 2 or text[0] not in "=+-@\t\r" or NUMBER.fullmatch(text)
+    return text if is_harmless else f"'{text}"
+
+
 def write_rows(title: str, rows: Sequence[Sequence[str]]) -> bytes:
-    """An xlsx of one sheet: a header and example rows, numbers as numbers."""
+    """An xlsx of one sheet: a header and rows of what people wrote, numbers as numbers."""
     book = Workbook()
     sheet = book.active
     sheet.title = title
@@ -107,10 +120,8 @@ def write_rows(title: str, rows: Sequence[Sequence[str]]) -> bytes:
 
 
 def _cell(text: str) -> float | str:
-    try:
-        return float(text)
-    except ValueError:
-        return text
+    """A number where the text is how one is written: "007" and "1e5" are serial numbers, "nan" is a word."""
+    return float(text) if NUMBER.fullmatch(text) else plain(ILLEGAL_CHARACTERS_RE.sub("", text))
 
 
 def write_template(
