@@ -20,6 +20,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 # Unpacked; a sheet of 20,000 rows and 20 columns has 20 MB.
 LARGEST_UNPACKED_BYTES = 128 << 20
 MOST_COLUMNS = 200
+# A row may claim any number, and every one before it is made up: a file of 1 kB could name two milliards.
+LAST_ROW = 100_000
 NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})([.][0-9]{1,15})?")
 LONGEST_LIST = 255  # of the choices of a cell in Excel, with their commas
 TEMPLATE_ROWS = 5_000
@@ -53,14 +55,14 @@ def _decoded(content: bytes) -> str:
 
 
 def read_xlsx(content: bytes) -> Iterator[list[str]]:
-    """The rows of the first sheet."""
+    """The rows of the first sheet, down to `LAST_ROW`."""
     _check_size(content)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # extensions of other programs, which are left out
             book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
             sheet = book.worksheets[0]
-            for row in sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True):
+            for row in sheet.iter_rows(max_row=LAST_ROW, max_col=MOST_COLUMNS, values_only=True):
                 yield [_text(cell) for cell in row]
             book.close()
     except (InvalidFileException, zipfile.BadZipFile, ParseError, KeyError, IndexError, ValueError) as error:
