@@ -40,6 +40,7 @@ export function Component() {
         </Card>
         <Card title={t("reports.files")} summary={t("reports.files_hint")}>
           {query.error && <Problem error={query.error} onRetry={() => void query.refetch()} />}
+          {query.isPending && <div className="skeleton rows-skeleton" />}
           {query.data && files.length === 0 && (
             <Empty title={t("reports.none")} hint={t("reports.none_hint")} />
           )}

@@ -119,6 +119,7 @@ function Sources({ parameters, change, canWrite }: Props) {
           format={format}
         />
       )}
+      {gaps.error && <Problem error={gaps.error} onRetry={() => void gaps.refetch()} />}
       {gaps.data && (
         <GapsCard
           points={gaps.data.points}
