@@ -37,7 +37,7 @@ export function NoteForm({ subject, fields, said, enterprise, mayEdit, format }:
     onSuccess: async () => {
       setValues({});
       setReason("");
-      for (const key of ["plan", "plan-notes", "figures"])
+      for (const key of ["quality-plan", "plan-notes", "figures"])
         await client.invalidateQueries({ queryKey: [key, park.code] });
     },
   });

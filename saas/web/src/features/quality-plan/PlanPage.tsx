@@ -27,7 +27,7 @@ export function Component() {
   const enterprise = own?.code ?? params.get("enterprise") ?? undefined;
   const meters = useQuery({ queryKey: ["meters", park.code], queryFn: () => getMeters(park.code) });
   const { data, error, refetch } = useQuery({
-    queryKey: ["plan", park.code, enterprise],
+    queryKey: ["quality-plan", park.code, enterprise],
     queryFn: () => getPlan(park.code, enterprise),
   });
   return (
