@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Literal
 
-from parkcarbon_platform.errors import ConflictError, NotFoundError, PlatformError
+from parkcarbon_platform.errors import ConflictError, NotFoundError, PlatformError, TooManyError
 from parkcarbon_platform.reports import pdf
 from parkcarbon_platform.reports.document import Language
 from parkcarbon_platform.reports.inventory import report, workbook
@@ -34,6 +34,8 @@ UNEXPECTED = PlatformError(
 )
 # All evidence of a pack together: more is left out, and named in the list of what was.
 EVIDENCE_BYTES = 100 << 20
+# What waits of one enterprise, or of the park itself, at most: a pack can be as large, and stays for a month.
+MOST_OPEN = 20
 
 
 def request_stored(
@@ -61,6 +63,10 @@ def request(
         "inventory": inventory_id,
     }  # fmt: skip
     with database.tenant(park_id) as connection:
+        jobs.lock(connection, park_id)
+        mine = [row for row in storage.every(connection) if row.enterprise == question.enterprise]
+        if sum(row.state in ("queued", "running") for row in mine) >= MOST_OPEN:
+            raise TooManyError(f"{MOST_OPEN} files wait already.", remedy="Wait until some are made.")
         number = storage.add(
             connection, park_id, question.enterprise, kind=kind, arguments=arguments, author=actor.name
         )
