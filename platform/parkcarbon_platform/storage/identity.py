@@ -106,7 +106,8 @@ def put_membership(
     """Let a person into a park, or change as what."""
     sql = """INSERT INTO identity.membership (user_id, park_id, role, enterprise_id) VALUES (%s, %s, %s, %s)
              ON CONFLICT (user_id, park_id) DO UPDATE SET role = excluded.role,
-             enterprise_id = excluded.enterprise_id"""
+             enterprise_id = excluded.enterprise_id,
+             approves = membership.approves OR excluded.role <> 'enterprise'"""
     connection.execute(sql, (user_id, park_id, role, enterprise_id))
 
 
