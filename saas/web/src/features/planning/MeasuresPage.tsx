@@ -101,6 +101,7 @@ function Desk({ desk, canEdit, format }: { desk: PlanDesk; canEdit: boolean; for
           )}
         </>
       )}
+      {plans.error && <Problem error={plans.error} onRetry={() => void plans.refetch()} />}
       {detail.error && <Problem error={detail.error} onRetry={() => void detail.refetch()} />}
       {detail.data &&
         (detail.data.portfolio ? (

@@ -134,6 +134,7 @@ function Desk({ desk, canEdit, format }: { desk: PlanDesk; canEdit: boolean; for
           </select>
         </label>
       )}
+      {plans.error && <Problem error={plans.error} onRetry={() => void plans.refetch()} />}
       {detail.error && <Problem error={detail.error} onRetry={() => void detail.refetch()} />}
       {detail.data && <Found detail={detail.data} format={format} />}
     </div>
