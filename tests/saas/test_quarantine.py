@@ -135,6 +135,11 @@ def test_an_item_is_dismissed_with_a_reason(login: Login, world: World) -> None:
     assert client.post(f"{PARK}/{item}/dismiss", json={"note": ""}).status_code == 422
     assert client.post(f"{PARK}/{item}/dismiss", json={"note": "a test"}).status_code == 204
     assert item not in listed(client)
+    logged = client.get(
+        "/api/v1/parks/alpha/audit", params={"action": "quarantine_dismiss", "outcome": "done"}
+    )
+    changes = [change for event in logged.json()["events"] for change in event["changes"]]
+    assert {"state": "dismissed", "note": "a test"} in [c["after"] for c in changes if c["row"]["id"] == item]
 
 
 def test_a_neighbour_s_item_does_not_exist(login: Login, world: World) -> None:

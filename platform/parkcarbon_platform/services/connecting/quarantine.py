@@ -10,6 +10,7 @@ from typing import NamedTuple
 import msgspec
 
 from parkcarbon_platform.errors import ConflictError, InvalidError, NotFoundError
+from parkcarbon_platform.services.access import audit
 from parkcarbon_platform.services.connecting import device_decode, messages
 from parkcarbon_platform.storage import catalogue, edge_orders, parks, readings
 from parkcarbon_platform.storage import quarantine as storage
@@ -105,6 +106,10 @@ def dismiss(
     with database.ingest.connection() as connection:
         opened(connection, park_id, item_id)
         storage.resolve(connection, item_id, state="dismissed", by=by, note=note[:1000])
+    audit.told(
+        database, park_id, enterprise_id, table="quarantine", rows=[item_id],
+        after={"state": "dismissed", "note": note[:1000]},
+    )  # fmt: skip
 
 
 def replay(
@@ -123,9 +128,13 @@ def replay(
         bind(database, item, content, point, enterprise_id)
     note = "with a corrected payload" if payload is not None else None
     known = catalogue.load(database.ingest)
-    return store(
-        database, item, content, known, by=by, note=note, own=points_of(database, park_id, enterprise_id)
-    )
+    own = points_of(database, park_id, enterprise_id)
+    done = store(database, item, content, known, by=by, note=note, own=own)
+    audit.told(
+        database, park_id, enterprise_id, table="quarantine", rows=[item_id],
+        after={"state": "replayed", "note": note, "readings": done.readings},
+    )  # fmt: skip
+    return done
 
 
 def replay_all(
@@ -146,15 +155,21 @@ def replay_all(
         )
     known = catalogue.load(database.ingest)
     own = points_of(database, park_id, enterprise_id)
-    replayed = brought = 0
+    replayed: list[int] = []
+    brought = 0
     for item_id in items:
         item = show(database, park_id, item_id)
         try:
             done = store(database, item, item.payload, known, by=by, note=None, own=own)
         except (StillBadError, ConflictError):
             continue
-        replayed, brought = replayed + 1, brought + done.readings
-    return Bulk(replayed, brought, len(items) - replayed, items[-1] if len(items) == AT_ONCE else None)
+        replayed.append(item_id)
+        brought += done.readings
+    audit.told(
+        database, park_id, enterprise_id, table="quarantine", rows=replayed, after={"state": "replayed"}
+    )
+    following = items[-1] if len(items) == AT_ONCE else None
+    return Bulk(len(replayed), brought, len(items) - len(replayed), following)
 
 
 def points_of(database: Database, park_id: int | None, enterprise_id: int | None) -> frozenset[int] | None:
