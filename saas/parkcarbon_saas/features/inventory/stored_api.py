@@ -1,6 +1,6 @@
 """Stored inventories: begun and moved by operators and enterprises, verified by verifiers."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
@@ -17,6 +17,7 @@ router = APIRouter(prefix="/parks/{park}", tags=["inventory"])
 Id = Annotated[int, Path(ge=1, le=2**31 - 1)]
 By = Annotated[schemas.Dimension | None, Query(description="a dimension of the totals; none: the whole")]
 Key = Annotated[str | None, Query(max_length=200)]
+FAILED = "It could not be computed yet; an operator of the park sees why."
 
 
 @router.get("/inventories")
@@ -152,4 +153,8 @@ def _jobs(tenant: Tenant, rows: list[storing.InventoryRow]) -> dict[int, storing
     """Jobs are the park's: looked up only for inventories that the caller sees."""
     waiting = [row.job_id for row in rows if row.job_id is not None and row.sha256 is None]
     with tenant.workplace() as place:
-        return storing.jobs_of(place, waiting) if waiting else {}
+        found = storing.jobs_of(place, waiting) if waiting else {}
+    if tenant.enterprise_id is None:
+        return found
+    # What a job failed of may name whatever the park has.
+    return {number: replace(job, error=job.error and FAILED) for number, job in found.items()}
