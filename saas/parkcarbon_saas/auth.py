@@ -85,8 +85,8 @@ def _program(access: Access, token: str, method: str) -> Caller:
         raise ForbiddenError("This token may only read.", remedy="Use a token with the scope `write`.")
     # Below nought: no person's number, and another one for each token, by which streams are counted.
     session = SessionRow(
-        -found.id, f"token:{found.name}", found.name, "en", is_admin=False, csrf="",
-        created_at=found.created_at, expires_at=found.expires_at,
+        -found.id, identity.program_of(found.created_by, found.name), found.name, "en", is_admin=False,
+        csrf="", created_at=found.created_at, expires_at=found.expires_at,
     )  # fmt: skip
     return Caller(session, token, [membership])
 

@@ -206,6 +206,9 @@ def test_a_program_reads_by_its_token_and_only_in_its_park(
     token = token_of(operator)
     client.headers["Authorization"] = f"Bearer {token}"
     assert client.get(f"{API}/parks/alpha/meters").status_code == 200
+    session = client.get(f"{API}/session").json()
+    assert session["user"]["login"] == "operator token:reporting"  # who answers for it
+    assert [m["park"]["code"] for m in session["memberships"]] == ["alpha"]
     assert client.get(f"{API}/parks/beta/meters").status_code == 404
     released = client.post(f"{API}/parks/alpha/locks/999999/release", json={"reason": "x"})
     assert released.status_code == 403  # read only
@@ -225,6 +228,8 @@ def test_a_program_writes_within_its_scope_and_is_logged(
     client.headers["Authorization"] = f"Bearer {token_of(operator, scope='write', name='writer')}"
     released = client.post(f"{API}/parks/alpha/locks/999999/release", json={"reason": "x"})
     assert released.status_code == 404  # let in without a CSRF token; there is no such lock
+    decided = client.post(f"{API}/parks/alpha/inventories/999999/transitions", json={"to": "approved"})
+    assert decided.status_code == 403  # a program approves nothing
     (event, *_) = operator.get(f"{API}/parks/alpha/audit?actor=token:writer").json()["events"]
     assert (event["kind"], event["action"], event["outcome"]) == ("token", "locks_release", "not_found")
     found = next(t for t in operator.get(TOKENS).json()["tokens"] if t["name"] == "writer")

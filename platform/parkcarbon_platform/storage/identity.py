@@ -55,6 +55,23 @@ class MembershipRow:
     approves: bool = True
 
 
+PROGRAM = " token:"  # no log-in name has a blank
+
+
+def program_of(person: str, token: str) -> str:
+    """Under which name a program does something: that of who made its token comes first."""
+    return f"{person}{PROGRAM}{token}"
+
+
+def person_of(name: str) -> str:
+    """Who answers for what was done under a name.
+
+    >>> person_of("li.wei token:erp"), person_of("li.wei")
+    ('li.wei', 'li.wei')
+    """
+    return name.partition(PROGRAM)[0]
+
+
 def user_by_login(connection: Connection, login: str, *, lock: bool = False) -> UserRow | None:
     """The person with this log-in name; `lock` makes simultaneous attempts count one after the other."""
     sql = """SELECT id, login, name, locale, password_hash, is_admin, disabled_at, failed_logins, locked_until

@@ -13,7 +13,7 @@ from parkcarbon_platform.errors import ConflictError, InvalidError, NotFoundErro
 from parkcarbon_platform.services.access import audit, passwords
 from parkcarbon_platform.storage import identity as storage
 from parkcarbon_platform.storage.database import Connection
-from parkcarbon_platform.storage.identity import MembershipRow, SessionRow, UserRow
+from parkcarbon_platform.storage.identity import MembershipRow, SessionRow, UserRow, program_of
 from parkcarbon_platform.storage.people import TokenRow
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "log_out",
     "membership_of_token",
     "memberships",
+    "program_of",
     "session",
     "users",
 ]

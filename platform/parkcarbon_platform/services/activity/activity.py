@@ -19,11 +19,12 @@ from parkcarbon_platform.storage import activity_meters, parks
 from parkcarbon_platform.storage.activity import RecordRow, StepRow
 from parkcarbon_platform.storage.activity_meters import MeterRow
 from parkcarbon_platform.storage.database import Connection
+from parkcarbon_platform.storage.identity import person_of
 
 __all__ = [
     "REPORTED", "Actor", "Draft", "FourEyesError", "Kind", "PeriodError", "PeriodOverlapError",
     "PointMismatchError", "RecordRow", "State", "StepRow", "drivers", "effective", "enterprise_of", "found",
-    "heads", "history", "of_year", "refuse_second", "save", "step", "within", "write",
+    "heads", "history", "is_own", "of_year", "refuse_second", "save", "step", "within", "write",
 ]  # fmt: skip
 
 Kind = Literal["bill", "manual", "history", "driver"]
@@ -140,6 +141,11 @@ def write(
     return found(connection, record_id)
 
 
+def is_own(login: str, record: RecordRow) -> bool:
+    """Whether this person, or a program of theirs, wrote the version or handed it in."""
+    return person_of(login) in (person_of(record.author), person_of(record.state_by))
+
+
 def step(connection: Connection, actor: Actor, record_id: int, state: State, *, note: str = "") -> RecordRow:
     """Submit, approve, reject or withdraw a version."""
     record = found(connection, record_id)
@@ -149,7 +155,7 @@ def step(connection: Connection, actor: Actor, record_id: int, state: State, *, 
         raise ConflictError(
             f"The report is {record.state}: it cannot become {state}.", record=record_id, state=record.state
         )
-    if state in ("approved", "rejected") and actor.login in (record.author, record.state_by):
+    if state in ("approved", "rejected") and is_own(actor.login, record):
         raise FourEyesError(f"{actor.login} wrote or submitted this report.", record=record_id)
     if state == "approved":
         refuse_second(connection, actor.park_id, [record])

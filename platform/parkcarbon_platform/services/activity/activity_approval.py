@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from parkcarbon_platform.errors import ConflictError, NotFoundError
 from parkcarbon_platform.services.activity import activity, record_feed
-from parkcarbon_platform.services.activity.activity import STEPS, Actor, FourEyesError, RecordRow
+from parkcarbon_platform.services.activity.activity import STEPS, Actor, FourEyesError, RecordRow, is_own
 from parkcarbon_platform.storage import activity as storage
 from parkcarbon_platform.storage.database import Connection
 
@@ -14,7 +14,7 @@ __all__ = ["approve", "may_decide"]
 def may_decide(login: str, record: RecordRow) -> bool:
     """Whether the version waits for a decision that this person may make: somebody else wrote it."""
     waits = record.is_newest and record.state in STEPS["approved"]
-    return waits and login not in (record.author, record.state_by)
+    return waits and not is_own(login, record)
 
 
 def approve(

@@ -16,6 +16,7 @@ from parkcarbon_platform.storage import factors as storage
 from parkcarbon_platform.storage.adoptions import OwnFactor
 from parkcarbon_platform.storage.database import Connection
 from parkcarbon_platform.storage.factors import VersionRow
+from parkcarbon_platform.storage.identity import person_of
 from parkcarbon_platform.storage.parks import ids
 
 __all__ = ["OwnFactor", "Proposal"]
@@ -108,7 +109,7 @@ def decide(place: Workplace, actor: Actor, item: int, decision: Decision, note: 
 def _check_decision(found: OwnFactor, actor: Actor, decision: Decision) -> None:
     if found.state != "proposed":
         raise ConflictError(f"{found.decided_by} has {found.state} this factor already.", item=found.id)
-    mine = found.author == actor.name
+    mine = person_of(found.author) == person_of(actor.name)
     if decision == "withdrawn" and not mine:
         raise ForbiddenError("Only its author withdraws a proposal.", remedy="Reject it instead.")
     if decision != "withdrawn" and mine:

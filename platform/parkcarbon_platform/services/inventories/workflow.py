@@ -13,6 +13,7 @@ from parkcarbon_platform.services.ledger.changes import Workplace
 from parkcarbon_platform.storage import inventories as storage
 from parkcarbon_platform.storage import live
 from parkcarbon_platform.storage.database import Connection
+from parkcarbon_platform.storage.identity import person_of
 
 Role = Literal["operator", "enterprise", "verifier"]
 Saying = Literal["comment", "finding", "answer", "resolved"]
@@ -68,7 +69,7 @@ def steps(row: InventoryRow, role: str, name: str) -> list[str]:
     found = [step.to for step in STEPS.get(row.state, ()) if role in step.roles]
     if row.sha256 is None:
         return [to for to in found if to == "withdrawn"]
-    if row.author == name:
+    if person_of(row.author) == person_of(name):
         found = [to for to in found if to != "approved"]
     if row.open_findings:
         found = [to for to in found if to != "verified"]
@@ -143,7 +144,7 @@ def _check(row: InventoryRow, actor: Actor, role: str, to: str) -> None:
         raise ForbiddenError(f"This needs the role {' or '.join(step.roles)}; yours is {role}.", role=role)
     if row.sha256 is None and to != "withdrawn":
         raise storing.NotComputedError("This inventory is not computed yet.", inventory=row.id)
-    if to == "approved" and row.author == actor.name:
+    if to == "approved" and person_of(row.author) == person_of(actor.name):
         raise FourEyesError("You began this inventory yourself.", author=row.author)
     if to == "verified" and row.open_findings:
         raise OpenFindingsError(f"{row.open_findings} findings are open.", open=row.open_findings)
