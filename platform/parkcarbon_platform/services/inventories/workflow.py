@@ -57,6 +57,8 @@ STEPS: Mapping[str, tuple[Step, ...]] = {
     "findings": (Step("in_verification", OWNER),),
     "verified": (Step("locked", OPERATOR),),
 }
+# Decisions on what others did: for people who may approve, never for a program.
+DECISIONS = ("approved", "verified", "locked")
 # What a verifier may say only while verifying.
 VERIFYING = ("in_verification", "findings")
 SAYERS: Mapping[Saying, tuple[str, ...]] = {
@@ -64,9 +66,11 @@ SAYERS: Mapping[Saying, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-def steps(row: InventoryRow, role: str, name: str) -> list[str]:
+def steps(row: InventoryRow, role: str, name: str, *, approves: bool = True) -> list[str]:
     """The states that this person may move it to now."""
     found = [step.to for step in STEPS.get(row.state, ()) if role in step.roles]
+    if not approves:
+        found = [to for to in found if to not in DECISIONS]
     if row.sha256 is None:
         return [to for to in found if to == "withdrawn"]
     if person_of(row.author) == person_of(name):

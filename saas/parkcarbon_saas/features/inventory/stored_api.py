@@ -49,8 +49,8 @@ def inventory_detail(tenant: TenantNeeded, item: Id) -> stored.InventoryDetail:
 
 @router.post("/inventories/{item}/transitions")
 def transition(tenant: TenantNeeded, item: Id, body: stored.InventoryStep) -> stored.InventoryDetail:
-    """Take a step; who may only enter data approves nothing."""
-    if body.to == "approved":
+    """Take a step."""
+    if body.to in workflow.DECISIONS:
         approver(tenant)
     with tenant.workplace() as place:
         workflow.move(place, tenant.actor, tenant.membership.role, item, to=body.to, note=body.note)
@@ -143,9 +143,9 @@ def _detail(tenant: Tenant, item: int) -> stored.InventoryDetail:
         row = storing.found(connection, item)
         events = workflow.history(connection, row)
         sources = [schemas.source(*pair) for pair in computing.named_sources(connection, row.enterprise)]
-    steps = workflow.steps(row, tenant.membership.role, tenant.actor.name)
-    if not tenant.membership.approves:
-        steps = [to for to in steps if to != "approved"]
+    steps = workflow.steps(
+        row, tenant.membership.role, tenant.actor.name, approves=tenant.membership.approves
+    )
     return stored.detail(row, _jobs(tenant, [row]).get(row.job_id or 0), sources, events, steps)
 
 
