@@ -228,10 +228,10 @@ def test_a_program_writes_within_its_scope_and_is_logged(
     client.headers["Authorization"] = f"Bearer {token_of(operator, scope='write', name='writer')}"
     released = client.post(f"{API}/parks/alpha/locks/999999/release", json={"reason": "x"})
     assert released.status_code == 404  # let in without a CSRF token; there is no such lock
-    decided = client.post(f"{API}/parks/alpha/inventories/999999/transitions", json={"to": "approved"})
-    assert decided.status_code == 403  # a program approves nothing
     (event, *_) = operator.get(f"{API}/parks/alpha/audit?actor=token:writer").json()["events"]
     assert (event["kind"], event["action"], event["outcome"]) == ("token", "locks_release", "not_found")
+    decided = client.post(f"{API}/parks/alpha/inventories/999999/transitions", json={"to": "approved"})
+    assert decided.status_code == 403  # a program approves nothing
     found = next(t for t in operator.get(TOKENS).json()["tokens"] if t["name"] == "writer")
     assert operator.delete(f"{TOKENS}/{found['id']}").status_code == 204
     assert client.get(f"{API}/parks/alpha/meters").status_code == 401

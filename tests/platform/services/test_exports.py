@@ -213,16 +213,13 @@ def test_without_a_chinese_font_it_is_said(monkeypatch: pytest.MonkeyPatch, park
     assert "PARKCARBON_FONT_DIR" in said.value.advice
 
 
-def test_files_are_kept_for_a_month(park: MeteredPark, pack: ExportRow) -> None:
+def test_files_are_kept_for_a_month(park: MeteredPark, told: Settings, pack: ExportRow) -> None:
     with park.pools.tenant(park.id) as connection:
         row = making.storage.add(connection, park.id, None, kind="inventory_report", arguments={}, author="x")
         connection.execute(
             "UPDATE core.export SET created_at = now() - interval '31 days' WHERE id = %s", (row,)
         )
-    making.request(
-        park.pools, park.id, ACTOR, Question(FIRST, FIRST + timedelta(days=1), "territorial"),
-        kind="inventory_report", language="en",
-    )  # fmt: skip
+    make(park, told, "inventory_report", Question(FIRST, FIRST + timedelta(days=1), "territorial"))
     with park.pools.tenant(park.id) as connection:
         assert making.storage.get(connection, row) is None
         assert json.dumps(making.get(connection, pack.id).manifest)
