@@ -18,7 +18,7 @@ from schemathesis.generation import GenerationMode
 from tests.saas import seed
 from tests.saas.conftest import World
 
-EXAMPLES = 15
+EXAMPLES = 8
 SCHEMA = schemathesis.openapi.from_dict(create_app(Settings(database_url="", demo=True)).openapi())
 # A stream does not end, and who logs out can ask nothing more.
 LEFT_OUT = {("GET", "/api/v1/parks/{park}/live/stream"), ("DELETE", "/api/v1/session")}

@@ -111,7 +111,7 @@ def test_what_is_too_large_is_traced_and_guarded_too(anonymous: httpx.Client) ->
 
 
 # What needs no session has none that another's page could use: a gateway shows its token instead.
-SESSIONLESS = {("post", SESSION), ("post", "/api/v1/edge/enrol")}
+SESSIONLESS = {("post", SESSION), ("post", "/api/v1/edge/enrol"), ("post", "/api/v1/invitation")}
 
 
 def unsafe_routes() -> list[tuple[str, str]]:
