@@ -30,8 +30,9 @@ FOREVER = 1 << 62
 class Record:
     """What a point is told of a period, and by what: an approved report, or the balance between stock takes.
 
-    It does not `count` where it cannot be the point's: a product reported in pieces has no tonnes, and more
-    than there can have been was found in stock.
+    It does not `count` where it cannot be the point's: a product reported in pieces has no tonnes. A balance
+    always does: where more was found in stock than there can have been, it is below zero, a finding says so,
+    and the sum over several stock takes stays what came in less what is left.
     """
 
     told: Told
@@ -128,7 +129,7 @@ def _stock(connection: Connection, point: RecordPointRow) -> list[Record]:
     return [
         Record(
             Told(to_ms(b.start), to_ms(b.end), b.consumption),
-            b.consumption >= 0,
+            counts=True,
             balance=b,
             entries=tuple(e for e in entries if b.start <= e.time <= b.end),
         )
