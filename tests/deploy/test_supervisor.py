@@ -68,6 +68,8 @@ def test_stops_in_the_opposite_order(supervisor: Supervisor, layout: Layout) -> 
     ):
         assert [info.name for info in supervisor.info()] == ["one", "two", "three"]
         started(supervisor, "one", "two", "three")
+        # Each has said something: only then does it know what to do when it is asked to end.
+        wait_until(lambda: all(layout.log(n).read_text() for n in ("one", "two", "three")), "their words")
         supervisor.stop()
     assert (layout.root / "ended").read_text().split() == ["three", "two", "one"]
     assert supervisor.info() == []
