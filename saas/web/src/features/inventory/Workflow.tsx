@@ -33,13 +33,15 @@ export function Workflow({ found, format }: Props) {
     onSuccess: again,
   });
   const [note, setNote] = useState("");
+  // What somebody has begun to write meanwhile stays.
+  const sent = () => setNote(now => (now === note ? "" : now));
   const [figure, setFigure] = useState("");
   const ids = { note: useId(), figure: useId() };
   const state = found.inventory.state === "findings" ? "in_verification" : found.inventory.state;
   const at = WAY.indexOf(state);
   const isVerifying = ["in_verification", "findings"].includes(found.inventory.state);
   const say = (kind: Saying) =>
-    saying.mutate({ kind, note: note.trim(), ...(figure && { figure }) }, { onSuccess: () => setNote("") });
+    saying.mutate({ kind, note: note.trim(), ...(figure && { figure }) }, { onSuccess: sent });
   return (
     <Card title={t("inventory.workflow")} summary={t("inventory.workflow_hint")}>
       {at >= 0 && (
@@ -103,7 +105,7 @@ export function Workflow({ found, format }: Props) {
             type="button"
             className={to === "withdrawn" || to === "collecting" ? "button" : "button primary"}
             disabled={moving.isPending}
-            onClick={() => moving.mutate({ to, note: note.trim() }, { onSuccess: () => setNote("") })}
+            onClick={() => moving.mutate({ to, note: note.trim() }, { onSuccess: sent })}
             data-testid={`inventory-to-${to}`}
           >
             {t(`inventory.step.${to as "validating"}`)}
@@ -119,7 +121,7 @@ export function Workflow({ found, format }: Props) {
             canAnswer={event.kind === "finding" && !event.resolved && isVerifying}
             note={note}
             onSay={kind =>
-              saying.mutate({ kind, note: note.trim(), answers: event.id }, { onSuccess: () => setNote("") })
+              saying.mutate({ kind, note: note.trim(), answers: event.id }, { onSuccess: sent })
             }
           />
         ))}
