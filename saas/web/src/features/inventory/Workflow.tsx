@@ -120,9 +120,7 @@ export function Workflow({ found, format }: Props) {
             format={format}
             canAnswer={event.kind === "finding" && !event.resolved && isVerifying}
             note={note}
-            onSay={kind =>
-              saying.mutate({ kind, note: note.trim(), answers: event.id }, { onSuccess: sent })
-            }
+            onSay={kind => saying.mutate({ kind, note: note.trim(), answers: event.id }, { onSuccess: sent })}
           />
         ))}
       </ul>
