@@ -81,6 +81,7 @@ export function PointRows({ section, bindings, canWrite, onChange }: Props) {
           <td>
             <input
               type="checkbox"
+              className="edge-on"
               aria-label={t("edges.on_of", { key: point.key })}
               checked={!point.off}
               disabled={!canWrite}
