@@ -19,15 +19,16 @@ export function MeasureTable({ desk, canEdit, format, onEdit }: Props) {
   const { t } = useTranslation();
   const { park } = usePark();
   const client = useQueryClient();
+  const { library } = desk;
   const own = desk.inputs.measures ?? {};
-  const rest = Object.entries(desk.library).filter(([code]) => !(code in own));
+  const rest = Object.entries(library).filter(([code]) => !(code in own));
   const settled = (made: PlanDesk) => {
     client.setQueryData(["planning", park.code], made);
     void client.invalidateQueries({ queryKey: ["macc", park.code] });
   };
   const adding = useMutation({
     mutationFn: (code: string) => {
-      const measure = desk.library[code];
+      const measure = library[code];
       if (!measure) throw new Error(code);
       return saveMeasure(park.code, code, measure);
     },
