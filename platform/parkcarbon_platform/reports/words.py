@@ -55,7 +55,9 @@ LACKS: Words = {
     "negative_remainder": ("未分摊量为负", "Negative remainder"),
     "pending_differences": ("有待处理的差异", "Differences pending"),
     "provisional_hours": ("含暂估小时", "Provisional hours"),
-    "expired_certificate": ("绿证已过期", "Certificate expired"),
+    "expired_certificate": ("凭证过期或不属当月", "Evidence expired or of another time"),
+    "excess_evidence": ("凭证多于购入电量", "More evidence than was bought"),
+    "evidence_not_accepted": ("本方法不认可的凭证", "Evidence not taken by this method"),
 }
 SEVERITIES: Words = {"error": ("须改正", "Error"), "warning": ("注意", "Warning"), "note": ("说明", "Note")}
 

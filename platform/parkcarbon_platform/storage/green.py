@@ -12,11 +12,11 @@ from parkcarbon_platform.storage.database import Connection
 # First key of pg_advisory_xact_lock(int, int); the second is the source.
 USE_LOCK = 0x7063677E
 _SUPPLY = """SELECT g.id, g.enterprise_id, e.code AS enterprise, g.kind, g.number, g.supplier, g.technology,
-    g.amount_wh, g.used_wh, g.generated_from, g.generated_to, g.expires_on, g.evidence_id, g.author,
-    g.created_at, g.withdrawn_at, g.withdrawn_by, g.note
+    g.amount_wh, g.used_wh, g.generated_from, g.generated_to, g.expires_on, g.doubled, g.evidence_id,
+    g.author, g.created_at, g.withdrawn_at, g.withdrawn_by, g.note
   FROM core.green_supply g LEFT JOIN core.enterprise e ON e.id = g.enterprise_id"""
-_USE = """SELECT u.id, u.supply_id, g.kind, g.number, g.technology, g.generated_from, g.generated_to,
-    g.expires_on, u.source_id, s.code AS source, e.code AS enterprise, u.month, u.amount_wh, u.author,
+_USE = """SELECT u.id, u.supply_id, u.kind, g.number, u.technology, u.generated_from, u.generated_to,
+    u.expires_on, u.source_id, s.code AS source, e.code AS enterprise, u.month, u.amount_wh, u.author,
     u.created_at
   FROM core.green_use u JOIN core.emission_source s ON s.id = u.source_id
   LEFT JOIN core.green_supply g ON g.id = u.supply_id LEFT JOIN core.enterprise e ON e.id = u.enterprise_id"""
@@ -24,7 +24,10 @@ _USE = """SELECT u.id, u.supply_id, g.kind, g.number, g.technology, g.generated_
 
 @dataclass(frozen=True, slots=True)
 class Supply:
-    """A contract or certificate [Wh] of local days, both inclusive; enterprise None: the park's."""
+    """A contract or certificate [Wh] of local days, both inclusive; enterprise None: the park's.
+
+    `doubled`: the same number stood here already, spelt otherwise, before spellings were compared.
+    """
 
     id: int
     enterprise_id: int | None
@@ -38,6 +41,7 @@ class Supply:
     generated_from: date
     generated_to: date
     expires_on: date | None
+    doubled: bool
     evidence_id: int
     author: str
     created_at: datetime
@@ -50,16 +54,16 @@ class Supply:
 class Use:
     """An amount [Wh] used for a local month of a source of purchased electricity, never for another.
 
-    What it is of is None for an enterprise that uses of the park's supply.
+    The number is None for an enterprise that uses of the park's supply.
     """
 
     id: int
     supply_id: int
-    kind: str | None
+    kind: str
     number: str | None
-    technology: str | None
-    generated_from: date | None
-    generated_to: date | None
+    technology: str
+    generated_from: date
+    generated_to: date
     expires_on: date | None
     source_id: int
     source: str

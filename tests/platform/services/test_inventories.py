@@ -8,11 +8,15 @@ from typing import Any
 
 import pytest
 from parkcarbon_platform import cli
-from parkcarbon_platform.errors import NotFoundError
-from parkcarbon_platform.services.inventories import computing
+from parkcarbon_platform.errors import ConflictError, NotFoundError
+from parkcarbon_platform.services.access.actors import Actor
+from parkcarbon_platform.services.activity import evidence
+from parkcarbon_platform.services.inventories import computing, explaining
 from parkcarbon_platform.services.inventories.computing import Computed
+from parkcarbon_platform.services.inventories.explaining import Part
 from parkcarbon_platform.services.inventories.question import Question, QuestionError
 from parkcarbon_platform.services.ledger import settlement
+from parkcarbon_platform.services.sources import green
 
 from tests.support.metered import MINUTE, START, MeteredPark, Reading, at, document, point, source
 from tests.support.stack import Database
@@ -110,6 +114,71 @@ def test_gross_purchases_leave_in_what_was_exported(park: MeteredPark) -> None:
     assert market.gas_mg == round(912_000 * 609.6)
     assert market.fallback
     assert {i.basis for i in gross.items if i.source in ("gas", "steam")} == {"any"}
+
+
+def supply(number: str, generated: tuple[date, date], file: int) -> green.NewSupply:
+    return green.NewSupply(
+        "certificate", number, "Wind farm", "wind", 500_000, *generated, None, None, evidence_id=file
+    )
+
+
+def test_evidence_of_green_power_counts_once_and_only_while_it_holds(park: MeteredPark) -> None:
+    operator = Actor("operator")
+    old = (FIRST.replace(year=FIRST.year - 2), FIRST.replace(year=FIRST.year - 2, day=28))
+    before = ask(park, "ghg_protocol").totals("market").total
+    with park.pools.tenant(park.id) as connection:
+        file = evidence.add(
+            connection, park.id, None, name="c.pdf", media_type="application/pdf", content=b"%PDF-1.4 x",
+            author="operator",
+        )  # fmt: skip
+        made, late = (
+            green.add(connection, park.id, operator, supply(number, span, file.id))
+            for number, span in (("GEC-2026-Ab 001", (FIRST, FIRST)), ("GEC-2024-001", old))
+        )  # fmt: skip
+        for number in ("gec2026ab001", "ＧＥＣ－２０２６－ａｂ　００１", "GEC–2026—Ab\u200b001"):
+            with pytest.raises(ConflictError, match="registered already"):
+                green.add(connection, park.id, operator, supply(number, (FIRST, FIRST), file.id))
+        with pytest.raises(green.GreenError):
+            green.add(connection, park.id, operator, supply(" - ", (FIRST, FIRST), file.id))
+        used = [
+            green.use(connection, park.id, operator, row.id, source="electricity", month=FIRST, amount_wh=wh)
+            for row, wh in ((made, 300_000), (late, 200_000))
+        ]  # fmt: skip
+    found = ask(park, "ghg_protocol")
+    market = [i for i in found.items if i.source == "electricity" and i.basis == "market"]
+    assert sorted((i.quantity, i.gas_mg) for i in market) == [(300_000, 0), (612_000, round(612_000 * 609.6))]
+    assert found.totals("market").total == before - round(300_000 * 609.6)
+    (lack,) = [row for row in found.lacks if row.rule == "expired_certificate"]
+    assert (lack.source, lack.months, lack.severity) == ("electricity", (FIRST,), "error")
+    assert not [row for row in ask(park, "gbt_32151", enterprise="works").lacks if "certificate" in row.rule]
+    # All activity is of one day: its evidence is that of the month, and another day has none.
+    assert ask(park, "ghg_protocol", start=DAY, end=NEXT).totals("market") == found.totals("market")
+    assert ask(park, "ghg_protocol", start=NEXT, end=LAST).totals("market").total == 0
+    explained = explain(park, found, Part("market", "source", "electricity"))
+    assert explained.value == sum(m.value for t in explained.terms for m in t.months)
+    assert explained.value == sum(i.gas_mg for i in market)
+    assert {"green_electricity.certificate", "grid_electricity_excluding_market_non_fossil"} == {
+        f.factor for f in explained.factors.values()
+    }
+    with park.pools.tenant(park.id, works(park)) as connection:
+        # An enterprise sees the same figure with the park's evidence, whose number is not its own.
+        asked = Question(FIRST, LAST, "ghg_protocol", "works")
+        mine = computing.computed(connection, asked, NOW).items
+        assert mine == ask(park, "ghg_protocol", enterprise="works").items
+        assert {row.number for row in green.uses(connection, FIRST, LAST)} == {None}
+    with park.pools.tenant(park.id) as connection:
+        for row in used:
+            green.release(connection, operator, row.id, "another month")
+    assert ask(park, "ghg_protocol").totals("market").total == before
+
+
+def works(park: MeteredPark) -> int:
+    return int(park.rows("SELECT id FROM core.enterprise WHERE code = 'works'")[0][0])
+
+
+def explain(park: MeteredPark, found: Computed, part: Part) -> explaining.Explanation:
+    with park.pools.tenant(park.id) as connection:
+        return explaining.explain(connection, found.question, found.items, part)
 
 
 def test_fuels_bring_methane_and_nitrous_oxide_where_they_are_asked_for(park: MeteredPark) -> None:

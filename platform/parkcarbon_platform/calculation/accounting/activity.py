@@ -87,16 +87,23 @@ class Priced(NamedTuple):
     of_version: int | None = None
 
 
+class Sent(NamedTuple):
+    """What left the boundary [base unit], and the mass of gas at the factor of its hours [mg]."""
+
+    quantity: int
+    mg: int
+
+
 @dataclass(frozen=True, slots=True)
 class Extras:
-    """What the ledger does not hold, by source and month.
+    """What the ledger does not hold.
 
-    `exported` is what left the boundary and a gross ruleset does not subtract [base unit], by version;
-    `gases` further gases of the same activity (CH4 and N2O of fuels), `market` what was bought in place of
-    the grid's average, whose quantities add up to the source's.
+    `exported` is what left the boundary and a gross ruleset does not subtract, by source, segment and factor
+    version. By source and month: `gases` further gases of the same activity (CH4 and N2O of fuels), `market`
+    what was bought in place of the grid's average, whose quantities add up to the source's.
     """
 
-    exported: Mapping[tuple[str, date, int], int]
+    exported: Mapping[tuple[str, int, int], Sent]
     gases: Mapping[tuple[str, date], tuple[Priced, ...]]
     market: Mapping[tuple[str, date], tuple[Priced, ...]]
 

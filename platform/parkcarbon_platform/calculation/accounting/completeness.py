@@ -21,7 +21,7 @@ from parkcarbon_platform.calculation.accounting.totals import estimated_mg, is_a
 Rule = Literal[
     "no_activity", "low_coverage", "high_estimate", "fallback_factor", "refused_fallback", "factor_missing",
     "reference_state", "not_calculable", "unassigned_scene", "negative_remainder", "pending_differences",
-    "provisional_hours", "expired_certificate",
+    "provisional_hours", "expired_certificate", "excess_evidence", "evidence_not_accepted",
 ]  # fmt: skip
 Severity = Literal["error", "warning", "note"]
 SEVERITY: Mapping[Rule, Severity] = {
@@ -38,6 +38,8 @@ SEVERITY: Mapping[Rule, Severity] = {
     "pending_differences": "warning",
     "provisional_hours": "note",
     "expired_certificate": "error",
+    "excess_evidence": "warning",
+    "evidence_not_accepted": "note",
 }
 # Below this share of the seconds a month is not whole; above this share of the amount it is a guess.
 COVERAGE, ESTIMATED = 0.95, 0.05

@@ -15,6 +15,7 @@ from parkcarbon_platform.calculation.accounting.activity import (
     Extras,
     Priced,
     Segment,
+    Sent,
     SourceFacts,
     Sum,
     expected_s,
@@ -73,37 +74,40 @@ class _Reader:
         for row in sums:
             groups.setdefault((row.factor_version, row.fallback), []).append(row)
         key = (source.code, month)
-        exported = self._exported(key, groups)
+        exported = self._exported(sums)
         for rows in groups.values():
             yield self._ledger_mass(source, rows, "location" if has_market else "any", exported)
         for priced in self._extras.gases.get(key, ()):
             mine = [row for row in sums if priced.of_version in (None, row.factor_version)]
             yield _by_rule(priced, mine, "any")
         if has_market:
-            for priced in self._extras.market.get(key, ()):
-                yield _by_rule(priced, sums, "market")
+            market = self._extras.market.get(key, ())
+            estimates = _estimates(market, sum(row.estimated for row in sums))
+            for priced, estimated in zip(market, estimates, strict=True):
+                yield _by_rule(priced, sums, "market")._replace(estimated=estimated)
 
-    def _exported(self, key: tuple[str, date], groups: Iterable[tuple[int, bool]]) -> dict[int, int]:
-        """What was delivered on, by factor version, where the ruleset leaves it in."""
+    def _exported(self, sums: Iterable[Sum]) -> dict[tuple[int, int], Sent]:
+        """What was delivered on, by segment and factor version, where the ruleset leaves it in."""
         if self._ruleset.netting != "gross":
             return {}
-        return {version: self._extras.exported.get((*key, version), 0) for version, _ in groups}
+        known = self._extras.exported
+        keys = {(row.source, row.segment, row.factor_version) for row in sums} & known.keys()
+        return {(segment, version): known[source, segment, version] for source, segment, version in keys}
 
     def _ledger_mass(
-        self, source: SourceFacts, rows: Sequence[Sum], basis: Basis, exported: dict[int, int]
+        self, source: SourceFacts, rows: Sequence[Sum], basis: Basis, exported: dict[tuple[int, int], Sent]
     ) -> _Mass:
         """What the ledger has, and under a gross ruleset what was delivered on at the same factor.
 
         It is taken out of `exported`: a version that is a fallback on some days only has it once.
         """
         first = rows[0]
-        # Other gases, biogenic CO2 and sinks are in no CO2 total: the ledger has them in `gas_mg` only.
-        parts = [(row.segment, row.co2_mg + row.gas_mg) for row in rows]
-        quantity = sum(row.quantity for row in rows)
-        more = exported.pop(first.factor_version, 0) if quantity else 0
-        if more:
-            parts.append((first.segment, round(Fraction(more * sum(mg for _, mg in parts), quantity))))
-            quantity += more
+        quantity, parts = 0, []
+        for row in rows:
+            sent = exported.pop((row.segment, row.factor_version), Sent(0, 0))
+            # Other gases, biogenic CO2 and sinks are in no CO2 total: the ledger has them in `gas_mg` only.
+            parts.append((row.segment, row.co2_mg + row.gas_mg + sent.mg))
+            quantity += row.quantity + sent.quantity
         return _Mass(
             source.gas, basis, quantity, sum(row.estimated for row in rows),
             sum(row.covered_s for row in rows), first.factor_version, first.fallback, parts,
@@ -155,6 +159,15 @@ def _by_rule(priced: Priced, sums: Sequence[Sum], basis: Basis) -> _Mass:
         priced.gas, basis, priced.quantity, min(abs(priced.quantity), sum(row.estimated for row in sums)),
         sum(row.covered_s for row in sums), priced.factor_version, priced.fallback, parts,
     )  # fmt: skip
+
+
+def _estimates(market: Sequence[Priced], estimated: int) -> list[int]:
+    """What is estimated of a month, by what it was bought as: in proportion, and no more than each is."""
+    sizes = [abs(priced.quantity) for priced in market]
+    if not any(sizes):
+        return [0] * len(sizes)
+    shares = split(min(estimated, sum(sizes)), [Decimal(size) for size in sizes])
+    return [min(share, size) for share, size in zip(shares, sizes, strict=True)]
 
 
 def cuts(sources: Iterable[SourceFacts]) -> list[date]:

@@ -4,15 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from fractions import Fraction
 from itertools import pairwise
 
-from parkcarbon_platform.calculation import units
 from parkcarbon_platform.calculation.accounting import completeness, engine, totals
 from parkcarbon_platform.calculation.accounting.activity import (
     Extras,
     Priced,
     Segment,
+    Sent,
     Share,
     SourceFacts,
     Sum,
@@ -24,14 +23,10 @@ from parkcarbon_platform.calculation.accounting.items import Item
 from parkcarbon_platform.calculation.accounting.rulesets import RULESETS
 from parkcarbon_platform.calculation.accounting.rulesets.base import Named, Ruleset
 from parkcarbon_platform.calculation.accounting.totals import Totals
-from parkcarbon_platform.calculation.units import UnitError
 from parkcarbon_platform.errors import NotFoundError
-from parkcarbon_platform.factors.resolver import FactorMissingError
 from parkcarbon_platform.services import localtime
-from parkcarbon_platform.services.inventories import fuels
+from parkcarbon_platform.services.inventories import fuels, market
 from parkcarbon_platform.services.inventories.question import GWP_SETS, Question
-from parkcarbon_platform.services.ledger import factors
-from parkcarbon_platform.services.ledger.factors import Book
 from parkcarbon_platform.storage import inventory_activity as storage
 from parkcarbon_platform.storage import inventory_lacks, live
 from parkcarbon_platform.storage.database import Connection
@@ -178,11 +173,7 @@ def _facts(connection: Connection, rows: Sequence[SourceRow]) -> list[SourceFact
     ]  # fmt: skip
 
 
-def unit_of(row: SourceRow) -> str:
-    """The base unit of a source's activity; nothing where it has no point."""
-    if row.point_unit is None or row.point_quantity is None:
-        return ""
-    return units.to_base(row.point_unit, row.point_quantity, row.point_carrier or "").name
+unit_of = market.unit_of
 
 
 def segments_of(question: Question, cuts: Sequence[date], timezone: str, now: datetime) -> list[Segment]:
@@ -210,62 +201,19 @@ def gwp_of(connection: Connection, question: Question) -> Mapping[str, Decimal]:
 def _extras(connection: Connection, question: Question, found: Activity) -> tuple[Extras, list[Lack]]:
     """What the ruleset counts beside the ledger, and what it refuses for want of a factor."""
     rules = question.rules
-    exported: dict[tuple[str, date, int], int] = {}
+    exported: Mapping[tuple[str, int, int], Sent] = {}
     if rules.netting == "gross":
-        codes = {row.id: row.code for row in found.rows}
-        for segment in found.segments:
-            start, end = (
-                localtime.day_start(day, found.park.timezone) for day in (segment.start, segment.end)
-            )
-            for source_id, version, quantity in storage.exported(connection, list(codes), start, end):
-                key = (codes[source_id], segment.month, version)
-                exported[key] = exported.get(key, 0) + quantity
-    market: dict[tuple[str, date], tuple[Priced, ...]] = {}
+        exported = market.sent(connection, found.park, found.rows, found.segments)
+    bought: Mapping[tuple[str, date], tuple[Priced, ...]] = {}
     lacks: list[Lack] = []
     if "market" in rules.bases:
-        market, lacks = _market(factors.book(connection), rules, found, exported)
+        asked = market.Asked(rules, question.start, question.end, found.park, found.segments)
+        bought, lacks = market.bought(connection, asked, found.rows, found.sums, exported)
     gases: Mapping[tuple[str, date], tuple[Priced, ...]] = {}
     if rules.gases is None:
         gases, missing = fuels.further_gases(connection, found.park, found.rows, found.segments, found.sums)
         lacks += missing
-    return Extras(exported, gases, market), lacks
-
-
-def _market(
-    book: Book, rules: Ruleset, found: Activity, exported: Mapping[tuple[str, date, int], int]
-) -> tuple[dict[tuple[str, date], tuple[Priced, ...]], list[Lack]]:
-    """Bought electricity at what is left of the grid once what was sold by contract is taken out of it."""
-    bought = {
-        row.code: (row, facts.unit)
-        for row, facts in zip(found.rows, found.facts, strict=True)
-        if row.category == "purchased_electricity"
-    }
-    quantities: dict[tuple[str, date], int] = {}
-    for row in found.sums:
-        if row.source in bought:
-            key = (row.source, found.segments[row.segment].month)
-            quantities[key] = quantities.get(key, 0) + row.quantity
-    for (code, month, _), more in exported.items():
-        quantities[code, month] = quantities.get((code, month), 0) + more
-    priced: dict[tuple[str, date], tuple[Priced, ...]] = {}
-    missing: dict[str, list[date]] = {}
-    rule = rules.residual
-    assert rule is not None
-    for (code, month), quantity in sorted(quantities.items()):
-        source, unit = bought[code]
-        try:
-            version = book.resolve(
-                rule.factor, rule.region or found.park.grid_region, month, enterprise_id=source.enterprise_id
-            )
-            each: Fraction = book.mg_per_unit(version.version.id, unit)
-        except (FactorMissingError, UnitError):
-            missing.setdefault(code, []).append(month)
-            continue
-        priced[code, month] = (Priced("CO2", quantity, each, version.version.id, version.fallback),)
-    detail = rule.factor
-    return priced, [
-        Lack("factor_missing", code, tuple(days), detail=detail) for code, days in missing.items()
-    ]
+    return Extras(exported, gases, bought), lacks
 
 
 def _standing(connection: Connection, found: Activity) -> list[Lack]:

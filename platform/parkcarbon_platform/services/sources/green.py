@@ -76,12 +76,14 @@ def uses(connection: Connection, start: date, end: date) -> list[Use]:
 
 
 def findings(connection: Connection, now: datetime) -> list[Finding]:
-    """Supplies that have expired with something left, or will within 60 days."""
+    """Supplies that have expired with something left, or will within 60 days; numbers that stand twice."""
     park = live.park(connection)
     today = date.min if park is None else localtime.local_date(now, park.timezone)
     found = []
     for row in storage.supplies(connection):
         left = row.amount_wh - row.used_wh
+        if row.doubled:
+            found.append(Finding("green_doubled", row.id, row.number, row.used_wh, row.expires_on))
         if row.expires_on is not None and left and (row.expires_on - today).days < 60:
             code = "green_expired" if row.expires_on < today else "green_expires"
             found.append(Finding(code, row.id, row.number, left, row.expires_on))
@@ -95,6 +97,8 @@ def add(connection: Connection, park_id: int, actor: Actor, wanted: NewSupply) -
         raise GreenError("It is generated to before from.", field="generated_to")
     if wanted.expires_on is not None and wanted.expires_on < wanted.generated_from:
         raise GreenError("It expires before it is generated.", field="expires_on")
+    if not any(char.isalnum() for char in wanted.number):
+        raise GreenError("A number has letters or digits.", field="number")
     if not files.find(connection, [wanted.evidence_id]):
         raise NotFoundError(f"There is no evidence {wanted.evidence_id}.", evidence=wanted.evidence_id)
     row = {
@@ -139,7 +143,7 @@ def release(connection: Connection, actor: Actor, use_id: int, note: str) -> Non
     found = storage.use(connection, use_id)
     if found is None:
         raise NotFoundError(f"There is no use {use_id}.", use=use_id)
-    if actor.enterprise_id is not None and found.kind is None:
+    if actor.enterprise_id is not None and found.number is None:
         raise ForbiddenError("The park's supply is divided by the operator.")
     if not storage.release(connection, use_id, by=actor.name, note=note):
         raise ConflictError("Somebody else released this use just now.", use=use_id)

@@ -67,12 +67,16 @@ class NewGreenUse(BaseModel):
 
 
 class GreenUse(BaseModel):
-    """A use; what it is of is null for an enterprise that uses of the park's supply."""
+    """A use; the number is null for an enterprise that uses of the park's supply."""
 
     id: int
     supply: int
-    kind: Kind | None
+    kind: Kind
     number: str | None
+    technology: Technology
+    generated_from: date
+    generated_to: date
+    expires_on: date | None
     source: str
     enterprise: str | None
     month: date
@@ -82,9 +86,9 @@ class GreenUse(BaseModel):
 
 
 class GreenFinding(BaseModel):
-    """What somebody should look at: a supply that expires with something left."""
+    """What somebody should look at: a supply that expires with something left, a number that stands twice."""
 
-    code: Literal["green_expired", "green_expires"]
+    code: Literal["green_expired", "green_expires", "green_doubled"]
     supply: int
     number: str
     amount_wh: int

@@ -6488,14 +6488,14 @@ export interface components {
         };
         /**
          * GreenFinding
-         * @description What somebody should look at: a supply that expires with something left.
+         * @description What somebody should look at: a supply that expires with something left, a number that stands twice.
          */
         GreenFinding: {
             /**
              * Code
              * @enum {string}
              */
-            code: "green_expired" | "green_expires";
+            code: "green_expired" | "green_expires" | "green_doubled";
             /** Supply */
             supply: number;
             /** Number */
@@ -6576,17 +6576,37 @@ export interface components {
         };
         /**
          * GreenUse
-         * @description A use; what it is of is null for an enterprise that uses of the park's supply.
+         * @description A use; the number is null for an enterprise that uses of the park's supply.
          */
         GreenUse: {
             /** Id */
             id: number;
             /** Supply */
             supply: number;
-            /** Kind */
-            kind: ("direct_supply" | "green_power" | "certificate") | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "direct_supply" | "green_power" | "certificate";
             /** Number */
             number: string | null;
+            /**
+             * Technology
+             * @enum {string}
+             */
+            technology: "wind" | "solar" | "hydro" | "biomass" | "nuclear" | "other";
+            /**
+             * Generated From
+             * Format: date
+             */
+            generated_from: string;
+            /**
+             * Generated To
+             * Format: date
+             */
+            generated_to: string;
+            /** Expires On */
+            expires_on: string | null;
             /** Source */
             source: string;
             /** Enterprise */

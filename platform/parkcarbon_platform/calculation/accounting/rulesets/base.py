@@ -36,8 +36,9 @@ class Ruleset:
     the boundary, `gross` counts what is bought. `bases` are how bought electricity is counted; where there
     are two, both stand side by side and are never added. `fallback`: an earlier year's factor is `marked`, or
     `refused` (a finding, and no figure). `heat`: the enthalpy of steam, in full or less that of feed water
-    (83.74 kJ/kg). `evidence` makes bought electricity count as zero in a market-based figure; `residual`
-    prices the rest. `approaches`: how enterprises may be consolidated.
+    (83.74 kJ/kg). `evidence` makes bought electricity count at its own factor in a market-based figure, a
+    certificate for `certificate_months` from that of generation on where it does not say itself (None: for
+    ever); `residual` prices the rest. `approaches`: how enterprises may be consolidated.
     """
 
     code: str
@@ -50,6 +51,7 @@ class Ruleset:
     fallback: Literal["marked", "refused"]
     heat: Literal["full_enthalpy", "less_feed_water"]
     evidence: frozenset[Evidence]
+    certificate_months: int | None
     residual: FactorRule | None
     has_scope3: bool
     approaches: tuple[str, ...]
@@ -67,6 +69,8 @@ SCOPES = (
 )
 SCOPE_3 = Group("3", "范围三：其他间接排放", "Scope 3: other indirect")
 RESIDUAL = FactorRule("grid_electricity_excluding_market_non_fossil", "CN")
+# Two years, the month of generation among them: 可再生能源绿色电力证书核发和交易规则 (2024).
+CERTIFICATE_MONTHS = 24
 # Approaches in which what is controlled counts whole; equity shares would need them by enterprise.
 CONTROL = ("operational_control", "financial_control")
 

@@ -13,6 +13,7 @@ RULESET = Ruleset(
     fallback="marked",
     heat="less_feed_water",
     evidence=frozenset(),
+    certificate_months=None,
     residual=None,
     has_scope3=False,
     approaches=(),

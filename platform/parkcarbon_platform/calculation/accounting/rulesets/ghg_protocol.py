@@ -1,6 +1,7 @@
 """The GHG Protocol: all gases, gross purchases, location- and market-based side by side."""
 
 from parkcarbon_platform.calculation.accounting.rulesets.base import (
+    CERTIFICATE_MONTHS,
     CONTROL,
     RESIDUAL,
     SCOPE_3,
@@ -20,6 +21,7 @@ RULESET = Ruleset(
     fallback="marked",
     heat="full_enthalpy",
     evidence=frozenset({"direct_supply", "green_power", "certificate"}),
+    certificate_months=CERTIFICATE_MONTHS,
     residual=RESIDUAL,
     has_scope3=True,
     approaches=CONTROL,

@@ -1,7 +1,13 @@
 """ISO 14064-1:2018: six categories instead of scopes."""
 
 from parkcarbon_platform.calculation.accounting.items import Item
-from parkcarbon_platform.calculation.accounting.rulesets.base import CONTROL, RESIDUAL, Group, Ruleset
+from parkcarbon_platform.calculation.accounting.rulesets.base import (
+    CERTIFICATE_MONTHS,
+    CONTROL,
+    RESIDUAL,
+    Group,
+    Ruleset,
+)
 
 GROUPS = (
     Group("1", "类别1：直接排放与清除", "Category 1: direct emissions and removals"),
@@ -38,6 +44,7 @@ RULESET = Ruleset(
     fallback="marked",
     heat="full_enthalpy",
     evidence=frozenset({"direct_supply", "green_power", "certificate"}),
+    certificate_months=CERTIFICATE_MONTHS,
     residual=RESIDUAL,
     has_scope3=True,
     approaches=CONTROL,

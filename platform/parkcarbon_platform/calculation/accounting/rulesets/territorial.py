@@ -13,6 +13,7 @@ RULESET = Ruleset(
     fallback="marked",
     heat="full_enthalpy",
     evidence=frozenset(),
+    certificate_months=None,
     residual=None,
     has_scope3=False,
     approaches=(),

@@ -20,7 +20,9 @@ const PLACES: Record<string, string> = {
   provisional_hours: "health",
   negative_remainder: "health",
   unassigned_scene: "meters",
-  expired_certificate: "factors",
+  expired_certificate: "sources",
+  excess_evidence: "sources",
+  evidence_not_accepted: "sources",
 };
 
 interface Group {
