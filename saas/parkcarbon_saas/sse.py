@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 import redis.asyncio as redis
 from parkcarbon_platform.errors import TooManyError
 from parkcarbon_platform.services.live import frames
+from parkcarbon_platform.telemetry import figures
 from redis.asyncio.client import PubSub
 from redis.exceptions import RedisError
 from starlette.requests import ClientDisconnect
@@ -120,6 +121,7 @@ class Hub:
     def counted(self, person: int) -> Iterator[None]:
         """A stream of a person that is not of frames, while it lasts."""
         self.by_person[person] += 1
+        figures.STREAMS.inc()
         try:
             yield
         finally:
@@ -156,6 +158,7 @@ class Hub:
 
     def _join(self, key: Key, person: int) -> Channel:
         self.by_person[person] += 1
+        figures.STREAMS.inc()
         channel = self.channels.get(key)
         if channel is None:
             channel = self.channels[key] = Channel(sent_at=time.monotonic())
@@ -165,6 +168,7 @@ class Hub:
 
     def _gone(self, person: int) -> None:
         self.by_person[person] -= 1
+        figures.STREAMS.dec()
         if not self.by_person[person]:
             del self.by_person[person]
 

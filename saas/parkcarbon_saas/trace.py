@@ -7,12 +7,14 @@ import time
 from contextvars import ContextVar
 from urllib.parse import quote
 
+from parkcarbon_platform.telemetry import figures
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 log = logging.getLogger("parkcarbon.access")
 
 HEADER = "X-Trace-Id"
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _TRACEPARENT = re.compile(r"00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}")
 _trace_id: ContextVar[str] = ContextVar("trace_id", default="-")
 
@@ -42,6 +44,14 @@ def trace_id_of(headers: Headers) -> str:
     """The caller's trace id (W3C traceparent), else a new one."""
     given = _TRACEPARENT.fullmatch(headers.get("traceparent", ""))
     return given[1] if given else secrets.token_hex(16)
+
+
+def observe(scope: Scope, status: int, taken_s: float) -> None:
+    """Count an answer by its route's pattern: paths are without number, and hold names."""
+    route = getattr(scope.get("route"), "path", "none")
+    method = scope["method"] if scope["method"] in METHODS else "other"
+    figures.REQUESTS.labels(method, route, str(status)).inc()
+    figures.REQUEST.labels(route).observe(taken_s)
 
 
 class TraceFilter(logging.Filter):
@@ -90,5 +100,6 @@ class TraceMiddleware:
         finally:
             taken_ms = (time.perf_counter() - began) * 1000
             # Quoted: a line break in a path would begin a log line of the caller's.
+            observe(scope, status, taken_ms / 1000)
             log.info("%s %s %s %.0f ms", scope["method"], quote(scope["path"]), status, taken_ms)
             _trace_id.reset(token)

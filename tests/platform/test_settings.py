@@ -1,5 +1,7 @@
 """Settings from the environment: roles' addresses, refusals, and no secret repeated."""
 
+from pathlib import Path
+
 import pytest
 from parkcarbon_platform import settings
 from parkcarbon_platform.errors import PlatformError, UnsafeSettingsError
@@ -92,3 +94,15 @@ def test_gateways_are_told_an_address_without_a_log_in(monkeypatch: pytest.Monke
     monkeypatch.setenv("PARKCARBON_MQTT_PUBLIC_URL", "mqtts://carbon.example")
     assert settings.load().mqtt_client_url == "mqtts://carbon.example"
     assert "s3cret" not in repr(settings.load())
+
+
+def test_files_stand_for_variables_and_variables_win(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "parkcarbon_secret_key").write_text("f" * 32 + "\n")
+    (tmp_path / "parkcarbon_redis_url").write_text("redis://:pw@cache:6379/0")
+    monkeypatch.setenv("PARKCARBON_SECRETS_DIR", str(tmp_path))
+    monkeypatch.setenv("PARKCARBON_REDIS_URL", "redis://other:6379/0")
+    found = settings.load()
+    assert found.required_secret() == "f" * 32
+    assert found.redis_url == "redis://other:6379/0"
+    monkeypatch.setenv("PARKCARBON_SECRETS_DIR", str(tmp_path / "none"))
+    assert settings.load().secret_key == ""

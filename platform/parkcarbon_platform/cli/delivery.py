@@ -10,6 +10,8 @@ from parkcarbon_platform.errors import InvalidError
 from parkcarbon_platform.settings import Settings
 
 if TYPE_CHECKING:
+    import threading
+
     from parkcarbon_platform.storage.database import Database
 
 
@@ -71,30 +73,48 @@ def park_list(_: argparse.Namespace, settings: Settings) -> int:
 
 def ingest(arguments: argparse.Namespace, settings: Settings) -> int:
     """Store what edges send until SIGTERM."""
-    import signal
-    import threading
-
     from parkcarbon_platform.ingest import shell
+    from parkcarbon_platform.telemetry.serving import served
 
-    stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
-    shell.run(settings, stop, arguments.partitions)
+    with served(settings.metrics_port, settings.metrics_host):
+        shell.run(settings, stopped_by_signals(), partitions_of(arguments, settings.partitions))
     return 0
 
 
 def control(_: argparse.Namespace, settings: Settings) -> int:
     """Speak with edges until SIGTERM."""
+    from parkcarbon_platform.control import shell
+    from parkcarbon_platform.telemetry.serving import served
+
+    with served(settings.metrics_port, settings.metrics_host):
+        shell.run(settings, stopped_by_signals())
+    return 0
+
+
+def metrics(_: argparse.Namespace, settings: Settings) -> int:
+    """Show how the platform stands until SIGTERM; the port is PARKCARBON_METRICS_PORT."""
+    from parkcarbon_platform.errors import InvalidError
+    from parkcarbon_platform.services import state
+    from parkcarbon_platform.telemetry.serving import served
+
+    if not settings.metrics_port:
+        raise InvalidError(
+            "No port is set, so nobody could read the figures.", remedy="Set PARKCARBON_METRICS_PORT."
+        )
+    with served(settings.metrics_port, settings.metrics_host):
+        state.run(settings, stopped_by_signals())
+    return 0
+
+
+def stopped_by_signals() -> "threading.Event":
+    """Set by SIGTERM and SIGINT."""
     import signal
     import threading
-
-    from parkcarbon_platform.control import shell
 
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    shell.run(settings, stop)
-    return 0
+    return stop
 
 
 def park_id_of(database: "Database", code: str | None) -> int | None:
@@ -173,6 +193,26 @@ def partition_range(text: str) -> list[int]:
     return list(range(int(first), int(last or first) + 1))
 
 
+def share(text: str) -> tuple[int, int]:
+    """`2/4` as (2, 4)."""
+    part, _, of = text.partition("/")
+    return int(part), int(of)
+
+
+def partitions_of(arguments: argparse.Namespace, count: int) -> list[int] | None:
+    """The partitions that are meant; None for all."""
+    if arguments.share is None:
+        return arguments.partitions  # type: ignore[no-any-return]  # by `partition_range`
+    part, of = arguments.share
+    if not 1 <= part <= of or count % of:
+        raise InvalidError(
+            f"{part}/{of} is no equal part of {count} partitions.",
+            remedy=f"Choose a number of parts that divides {count}, and one of them, e.g. 1/2.",
+        )
+    size = count // of
+    return list(range((part - 1) * size, part * size))
+
+
 PARK = Argument("--park", "code of the park (without: what names no known park)")
 ITEM = Argument("id", "number of the item", {"type": int})
 
@@ -192,12 +232,16 @@ COMMANDS: list[Command] = [
         ("ingest",),
         "store what edges send",
         ingest,
-        (Argument("--partitions", "only these, e.g. 0-7 (all)", {"type": partition_range}),),
+        (
+            Argument("--partitions", "only these, e.g. 0-7 (all)", {"type": partition_range}),
+            Argument("--share", "of so many equal parts this one, e.g. 2/4", {"type": share}),
+        ),
         is_process=True,
     ),
     Command(
         ("control",), "tell edges what to collect, and write down what they answer", control, is_process=True
     ),
+    Command(("metrics",), "show how the platform stands, for Prometheus", metrics, is_process=True),
     Command(
         ("quarantine", "list"),
         "print what could not be stored",

@@ -11,8 +11,10 @@ from parkcarbon_platform.settings import Settings
 def live(_: argparse.Namespace, settings: Settings) -> int:
     """Publish the live frames until SIGTERM."""
     from parkcarbon_platform.live.process import serve
+    from parkcarbon_platform.telemetry.serving import served
 
-    serve(settings)
+    with served(settings.metrics_port, settings.metrics_host):
+        serve(settings)
     return 0
 
 

@@ -26,6 +26,8 @@ from parkcarbon_platform.storage import edge_orders as storage
 from parkcarbon_platform.storage import edge_orders_upkeep as upkeep
 from parkcarbon_platform.storage.database import Connection, Pool, open_pool
 from parkcarbon_platform.storage.edge_orders import DueCommand
+from parkcarbon_platform.telemetry import figures
+from parkcarbon_platform.telemetry.serving import HEART
 
 log = logging.getLogger(__name__)
 
@@ -180,7 +182,9 @@ class Clerk:
             return
         try:
             if parsed[1] == "state":
-                self._write_state(edge, wire.decode_state(said.payload))
+                state = wire.decode_state(said.payload)
+                show(parsed[0], state)
+                self._write_state(edge, state)
             else:
                 self._write_reply(edge, wire.decode_reply(said.payload))
         except CONTENT_ERRORS as error:
@@ -214,6 +218,16 @@ class Clerk:
             kind = storage.note_reply(connection, edge.edge_id, reply.id, wire.encode(reply))
             if kind == "configuration" and reply.ok:
                 note_file(connection, edge.edge_id, reply.result)
+
+
+def show(address: wire.Address, state: wire.State) -> None:
+    """Have the figures say how the edge is; a last will says no more than that it is gone."""
+    at = (address.park, address.edge)
+    figures.EDGE_ONLINE.labels(*at).set(state.online)
+    if state.online:
+        figures.EDGE_COLLECTED.labels(*at).set(state.collected)
+        figures.EDGE_SPOOLED.labels(*at).set(state.spool_depth)
+        figures.EDGE_OLDEST.labels(*at).set((state.oldest_unsent_ms or 0) / 1000)
 
 
 def note_file(connection: Connection, edge_id: int, result: object) -> None:
@@ -252,6 +266,7 @@ def serve(clerk: Clerk, line: Inlet, stop: threading.Event) -> None:
     event: Event | None = None
     next_look = 0.0
     while not stop.is_set():
+        HEART.beat()
         line.check()
         try:
             if event is None:

@@ -32,7 +32,7 @@ from parkcarbon_platform.services.connecting import decode, device_decode, messa
 from parkcarbon_platform.settings import Settings
 from parkcarbon_platform.storage import catalogue
 from parkcarbon_platform.storage.database import Pool, open_pool
-from parkcarbon_platform.storage.delivery import Delivery, Session, Store
+from parkcarbon_platform.storage.delivery import Delivery, Outcome, Result, Session, Store
 from parkcarbon_platform.storage.locks import PartitionLock
 from parkcarbon_platform.storage.readings import (
     ReadingStore,
@@ -40,6 +40,8 @@ from parkcarbon_platform.storage.readings import (
     StoreUnavailableError,
     last_received,
 )
+from parkcarbon_platform.telemetry import figures
+from parkcarbon_platform.telemetry.serving import HEART
 
 log = logging.getLogger(__name__)
 
@@ -50,6 +52,7 @@ MAPPING_LOOK_S = 1.0
 LOCK_CHECK_S = 5.0
 IDLE_S = 0.25
 SPARKPLUG = "sparkplug"  # the dialect
+REPEATED = (Outcome.DUPLICATE, Outcome.HOLE)  # nothing of them is stored, or put aside
 
 
 class Outlet(Protocol):
@@ -150,21 +153,22 @@ class Worker:
         try:
             deliveries = [self._decode(message, commit.refuse) for message in commit.messages]
             session = self._session_of(commit)
-            result = self._store.commit(deliveries, session)
+            with figures.COMMIT.time():
+                result = self._store.commit(deliveries, session)
         except StoreRefusedError as error:
             log.warning(
                 "The database refuses a group of %d messages: %s", len(commit.messages), error.message
             )
             self._known.forget()
+            figures.REFUSED_COMMITS.labels("refused").inc()
             return self.core.commit_refused(time.monotonic())
         except (StoreUnavailableError, psycopg.Error, PoolTimeout) as error:
             log.warning("%d messages wait for the database: %s", len(commit.messages), error)
+            figures.REFUSED_COMMITS.labels("away").inc()
             return self.core.commit_failed(time.monotonic())
         if session is self._session and session is not None:
             self._session = session._replace(new=False)
-        self.committed_readings += sum(
-            len(d.readings) for d, o in zip(deliveries, result.outcomes, strict=True) if o.stored
-        )
+        self.committed_readings += count(commit, deliveries, result)
         actions = self.core.committed(deliveries, result, time.monotonic())
         if self._announcer is not None:
             self._announcer.announce(deliveries, result)
@@ -186,6 +190,20 @@ class Worker:
         if self._session is not None:
             delivery.packet, delivery.repeated = message.mid, message.repeated
         return delivery
+
+
+def count(commit: protocol.Commit, deliveries: Sequence[Delivery], result: Result) -> int:
+    """Count what a commit has settled; the readings that are new."""
+    readings = 0
+    for delivery, outcome in zip(deliveries, result.outcomes, strict=True):
+        figures.BATCHES.labels(outcome.value).inc()
+        readings += len(delivery.readings) if outcome.stored else 0
+        for part in delivery.quarantined if outcome not in REPEATED else ():
+            figures.QUARANTINED.labels(part.reason).inc()
+    figures.READINGS.inc(readings)
+    oldest = min(message.received_at for message in commit.messages)
+    figures.LAG.observe(max(0.0, (datetime.now(UTC) - oldest).total_seconds()))
+    return readings
 
 
 def run(
@@ -268,6 +286,8 @@ def consume(
     """The loop: events in order, ticks when the core asks for one, at times a look at lock and catalogue."""
     next_lock = next_catalogue = next_look = 0.0
     while not stop.is_set():
+        HEART.beat()
+        figures.WAITING.set(inlet.events.qsize())
         inlet.check()
         host.check()
         try:

@@ -1,11 +1,15 @@
 """The Celery application: thin idempotent tasks, and the schedule that sends them."""
 
-from celery import Celery, Task
+import atexit
+from contextlib import ExitStack
+
+from celery import Celery, Task, signals
 
 from parkcarbon_platform.jobs.runtime import Runtime
 from parkcarbon_platform.services import jobs, localtime
 from parkcarbon_platform.services.health import health_checks
 from parkcarbon_platform.settings import Settings
+from parkcarbon_platform.telemetry.serving import served
 
 DISPATCH_S = 5.0
 SETTLE_S = 20.0
@@ -68,3 +72,15 @@ def make_app(settings: Settings) -> "Celery[Task[..., object]]":
     for name, task in ((DISPATCH, dispatch), (SETTLE, settle_park), (RUN, run_job), (CHECK, check_park)):
         app.task(name=name)(task)
     return app
+
+
+def serve_health(settings: Settings) -> None:
+    """Have the worker's parent and the beat answer `/healthz`; what they do is in the database."""
+    kept = ExitStack()
+    atexit.register(kept.close)
+
+    def begin(**_: object) -> None:
+        kept.enter_context(served(settings.metrics_port, settings.metrics_host))
+
+    for signal in (signals.worker_ready, signals.beat_init):
+        signal.connect(begin, weak=False)

@@ -25,6 +25,8 @@ from parkcarbon_platform.settings import Settings
 from parkcarbon_platform.storage import live as storage
 from parkcarbon_platform.storage.database import Database
 from parkcarbon_platform.storage.live import ReadingRow
+from parkcarbon_platform.telemetry import figures
+from parkcarbon_platform.telemetry.serving import HEART
 
 log = logging.getLogger("parkcarbon.live")
 
@@ -143,6 +145,7 @@ class LiveProcess:
             log.info("subscribed")
             tick = int(self.clock()) + 1
             while not stop.is_set():
+                HEART.beat()
                 message = pubsub.get_message(timeout=max(0.0, tick - self.clock()))
                 if message is not None:
                     self._take(message)
@@ -174,6 +177,7 @@ class LiveProcess:
                 self.publisher.publish(
                     client, park_id, view, state, watched=watched[park_id], now_ms=tick * 1000
                 )
+                figures.FRAMES.inc()
             except redis.RedisError:
                 raise
             except Exception:  # one park's bad data must not stop the others

@@ -15,6 +15,7 @@ from paho.mqtt.enums import CallbackAPIVersion
 from parkcarbon_edge import wire
 from parkcarbon_platform.ingest import inlet, shell
 from parkcarbon_platform.settings import Settings
+from prometheus_client import REGISTRY
 
 from tests.support import park as parks
 from tests.support.delivery import Sender, apply, rows
@@ -96,6 +97,10 @@ def until(true: Callable[[], bool]) -> None:
         time.sleep(0.01)
 
 
+def counted(outcome: str) -> float:
+    return REGISTRY.get_sample_value("parkcarbon_batches_total", {"outcome": outcome}) or 0
+
+
 def now_ms() -> int:
     return int(time.time() * 1000)
 
@@ -138,14 +143,19 @@ def test_messages_that_came_while_it_was_away_wait_for_it(
 ) -> None:
     apply(database, parks.park_file(POINTS))
     chosen = settings(database, mqtt, redis_url)
+    before = [counted(name) for name in ("stored", "duplicate")]
+    first = edge.sender.batch(("aa", now_ms(), 1.0, 0))
     with running(chosen):
-        edge.send(edge.sender.batch(("aa", now_ms(), 1.0, 0)))
+        edge.send(first)
         until(lambda: edge.committed(1))
+    edge.send(first)
     for i in range(50):
         edge.send(edge.sender.batch(("aa", now_ms() + i, float(i), 0)))
     with running(chosen):
         until(lambda: edge.committed(51))
     assert rows(database, "SELECT count(*) FROM core.batch") == [(51,)]
+    after = [counted(name) for name in ("stored", "duplicate")]
+    assert [b - a for a, b in zip(before, after, strict=True)] == [51, 1]
 
 
 def test_a_cache_that_is_away_does_not_stop_it(database: Database, mqtt: Broker, edge: Edge) -> None:

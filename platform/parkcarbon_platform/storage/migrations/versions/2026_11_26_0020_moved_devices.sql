@@ -16,5 +16,12 @@ CREATE POLICY own ON core.quarantine FOR SELECT TO pc_app USING (park_id = core.
        OR EXISTS (SELECT FROM core.edge e WHERE e.id = edge_id AND e.enterprise_id = core.current_enterprise())));
 
 -- The codes of all meters and points of the park, whosoever they are: of a code that is taken nobody is told more.
-CREATE FUNCTION core.codes_in_use() RETURNS SETOF text LANGUAGE sql STABLE SET "pc.enterprise" = ''
-  AS 'SELECT code FROM core.device UNION ALL SELECT code FROM core.point';
+-- (Set within: only a superuser may make a function that sets a parameter of our own by its declaration.)
+CREATE FUNCTION core.codes_in_use() RETURNS SETOF text LANGUAGE plpgsql AS $$
+DECLARE
+  enterprise text := current_setting('pc.enterprise', true);
+BEGIN
+  PERFORM set_config('pc.enterprise', '', true);
+  RETURN QUERY SELECT code FROM core.device UNION ALL SELECT code FROM core.point;
+  PERFORM set_config('pc.enterprise', coalesce(enterprise, ''), true);
+END $$;
