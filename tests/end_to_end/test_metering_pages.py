@@ -76,12 +76,14 @@ def lock_by_form(page: Page, start: int) -> None:
     page.get_by_test_id("field-lock-to").fill(local(start + HOUR_MS))
     form.locator("#lock-reason").fill("Reported to the city")
 
+    page.get_by_test_id("lock-add").click()
+
     def locked() -> bool:
         if page.get_by_test_id("lock-form").count() == 0:
             return True
-        button = page.get_by_test_id("lock-add")
-        if button.is_enabled():
-            button.click()
+        ready = page.locator("[data-testid=confirm-do]:enabled")
+        if ready.count():
+            ready.click()
         return False
 
     wait_until(locked, "the period to be locked", timeout_s=240, every_s=1)

@@ -94,17 +94,21 @@ def walk(pages: dict[str, Page]) -> None:
     step(operator, "submitted", "submitted")
     again(verifier)
     step(verifier, "in_verification", "in_verification")
-    say(verifier, "Where is the gas bill of March?", "inventory-finding")
+    say(verifier, "finding-new", "Where is the gas bill of March?", "inventory-finding")
     detail(verifier, "findings")
     again(author)
-    say(author, "Attached to the report of March.", "finding-answer")
+    say(author, "finding-note", "Attached to the report of March.", "finding-answer")
     step(author, "in_verification", "in_verification")
     again(verifier)
-    say(verifier, "Seen.", "finding-resolved")
+    say(verifier, "finding-note", "Seen.", "finding-resolved")
     expect(verifier.locator("[data-kind=finding][data-resolved=true]")).to_be_visible()
     step(verifier, "verified", "verified")
     again(operator)
-    step(operator, "locked", "locked")
+    operator.get_by_test_id("inventory-to-locked").click()
+    expect(operator.get_by_test_id("confirm")).to_contain_text("late readings")
+    assert violations(operator) == []
+    operator.get_by_test_id("confirm-do").click()
+    detail(operator, "locked")
     expect(operator.locator("[data-kind=transition]")).to_have_count(8)
 
 
@@ -121,7 +125,7 @@ def detail(page: Page, state: str) -> None:
     expect(page.locator(f"[data-testid=kept-detail][data-state={state}]")).to_be_visible()
 
 
-def say(page: Page, note: str, button: str) -> None:
-    page.get_by_test_id("inventory-note").fill(note)
+def say(page: Page, field: str, note: str, button: str) -> None:
+    page.get_by_test_id(field).fill(note)
     page.get_by_test_id(button).click()
     expect(page.get_by_text(note)).to_be_visible()

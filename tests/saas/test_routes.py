@@ -66,6 +66,7 @@ SOURCES = {
     ("GET", "/source-templates"): Call("industry=3110"),
     ("GET", "/source-gaps"): Call(),
     ("GET", "/sources/{source}"): Call(),
+    ("GET", "/sources/{source}/after"): Call("from=2026-01-01", forbidden=LOOKED_AT),
     ("PATCH", "/sources/{source}"): Call(
         body={"scenes": {"shares": {"building": "0.5"}}, "reason": "test"}, forbidden=LOOKED_AT, done=422
     ),

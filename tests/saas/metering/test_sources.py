@@ -1,5 +1,6 @@
 """Sources and green supply over the API: tried, made, ended, replaced, under locks, never counted twice."""
 
+import math
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any
@@ -28,7 +29,7 @@ def made(client: httpx.Client, code: str, **more: Any) -> httpx.Response:  # noq
 
 def work(park: MeteredPark) -> None:
     """What the worker does of hours that are older than a hundred days."""
-    settlement.settle(park.pools, park.id, lambda *_: None)
+    settlement.settle(park.pools, park.id, lambda *_: None, seconds=math.inf)
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +58,11 @@ def test_a_source_that_is_made_has_its_hours(operator: httpx.Client, source: str
         "industry": "0.6",
     }
     assert detail["source"]["factor"]["citation"]
+    assert detail["has_figures"]
+    hours_mg = sum(h["co2_mg"] for h in hours)
+    told = operator.get(f"{PARK}/sources/{source}/after?from={DAY}").json()
+    assert told == {"hours": 4, "mass_mg": hours_mg, "held_hours": 0, "held_mg": 0}
+    assert operator.get(f"{PARK}/sources/{source}/after?from=2500-01-01").status_code == 422
     assert made(operator, source).status_code == 409
 
 
@@ -91,6 +97,9 @@ def test_a_locked_hour_of_an_ended_source_waits(operator: httpx.Client, park: Me
     lock = operator.post(
         f"{PARK}/locks", json={"from": START, "to": START + HOUR, "enterprise": "works", "reason": "verified"}
     ).json()
+    told = operator.get(f"{PARK}/sources/office-locked/after?from=2025-11-25").json()
+    assert (told["hours"], told["held_hours"]) == (4, 1)
+    assert 0 < told["held_mg"] < told["mass_mg"]
     answer = operator.post(
         f"{PARK}/sources/office-locked/end", json={"last_day": "2025-11-24", "reason": "wrong"}
     )
@@ -99,6 +108,7 @@ def test_a_locked_hour_of_an_ended_source_waits(operator: httpx.Client, park: Me
     hours = operator.get(f"{PARK}/sources/office-locked/ledger?from={START}&to={END}").json()["hours"]
     kept = [h for h in hours if h["superseded_at"] is None]
     assert [h["hour"] for h in kept] == [START]
+    assert sum(h["co2_mg"] for h in kept) == told["held_mg"]
     assert kept[0]["pending"]["co2_mg"] is None
     operator.post(f"{PARK}/locks/{lock['id']}/release", json={"reason": "test"})
     hours = operator.get(f"{PARK}/sources/office-locked/ledger?from={START}&to={END}").json()["hours"]

@@ -47,7 +47,7 @@ def create(place: Workplace, actor: Actor, code: str, wanted: Definition, reason
 
 def end(place: Workplace, actor: Actor, code: str, last_day: date, reason: str) -> Row:
     """It has no emissions after a local day; hours after it are taken back, unless a lock holds them."""
-    _check_day("last_day", last_day)
+    check_day("last_day", last_day)
     with place.database.tenant(place.park_id) as connection:
         invalidations.lock(connection, place.park_id)
         row = owned(connection, actor, code)
@@ -66,7 +66,7 @@ def replace(
     place: Workplace, actor: Actor, code: str, *, new_code: str, wanted: Definition, since: date, reason: str
 ) -> Row:
     """From a local day on another source stands in place of this one, which ends the day before."""
-    _check_day("from", since)
+    check_day("from", since)
     wanted = changed(wanted, valid_from=since)
     owner, points = _checked(place, actor, wanted)
     with place.database.tenant(place.park_id) as connection:
@@ -112,7 +112,7 @@ def assign(
 ) -> Row:  # fmt: skip
     """From a local day on (None: ever since) the source belongs to these scenes; the shares sum to one."""
     if since is not None:
-        _check_day("scenes", since)
+        check_day("scenes", since)
     mistakes = list(source_rules.shares(scenes))
     if mistakes:
         raise SourceError(
@@ -164,7 +164,8 @@ def owned(connection: Connection, actor: Actor, code: str) -> Row:
     return row
 
 
-def _check_day(field: str, day: date) -> None:
+def check_day(field: str, day: date) -> None:
+    """Raises SourceError for a day that no park's time zone can be computed in."""
     for mistake in source_rules.days(**{field: day}):
         raise SourceError(f"{mistake.path}: {mistake.problem}.", remedy=f"{mistake.remedy}.", field=field)
 

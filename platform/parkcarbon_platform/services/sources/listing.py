@@ -63,10 +63,14 @@ def every(connection: Connection, now: datetime) -> list[Listed]:
     return _listed(connection, storage.every(connection), now)
 
 
-def one(connection: Connection, code: str, now: datetime) -> tuple[Listed, list[Change]]:
-    """A source, and what was done to it."""
+def one(connection: Connection, code: str, now: datetime) -> tuple[Listed, list[Change], bool]:
+    """A source, what was done to it, and whether it ever had a figure: then it is ended, not deleted."""
     row = editing.found(connection, code)
-    return _listed(connection, [row], now)[0], storage.changes(connection, row.id)
+    return (
+        _listed(connection, [row], now)[0],
+        storage.changes(connection, row.id),
+        storage.has_hours(connection, row.id),
+    )
 
 
 def uncovered(connection: Connection) -> list[Uncovered]:

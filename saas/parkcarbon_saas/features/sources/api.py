@@ -1,10 +1,11 @@
 """Emission sources: operators keep all, enterprises their own, verifiers look."""
 
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Path, Query
 from parkcarbon_platform.services import localtime
-from parkcarbon_platform.services.sources import editing, listing, trials
+from parkcarbon_platform.services.sources import editing, effects, listing, trials
 
 from parkcarbon_saas.features.sources import schemas
 from parkcarbon_saas.tenancy import CODE, TenantNeeded, WriterNeeded
@@ -13,6 +14,7 @@ router = APIRouter(prefix="/parks/{park}", tags=["sources"])
 
 SourceCode = Annotated[str, Path(pattern=CODE, description="code of the source")]
 Industry = Annotated[str | None, Query(max_length=8, description="code of GB/T 4754")]
+FromDay = Annotated[date, Query(alias="from", description="the first local day without the source")]
 Why = Annotated[
     str, Body(embed=True, min_length=1, max_length=1000, description="why, for those who look later")
 ]
@@ -60,6 +62,13 @@ def uncovered(tenant: TenantNeeded) -> schemas.UncoveredPoints:
 def one(tenant: TenantNeeded, source: SourceCode) -> schemas.SourceDetail:
     """A source with its formula and what was done to it."""
     return _detail(tenant, source)
+
+
+@router.get("/sources/{source}/after")
+def after(tenant: WriterNeeded, source: SourceCode, day: FromDay) -> schemas.SourceAfter:
+    """What would be taken back if the source ended before a local day, and what locks would hold."""
+    with tenant.workplace() as place:
+        return schemas.after(effects.after(place, tenant.actor, source, day))
 
 
 @router.patch("/sources/{source}")

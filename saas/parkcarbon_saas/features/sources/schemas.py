@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from parkcarbon_platform.services.localtime import to_ms
-from parkcarbon_platform.services.sources import listing, templates, trials
+from parkcarbon_platform.services.sources import effects, listing, templates, trials
 from parkcarbon_platform.services.sources.definitions import Definition, Term
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -226,6 +226,16 @@ class SourceDetail(BaseModel):
     source: EmissionSource
     formula: SourceFormula | None
     changes: list[SourceChange]
+    has_figures: bool = Field(description="it had figures, or would under a lock: it is ended, never deleted")
+
+
+class SourceAfter(BaseModel):
+    """A source's figures from a local day on [mg of its gas]; `held`: of locked periods, which stay."""
+
+    hours: int
+    mass_mg: int
+    held_hours: int
+    held_mg: int
 
 
 class TriedPoint(BaseModel):
@@ -378,7 +388,7 @@ def problems(found: Iterable[tuple[str, str]]) -> list[SourceProblem]:
     return [SourceProblem(code=code, detail=detail) for code, detail in found]
 
 
-def detail(found: listing.Listed, changes: Iterable[listing.Change]) -> SourceDetail:
+def detail(found: listing.Listed, changes: Iterable[listing.Change], has_figures: bool) -> SourceDetail:
     """A source with everything."""
     return SourceDetail(
         source=source(found),
@@ -389,6 +399,14 @@ def detail(found: listing.Listed, changes: Iterable[listing.Change]) -> SourceDe
             )
             for c in changes
         ],
+        has_figures=has_figures,
+    )
+
+
+def after(found: effects.After) -> SourceAfter:
+    """What an end takes back, and what locks hold."""
+    return SourceAfter(
+        hours=found.hours, mass_mg=found.mass_mg, held_hours=found.held_hours, held_mg=found.held_mg
     )
 
 

@@ -9,6 +9,9 @@ export type SourceTemplate = Schemas["SourceTemplate"];
 export type SourceTemplates = Schemas["SourceTemplates"];
 export type SourceDefinition = Schemas["SourceDefinition"];
 export type SourceTrial = Schemas["SourceTrial"];
+export type SourceAfter = Schemas["SourceAfter"];
+export type SourceFormula = Schemas["SourceFormula"];
+export type GreenUse = Schemas["GreenUse"];
 export type UncoveredPoint = Schemas["UncoveredPoint"];
 export type GreenSupplies = Schemas["GreenSupplies"];
 export type GreenSupply = Schemas["GreenSupply"];
@@ -34,6 +37,20 @@ export const trySource = (park: string, body: SourceDefinition) =>
 export const createSource = (park: string, body: Schemas["NewSource"]) =>
   data(client.POST(`${ROOT}/sources`, { params: { path: { park } }, body }));
 
+export const getSourceAfter = (park: string, source: string, from: string) =>
+  data(client.GET(`${ROOT}/sources/{source}/after`, { params: { path: { park, source }, query: { from } } }));
+
+export const editSource = (park: string, source: string, body: Schemas["SourceEdit"]) =>
+  data(client.PATCH(`${ROOT}/sources/{source}`, { params: { path: { park, source } }, body }));
+
+export const replaceSource = (park: string, source: string, body: Schemas["Replacement"]) =>
+  data(client.POST(`${ROOT}/sources/{source}/replace`, { params: { path: { park, source } }, body }));
+
+export const deleteSource = (park: string, source: string, reason: string) =>
+  data(
+    client.POST(`${ROOT}/sources/{source}/delete`, { params: { path: { park, source } }, body: { reason } }),
+  );
+
 export const endSource = (park: string, source: string, body: Schemas["SourceEnd"]) =>
   data(client.POST(`${ROOT}/sources/{source}/end`, { params: { path: { park, source } }, body }));
 
@@ -45,6 +62,14 @@ export const addGreen = (park: string, body: NewGreenSupply) =>
 
 export const claimGreen = (park: string, item: number, body: Schemas["NewGreenUse"]) =>
   data(client.POST(`${ROOT}/green-supplies/{item}/uses`, { params: { path: { park, item } }, body }));
+
+export const withdrawGreen = (park: string, item: number, note: string) =>
+  data(
+    client.POST(`${ROOT}/green-supplies/{item}/withdraw`, {
+      params: { path: { park, item } },
+      body: { note },
+    }),
+  );
 
 export const releaseGreen = (park: string, item: number, note: string) =>
   data(

@@ -16,6 +16,13 @@ export const getReports = (park: string) =>
 export const makeReport = (park: string, body: ReportRequest) =>
   data(client.POST(`${ROOT}/exports`, { params: { path: { park } }, body }));
 
+export const makeStoredReport = (park: string, body: Schemas["StoredExportRequest"]) =>
+  data(client.POST(`${ROOT}/exports/of-inventory`, { params: { path: { park } }, body }));
+
+/** How often one asks for files that are being made. */
+export const POLL_MS = 1500;
+export const isMaking = (item: Report) => item.state === "queued" || item.state === "running";
+
 export const checkPack = (park: string, item: number) =>
   data(client.GET(`${ROOT}/exports/{item}/check`, { params: { path: { park, item } } }));
 

@@ -3145,6 +3145,26 @@ export interface paths {
         patch: operations["sources_edit"];
         trace?: never;
     };
+    "/api/v1/parks/{park}/sources/{source}/after": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * After
+         * @description What would be taken back if the source ended before a local day, and what locks would hold.
+         */
+        get: operations["sources_after"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/parks/{park}/sources/{source}/end": {
         parameters: {
             query?: never;
@@ -10824,6 +10844,20 @@ export interface components {
             value: number;
         };
         /**
+         * SourceAfter
+         * @description A source's figures from a local day on [mg of its gas]; `held`: of locked periods, which stay.
+         */
+        SourceAfter: {
+            /** Hours */
+            hours: number;
+            /** Mass Mg */
+            mass_mg: number;
+            /** Held Hours */
+            held_hours: number;
+            /** Held Mg */
+            held_mg: number;
+        };
+        /**
          * SourceChange
          * @description What somebody did to a source.
          */
@@ -10908,6 +10942,11 @@ export interface components {
             formula: components["schemas"]["SourceFormula"] | null;
             /** Changes */
             changes: components["schemas"]["SourceChange"][];
+            /**
+             * Has Figures
+             * @description it had figures, or would under a lock: it is ended, never deleted
+             */
+            has_figures: boolean;
         };
         /**
          * SourceEdit
@@ -18471,6 +18510,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SourceDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sources_after: {
+        parameters: {
+            query: {
+                /** @description the first local day without the source */
+                from: string;
+            };
+            header?: never;
+            path: {
+                /** @description code of the source */
+                source: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceAfter"];
                 };
             };
             /** @description Error */

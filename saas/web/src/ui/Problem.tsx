@@ -3,7 +3,10 @@ import { useTranslation } from "react-i18next";
 import { ProblemError } from "../api/problem";
 import type en from "../i18n/en.json";
 
-const KNOWN = [
+type Key = keyof (typeof en)["problem"];
+
+/** Where our words say more than the server's, in English too. */
+const OURS = new Set([
   "unreachable",
   "wrong_credentials",
   "too_many_attempts",
@@ -24,26 +27,35 @@ const KNOWN = [
   "restatement_span",
   "differences_changed",
   "locked",
-] as const satisfies readonly (keyof (typeof en)["problem"])[];
-type Known = (typeof KNOWN)[number];
+]);
 
-/** Title and remedy: in the language in use where the kind is known, else as the server says it. */
-export function useProblemText(error: unknown): { title: string; remedy: string; traceId: string } {
-  const { t } = useTranslation();
-  if (!(error instanceof ProblemError))
-    return { title: t("problem.other"), remedy: t("problem.other_remedy"), traceId: "" };
-  if (error.type === "expression" && typeof error.facts.fault === "string")
-    return { ...faultText(t, error.facts, error), traceId: error.traceId };
-  const known = KNOWN.find(type => type === error.type) as Known | undefined;
-  if (known)
-    return { title: t(`problem.${known}`), remedy: t(`problem.${known}_remedy`), traceId: error.traceId };
-  if (error.status === 403)
-    return { title: t("app.forbidden"), remedy: t("app.forbidden_hint"), traceId: error.traceId };
-  return {
-    title: error.detail || error.title || t("problem.other"),
-    remedy: error.remedy || t("problem.other_remedy"),
-    traceId: error.traceId,
+interface ProblemText {
+  title: string;
+  remedy: string;
+  /** What the server says of this very case, where the title says it in general only. */
+  said: string;
+  traceId: string;
+}
+
+/** Title and remedy: the server's own words in English, in other languages ours for the kind of problem. */
+export function useProblemText(error: unknown): ProblemText {
+  const { t, i18n } = useTranslation();
+  const { traceId, type, detail, remedy } =
+    error instanceof ProblemError ? error : { traceId: "", type: "", detail: "", remedy: "" };
+  const other = { title: t("problem.other"), remedy: t("problem.other_remedy"), said: "", traceId };
+  if (!(error instanceof ProblemError)) return other;
+  if (type === "expression" && typeof error.facts.fault === "string")
+    return { ...faultText(t, error.facts, error), said: "", traceId };
+  const hasWords = i18n.exists(`problem.${type}_remedy`);
+  const ours = hasWords && {
+    title: t(`problem.${type as Key}`),
+    remedy: t(`problem.${`${type}_remedy` as Key}`),
   };
+  if (ours && OURS.has(type)) return { ...ours, said: "", traceId };
+  if (i18n.language === "en" && (detail || error.title))
+    return { title: detail || error.title, remedy: remedy || other.remedy, said: "", traceId };
+  if (!ours) return { ...other, title: detail || error.title || other.title, remedy: remedy || other.remedy };
+  return { ...ours, said: detail, traceId };
 }
 
 /** What of a formula does not fit, and what to do about it. */
@@ -61,11 +73,16 @@ interface Props {
 /** What went wrong, what to do, and by which id it is found in the logs. */
 export function Problem({ error, onRetry }: Props) {
   const { t } = useTranslation();
-  const { title, remedy, traceId } = useProblemText(error);
+  const { title, remedy, said, traceId } = useProblemText(error);
   return (
     <div className="problem" role="alert">
       <strong>{title}</strong>
       <p>{remedy}</p>
+      {said && (
+        <p className="problem-trace">
+          {t("problem.said")} <span lang="en">{said}</span>
+        </p>
+      )}
       {traceId && (
         <p className="problem-trace">
           {t("problem.trace")} <code>{traceId}</code>

@@ -40,7 +40,7 @@ export function AuditTable({ events, format }: { events: AuditEvent[]; format: F
 function Row({ event, format }: { event: AuditEvent; format: Format }) {
   const { t } = useTranslation();
   const [isOpen, setOpen] = useState(false);
-  const [subject = "", ...verb] = event.action.split("_");
+  const actionName = useActionName();
   return (
     <>
       <tr data-testid="audit-event" data-action={event.action} data-outcome={event.outcome}>
@@ -53,7 +53,7 @@ function Row({ event, format }: { event: AuditEvent; format: Format }) {
           </span>
         </td>
         <td>
-          {subject} {verb.join(" ")}
+          <span title={event.action}>{actionName(event.action)}</span>
           {event.object && <code className="term-sub wrap">{event.object}</code>}
         </td>
         <td>
@@ -90,6 +90,17 @@ function Row({ event, format }: { event: AuditEvent; format: Format }) {
       )}
     </>
   );
+}
+
+/** What an action is called: of the web by its name, of the command line by its words. */
+function useActionName(): (action: string) => string {
+  const { t } = useTranslation();
+  return action => {
+    const [first, ...words] = action.split("_");
+    if (first === "command") return t("audit.action.command", { words: `parkcarbon ${words.join(" ")}` });
+    const key = action.replaceAll(/[ -]/g, "_");
+    return t(`audit.action.${key}` as "audit.action.session_log_in", { defaultValue: action });
+  };
 }
 
 function Change({ change }: { change: AuditChange }) {

@@ -17,6 +17,7 @@ import "../../styles/live.css";
 import "../../styles/explain.css";
 import "../../styles/computed.css";
 import "../../styles/meter-health.css";
+import "../../styles/factors.css";
 import "../../styles/inventory.css";
 
 /** What the park or an enterprise emitted in a year or a month, by a ruleset; and the inventories that are kept. */
@@ -76,6 +77,7 @@ function Now({ view, owners, format }: Shared) {
     <InventoryView
       context={context}
       totals={totals}
+      all={data.totals}
       lacks={data.findings}
       view={view}
       asked={{ question }}

@@ -16,6 +16,8 @@ export type Asked = { question: Question } | { item: number };
 interface Props {
   context: Context;
   totals: Totals;
+  /** In every basis that the ruleset has. */
+  all: Totals[];
   lacks: Lack[];
   view: View;
   asked: Asked;
@@ -24,13 +26,13 @@ interface Props {
 }
 
 /** The figures of an inventory in one basis: totals, parts, checklist. */
-export function InventoryView({ context, totals, lacks, view, asked, isPark, children }: Props) {
+export function InventoryView({ context, totals, all, lacks, view, asked, isPark, children }: Props) {
   const terms = useTerms();
   return (
     <AskPart.Provider value={terms.ask}>
-      <Kpis totals={totals} context={context} isPark={isPark} />
+      <Kpis totals={totals} all={all} context={context} isPark={isPark} />
       <div className="inventory-grid">
-        <PartsCard totals={totals} context={context} view={view} isPark={isPark} />
+        <PartsCard totals={totals} all={all} context={context} view={view} isPark={isPark} />
         <Checklist lacks={lacks} context={context} />
         {children}
       </div>
@@ -38,7 +40,7 @@ export function InventoryView({ context, totals, lacks, view, asked, isPark, chi
         <Suspense fallback={null}>
           <TermsDrawer
             asked={asked}
-            basis={totals.basis}
+            basis={terms.part.basis ?? totals.basis}
             gas={totals.unit_gas}
             part={terms.part}
             context={context}
@@ -54,11 +56,12 @@ export function InventoryView({ context, totals, lacks, view, asked, isPark, chi
 
 interface KpiProps {
   totals: Totals;
+  all: Totals[];
   context: Context;
   isPark: boolean;
 }
 
-function Kpis({ totals, context, isPark }: KpiProps) {
+function Kpis({ totals, all, context, isPark }: KpiProps) {
   const { t } = useTranslation();
   const { format, ruleset } = context;
   const unit = `t ${gasText(totals.unit_gas)}`;
@@ -74,6 +77,18 @@ function Kpis({ totals, context, isPark }: KpiProps) {
             {tonnes(totals.total, format)} <span className="unit">{unit}</span>
           </MassFigure>
         </p>
+        {all.length > 1 && (
+          <dl className="inventory-sum">
+            {all.map(one => (
+              <div key={one.basis} className={one.basis === totals.basis ? "strong" : ""}>
+                <dt>{t(`inventory.basis_${one.basis}`)}</dt>
+                <dd data-basis-total={one.basis} data-value={one.total}>
+                  {shown(one.total)}
+                </dd>
+              </div>
+            ))}
+          </dl>
+        )}
         <p className="note">{format.name({ name_zh: ruleset.note_zh, name_en: ruleset.note_en })}</p>
       </section>
       {isPark && (

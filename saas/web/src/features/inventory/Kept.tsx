@@ -115,6 +115,8 @@ function List({ view, rows, owners, format, rulesets }: Shared & { rows: Row[] }
                   {row.totals ? (
                     Object.entries(row.totals).map(([basis, total]) => (
                       <span key={basis} className="term-sub">
+                        {Object.keys(row.totals ?? {}).length > 1 &&
+                          `${t(`inventory.basis_${basis as "location"}`)} `}
                         {tonnes(total, format)} {gasText(ruleset?.gases ? "CO2" : "CO2e")}
                       </span>
                     ))

@@ -6,8 +6,10 @@ import { Card } from "../../ui/Card";
 import { Problem } from "../../ui/Problem";
 import { BaseYearCard } from "./BaseYearCard";
 import { BridgeTable } from "./BridgeCard";
+import { Findings } from "./Findings";
 import { InventoryView } from "./InventoryView";
 import { periodText, StateChip } from "./Kept";
+import { KeptFiles } from "./KeptFiles";
 import type { Shared } from "./Pickers";
 import { Workflow } from "./Workflow";
 import type { Context } from "./words";
@@ -74,10 +76,13 @@ export function KeptDetail(shared: Shared & { item: number }) {
         )}
       </Card>
       <Workflow found={found} format={format} />
+      <Findings found={found} format={format} />
+      {inventory.sha256 && <KeptFiles item={item} format={format} />}
       {totals && (
         <InventoryView
           context={context}
           totals={totals}
+          all={found.totals}
           lacks={found.findings}
           view={view}
           asked={{ item }}

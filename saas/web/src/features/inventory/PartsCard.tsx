@@ -11,13 +11,15 @@ import { type Context, tonnes, usePartName } from "./words";
 
 interface Props {
   totals: Totals;
+  /** In every basis that the ruleset has: beside each other in the table. */
+  all: Totals[];
   context: Context;
   view: View;
   isPark: boolean;
 }
 
 /** The same total by one dimension after another: as bars, or as a table. */
-export function PartsCard({ totals, context, view, isPark }: Props) {
+export function PartsCard({ totals, all, context, view, isPark }: Props) {
   const { t } = useTranslation();
   const options = DIMENSIONS.filter(by => by !== "enterprise" || isPark).map(by => ({
     value: by,
@@ -45,7 +47,7 @@ export function PartsCard({ totals, context, view, isPark }: Props) {
       />
       {parts.length === 0 && <p className="note inventory-none">{t("inventory.nothing")}</p>}
       {view.isTable ? (
-        <Table parts={parts} totals={totals} by={view.by} context={context} />
+        <Table all={all} totals={totals} by={view.by} context={context} />
       ) : (
         <Bars parts={parts} totals={totals} by={view.by} context={context} />
       )}
@@ -88,41 +90,70 @@ function Bars({ parts, totals, by, context }: PartProps) {
   );
 }
 
-function Table({ parts, totals, by, context }: PartProps) {
+interface TableProps {
+  totals: Totals;
+  all: Totals[];
+  by: Dimension;
+  context: Context;
+}
+
+function Table({ totals, all, by, context }: TableProps) {
   const { t } = useTranslation();
   const name = usePartName(context);
   const { format } = context;
+  const keys = [...new Set(all.flatMap(one => (one.by[by] ?? []).map(part => part.key)))];
+  const amountOf = (one: Totals, key: string) => one.by[by]?.find(part => part.key === key)?.value ?? 0;
+  const unit = `t ${gasText(totals.unit_gas)}`;
   return (
     <Scroll label={t("inventory.parts")}>
       <table className="table" data-testid="inventory-table">
         <thead>
           <tr>
             <th scope="col">{t(`inventory.by_${by as "group"}`)}</th>
-            <th scope="col" className="right">
-              t {gasText(totals.unit_gas)}
-            </th>
+            {all.map(one => (
+              <th scope="col" className="right" key={one.basis}>
+                {all.length > 1 && `${t(`inventory.basis_${one.basis}`)} `}
+                {unit}
+              </th>
+            ))}
             <th scope="col" className="right">
               %
             </th>
           </tr>
         </thead>
         <tbody>
-          {parts.map(part => (
-            <tr key={part.key}>
-              <th scope="row">{name(by, part.key)}</th>
+          {keys.map(key => (
+            <tr key={key}>
+              <th scope="row">{name(by, key)}</th>
+              {all.map(one => (
+                <td className="right" key={one.basis}>
+                  <MassFigure
+                    by={by}
+                    part={key}
+                    basis={one.basis}
+                    value={amountOf(one, key)}
+                    name={name(by, key)}
+                    shown={tonnes(amountOf(one, key), format)}
+                  />
+                </td>
+              ))}
               <td className="right">
-                <MassFigure
-                  by={by}
-                  part={part.key}
-                  value={part.value}
-                  name={name(by, part.key)}
-                  shown={tonnes(part.value, format)}
-                />
+                {totals.total ? format.percent(amountOf(totals, key) / totals.total) : ""}
               </td>
-              <td className="right">{totals.total ? format.percent(part.value / totals.total) : ""}</td>
             </tr>
           ))}
         </tbody>
+        <tfoot>
+          <tr className="strong">
+            <th scope="row">{t("inventory.total")}</th>
+            {all.map(one => (
+              <td className="right" key={one.basis}>
+                {tonnes(one.total, format)}
+              </td>
+            ))}
+            <td />
+          </tr>
+        </tfoot>
       </table>
     </Scroll>
   );

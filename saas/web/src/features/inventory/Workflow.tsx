@@ -1,13 +1,14 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import type { TFunction } from "i18next";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type KeptDetail, type KeptEvent, moveKept, type Saying, sayOfKept } from "../../api/inventory";
+import { type KeptDetail, moveKept, sayOfKept } from "../../api/inventory";
 import type { Format } from "../../lib/format";
 import { usePark } from "../../lib/park";
 import { Card } from "../../ui/Card";
+import { ConfirmButton } from "../../ui/Confirm";
 import { Problem } from "../../ui/Problem";
-import { StateChip } from "./Kept";
+import { figureText, Who } from "./Findings";
+import { periodText, StateChip } from "./Kept";
 
 interface Props {
   found: KeptDetail;
@@ -15,12 +16,14 @@ interface Props {
 }
 
 const WAY = ["collecting", "validating", "approved", "submitted", "in_verification", "verified", "locked"];
-const FIGURES = ["scope=1", "scope=2", "transfers=", "unallocated="];
+/** What is not undone by another step. */
+const FINAL = ["locked", "withdrawn"];
+const OF_FINDINGS = ["finding", "answer", "resolved"];
 
-/** How far an inventory is, the steps that one may take, and all that was done and said. */
+/** How far an inventory is, who is next, the steps that one may take, and all that was done and said. */
 export function Workflow({ found, format }: Props) {
   const { t } = useTranslation();
-  const { park, role } = usePark();
+  const { park } = usePark();
   const client = useQueryClient();
   const item = found.inventory.id;
   const again = () => client.invalidateQueries({ queryKey: ["inventories", park.code] });
@@ -29,21 +32,21 @@ export function Workflow({ found, format }: Props) {
     onSuccess: again,
   });
   const saying = useMutation({
-    mutationFn: (body: Parameters<typeof sayOfKept>[2]) => sayOfKept(park.code, item, body),
+    mutationFn: (note: string) => sayOfKept(park.code, item, { kind: "comment", note }),
     onSuccess: again,
   });
   const [note, setNote] = useState("");
   // What somebody has begun to write meanwhile stays.
   const sent = () => setNote(now => (now === note ? "" : now));
-  const [figure, setFigure] = useState("");
-  const ids = { note: useId(), figure: useId() };
-  const state = found.inventory.state === "findings" ? "in_verification" : found.inventory.state;
-  const at = WAY.indexOf(state);
-  const isVerifying = ["in_verification", "findings"].includes(found.inventory.state);
-  const say = (kind: Saying) =>
-    saying.mutate({ kind, note: note.trim(), ...(figure && { figure }) }, { onSuccess: sent });
+  const id = useId();
+  const state = found.inventory.state;
+  const at = WAY.indexOf(state === "findings" ? "in_verification" : state);
+  const move = async (to: string) => {
+    await moving.mutateAsync({ to, note: note.trim() });
+    sent();
+  };
   return (
-    <Card title={t("inventory.workflow")} summary={t("inventory.workflow_hint")}>
+    <Card title={t("inventory.workflow")} summary={t(`inventory.next.${state as "collecting"}`)}>
       {at >= 0 && (
         <ol className="inventory-way" aria-label={t("inventory.workflow")}>
           {WAY.map((name, place) => (
@@ -58,120 +61,70 @@ export function Workflow({ found, format }: Props) {
         </ol>
       )}
       {(moving.error || saying.error) && <Problem error={moving.error ?? saying.error} />}
-      <div className="field inventory-say">
-        <label htmlFor={ids.note}>{t("inventory.note")}</label>
+      <div className="inventory-say">
+        <label htmlFor={id}>{t("inventory.note")}</label>
         <textarea
-          id={ids.note}
+          id={id}
           rows={2}
           maxLength={4000}
           value={note}
           onChange={event => setNote(event.target.value)}
           data-testid="inventory-note"
         />
-        <label htmlFor={ids.figure}>{t("inventory.about")}</label>
-        <select id={ids.figure} value={figure} onChange={event => setFigure(event.target.value)}>
-          <option value="">{t("inventory.about_all")}</option>
-          {FIGURES.map(name => (
-            <option key={name} value={name}>
-              {figureText(name, t)}
-            </option>
-          ))}
-        </select>
       </div>
       <p className="inventory-actions">
         <button
           type="button"
           className="button"
           disabled={!note.trim() || saying.isPending}
-          onClick={() => say("comment")}
+          onClick={() => saying.mutate(note.trim(), { onSuccess: sent })}
           data-testid="inventory-comment"
         >
           {t("inventory.comment")}
         </button>
-        {role === "verifier" && isVerifying && (
-          <button
-            type="button"
-            className="button"
-            disabled={!note.trim() || saying.isPending}
-            onClick={() => say("finding")}
-            data-testid="inventory-finding"
-          >
-            {t("inventory.raise")}
-          </button>
+        {found.steps.map(to =>
+          FINAL.includes(to) ? (
+            <ConfirmButton
+              key={to}
+              label={t(`inventory.step.${to as "locked"}`)}
+              title={t(`inventory.sure.${to as "locked"}`, {
+                period: periodText(found.inventory.from, found.inventory.to, format),
+              })}
+              isPrimary={to === "locked"}
+              onDo={() => move(to)}
+              testId={`inventory-to-${to}`}
+            >
+              <p>{t(`inventory.means.${to as "locked"}`)}</p>
+            </ConfirmButton>
+          ) : (
+            <button
+              key={to}
+              type="button"
+              className={to === "collecting" ? "button" : "button primary"}
+              disabled={moving.isPending}
+              onClick={() => moving.mutate({ to, note: note.trim() }, { onSuccess: sent })}
+              data-testid={`inventory-to-${to}`}
+            >
+              {t(`inventory.step.${to as "validating"}`)}
+            </button>
+          ),
         )}
-        {found.steps.map(to => (
-          <button
-            key={to}
-            type="button"
-            className={to === "withdrawn" || to === "collecting" ? "button" : "button primary"}
-            disabled={moving.isPending}
-            onClick={() => moving.mutate({ to, note: note.trim() }, { onSuccess: sent })}
-            data-testid={`inventory-to-${to}`}
-          >
-            {t(`inventory.step.${to as "validating"}`)}
-          </button>
-        ))}
       </p>
       <ul className="inventory-events">
-        {found.events.map(event => (
-          <Event
-            key={event.id}
-            event={event}
-            format={format}
-            canAnswer={event.kind === "finding" && !event.resolved && isVerifying}
-            note={note}
-            onSay={kind => saying.mutate({ kind, note: note.trim(), answers: event.id }, { onSuccess: sent })}
-          />
-        ))}
+        {found.events
+          .filter(event => !OF_FINDINGS.includes(event.kind))
+          .map(event => (
+            <li key={event.id} data-testid="inventory-event" data-kind={event.kind}>
+              {event.kind === "transition" && event.to_state ? (
+                <StateChip state={event.to_state} />
+              ) : (
+                <span className="chip">{t(`inventory.event.${event.kind as "comment"}`)}</span>
+              )}{" "}
+              {event.note} {event.figure && <span className="chip">{figureText(event.figure, t)}</span>}
+              <Who event={event} format={format} />
+            </li>
+          ))}
       </ul>
     </Card>
-  );
-}
-
-function figureText(figure: string, t: TFunction): string {
-  const [by = "", key = ""] = figure.split("=");
-  return by === "scope" ? t(`terms.scope.${key as "1"}`) : t(`inventory.${by as "transfers"}`);
-}
-
-interface EventProps {
-  event: KeptEvent;
-  format: Format;
-  canAnswer: boolean;
-  note: string;
-  onSay: (kind: Saying) => void;
-}
-
-function Event({ event, format, canAnswer, note, onSay }: EventProps) {
-  const { t } = useTranslation();
-  const { role } = usePark();
-  const kind: Saying = role === "verifier" ? "resolved" : "answer";
-  return (
-    <li data-testid="inventory-event" data-kind={event.kind} data-resolved={event.resolved}>
-      {event.kind === "transition" && event.to_state ? (
-        <StateChip state={event.to_state} />
-      ) : (
-        <span className={event.kind === "finding" && !event.resolved ? "chip chip-warn" : "chip"}>
-          {t(`inventory.event.${event.kind as "comment"}`)}
-          {event.answers !== null && ` #${event.answers}`}
-        </span>
-      )}{" "}
-      {event.kind === "finding" && <span className="note">#{event.id} </span>}
-      {event.note} {event.figure && <span className="chip">{figureText(event.figure, t)}</span>}
-      <span className="term-sub">
-        {event.author} · {t(`role.${event.role as "operator"}`)} ·{" "}
-        {format.dateTime(event.created_at).slice(0, -3)}
-      </span>
-      {canAnswer && (
-        <button
-          type="button"
-          className="button"
-          disabled={!note.trim()}
-          onClick={() => onSay(kind)}
-          data-testid={`finding-${kind}`}
-        >
-          {t(kind === "answer" ? "inventory.answer" : "inventory.resolve")}
-        </button>
-      )}
-    </li>
   );
 }

@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { addLock } from "../../api/metering";
@@ -6,10 +6,10 @@ import type { Names } from "../../api/types";
 import type { Format } from "../../lib/format";
 import { usePark } from "../../lib/park";
 import { Card } from "../../ui/Card";
-import { Problem } from "../../ui/Problem";
+import { Confirm } from "../../ui/Confirm";
 import { TextField } from "../meters/EventFields";
 import { fromInput, toInput } from "../meters/spans";
-import { monthSpan, pastMonths, type Span } from "./words";
+import { monthSpan, pastMonths, type Span, spanText } from "./words";
 
 interface Props {
   owners: ReadonlyMap<string, Names>;
@@ -34,15 +34,13 @@ export function LockForm({ owners, format, onDone }: Props) {
   const [reason, setReason] = useState("");
   const span: Span | null =
     month === OTHER ? spanOf(from, to, park.timezone) : monthSpan(month, park.timezone);
-  const adding = useMutation({
-    mutationFn: (given: Span) =>
-      addLock(park.code, { ...given, reason: reason.trim(), ...(enterprise && { enterprise }) }),
-    onSuccess: async () => {
-      onDone();
-      for (const key of ["locks", "differences", "ledger"])
-        await client.invalidateQueries({ queryKey: [key, park.code] });
-    },
-  });
+  const [isAsking, setAsking] = useState(false);
+  const lock = async (given: Span) => {
+    await addLock(park.code, { ...given, reason: reason.trim(), ...(enterprise && { enterprise }) });
+    onDone();
+    for (const key of ["locks", "differences", "ledger"])
+      await client.invalidateQueries({ queryKey: [key, park.code] });
+  };
   const isReady = span !== null && reason.trim() !== "";
   return (
     <Card title={t("locks.add")} summary={t("locks.add_hint")} className="form-card">
@@ -51,7 +49,7 @@ export function LockForm({ owners, format, onDone }: Props) {
         data-testid="lock-form"
         onSubmit={event => {
           event.preventDefault();
-          if (span && isReady) adding.mutate(span);
+          if (isReady) setAsking(true);
         }}
       >
         <div className="fields">
@@ -115,7 +113,6 @@ export function LockForm({ owners, format, onDone }: Props) {
             </p>
           </div>
         </div>
-        {adding.error && <Problem error={adding.error} />}
         <p className="wizard-buttons">
           <button type="button" className="button" onClick={onDone}>
             {t("locks.cancel")}
@@ -123,13 +120,24 @@ export function LockForm({ owners, format, onDone }: Props) {
           <button
             type="submit"
             className="button primary"
-            disabled={!isReady || adding.isPending}
+            aria-haspopup="dialog"
+            disabled={!isReady}
             data-testid="lock-add"
           >
-            {adding.isPending ? t("locks.locking") : t("locks.lock")}
+            {t("locks.lock")}
           </button>
         </p>
       </form>
+      {isAsking && span && (
+        <Confirm
+          title={t("locks.sure", { period: spanText(span, park.timezone, format) })}
+          action={t("locks.lock")}
+          onDo={() => lock(span)}
+          onClose={() => setAsking(false)}
+        >
+          <p>{t("locks.means")}</p>
+        </Confirm>
+      )}
     </Card>
   );
 }

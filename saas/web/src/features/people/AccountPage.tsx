@@ -6,6 +6,7 @@ import { TopSlot } from "../../app/slot";
 import { useFormat } from "../../lib/format";
 import { usePark } from "../../lib/park";
 import { Card } from "../../ui/Card";
+import { ConfirmButton } from "../../ui/Confirm";
 import { Problem } from "../../ui/Problem";
 import { Scroll } from "../meter-health/Scroll";
 import "../../styles/meters.css";
@@ -32,13 +33,9 @@ function Sessions() {
   const format = useFormat(park.timezone);
   const client = useQueryClient();
   const query = useQuery({ queryKey: ["sessions"], queryFn: getSessions });
-  const ending = useMutation({
-    mutationFn: endSession,
-    onSettled: () => client.invalidateQueries({ queryKey: ["sessions"] }),
-  });
   return (
     <Card title={t("people.your_sessions")} summary={t("people.your_sessions_sub")}>
-      {(query.error || ending.error) && <Problem error={query.error ?? ending.error} />}
+      {query.error && <Problem error={query.error} onRetry={() => void query.refetch()} />}
       {query.isPending && <div className="skeleton rows-skeleton" />}
       <Scroll label={t("people.your_sessions")} isShort>
         <table className="table">
@@ -62,9 +59,18 @@ function Sessions() {
                   {session.is_this ? (
                     t("people.this_session")
                   ) : (
-                    <button type="button" className="button" onClick={() => ending.mutate(session.key)}>
-                      {t("people.end_session")}
-                    </button>
+                    <ConfirmButton
+                      label={t("people.end_session")}
+                      about={format.dateTime(session.created_at)}
+                      title={t("people.sure.end_session", { address: session.address })}
+                      onDo={async () => {
+                        await endSession(session.key);
+                        await client.invalidateQueries({ queryKey: ["sessions"] });
+                      }}
+                      testId="session-end"
+                    >
+                      <p>{t("people.means.end_session")}</p>
+                    </ConfirmButton>
                   )}
                 </td>
               </tr>

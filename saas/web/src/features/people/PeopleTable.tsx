@@ -10,6 +10,7 @@ import {
 } from "../../api/people";
 import { useFormat } from "../../lib/format";
 import { usePark } from "../../lib/park";
+import { ConfirmButton } from "../../ui/Confirm";
 import { Problem } from "../../ui/Problem";
 import { Scroll } from "../meter-health/Scroll";
 import { useSession } from "../session/session";
@@ -66,6 +67,7 @@ interface RowProps {
 function Row({ member, act, onInvited, isBusy }: RowProps) {
   const { t } = useTranslation();
   const { park } = usePark();
+  const client = useQueryClient();
   const { data } = useSession();
   const { login } = member;
   const isOneself = data?.user.login === login;
@@ -73,6 +75,21 @@ function Row({ member, act, onInvited, isBusy }: RowProps) {
     const made = await invitePersonAgain(park.code, login);
     onInvited(made.token === null ? null : { login, token: made.token });
   };
+  const sure = (label: string, kind: "end_sessions" | "disable" | "remove", what: () => Promise<unknown>) => (
+    <ConfirmButton
+      label={label}
+      about={login}
+      title={t(`people.sure.${kind}`, { name: member.name })}
+      isDisabled={isBusy}
+      onDo={async () => {
+        await what();
+        await client.invalidateQueries({ queryKey: ["people", park.code] });
+      }}
+      testId={`person-${kind}`}
+    >
+      <p>{t(`people.means.${kind}`)}</p>
+    </ConfirmButton>
+  );
   const button = (label: string, what: () => Promise<unknown>) => (
     <button type="button" className="button" disabled={isBusy} onClick={() => act(what)}>
       {label}
@@ -107,12 +124,13 @@ function Row({ member, act, onInvited, isBusy }: RowProps) {
       <td>
         <div className="row-actions">
           {button(t("people.new_link"), invite)}
-          {member.sessions > 0 && button(t("people.end_sessions"), () => endSessionsOf(park.code, login))}
+          {member.sessions > 0 &&
+            sure(t("people.end_sessions"), "end_sessions", () => endSessionsOf(park.code, login))}
           {data?.user.is_admin &&
-            button(t(member.disabled ? "people.enable" : "people.disable"), () =>
-              setAccount(park.code, login, !member.disabled),
-            )}
-          {!isOneself && button(t("people.remove"), () => removePerson(park.code, login))}
+            (member.disabled
+              ? button(t("people.enable"), () => setAccount(park.code, login, false))
+              : sure(t("people.disable"), "disable", () => setAccount(park.code, login, true)))}
+          {!isOneself && sure(t("people.remove"), "remove", () => removePerson(park.code, login))}
         </div>
       </td>
     </tr>

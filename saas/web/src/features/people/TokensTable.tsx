@@ -1,9 +1,9 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { type ApiToken, revokeToken } from "../../api/people";
 import { useFormat } from "../../lib/format";
 import { usePark } from "../../lib/park";
-import { Problem } from "../../ui/Problem";
+import { ConfirmButton } from "../../ui/Confirm";
 import { Scroll } from "../meter-health/Scroll";
 
 export function TokensTable({ tokens }: { tokens: ApiToken[] }) {
@@ -11,66 +11,62 @@ export function TokensTable({ tokens }: { tokens: ApiToken[] }) {
   const { park } = usePark();
   const format = useFormat(park.timezone);
   const client = useQueryClient();
-  const revoking = useMutation({
-    mutationFn: (item: number) => revokeToken(park.code, item),
-    onSettled: () => client.invalidateQueries({ queryKey: ["tokens", park.code] }),
-  });
   return (
-    <>
-      {revoking.error && <Problem error={revoking.error} />}
-      <Scroll label={t("people.tokens")}>
-        <table className="table">
-          <thead>
-            <tr>
-              <th scope="col">{t("people.token_name")}</th>
-              <th scope="col">{t("people.role")}</th>
-              <th scope="col">{t("people.scope")}</th>
-              <th scope="col">{t("people.expires")}</th>
-              <th scope="col">
-                <span className="sr-only">{t("quarantine.actions")}</span>
+    <Scroll label={t("people.tokens")}>
+      <table className="table">
+        <thead>
+          <tr>
+            <th scope="col">{t("people.token_name")}</th>
+            <th scope="col">{t("people.role")}</th>
+            <th scope="col">{t("people.scope")}</th>
+            <th scope="col">{t("people.expires")}</th>
+            <th scope="col">
+              <span className="sr-only">{t("quarantine.actions")}</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {tokens.map(token => (
+            <tr key={token.id} data-testid="token" data-name={token.name}>
+              <th scope="row">
+                {token.name}
+                <span className="term-sub">
+                  {token.created_by} · {format.moment(token.created_at)}
+                </span>
               </th>
-            </tr>
-          </thead>
-          <tbody>
-            {tokens.map(token => (
-              <tr key={token.id} data-testid="token" data-name={token.name}>
-                <th scope="row">
-                  {token.name}
-                  <span className="term-sub">
-                    {token.created_by} · {format.moment(token.created_at)}
+              <td>
+                {t(`role.${token.role}`)}
+                {token.enterprise && <code className="term-sub">{token.enterprise}</code>}
+              </td>
+              <td>{t(`people.scope_${token.scope}`)}</td>
+              <td className="nowrap">{format.dateTime(token.expires_at)}</td>
+              <td>
+                {token.revoked_at === null ? (
+                  <ConfirmButton
+                    label={t("people.revoke")}
+                    about={token.name}
+                    title={t("people.sure.revoke", { name: token.name })}
+                    onDo={async () => {
+                      await revokeToken(park.code, token.id);
+                      await client.invalidateQueries({ queryKey: ["tokens", park.code] });
+                    }}
+                    testId="token-revoke"
+                  >
+                    <p>{t("people.means.revoke")}</p>
+                  </ConfirmButton>
+                ) : (
+                  <span className="note">
+                    {t("people.revoked_by", {
+                      who: token.revoked_by,
+                      time: format.moment(token.revoked_at),
+                    })}
                   </span>
-                </th>
-                <td>
-                  {t(`role.${token.role}`)}
-                  {token.enterprise && <code className="term-sub">{token.enterprise}</code>}
-                </td>
-                <td>{t(`people.scope_${token.scope}`)}</td>
-                <td className="nowrap">{format.dateTime(token.expires_at)}</td>
-                <td>
-                  {token.revoked_at === null ? (
-                    <button
-                      type="button"
-                      className="button"
-                      disabled={revoking.isPending}
-                      onClick={() => revoking.mutate(token.id)}
-                    >
-                      {t("people.revoke")}
-                      <span className="sr-only"> {token.name}</span>
-                    </button>
-                  ) : (
-                    <span className="note">
-                      {t("people.revoked_by", {
-                        who: token.revoked_by,
-                        time: format.moment(token.revoked_at),
-                      })}
-                    </span>
-                  )}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Scroll>
-    </>
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Scroll>
   );
 }

@@ -4,6 +4,7 @@ import { endInput, type PlanDesk, saveMeasure } from "../../api/planning";
 import type { Format } from "../../lib/format";
 import { usePark } from "../../lib/park";
 import { Card } from "../../ui/Card";
+import { ConfirmButton } from "../../ui/Confirm";
 import { Problem } from "../../ui/Problem";
 import { itemName } from "./words";
 
@@ -66,7 +67,7 @@ export function MeasureTable({ desk, canEdit, format, onEdit }: Props) {
         )
       }
     >
-      {(adding.error || ending.error) && <Problem error={adding.error ?? ending.error} />}
+      {adding.error && <Problem error={adding.error} />}
       {Object.keys(own).length === 0 ? (
         <p className="note">{t("planning.no_measures")}</p>
       ) : (
@@ -128,14 +129,14 @@ export function MeasureTable({ desk, canEdit, format, onEdit }: Props) {
                         >
                           {t("planning.edit")}
                         </button>
-                        <button
-                          type="button"
-                          className="quiet"
-                          aria-label={t("planning.remove_of", { name: format.name(one) })}
-                          onClick={() => ending.mutate(code)}
+                        <ConfirmButton
+                          label={t("planning.remove")}
+                          about={format.name(one)}
+                          title={t("planning.sure_remove", { name: format.name(one) })}
+                          onDo={() => ending.mutateAsync(code)}
                         >
-                          {t("planning.remove")}
-                        </button>
+                          <p>{t("planning.means_remove")}</p>
+                        </ConfirmButton>
                       </>
                     )}
                   </td>

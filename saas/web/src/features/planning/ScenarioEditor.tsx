@@ -13,6 +13,7 @@ import type { Format } from "../../lib/format";
 import { usePark } from "../../lib/park";
 import { useDebounced } from "../../lib/useDebounced";
 import { Card } from "../../ui/Card";
+import { ConfirmButton } from "../../ui/Confirm";
 import { Problem } from "../../ui/Problem";
 import { Frame } from "./Frame";
 import { LeverRow } from "./LeverRow";
@@ -63,7 +64,7 @@ export function ScenarioEditor({ desk, code, canEdit, format, onChoose }: Props)
   });
   if (!scenario) return null;
   const change = (levers: PlanLever[]) => setDraft({ ...scenario, levers });
-  const error = saving.error ?? copying.error ?? ending.error;
+  const error = saving.error ?? copying.error;
   return (
     <Card
       title={format.name(scenario)}
@@ -80,9 +81,14 @@ export function ScenarioEditor({ desk, code, canEdit, format, onChoose }: Props)
               {t("planning.copy")}
             </button>
             {Object.keys(desk.inputs.scenarios ?? {}).length > 1 && (
-              <button type="button" className="quiet" onClick={() => ending.mutate()}>
-                {t("planning.remove")}
-              </button>
+              <ConfirmButton
+                label={t("planning.remove")}
+                about={format.name(scenario)}
+                title={t("planning.sure_remove", { name: format.name(scenario) })}
+                onDo={() => ending.mutateAsync()}
+              >
+                <p>{t("planning.means_remove")}</p>
+              </ConfirmButton>
             )}
           </>
         )

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { getReports, type Report } from "../../api/reports";
+import { getReports, isMaking, POLL_MS } from "../../api/reports";
 import { TopSlot } from "../../app/slot";
 import { useFormat } from "../../lib/format";
 import { usePark } from "../../lib/park";
@@ -12,9 +12,6 @@ import { ReportLine } from "./ReportLine";
 import "../../styles/meters.css";
 import "../../styles/factors.css";
 
-const POLL_MS = 1500;
-const isOpen = (item: Report) => item.state === "queued" || item.state === "running";
-
 /** Files for auditors: asked for here, made in the background, checked against the park as it is. */
 export function Component() {
   const { t } = useTranslation();
@@ -25,7 +22,7 @@ export function Component() {
   const query = useQuery({
     queryKey,
     queryFn: () => getReports(park.code),
-    refetchInterval: ({ state }) => (state.data?.exports.some(isOpen) ? POLL_MS : false),
+    refetchInterval: ({ state }) => (state.data?.exports.some(isMaking) ? POLL_MS : false),
   });
   const files = query.data?.exports ?? [];
   return (

@@ -1,25 +1,26 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { endSource, getSource, type SourceDetail } from "../../api/emissions";
+import { getSource, type SourceDetail } from "../../api/emissions";
 import type { Format } from "../../lib/format";
 import { useLabels } from "../../lib/labels";
 import { usePark } from "../../lib/park";
 import { Card } from "../../ui/Card";
 import { Problem } from "../../ui/Problem";
-import { ReasonForm } from "../../ui/ReasonForm";
-import { TextField } from "../meters/EventFields";
+import { type Doing, SourceActions } from "./SourceActions";
 import { amountText, recentText, word } from "./words";
 
 interface Props {
   code: string;
+  taken: ReadonlySet<string>;
   canWrite: boolean;
+  doing: Doing | null;
+  onDoing: (doing: Doing | null, code?: string) => void;
   onClose: () => void;
   format: Format;
 }
 
 /** A source explained: formula, points, factor with its citation, scenes, and what was done to it. */
-export function SourceCard({ code, canWrite, onClose, format }: Props) {
+export function SourceCard({ code, taken, canWrite, doing, onDoing, onClose, format }: Props) {
   const { t } = useTranslation();
   const { park } = usePark();
   const query = useQuery({
@@ -33,12 +34,16 @@ export function SourceCard({ code, canWrite, onClose, format }: Props) {
     <Card title={format.name(source)} summary={`${word(t, "category", source.category)} · ${source.code}`}>
       <div data-testid="source-card">
         <Facts detail={query.data} format={format} />
-        {canWrite && source.state !== "ended" && <Ending code={code} />}
-        <p className="wizard-buttons">
-          <button type="button" className="button" onClick={onClose}>
-            {t("app.close")}
-          </button>
-        </p>
+        <SourceActions
+          key={doing}
+          detail={query.data}
+          taken={taken}
+          canWrite={canWrite}
+          doing={doing}
+          onDoing={onDoing}
+          onClose={onClose}
+          format={format}
+        />
       </div>
     </Card>
   );
@@ -98,6 +103,17 @@ function Facts({ detail, format }: { detail: SourceDetail; format: Format }) {
           </p>
         ))}
       </dd>
+      {(source.valid_from || source.valid_to || source.replaces) && (
+        <>
+          <dt>{t("emissions.valid")}</dt>
+          <dd>
+            {`${source.valid_from ? format.dayOf(source.valid_from) : "…"} – ${source.valid_to ? format.dayOf(source.valid_to) : "…"}`}
+            {source.replaces && (
+              <p className="note">{t("emissions.replaces", { source: source.replaces })}</p>
+            )}
+          </dd>
+        </>
+      )}
       <dt>{t("emissions.history")}</dt>
       <dd>
         {detail.changes.length === 0 && t("emissions.from_file")}
@@ -109,47 +125,5 @@ function Facts({ detail, format }: { detail: SourceDetail; format: Format }) {
         ))}
       </dd>
     </dl>
-  );
-}
-
-function Ending({ code }: { code: string }) {
-  const { t } = useTranslation();
-  const { park } = usePark();
-  const client = useQueryClient();
-  const [isOpen, setOpen] = useState(false);
-  const [day, setDay] = useState("");
-  const ending = useMutation({
-    mutationFn: (reason: string) => endSource(park.code, code, { last_day: day, reason }),
-    onSuccess: async () => {
-      setOpen(false);
-      for (const key of ["sources", "source", "source-gaps", "ledger"])
-        await client.invalidateQueries({ queryKey: [key, park.code] });
-    },
-  });
-  if (!isOpen)
-    return (
-      <button type="button" className="button" onClick={() => setOpen(true)} data-testid="source-end-open">
-        {t("emissions.end")}
-      </button>
-    );
-  return (
-    <ReasonForm
-      hint={t("emissions.end_hint")}
-      action={t("emissions.end")}
-      isBusy={ending.isPending}
-      error={ending.error}
-      onDo={reason => ending.mutate(reason)}
-      testId="source-end"
-    >
-      <TextField
-        id="source-last-day"
-        type="date"
-        label={t("emissions.last_day")}
-        hint={undefined}
-        value={day}
-        isWrong={false}
-        onChange={setDay}
-      />
-    </ReasonForm>
   );
 }

@@ -16,6 +16,7 @@ import { Card } from "../../ui/Card";
 import { PointPicker } from "../../ui/PointPicker";
 import { Problem } from "../../ui/Problem";
 import { TextField } from "../meters/EventFields";
+import { Choice } from "./Choice";
 import { TrialResult } from "./TrialResult";
 import { freeCode, SCENES, word } from "./words";
 
@@ -214,29 +215,6 @@ export function SourceForm({ taken, point, onDone, format }: Props) {
         </p>
       </form>
     </Card>
-  );
-}
-
-interface ChoiceProps {
-  id: string;
-  label: string;
-  value: string;
-  options: [string, string][];
-  onChange: (value: string) => void;
-}
-
-function Choice({ id, label, value, options, onChange }: ChoiceProps) {
-  return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
-      <select id={id} value={value} onChange={event => onChange(event.target.value)}>
-        {options.map(([code, name]) => (
-          <option key={code} value={code}>
-            {name}
-          </option>
-        ))}
-      </select>
-    </div>
   );
 }
 

@@ -10,6 +10,7 @@ import { Problem } from "../../ui/Problem";
 import { Segmented } from "../../ui/Segmented";
 import { GapsCard } from "./GapsCard";
 import { GreenTab } from "./GreenTab";
+import { DOINGS } from "./SourceActions";
 import { SourceCard } from "./SourceCard";
 import { SourceForm } from "./SourceForm";
 import { SourcesTable } from "./SourcesTable";
@@ -79,12 +80,14 @@ function Sources({ parameters, change, canWrite }: Props) {
     <button
       type="button"
       className="button primary"
-      onClick={() => change({ new: "1", source: null })}
+      onClick={() => change({ new: "1", source: null, do: null })}
       data-testid="source-new"
     >
       {t("emissions.add")}
     </button>
   );
+  const taken = new Set(found.map(source => source.code));
+  const doing = DOINGS.find(name => name === parameters.get("do")) ?? null;
   const chosen = found.find(source => source.code === parameters.get("source"));
   return (
     <div className="stack">
@@ -93,7 +96,7 @@ function Sources({ parameters, change, canWrite }: Props) {
       {query.isPending && <div className="card skeleton meters-skeleton" />}
       {isMaking && (
         <SourceForm
-          taken={new Set(found.map(source => source.code))}
+          taken={taken}
           point={parameters.get("point")}
           onDone={code => change({ new: null, point: null, ...(code && { source: code }) })}
           format={format}
@@ -106,8 +109,11 @@ function Sources({ parameters, change, canWrite }: Props) {
         <SourceCard
           key={chosen.code}
           code={chosen.code}
+          taken={taken}
           canWrite={canWrite}
-          onClose={() => change({ source: null })}
+          doing={doing}
+          onDoing={(next, code) => change({ do: next, ...(code && { source: code }) })}
+          onClose={() => change({ source: null, do: null })}
           format={format}
         />
       )}
@@ -115,7 +121,7 @@ function Sources({ parameters, change, canWrite }: Props) {
         <SourcesTable
           sources={found}
           chosen={chosen?.code ?? null}
-          onChoose={code => change({ source: code })}
+          onChoose={code => change({ source: code, do: null })}
           format={format}
         />
       )}
@@ -124,7 +130,7 @@ function Sources({ parameters, change, canWrite }: Props) {
         <GapsCard
           points={gaps.data.points}
           canWrite={canWrite}
-          onAdd={point => change({ new: "1", point, source: null })}
+          onAdd={point => change({ new: "1", point, source: null, do: null })}
           format={format}
         />
       )}

@@ -27,7 +27,7 @@ export function SourcesTable({ sources, chosen, onChoose, format }: Props) {
               <th scope="col">{t("emissions.gas")}</th>
               <th scope="col">{t("explain.factor")}</th>
               <th scope="col">{t("emissions.activity_state")}</th>
-              <th scope="col" className="num">
+              <th scope="col" className="right">
                 {t("emissions.recent")}
               </th>
             </tr>
@@ -98,7 +98,7 @@ function Row({ source, isChosen, onChoose, format }: RowProps) {
           </p>
         ))}
       </td>
-      <td className="num">
+      <td className="right">
         {recentText(source, format)}
         {(source.recent?.provisional_hours ?? 0) > 0 && <p className="note">{t("explain.provisional")}</p>}
       </td>

@@ -3,8 +3,15 @@ import type { SourceTrial } from "../../api/emissions";
 import type { Format } from "../../lib/format";
 import { amountText, massText, word } from "./words";
 
+interface Props {
+  trial: SourceTrial;
+  format: Format;
+  /** The points are the source's already: that it counts them is no news. */
+  isAlone?: boolean;
+}
+
 /** What the source would have emitted in the last full month: activity × factor = result. */
-export function TrialResult({ trial, format }: { trial: SourceTrial; format: Format }) {
+export function TrialResult({ trial, format, isAlone = false }: Props) {
   const { t } = useTranslation();
   return (
     <section className="card" aria-live="polite" data-testid="source-trial">
@@ -25,7 +32,7 @@ export function TrialResult({ trial, format }: { trial: SourceTrial; format: For
           {word(t, "problem", problem.code)}
         </p>
       ))}
-      {trial.also_used_by.length > 0 && (
+      {!isAlone && trial.also_used_by.length > 0 && (
         <p className="note">{t("emissions.also_used", { sources: trial.also_used_by.join(", ") })}</p>
       )}
     </section>

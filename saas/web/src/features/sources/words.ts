@@ -1,5 +1,5 @@
 import type { TFunction } from "i18next";
-import type { EmissionSource } from "../../api/emissions";
+import type { EmissionSource, SourceDefinition } from "../../api/emissions";
 import type { Format } from "../../lib/format";
 
 export const CATEGORIES = [
@@ -71,4 +71,53 @@ export function freeCode(name: string, taken: ReadonlySet<string>): string {
   let code = plain.slice(0, 55);
   for (let number = 2; taken.has(code); number += 1) code = `${plain.slice(0, 55)}-${number}`;
   return code;
+}
+
+export type Scene = (typeof SCENES)[number];
+/** Shares of scenes as people write them [%]. */
+export type Percents = Record<Scene, string>;
+
+/** The shares that hold now; a scene without one has nothing written. */
+export function percentsNow(shares: EmissionSource["scenes"]): Percents {
+  const found: Percents = { energy: "", industry: "", building: "", transport: "", infrastructure: "" };
+  const last = shares.reduce((day, share) => (share.from > day ? share.from : day), "");
+  for (const share of shares)
+    if (share.from === last) found[share.scene] = String(Number((Number(share.share) * 100).toFixed(4)));
+  return found;
+}
+
+/** Shares that sum to one, or null. */
+export function sharesOf(percents: Percents): Record<string, string> | null {
+  const given = SCENES.map(scene => [scene, Number(percents[scene] || 0)] as const);
+  if (given.some(([, value]) => !(value >= 0 && value <= 100))) return null;
+  const sum = given.reduce((total, [, value]) => total + Math.round(value * 1e4), 0);
+  if (sum !== 100 * 1e4) return null;
+  return Object.fromEntries(
+    given.filter(([, value]) => value > 0).map(([scene, value]) => [scene, (value / 100).toFixed(6)]),
+  );
+}
+
+/** A source as it is, to be tried or changed. */
+export function definitionOf(source: EmissionSource): SourceDefinition {
+  const terms = (found: EmissionSource["activity"]) =>
+    found.map(term => ({ point: term.point, weight: term.weight < 0 ? (-1 as const) : (1 as const) }));
+  return {
+    name_zh: source.name_zh,
+    name_en: source.name_en,
+    enterprise: source.enterprise,
+    category: source.category,
+    carrier: source.carrier,
+    scope: source.scope as 1 | 2 | 3,
+    formula: source.formula,
+    factor: source.factor_name,
+    factor_region: source.factor_region,
+    internal_transfer: source.internal_transfer,
+    gas: source.gas,
+    unit_code: source.unit_code,
+    scope3_category: source.scope3_category,
+    biogenic: source.biogenic,
+    activity: terms(source.activity),
+    live: terms(source.live),
+    scenes: (sharesOf(percentsNow(source.scenes)) ?? {}) as SourceDefinition["scenes"],
+  };
 }

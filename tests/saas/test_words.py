@@ -1,0 +1,73 @@
+"""What the server can say has words on the pages: every problem, and every action of the audit log."""
+
+import ast
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import parkcarbon_platform
+import parkcarbon_saas
+import pytest
+from parkcarbon_saas.main import create_app
+from parkcarbon_saas.settings import Settings
+
+ROOT = Path(__file__).parents[2]
+I18N = ROOT / "saas/web/src/i18n"
+HAN = re.compile(r"[\u4e00-\u9fff]")
+PACKAGES = (parkcarbon_platform, parkcarbon_saas)
+# What the web framework itself answers, by the names of `errors.py`.
+OF_HTTP = {"bad_request", "not_found", "method_not_allowed", "too_large", "unsupported_media_type",
+           "internal_error", "invalid", "unreachable"}  # fmt: skip
+
+
+def texts(language: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((I18N / f"{language}.json").read_text(encoding="utf-8"))
+    return found
+
+
+def codes() -> Iterator[str]:
+    """The code of every error class, read from the source: some modules start a process when imported."""
+    for package in PACKAGES:
+        for path in Path(next(iter(package.__path__))).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.ClassDef) and node.name.endswith("Error"):
+                    yield from (found for statement in node.body if (found := code_of(statement)))
+
+
+def code_of(statement: ast.stmt) -> str | None:
+    match statement:
+        case ast.Assign(targets=[ast.Name(id="code")], value=ast.Constant(value=str(found))):
+            return found
+        case ast.AnnAssign(target=ast.Name(id="code"), value=ast.Constant(value=str(found))):
+            return found
+    return None
+
+
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+def test_every_problem_has_a_title_and_a_remedy(language: str) -> None:
+    known = {*codes(), *OF_HTTP}
+    assert len(known) > 90
+    words = texts(language)["problem"]
+    lacking = {code for code in known if not words.get(code) or not words.get(f"{code}_remedy")}
+    assert lacking == set()
+    if language == "zh-CN":
+        foreign = {c for c in known if not HAN.search(words[c]) or not HAN.search(words[f"{c}_remedy"])}
+        assert foreign == set()
+
+
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+def test_every_action_of_the_audit_log_has_a_name(language: str) -> None:
+    paths = create_app(Settings(database_url="", demo=True)).openapi()["paths"]
+    actions = {
+        re.sub(r"[ -]", "_", call["operationId"])
+        for calls in paths.values()
+        for method, call in calls.items()
+        if method in ("post", "put", "patch", "delete")
+    }
+    assert len(actions) > 90
+    words = texts(language)["audit"]["action"]
+    assert {action for action in actions if action not in words} == set()
+    if language == "zh-CN":
+        assert {action for action in actions if not HAN.search(words[action])} == set()
