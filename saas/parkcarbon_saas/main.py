@@ -41,6 +41,7 @@ from parkcarbon_saas.features.explain import api as explain
 from parkcarbon_saas.features.exports import api as exports
 from parkcarbon_saas.features.factors import api as factors
 from parkcarbon_saas.features.fuel_stock import api as fuel_stock
+from parkcarbon_saas.features.functions import api as functions
 from parkcarbon_saas.features.green import api as green
 from parkcarbon_saas.features.health import api as health
 from parkcarbon_saas.features.inventory import api as inventory
@@ -61,6 +62,7 @@ from parkcarbon_saas.features.resources import api as resources
 from parkcarbon_saas.features.session import api as session
 from parkcarbon_saas.features.sources import api as sources
 from parkcarbon_saas.features.virtual_points import api as virtual_points
+from parkcarbon_saas.features.zero_carbon import api as zero_carbon
 from parkcarbon_saas.gate import Gate
 from parkcarbon_saas.settings import Settings
 from parkcarbon_saas.sse import Hub
@@ -96,6 +98,8 @@ FEATURES = (
     enrolment,
     planning,
     plausible,
+    zero_carbon,
+    functions,
     factors,
     exports,
     inventory,

@@ -10,7 +10,8 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from parkcarbon_platform.calculation.zero_carbon import indicators
+from parkcarbon_platform.calculation.zero_carbon import forecast, indicators
+from parkcarbon_platform.calculation.zero_carbon.differences import Counted, differences, sums
 from parkcarbon_platform.calculation.zero_carbon.indicators import Energy, ProductEnergy, Share
 from parkcarbon_platform.calculation.zero_carbon.method import Amount, Finding, Result, emissions
 from parkcarbon_platform.calculation.zero_carbon.settings import Settings
@@ -97,6 +98,88 @@ def test_cement_clinker() -> None:
     assert total_t(clinker) == 807_000
 
 
+def tonnes_of(*amounts: Amount) -> tuple[dict[str, Fraction], Fraction]:
+    """Each line [t], and their sum."""
+    found = emissions(amounts, PRINTED)
+    lines = {line.amount.code: Fraction(line.mg, T) for line in found.lines}
+    assert sum(found.groups.values()) == sum(line.mg for line in found.lines) == found.total_mg
+    return lines, Fraction(found.total_mg, T)
+
+
+def power(code: str, megawatt_hours: int, flow: str = "electricity_in", evidence: str = "none") -> Amount:
+    return Amount(code, flow, megawatt_hours * MWH, "Wh", evidence=evidence)  # type: ignore[arg-type]
+
+
+def heat(code: str, gigajoules: int, flow: str = "heat_in", *factor: object) -> Amount:
+    return Amount(code, flow, gigajoules * GJ, "J", *factor)  # type: ignore[arg-type]
+
+
+def of_mass(code: str, tonnes: int, flow: str, per_t: str) -> Amount:
+    return Amount(code, flow, tonnes * TONNE, "g", Decimal(per_t), "kg/t")  # type: ignore[arg-type]
+
+
+WORKED: list[tuple[str, list[Amount], dict[str, str], str]] = [
+    # name, amounts, each intermediate value [t], total [t]: amount x factor on paper.
+    ("grid", [power("grid", 100_000)], {"grid": "83250"}, "83250"),
+    (
+        "direct photovoltaics",  # 60,000 x 0.8325; 40,000 x 0
+        [power("grid", 60_000), power("pv", 40_000, evidence="direct_supply")],
+        {"grid": "49950", "pv": "0"}, "49950",
+    ),
+    (
+        "certificates",  # 70,000 x 0.8325; 30,000 x 0
+        [power("grid", 70_000), power("gec", 30_000, evidence="certificate")],
+        {"grid": "58275", "gec": "0"}, "58275",
+    ),
+    (
+        "exported power",  # 100,000 x 0.8325 - 20,000 x 0.8325 - 5,000 x 0
+        [power("in", 100_000), power("out", 20_000, "electricity_out"),
+         power("own sun", 5_000, "electricity_out", "direct_supply")],
+        {"in": "83250", "out": "-16650", "own sun": "0"}, "66600",
+    ),
+    (
+        "sold heat",  # 500,000 x 0.11 - 100,000 x 0.11; 200,000 measured at 0.095
+        [heat("in", 500_000), heat("out", 100_000, "heat_out"),
+         heat("measured", 200_000, "heat_in", Decimal(95), "kg/GJ")],
+        {"in": "55000", "out": "-11000", "measured": "19000"}, "63000",
+    ),
+    (
+        "combined heat and power",  # 50e6 x 2.1622 / 1000 - 300,000 x 0.11 - 40,000 x 0.8325
+        [Amount("gas", "fuel", 50_000_000 * CUBIC_METRE, "mL", Decimal("2.1622"), "kg/m3"),
+         heat("heat", 300_000, "heat_out"), power("power", 40_000, "electricity_out")],
+        {"gas": "108110", "heat": "-33000", "power": "-33300"}, "41810",
+    ),
+    (
+        # Carbon x 44/12 at 100 %: coal 0.6 -> 2.2, coke 0.825 -> 3.025, tar 0.9 -> 3.3, gas 0.45 -> 1.65 t/t
+        "coke ovens",
+        [of_mass("coal", 1_000_000, "conversion_in", "2200"),
+         of_mass("coke", 660_000, "conversion_out", "3025"),
+         of_mass("tar", 30_000, "conversion_out", "3300"), of_mass("gas", 50_000, "conversion_out", "1650")],
+        {"coal": "2200000", "coke": "-1996500", "tar": "-99000", "gas": "-82500"}, "22000",
+    ),
+    (
+        # Clinker 1,500,000 x 0.538; its kiln's bituminous coal 180,000 t x 2.174 t/t; 90,000 MWh x 0.8325
+        "cement",
+        [of_mass("clinker", 1_500_000, "product", "538"), of_mass("coal", 180_000, "fuel", "2174"),
+         power("grid", 90_000)],
+        {"clinker": "807000", "coal": "391320", "grid": "74925"}, "1273245",
+    ),
+    (
+        # A process by mass balance: 2,000 t of electrodes x 3.6 t/t less 100 t left in the product
+        "mass balance",
+        [of_mass("electrodes", 2_000, "product", "3600"), of_mass("left", 100, "product_out", "3600")],
+        {"electrodes": "7200", "left": "-360"}, "6840",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("amounts", "steps", "total"), [w[1:] for w in WORKED], ids=[w[0] for w in WORKED])
+def test_worked_examples_step_by_step(amounts: list[Amount], steps: dict[str, str], total: str) -> None:
+    lines, found = tonnes_of(*amounts)
+    assert lines == {code: Fraction(value) for code, value in steps.items()}
+    assert found == Fraction(total)
+
+
 def test_feedstock_is_left_out_and_bunkers_are_listed() -> None:
     diesel = Amount("ship", "fuel", 100 * TONNE, "g", Decimal(3100), "kg/t", is_bunker=True)
     naphtha = Amount("naphtha", "fuel", 900 * TONNE, "g", Decimal(3000), "kg/t", is_feedstock=True)
@@ -171,3 +254,37 @@ def test_order_is_irrelevant_and_groups_add_up(amounts: list[Amount], random: ob
     random.shuffle(amounts)  # type: ignore[attr-defined]
     assert emissions(amounts, PRINTED).total_mg == first.total_mg
     assert sum(first.groups.values()) == first.total_mg == sum(line.mg for line in first.lines)
+
+
+def test_the_trend_is_that_of_another_program() -> None:
+    """statsmodels' prediction interval of the same line through the logarithms."""
+    import numpy as np
+    from statsmodels.api import OLS, add_constant
+
+    known = {2022: 1.9, 2023: 1.7, 2024: 1.62, 2025: 1.4}
+    years, ahead = np.array([*known], float), np.array([2026.0, 2030.0])
+    fit = OLS(np.log([*known.values()]), add_constant(years)).fit()
+    expected = np.exp(fit.get_prediction(add_constant(ahead, has_constant="add")).summary_frame(alpha=0.2))
+    for found, (_, row) in zip(forecast.trend(known, [2026, 2030]), expected.iterrows(), strict=True):
+        assert found.value == pytest.approx(row["mean"], rel=1e-6)
+        assert (found.lower, found.upper) == pytest.approx(
+            (row["obs_ci_lower"], row["obs_ci_upper"]), rel=1e-6
+        )
+    assert forecast.trend({2024: 1.0, 2025: 1.0}, [2026]) == []
+    assert forecast.needed(2025, 1.0, 2030, 0.2)[2027] == pytest.approx(0.68)
+
+
+counted = st.builds(
+    Counted, st.integers(-(10**15), 10**15), st.integers(0, 10**12), st.integers(-(10**12), 10**12),
+    st.integers(-(10**12), 0),
+)  # fmt: skip
+sources = st.dictionaries(st.sampled_from("abcd"), counted)
+
+
+@given(sources, sources)
+def test_differences_add_up_whatever_they_are(before: dict[str, Counted], after: dict[str, Counted]) -> None:
+    found = differences(before, after)
+    was = sum(one.co2_mg + one.other_mg for one in before.values())
+    assert was + sum(sums(found).values()) == sum(one.co2_mg for one in after.values())
+    for one in found:
+        assert one.before + sum(one.causes.values()) == one.after

@@ -46,6 +46,7 @@ def span() -> str:
 
 
 LOOKED_AT = ("verifier",)  # a verifier changes nothing
+NO_PLANNER = ("enterprise",)  # the whole park's figures are for operators and verifiers
 # It touches no amounts, so that the park stays as it is.
 CALIBRATION: dict[str, object] = {
     "kind": "calibration", "time": int(time.time() * 1000) - DAY_MS, "reason": "test",
@@ -306,6 +307,33 @@ FACTORS = {
 # Without a base year: 422 says that the role was let in.
 FOLLOWED: dict[str, object] = {"name_zh": "情景", "name_en": "Scenario", "levers": []}
 PLANNED = {
+    ("GET", "/zero-carbon"): Call("year=2025", forbidden=NO_PLANNER),
+    ("GET", "/zero-carbon/outlook"): Call(forbidden=NO_PLANNER),
+    ("GET", "/zero-carbon/comparison"): Call("year=2025", forbidden=NO_PLANNER),
+    ("GET", "/zero-carbon/report"): Call("year=2025", forbidden=NO_PLANNER),
+    ("GET", "/zero-carbon/settings"): Call(forbidden=NO_PLANNER),
+    ("PUT", "/zero-carbon/settings"): Call(
+        body={"settings": {"target_year": 2020}, "note": "test"},
+        forbidden=(*NO_PLANNER, "verifier"),
+        done=422,
+    ),
+    ("POST", "/zero-carbon/entries"): Call(
+        body={
+            "year": 2025, "code": "solid_waste", "part": 1, "whole": 2, "evidence": 999_999, "note": "test",
+        },
+        forbidden=(*NO_PLANNER, "verifier"), done=404,
+    ),
+    ("GET", "/zero-carbon/factors/template"): Call("format=csv", forbidden=NO_PLANNER),
+    ("POST", "/zero-carbon/factors"): Call(
+        content=b"factor,name_zh,value,unit,citation\nfuel.coke,x,1,kg/t,x\n",
+        forbidden=(*NO_PLANNER, "verifier"),
+    ),
+    ("GET", "/functions"): Call(forbidden=NO_PLANNER),
+    ("PUT", "/functions/wording"): Call(
+        body={"words": {"nothing": {"name_zh": "x", "name_en": "x"}}, "note": "test"},
+        forbidden=(*NO_PLANNER, "verifier"), done=422,
+    ),
+    ("GET", "/functions/evidence"): Call(forbidden=NO_PLANNER),
     ("GET", "/planning"): Call(forbidden=("enterprise",)),
     ("GET", "/planning/base"): Call("from=0&to=0&output=1", forbidden=("enterprise",), done=422),
     ("PUT", "/planning/base"): Call(
@@ -565,7 +593,7 @@ OF_A_PARK = {
 # They only compute, or try and roll back.
 LOOKS = {path for method, path in OF_A_PARK if method == "POST" and path.endswith(("/preview", "/check"))}
 LOOKS |= {"/points/plausible", "/virtual-points/evaluate", "/analyses/table"}
-DRY_RUNS = {"/meters/import", "/activity/history"}
+DRY_RUNS = {"/meters/import", "/activity/history", "/zero-carbon/factors"}
 NAMES = {
     "{login}": "nobody-here",
     "{factor}": "grid_electricity",

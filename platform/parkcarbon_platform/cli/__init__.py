@@ -21,6 +21,7 @@ from parkcarbon_platform.cli import (
     factor_sets,
     inventories,
     metering,
+    national,
     people,
     planning,
     reporting,
@@ -42,6 +43,7 @@ COMMANDS: list[Command] = [
     *analysing.COMMANDS,
     *exports.COMMANDS,
     *planning.COMMANDS,
+    *national.COMMANDS,
     *reporting.COMMANDS,
     *sources.COMMANDS,
 ]

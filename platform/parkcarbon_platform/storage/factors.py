@@ -140,7 +140,7 @@ def versions(connection: Connection, set_code: str | None = None) -> list[Stored
 def in_force(connection: Connection, sets: Sequence[str] | None) -> list[StoredVersion]:
     """The versions of these sets (None: of all that are not optional), and the park's own."""
     cursor = connection.cursor(row_factory=class_row(StoredVersion))
-    query = f"""{_VERSIONS} WHERE v.park_id IS NOT NULL
+    query = f"""{_VERSIONS} WHERE s.code = 'own'
       OR CASE WHEN %(sets)s::text[] IS NULL THEN NOT s.optional ELSE s.code = ANY(%(sets)s) END {_ORDER}"""
     return cursor.execute(query, {"sets": None if sets is None else list(sets)}).fetchall()
 
@@ -158,24 +158,26 @@ def of_ids(connection: Connection, version_ids: Sequence[int]) -> list[StoredVer
 
 
 def sets(connection: Connection) -> list[StoredSet]:
-    """Every set, with its size; own factors are none."""
+    """Every set that has a value for the transaction's park, with its size; own factors are none."""
     cursor = connection.cursor(row_factory=class_row(StoredSet))
     return cursor.execute(
         """SELECT s.id, s.code, s.title, s.publisher, s.licence, s.published, s.optional, s.loaded_at,
              count(DISTINCT (v.factor, v.gas))::int AS factors, count(v.id)::int AS versions
            FROM factors.factor_set s LEFT JOIN factors.factor_version v ON v.set_id = s.id
-           WHERE s.code <> 'own' GROUP BY s.id ORDER BY s.optional, s.code"""
+           WHERE s.code <> 'own' GROUP BY s.id HAVING count(v.id) > 0 ORDER BY s.optional, s.code"""
     ).fetchall()
 
 
-def add_own(connection: Connection, park_id: int, enterprise_id: int | None, row: VersionRow) -> int:
-    """Add a version that a park or an enterprise determined; its id."""
+def add_own(
+    connection: Connection, park_id: int, enterprise_id: int | None, row: VersionRow, set_code: str = "own"
+) -> int:
+    """Add a version that a park or an enterprise determined, or brought as part of a set; its id, or 0."""
     found = connection.execute(
         """INSERT INTO factors.factor_version (set_id, park_id, enterprise_id, factor, version, gas, value,
              unit, region, valid_from, valid_to, reference_state, components, citation, source_ref, grade)
            SELECT s.id, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s
-           FROM factors.factor_set s WHERE s.code = 'own'
+           FROM factors.factor_set s WHERE s.code = %s
            ON CONFLICT DO NOTHING RETURNING id""",
-        (park_id, enterprise_id, *row._replace(components=Jsonb(row.components))),  # type: ignore[arg-type]
+        (park_id, enterprise_id, *row._replace(components=Jsonb(row.components)), set_code),  # type: ignore[arg-type]
     ).fetchone()
     return 0 if found is None else int(found[0])

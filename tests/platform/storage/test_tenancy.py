@@ -210,6 +210,12 @@ plan_input AS (
 plan AS (
   INSERT INTO core.plan (park_id, kind, name, request, request_sha256, author)
   VALUES (%(park)s, 'pathway', 'x', '{}', 'x'::bytea, 'x')),
+national_setting AS (
+  INSERT INTO core.national_setting (park_id, kind, body, note, author)
+  VALUES (%(park)s, 'functions', '{}', 'x', 'x')),
+national_entry AS (
+  INSERT INTO core.national_entry (park_id, year, code, unit, note, author)
+  VALUES (%(park)s, 2025, 'solid_waste', 't', 'x', 'x')),
 target AS (
   INSERT INTO core.target (park_id, enterprise_id, kind, year, value, author)
   SELECT park_id, enterprise_id, 'carbon', 2030, 1, 'x' FROM point),
@@ -434,7 +440,15 @@ def test_an_enterprise_sees_its_readings_and_not_its_neighbours(world: World, po
         assert connection.execute("SELECT count(*) FROM core.reading").fetchone() == (1,)
         # What contradicts its own readings is its own matter.
         assert connection.execute("SELECT count(*) FROM core.reading_revision").fetchone() == (1,)
-        for hidden in ("quarantine", "invalidation", "job", "plan", "plan_input"):
+        for hidden in (
+            "quarantine",
+            "invalidation",
+            "job",
+            "plan",
+            "plan_input",
+            "national_setting",
+            "national_entry",
+        ):
             query = sql.SQL("SELECT count(*) FROM core.{}").format(sql.Identifier(hidden))
             assert connection.execute(query).fetchone() == (0,), hidden
 

@@ -32,12 +32,13 @@ LEAST = {
 @dataclass(frozen=True, slots=True)
 class Energy:
     """The energy of a park and year: fuels and heat [kgce, calorific value], electricity used [Wh], of which
-    by direct green supply and by certificates; None where nobody knows."""
+    by direct green supply, by certificates, and generated on the spot from sun, wind or water."""
 
     other_kgce: Fraction
     electricity_wh: int
     direct_wh: int
     certified_wh: int
+    onsite_wh: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +99,10 @@ def _limit(tce: Fraction, settings: Settings) -> Fraction | None:
 def clean_energy(energy: Energy, settings: Settings) -> Indicator:
     """The share of clean energy by the formula that was chosen: of electricity, or of all energy.
 
-    The annex prints no formula. `electricity`: direct green supply and certificates by electricity used.
-    `energy`: the same in equivalent value by all energy.
+    The annex prints no formula. `electricity`: direct green supply, certificates and own generation from sun,
+    wind or water by electricity used. `energy`: the same in equivalent value by all energy.
     """
-    green = energy.direct_wh + energy.certified_wh
+    green = energy.direct_wh + energy.certified_wh + energy.onsite_wh
     value = None
     if settings.clean_share == "electricity" and energy.electricity_wh:
         value = Fraction(green, energy.electricity_wh)
@@ -113,7 +114,8 @@ def clean_energy(energy: Energy, settings: Settings) -> Indicator:
 
 def direct_supply(energy: Energy, settings: Settings) -> Indicator:
     """The share of direct green supply in the electricity used (a principle of annex 4)."""
-    value = Share(energy.direct_wh, energy.electricity_wh).value
+    direct = energy.direct_wh + (energy.onsite_wh if settings.is_onsite_direct else 0)
+    value = Share(direct, energy.electricity_wh).value
     return _above("direct_supply", value, Fraction(settings.direct_share))
 
 

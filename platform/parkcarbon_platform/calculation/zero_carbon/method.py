@@ -27,6 +27,7 @@ Flow = Literal[
     "heat_in",
     "heat_out",
     "product",
+    "product_out",
 ]
 Evidence = Literal["none", "direct_supply", "green_power", "certificate", "non_fossil_heat"]
 Group = Literal["fuel", "conversion", "electricity", "heat", "process"]
@@ -34,9 +35,10 @@ Group = Literal["fuel", "conversion", "electricity", "heat", "process"]
 GROUPS: dict[Flow, Group] = {
     "fuel": "fuel", "conversion_in": "conversion", "conversion_out": "conversion",
     "electricity_in": "electricity", "electricity_out": "electricity",
-    "heat_in": "heat", "heat_out": "heat", "product": "process",
+    "heat_in": "heat", "heat_out": "heat", "product": "process", "product_out": "process",
 }  # fmt: skip
-OUT: frozenset[Flow] = frozenset({"conversion_out", "electricity_out", "heat_out"})
+# `product_out`: what a mass balance of a process takes out again.
+OUT: frozenset[Flow] = frozenset({"conversion_out", "electricity_out", "heat_out", "product_out"})
 # The annex names direct supply of 非化石能源 (nuclear too), certificates and trades of 可再生能源 only.
 RENEWABLE_ONLY: frozenset[Evidence] = frozenset({"green_power", "certificate"})
 

@@ -15,6 +15,7 @@ SMALLEST_TCE, LARGE_TCE = 200_000, 1_000_000
 MIDDLE_LIMIT, LARGE_LIMIT = Decimal("0.2"), Decimal("0.3")  # t CO2 per tce
 
 CleanShare = Literal["unset", "electricity", "energy"]
+Exports = Literal["own_first", "grid"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,9 @@ class Settings:
     `small_limit`: the limit below 200,000 tce [t CO2 per tce], not printed either. `clean_share`: which
     formula the share of clean energy has. `vintage_months`: how old a certificate's generation may be; None
     for any age. `direct_share`: the least direct green supply of the electricity used (“原则上不低于 50%”).
+    `is_onsite_direct`: whether own generation of sun, wind or water that is used on the spot is direct supply
+    (None: nobody said, then it is not). `exports`: of what power goes out where there is such generation, of
+    it first (at 0, which earns nothing), or of the grid's.
     """
 
     grid_kg_per_kwh: Decimal = Decimal("0.8325")
@@ -36,3 +40,5 @@ class Settings:
     clean_share: CleanShare = "unset"
     vintage_months: int | None = None
     direct_share: Decimal = Decimal("0.5")
+    is_onsite_direct: bool | None = None
+    exports: Exports = "own_first"

@@ -32,12 +32,12 @@ def energy_of(
     apart: Iterable[int],
 ) -> Energy:
     """`activity` [base units] by source and factor version; `apart` are points of generation and export."""
-    coals = _Coals(book, region, computed.question.start)
+    coals = Coals(book, region, computed.question.start)
     flows = [*_sources(computed, activity, coals), *_points(computed, found, coals, apart)]
     return standard_coal.energy(flows, equivalent(found.said, coals))
 
 
-class _Coals:
+class Coals:
     """Coefficients of a park at the beginning of a period."""
 
     def __init__(self, book: Book, region: str, day: date) -> None:
@@ -76,7 +76,7 @@ def _fits(coefficient: Coefficient, base: str) -> bool:
     return True
 
 
-def equivalent(said: Said, coals: _Coals) -> Coefficient | None:
+def equivalent(said: Said, coals: Coals) -> Coefficient | None:
     """Coal of a kilowatt hour of supply: as stated in the plan, else of a set; None where nobody knows."""
     stated = said.get("plan", "equivalent_kgce_per_kwh")
     if stated is not None:
@@ -84,7 +84,7 @@ def equivalent(said: Said, coals: _Coals) -> Coefficient | None:
     return coals.of(EQUIVALENT)
 
 
-def _sources(computed: Computed, activity: Mapping[tuple[str, int], int], coals: _Coals) -> list[Flow]:
+def _sources(computed: Computed, activity: Mapping[tuple[str, int], int], coals: Coals) -> list[Flow]:
     named = {row.code: (row, unit) for row, unit in computed.named()}
     flows = []
     for (code, version), quantity in sorted(activity.items()):
@@ -101,7 +101,7 @@ def _sources(computed: Computed, activity: Mapping[tuple[str, int], int], coals:
     return flows
 
 
-def _points(computed: Computed, found: Instruments, coals: _Coals, apart: Iterable[int]) -> list[Flow]:
+def _points(computed: Computed, found: Instruments, coals: Coals, apart: Iterable[int]) -> list[Flow]:
     flows = []
     for point_id in apart:
         point, amount = found.points[point_id], found.amounts.get(point_id)

@@ -216,7 +216,7 @@ def factor_causes(version: StoredVersion | None, said: Said) -> list[Cause]:
     if stated is not None:
         why = said.why(f"factor:{name}", "uncertainty_percent")
         return [Cause(key, "factor", "normal", -min(stated, 0.999), stated, citation=why)]
-    known = () if version.park_id is not None else bounds.load().get(name, ())
+    known = () if version.set_code == "own" else bounds.load().get(name, ())
     if not known:
         return [Cause(key, "factor", None)]
     return [_of_bound(f"{b.component}:{name}", b.component, b) for b in known]

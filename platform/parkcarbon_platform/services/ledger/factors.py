@@ -142,7 +142,7 @@ def including(connection: Connection, found: Book, version_ids: Iterable[int]) -
 def _version(row: StoredVersion, rank: int) -> Version:
     return Version(
         row.id, row.factor, row.region, row.version, row.gas, row.value, row.unit, row.valid_from,
-        row.valid_to, row.grade, row.reference_state, row.park_id is not None, row.enterprise_id, rank,
+        row.valid_to, row.grade, row.reference_state, row.set_code == "own", row.enterprise_id, rank,
     )  # fmt: skip
 
 

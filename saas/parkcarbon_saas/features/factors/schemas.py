@@ -322,7 +322,7 @@ def version(row: library.StoredVersion) -> FactorVersion:
             for name, part in parts.items() if isinstance(part, dict)
         ],
         citation=row.citation, source_ref=row.source_ref, grade=row.grade,
-        single_source=bool(parts.get("single_source")), own=row.park_id is not None,
+        single_source=bool(parts.get("single_source")), own=row.set_code == "own",
     )  # fmt: skip
 
 

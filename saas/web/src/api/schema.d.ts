@@ -2433,6 +2433,230 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/parks/{park}/zero-carbon": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Year
+         * @description A year with every line, the denominator, the indicators, and what was found.
+         */
+        get: operations["zero_carbon_year"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/zero-carbon/outlook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Zero Carbon Outlook
+         * @description Past years, the base year, and the way to the target year.
+         */
+        get: operations["zero_carbon_zero_carbon_outlook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/zero-carbon/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Comparison
+         * @description The other rulesets of the same year, and every difference by its cause.
+         */
+        get: operations["zero_carbon_comparison"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/zero-carbon/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Report
+         * @description A year as a workbook that recomputes itself.
+         */
+        get: operations["zero_carbon_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/zero-carbon/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Decided
+         * @description What the rules leave open: what is decided, by whom and why, and what is not.
+         */
+        get: operations["zero_carbon_decided"];
+        /**
+         * Decide
+         * @description Decide; every save is a version.
+         */
+        put: operations["zero_carbon_decide"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/zero-carbon/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enter
+         * @description Enter a figure that no meter has, with its evidence; without amounts it is taken back.
+         */
+        post: operations["zero_carbon_enter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/zero-carbon/factors/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Factors Template
+         * @description The table of the national factor database to fill in.
+         */
+        get: operations["zero_carbon_factors_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/zero-carbon/factors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Factors Import
+         * @description The national factor database from a file: all rows, or none where one is wrong.
+         */
+        post: operations["zero_carbon_factors_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/functions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Park Functions
+         * @description The twelve functions, judged from what the park has.
+         */
+        get: operations["functions_park_functions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/functions/wording": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Reword
+         * @description Word functions as the park's authority does.
+         */
+        put: operations["functions_reword"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/functions/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Evidence
+         * @description The evidence as an archive with a signed manifest.
+         */
+        get: operations["functions_evidence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/parks/{park}/factors": {
         parameters: {
             query?: never;
@@ -8688,6 +8912,85 @@ export interface components {
             timezone: string;
         };
         /**
+         * ParkFunction
+         * @description A function of the guide: whether it is live in this park, on which facts, on which page.
+         */
+        ParkFunction: {
+            /** Number */
+            number: number;
+            /** Code */
+            code: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "live" | "partly" | "not_live";
+            /** Page */
+            page: string | null;
+            /** Facts */
+            facts: components["schemas"]["ParkFunctionFact"][];
+        };
+        /**
+         * ParkFunctionFact
+         * @description Something that is there or lacks: how many, and when the last one was made.
+         */
+        ParkFunctionFact: {
+            /** Code */
+            code: string;
+            /** Count */
+            count: number;
+            /**
+             * Last
+             * @description ms
+             */
+            last: number | null;
+            /** Needed */
+            needed: boolean;
+            /** Is There */
+            is_there: boolean;
+        };
+        /**
+         * ParkFunctionWords
+         * @description How the park words a function, and whether it is asked for there.
+         */
+        ParkFunctionWords: {
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+        };
+        /**
+         * ParkFunctions
+         * @description The twelve functions, judged from what the park has; where the wording is from.
+         */
+        ParkFunctions: {
+            /** Source */
+            source: string;
+            /** As Of */
+            as_of: number;
+            /** Live */
+            live: number;
+            /** Functions */
+            functions: components["schemas"]["ParkFunction"][];
+            wording: components["schemas"]["ZeroCarbonVersion"] | null;
+        };
+        /**
+         * ParkFunctionsReworded
+         * @description Wording of functions by code, and where it is from.
+         */
+        ParkFunctionsReworded: {
+            /** Words */
+            words: {
+                [key: string]: components["schemas"]["ParkFunctionWords"];
+            };
+            /** Note */
+            note: string;
+        };
+        /**
          * PastYear
          * @description A past year; `months` told of 12.
          */
@@ -11948,6 +12251,544 @@ export interface components {
              * @description why, for those who look later
              */
             reason: string;
+        };
+        /**
+         * ZeroCarbonBeside
+         * @description Another ruleset's total [mg], and the differences by cause: total + Σ causes = the method's.
+         */
+        ZeroCarbonBeside: {
+            /** Ruleset */
+            ruleset: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Basis */
+            basis: string;
+            /** Gas */
+            gas: string;
+            /** Total Mg */
+            total_mg: number;
+            /** Causes */
+            causes: {
+                [key: string]: number;
+            };
+            /** Sources */
+            sources: components["schemas"]["ZeroCarbonDifference"][];
+        };
+        /**
+         * ZeroCarbonComparison
+         * @description All rulesets for the park, side by side with the method.
+         */
+        ZeroCarbonComparison: {
+            /** Year */
+            year: number;
+            /** Total Mg */
+            total_mg: number;
+            /** Beside */
+            beside: components["schemas"]["ZeroCarbonBeside"][];
+        };
+        /**
+         * ZeroCarbonDecided
+         * @description The settings in force, what is still open, and the versions before, the newest first.
+         */
+        ZeroCarbonDecided: {
+            settings: components["schemas"]["ZeroCarbonSettings-Output"];
+            /** Open */
+            open: string[];
+            /** History */
+            history: components["schemas"]["ZeroCarbonVersion"][];
+        };
+        /**
+         * ZeroCarbonDecision
+         * @description Settings to be put in force, and why.
+         */
+        ZeroCarbonDecision: {
+            settings: components["schemas"]["ZeroCarbonSettings-Input"];
+            /** Note */
+            note: string;
+        };
+        /**
+         * ZeroCarbonDifference
+         * @description A source that the two rulesets count differently.
+         */
+        ZeroCarbonDifference: {
+            /** Source */
+            source: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Before Mg */
+            before_mg: number;
+            /** After Mg */
+            after_mg: number;
+            /** Causes */
+            causes: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * ZeroCarbonEnergy
+         * @description The denominator: tce = (other_g ÷ 1000 + electricity_wh ÷ 1000 × equivalent) ÷ 1000.
+         */
+        ZeroCarbonEnergy: {
+            /** Tce */
+            tce: number | null;
+            /** Other G */
+            other_g: number;
+            /** Electricity Wh */
+            electricity_wh: number;
+            /** Direct Wh */
+            direct_wh: number;
+            /** Certified Wh */
+            certified_wh: number;
+            /** Onsite Wh */
+            onsite_wh: number;
+            /** Lines */
+            lines: components["schemas"]["ZeroCarbonEnergyLine"][];
+        };
+        /**
+         * ZeroCarbonEnergyLine
+         * @description Energy of a source or point: `coal_g` by calorific value; of electricity `electricity_wh` instead.
+         */
+        ZeroCarbonEnergyLine: {
+            /** Code */
+            code: string;
+            /** Carrier */
+            carrier: string;
+            /** Role */
+            role: string;
+            /** Quantity */
+            quantity: number;
+            /** Unit */
+            unit: string;
+            /** Coefficient */
+            coefficient: string | null;
+            /** Coefficient Unit */
+            coefficient_unit: string | null;
+            /** Citation */
+            citation: string;
+            /** Coal G */
+            coal_g: number | null;
+        };
+        /**
+         * ZeroCarbonEntry
+         * @description A figure of a year that no meter has; both amounts null take it back.
+         */
+        ZeroCarbonEntry: {
+            /** Year */
+            year: number;
+            /** Code */
+            code: string;
+            /** Part */
+            part?: number | string | null;
+            /** Whole */
+            whole?: number | string | null;
+            /**
+             * Unit
+             * @default
+             */
+            unit: string;
+            /** Evidence */
+            evidence?: number | null;
+            /** Note */
+            note: string;
+        };
+        /**
+         * ZeroCarbonFinding
+         * @description What has to be put right, or known, before the figure is good.
+         */
+        ZeroCarbonFinding: {
+            /** Code */
+            code: string;
+            /** Subject */
+            subject: string;
+            /** Detail */
+            detail: string;
+        };
+        /**
+         * ZeroCarbonImported
+         * @description What an import did, or would do: all rows or none.
+         */
+        ZeroCarbonImported: {
+            /** Created */
+            created: number;
+            /** Unchanged */
+            unchanged: number;
+            /** Errors */
+            errors: components["schemas"]["ZeroCarbonRowFault"][];
+        };
+        /**
+         * ZeroCarbonIndicator
+         * @description An indicator with its limit: a share, or t CO2 per tce; `part` of `whole` are what it is made of.
+         */
+        ZeroCarbonIndicator: {
+            /** Code */
+            code: string;
+            /** Value */
+            value: number | null;
+            /** Limit */
+            limit: number | null;
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "met" | "missed" | "unknown";
+            /**
+             * Origin
+             * @enum {string}
+             */
+            origin: "computed" | "metered" | "entered" | "none";
+            /** Part */
+            part?: string | null;
+            /** Whole */
+            whole?: string | null;
+            /**
+             * Unit
+             * @default
+             */
+            unit: string;
+            /** Evidence */
+            evidence?: number | null;
+            /** Evidence Name */
+            evidence_name?: string | null;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /**
+             * Author
+             * @default
+             */
+            author: string;
+        };
+        /**
+         * ZeroCarbonLine
+         * @description An amount with the factor that it got, and what it emits; what goes out is negative.
+         */
+        ZeroCarbonLine: {
+            /** Code */
+            code: string;
+            /** Source */
+            source: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Enterprise */
+            enterprise: string | null;
+            /** Carrier */
+            carrier: string;
+            /**
+             * Origin
+             * @enum {string}
+             */
+            origin: "ledger" | "point" | "report";
+            /**
+             * Flow
+             * @enum {string}
+             */
+            flow: "fuel" | "conversion_in" | "conversion_out" | "electricity_in" | "electricity_out" | "heat_in" | "heat_out" | "product" | "product_out";
+            /**
+             * Group
+             * @enum {string}
+             */
+            group: "fuel" | "conversion" | "electricity" | "heat" | "process";
+            /** Quantity */
+            quantity: number;
+            /** Unit */
+            unit: string;
+            /**
+             * Evidence
+             * @enum {string}
+             */
+            evidence: "none" | "direct_supply" | "green_power" | "certificate" | "non_fossil_heat";
+            /**
+             * Numbers
+             * @description contracts and certificates
+             */
+            numbers: string[];
+            /** Factor */
+            factor: string;
+            /** Factor Unit */
+            factor_unit: string;
+            /** Factor Name */
+            factor_name: string;
+            /**
+             * Factor From
+             * @enum {string}
+             */
+            factor_from: "annex" | "database" | "ledger" | "own";
+            /** Citation */
+            citation: string;
+            /** Rule */
+            rule: string;
+            /** Mg */
+            mg: number;
+            /** Bunker */
+            bunker: boolean;
+        };
+        /**
+         * ZeroCarbonOutlook
+         * @description Past years, the base year, and the way to the target year.
+         */
+        ZeroCarbonOutlook: {
+            /** Base Year */
+            base_year: number;
+            /** Target Year */
+            target_year: number;
+            /** Limit */
+            limit: number | null;
+            /** Level */
+            level: number;
+            /**
+             * Method
+             * @enum {string}
+             */
+            method: "trend" | "too_few_years";
+            /**
+             * Figure
+             * @enum {string}
+             */
+            figure: "core" | "total";
+            /** Whole Years */
+            whole_years: number;
+            /** Points */
+            points: components["schemas"]["ZeroCarbonPoint"][];
+        };
+        /**
+         * ZeroCarbonPoint
+         * @description A year of the outlook: what was, or what would be between two bounds.
+         */
+        ZeroCarbonPoint: {
+            /** Year */
+            year: number;
+            /** Total Mg */
+            total_mg?: number | null;
+            /** Tce */
+            tce?: number | null;
+            /** Core */
+            core?: number | null;
+            /**
+             * Days
+             * @default 0
+             */
+            days: number;
+            /**
+             * Is Whole
+             * @default false
+             */
+            is_whole: boolean;
+            /** Expected */
+            expected?: number | null;
+            /** Lower */
+            lower?: number | null;
+            /** Upper */
+            upper?: number | null;
+            /** Needed */
+            needed?: number | null;
+            /** Target T */
+            target_t?: number | null;
+        };
+        /**
+         * ZeroCarbonRowFault
+         * @description What is wrong in one place of a file.
+         */
+        ZeroCarbonRowFault: {
+            /** Row */
+            row: number;
+            /** Column */
+            column: string;
+            /** Value */
+            value: string;
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+        };
+        /**
+         * ZeroCarbonSettings
+         * @description What annexes 3 and 4 print, and what they leave open; null: nobody has decided it.
+         */
+        "ZeroCarbonSettings-Input": {
+            /**
+             * Grid Kg Per Kwh
+             * @default 0.8325
+             */
+            grid_kg_per_kwh: number | string;
+            /**
+             * Heat Kg Per Gj
+             * @default 110
+             */
+            heat_kg_per_gj: number | string;
+            /** Equivalent Kgce Per Kwh */
+            equivalent_kgce_per_kwh?: number | string | null;
+            /** Small Limit */
+            small_limit?: number | string | null;
+            /**
+             * Clean Share
+             * @default unset
+             * @enum {string}
+             */
+            clean_share: "unset" | "electricity" | "energy";
+            /** Vintage Months */
+            vintage_months?: number | null;
+            /**
+             * Direct Share
+             * @default 0.5
+             */
+            direct_share: number | string;
+            /** Onsite Direct */
+            onsite_direct?: boolean | null;
+            /**
+             * Exports
+             * @default own_first
+             * @enum {string}
+             */
+            exports: "own_first" | "grid";
+            /**
+             * Base Year
+             * @default 2025
+             */
+            base_year: number;
+            /**
+             * Target Year
+             * @default 2030
+             */
+            target_year: number;
+            /**
+             * Bunkers
+             * @description sources of ships and aircraft abroad
+             * @default []
+             */
+            bunkers: string[];
+            /**
+             * Feedstock
+             * @description sources that are not burnt
+             * @default []
+             */
+            feedstock: string[];
+        };
+        /**
+         * ZeroCarbonSettings
+         * @description What annexes 3 and 4 print, and what they leave open; null: nobody has decided it.
+         */
+        "ZeroCarbonSettings-Output": {
+            /**
+             * Grid Kg Per Kwh
+             * @default 0.8325
+             */
+            grid_kg_per_kwh: string;
+            /**
+             * Heat Kg Per Gj
+             * @default 110
+             */
+            heat_kg_per_gj: string;
+            /** Equivalent Kgce Per Kwh */
+            equivalent_kgce_per_kwh?: string | null;
+            /** Small Limit */
+            small_limit?: string | null;
+            /**
+             * Clean Share
+             * @default unset
+             * @enum {string}
+             */
+            clean_share: "unset" | "electricity" | "energy";
+            /** Vintage Months */
+            vintage_months?: number | null;
+            /**
+             * Direct Share
+             * @default 0.5
+             */
+            direct_share: string;
+            /** Onsite Direct */
+            onsite_direct?: boolean | null;
+            /**
+             * Exports
+             * @default own_first
+             * @enum {string}
+             */
+            exports: "own_first" | "grid";
+            /**
+             * Base Year
+             * @default 2025
+             */
+            base_year: number;
+            /**
+             * Target Year
+             * @default 2030
+             */
+            target_year: number;
+            /**
+             * Bunkers
+             * @description sources of ships and aircraft abroad
+             * @default []
+             */
+            bunkers: string[];
+            /**
+             * Feedstock
+             * @description sources that are not burnt
+             * @default []
+             */
+            feedstock: string[];
+        };
+        /**
+         * ZeroCarbonVersion
+         * @description A version of the settings: what it changed, why, by whom.
+         */
+        ZeroCarbonVersion: {
+            /** Id */
+            id: number;
+            /** Changed */
+            changed: string[];
+            /** Note */
+            note: string;
+            /** Author */
+            author: string;
+            /**
+             * At
+             * @description ms
+             */
+            at: number;
+        };
+        /**
+         * ZeroCarbonYear
+         * @description A year by the method: total = Σ groups = Σ lines; `days` have data.
+         */
+        ZeroCarbonYear: {
+            /** Year */
+            year: number;
+            /** Days */
+            days: number;
+            /** Of Days */
+            of_days: number;
+            /** Is Over */
+            is_over: boolean;
+            /** Total Mg */
+            total_mg: number;
+            /** Groups */
+            groups: {
+                [key: string]: number;
+            };
+            /** Bunker Mg */
+            bunker_mg: number;
+            /** Lines */
+            lines: components["schemas"]["ZeroCarbonLine"][];
+            energy: components["schemas"]["ZeroCarbonEnergy"] | null;
+            core: components["schemas"]["ZeroCarbonIndicator"];
+            direct: components["schemas"]["ZeroCarbonIndicator"];
+            /** Guiding */
+            guiding: components["schemas"]["ZeroCarbonIndicator"][];
+            /** Findings */
+            findings: components["schemas"]["ZeroCarbonFinding"][];
+            /** Provisional */
+            provisional: boolean;
+            /** Provisional Lines */
+            provisional_lines: number;
+            /** Database Values */
+            database_values: number;
         };
         /**
          * Decision
@@ -17035,6 +17876,419 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Judgements"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    zero_carbon_year: {
+        parameters: {
+            query: {
+                year: number;
+            };
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ZeroCarbonYear"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    zero_carbon_zero_carbon_outlook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ZeroCarbonOutlook"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    zero_carbon_comparison: {
+        parameters: {
+            query: {
+                year: number;
+            };
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ZeroCarbonComparison"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    zero_carbon_report: {
+        parameters: {
+            query: {
+                year: number;
+                language?: "zh-CN" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    zero_carbon_decided: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ZeroCarbonDecided"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    zero_carbon_decide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ZeroCarbonDecision"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ZeroCarbonDecided"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    zero_carbon_enter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ZeroCarbonEntry"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    zero_carbon_factors_template: {
+        parameters: {
+            query?: {
+                format?: "csv" | "xlsx";
+                language?: "zh-CN" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    zero_carbon_factors_import: {
+        parameters: {
+            query?: {
+                dry_run?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ZeroCarbonImported"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    functions_park_functions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParkFunctions"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    functions_reword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ParkFunctionsReworded"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParkFunctions"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    functions_evidence: {
+        parameters: {
+            query?: {
+                language?: "zh-CN" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
                 };
             };
             /** @description Error */

@@ -12,6 +12,9 @@ import { TopSlotContext } from "./slot";
 const ExplainDrawer = lazy(() => import("../features/explain/ExplainDrawer"));
 
 const ICONS = {
+  // A leaf in a ring, and a list of what is done.
+  zero_carbon: "M10 2.5a7.5 7.5 0 1 0 0 15 7.5 7.5 0 0 0 0-15M7 13c0-4 2.5-6 6-6 0 4-2 6-6 6zm0 0 3-3",
+  functions: "M3 5.5l1.5 1.5L7 4M3 11l1.5 1.5L7 9.5M3 16l1.5 1.5L7 14.5M10 5.5h7M10 11h7M10 16h7",
   live: "M2 10h3l2.5-6 4 12L14 8l1.2 2H18",
   wall: "M2.5 4h15v9.5h-15zM7 17h6",
   costs: "M5 17V4.5h10V17l-2.5-1.5L10 17l-2.5-1.5zM8 8l2 2.5L12 8m-2 2.5V14m-2-2.5h4",
@@ -84,6 +87,12 @@ export function Shell() {
           <MenuLink to={`/p/${park.code}/figures`} icon="figures" label={t("app.figures")} />
           <MenuLink to={`/p/${park.code}/quality-plan`} icon="plan" label={t("app.plan")} />
           <MenuLink to={`/p/${park.code}/reports`} icon="reports" label={t("app.reports")} />
+          {role !== "enterprise" && (
+            <>
+              <MenuLink to={`/p/${park.code}/zero-carbon`} icon="zero_carbon" label={t("app.zero_carbon")} />
+              <MenuLink to={`/p/${park.code}/functions`} icon="functions" label={t("app.functions")} />
+            </>
+          )}
           {role !== "enterprise" && (
             <MenuLink to={`/p/${park.code}/locks`} icon="locks" label={t("app.locks")} />
           )}
