@@ -51,3 +51,80 @@ def test_a_report_and_a_pack_that_agrees_with_the_park(
     page.locator("[data-testid=report]").first.get_by_test_id("report-check").click()
     expect(page.get_by_test_id("report-checked")).to_have_attribute("data-differences", "0")
     assert violations(page) == []
+
+
+FACTORS = (
+    "factor,name_zh,value,unit,reference_state,citation\n"
+    "fuel.natural_gas,天然气,2.154,kg/m3,293.15K_101.325kPa,table 1\n"
+)
+
+
+def shown(page: Page, figure: str) -> int:
+    return int(page.locator(f"[data-zero={figure}]").first.get_attribute("data-value") or "")
+
+
+def opened(page: Page, path: str) -> None:
+    page.goto(page.url.split("/p/")[0] + "/p/demo" + path)
+
+
+def decide(page: Page) -> None:
+    """What the rules leave open, with a reason; then the national factors, checked before they are kept."""
+    opened(page, "/zero-carbon?tab=rules")
+    page.get_by_test_id("setting-equivalent_kgce_per_kwh").fill("0.3")
+    page.get_by_test_id("setting-clean_share").select_option("electricity")
+    page.get_by_test_id("setting-note").fill("letter of the bureau")
+    page.get_by_test_id("setting-save").click()
+    expect(page.locator(".zero-history")).to_contain_text("letter of the bureau")
+    file = {"name": "factors.csv", "mimeType": "text/csv", "buffer": FACTORS.encode()}
+    page.get_by_test_id("database-file").set_input_files(file)  # type: ignore[arg-type]
+    expect(page.get_by_test_id("database-outcome")).to_have_attribute("data-created", "1")
+    page.get_by_test_id("database-keep").click()
+    expect(page.get_by_test_id("database-outcome")).to_contain_text("are kept")
+    assert violations(page) == []
+
+
+def test_the_zero_carbon_park_adds_up_and_the_functions_have_evidence(
+    context: BrowserContext, demo: Demo, tmp_path: Path
+) -> None:
+    page = context.new_page()
+    page.set_default_timeout(SLOW_MS)
+    page.add_init_script("localStorage.setItem('pc.language', 'en')")
+    sign_in(page, demo)
+    opened(page, "/zero-carbon")
+    expect(page.get_by_test_id("zero-provisional")).to_be_visible()
+    expect(page.locator("[data-zero=core]")).to_have_attribute("data-value", "")
+    decide(page)
+    opened(page, "/zero-carbon")
+    expect(page.locator("[data-zero=core]")).not_to_have_attribute("data-value", "")
+    parts = [int(p.get_attribute("data-value") or "") for p in page.locator("[data-zero=group]").all()]
+    assert sum(parts) == shown(page, "total") > 0
+    assert violations(page) == []
+    page.locator("[data-zero=group][data-key=electricity]").click()
+    lines = page.get_by_test_id("zero-lines")
+    expect(lines.locator("[data-term]").first).to_contain_text("0.8325")
+    terms = [int(t.get_attribute("data-value") or "") for t in lines.locator("[data-term]").all()]
+    assert sum(terms) == int(lines.get_attribute("data-explain-total") or "")
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    expect(page.locator("[data-zero=group][data-key=electricity]")).to_be_focused()
+    opened(page, "/zero-carbon?tab=compare")
+    beside = page.get_by_test_id("zero-beside")
+    expect(beside.locator("[data-ruleset]").first).to_be_visible()
+    total = int(beside.get_attribute("data-total") or "")
+    for row in beside.locator("[data-ruleset]").all():
+        causes = [int(c.get_attribute("data-value") or "") for c in row.locator("[data-cause]").all()]
+        assert int(row.get_attribute("data-value") or "") + sum(causes) == total
+    assert violations(page) == []
+    opened(page, "/zero-carbon?tab=outlook")
+    page.get_by_test_id("outlook-toggle").click()
+    expect(page.get_by_test_id("outlook-table").locator("[data-year='2030']")).to_be_visible()
+    assert violations(page) == []
+    opened(page, "/functions")
+    expect(page.locator("[data-function]")).to_have_count(12)
+    expect(page.locator("[data-function=energy_query]")).to_have_attribute("data-state", "live")
+    assert violations(page) == []
+    with page.expect_download(timeout=SLOW_MS) as download:
+        page.get_by_test_id("functions-evidence").click()
+    download.value.save_as(tmp_path / "functions.zip")
+    with zipfile.ZipFile(tmp_path / "functions.zip") as archive:
+        assert {"functions.xlsx", "manifest.json", "manifest.sig"} <= {*archive.namelist()}

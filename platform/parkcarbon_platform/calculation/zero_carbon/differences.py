@@ -3,8 +3,8 @@
     other + gases + boundary + green + factor = zero-carbon                                  [mg, exact]
 
 `gases`: other gases than CO2, left out. `boundary`: what one counts and the other does not, and amounts that
-one nets and the other does not, at the other's factor. `green`: certificates and direct supply at 0.
-`factor`: the rest, the same amount at another factor.
+one nets and the other does not, at the other's factor. `green`: what evidence of green power takes off here,
+less what it takes off there. `factor`: the rest, the same amount at another factor.
 """
 
 from collections.abc import Iterable, Mapping
@@ -62,7 +62,8 @@ def _difference(source: str, before: Counted | None, after: Counted | None) -> D
     if after is None or before is None or not was.quantity:
         told["boundary"] = now - was.co2_mg
     else:
-        told["green"] = after.green_mg
-        told["boundary"] = round(Fraction((after.quantity - was.quantity) * was.co2_mg, was.quantity))
+        told["green"] = after.green_mg - was.green_mg
+        plain = was.co2_mg - was.green_mg
+        told["boundary"] = round(Fraction((after.quantity - was.quantity) * plain, was.quantity))
         told["factor"] = now - was.co2_mg - told["boundary"] - told["green"]
     return Difference(source, was.co2_mg + was.other_mg, now, told)

@@ -186,7 +186,7 @@ def _electricity(ground: Ground, row: SourceRow, whole: int, uses: Sequence[Use]
     """What was bought: the parts with evidence first, the rest at the factor that the annex prints."""
     parts: dict[tuple[Evidence, bool], tuple[int, tuple[str, ...]]] = {}
     left = max(whole, 0)
-    for use in sorted(uses, key=lambda u: (_ORDER.index(u.kind or "certificate"), u.month, u.id)):
+    for use in sorted(uses, key=lambda u: (_ORDER.index(u.kind), u.month, u.id)):
         if _is_too_old(use, ground.chosen.vintage_months):
             gathered.found.append(Found("certificate_too_old", row.code, use.number or ""))
             continue
@@ -194,7 +194,7 @@ def _electricity(ground: Ground, row: SourceRow, whole: int, uses: Sequence[Use]
         if taken < use.amount_wh:
             gathered.found.append(Found("more_evidence_than_bought", row.code, use.number or ""))
         left -= taken
-        key: tuple[Evidence, bool] = (use.kind or "certificate", use.technology in RENEWABLE)  # type: ignore[assignment]
+        key: tuple[Evidence, bool] = (use.kind, use.technology in RENEWABLE)  # type: ignore[assignment]
         amount, numbers = parts.get(key, (0, ()))
         parts[key] = (amount + taken, (*numbers, *({use.number} - {None, *numbers})))  # type: ignore[arg-type]
     rest = whole - sum(amount for amount, _ in parts.values())
@@ -204,7 +204,7 @@ def _electricity(ground: Ground, row: SourceRow, whole: int, uses: Sequence[Use]
     for (evidence, is_renewable), (quantity, numbers) in everything:
         flow = FLOWS["electricity"][quantity < 0]
         made = Amount(
-            f"{row.code}:{evidence}:{is_renewable:d}", flow, abs(quantity), "Wh", evidence=evidence,  # type: ignore[arg-type]
+            f"{row.code}:{evidence}:{is_renewable:d}", flow, abs(quantity), "Wh", evidence=evidence,
             is_renewable=is_renewable,
         )  # fmt: skip
         gathered.traced.append(
@@ -217,7 +217,9 @@ _ORDER = ("direct_supply", "green_power", "certificate")
 
 
 def _is_too_old(use: Use, months: int | None) -> bool:
-    if months is None or use.generated_to is None:
+    if use.expires_on is not None and use.expires_on < use.month:
+        return True
+    if months is None:
         return False
     made, used = use.generated_to, use.month
     return (used.year - made.year) * 12 + used.month - made.month > months

@@ -1,7 +1,9 @@
 """The method beside the other rulesets of the same year, and every difference between them by its cause."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
+from fractions import Fraction
 
 from parkcarbon_platform.calculation.accounting.gases import CO2
 from parkcarbon_platform.calculation.accounting.rulesets.base import Named
@@ -61,8 +63,9 @@ def of_method(found: Year) -> dict[str, Counted]:
 
 
 def of_items(items: Iterable[Item]) -> dict[str, Counted]:
-    """Another ruleset's sources in a park: what is in its total."""
+    """Another ruleset's sources in a park: what is in its total, and what evidence takes off it."""
     counted: dict[str, Counted] = {}
+    green: dict[str, int] = {}
     for item in items:
         if is_apart(item) or item.internal_transfer:
             continue
@@ -73,7 +76,17 @@ def of_items(items: Iterable[Item]) -> dict[str, Counted]:
             before.other_mg + (0 if is_co2 else item.co2e_mg),
             before.quantity + (item.quantity if is_co2 else 0),
         )
-    return counted
+        if item.basis == "market" and not item.co2e_mg:
+            green[item.source] = green.get(item.source, 0) + item.quantity
+    return {code: _with_green(one, green.get(code, 0)) for code, one in counted.items()}
+
+
+def _with_green(one: Counted, quantity: int) -> Counted:
+    """What it would emit more, were the amount with evidence priced as the rest of it is."""
+    rest = one.quantity - quantity
+    if not quantity or not rest:
+        return one
+    return replace(one, green_mg=-round(Fraction(one.co2_mg * quantity, rest)))
 
 
 def _names(reading: Reader, found: Year) -> dict[str, tuple[str, str]]:

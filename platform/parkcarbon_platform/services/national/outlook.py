@@ -79,6 +79,8 @@ class _Paths:
             year=year, total_mg=None if found is None or not found.days else found.result.total_mg,
             tce=None if tce is None else float(tce), core=None if core is None else core.value,
             days=0 if found is None else found.days, is_whole=found is not None and found.is_whole,
-            expected=ahead and ahead.value, lower=ahead and ahead.lower, upper=ahead and ahead.upper,
+            expected=None if ahead is None else ahead.value,
+            lower=None if ahead is None else ahead.lower,
+            upper=None if ahead is None else ahead.upper,
             needed=self.needed.get(year), target_t=self.planned.get(year),
         )  # fmt: skip

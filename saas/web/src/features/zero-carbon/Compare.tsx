@@ -57,7 +57,7 @@ export function Compare({ year, format }: { year: number; format: Format }) {
                 >
                   <th scope="row">
                     <Link
-                      to={`/p/${park.code}/inventory?ruleset=${one.ruleset}&from=${year}-01-01&to=${year + 1}-01-01`}
+                      to={`/p/${park.code}/inventory?ruleset=${one.ruleset}&basis=${one.basis}&period=${year}`}
                     >
                       {format.name(one)}
                     </Link>
