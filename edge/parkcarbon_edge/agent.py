@@ -97,6 +97,7 @@ class Agent:
         self.desired = Desired(settings, path or Path(settings.spool.path))
         self.fleet = Fleet(self._make, lambda: self.commit(everything=True))
         self._begin()
+        self.spool.max_age_s = self.desired.settings.spool.max_age_s
         self.configurer = Configurer(self.desired, self.fleet, self._say)
         self.desk = Desk(self._facts, self._answer)
         up = settings.uplink
@@ -141,6 +142,7 @@ class Agent:
         self.uplink.reply(reply)
 
     def _say(self) -> None:
+        self.spool.max_age_s = self.desired.settings.spool.max_age_s
         self.uplink.publish_state()
         self._write_status(running=True)
 
@@ -172,6 +174,7 @@ class Agent:
             config_version=self.desired.version,
             config_refused=self.desired.refused,
             config_error=self.desired.error,
+            max_age_days=self.desired.settings.spool.max_age_days,
         )
 
     def _spool_state(self) -> Health:
@@ -223,7 +226,8 @@ class Agent:
         marks = {}
         if everything or time.monotonic() - self._marks_at >= MARKS_S:
             marks = buffer.marks
-        if not (buffer.readings or buffer.gaps or buffer.progress or marks):
+        has_news = buffer.readings or buffer.gaps or buffer.progress or marks
+        if not has_news and not self.spool.has_aged:
             return self._confirm()
         try:
             rows = self.spool.append(list(buffer.readings), buffer.gaps, marks, buffer.progress)

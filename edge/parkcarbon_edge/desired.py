@@ -19,7 +19,7 @@ import msgspec
 from msgspec import Struct
 
 from parkcarbon_edge import reach, wire
-from parkcarbon_edge.errors import DesiredError, EdgeError
+from parkcarbon_edge.errors import DesiredError, EdgeError, NameUnresolvedError
 from parkcarbon_edge.settings import Settings, opcua_defaults, with_connectors
 
 log = logging.getLogger(__name__)
@@ -32,13 +32,16 @@ PASSWORD_FILE = "password_file"  # noqa: S105 -- a field's name
 class Kept(Struct, frozen=True, kw_only=True):
     """What is on the disk: the sections as the platform sent them, and the file of each secret by name.
 
-    `reach` are the networks that its addresses were found to be in.
+    `reach` are the networks that its addresses were found to be in, `own_reach` what the edge's own file said
+    of them.
     """
 
     version: int
     connector: list[dict[str, Any]]
     secrets: dict[str, str] = {}
     reach: list[str] | None = None
+    own_reach: list[str] | None = None
+    max_age_days: wire.AgeDays | None = None
 
 
 class Draft(NamedTuple):
@@ -85,13 +88,19 @@ class Desired:
         """The draft, if the edge's own file did not forbid its addresses meanwhile.
 
         What was checked under the same rules is not checked again: a gateway that starts without its network
-        could resolve no name, and would collect nothing.
+        could resolve no name, and would collect nothing. Nor may it where another version of this program has
+        other defaults: a name waits for its check until the next start then, an address does not.
         """
-        reach_now = self._reach()
+        reach_now, own_now = self._reach(), self._own_reach()
         if draft.kept.reach == reach_now:
             return draft
-        self.check_reach(draft.settings)
-        checked = draft._replace(kept=msgspec.structs.replace(draft.kept, reach=reach_now))
+        try:
+            self.check_reach(draft.settings)
+        except NameUnresolvedError:
+            if draft.kept.own_reach != own_now:
+                raise
+            return draft
+        checked = draft._replace(kept=msgspec.structs.replace(draft.kept, reach=reach_now, own_reach=own_now))
         with suppress(OSError):  # it is checked again at the next start then
             self.keep(checked)
         return checked
@@ -99,14 +108,22 @@ class Desired:
     def _reach(self) -> list[str]:
         """The networks that may be contacted on behalf of the platform, and what the edge's file names."""
         allowed = reach.allowed_for(self.base.uplink.url, self.base.reach.allow)
-        return [*map(str, allowed), *sorted({address_of(connector) for connector in self.base.connector})]
+        return [*map(str, allowed), *self._addresses()]
+
+    def _own_reach(self) -> list[str]:
+        """What the edge's own file says of it: the same in every version of this program."""
+        return [self.base.uplink.url, *self.base.reach.allow, *self._addresses()]
+
+    def _addresses(self) -> list[str]:
+        return sorted({address_of(connector) for connector in self.base.connector})
 
     def is_in_force(self, config: wire.Config) -> bool:
         """Whether this is what runs already, secrets included."""
         kept = self.kept
         return (
             kept is not None
-            and (kept.version, kept.connector) == (config.version, config.connector)
+            and (kept.version, kept.connector, kept.max_age_days)
+            == (config.version, config.connector, config.max_age_days)
             and {name: _text(path) for name, path in kept.secrets.items()} == config.secrets
         )
 
@@ -118,7 +135,10 @@ class Desired:
         for section in config.connector:
             self._check_files(section)
         secrets = {name: self._place(name, text) for name, text in config.secrets.items()}
-        kept = Kept(version=config.version, connector=config.connector, secrets=secrets, reach=self._reach())
+        kept = Kept(
+            version=config.version, connector=config.connector, secrets=secrets, reach=self._reach(),
+            own_reach=self._own_reach(), max_age_days=config.max_age_days,
+        )  # fmt: skip
         settings = self._resolved(kept)
         self.check_reach(settings)
         self._write_secrets(config, secrets)
@@ -156,10 +176,16 @@ class Desired:
 
     def check_reach(self, settings: Settings) -> None:
         """Raises `AddressRefusedError` for an address that the edge neither names itself nor allows."""
-        own = {address_of(connector) for connector in self.base.connector}
+        own = set(self._addresses())
         allowed = reach.allowed_for(self.base.uplink.url, self.base.reach.allow)
-        for address in {address_of(connector) for connector in settings.connector} - own:
-            reach.check(address, allowed)
+        unresolved: NameUnresolvedError | None = None
+        for address in sorted({address_of(connector) for connector in settings.connector} - own):
+            try:
+                reach.check(address, allowed)
+            except NameUnresolvedError as error:  # another one may be refused for what it is
+                unresolved = error
+        if unresolved is not None:
+            raise unresolved
 
     def section(self, section: dict[str, Any], secrets: dict[str, str]) -> Settings:
         """The edge with this one connector, for a look at a source that is not configured yet."""
@@ -190,7 +216,12 @@ class Desired:
                 )
 
     def _resolved(self, kept: Kept) -> Settings:
-        return with_connectors(self.base, [_with_files(section, kept.secrets) for section in kept.connector])
+        sections = [_with_files(section, kept.secrets) for section in kept.connector]
+        settings = with_connectors(self.base, sections)
+        if kept.max_age_days is None:
+            return settings
+        spool = msgspec.structs.replace(settings.spool, max_age_days=kept.max_age_days)
+        return msgspec.structs.replace(settings, spool=spool)
 
     def _place(self, name: str, text: str) -> str:
         """The file of a secret: the one that there is where its text is the same."""

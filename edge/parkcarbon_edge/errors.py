@@ -79,6 +79,10 @@ class AddressRefusedError(EdgeError):
         self.url, self.reason = url, reason
 
 
+class NameUnresolvedError(AddressRefusedError):
+    """Nobody knows the address behind a name just now."""
+
+
 class DesiredError(EdgeError):
     """A configuration from the platform cannot be used; what runs goes on."""
 

@@ -16,6 +16,7 @@ import msgspec
 from parkcarbon_edge import wire
 
 MAX_PAYLOAD = 1 << 20
+BOM = b"\xef\xbb\xbf"  # what some PLCs put before it
 MAX_TEXT = 200
 EXACT_DIGITS = 15  # a decimal of so many digits always survives a float64
 LATEST_MS = 1 << 53
@@ -86,11 +87,11 @@ _encoder = json.JSONEncoder(ensure_ascii=False)
 
 
 def decode(payload: bytes) -> object:
-    """The JSON value, decimals kept exact; None where it is none."""
+    """The JSON value, decimals kept exact; None where it is none. A mark of byte order is no part of it."""
     if len(payload) > MAX_PAYLOAD:
         return None
     try:
-        message: object = _decoder.decode(payload)
+        message: object = _decoder.decode(payload.removeprefix(BOM))
         return message
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None

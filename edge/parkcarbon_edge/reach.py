@@ -9,7 +9,7 @@ import socket
 from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
 
-from parkcarbon_edge.errors import AddressRefusedError
+from parkcarbon_edge.errors import AddressRefusedError, NameUnresolvedError
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -59,7 +59,7 @@ def _resolve(url: str, host: str) -> list[Address]:
     try:
         found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise AddressRefusedError(url, f"the name cannot be resolved ({error})") from error
+        raise NameUnresolvedError(url, f"the name cannot be resolved ({error})") from error
     # "%eth0" behind an address says nothing about it; an IPv4 address may come inside an IPv6 one.
     addresses = [ipaddress.ip_address(str(place[4][0]).partition("%")[0]) for place in found]
     return [(a.ipv4_mapped or a) if isinstance(a, ipaddress.IPv6Address) else a for a in addresses]

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import msgspec
 from msgspec import Meta, Struct
 
-from parkcarbon_edge import reach
+from parkcarbon_edge import reach, wire
 from parkcarbon_edge.errors import ConfigurationError, DesiredError, PasswordFileError
 from parkcarbon_edge.fieldbus import (
     Dlt645Settings,
@@ -39,11 +39,20 @@ class UplinkSettings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
 
 
 class SpoolSettings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """[spool]: file, bound on its live content [bytes], and the destination that it is for."""
+    """[spool]: file, bounds on its live content [bytes] and on how long a row may wait [days], destination.
+
+    `max_age_days` counts the time that the agent runs; without it only `max_bytes` bounds the spool.
+    """
 
     path: str
     max_bytes: Annotated[int, Meta(ge=262_144)] = 1_000_000_000
+    max_age_days: wire.AgeDays | None = None
     destination: Slug = "platform"
+
+    @property
+    def max_age_s(self) -> float | None:
+        """The same in seconds."""
+        return None if self.max_age_days is None else self.max_age_days * 86_400.0
 
 
 class ReachSettings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

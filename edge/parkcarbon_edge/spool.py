@@ -11,13 +11,14 @@ import os
 import sqlite3
 import time
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple, TextIO
 from zlib import crc32
 
 from parkcarbon_edge import wire
+from parkcarbon_edge.bounds import SPOOL_FULL, TOO_OLD, Gap, RunningTime, drop_oldest, merge_gaps, running_s
 from parkcarbon_edge.errors import SpoolInUseError, SpoolUnavailableError
 from parkcarbon_edge.salvage import Wreck, is_sound
 
@@ -29,7 +30,7 @@ SCHEMA = """
 CREATE TABLE IF NOT EXISTS batch (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
     first_ms INTEGER NOT NULL, last_ms INTEGER NOT NULL, readings INTEGER NOT NULL,
-    gaps TEXT, content BLOB NOT NULL, crc INTEGER
+    gaps TEXT, content BLOB NOT NULL, crc INTEGER, aged_s REAL
 );
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS mark (
@@ -37,9 +38,10 @@ CREATE TABLE IF NOT EXISTS mark (
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS progress (connector TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
-INSERT = "INSERT INTO batch (first_ms, last_ms, readings, gaps, content, crc) VALUES (?, ?, ?, ?, ?, ?)"
-
-Gap = tuple[int, int, int, str]  # from [ms], to [ms], readings (0: unknown how many), reason
+INSERT = """INSERT INTO batch (first_ms, last_ms, readings, gaps, content, crc, aged_s)
+VALUES (?, ?, ?, ?, ?, ?, ?)"""
+# Columns of later versions.
+ADDED = (("crc", "INTEGER"), ("aged_s", "REAL"))
 
 
 class DamagedError(sqlite3.DatabaseError):
@@ -67,15 +69,6 @@ class Depth(NamedTuple):
     oldest_ms: int | None
 
 
-def merge_gaps(gaps: Sequence[Gap]) -> list[Gap]:
-    """One gap a reason, spanning all of them: a long outage must not grow without bound."""
-    merged: dict[str, Gap] = {}
-    for gap in gaps:
-        start, end, readings, reason = merged.get(gap[3], (gap[0], gap[1], 0, gap[3]))
-        merged[reason] = (min(start, gap[0]), max(end, gap[1]), readings + gap[2], reason)
-    return list(merged.values())
-
-
 def chunks(readings: Sequence[wire.Reading]) -> list[Sequence[wire.Reading]]:
     """The readings in rows of at most `MAX_ROW_READINGS`."""
     return [readings[i : i + MAX_ROW_READINGS] for i in range(0, len(readings), MAX_ROW_READINGS)]
@@ -84,11 +77,18 @@ def chunks(readings: Sequence[wire.Reading]) -> list[Sequence[wire.Reading]]:
 class Spool:
     """The open spool file. Not thread-safe: one event loop owns it."""
 
-    def __init__(self, path: Path, max_bytes: int, waiting_since_ms: int | None = None) -> None:
-        """`waiting_since_ms`: the oldest source time [ms] that may wait in the file, as last heard of it."""
-        self.path, self.max_bytes = path, max_bytes
+    def __init__(
+        self, path: Path, max_bytes: int, waiting_since_ms: int | None = None, *,
+        max_age_s: float | None = None, clock: Callable[[], float] = running_s,
+    ) -> None:  # fmt: skip
+        """`waiting_since_ms`: the oldest source time [ms] that may wait in the file, as last heard of it.
+
+        `max_age_s`: how long a row may wait while the agent runs; see `bounds`.
+        """
+        self.path, self.max_bytes, self.max_age_s, self._clock = path, max_bytes, max_age_s, clock
         self._oldest_ms = waiting_since_ms
         self.set_aside: Path | None = None
+        self._head_s: float | None = None
         self._lock = self._take_lock()
         try:
             self._open()
@@ -120,9 +120,16 @@ class Spool:
         if damage != "ok":
             raise DamagedError(damage)
         db.executescript(SCHEMA)
-        if "crc" not in [column[1] for column in db.execute("PRAGMA table_info(batch)")]:
-            db.execute("ALTER TABLE batch ADD COLUMN crc INTEGER")
-        db.execute("INSERT OR IGNORE INTO meta VALUES ('uuid', ?), ('collected', 0)", (str(uuid.uuid4()),))
+        there = [column[1] for column in db.execute("PRAGMA table_info(batch)")]
+        for name, kind in ADDED:
+            if name not in there:
+                db.execute(f"ALTER TABLE batch ADD COLUMN {name} {kind}")
+        db.execute(
+            "INSERT OR IGNORE INTO meta VALUES ('uuid', ?), ('collected', 0), ('aged_s', 0)",
+            (str(uuid.uuid4()),),
+        )
+        kept_s = db.execute("SELECT value FROM meta WHERE name = 'aged_s'").fetchone()[0]
+        self._running = RunningTime(float(kept_s), self._clock)
         self._take_over()
         meta = dict(db.execute("SELECT name, value FROM meta").fetchall())
         self._uuid, self.collected = str(meta["uuid"]), int(meta["collected"])
@@ -134,8 +141,8 @@ class Spool:
         self._look_at_oldest()
 
     def _look_at_oldest(self) -> None:
-        found = self._db.execute("SELECT first_ms FROM batch ORDER BY seq LIMIT 1").fetchone()
-        self._oldest_ms = int(found[0]) if found else None
+        found = self._db.execute("SELECT first_ms, aged_s FROM batch ORDER BY seq LIMIT 1").fetchone()
+        self._oldest_ms, self._head_s = (int(found[0]), found[1]) if found else (None, None)
 
     def _replace(self, error: Exception) -> None:
         """Set a damaged file aside and begin a new one, under a new UUID."""
@@ -183,7 +190,7 @@ class Spool:
         for row in wreck.rows():
             edges += [row.first_ms, row.last_ms]
             saved += row.readings
-            self._db.execute(INSERT, (*row[1:6], crc32(row.content)))
+            self._db.execute(INSERT, (*row[1:6], crc32(row.content), self._running.now()))
         marks, is_whole = wreck.remains()
         if not is_whole:
             now_ms = time.time_ns() // 1_000_000
@@ -225,7 +232,7 @@ class Spool:
     ) -> int:
         """Commit one cycle: readings in rows, marks and progress with them. The number of rows added.
 
-        Where the bound is reached, the oldest rows go and a gap marker takes their place. Raises
+        Where a bound is reached, the oldest rows go and a gap marker takes their place. Raises
         `SpoolUnavailableError` with nothing stored.
         """
         try:
@@ -247,10 +254,11 @@ class Spool:
         db = self._db
         db.execute("BEGIN IMMEDIATE")
         try:
-            dropped = self._make_room()
+            dropped = merge_gaps([*self._retire(), *self._make_room()])
             markers = merge_gaps([*dropped, *gaps])
             rows = self._insert(readings, markers)
             db.execute("UPDATE meta SET value = value + ? WHERE name = 'collected'", (len(readings),))
+            db.execute("UPDATE meta SET value = ? WHERE name = 'aged_s'", (self._running.now(),))
             self._write_marks(marks)
             for connector, value in progress.items():
                 db.execute("INSERT OR REPLACE INTO progress VALUES (?, ?)", (connector, json.dumps(value)))
@@ -262,7 +270,7 @@ class Spool:
         self.collected += len(readings)
         if dropped:
             self._count_rows()
-            log.warning("spool %s is full: dropped the oldest readings %s", self.path, dropped)
+            log.warning("spool %s gave up its oldest readings: %s", self.path, dropped)
         else:
             self._batches += rows
             if self._oldest_ms is None and rows:
@@ -282,7 +290,8 @@ class Spool:
             times = [r[1] for r in part] or [mine[0][0], mine[0][1]]
             content = wire.encode_content(list(part), mine)
             told = json.dumps(mine) if mine else None
-            self._db.execute(INSERT, (min(times), max(times), len(part), told, content, crc32(content)))
+            row = (min(times), max(times), len(part), told, content, crc32(content), self._running.now())
+            self._db.execute(INSERT, row)
         return len(parts)
 
     def _make_room(self) -> list[Gap]:
@@ -290,17 +299,25 @@ class Spool:
         if self.live_bytes() < self.max_bytes:
             return []
         dropped: list[Gap] = []
-        while self.live_bytes() > self.max_bytes * 0.95:
-            rows = self._db.execute(
-                "SELECT seq, first_ms, last_ms, readings, gaps FROM batch ORDER BY seq LIMIT 16"
-            ).fetchall()
-            if not rows:
-                break
-            for _, first, last, readings, gaps in rows:
-                dropped += [(int(a), int(b), int(n), str(why)) for a, b, n, why in json.loads(gaps or "[]")]
-                if readings:
-                    dropped.append((first, last, readings, "spool_full"))
-            self._db.execute("DELETE FROM batch WHERE seq <= ?", (rows[-1][0],))
+        while self.live_bytes() > self.max_bytes * 0.95 and (gone := drop_oldest(self._db, SPOOL_FULL)):
+            dropped += gone
+        return merge_gaps(dropped)
+
+    @property
+    def has_aged(self) -> bool:
+        """Whether the oldest row has waited for longer than it may: the next `append` gives it up."""
+        if self.max_age_s is None or self._head_s is None:
+            return False
+        return self._running.now() - self._head_s > self.max_age_s
+
+    def _retire(self) -> list[Gap]:
+        """Drop the rows that have waited for too long."""
+        if not self.has_aged or self.max_age_s is None:
+            return []
+        before_s = self._running.now() - self.max_age_s
+        dropped: list[Gap] = []
+        while gone := drop_oldest(self._db, TOO_OLD, before_s):
+            dropped += gone
         return merge_gaps(dropped)
 
     def _recover_space(self) -> None:

@@ -36,6 +36,10 @@ Quality = Annotated[int, Meta(ge=0, le=MAX_STATUS_CODE, description="OPC UA Stat
 Spool = Annotated[str, Meta(pattern=UUID, max_length=UUID_LENGTH, description="Identity of the spool file")]
 Sequence = Annotated[int, Meta(ge=0, le=MAX_SEQUENCE)]
 
+AgeDays = Annotated[
+    int, Meta(ge=1, le=3650, description="Days that a row may wait in the spool while the edge runs")
+]
+
 Reading = tuple[Key, Milliseconds, Value, Quality]
 Gap = tuple[
     Milliseconds,
@@ -101,6 +105,7 @@ class State(Struct, frozen=True, kw_only=True):
     config_version: Annotated[int, Meta(description="Configuration in force; 0: the edge's own file")] = 0
     config_refused: Annotated[int | None, Meta(description="Version that `config_error` is about")] = None
     config_error: Annotated[str | None, Meta(description="Why that version is not in force")] = None
+    max_age_days: Annotated[AgeDays | None, Meta(description="The spool's bound by age; null: none")] = None
 
 
 class Config(Struct, frozen=True, kw_only=True):
@@ -112,6 +117,7 @@ class Config(Struct, frozen=True, kw_only=True):
     version: Annotated[int, Meta(ge=1, le=MAX_SEQUENCE)]
     connector: list[dict[str, Any]]
     secrets: dict[str, str] = {}
+    max_age_days: Annotated[AgeDays | None, Meta(description="null: as the edge's own file says")] = None
 
 
 class Command(Struct, frozen=True, kw_only=True):

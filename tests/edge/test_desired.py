@@ -1,6 +1,7 @@
 """The configuration of the platform on the edge's disk."""
 
 import random
+import socket
 import subprocess
 import sys
 import time
@@ -51,6 +52,22 @@ def in_force(base: Settings, file: Path, wanted: wire.Config) -> Desired:
     desired.keep(draft)
     desired.take(draft)
     return desired
+
+
+def test_the_bound_by_age_is_the_platforms_where_it_says_one_else_the_files(
+    base: Settings, file: Path
+) -> None:
+    own = msgspec.structs.replace(base, spool=msgspec.structs.replace(base.spool, max_age_days=30))
+    wanted = msgspec.structs.replace(config(3, section()), max_age_days=7)
+    assert in_force(own, file, wanted).settings.spool.max_age_s == 7 * 86_400
+    after = Desired(own, file)
+    after.load()
+    assert after.settings.spool.max_age_days == 7
+    assert after.is_in_force(wanted)
+    silent = msgspec.structs.replace(wanted, max_age_days=None)
+    assert not after.is_in_force(silent)
+    assert in_force(own, file, silent).settings.spool.max_age_days == 30
+    assert in_force(base, file, silent).settings.spool.max_age_s is None
 
 
 def test_what_was_kept_is_in_force_after_a_restart_with_its_secrets(base: Settings, file: Path) -> None:
@@ -245,3 +262,37 @@ def test_what_an_earlier_version_kept_is_checked_once(base: Settings, file: Path
     after.load()
     assert (after.version, after.error) == (4, None)
     assert msgspec.json.decode(after.file.read_bytes())["reach"]
+
+
+def test_another_versions_defaults_take_nothing_away_where_no_name_can_be_resolved(
+    base: Settings, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After an upgrade a gateway that starts before its network collects; addresses are judged at once."""
+    point = POINT | {"key": "named"}
+    named = section(name="named", url="mqtt://localhost:1883", point=[point])
+    home = msgspec.structs.replace(base, uplink=UplinkSettings(url="mqtt://127.0.0.1:1883"))
+    in_force(home, file, config(4, named, section()))
+    monkeypatch.setattr("parkcarbon_edge.reach.PRIVATE", ("10.0.0.0/16", "192.168.0.0/16"))
+    with monkeypatch.context() as patch:
+        real = socket.getaddrinfo
+
+        def without_names(host: str, *arguments: object, **more: object) -> object:
+            if host == "localhost":
+                raise OSError("no network")
+            return real(host, *arguments, **more)  # type: ignore[arg-type]
+
+        patch.setattr("socket.getaddrinfo", without_names)
+        after = Desired(home, file)
+        after.load()
+        assert (after.version, after.error) == (4, None)
+        tightened = Desired(stricter(home, "10.0.0.0/8"), file)  # its owner wants it checked
+        tightened.load()
+        assert (tightened.version, tightened.refused) == (0, 4)
+        patch.setattr("parkcarbon_edge.reach.PRIVATE", ("192.168.0.0/16",))
+        narrower = Desired(home, file)
+        narrower.load()
+        assert "10.0.0.5 is not in a network" in str(narrower.error)
+    known = Desired(home, file)
+    known.load()
+    assert known.version == 4
+    assert "10.0.0.0/16" in msgspec.json.decode(known.file.read_bytes())["reach"]

@@ -175,3 +175,24 @@ def test_a_file_restored_from_a_copy_begins_anew_and_sends_all_that_it_holds() -
     assert core.acknowledged(SPOOL, 90, 2) == []
     core.acknowledged(OTHER, 5, 3)
     assert spool.rows == []
+
+
+class Stubborn(Spool):
+    """A disk that is full: the file keeps its identity."""
+
+    def renew(self) -> None:
+        pass
+
+
+def test_a_copy_that_cannot_be_renewed_waits_instead_of_sending_in_a_circle() -> None:
+    spool = Stubborn(rows=[1, 2, 3, 4])
+    core = UplinkCore(spool, Timing(window=4, resend_s=5, resend_max_s=20))
+    assert sent(core.connected(0)) == [1, 2, 3, 4]
+    for _ in range(50):  # each row in flight earns the answer again
+        assert core.acknowledged(SPOOL, 99, 1) == []
+    assert spool.forgotten == []
+    assert sent(core.tick(4)) == []
+    assert sent(core.tick(5)) == [1]
+    assert core.acknowledged(SPOOL, 99, 6) == []
+    assert sent(core.tick(14)) == []
+    assert sent(core.tick(15)) == [1]

@@ -10,7 +10,7 @@ import contextlib
 import json
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
@@ -22,6 +22,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.end_to_end.conftest import Demo, sign_in
 from tests.end_to_end.test_live_page import violations
+from tests.support.sparkplug import metrics, running_node
 
 SLOW_MS = 180_000
 expect.set_options(timeout=SLOW_MS)  # also where none is named: the machine may be busy
@@ -229,3 +230,142 @@ def see_the_first_energy(page: Page) -> None:
     assert violations(page) == []
     go_on(page, "to-point")
     page.wait_for_url(f"**/meters/{CODE}-import")
+
+
+# ------------------------------------------------------------------ gateways, by mouse
+
+
+@pytest.mark.timeout(600)
+def test_gateways_in_the_styles_of_thingsboard_and_sparkplug_are_connected(
+    page: Page, demo: Demo, tmp_path: Path
+) -> None:
+    """Each from nothing to a message that is understood; what was mapped is there after a reload."""
+    connect_like_thingsboard(page, demo, tmp_path)
+    connect_like_sparkplug(page, demo, tmp_path)
+
+
+def make_meter(page: Page, demo: Demo, way: str, name: str) -> str:
+    """A meter for a gateway of this style, and its code; the page is at its source then."""
+    page.goto(f"{demo.status()['url']}/p/demo/connect?how={way}&step=details")
+    page.get_by_test_id("connect-name").fill(name)
+    page.get_by_test_id("connect-largest").fill("5000")
+    page.get_by_test_id("connect-next").click()
+    expect(page.get_by_test_id("connect-title")).to_have_attribute("data-step", "source")
+    return page.url.partition("device=")[2].partition("&")[0]
+
+
+def shown_login(page: Page, folder: Path, *names: str) -> dict[str, str]:
+    page.get_by_test_id("login-make").click()
+    lines = page.get_by_test_id("login-lines")
+    expect(lines).to_be_visible()
+    common = ("server", "port", "client_id", "username", "password")
+    found = {n: lines.locator(f'[data-line="{n}"] code').first.inner_text() for n in (*common, *names)}
+    if page.get_by_test_id("ca-download").count():
+        href = page.get_by_test_id("ca-download").get_attribute("href") or ""
+        (folder / "ca.pem").write_text(unquote(href.partition(",")[2]))
+        found["ca"] = str(folder / "ca.pem")
+    return found
+
+
+def saved_mapping(page: Page, version: int) -> None:
+    page.get_by_test_id("mapping-save").click()
+    expect(page.get_by_test_id("mapping")).to_have_attribute("data-version", str(version))
+
+
+def connect_like_thingsboard(page: Page, demo: Demo, folder: Path) -> None:
+    code = make_meter(page, demo, "thingsboard", f"Thingsboard hall {STAMP}")
+    shown = shown_login(page, folder, "topic")
+    expect(page.get_by_test_id("snippet")).to_contain_text("remote_username")
+    assert violations(page) == []
+    ca = Path(shown["ca"]) if "ca" in shown else None
+    login = Login(
+        shown["server"], int(shown["port"]), shown["client_id"], shown["username"], shown["password"],
+        shown["topic"], ca,
+    )  # fmt: skip
+    assert login.topic.endswith("v1/gateway/telemetry")
+    with client(login) as gateway:
+
+        def tell(energy_kwh: float) -> None:
+            entry = {
+                "ts": time.time_ns() // 1_000_000,
+                "values": {"import_kwh": energy_kwh, "power_kw": 84.2},
+            }
+            gateway.publish(login.topic, json.dumps({"Hall 7": [entry]}), qos=1).wait_for_publish(60)
+
+        check_topics(page, login.topic)
+        tell(1000.0)
+        hangs(page, "payload", "no_mapping")
+        expect(page.get_by_test_id(f"path-{code}-import")).to_have_value("Hall 7/import_kwh")
+        expect(page.locator('[data-path="Hall 7/power_kw"]')).to_be_visible()
+        saved_mapping(page, 1)
+        until_plausible(page, lambda: tell(1000.0))
+    page.reload()
+    expect(page.get_by_test_id(f"path-{code}-import")).to_have_value("Hall 7/import_kwh")
+
+
+def check_topics(page: Page, own: str) -> None:
+    """A topic that is entered in the device is held against what the broker would take."""
+    page.get_by_test_id("topic-check").fill("v1/gateway/telemetry")
+    page.get_by_test_id("topic-ask").click()
+    verdict = page.get_by_test_id("topic-verdict")
+    expect(verdict).to_have_attribute("data-near", "other")
+    page.get_by_test_id("topic-check").fill(own)
+    page.get_by_test_id("topic-ask").click()
+    expect(verdict).to_have_attribute("data-near", "ok")
+
+
+def until_plausible(page: Page, tell: Callable[[], None]) -> None:
+    """A mapping counts from the moment that the ingest has read it: a device goes on sending."""
+    banner = page.locator('[data-testid="banner"][data-kind="good"]')
+    end = time.monotonic() + SLOW_MS / 1000
+    while not banner.count() and time.monotonic() < end:
+        tell()
+        page.wait_for_timeout(1500)
+    expect(banner).to_be_visible()
+
+
+def connect_like_sparkplug(page: Page, demo: Demo, folder: Path) -> None:
+    """The node is not ours. Its births say what there is; data say only what changed."""
+    code = make_meter(page, demo, "sparkplug", f"Sparkplug hall {STAMP}")
+    expect(page.get_by_test_id("not-loss-proof")).to_contain_text("can lose readings")
+    shown = shown_login(page, folder, "group_id", "node_id")
+    assert (shown["group_id"], shown["node_id"]) == ("demo", code)
+    page.get_by_test_id("tab-node").click()
+    expect(page.get_by_test_id("snippet")).to_contain_text("newClient")
+    assert violations(page) == []
+    now = time.time_ns() // 1_000_000
+    born = metrics(
+        ("Energy/Import kWh", 1, "Double", 2000.0), ("Power kW", 2, "Double", 84.2),
+        ("Label", 3, "String", "x"), time=now,
+    )  # fmt: skip
+    energy = {"name": "Energy/Import kWh", "alias": 1, "type": "Double", "value": 2000.0}
+    power = {"name": "Power kW", "alias": 2, "type": "Double"}
+    scheme = "mqtts" if "ca" in shown else "mqtt"
+    with running_node(
+        folder / "node.log", url=f"{scheme}://{shown['server']}:{shown['port']}", group="demo", node=code,
+        username=shown["username"], password=shown["password"], client=shown["client_id"], metrics=born,
+        ca=shown.get("ca"),
+    ) as node:  # fmt: skip
+        node.happens("born")
+        hangs(page, "payload", "no_mapping")
+        expect(page.get_by_test_id("metrics")).to_have_attribute("data-count", "3")
+        expect(page.locator('[data-metric="Label"] button')).to_have_count(0)
+        # Data fill the newest messages; what the birth said stays.
+        for step in range(22):
+            node.data(power | {"value": 80.0 + step, "timestamp": now + step})
+        page.locator(f'[data-point="{code}-import"] input[type="radio"]').check()
+        page.locator('[data-path="Energy/Import kWh"]').click()
+        expect(page.get_by_test_id(f"path-{code}-import")).to_have_value("Energy/Import kWh")
+        expect(page.get_by_test_id(f"verdict-{code}-import")).to_have_attribute("data-code", "ok")
+        page.get_by_test_id(f"path-{code}-power").select_option("Power kW")
+        assert violations(page) == []
+        saved_mapping(page, 1)
+
+        def tell() -> None:
+            at = time.time_ns() // 1_000_000
+            node.data(energy | {"timestamp": at}, power | {"value": 84.2, "timestamp": at})
+
+        until_plausible(page, tell)
+    page.reload()
+    expect(page.get_by_test_id("metrics")).to_have_attribute("data-count", "3")
+    expect(page.get_by_test_id(f"path-{code}-import")).to_have_value("Energy/Import kWh")

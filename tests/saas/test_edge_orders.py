@@ -72,6 +72,19 @@ def test_a_configuration_is_saved_with_its_bindings_and_never_over_another(
     assert [old["version"] for old in kept.json()["history"]] == [2, 1]
 
 
+def test_the_bound_by_age_stays_until_somebody_changes_it(operator: httpx.Client, edge: str) -> None:
+    def days(based_on: int, **body: object) -> object:
+        found = put(operator, edge, based_on=based_on, connector=[section()], **body)
+        assert found.status_code == 200, found.text
+        return found.json()["max_age_days"]
+
+    assert days(0) is None
+    assert days(1, max_age_days=30) == 30
+    assert days(2) == 30  # a page that knows nothing of it leaves it alone
+    assert days(3, max_age_days=None) is None
+    assert put(operator, edge, based_on=4, connector=[section()], max_age_days=0).status_code == 422
+
+
 @pytest.mark.parametrize(
     ("connector", "bindings", "status"),
     [

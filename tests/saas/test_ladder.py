@@ -85,7 +85,16 @@ class Device:
         except AssertionError as error:
             raise AssertionError(f"{error}: {found}") from error
         assert found["remedy"] or state == "ok"
+        assert found["says"] or state == "ok"
         return found
+
+    def takes(self, topic: str) -> str | None:
+        """In what a topic is off for the broker."""
+        found = self.operator.get(f"{PARK}/devices/{self.code}/ladder/topic", params={"topic": topic})
+        assert found.status_code == 200, found.text
+        assert f"{self.root}/#" in found.json()["rights"]
+        near = found.json()["near"]
+        return None if near is None else str(near)
 
     def client(
         self, *, password: str | None = None, client_id: str | None = None, version: int = 4
@@ -178,6 +187,11 @@ def test_it_climbs_from_a_wrong_topic_to_settled_energy(device: Device, speaking
     speaking({"kwh": 1}, "meters/7/data")  # in 3.1.1 the broker drops it without a word
     found = device.hangs("topic", "no_message")
     assert f"{device.root}/telemetry" in found["remedy"]
+    assert found["facts"]["topics"] == f"{device.root}/telemetry"
+    wait_until(lambda: device.hanging()["says"] == "no_message_asked", "the broker's word", 60, every_s=0.5)
+    assert device.takes("meters/7/data") == "other"
+    assert device.takes(f"/{device.root}/up") == "slash"
+    assert device.takes(f"{device.root}/up") is None
     speaking(b"kwh=1")
     device.hangs("payload", "no_mapping")
     assert [(m["outcome"], m["text"]) for m in device.messages()] == [("waiting", "kwh=1")]

@@ -496,6 +496,7 @@ CONNECTING = {
     ("GET", "/devices/{device}/messages"): Call(done=404),
     ("GET", "/devices/{device}/ladder"): Call(done=404),
     ("GET", "/devices/{device}/ladder/stream"): Call(done=404),
+    ("GET", "/devices/{device}/ladder/topic"): Call(done=404, query="topic=a"),
     ("GET", "/devices/{device}/login"): Call(done=404),
     ("POST", "/devices/{device}/login"): Call(body={}, forbidden=LOOKED_AT, done=404),
     ("DELETE", "/devices/{device}/login"): Call(forbidden=LOOKED_AT, done=404),

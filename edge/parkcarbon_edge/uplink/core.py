@@ -140,9 +140,15 @@ class UplinkCore:
     def _begin_anew(self, now: float) -> list[Action]:
         """The platform has more of this spool than the file ever held: the file is an older copy of itself.
 
-        Its next sequences are used already, and what came under them would count as a duplicate.
+        Its next sequences are used already, and what came under them would count as a duplicate. Where the
+        disk does not take the new identity, what is in flight is let lie until the resend time: it would earn
+        the same answer at once, again and again.
         """
+        before = self.spool.uuid
         self.spool.renew()
+        if self.spool.uuid == before:
+            self._allowed = 1
+            return []
         self._committed = -1
         self._go_back(now)
         return self._fill(now)

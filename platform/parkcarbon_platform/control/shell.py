@@ -160,6 +160,7 @@ class Clerk:
             version=due.version,
             connector=protocol.active(due.connector),
             secrets=self._vault.open_all(due.secrets, due.edge_id),
+            max_age_days=due.max_age_days,
         )
         log.info("configuration %d for %s/%s", due.version, due.park, due.edge)
         return self._line.publish(address.topic("config"), wire.encode(config))

@@ -25,13 +25,15 @@ def kept(
     for message, delivery, outcome in zip(messages, deliveries, result.outcomes, strict=True):
         if delivery.device_id is None:
             continue
+        shown = message.payload[: device_messages.shown_bytes(message.topic)]
         reason = delivery.quarantined[0] if delivery.quarantined else None
         yield (
             delivery.device_id,
             DeviceMessage(
                 received_ms=to_ms(message.received_at), topic=message.topic[:500], qos=message.qos,
-                size=len(message.payload), payload=message.payload[: device_messages.SHOWN_BYTES],
+                size=len(message.payload), payload=shown,
                 outcome=became(delivery, outcome), reason=None if reason is None else reason.detail,
+                code=None if reason is None else reason.reason,
             ),
         )  # fmt: skip
 

@@ -27,6 +27,7 @@ class ConfigRow:
     acknowledged_at: datetime | None
     refused_at: datetime | None
     error: str | None
+    max_age_days: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class DueConfig(NamedTuple):
     version: int
     connector: list[dict[str, Any]]
     secrets: dict[str, Any]  # sealed, by name
+    max_age_days: int | None
 
 
 class DueCommand(NamedTuple):
@@ -79,12 +81,14 @@ class SpoolRow(NamedTuple):
     quarantined: int
     gap_readings: int
     gaps: int
+    gap_reasons: dict[str, int]
     first_at: datetime | None
     last_at: datetime | None
 
 
 _CONFIG = """SELECT version, connector, ARRAY(SELECT jsonb_object_keys(secrets) ORDER BY 1) AS secrets,
-  author,  created_at, published_at, acknowledged_at, refused_at, error FROM core.edge_config """
+  author,  created_at, published_at, acknowledged_at, refused_at, error, max_age_days
+  FROM core.edge_config """
 _COMMAND = """SELECT id, kind, args, author, created_at, expires_at, sent_at, replied_at, reply
   FROM core.edge_command """
 
@@ -114,9 +118,9 @@ def add_config(connection: Connection, values: Mapping[str, Any]) -> None:
     """Want another version."""
     connection.execute(
         """INSERT INTO core.edge_config
-          (park_id, enterprise_id, edge_id, version, connector, secrets, author)
+          (park_id, enterprise_id, edge_id, version, connector, secrets, author, max_age_days)
         VALUES (core.current_park(), %(enterprise_id)s, %(edge_id)s, %(version)s, %(connector)s::jsonb,
-          %(secrets)s::jsonb, %(author)s)""",
+          %(secrets)s::jsonb, %(author)s, %(max_age_days)s)""",
         {
             **values, "connector": json.dumps(values["connector"]), "secrets": json.dumps(values["secrets"]),
         },
@@ -165,6 +169,7 @@ def spools(connection: Connection, edge_id: int) -> list[SpoolRow]:
     rows = connection.execute(
         """SELECT c.spool::text, c.committed_seq, c.missing, c.repeated, coalesce(b.batches, 0),
           coalesce(b.readings, 0), coalesce(q.n, 0), coalesce(g.readings, 0), coalesce(g.n, 0),
+          coalesce(g.reasons, '{}'),
           b.first_at, b.last_at
         FROM core.spool_cursor c
         LEFT JOIN LATERAL (SELECT count(*) AS batches, sum(readings)::bigint AS readings,
@@ -173,8 +178,11 @@ def spools(connection: Connection, edge_id: int) -> list[SpoolRow]:
         LEFT JOIN LATERAL (SELECT count(*) AS n FROM core.quarantine q JOIN core.batch t ON t.id = q.batch_id
           WHERE t.edge_id = c.edge_id AND t.spool = c.spool AND q.reading_index IS NOT NULL
             AND q.state <> 'replayed') q ON true
-        LEFT JOIN LATERAL (SELECT count(*) AS n, sum(m.readings)::bigint AS readings FROM core.gap_marker m
-          JOIN core.batch t ON t.id = m.batch_id WHERE t.edge_id = c.edge_id AND t.spool = c.spool) g ON true
+        LEFT JOIN LATERAL (SELECT sum(n)::bigint AS n, sum(readings)::bigint AS readings,
+            jsonb_object_agg(reason, readings) AS reasons
+          FROM (SELECT m.reason, count(*) AS n, sum(m.readings)::bigint AS readings FROM core.gap_marker m
+            JOIN core.batch t ON t.id = m.batch_id WHERE t.edge_id = c.edge_id AND t.spool = c.spool
+            GROUP BY m.reason) AS by_reason) g ON true
         WHERE c.edge_id = %s ORDER BY c.updated_at DESC""",
         (edge_id,),
     )
@@ -187,7 +195,8 @@ def spools(connection: Connection, edge_id: int) -> list[SpoolRow]:
 def due_configs(connection: Connection) -> list[DueConfig]:
     """The newest version of each edge, where the broker does not have it."""
     rows = connection.execute(
-        """SELECT c.edge_id, p.code, e.code, c.version, c.connector, c.secrets FROM core.edge_config c
+        """SELECT c.edge_id, p.code, e.code, c.version, c.connector, c.secrets, c.max_age_days
+        FROM core.edge_config c
         JOIN core.edge e ON e.id = c.edge_id JOIN core.park p ON p.id = c.park_id
         WHERE c.published_at IS NULL AND c.version > 0
           AND c.version = (SELECT max(version) FROM core.edge_config n WHERE n.edge_id = c.edge_id)"""

@@ -13,7 +13,7 @@ from parkcarbon_platform.storage.database import Connection
 
 @dataclass(frozen=True, slots=True)
 class NewReading:
-    """One of the two newest readings of a point, and when it was received."""
+    """One of the two newest readings of a point, when it was received, whether its device sent it itself."""
 
     point_id: int
     point: str
@@ -22,6 +22,7 @@ class NewReading:
     exact: Decimal | None
     quality: int
     received_at: datetime
+    by_device: bool
 
 
 class Settled(NamedTuple):
@@ -42,7 +43,8 @@ class Bound(NamedTuple):
 
 def newest_readings(connection: Connection, device_id: int) -> list[NewReading]:
     """The two newest readings of each point of a device, the newest first."""
-    sql = """SELECT p.id AS point_id, p.code AS point, r.time, r.value, r.exact, r.quality, b.received_at
+    sql = """SELECT p.id AS point_id, p.code AS point, r.time, r.value, r.exact, r.quality, b.received_at,
+               coalesce(b.device_id = p.device_id, false) AS by_device
              FROM core.point p
              CROSS JOIN LATERAL (SELECT time, value, exact, quality, batch_id FROM core.reading
                                  WHERE point_id = p.id ORDER BY time DESC LIMIT 2) r

@@ -17,6 +17,7 @@ import {
   type PointTemplate,
 } from "../src/features/connect/details/templates.ts";
 import { type Answer, HELP, isQuestion, QUESTIONS, type Question } from "../src/features/connect/help.ts";
+import { metricsOf, numbersOf, wholeMessage, withBirths } from "../src/features/connect/mqtt/metrics.ts";
 import { jsonPath, pathFor, shown, timePaths } from "../src/features/connect/mqtt/paths.ts";
 import { type Access, addressOf, bridge, mosquitto, nodeRed } from "../src/features/connect/mqtt/snippets.ts";
 import { placeOf, WAYS } from "../src/features/connect/ways.ts";
@@ -146,4 +147,46 @@ test("snippets carry the address, quote the password, and a bridge puts our topi
   assert.ok(command.includes(`-P 'it'\\''s'`), command);
   assert.match(bridge(access), /out 1 "" pc\/v1\/0a\/demo\/device\/a\/$/m);
   assert.equal(JSON.parse(nodeRed(access))[1].topic, access.topic);
+});
+
+const told = (kind: string, at: number, metrics: object[], device = "") => ({
+  received_at: at,
+  topic: `spBv1.0/park/${kind}/meter${device}`,
+  text: JSON.stringify({ sparkplug: kind, metrics }),
+  bytes: 1,
+  qos: 0,
+  outcome: "waiting" as const,
+  reason: null,
+  code: null,
+});
+
+test("what a Sparkplug node has is told by its birth and kept current by what follows", () => {
+  const before = told("NBIRTH", 1, [{ name: "Old", time: 1, value: 3, type: "Int32" }]);
+  const birth = told("NBIRTH", 5, [
+    { name: "Node Control/Rebirth", time: 5, value: 0, type: "Boolean" },
+    { name: "Energy/Total", time: 5, value: 1000.5, type: "Double" },
+    { name: "Label", time: 5, value: "hall", type: "String" },
+  ]);
+  const device = told("DBIRTH", 6, [{ name: "panel/Power", time: 6, value: null, type: "Float" }], "/panel");
+  const data = told("NDATA", 9, [{ name: "Energy/Total", time: 9, value: "1001.25" }]);
+  const broken = { ...told("NDATA", 10, []), text: "{" };
+  const all = withBirths([broken, data], [device, birth]);
+  assert.deepEqual(
+    metricsOf([...all, before]).map(metric => [metric.name, metric.value, metric.type]),
+    [
+      ["Energy/Total", "1001.25", "Double"],
+      ["Label", "hall", "String"],
+      ["panel/Power", null, "Float"],
+    ],
+  );
+  assert.deepEqual(numbersOf(all), ["Energy/Total"]);
+  const whole = wholeMessage(all, []);
+  assert.equal(whole?.topic, "spBv1.0/park/NDATA/meter");
+  assert.deepEqual(
+    JSON.parse(whole?.text ?? "").metrics.map((metric: { name: string }) => metric.name),
+    ["Energy/Total"],
+  );
+  assert.equal(wholeMessage([], []), null);
+  // A birth that is in both lists counts once.
+  assert.equal(withBirths([data, birth], [birth]).length, 2);
 });

@@ -76,11 +76,12 @@ path = "{folder / "spool.db"}"
             "point": [{"key": key, "topic": f"site/{key}", "field": "import"} for key in keys],
         }  # fmt: skip
 
-    def save(self, based_on: int, *sections: dict[str, Any]) -> None:
+    def save(self, based_on: int, *sections: dict[str, Any], max_age_days: int | None = None) -> None:
         keys = [point["key"] for section in sections for point in section["point"]]
         wanted = edge_config.Wanted(
-            based_on, sections, {"meters": self.broker.password}, {key: key for key in keys}
-        )
+            based_on, sections, {"meters": self.broker.password}, {key: key for key in keys},
+            max_age_days=max_age_days, keeps_age=max_age_days is None,
+        )  # fmt: skip
         with self.pools.tenant(self.park_id) as connection:
             edge_config.save(connection, WHO, parks.EDGE, wanted, self.vault)
 
@@ -136,7 +137,7 @@ def test_an_edge_is_configured_while_everything_is_killed_and_all_that_it_collec
 ) -> None:
     wait_until(lambda: chain.state().get("online"), "the edge", 120)
     kept = chain.meters("mqtt-1", "kept")
-    chain.save(0, kept, chain.meters("mqtt-2", "other"))
+    chain.save(0, kept, chain.meters("mqtt-2", "other"), max_age_days=7)
     chain.acknowledged(1)
     connected = lambda: all(c["ok"] for c in chain.state()["connectors"].values())  # noqa: E731
     wait_until(lambda: len(chain.state()["connectors"]) == 2 and connected(), "the connectors", 120)
@@ -157,6 +158,7 @@ def test_an_edge_is_configured_while_everything_is_killed_and_all_that_it_collec
     (spool,) = chain.ledger()
     assert spool.stored.missing == spool.stored.quarantined == spool.stored.gap_readings == 0
     assert (spool.collected or 0) >= 2 * chain.sent
+    assert chain.state()["max_age_days"] == 7  # through twenty versions and kill -9
     refused_and_looked_at(chain)
 
 

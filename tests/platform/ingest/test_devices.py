@@ -70,7 +70,7 @@ class World:
         with pools(self.database) as opened, opened.tenant(self.park_id) as connection:
             cache = redis.Redis.from_url(self.redis_url)
             try:
-                return device_mappings.messages(connection, cache, "meter")
+                return device_mappings.messages(connection, cache, "meter")[0]
             finally:
                 cache.close()
 

@@ -75,6 +75,7 @@ class Agent:
         self.life = 0
         self.acks: list[bytes] = []
         self.read_to = 0
+        self.stored_at: dict[int, float] = {}
         self.start()
 
     def start(self) -> None:
@@ -113,10 +114,19 @@ class Agent:
         readings = [(KEY, t, value_of(self.number, t), 0) for t in fresh]
         self.read_to = len(times)
         self.spool.append(readings, (), self.read_to)
+        for time in fresh:
+            self.stored_at.setdefault(time, self.world.now)
+        self.judge_age()
         if self.world.faulty(0.01):
             self.crash()
             return
         self.act(self.core.appended(self.world.now))
+
+    def judge_age(self) -> None:
+        """Nothing is too old before its time, whatever the clocks of sources do."""
+        for time in self.spool.too_old():
+            waited_s = self.world.now - self.stored_at[time]
+            assert waited_s >= self.world.max_age_s, f"given up after {waited_s} s"
 
     def configure(self) -> None:
         """Another configuration arrives: the connector begins anew from its mark, and reads some again."""

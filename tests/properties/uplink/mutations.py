@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from parkcarbon_edge import wire
-from parkcarbon_edge.spool import Gap
+from parkcarbon_edge.bounds import Gap
 from parkcarbon_edge.uplink.core import Publish, UplinkCore
 from parkcarbon_platform.ingest.core import Action, IngestCore, Message, PubAck, PublishAck
 from parkcarbon_platform.storage.delivery import Cursor, Delivery, Result, Session
@@ -125,6 +125,17 @@ class GivesUpSilently(MemorySpool):
 class ForgetsMarkersWithTheirRow(MemorySpool):
     def given_up(self, parts: Sequence[tuple[list[wire.Reading], list[Gap]]], why: str) -> list[Gap]:
         return super().given_up([(readings, []) for readings, _ in parts], why)
+
+
+class AgesByTheClockOfTheSource(MemorySpool):
+    """By the times of readings: a clock that jumps ahead makes all that waits too old."""
+
+    def stored_when(self, readings: Sequence[wire.Reading]) -> float:
+        behind_ms = self._newest_ms(readings) - readings[0][1] if readings else 0
+        return self.clock() - behind_ms / 1000
+
+    def _newest_ms(self, readings: Sequence[wire.Reading]) -> int:
+        return max(r[1] for found, _ in [*self.parts.values(), (readings, [])] for r in found)
 
 
 class MarksAheadOfItsRows(MemorySpool):

@@ -2,16 +2,18 @@
 
 import random
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
 from parkcarbon_edge import wire
-from parkcarbon_edge.spool import Gap, Spool, chunks, merge_gaps
+from parkcarbon_edge.bounds import Gap, merge_gaps
+from parkcarbon_edge.spool import Spool, chunks
 from parkcarbon_edge.uplink.core import SpoolPort, SpoolRow
 
 CONNECTOR = "source"
 KEEP_ALL = 1_000_000_000
+Clock = Callable[[], float]
 
 
 class SimulatedSpool(SpoolPort, Protocol):
@@ -29,6 +31,10 @@ class SimulatedSpool(SpoolPort, Protocol):
         """The place in the source up to which everything is in the spool; None where nothing is known."""
         ...
 
+    def too_old(self) -> list[int]:
+        """Source times of what was given up for its age since this was asked last, as far as it says so."""
+        ...
+
     def lose_power(self, chance: random.Random) -> None:
         """The process and its file as they are after a power cut."""
         ...
@@ -41,12 +47,17 @@ class SimulatedSpool(SpoolPort, Protocol):
 class MemorySpool:
     """The rules of `parkcarbon_edge.spool` in a dictionary.
 
-    What `append` returns from survives power loss; deleting may not have. `bound` counts rows; with
-    `max_age` rows go that are so many rows older than the newest.
+    What `append` returns from survives power loss; deleting may not have. `bound` counts rows; those go too
+    that have waited for `max_age_s` by `clock`, as far as the process that counted it wrote it down.
     """
 
-    def __init__(self, name: str, bound: int = KEEP_ALL, max_age: int = KEEP_ALL) -> None:
-        self.uuid, self.bound, self.max_age = name, bound, max_age
+    def __init__(
+        self, name: str, bound: int = KEEP_ALL, max_age_s: float = KEEP_ALL, clock: Clock = lambda: 0.0
+    ) -> None:
+        self.uuid, self.bound, self.max_age_s, self.clock = name, bound, max_age_s, clock
+        self.aged: dict[int, float] = {}
+        self._counted_s, self._from_s = 0.0, clock()
+        self._too_old: list[int] = []
         self.rows: dict[int, bytes] = {}
         self.parts: dict[int, tuple[list[wire.Reading], list[Gap]]] = {}
         self._undeleted: list[int] = []
@@ -54,10 +65,12 @@ class MemorySpool:
         self.last = 0
 
     def append(self, readings: Sequence[wire.Reading], gaps: Sequence[Gap] = (), mark: int = 0) -> None:
-        markers = merge_gaps([*self._make_room(), *gaps])
+        self.count()
+        markers = merge_gaps([*self._retire(), *self._make_room(), *gaps])
         for part in chunks(readings) or ([[]] if markers else []):
             self.last = self.next_sequence()
             self.parts[self.last] = (list(part), markers)
+            self.aged[self.last] = self.stored_when(part)
             self.rows[self.last] = wire.encode_content(list(part), markers)
             markers = []
         self._mark = mark
@@ -67,8 +80,27 @@ class MemorySpool:
 
     def _make_room(self) -> list[Gap]:
         over = len(self.rows) - self.bound
-        gone = [seq for i, seq in enumerate(self.rows) if i < over or seq <= self.last - self.max_age]
+        gone = [seq for i, seq in enumerate(self.rows) if i < over]
         return self.given_up([self._drop(seq) for seq in gone], "spool_full")
+
+    def count(self) -> None:
+        """How long it has run; a commit writes it down."""
+        self._counted_s += self.clock() - self._from_s
+        self._from_s = self.clock()
+
+    def stored_when(self, readings: Sequence[wire.Reading]) -> float:
+        """What the age of a row is measured from [s]."""
+        return self._counted_s
+
+    def _retire(self) -> list[Gap]:
+        gone = [seq for seq in self.rows if self._counted_s - self.aged[seq] > self.max_age_s]
+        parts = [self._drop(seq) for seq in gone]
+        self._too_old += [reading[1] for readings, _ in parts for reading in readings]
+        return self.given_up(parts, "too_old")
+
+    def too_old(self) -> list[int]:
+        found, self._too_old = self._too_old, []
+        return found
 
     def given_up(self, parts: Sequence[tuple[list[wire.Reading], list[Gap]]], why: str) -> list[Gap]:
         """The gap markers that take the place of rows."""
@@ -113,6 +145,7 @@ class MemorySpool:
             held = sorted({*self.rows, *self._undeleted})
             self.rows = {seq: wire.encode_content(*self.parts[seq]) for seq in held}
         self._undeleted = []
+        self._from_s = self.clock()
 
     def break_file(self, chance: random.Random) -> None:
         """What can still be read moves into the new file, as new rows; a marker stands for the rest."""
@@ -131,22 +164,29 @@ class MemorySpool:
         """A new file has a new identity, and counts from one."""
         self.uuid = str(uuid.UUID(int=chance.getrandbits(128)))
         self.rows, self.parts, self._undeleted, self.last = {}, {}, [], 0
+        self.aged = {}
 
 
 class FileSpool:
     """`parkcarbon_edge.spool.Spool` itself, in a file."""
 
-    def __init__(self, folder: Path, max_bytes: int) -> None:
+    def __init__(self, folder: Path, max_bytes: int, max_age_s: float, clock: Clock) -> None:
         self.path, self.max_bytes = folder / "spool.db", max_bytes
-        self.waiting_since_ms = KEEP_ALL * 1_000_000
-        self.spool = Spool(self.path, max_bytes)
+        self.max_age_s, self.clock = max_age_s, clock
+        self.waiting_since_ms: int | None = None
+        self.spool = self._open()
+
+    def _open(self) -> Spool:
+        since = self.waiting_since_ms
+        return Spool(self.path, self.max_bytes, since, max_age_s=self.max_age_s, clock=self.clock)
 
     @property
     def uuid(self) -> str:
         return self.spool.uuid
 
     def append(self, readings: Sequence[wire.Reading], gaps: Sequence[Gap] = (), mark: int = 0) -> None:
-        self.waiting_since_ms = min([self.waiting_since_ms, *(r[1] for r in readings)])
+        known = [] if self.waiting_since_ms is None else [self.waiting_since_ms]
+        self.waiting_since_ms = min([*known, *(r[1] for r in readings)], default=None)
         self.spool.append(readings, gaps, {(CONNECTOR, "mark"): mark})
 
     def head(self, after: int, limit: int) -> list[SpoolRow]:
@@ -182,7 +222,7 @@ class FileSpool:
                 path.write_bytes(content)
         else:
             self.spool.close()
-        self.spool = Spool(self.path, self.max_bytes)
+        self.spool = self._open()
 
     def _files(self) -> list[Path]:
         return [p for end in ("", "-wal") if (p := self.path.with_name(self.path.name + end)).exists()]
@@ -195,7 +235,10 @@ class FileSpool:
         with self.path.open("r+b") as file:
             file.seek(start)
             file.write(chance.randbytes(min(chance.choice([64, 4096, size]), size - start)))
-        self.spool = Spool(self.path, self.max_bytes, self.waiting_since_ms)
+        self.spool = self._open()
+
+    def too_old(self) -> list[int]:
+        return []  # tests/edge/spool/test_age.py looks at each reading
 
     def close(self) -> None:
         self.spool.close()

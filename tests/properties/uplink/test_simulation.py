@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.properties.uplink.mutations import all_parts
-from tests.properties.uplink.spools import KEEP_ALL, FileSpool, SimulatedSpool
+from tests.properties.uplink.spools import KEEP_ALL, Clock, FileSpool, SimulatedSpool
 from tests.properties.uplink.world import PARTS, Parts, World
 
 SEEDS = int(os.environ.get("PARKCARBON_SEEDS", "10000"))
@@ -26,9 +26,10 @@ class Files:
         self.folder = folder
         self.opened: list[FileSpool] = []
 
-    def open(self, _name: str, bound: int, _max_age: int) -> SimulatedSpool:
+    def open(self, _name: str, bound: int, max_age_s: float, clock: Clock) -> SimulatedSpool:
         place = self.folder / str(len(self.opened))
-        self.opened.append(FileSpool(place, SMALL_FILE_BYTES if bound < KEEP_ALL else KEEP_ALL))
+        max_bytes = SMALL_FILE_BYTES if bound < KEEP_ALL else KEEP_ALL
+        self.opened.append(FileSpool(place, max_bytes, max_age_s, clock))
         return self.opened[-1]
 
     def close(self) -> None:
@@ -62,11 +63,12 @@ def test_the_schedules_are_eventful() -> None:
     for world in map(run, range(150)):
         outcomes.update({outcome.name: n for outcome, n in world.store.counted.items()})
         outcomes["MARKERS"] += len(world.store.gaps)
+        outcomes["TOO OLD"] += sum(reason == "too_old" for _, _, _, reason in world.store.gaps)
         outcomes["MISSING"] += sum(cursor.missing for cursor in world.store.cursors.values())
         outcomes["READINGS"] += len(world.store.readings)
         disasters.update(world.disasters)
     assert outcomes["READINGS"] > 4000
-    for what in ("STORED", "DUPLICATE", "HOLE", "STRAGGLER", "MARKERS", "MISSING"):
+    for what in ("STORED", "DUPLICATE", "HOLE", "STRAGGLER", "MARKERS", "MISSING", "TOO OLD"):
         assert outcomes[what] > 20, what
     assert min(disasters.values()) > 20, disasters
 

@@ -21,13 +21,13 @@ from parkcarbon_platform.storage.delivery import Delivery, Outcome, Result, Sess
 from tests.properties.uplink.edge import KEY, Agent, value_of
 from tests.properties.uplink.memory_store import MemoryStore
 from tests.properties.uplink.platform import Broker, Ingest
-from tests.properties.uplink.spools import KEEP_ALL, MemorySpool, SimulatedSpool
+from tests.properties.uplink.spools import KEEP_ALL, Clock, MemorySpool, SimulatedSpool
 
 START = datetime(2026, 1, 10, tzinfo=UTC)
 CHAOS_S = (3.0, 6.0, 12.0)
 CALM_S = 900.0
 DISASTERS = ("edge", "ingest", "broker", "session", "network", "network", "spool")
-MakeSpool = Callable[[str, int, int], SimulatedSpool]
+MakeSpool = Callable[[str, int, float, Clock], SimulatedSpool]
 
 
 class OrderedStore(MemoryStore):
@@ -76,10 +76,13 @@ class World:
         self._order = count()
         self.broker = Broker(self)
         bound = self.random.choice([4, 12, KEEP_ALL, KEEP_ALL])
-        max_age = self.random.choice([8, KEEP_ALL, KEEP_ALL])
-        self.bounded = bound < KEEP_ALL or max_age < KEEP_ALL
+        self.max_age_s = self.random.choice([3.0, KEEP_ALL, KEEP_ALL])
+        self.bounded = bound < KEEP_ALL or self.max_age_s < KEEP_ALL
         edges = 2 if self.random.random() < 0.2 else 1
-        self.agents = [Agent(self, n, parts.spool(self.name(), bound, max_age)) for n in range(edges)]
+        self.agents = [
+            Agent(self, n, parts.spool(self.name(), bound, self.max_age_s, lambda: self.now))
+            for n in range(edges)
+        ]
         self.agent_at = {agent.address.topic("ack"): agent for agent in self.agents}
         self.ingest = Ingest(self, self.catalogue())
 

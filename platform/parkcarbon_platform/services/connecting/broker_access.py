@@ -83,17 +83,20 @@ class BrokerAccess(Protocol):
     def known(self) -> frozenset[str]:
         """The names of all log-ins."""
 
+    def rights(self, login: str) -> tuple[str, ...]:
+        """The topic filters that a log-in may publish to, by the broker; raises LoginUnknownError."""
+
 
 def new_password() -> str:
     """192 random bits that every client and configuration file can carry."""
     return secrets.token_hex(24)
 
 
-def of(settings: Settings) -> BrokerAccess:
+def of(settings: Settings, *, timeout_s: float = TIMEOUT_S) -> BrokerAccess:
     """The broker that the settings name; raises BrokerNotManagedError where none can be ruled over."""
     if not settings.mqtt_control_url:
         raise BrokerNotManagedError("PARKCARBON_MQTT_CONTROL_URL is not set.")
-    return MosquittoAccess(settings.mqtt_control_url, settings.mqtt_ca_file or None)
+    return MosquittoAccess(settings.mqtt_control_url, settings.mqtt_ca_file or None, timeout_s=timeout_s)
 
 
 def edge_grant(partition: str, park: str, edge: str, client_id: str | None = None) -> Grant:
@@ -156,6 +159,12 @@ class MosquittoAccess:
         (answer,) = self._carry_out({"command": "listClients"})
         return frozenset(answer["data"]["clients"])
 
+    def rights(self, login: str) -> tuple[str, ...]:
+        """See `BrokerAccess`."""
+        (answer,) = self._carry_out({"command": "getRole", "rolename": login})
+        acls = answer["data"]["role"].get("acls", ())
+        return tuple(a["topic"] for a in acls if a["acltype"] == "publishClientSend" and a.get("allow"))
+
     def _carry_out(
         self, *commands: Mapping[str, object], fine: Sequence[str] = ()
     ) -> list[Mapping[str, Any]]:
@@ -166,7 +175,9 @@ class MosquittoAccess:
             if not problem or (problem in MISSING and command["command"] in fine):
                 continue
             if problem in MISSING:
-                raise LoginUnknownError(f"The broker does not know {command.get('username')}.")
+                raise LoginUnknownError(
+                    f"The broker does not know {command.get('username') or command.get('rolename')}."
+                )
             raise BrokerRefusedError(f"The broker refuses {command['command']}: {problem}.")
         return answers
 

@@ -113,9 +113,12 @@ def show(connection: Connection, code: str) -> MappingRow | None:
     return storage.newest(connection, device(connection, code).id)
 
 
-def messages(connection: Connection, cache: redis.Redis, code: str) -> list[DeviceMessage]:
-    """The newest messages of a device."""
-    return device_messages.newest(cache, device(connection, code).id)
+def messages(
+    connection: Connection, cache: redis.Redis, code: str
+) -> tuple[list[DeviceMessage], list[DeviceMessage]]:
+    """(the newest messages of a device, its newest births where it is a Sparkplug node)."""
+    found = device(connection, code).id
+    return device_messages.newest(cache, found), device_messages.births(cache, found)
 
 
 def save(

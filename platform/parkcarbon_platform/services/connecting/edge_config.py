@@ -42,13 +42,16 @@ class ConfigChangedError(ConflictError):
 class Wanted:
     """What somebody wants: sections as the edge reads them, new secrets by name, points by key.
 
-    Secrets that the sections name and that are not given stay as they are, and so do bindings.
+    Secrets that the sections name and that are not given stay as they are, and so do bindings. `max_age_days`
+    (how long a row may wait in the spool) None: as in the edge's own file; `keeps_age`: as it was.
     """
 
     based_on: int
     connector: Sequence[Mapping[str, Any]]
     secrets: Mapping[str, str] = field(default_factory=dict)
     bindings: Mapping[str, str] = field(default_factory=dict)
+    max_age_days: int | None = None
+    keeps_age: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,7 @@ def save(connection: Connection, actor: Actor, code: str, wanted: Wanted, vault:
     """Want another configuration, with the bindings of its keys; both or neither."""
     edge = to_change(connection, actor, code)
     newest = storage.newest_config(connection, edge.id)
-    version = newest.version if newest else 0
+    version, before = (newest.version, newest.max_age_days) if newest else (0, None)
     if wanted.based_on != version:
         by = newest.author if newest else "nobody"
         raise ConfigChangedError(
@@ -99,6 +102,7 @@ def save(connection: Connection, actor: Actor, code: str, wanted: Wanted, vault:
             "enterprise_id": edge.enterprise_id, "edge_id": edge.id, "version": version + 1,
             "connector": [dict(section) for section in wanted.connector], "secrets": secrets,
             "author": actor.name,
+            "max_age_days": before if wanted.keeps_age else wanted.max_age_days,
         },
     )  # fmt: skip
     saved = storage.newest_config(connection, edge.id)

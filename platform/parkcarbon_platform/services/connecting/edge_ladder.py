@@ -66,7 +66,13 @@ def _enrolled(seen: Evidence) -> Rung:
     if edge.state is not None:
         return ok("enrolled", None, edge.code)
     words = f"The edge {edge.code} has not been enrolled on any machine."
-    return hangs("enrolled", "not_enrolled", words, "Make a token, and run the commands on the gateway.")
+    return hangs(
+        "enrolled",
+        "not_enrolled",
+        words,
+        "Make a token, and run the commands on the gateway.",
+        edge=edge.code,
+    )
 
 
 def _online(seen: Evidence) -> Rung:
@@ -75,26 +81,33 @@ def _online(seen: Evidence) -> Rung:
         return ok("online", at, str(seen.state.get("version") or ""))
     words = f"The edge {seen.edge.code} is not connected to the broker."
     remedy = "Look at the service parkcarbon-edge on the gateway and at its way to the broker."
-    return hangs("online", "offline", words, remedy, time_ms=at)
+    return hangs("online", "offline", words, remedy, time_ms=at, edge=seen.edge.code)
 
 
 def _configured(seen: Evidence) -> Rung:
     config, state = seen.config, seen.state
     if config is None or config.version == 0:
         if seen.bound:
-            return ok("configured", None, "as in the edge's own file")
+            return ok("configured", None, "as in the edge's own file", says="own_file")
         words = "The edge has no configuration from here."
-        return hangs("configured", "config_waiting", words, "Save a configuration with the device's points.")
+        return hangs("configured", "no_config", words, "Save a configuration with the device's points.")
     if state.get("config_version") == config.version or config.acknowledged_at is not None:
         at = None if config.acknowledged_at is None else to_ms(config.acknowledged_at)
-        return ok("configured", at, f"version {config.version}")
+        words, facts = f"version {config.version}", {"version": config.version}
+        return ok("configured", at, words, says="config_version", **facts)
     if config.refused_at is not None:
         words = f"Version {config.version} is not in force: {config.error}"
         remedy = "Correct the configuration and save it again."
-        return hangs("configured", "config_refused", words, remedy, time_ms=to_ms(config.refused_at))
+        return hangs(
+            "configured", "config_refused", words, remedy, time_ms=to_ms(config.refused_at),
+            version=config.version, error=config.error,
+        )  # fmt: skip
     words = f"Version {config.version} has not been acknowledged."
     remedy = "Wait some seconds; if it lasts, look at the process control and at the edge."
-    return hangs("configured", "config_waiting", words, remedy, time_ms=to_ms(config.created_at), waits=True)
+    return hangs(
+        "configured", "config_waiting", words, remedy, time_ms=to_ms(config.created_at), waits=True,
+        version=config.version,
+    )  # fmt: skip
 
 
 def _connected(seen: Evidence) -> Rung:
@@ -104,11 +117,15 @@ def _connected(seen: Evidence) -> Rung:
         health = said.get(name)
         if health is None:
             words = f"The edge has not said yet how the connector {name} is."
-            return hangs("connected", "connector_unknown", words, "Wait some seconds.", waits=True)
+            return hangs(
+                "connected", "connector_unknown", words, "Wait some seconds.", waits=True, connector=name
+            )
         if not health.get("ok"):
             words = f"{name}: {health.get('error') or 'not connected'}"
             remedy = "Test the connector: it says what the source answers."
-            return hangs("connected", "connector_failed", words, remedy)
+            return hangs(
+                "connected", "connector_failed", words, remedy, connector=name, error=health.get("error")
+            )
     return ok("connected", None, ", ".join(names) or None)
 
 
@@ -116,10 +133,14 @@ def _reading(seen: Evidence) -> Rung:
     if not seen.readings:
         keys = ", ".join(bound.key for bound in seen.bound[:5]) or "none"
         remedy = "Test the connector's points; check that their keys are bound to the points."
-        return hangs("reading", "no_reading", f"No reading has come (keys: {keys}).", remedy, waits=True)
+        words = f"No reading has come (keys: {keys})."
+        return hangs("reading", "no_reading", words, remedy, waits=True, keys=keys)
     newest = seen.readings[0]
     if newest.value is None or newest.quality >> 30 >= 2:
         words = f"{newest.point}: the source calls it bad (0x{newest.quality:08X})."
         remedy = "Test the connector's points: the answer says why the source has no value."
-        return hangs("reading", "bad_reading", words, remedy, time_ms=to_ms(newest.received_at))
+        return hangs(
+            "reading", "bad_reading", words, remedy, time_ms=to_ms(newest.received_at), point=newest.point,
+            quality=f"0x{newest.quality:08X}",
+        )  # fmt: skip
     return ok("reading", to_ms(newest.received_at), f"{newest.point} = {rungs.shown(newest)}")

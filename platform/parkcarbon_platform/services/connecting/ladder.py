@@ -10,6 +10,7 @@ import redis
 
 from parkcarbon_platform.services.connecting import (
     broker_log,
+    broker_rights,
     device_ladder,
     device_mappings,
     device_messages,
@@ -35,12 +36,16 @@ SHOWN_EVENTS, SHOWN_TEXT = 10, 500
 
 @dataclass(frozen=True, slots=True)
 class Ladder:
-    """The rungs in order, and text to hand on; it has no secret."""
+    """The rungs in order, and text to hand on; it has no secret.
+
+    `asks`: the log-in whose rights at the broker would say more (`broker_rights.ask`, then look again).
+    """
 
     kind: Literal["device", "edge"]
     since_ms: int
     rungs: list[Rung]
     diagnostics: str
+    asks: str | None = None
 
 
 def look(
@@ -51,8 +56,12 @@ def look(
     *,
     since: datetime,
     now: datetime,
+    dialect: str = "fields",
 ) -> Ladder:
-    """How far the device has come since then: by itself if it has a log-in or a mapping, else by its edge."""
+    """How far the device has come since then: by itself if it has a log-in or a mapping, else by its edge.
+
+    `dialect`: what it will be as long as it has no mapping.
+    """
     device = device_mappings.device(connection, code)
     bound = storage.bindings(connection, device.id)
     mapping = mapping_storage.newest(connection, device.id)
@@ -61,6 +70,7 @@ def look(
         return _behind_edge(connection, device, bound, since, now)
     login = next((login for login in logins if login.ended_at is None), None)
     own, unknown, listening = _of_broker(cache, login, to_ms(since))
+    was_asked, rights = (True, None) if login is None else broker_rights.known(cache, login.login)
     seen = device_ladder.Evidence(
         place=device_mappings.place_of(connection, settings.partitions, code),
         url=settings.mqtt_client_url, since=since, now=now, listening=listening,
@@ -68,10 +78,12 @@ def look(
         own=own, unknown=unknown,
         messages=[m for m in device_messages.newest(cache, device.id) if m.received_ms >= to_ms(since)],
         mapping=mapping, points=mapping_storage.points(connection, device.id),
-        readings=storage.newest_readings(connection, device.id),
+        readings=storage.newest_readings(connection, device.id), dialect=dialect, rights=rights,
     )  # fmt: skip
     found = device_ladder.climb(connection, seen)
-    return Ladder("device", to_ms(since), found, _device_text(seen, found))
+    is_silent = any(rung.rung == "topic" and rung.code == "no_message" for rung in found)
+    asks = login.login if login is not None and is_silent and not was_asked else None
+    return Ladder("device", to_ms(since), found, _device_text(seen, found), asks)
 
 
 def _of_broker(

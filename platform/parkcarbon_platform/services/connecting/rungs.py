@@ -1,7 +1,7 @@
 """The rungs of a ladder and those that every device has at its end: plausible readings, settled energy."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
@@ -19,7 +19,11 @@ State = Literal["waiting", "ok", "failed"]
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """One step: whether it is taken, since when, and what to do where it is not."""
+    """One step: whether it is taken, since when, and what to do where it is not.
+
+    `says` names the sentence that `detail` is, `facts` what stands in it: pages have it in their language.
+    A detail without is what somebody else said, or a name: it has no language.
+    """
 
     rung: str
     state: State
@@ -27,18 +31,35 @@ class Rung:
     code: str | None = None
     detail: str | None = None
     remedy: str | None = None
+    says: str | None = None
+    facts: Mapping[str, str] = field(default_factory=dict)
 
 
-def ok(rung: str, time_ms: int | None = None, detail: str | None = None) -> Rung:
+def ok(
+    rung: str, time_ms: int | None = None, detail: str | None = None, *, says: str | None = None,
+    **facts: object,
+) -> Rung:  # fmt: skip
     """A step that is taken."""
-    return Rung(rung, "ok", time_ms, None, detail)
+    return Rung(rung, "ok", time_ms, None, detail, None, says, told(facts))
 
 
 def hangs(
-    rung: str, code: str, detail: str, remedy: str, *, time_ms: int | None = None, waits: bool = False
-) -> Rung:
+    rung: str, code: str, detail: str, remedy: str, *, time_ms: int | None = None, waits: bool = False,
+    **facts: object,
+) -> Rung:  # fmt: skip
     """A step that is not taken: it waits for something, or has failed."""
-    return Rung(rung, "waiting" if waits else "failed", time_ms, code, detail, remedy)
+    state: State = "waiting" if waits else "failed"
+    return Rung(rung, state, time_ms, code, detail, remedy, code, told(facts))
+
+
+def knowing(rung: Rung, facts: Mapping[str, object]) -> Rung:
+    """The rung with these facts."""
+    return replace(rung, facts=told(facts))
+
+
+def told(facts: Mapping[str, object]) -> dict[str, str]:
+    """Facts as texts; what nobody knows is empty."""
+    return {name: "" if fact is None else str(fact) for name, fact in facts.items()}
 
 
 def climb(steps: Iterable[tuple[str, Callable[[], Rung]]]) -> list[Rung]:
@@ -68,7 +89,11 @@ def plausible(connection: Connection, readings: Sequence[NewReading], now: datet
         words = f"{code} = {shown(newest)} {row.unit}: {verdict.message}"
         if not verdict.ok:
             remedy = "Correct the device, or what the point says: unit, digits, greatest rate, multiplier."
-            return hangs("plausible", verdict.code, words, remedy, time_ms=to_ms(newest.received_at))
+            guess = verdict.guess.unit if verdict.guess else None
+            return hangs(
+                "plausible", verdict.code, words, remedy, time_ms=to_ms(newest.received_at), point=code,
+                value=shown(newest), unit=row.unit, guess=guess,
+            )  # fmt: skip
         hints.append(words)
     return ok("plausible", to_ms(readings[0].received_at) if readings else None, " ".join(hints[:3]) or None)
 
@@ -87,9 +112,10 @@ def settled(
     if found:
         newest = max(found, key=lambda row: row.start)
         words = f"{newest.point}: the quarter hour from {newest.start:%F %H:%M} UTC"
-        return ok("settled", to_ms(newest.computed_at), words)
+        facts = {"point": newest.point, "start_ms": to_ms(newest.start)}
+        return ok("settled", to_ms(newest.computed_at), words, says="settled", **facts)
     if not counted:
-        return ok("settled", None, "Its points are rates: there is nothing to be counted.")
+        return ok("settled", None, "Its points are rates: there is nothing to be counted.", says="rates_only")
     kinds = {point.id: point.kind for point in points}
     of_counted = [reading for reading in readings if reading.point_id in counted]
     alone = len({r.point_id for r in of_counted}) == len(of_counted)

@@ -84,5 +84,7 @@ def preview(
 def messages(tenant: TenantNeeded, device: DeviceCode) -> schemas.Messages:
     """The newest messages of the device and what became of each."""
     with tenant.transaction() as connection:
-        found = device_mappings.messages(connection, tenant.access.cache, device)
-    return schemas.Messages(messages=[schemas.message(one) for one in found])
+        found, births = device_mappings.messages(connection, tenant.access.cache, device)
+    return schemas.Messages(
+        messages=[schemas.message(one) for one in found], births=[schemas.message(one) for one in births]
+    )

@@ -3,13 +3,13 @@
 import asyncio
 from collections.abc import AsyncGenerator, Callable
 from datetime import datetime, timedelta
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Path, Query, Request
+from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.concurrency import run_in_threadpool
 from parkcarbon_platform.errors import ForbiddenError, NotFoundError, UnauthenticatedError, UnavailableError
 from parkcarbon_platform.services import localtime
-from parkcarbon_platform.services.connecting import ladder
+from parkcarbon_platform.services.connecting import broker_access, broker_logins, broker_rights, ladder
 from parkcarbon_platform.services.connecting.ladder import Ladder
 
 from parkcarbon_saas import tenancy
@@ -25,6 +25,7 @@ DeviceCode = Annotated[str, Path(pattern=CODE, description="code of the meter")]
 Since = Annotated[
     int | None, Query(ge=0, le=4_102_444_800_000, description="ms; what was before is not looked at (1 h)")
 ]
+Topic = Annotated[str, Query(max_length=500, description="as it is entered in the device")]
 BACK = timedelta(hours=1)
 LOOK_S = 1.0
 # A page that is left open all night is no reason to ask the database all night.
@@ -44,35 +45,69 @@ def _from(since: int | None) -> datetime:
     return earliest if since is None else max(earliest, localtime.from_ms(since))
 
 
-def _look(tenant: Tenant, settings: Settings, device: str, since: datetime) -> Ladder:
-    with tenant.transaction() as connection:
-        return ladder.look(
-            connection, tenant.access.cache, settings, device, since=since, now=localtime.now()
-        )
+Dialect = Annotated[
+    Literal["fields", "thingsboard", "sparkplug"],
+    Query(description="what it is going to speak, as long as it has no mapping"),
+]
+
+
+def _look(tenant: Tenant, settings: Settings, device: str, since: datetime, dialect: str) -> Ladder:
+    """The ladder; where the rights at the broker would say more, they are asked for outside a transaction."""
+    cache = tenant.access.cache
+
+    def once() -> Ladder:
+        with tenant.transaction() as connection:
+            return ladder.look(
+                connection, cache, settings, device, since=since, now=localtime.now(), dialect=dialect
+            )
+
+    found = once()
+    if found.asks is None:
+        return found
+    broker_rights.ask(cache, settings, found.asks)
+    return once()
+
+
+def _asked(since: Since = None, dialect: Dialect = "fields") -> tuple[datetime, str]:
+    return _from(since), dialect
+
+
+Asked = Annotated[tuple[datetime, str], Depends(_asked)]
 
 
 @router.get("")
-def look(
-    tenant: TenantNeeded, device: DeviceCode, settings: SettingsNeeded, since: Since = None
-) -> schemas.Ladder:
+def look(tenant: TenantNeeded, device: DeviceCode, settings: SettingsNeeded, asked: Asked) -> schemas.Ladder:
     """How far the device has come, and what it hangs on."""
-    return schemas.ladder(_look(tenant, settings, device, _from(since)))
+    return schemas.ladder(_look(tenant, settings, device, *asked))
+
+
+@router.get("/topic")
+def topic(
+    tenant: TenantNeeded, device: DeviceCode, settings: SettingsNeeded, topic: Topic
+) -> schemas.TopicVerdict:
+    """Whether the broker takes messages on a topic from the device: in MQTT 3.1.1 it tells it nothing."""
+    with tenant.transaction() as connection:
+        logins = broker_logins.device_logins(connection, device)
+    login = next((login.login for login in logins if login.ended_at is None), None)
+    if login is None:
+        raise NotFoundError("The device has no log-in.", remedy="Give it a password first.")
+    rights = broker_access.of(settings, timeout_s=broker_rights.TIMEOUT_S).rights(login)
+    return schemas.topic_verdict(broker_rights.judge(topic, rights))
 
 
 @router.get("/stream", responses=STREAM, response_class=EventStream, status_code=200)
 async def stream(
-    request: Request, tenant: TenantNeeded, device: DeviceCode, settings: SettingsNeeded, since: Since = None
+    request: Request, tenant: TenantNeeded, device: DeviceCode, settings: SettingsNeeded, asked: Asked
 ) -> EventStream:
     """The ladder, again whenever it has changed."""
-    start = _from(since)
-    first = await run_in_threadpool(_look, tenant, settings, device, start)
+    first = await run_in_threadpool(_look, tenant, settings, device, *asked)
     hub: Hub = request.app.state.hub
     person = tenant.caller.session.user_id
     hub.check(person)
 
     def again() -> Ladder:
         entered = _still(request, tenant)
-        return _look(entered, settings, device, start)
+        return _look(entered, settings, device, *asked)
 
     return EventStream(_events(hub, person, first, again))
 

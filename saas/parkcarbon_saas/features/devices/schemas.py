@@ -169,12 +169,14 @@ class Message(BaseModel):
     text: str
     outcome: MessageOutcome
     reason: str | None
+    code: str | None = Field(description="why it was put aside, as in quarantine")
 
 
 class Messages(BaseModel):
-    """The newest first, of one day and 20 at most."""
+    """The newest first, of one day and 20 at most; `births`: what a Sparkplug node said that it has."""
 
     messages: list[Message]
+    births: list[Message]
 
 
 def wish(body: NewDevice) -> dict[str, Any]:
@@ -233,5 +235,5 @@ def message(found: DeviceMessage) -> Message:
     """The schema of a message."""
     return Message(
         received_at=found.received_ms, topic=found.topic, qos=found.qos, bytes=found.size, text=found.text,
-        outcome=found.outcome, reason=found.reason,
+        outcome=found.outcome, reason=found.reason, code=found.code,
     )  # fmt: skip

@@ -29,7 +29,10 @@ def save(
     tenant: WriterNeeded, edge: EdgeCode, body: schemas.NewEdgeConfig, settings: SettingsNeeded
 ) -> schemas.EdgeConfig:
     """Want another configuration; 409 where somebody else saved one meanwhile."""
-    wanted = edge_config.Wanted(body.based_on, body.connector, body.secrets, body.bindings)
+    wanted = edge_config.Wanted(
+        body.based_on, body.connector, body.secrets, body.bindings, body.max_age_days,
+        keeps_age="max_age_days" not in body.model_fields_set,
+    )  # fmt: skip
     with tenant.transaction() as connection:
         edge_config.save(connection, tenant.actor, edge, wanted, Vault.of(settings))
         row = edges.find(connection, edge)

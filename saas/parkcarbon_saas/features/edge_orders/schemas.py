@@ -34,6 +34,11 @@ class NewEdgeConfig(BaseModel):
     bindings: Annotated[dict[str, str], Sendable] = Field(
         default_factory=dict, description="code of the point by key"
     )
+    max_age_days: int | None = Field(
+        default=None, ge=1, le=3650,
+        description="days that readings may wait in the spool while the edge runs; null: as in the edge's "
+        "own file, not given: as it was",
+    )  # fmt: skip
 
 
 class ConfigVersion(BaseModel):
@@ -53,6 +58,7 @@ class EdgeConfig(ConfigVersion):
 
     connector: list[dict[str, Any]]
     secrets: list[str] = Field(description="names; the texts are not shown again")
+    max_age_days: int | None = Field(description="null: as in the edge's own file")
     bindings: dict[str, str | None] = Field(description="null: a point of another enterprise")
     history: list[ConfigVersion]
 
@@ -108,6 +114,7 @@ class SpoolEntry(BaseModel):
     repeated_batches: int = Field(description="deliveries that came again and were ignored")
     gaps: int
     gap_readings: int = Field(description="readings that the edge says it had to drop")
+    gap_reasons: dict[str, int] = Field(description="the same by reason: spool_full, too_old, buffer_full, …")
     complete: bool | None
     first_at: int | None
     last_at: int | None
@@ -144,6 +151,7 @@ def config(bound: Bound, history: list[ConfigRow]) -> EdgeConfig:
     return EdgeConfig(
         **(version(row) if row else NONE), connector=row.connector if row else [],
         secrets=row.secrets if row else [], bindings=dict(bound.points),
+        max_age_days=row.max_age_days if row else None,
         history=[ConfigVersion(**version(old)) for old in history],
     )  # fmt: skip
 
@@ -166,6 +174,6 @@ def spool(entry: Spool) -> SpoolEntry:
         batches=row.batches,
         received=row.readings, stored=row.readings - row.quarantined, quarantined=row.quarantined,
         missing_batches=row.missing, repeated_batches=row.repeated, gaps=row.gaps,
-        gap_readings=row.gap_readings, complete=entry.is_complete,
+        gap_readings=row.gap_readings, gap_reasons=row.gap_reasons, complete=entry.is_complete,
         first_at=_ms(row.first_at), last_at=_ms(row.last_at),
     )  # fmt: skip

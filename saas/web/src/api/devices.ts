@@ -49,5 +49,7 @@ export const previewMapping = (park: string, device: string, body: Schemas["Prev
   data(client.POST(`${ROOT}/{device}/mapping/preview`, { ...at(park, device), body }));
 export const getMessages = (park: string, device: string) =>
   data(client.GET(`${ROOT}/{device}/messages`, at(park, device)));
-export const ladderUrl = (park: string, device: string, since: number) =>
-  `/api/v1/parks/${park}/devices/${device}/ladder/stream?since=${since}`;
+export const ladderUrl = (park: string, device: string, since: number, dialect: string) =>
+  `/api/v1/parks/${park}/devices/${device}/ladder/stream?since=${since}&dialect=${dialect}`;
+export const checkTopic = (park: string, device: string, topic: string) =>
+  data(client.GET(`${ROOT}/{device}/ladder/topic`, { params: { path: { park, device }, query: { topic } } }));

@@ -20,6 +20,8 @@ export interface EdgeState {
   config_version?: number;
   config_refused?: number | null;
   config_error?: string | null;
+  /** The spool's bound by age; null: none. */
+  max_age_days?: number | null;
   connectors?: Record<string, ConnectorState>;
 }
 
@@ -66,7 +68,11 @@ export const putConfig = (
   edge: string,
   based_on: number,
   connector: Section[],
-  more: { secrets?: Record<string, string>; bindings?: Record<string, string> } = {},
+  more: {
+    secrets?: Record<string, string>;
+    bindings?: Record<string, string>;
+    max_age_days?: number | null;
+  } = {},
 ) =>
   data(
     client.PUT("/api/v1/parks/{park}/edges/{edge}/config", {

@@ -2045,6 +2045,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/parks/{park}/devices/{device}/ladder/topic": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Topic
+         * @description Whether the broker takes messages on a topic from the device: in MQTT 3.1.1 it tells the device nothing.
+         */
+        get: operations["devices_topic"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/parks/{park}/devices/{device}/ladder/stream": {
         parameters: {
             query?: never;
@@ -5522,6 +5542,11 @@ export interface components {
              */
             secrets: string[];
             /**
+             * Max Age Days
+             * @description null: as in the edge's own file
+             */
+            max_age_days: number | null;
+            /**
              * Bindings
              * @description null: a point of another enterprise
              */
@@ -7851,6 +7876,11 @@ export interface components {
             outcome: "stored" | "waiting" | "ignored" | "unmapped" | "quarantined" | "repeated";
             /** Reason */
             reason: string | null;
+            /**
+             * Code
+             * @description why it was put aside, as in quarantine
+             */
+            code: string | null;
         };
         /**
          * Messages
@@ -8258,6 +8288,11 @@ export interface components {
             bindings?: {
                 [key: string]: string;
             };
+            /**
+             * Max Age Days
+             * @description days that readings may wait in the spool while the edge runs; null: as in the edge's own file, not given: as it was
+             */
+            max_age_days?: number | null;
         };
         /**
          * NewEntry
@@ -11046,6 +11081,8 @@ export interface components {
         /**
          * Rung
          * @description A step; where it is not `ok`, `code` says why, `detail` with what was found, `remedy` what to do.
+         *
+         *     `says` names the sentence of `detail` for translation, with `facts` in it; null: it has no language.
          */
         Rung: {
             /** Rung */
@@ -11063,6 +11100,12 @@ export interface components {
             detail: string | null;
             /** Remedy */
             remedy: string | null;
+            /** Says */
+            says: string | null;
+            /** Facts */
+            facts: {
+                [key: string]: string;
+            };
         };
         /**
          * SceneAssignment
@@ -11488,6 +11531,13 @@ export interface components {
              * @description readings that the edge says it had to drop
              */
             gap_readings: number;
+            /**
+             * Gap Reasons
+             * @description the same by reason: spool_full, too_old, buffer_full, …
+             */
+            gap_reasons: {
+                [key: string]: number;
+            };
             /** Complete */
             complete: boolean | null;
             /** First At */
@@ -11928,6 +11978,18 @@ export interface components {
              */
             broker: string;
             commands: components["schemas"]["Commands"];
+        };
+        /**
+         * TopicVerdict
+         * @description Whether the broker takes a topic from the device; `near`: in what it is off, `rights`: what it takes.
+         */
+        TopicVerdict: {
+            /** Allowed */
+            allowed: boolean;
+            /** Rights */
+            rights: string[];
+            /** Near */
+            near: ("no_topic" | "wildcard" | "blank" | "slash" | "case" | "other") | null;
         };
         /**
          * TriedConversion
@@ -17119,6 +17181,8 @@ export interface operations {
             query?: {
                 /** @description ms; what was before is not looked at (1 h) */
                 since?: number | null;
+                /** @description what it is going to speak, as long as it has no mapping */
+                dialect?: "fields" | "thingsboard" | "sparkplug";
             };
             header?: never;
             path: {
@@ -17151,11 +17215,50 @@ export interface operations {
             };
         };
     };
+    devices_topic: {
+        parameters: {
+            query: {
+                /** @description as it is entered in the device */
+                topic: string;
+            };
+            header?: never;
+            path: {
+                /** @description code of the meter */
+                device: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicVerdict"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     devices_stream: {
         parameters: {
             query?: {
                 /** @description ms; what was before is not looked at (1 h) */
                 since?: number | null;
+                /** @description what it is going to speak, as long as it has no mapping */
+                dialect?: "fields" | "thingsboard" | "sparkplug";
             };
             header?: never;
             path: {

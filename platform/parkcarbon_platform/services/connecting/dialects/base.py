@@ -4,8 +4,10 @@ A dialect is a module with the functions of `Dialect`, named in the table of `di
 a mapping, a topic and bytes in, values out. What it cannot make sense of it says as a problem.
 """
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
 from parkcarbon_edge import fields, wire
@@ -46,12 +48,16 @@ class Value(NamedTuple):
 
 
 class Problem(NamedTuple):
-    """What a mapping or a message cannot be used for; `field` of the mapping, `point` where it is one's."""
+    """What a mapping or a message cannot be used for; `field` of the mapping, `point` where it is one's.
+
+    `facts` are what stands in the message: pages say it in their language.
+    """
 
     code: str
     message: str
     field: str | None = None
     point: str | None = None
+    facts: Mapping[str, object] = MappingProxyType({})
 
 
 class Read(NamedTuple):
@@ -93,9 +99,10 @@ UNREADABLE = Problem("unreadable", "The message is no JSON.")
 def unreadable(payload: bytes) -> Problem:
     """Why bytes are no JSON, in words that name their beginning."""
     if not payload:
-        return Problem("unreadable", "The message is empty; it has to be JSON.")
-    shown = payload[:40].decode("utf-8", "replace")
-    return Problem("unreadable", f"The message is no JSON: it begins with {shown!r}.")
+        return Problem("unreadable", "The message is empty; it has to be JSON.", facts={"begins": '""'})
+    shown = repr(payload[:40].decode("utf-8", "replace"))
+    words = f"The message is no JSON: it begins with {shown}."
+    return Problem("unreadable", words, facts={"begins": shown})
 
 
 def matches(pattern: str, topic: str) -> bool:
@@ -134,7 +141,10 @@ def point_problems(mapping: DeviceMapping, points: Sequence[PointFacts]) -> list
 
 
 def flat(value: object, path: str = "$") -> list[Leaf]:
-    """Every number below a JSON value, texts that are numbers among them, with its path."""
+    """Every number below a JSON value, texts that are numbers among them, with its path.
+
+    What no path can name (an empty name, one with both kinds of quotes) is left out: it cannot be mapped.
+    """
     found: list[Leaf] = []
     _walk(value, path, found, 0)
     return found[:MAX_LEAVES]
@@ -145,7 +155,8 @@ def _walk(value: object, path: str, found: list[Leaf], depth: int) -> None:
         return
     if isinstance(value, dict):
         for name, below in value.items():
-            _walk(below, path + step(str(name)), found, depth + 1)
+            if name and not ("'" in name and '"' in name):
+                _walk(below, path + step(str(name)), found, depth + 1)
     elif isinstance(value, list):
         for index, below in enumerate(value[:20]):
             _walk(below, f"{path}[{index}]", found, depth + 1)
@@ -163,9 +174,9 @@ def step(name: str) -> str:
 
 
 def as_number(value: object) -> wire.Value:
-    """A JSON value that is a number, or the text of one; None for others."""
+    """A JSON value that is a number, or the text of one; None for others, and beyond what a float64 holds."""
     if isinstance(value, int | float):
-        return value
+        return value if isinstance(value, int) or math.isfinite(value) else None
     if isinstance(value, str) and fields.is_decimal(value):
         return value
     return None

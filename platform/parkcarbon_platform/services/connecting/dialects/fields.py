@@ -71,7 +71,8 @@ def read(place: Place, mapping: DeviceMapping, topic: str, payload: bytes) -> Re
         return Read((), [unreadable(payload)])
     entries = message if isinstance(message, list) else [message]
     if len(entries) * len(mapping.values) > MAX_LOOKS:
-        return Read((), [Problem("too_long", f"The list has {len(entries)} entries: send it in parts.")])
+        words = f"The list has {len(entries)} entries: send it in parts."
+        return Read((), [Problem("too_long", words, facts={"entries": len(entries)})])
     values: list[Value] = []
     problems: list[Problem] = []
     for entry in entries:
@@ -95,13 +96,14 @@ def no_time(path: str, raw: object) -> Problem:
     """What stands where the time should."""
     shown = "nothing" if raw is None else repr(raw)[:60]
     words = "It has to be seconds or milliseconds since 1970, or ISO 8601 with its offset."
-    return Problem("time", f"At {path} stands {shown}. {words}", "time")
+    facts = {"path": path, "shown": shown if raw is not None else "–"}
+    return Problem("time", f"At {path} stands {shown}. {words}", "time", facts=facts)
 
 
 def nothing(paths: object) -> Problem:
     """None of the paths leads anywhere."""
     listed = ", ".join(str(path) for path in list(paths)[:5])  # type: ignore[call-overload]
-    return Problem("no_values", f"The message has nothing at {listed}.", "values")
+    return Problem("no_values", f"The message has nothing at {listed}.", "values", facts={"paths": listed})
 
 
 def leaves(place: Place, topic: str | None, payload: bytes) -> list[Leaf]:  # noqa: ARG001

@@ -71,9 +71,10 @@ def read(place: Place, mapping: DeviceMapping, topic: str, payload: bytes) -> Re
     try:
         message = form.decode(payload)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        return Read((), [Problem("not_sparkplug", f"This is no message of a Sparkplug node: {error}.")])
+        words = f"This is no message of a Sparkplug node: {error}."
+        return Read((), [Problem("not_sparkplug", words, facts={"said": error})])
     if message.problem:
-        return Read((), [Problem("not_sparkplug", message.problem)])
+        return Read((), [Problem("not_sparkplug", message.problem, facts={"said": message.problem})])
     wanted: dict[str, list[str]] = {}
     for code, name in mapping.values.items():
         wanted.setdefault(name, []).append(code)

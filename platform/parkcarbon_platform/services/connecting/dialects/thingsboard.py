@@ -91,7 +91,9 @@ def read(place: Place, mapping: DeviceMapping, topic: str, payload: bytes) -> Re
             break  # it is refused as a whole: short entries and many points must not fill the memory
         time_ms = None if said is None else time_of(said)
         if said is not None and time_ms is None:
-            problems.append(Problem("time", f"ts is {said!r:.60}: it has to be ms since 1970."))
+            shown = f"{said!r:.60}"
+            facts = {"path": "ts", "shown": shown}
+            problems.append(Problem("time", f"ts is {shown}: it has to be ms since 1970.", facts=facts))
             continue
         for key, raw in found.items():
             if raw is not None:

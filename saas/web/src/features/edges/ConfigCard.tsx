@@ -87,9 +87,12 @@ function Editor({ park, edge, config, canWrite }: EditorProps) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [sections, setSections] = useState(config.connector as Section[]);
-  const isChanged = sections !== config.connector;
+  const [age, setAge] = useState(config.max_age_days?.toString() ?? "");
+  const days = age.trim() === "" ? null : Number(age);
+  const isAge = days === null || (Number.isInteger(days) && days >= 1 && days <= 3650);
+  const isChanged = sections !== config.connector || days !== config.max_age_days;
   const saving = useMutation({
-    mutationFn: () => putConfig(park, edge, config.version, sections),
+    mutationFn: () => putConfig(park, edge, config.version, sections, { max_age_days: days }),
     onSuccess: saved => client.setQueryData(["edge-config", park, edge], saved),
   });
   const change = (name: string) => (key: string, what: Change) =>
@@ -133,13 +136,33 @@ function Editor({ park, edge, config, canWrite }: EditorProps) {
           ))}
         </table>
       </div>
+      <div className="field edges-age">
+        <label htmlFor="max-age">{t("edges.max_age")}</label>
+        <span>
+          <input
+            id="max-age"
+            inputMode="numeric"
+            value={age}
+            disabled={!canWrite}
+            placeholder={t("edges.from_file_short")}
+            aria-invalid={!isAge}
+            aria-describedby="max-age-hint"
+            onChange={event => setAge(event.target.value)}
+            data-testid="max-age"
+          />{" "}
+          {t("edges.days_unit")}
+        </span>
+        <p className={isAge ? "note" : "field-fault"} id="max-age-hint" role={isAge ? undefined : "alert"}>
+          {t(isAge ? "edges.max_age_hint" : "edges.max_age_wrong")}
+        </p>
+      </div>
       {saving.error && <Problem error={saving.error} />}
       {canWrite && (
         <p className="edges-save">
           <button
             type="submit"
             className="button"
-            disabled={!isChanged || saving.isPending}
+            disabled={!isChanged || !isAge || saving.isPending}
             data-testid="config-save"
           >
             {t("edges.save")}
@@ -148,7 +171,10 @@ function Editor({ park, edge, config, canWrite }: EditorProps) {
             <button
               type="button"
               className="button"
-              onClick={() => setSections(config.connector as Section[])}
+              onClick={() => {
+                setSections(config.connector as Section[]);
+                setAge(config.max_age_days?.toString() ?? "");
+              }}
             >
               {t("edges.undo")}
             </button>

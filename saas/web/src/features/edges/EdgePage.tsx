@@ -68,6 +68,10 @@ function Facts({ edge, format }: { edge: Edge; format: Format }) {
       state.spool_depth === undefined ? "–" : t("edges.batches", { count: state.spool_depth }),
     ],
     [t("edges.oldest_unsent"), state.oldest_unsent_ms ? format.dateTime(state.oldest_unsent_ms) : "–"],
+    [
+      t("edges.max_age"),
+      state.max_age_days ? t("edges.days", { count: state.max_age_days }) : t("edges.no_bound"),
+    ],
     [t("edges.collected"), state.collected === undefined ? "–" : format.number(state.collected)],
     [t("edges.heard"), edge.state_at === null ? "–" : format.dateTime(edge.state_at)],
     [

@@ -71,6 +71,7 @@ function Spools({ spools, format }: { spools: Spool[]; format: Format }) {
                 return (
                   <td className="right" key={name}>
                     {value === null ? "–" : format.number(value)}
+                    {name === "gap_readings" && <Reasons spool={spool} format={format} />}
                   </td>
                 );
               })}
@@ -83,6 +84,22 @@ function Spools({ spools, format }: { spools: Spool[]; format: Format }) {
       </table>
     </div>
   );
+}
+
+/** Why readings were given up, where the edge says more than one reason or an unusual one. */
+function Reasons({ spool, format }: { spool: Spool; format: Format }) {
+  const { t } = useTranslation();
+  return Object.entries(spool.gap_reasons).map(([reason, count]) => (
+    <span className="term-sub" key={reason} data-reason={reason}>
+      {
+        t(`edges.gap.${reason}` as never, {
+          defaultValue: reason,
+          count,
+          number: format.number(count),
+        }) as string
+      }
+    </span>
+  ));
 }
 
 function Verdict({ complete }: { complete: boolean | null }) {

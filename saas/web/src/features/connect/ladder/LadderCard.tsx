@@ -1,4 +1,4 @@
-import type { TFunction } from "i18next";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Ladder, Rung } from "../../../api/devices";
 import type { Format } from "../../../lib/format";
@@ -6,16 +6,19 @@ import { Card } from "../../../ui/Card";
 import { Copy } from "../../../ui/Copy";
 import { Problem } from "../../../ui/Problem";
 import { hangingOf } from "./useLadder";
+import { detailOf, words } from "./words";
 
 interface Props {
   ladder: Ladder | null;
   error: unknown;
   onRetry: () => void;
   format: Format;
+  /** Shown where no message comes although the device is logged in. */
+  topicCheck?: ReactNode;
 }
 
 /** How far readings come, rung by rung; where it hangs, why, and what to do. */
-export function LadderCard({ ladder, error, onRetry, format }: Props) {
+export function LadderCard({ ladder, error, onRetry, format, topicCheck }: Props) {
   const { t } = useTranslation();
   const hanging = ladder && hangingOf(ladder);
   return (
@@ -45,7 +48,9 @@ export function LadderCard({ ladder, error, onRetry, format }: Props) {
           </p>
           <ol data-testid="ladder" data-hangs={hanging?.rung ?? ""} data-code={hanging?.code ?? ""}>
             {ladder.rungs.map(rung => (
-              <RungRow key={rung.rung} rung={rung} isHanging={rung === hanging} format={format} />
+              <RungRow key={rung.rung} rung={rung} isHanging={rung === hanging} format={format}>
+                {rung === hanging && rung.rung === "topic" && topicCheck}
+              </RungRow>
             ))}
           </ol>
         </>
@@ -54,14 +59,22 @@ export function LadderCard({ ladder, error, onRetry, format }: Props) {
   );
 }
 
-// What these say where all is well are sentences, not facts.
-const WORDY = new Set(["plausible", "settled"]);
+// What this says where all is well is a hint a point, in one language.
+const WORDY = new Set(["plausible"]);
 const MARKS = { ok: "\u2713", failed: "\u2715", waiting: "" };
 
-function RungRow({ rung, isHanging, format }: { rung: Rung; isHanging: boolean; format: Format }) {
+interface RowProps {
+  rung: Rung;
+  isHanging: boolean;
+  format: Format;
+  children: ReactNode;
+}
+
+function RungRow({ rung, isHanging, format, children }: RowProps) {
   const { t } = useTranslation();
   const state = rung.state === "waiting" && !isHanging ? "later" : rung.state;
   const said = words(t, rung);
+  const detail = detailOf(t, rung, format);
   return (
     <li data-rung={rung.rung} data-state={state} aria-current={isHanging ? "step" : undefined}>
       <span className="connect-mark" aria-hidden="true">
@@ -79,20 +92,13 @@ function RungRow({ rung, isHanging, format }: { rung: Rung; isHanging: boolean; 
             {said.remedy && <p>{said.remedy}</p>}
           </div>
         )}
-        {rung.detail && state !== "later" && !(state === "ok" && WORDY.has(rung.rung)) && (
-          <code className="connect-detail">{rung.detail}</code>
+        {detail && state !== "later" && !(state === "ok" && WORDY.has(rung.rung)) && (
+          <code className="connect-detail" data-testid={isHanging ? "detail" : undefined}>
+            {detail}
+          </code>
         )}
+        {children}
       </div>
     </li>
   );
-}
-
-/** What a rung says: in the language in use where its code is known, else as the server says it. */
-export function words(t: TFunction, rung: Rung): { title: string; remedy: string } {
-  const look = (kind: "code" | "remedy", otherwise: string) =>
-    rung.code
-      ? (t(`connect.${kind}.${rung.code}` as never, { defaultValue: otherwise }) as string)
-      : otherwise;
-  const waits = rung.state === "waiting" ? t("connect.ladder.waiting") : "";
-  return { title: look("code", waits), remedy: look("remedy", rung.remedy ?? "") };
 }

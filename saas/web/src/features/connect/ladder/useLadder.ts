@@ -15,13 +15,13 @@ export function sinceOf(park: string, device: string): number {
 }
 
 /** The ladder as it is now, and again whenever it changes. */
-export function useLadder(park: string, device: string) {
+export function useLadder(park: string, device: string, dialect = "fields") {
   const [ladder, setLadder] = useState<Ladder | null>(null);
   const [error, setError] = useState<unknown>(null);
   const [attempt, setAttempt] = useState(0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each attempt opens the stream again
   useEffect(() => {
-    const source = new EventSource(ladderUrl(park, device, sinceOf(park, device)));
+    const source = new EventSource(ladderUrl(park, device, sinceOf(park, device), dialect));
     source.addEventListener("ladder", event => {
       setError(null);
       setLadder(JSON.parse(event.data) as Ladder);
@@ -31,7 +31,7 @@ export function useLadder(park: string, device: string) {
       if (source.readyState === EventSource.CLOSED) setError(unreachable());
     });
     return () => source.close();
-  }, [park, device, attempt]);
+  }, [park, device, dialect, attempt]);
   return { ladder, error, retry: () => setAttempt(attempt + 1) };
 }
 

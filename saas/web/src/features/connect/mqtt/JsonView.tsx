@@ -26,14 +26,20 @@ interface NodeProps extends Omit<Props, "text"> {
   depth: number;
 }
 
+// As far as the platform looks for values: a device may send anything, and the page has to bear it.
+const DEEPEST = 12;
+const MOST = { list: 20, object: 200 };
+
 function Node(props: NodeProps) {
   const { t } = useTranslation();
   const { value, steps, depth, dialect, choices, onChoose } = props;
   if (typeof value === "object" && value !== null) {
     const isList = Array.isArray(value);
-    const entries: [string | number, unknown][] = isList
+    const all: [string | number, unknown][] = isList
       ? value.map((item, index) => [index, item])
       : Object.entries(value);
+    const entries = depth < DEEPEST ? all.slice(0, isList ? MOST.list : MOST.object) : [];
+    const isCut = entries.length < all.length;
     const pad = "  ".repeat(depth + 1);
     return (
       <>
@@ -43,9 +49,10 @@ function Node(props: NodeProps) {
             {`\n${pad}`}
             {!isList && <span className="connect-key">{`"${key}": `}</span>}
             <Node {...props} value={item} steps={[...steps, key]} depth={depth + 1} />
-            {index < entries.length - 1 && ","}
+            {(index < entries.length - 1 || isCut) && ","}
           </span>
         ))}
+        {isCut && `\n${pad}…`}
         {`\n${"  ".repeat(depth)}${isList ? "]" : "}"}`}
       </>
     );

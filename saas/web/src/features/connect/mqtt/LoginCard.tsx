@@ -8,17 +8,20 @@ import { Copy } from "../../../ui/Copy";
 import { Problem } from "../../../ui/Problem";
 import { addressOf } from "./snippets";
 
+export type LoginLine = readonly ["topic" | "group_id" | "node_id" | "host_id", string];
+
 interface Props {
   park: string;
   device: string;
-  topics: string[];
+  /** What else the device asks for, as (name, value). */
+  lines: LoginLine[];
   /** What was made just now, with the password that is shown once. */
   login: BrokerLogin | null;
   onMade: (login: BrokerLogin) => void;
 }
 
 /** The log-in at the broker: made here, its password shown once. */
-export function LoginCard({ park, device, topics, login, onMade }: Props) {
+export function LoginCard({ park, device, lines, login, onMade }: Props) {
   const { t } = useTranslation();
   const { park: place } = usePark();
   const format = useFormat(place.timezone);
@@ -42,12 +45,12 @@ export function LoginCard({ park, device, topics, login, onMade }: Props) {
       className="connect-login"
       actions={
         login && (
-          <Copy text={allOf(login, topics)} what={t("connect.login.all")} label={t("connect.login.all")} />
+          <Copy text={allOf(login, lines)} what={t("connect.login.all")} label={t("connect.login.all")} />
         )
       }
     >
       {logins.error && <Problem error={logins.error} onRetry={() => void logins.refetch()} />}
-      {login && <Lines login={login} topics={topics} />}
+      {login && <Lines login={login} more={lines} />}
       {!login && before && (
         <p className="note">
           {t("connect.login.before", {
@@ -85,7 +88,7 @@ export function LoginCard({ park, device, topics, login, onMade }: Props) {
   );
 }
 
-function Lines({ login, topics }: { login: BrokerLogin; topics: string[] }) {
+function Lines({ login, more }: { login: BrokerLogin; more: LoginLine[] }) {
   const { t } = useTranslation();
   const { host, port, isTls } = addressOf(login.url);
   const lines = [
@@ -111,12 +114,12 @@ function Lines({ login, topics }: { login: BrokerLogin; topics: string[] }) {
           </dd>
         </div>
       ))}
-      {topics.map(topic => (
-        <div key={topic} data-line="topic">
-          <dt>{t("connect.login.topic")}</dt>
+      {more.map(([name, value]) => (
+        <div key={value} data-line={name}>
+          <dt>{t(`connect.login.${name}`)}</dt>
           <dd>
-            <code>{topic}</code>
-            <Copy text={topic} what={t("connect.login.topic")} />
+            <code>{value}</code>
+            <Copy text={value} what={t(`connect.login.${name}`)} />
           </dd>
         </div>
       ))}
@@ -124,7 +127,7 @@ function Lines({ login, topics }: { login: BrokerLogin; topics: string[] }) {
   );
 }
 
-const allOf = (login: BrokerLogin, topics: string[]): string =>
+const allOf = (login: BrokerLogin, lines: LoginLine[]): string =>
   [login.url, `client id: ${login.client_id}`, `user: ${login.username}`, `password: ${login.password}`]
-    .concat(topics.map(topic => `topic: ${topic}`))
+    .concat(lines.map(([name, value]) => `${name.replace("_", " ")}: ${value}`))
     .join("\n");

@@ -8,6 +8,8 @@ import { usePark } from "../../../lib/park";
 import { Card } from "../../../ui/Card";
 import { Problem } from "../../../ui/Problem";
 import { JsonView } from "./JsonView";
+import { MetricList } from "./MetricList";
+import { numbersOf, wholeMessage, withBirths } from "./metrics";
 import { timePaths } from "./paths";
 import type { MqttWay } from "./snippets";
 import { useMapping } from "./useMapping";
@@ -20,15 +22,20 @@ interface Props {
   way: MqttWay;
   saved: Mapping;
   messages: DeviceMessage[];
+  /** What a Sparkplug node said that it has. */
+  births: DeviceMessage[];
 }
 
 /** The newest message, and which of its values is which point. */
-export function MappingCard({ park, device, points, way, saved, messages }: Props) {
+export function MappingCard({ park, device, points, way, saved, messages, births }: Props) {
   const { t } = useTranslation();
   const { park: place } = usePark();
   const format = useFormat(place.timezone);
   const message = messages[0];
-  const mapping = useMapping(park, device.code, way, saved, message);
+  const isNode = way === "sparkplug";
+  const known = isNode ? withBirths(messages, births) : messages;
+  const sample = isNode ? wholeMessage(known, Object.values(saved.values)) : message;
+  const mapping = useMapping(park, device.code, way, saved, sample ?? undefined);
   const { chosen, setChosen, preview, saving, isChanged, dialect } = mapping;
   const [active, setActive] = useState(points[0]?.code ?? "");
   const found = preview.data;
@@ -44,11 +51,12 @@ export function MappingCard({ park, device, points, way, saved, messages }: Prop
   };
   const name = new Map(points.map(point => [point.code, format.name(point)]));
   const mapped = new Map(Object.entries(chosen.values).map(([code, path]) => [path, name.get(code) ?? code]));
-  const choices = new Map((found?.candidates ?? []).map(({ path }) => [path, mapped.get(path) ?? null]));
+  const paths = isNode ? numbersOf(known) : (found?.candidates ?? []).map(({ path }) => path);
+  const choices = new Map(paths.map(path => [path, mapped.get(path) ?? null]));
   return (
     <Card
-      title={t("connect.map.title")}
-      summary={message ? t("connect.map.lead") : t("connect.map.none")}
+      title={t(isNode ? "connect.metrics.title" : "connect.map.title")}
+      summary={t(message ? (isNode ? "connect.metrics.lead" : "connect.map.lead") : "connect.map.none")}
       className="connect-map"
     >
       {!message && <p className="connect-wait">{t("connect.map.wait")}</p>}
@@ -62,13 +70,26 @@ export function MappingCard({ park, device, points, way, saved, messages }: Prop
               </span>
               <code>{message.topic}</code>
             </p>
-            <JsonView
-              text={message.text}
-              dialect={dialect}
-              choices={choices}
-              onChoose={path => set(active, path)}
-            />
-            {message.reason && <p className="field-warning">{message.reason}</p>}
+            {isNode ? (
+              <MetricList
+                messages={known}
+                choices={choices}
+                format={format}
+                onChoose={path => set(active, path)}
+              />
+            ) : (
+              <JsonView
+                text={message.text}
+                dialect={dialect}
+                choices={choices}
+                onChoose={path => set(active, path)}
+              />
+            )}
+            {message.reason && (
+              <p className="field-warning">
+                {t(`terms.reason.${message.code}` as never, { defaultValue: message.reason }) as string}
+              </p>
+            )}
           </div>
           <div>
             <Rows

@@ -1,15 +1,17 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 import { type BrokerLogin, getLogins, getMessages, type Ladder } from "../../../api/devices";
 import { useFormat } from "../../../lib/format";
 import { usePark } from "../../../lib/park";
 import { Problem } from "../../../ui/Problem";
 import { LadderCard } from "../ladder/LadderCard";
+import { TopicCheck } from "../ladder/TopicCheck";
 import { useLadder } from "../ladder/useLadder";
 import { StepButtons } from "../StepButtons";
 import type { SourceStepProps } from "../source";
-import { LoginCard } from "./LoginCard";
+import { LoginCard, type LoginLine } from "./LoginCard";
 import { MappingCard } from "./MappingCard";
 import { SnippetTabs } from "./SnippetTabs";
 import { accessOf, addressOf, DIALECTS, type MqttWay } from "./snippets";
@@ -24,7 +26,7 @@ export default function MqttSource(props: SourceStepProps & { way: MqttWay }) {
   const { park: place } = usePark();
   const format = useFormat(place.timezone);
   const [login, setLogin] = useState<BrokerLogin | null>(null);
-  const { ladder, error, retry } = useLadder(park, device.code);
+  const { ladder, error, retry } = useLadder(park, device.code, DIALECTS[way]);
   const mapping = useSavedMapping(park, device.code);
   const messages = useQuery({
     queryKey: ["device-messages", park, device.code],
@@ -35,6 +37,7 @@ export default function MqttSource(props: SourceStepProps & { way: MqttWay }) {
     queryKey: ["device-logins", park, device.code],
     queryFn: () => getLogins(park, device.code),
   });
+  const births = messages.data?.births ?? [];
   const topics = topicsOf(mapping.data?.topics ?? [], way, park, device.code);
   const topic = topics[0] ?? "";
   const before = logins.data?.logins.find(item => item.until === null);
@@ -45,30 +48,68 @@ export default function MqttSource(props: SourceStepProps & { way: MqttWay }) {
   return (
     <>
       <Banner ladder={ladder} />
+      {way === "sparkplug" && <NotLossProof park={park} />}
       {mapping.error && <Problem error={mapping.error} onRetry={() => void mapping.refetch()} />}
       <div className="connect-source">
         <div className="connect-source-main">
-          <LoginCard park={park} device={device.code} topics={topics} login={login} onMade={setLogin} />
+          <LoginCard
+            park={park}
+            device={device.code}
+            lines={way === "sparkplug" ? nodeLines(park, device.code) : topics.map(item => ["topic", item])}
+            login={login}
+            onMade={setLogin}
+          />
           {access && <SnippetTabs access={access} way={way} device={device} points={points} park={park} />}
         </div>
-        <LadderCard ladder={ladder} error={error} onRetry={retry} format={format} />
+        <LadderCard
+          ladder={ladder}
+          error={error}
+          onRetry={retry}
+          format={format}
+          topicCheck={<TopicCheck park={park} device={device.code} />}
+        />
       </div>
       {messages.error && <Problem error={messages.error} onRetry={() => void messages.refetch()} />}
       {mapping.data && (
         <MappingCard
-          key={`${way} ${mapping.data.version}`}
+          key={way}
           park={park}
           device={device}
           points={points}
           way={way}
           saved={mapping.data}
           messages={messages.data?.messages ?? []}
+          births={births}
         />
       )}
       <StepButtons onBack={onBack} next={t("connect.next")} onNext={onConfigured} isBusy={!isPlausible} />
     </>
   );
 }
+
+/** What every other way of sending keeps and this one does not. */
+function NotLossProof({ park }: { park: string }) {
+  const { t } = useTranslation();
+  return (
+    <div className="connect-loss" data-testid="not-loss-proof">
+      <strong>{t("connect.sparkplug.loss")}</strong>
+      <p>{t("connect.sparkplug.loss_hint")}</p>
+      <p>
+        {t("connect.sparkplug.instead")}{" "}
+        <Link to={`/p/${park}/connect?how=mqtt&step=details`}>{t("connect.way.mqtt")}</Link>
+        {" · "}
+        <Link to={`/p/${park}/edges`}>{t("connect.sparkplug.by_edge")}</Link>
+      </p>
+    </div>
+  );
+}
+
+/** What a Sparkplug program asks for in place of a topic. */
+const nodeLines = (park: string, device: string): LoginLine[] => [
+  ["group_id", park],
+  ["node_id", device],
+  ["host_id", "parkcarbon"],
+];
 
 /** A log-in that was made before, as far as it is known: where the broker is, the ladder says. */
 function accessBefore(ladder: Ladder | null, username: string, clientId: string, topic: string) {

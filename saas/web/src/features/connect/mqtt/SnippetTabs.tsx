@@ -12,12 +12,13 @@ import {
   mosquitto,
   nodeRed,
   python,
+  sparkplugNode,
 } from "./snippets";
 
 const TABS = {
   mqtt: ["mosquitto", "python", "node_red", "fields", "bridge"],
   thingsboard: ["bridge", "mosquitto", "python", "fields"],
-  sparkplug: ["fields"],
+  sparkplug: ["fields", "node"],
 } as const;
 type Tab = (typeof TABS)[MqttWay][number];
 
@@ -42,6 +43,7 @@ export function SnippetTabs({ access, way, device, points, park }: Props) {
     python: () => python(access, values, way),
     node_red: () => nodeRed(access),
     bridge: () => bridge(access),
+    node: () => sparkplugNode(access, values, device.code, park),
     fields: () =>
       fieldsOf(access, way, device.code, park)
         .map(([name, value]) => `${name}: ${value}`)

@@ -23,7 +23,7 @@ export function pathFor(dialect: string, steps: Steps): string {
 /** The value that a message shows: of a list its first entry, which stands for the others. */
 export function shown(text: string): { value: unknown; isJson: boolean } {
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ""));
     return { value: Array.isArray(value) ? value[0] : value, isJson: true };
   } catch {
     return { value: text, isJson: false };

@@ -149,6 +149,38 @@ export function nodeRed(access: Access): string {
   return JSON.stringify([broker, out], null, 2);
 }
 
+/** A node that is born and tells values each minute, with the client of Eclipse Tahu's family. */
+export function sparkplugNode(
+  access: Access,
+  values: [string, number][],
+  device: string,
+  park: string,
+): string {
+  const metrics = values.map(([name, value]) => `  { name: "${name}", type: "Double", value: ${value} },`);
+  const scheme = access.isTls ? "mqtts" : "mqtt";
+  return [
+    "// npm install sparkplug-client",
+    'const { newClient } = require("sparkplug-client");',
+    "",
+    "const metrics = () => [",
+    ...metrics,
+    "];",
+    "const client = newClient({",
+    `  serverUrl: "${scheme}://${access.host}:${access.port}",`,
+    `  clientId: ${JSON.stringify(access.clientId)}, username: ${JSON.stringify(access.username)},`,
+    `  password: ${JSON.stringify(access.password ?? UNKNOWN)},`,
+    ...(access.isTls && access.hasCa ? ['  ca: require("node:fs").readFileSync("ca.pem"),'] : []),
+    `  groupId: ${JSON.stringify(park)}, edgeNode: ${JSON.stringify(device)}, publishDeath: true,`,
+    "});",
+    'const rebirth = { name: "Node Control/Rebirth", type: "Boolean", value: false };',
+    "const birth = () =>",
+    "  client.publishNodeBirth({ timestamp: Date.now(), metrics: [rebirth, ...metrics()] });",
+    'client.on("birth", birth);',
+    'client.on("ncmd", birth);',
+    "setInterval(() => client.publishNodeData({ timestamp: Date.now(), metrics: metrics() }), 60_000);",
+  ].join("\n");
+}
+
 export type Field = readonly [name: string, value: string];
 
 /** What the settings page of a product is to be filled in with; names are the product's own. */
@@ -162,6 +194,7 @@ export function fieldsOf(access: Access, way: MqttWay, device: string, park: str
     ["User name", access.username],
     ["Password", access.password ?? UNKNOWN],
   ];
-  if (way === "sparkplug") return [...common, ["Group ID", park], ["Node ID", device]];
+  if (way === "sparkplug")
+    return [...common, ["Group ID", park], ["Edge node ID", device], ["Primary host ID", "parkcarbon"]];
   return [...common, ["Topic", access.topic], ["QoS", "1"], ["Retain", "false"]];
 }

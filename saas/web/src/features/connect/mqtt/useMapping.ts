@@ -30,14 +30,14 @@ export function useMapping(
   device: string,
   way: MqttWay,
   saved: Mapping,
-  message: DeviceMessage | undefined,
+  message: Pick<DeviceMessage, "text" | "topic"> | undefined,
 ) {
   const client = useQueryClient();
   const dialect = DIALECTS[way];
   const isSaved = saved.version > 0 && saved.dialect === dialect;
-  const [chosen, setChosen] = useState<Chosen | null>(
-    isSaved ? { values: saved.values, time: saved.time ?? null } : null,
-  );
+  // What somebody has chosen here; until then what is saved, else what is suggested.
+  const [own, setChosen] = useState<Chosen | null>(null);
+  const chosen = own ?? (isSaved ? { values: saved.values, time: saved.time ?? null } : null);
   const body = {
     dialect,
     topic: isSaved ? (saved.topic ?? null) : null,
@@ -65,6 +65,9 @@ export function useMapping(
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: mappingKey(park, device) });
     },
+    // Somebody saved another one meanwhile, in another tab perhaps: what is chosen here stays, and the next
+    // attempt is made from theirs.
+    onError: () => client.invalidateQueries({ queryKey: mappingKey(park, device) }),
   });
   const isChanged =
     !isSaved ||
