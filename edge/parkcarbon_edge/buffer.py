@@ -5,8 +5,8 @@ from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 
 from parkcarbon_edge import wire
-from parkcarbon_edge.bounds import Gap
 from parkcarbon_edge.spool import Spool
+from parkcarbon_edge.spool_bounds import Gap
 
 MAX_BUFFERED = 200_000  # readings held while the spool refuses; about a minute at 3,000/s, 40 MB
 URGENT_ACKS = 10  # MQTT brokers send but a few unacknowledged messages at a time (mosquitto 20)

@@ -18,9 +18,17 @@ from typing import NamedTuple, TextIO
 from zlib import crc32
 
 from parkcarbon_edge import wire
-from parkcarbon_edge.bounds import SPOOL_FULL, TOO_OLD, Gap, RunningTime, drop_oldest, merge_gaps, running_s
 from parkcarbon_edge.errors import SpoolInUseError, SpoolUnavailableError
 from parkcarbon_edge.salvage import Wreck, is_sound
+from parkcarbon_edge.spool_bounds import (
+    SPOOL_FULL,
+    TOO_OLD,
+    Gap,
+    RunningTime,
+    drop_oldest,
+    merge_gaps,
+    running_s,
+)
 
 log = logging.getLogger(__name__)
 
@@ -83,7 +91,7 @@ class Spool:
     ) -> None:  # fmt: skip
         """`waiting_since_ms`: the oldest source time [ms] that may wait in the file, as last heard of it.
 
-        `max_age_s`: how long a row may wait while the agent runs; see `bounds`.
+        `max_age_s`: how long a row may wait while the agent runs; see `spool_bounds`.
         """
         self.path, self.max_bytes, self.max_age_s, self._clock = path, max_bytes, max_age_s, clock
         self._oldest_ms = waiting_since_ms

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from parkcarbon_edge import wire
-from parkcarbon_edge.bounds import Gap
 from parkcarbon_edge.spool import Spool
+from parkcarbon_edge.spool_bounds import Gap
 
 BOUND = 1_000_000_000
 SMALL = 262_144

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from parkcarbon_edge.bounds import RunningTime
 from parkcarbon_edge.errors import SpoolUnavailableError
 from parkcarbon_edge.spool import Spool
+from parkcarbon_edge.spool_bounds import RunningTime
 
 from tests.edge.spool.readings import BOUND, Opener, content, gaps_of, held, reading, readings
 

@@ -4,9 +4,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from parkcarbon_edge.bounds import merge_gaps
 from parkcarbon_edge.errors import SpoolUnavailableError
 from parkcarbon_edge.spool import Spool
+from parkcarbon_edge.spool_bounds import merge_gaps
 
 from tests.edge.spool.readings import SMALL, Opener, gaps_of, held, reading, readings
 

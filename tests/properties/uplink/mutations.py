@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from parkcarbon_edge import wire
-from parkcarbon_edge.bounds import Gap
+from parkcarbon_edge.spool_bounds import Gap
 from parkcarbon_edge.uplink.core import Publish, UplinkCore
 from parkcarbon_platform.ingest.core import Action, IngestCore, Message, PubAck, PublishAck
 from parkcarbon_platform.storage.delivery import Cursor, Delivery, Result, Session

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Protocol
 
 from parkcarbon_edge import wire
-from parkcarbon_edge.bounds import Gap, merge_gaps
 from parkcarbon_edge.spool import Spool, chunks
+from parkcarbon_edge.spool_bounds import Gap, merge_gaps
 from parkcarbon_edge.uplink.core import SpoolPort, SpoolRow
 
 CONNECTOR = "source"
