@@ -37,7 +37,7 @@ function connect() {
   client = newClient({
     serverUrl: options.url, username: options.username, password: options.password, groupId: options.group,
     edgeNode: options.node, clientId: options.client, publishDeath: true, keepalive: 300,
-    ...(options.ca ? { ca: require("node:fs").readFileSync(options.ca) } : {}),
+    ...(options.ca ? { mqttOptions: { ca: require("node:fs").readFileSync(options.ca) } } : {}),
   });
   client.on("birth", () => { birth(); say({ event: "born" }); });
   client.on("ncmd", (command) => {

@@ -2054,7 +2054,7 @@ export interface paths {
         };
         /**
          * Topic
-         * @description Whether the broker takes messages on a topic from the device: in MQTT 3.1.1 it tells the device nothing.
+         * @description Whether the broker takes messages on a topic from the device: in MQTT 3.1.1 it tells it nothing.
          */
         get: operations["devices_topic"];
         put?: never;
@@ -7884,11 +7884,13 @@ export interface components {
         };
         /**
          * Messages
-         * @description The newest first, of one day and 20 at most.
+         * @description The newest first, of one day and 20 at most; `births`: what a Sparkplug node said that it has.
          */
         Messages: {
             /** Messages */
             messages: components["schemas"]["Message"][];
+            /** Births */
+            births: components["schemas"]["Message"][];
         };
         /**
          * MeterBinding
@@ -11981,7 +11983,7 @@ export interface components {
         };
         /**
          * TopicVerdict
-         * @description Whether the broker takes a topic from the device; `near`: in what it is off, `rights`: what it takes.
+         * @description Whether the broker takes a topic from the device; `near`: in what it is off.
          */
         TopicVerdict: {
             /** Allowed */
