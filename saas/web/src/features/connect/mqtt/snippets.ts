@@ -169,7 +169,9 @@ export function sparkplugNode(
     `  serverUrl: "${scheme}://${access.host}:${access.port}",`,
     `  clientId: ${JSON.stringify(access.clientId)}, username: ${JSON.stringify(access.username)},`,
     `  password: ${JSON.stringify(access.password ?? UNKNOWN)},`,
-    ...(access.isTls && access.hasCa ? ['  mqttOptions: { ca: require("node:fs").readFileSync("ca.pem") },'] : []),
+    ...(access.isTls && access.hasCa
+      ? ['  mqttOptions: { ca: require("node:fs").readFileSync("ca.pem") },']
+      : []),
     `  groupId: ${JSON.stringify(park)}, edgeNode: ${JSON.stringify(device)}, publishDeath: true,`,
     "});",
     'const rebirth = { name: "Node Control/Rebirth", type: "Boolean", value: false };',
