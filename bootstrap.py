@@ -316,7 +316,7 @@ def build_downloads() -> None:
 def peer_program(script: str = "server.cjs") -> list[str]:
     """The command line of a program that shares no code with ours; its packages are fetched once.
 
-    `server.cjs` is an OPC UA server, `sparkplug.cjs` a Sparkplug node.
+    `server.cjs` is an OPC UA server, `sparkplug.cjs` a Sparkplug node, `oidc.cjs` a provider of log-ins.
     """
     with step(PEER / "node_modules" / ".parkcarbon", digest(PEER / "package-lock.json"), "test peer") as due:
         if due:

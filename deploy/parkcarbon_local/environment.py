@@ -28,6 +28,15 @@ MQTT = (
     "PARKCARBON_MQTT_HOST",
     "PARKCARBON_MQTT_TLS_PORT",
 )
+# Where browsers find it, who else proves who people are, which passwords have leaked.
+WEB = (
+    "PARKCARBON_PUBLIC_URL",
+    "PARKCARBON_SSO_ISSUER",
+    "PARKCARBON_SSO_CLIENT_ID",
+    "PARKCARBON_SSO_CLIENT_SECRET",
+    "PARKCARBON_SSO_NAME",
+    "PARKCARBON_BREACHED_PASSWORDS_FILE",
+)
 KEPT = (
     *REPLACES,
     "PARKCARBON_DATABASE_APP_URL",
@@ -38,6 +47,7 @@ KEPT = (
     "PARKCARBON_SECRET_KEY_FORMER",
     "PARKCARBON_HTTP_HOST",
     "PARKCARBON_HTTP_PORT",
+    *WEB,
 )
 # Blocks of ports: the simulator serves one OPC UA server an edge.
 OPCUA_PORTS = 16
@@ -160,6 +170,7 @@ class Environment:
             "PARKCARBON_SECRET_KEY_FORMER": self.given.get("PARKCARBON_SECRET_KEY_FORMER", ""),
             "PARKCARBON_HTTP_HOST": self.http_host,
             "PARKCARBON_HTTP_PORT": str(self.http_port),
+            **{name: self.given[name] for name in WEB if self.given.get(name)},
             "PARKCARBON_FONT_DIR": self.given.get("PARKCARBON_FONT_DIR") or fonts_tree.known(),
             **({"PARKCARBON_DEMO": "1"} if demo else {}),
         }

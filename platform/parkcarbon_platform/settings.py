@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -29,6 +30,42 @@ def is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
+# What images, examples and manuals give as passwords and keys.
+DEFAULTS = frozenset(
+    [
+        "admin",
+        "changeme",
+        "change-me",
+        "default",
+        "demo",
+        "example",
+        "parkcarbon",
+        "passw0rd",
+        "password",
+        "postgres",
+        "root",
+        "secret",
+        "test",
+        "timescaledb",
+    ]
+)
+FEWEST_SIGNS = 8  # of 32 random hexadecimal digits one in a hundred million has fewer
+
+
+def is_default(key: str) -> bool:
+    """Whether a key is made of few signs, or of a word that examples use.
+
+    >>> is_default("change-me-change-me-change-me-change-me"), is_default("0" * 64)
+    (True, True)
+    >>> is_default("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")
+    False
+    """
+    rest = key.lower()
+    for word in DEFAULTS:
+        rest = rest.replace(word, "")
+    return len(set(key)) < FEWEST_SIGNS or len(rest) < len(key) / 2
+
+
 class Settings(BaseSettings):
     """One typed object for the tier; the URLs of the roles fall back to the owner's."""
 
@@ -49,6 +86,12 @@ class Settings(BaseSettings):
     partitions: int = Field(default=16, ge=1, le=256)
     secret_key: str = Field(default="", repr=False)
     secret_key_former: str = Field(default="", repr=False)  # those before, with commas: only to open
+    public_url: str = ""  # where browsers find the platform
+    breached_passwords_file: str = ""  # SHA-1 of leaked passwords, sorted, one a line (`HASH:COUNT`)
+    sso_issuer: str = ""  # single sign-on (OpenID Connect): the provider's name; empty: none
+    sso_client_id: str = ""
+    sso_client_secret: str = Field(default="", repr=False)
+    sso_name: str = "SSO"  # what the button says
     font_dir: str = ""  # fonts of reports beside the machine's, e.g. a Chinese one
     demo: bool = False
     http_host: str = "127.0.0.1"
@@ -90,13 +133,23 @@ class Settings(BaseSettings):
         parts = urlsplit(self.mqtt_url)
         return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
 
+    def former_keys(self) -> list[str]:
+        """Keys of before, which only open."""
+        return [text for text in self.secret_key_former.split(",") if text]
+
     def check_broker(self) -> None:
         """Refuse a broker whose log-ins would travel in clear text over a network; a demo may."""
-        if self.demo or self.mqtt_plain:
+        if self.demo:
             return
         for name in ("mqtt_url", "mqtt_control_url", "mqtt_public_url"):
             parts = urlsplit(getattr(self, name))
-            if parts.scheme == "mqtt" and not is_loopback(parts.hostname or ""):
+            if name == "mqtt_url" and not parts.username and not is_loopback(parts.hostname or ""):
+                raise UnsafeSettingsError(
+                    "PARKCARBON_MQTT_URL has no log-in: whoever reaches the broker could send readings.",
+                    remedy="Give the broker log-ins, and name the platform's in the address.",
+                    variable="PARKCARBON_MQTT_URL",
+                )
+            if parts.scheme == "mqtt" and not self.mqtt_plain and not is_loopback(parts.hostname or ""):
                 raise UnsafeSettingsError(
                     f"PARKCARBON_{name.upper()} is mqtt:// to {parts.hostname}: passwords would travel in "
                     "clear text.",
@@ -112,7 +165,44 @@ class Settings(BaseSettings):
                 remedy="Set it to the output of `openssl rand -hex 32`.",
                 length=len(self.secret_key),
             )
+        if not self.demo and is_default(self.secret_key):
+            raise UnsafeSettingsError(
+                "PARKCARBON_SECRET_KEY is one that others know or can guess.",
+                remedy="Set it to the output of `openssl rand -hex 32`.",
+            )
         return self.secret_key
+
+    def check_database(self) -> None:
+        """Refuse the passwords that databases come with, over a network; a demo may."""
+        for url in () if self.demo else (self.database_url, *self.role_urls.values()):
+            try:
+                told = conninfo_to_dict(url)
+            except ProgrammingError:
+                continue  # said by whoever connects
+            host = str(told.get("host") or "localhost")
+            is_near = host.startswith("/") or is_loopback(host)
+            if not is_near and str(told.get("password") or "").lower() in DEFAULTS:
+                raise UnsafeSettingsError(
+                    f"The database on {host} is opened with a password that it comes with.",
+                    remedy="Give its role a password of its own, and name it in PARKCARBON_DATABASE_URL.",
+                    variable="PARKCARBON_DATABASE_URL",
+                )
+
+    def check_web(self) -> None:
+        """Refuse addresses at which passwords and tokens would travel in clear text; a demo may."""
+        for name in () if self.demo else ("public_url", "sso_issuer"):
+            parts = urlsplit(getattr(self, name))
+            if parts.scheme not in ("", "https"):
+                raise UnsafeSettingsError(
+                    f"PARKCARBON_{name.upper()} is {parts.scheme}://: passwords would travel in clear text.",
+                    remedy="Use https://.",
+                    variable=f"PARKCARBON_{name.upper()}",
+                )
+        if self.sso_issuer and not (self.sso_client_id and self.public_url):
+            raise UnsafeSettingsError(
+                "Single sign-on needs to know under which name and where it finds the platform.",
+                remedy="Set PARKCARBON_SSO_CLIENT_ID and PARKCARBON_PUBLIC_URL.",
+            )
 
 
 def secrets_dir() -> Path | None:
@@ -129,6 +219,8 @@ def load() -> Settings:
     try:
         settings = Settings(_secrets_dir=secrets_dir())  # type: ignore[call-arg]  # from the environment
         settings.check_broker()
+        settings.check_database()
+        settings.check_web()
         return settings
     except ValidationError as error:
         wrong = {f"PARKCARBON_{'_'.join(map(str, e['loc'])).upper()}": e["msg"] for e in error.errors()}

@@ -1,12 +1,16 @@
 """Every unsafe call has a trail: the platform writes down what it changes, and here what was refused."""
 
 import logging
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
 
 import anyio.to_thread
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from parkcarbon_platform.errors import PlatformError
-from parkcarbon_platform.services.access import audit
+from parkcarbon_platform.services.access import audit, terms
 from parkcarbon_platform.services.access.access import Access
 from parkcarbon_platform.services.access.audit import Trail
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -16,6 +20,33 @@ from parkcarbon_saas.trace import current_trace_id
 
 log = logging.getLogger("parkcarbon.audit")
 
+REFUSALS, AGAIN_S = 200, 10.0  # of one person in one park at once, and after how long one more
+REMEMBERED = 10_000
+
+
+class RefusalBudget:
+    """How many refusals of one person are written down: a loop that is refused must not fill the database.
+
+    What is left out is counted, and the next one that is written down says how many there were.
+    """
+
+    def __init__(self, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._guard = threading.Lock()
+        self._left: OrderedDict[tuple[int | None, str], tuple[float, float, int]] = OrderedDict()
+
+    def take(self, park_id: int | None, actor: str) -> int | None:
+        """None where this one is left out, else how many were left out before it."""
+        now = self._clock()
+        with self._guard:
+            left, since, dropped = self._left.pop((park_id, actor), (float(REFUSALS), now, 0))
+            left = min(float(REFUSALS), left + (now - since) / AGAIN_S)
+            is_written = left >= 1
+            self._left[park_id, actor] = (left - is_written, now, 0 if is_written else dropped + 1)
+            while len(self._left) > REMEMBERED:
+                self._left.popitem(last=False)
+        return dropped if is_written else None
+
 
 class AuditMiddleware:
     """Inside the tracing, around everything that opens transactions."""
@@ -23,10 +54,18 @@ class AuditMiddleware:
     def __init__(self, app: ASGIApp, owner: FastAPI) -> None:
         self.app = app
         self.owner = owner
+        self.budget = RefusalBudget()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        if scope["type"] != "http" or scope["method"] in SAFE_METHODS:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        with terms.looking():
+            await self._answer(scope, receive, send)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["method"] in SAFE_METHODS:
             await self.app(scope, receive, send)
             return
 
@@ -41,8 +80,14 @@ class AuditMiddleware:
     def refuse(self, trail: Trail, status: int) -> None:
         """Write down that the call was refused, before its answer leaves."""
         access: Access | None = getattr(self.owner.state, "access", None)
-        if access is None:
+        if access is None or trail.park_id is None:
             return
+        left_out = self.budget.take(trail.park_id, trail.actor)
+        if left_out is None:
+            return
+        if left_out:
+            told = f"{trail.object()} ({left_out} refusals before it are not listed)".strip()
+            trail.object = told.__str__
         try:
             with access.guarded() as database:
                 audit.refused(database, trail, trail.refusal or str(status))

@@ -10,6 +10,7 @@ from parkcarbon_platform.services import localtime
 from parkcarbon_platform.services.access import audit, identity, people
 from parkcarbon_platform.services.access.access import Access
 from parkcarbon_platform.services.access.identity import MembershipRow, SessionRow
+from parkcarbon_platform.services.access.vault import Vault
 
 from parkcarbon_saas.settings import Settings
 
@@ -45,6 +46,11 @@ def settings_of(request: Request) -> Settings:
     """The settings of this process."""
     settings: Settings = request.app.state.settings
     return settings
+
+
+def vault_of(settings: Settings) -> Vault:
+    """What seals the secrets of people."""
+    return Vault(settings.session_key(), settings.former_keys())
 
 
 AccessNeeded = Annotated[Access, Depends(access_of)]

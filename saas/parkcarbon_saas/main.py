@@ -15,7 +15,10 @@ import uvicorn
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from parkcarbon_platform.errors import PlatformError
+from parkcarbon_platform.services.access import passwords
 from parkcarbon_platform.services.access.access import Access
+from parkcarbon_platform.services.access.chain_watch import ChainWatch
+from parkcarbon_platform.services.access.sso import provider
 from parkcarbon_platform.telemetry.serving import served
 from starlette.types import ASGIApp
 
@@ -59,9 +62,13 @@ from parkcarbon_saas.features.quality_plan import api as quality_plan
 from parkcarbon_saas.features.quarantine import api as quarantine
 from parkcarbon_saas.features.record_points import api as record_points
 from parkcarbon_saas.features.resources import api as resources
+from parkcarbon_saas.features.second_factor import api as second_factor
 from parkcarbon_saas.features.session import api as session
 from parkcarbon_saas.features.sources import api as sources
+from parkcarbon_saas.features.sso import api as sso
+from parkcarbon_saas.features.terms import api as terms
 from parkcarbon_saas.features.virtual_points import api as virtual_points
+from parkcarbon_saas.features.wall import api as wall
 from parkcarbon_saas.features.zero_carbon import api as zero_carbon
 from parkcarbon_saas.gate import Gate
 from parkcarbon_saas.settings import Settings
@@ -112,6 +119,10 @@ FEATURES = (
     audit,
     people,
     account,
+    second_factor,
+    sso,
+    terms,
+    wall,
 )
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
@@ -133,6 +144,9 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.state.settings = settings
     app.state.gate = Gate()
+    app.state.sso = provider(settings)
+    passwords.refuse_breached(settings.breached_passwords_file)
+    app.state.audit_watch = ChainWatch()
     for feature in FEATURES:
         app.include_router(feature.router, prefix=PREFIX)
     app.include_router(health.router)

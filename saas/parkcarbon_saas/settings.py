@@ -42,6 +42,8 @@ def check(settings: Settings) -> None:
     """Refuse what may only be had in a demo."""
     settings.session_key()
     settings.check_broker()
+    settings.check_database()
+    settings.check_web()
     if not settings.secure and not settings.demo:
         raise UnsafeSettingsError(
             "PARKCARBON_COOKIE_SECURE is off: sessions would travel in clear text.",

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from fastapi import Depends, Path
 from parkcarbon_platform.errors import ForbiddenError, NotFoundError
-from parkcarbon_platform.services.access import audit, identity
+from parkcarbon_platform.services.access import audit, identity, second_factor, terms
 from parkcarbon_platform.services.access.access import Access, Connection
 from parkcarbon_platform.services.access.actors import Actor
 from parkcarbon_platform.services.access.identity import MembershipRow
@@ -70,6 +70,9 @@ def enter(access: Access, who: Caller, park: str) -> Tenant:
     for membership in memberships:
         if membership.park_code == park:
             audit.entered(membership.park_id, membership.enterprise_id)
+            second_factor.check(membership, who.session)
+            if membership.enterprise_id is None:
+                terms.oversee()
             return Tenant(access, who, membership)
     raise NotFoundError(f"There is no park {park}, or not for you.", park=park)
 

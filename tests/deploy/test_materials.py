@@ -1,4 +1,4 @@
-"""Licences of what is installed, and the bill of materials."""
+"""Licences of what is installed, and the bill of materials (docs/security.md, T14)."""
 
 import json
 import subprocess

@@ -1,4 +1,4 @@
-"""Which addresses the platform may have the edge contact."""
+"""Which addresses the platform may have the edge contact (docs/security.md, T12)."""
 
 import pytest
 from parkcarbon_edge import reach

@@ -56,8 +56,8 @@ def test_a_short_secret_key_is_refused(monkeypatch: pytest.MonkeyPatch, key: str
     monkeypatch.setenv("PARKCARBON_SECRET_KEY", key)
     with pytest.raises(UnsafeSettingsError, match="openssl rand"):
         settings.load().required_secret()
-    monkeypatch.setenv("PARKCARBON_SECRET_KEY", "k" * 32)
-    assert settings.load().required_secret() == "k" * 32
+    monkeypatch.setenv("PARKCARBON_SECRET_KEY", "9f86d081884c7d659a2feaa0c55ad015")
+    assert settings.load().required_secret() == "9f86d081884c7d659a2feaa0c55ad015"
 
 
 def test_an_error_says_what_to_do_and_keeps_its_facts() -> None:
@@ -97,12 +97,12 @@ def test_gateways_are_told_an_address_without_a_log_in(monkeypatch: pytest.Monke
 
 
 def test_files_stand_for_variables_and_variables_win(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    (tmp_path / "parkcarbon_secret_key").write_text("f" * 32 + "\n")
+    (tmp_path / "parkcarbon_secret_key").write_text("9f86d081884c7d659a2feaa0c55ad015\n")
     (tmp_path / "parkcarbon_redis_url").write_text("redis://:pw@cache:6379/0")
     monkeypatch.setenv("PARKCARBON_SECRETS_DIR", str(tmp_path))
     monkeypatch.setenv("PARKCARBON_REDIS_URL", "redis://other:6379/0")
     found = settings.load()
-    assert found.required_secret() == "f" * 32
+    assert found.required_secret() == "9f86d081884c7d659a2feaa0c55ad015"
     assert found.redis_url == "redis://other:6379/0"
     monkeypatch.setenv("PARKCARBON_SECRETS_DIR", str(tmp_path / "none"))
     assert settings.load().secret_key == ""

@@ -1,4 +1,7 @@
-"""What a careless or hostile caller sends: refused with a reason, never an error of the server's."""
+"""What a careless or hostile caller sends: refused with a reason, never an error of the server's.
+
+(docs/security.md, T7, T15)
+"""
 
 import logging
 import re
@@ -111,7 +114,11 @@ def test_what_is_too_large_is_traced_and_guarded_too(anonymous: httpx.Client) ->
 
 
 # What needs no session has none that another's page could use: a gateway shows its token instead.
-SESSIONLESS = {("post", SESSION), ("post", "/api/v1/edge/enrol"), ("post", "/api/v1/invitation")}
+SESSIONLESS = {
+    ("post", path)
+    for path in (SESSION, f"{SESSION}/sso", f"{SESSION}/sso/start", "/api/v1/wall", "/api/v1/edge/enrol",
+                 "/api/v1/invitation")
+}  # fmt: skip
 
 
 def unsafe_routes() -> list[tuple[str, str]]:

@@ -85,6 +85,25 @@ def test_an_enterprise_has_what_its_own_meters_sent(login: Login, world: World) 
     assert sorted(r["value"] for r in shown["readings"]) == [0, 1, 2]
 
 
+def test_what_a_meter_sent_before_it_moved_stays_its_former_owners(login: Login, world: World) -> None:
+    """See docs/security.md, T11."""
+    operator, worker = login("operator"), login("steelworker")
+    code = made(operator, "office")
+    now = int(time.time() * 1000)
+    before = sent(world, code, {"t": now, "secret": 1})
+    with psycopg.connect(world.owner_url) as owner:
+        owner.execute(
+            """UPDATE core.device SET enterprise_id = (SELECT id FROM core.enterprise
+               WHERE park_id = %s AND code = 'steel') WHERE park_id = %s AND code = %s""",
+            (world.alpha.id, world.alpha.id, code),
+        )
+    after = sent(world, code, {"t": now, "e": 2})
+    assert after in listed(worker)
+    assert before not in listed(worker)
+    assert {before, after} <= set(listed(operator))
+    assert worker.post(f"{PARK}/{before}/dismiss", json={"note": "x"}).status_code == 404
+
+
 def test_an_enterprise_brings_nothing_into_points_of_others(login: Login, world: World) -> None:
     operator, worker = login("operator"), login("steelworker")
     own = made(operator, "steel")

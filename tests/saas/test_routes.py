@@ -1,18 +1,21 @@
 """Every route of the API: one's own park 200, a neighbour's 404, nobody 401, without the role 403.
 
-A route that is not in the table fails: whoever adds one says here who may use it.
+A route that is not in the table fails: whoever adds one says here who may use it (docs/security.md, T1).
 """
 
 import time
 from dataclasses import dataclass, field, replace
+from uuid import uuid4
 
 import httpx
 import psycopg
 import pytest
 from parkcarbon_platform.live.process import LiveProcess
+from parkcarbon_platform.services.access import identity, people
 from parkcarbon_saas.main import FEATURES, create_app
 from parkcarbon_saas.settings import Settings
 
+from tests.saas import seed
 from tests.saas.conftest import Login, World
 
 API = "/api/v1"
@@ -23,9 +26,20 @@ PUBLIC = {
     ("POST", f"{API}/session"),
     ("POST", f"{API}/edge/enrol"),
     ("POST", f"{API}/invitation"),
+    ("GET", f"{API}/session/sso"),
+    ("POST", f"{API}/wall"),
+    ("POST", f"{API}/session/sso"),
+    ("POST", f"{API}/session/sso/start"),
 }
 OF_ONESELF = {("GET", f"{API}/session"), ("DELETE", f"{API}/session"), ("POST", f"{API}/session/password"),
-              ("GET", f"{API}/session/others"), ("DELETE", f"{API}/session/others/{{key}}")}  # fmt: skip
+              ("GET", f"{API}/session/others"), ("DELETE", f"{API}/session/others/{{key}}"),
+              ("GET", f"{API}/session/second-factor"), ("POST", f"{API}/session/second-factor"),
+              ("POST", f"{API}/session/second-factor/confirm"),
+              ("POST", f"{API}/session/second-factor/recovery-codes"),
+              ("POST", f"{API}/session/second-factor/removal")}  # fmt: skip
+
+# For whoever holds a link for a screen; no session opens them (test_wall.py).
+OF_SCREENS = {("GET", f"{API}/wall{part}") for part in ("", "/live", "/day", "/stream")}
 
 
 @dataclass(frozen=True)
@@ -513,6 +527,16 @@ PEOPLE = {
     ("DELETE", "/people/{login}"): Call(forbidden=NOT_THEM, done=404),
     ("POST", "/people/{login}/invitation"): Call(forbidden=NOT_THEM, done=404),
     ("DELETE", "/people/{login}/sessions"): Call(forbidden=NOT_THEM, done=404),
+    ("GET", "/terms"): Call(),
+    ("PUT", "/terms"): Call(
+        body={"is_named": False, "shares_intervals": True, "shares_production": True},
+        forbidden=("operator", "verifier"),
+    ),
+    ("GET", "/wall-links"): Call(forbidden=NOT_THEM),
+    ("POST", "/wall-links"): Call(body={"name": "Hall", "expires_at": 0}, forbidden=NOT_THEM, done=422),
+    ("DELETE", "/wall-links/{item}"): Call(forbidden=NOT_THEM, done=404),
+    ("GET", "/access-policy"): Call(forbidden=("enterprise",)),
+    ("PUT", "/access-policy"): Call(body={"second_factor_roles": []}, forbidden=NOT_THEM),
     ("GET", "/tokens"): Call(forbidden=NOT_THEM),
     ("POST", "/tokens"): Call(
         body={"name": "x1", "role": "verifier", "expires_at": 0}, forbidden=NOT_THEM, done=422
@@ -520,7 +544,7 @@ PEOPLE = {
     ("DELETE", "/tokens/{item}"): Call(forbidden=NOT_THEM, done=404),
 }
 # Administrators alone: the operator is refused, too (test_people.py).
-OF_ADMINS = {("PUT", "/people/{login}/account")}
+OF_ADMINS = {("PUT", "/people/{login}/account"), ("DELETE", "/people/{login}/second-factor")}
 OF_A_PARK = {
     ("GET", "/live"): Call(),
     ("GET", "/live/day"): Call(),
@@ -633,23 +657,67 @@ def routes() -> set[tuple[str, str]]:
 
 
 def test_every_route_is_in_a_table() -> None:
-    known = PUBLIC | OF_ONESELF | {(m, f"{API}/parks/{{park}}{p}") for m, p in set(OF_A_PARK) | OF_ADMINS}
+    known = (
+        PUBLIC
+        | OF_ONESELF
+        | OF_SCREENS
+        | {(m, f"{API}/parks/{{park}}{p}") for m, p in set(OF_A_PARK) | OF_ADMINS}
+    )
     assert len(OF_A_PARK) > 5
     assert all(route.include_in_schema for feature in FEATURES for route in feature.router.routes)
     assert routes() == known
 
 
-def test_who_may_make_which_call(live: LiveProcess, login: Login, anonymous: httpx.Client) -> None:
-    clients = {name: login(name) for name in ("operator", "steelworker", "verifier", "neighbour", "admin")}
+# What an approver of an enterprise may, and an editor may not.
+APPROVALS = {("POST", f"/activity/{step}") for step in ("approve", "{report}/approve", "{report}/reject")}
+APPROVALS |= {("PUT", "/terms"), ("POST", "/own-factors/{item}/{decision}")}
+
+
+def editor(world: World) -> str:
+    """Somebody who enters the data of an enterprise and approves none."""
+    login = f"editor-{uuid4().hex[:6]}"
+    with psycopg.connect(world.owner_url) as owner:
+        identity.create_user(owner, login, seed.PASSWORD, name="Editor", locale="en")
+        steel = people.Membership(world.alpha.id, "alpha", "enterprise", "steel", approves=False)
+        identity.let_in(owner, login, "alpha", "enterprise", enterprise="steel")
+        people.change(owner, login, steel)
+    return login
+
+
+def expected_of(method: str, path: str, call: Call, role: str) -> int:
+    if role == "editor" and (method, path) in APPROVALS:
+        return 403
+    return 403 if {"editor": "enterprise"}.get(role, role) in call.forbidden else call.done
+
+
+def screen_of(url: str, operator: httpx.Client) -> httpx.Client:
+    """A browser that holds a link for a screen, and nothing else."""
+    body = {"name": "Hall", "expires_at": int(time.time() * 1000) + DAY_MS}
+    token = operator.post(f"{API}/parks/alpha/wall-links", json=body).json()["token"]
+    client = httpx.Client(base_url=url, timeout=30)
+    assert client.post(f"{API}/wall", json={"token": token}).status_code == 200
+    # Sent everywhere, as whoever stole it would; the browser itself keeps it to /wall.
+    client.headers["Cookie"] = f"pc_wall={token}; pc_session={token}"
+    return client
+
+
+def test_who_may_make_which_call(
+    live: LiveProcess, login: Login, anonymous: httpx.Client, url: str, world: World
+) -> None:
+    names = ("operator", "steelworker", "verifier", "neighbour", "admin", editor(world))
+    clients = {name: login(name) for name in names}
     roles = {"operator": "operator", "steelworker": "enterprise", "verifier": "verifier", "admin": "operator"}
+    roles[names[-1]] = "editor"
+    screen = screen_of(url, clients["operator"])
     wrong = []
     for (method, path), call in OF_A_PARK.items():
         for name, client in clients.items():
-            expected = 404 if name == "neighbour" else 403 if roles[name] in call.forbidden else call.done
+            expected = 404 if name == "neighbour" else expected_of(method, path, call, roles[name])
             if (got := status(client, method, path, call)) != expected:
                 wrong.append((method, path, name, got, expected))
-        if (got := status(anonymous, method, path, call)) != 401:
-            wrong.append((method, path, "anonymous", got, 401))
+        for name, client in (("anonymous", anonymous), ("screen", screen)):
+            if (got := status(client, method, path, call)) != 401:
+                wrong.append((method, path, name, got, 401))
     assert wrong == []
 
 

@@ -32,13 +32,14 @@ def given_password(arguments: argparse.Namespace) -> str:
 
 def user_add(arguments: argparse.Namespace, settings: Settings) -> int:
     """Add a person, and let them into a park."""
-    from parkcarbon_platform.services.access import identity
+    from parkcarbon_platform.services.access import identity, passwords
     from parkcarbon_platform.storage.database import Database
 
     if bool(arguments.park) != bool(arguments.role):
         raise InvalidError(
             "A park and a role go together.", remedy="Give both --park and --role, or neither."
         )
+    passwords.refuse_breached(settings.breached_passwords_file)
     with Database.of(settings) as database, database.directory.connection() as connection:
         identity.create_user(
             connection,
@@ -70,12 +71,41 @@ def user_list(_: argparse.Namespace, settings: Settings) -> int:
 
 def user_password(arguments: argparse.Namespace, settings: Settings) -> int:
     """Give a person a new password; their sessions end."""
-    from parkcarbon_platform.services.access import identity
+    from parkcarbon_platform.services.access import identity, passwords
     from parkcarbon_platform.storage.database import Database
 
+    passwords.refuse_breached(settings.breached_passwords_file)
     with Database.of(settings) as database, database.directory.connection() as connection:
         identity.change_password(connection, arguments.login, given_password(arguments))
     print(f"{arguments.login} has a new password.")
+    return 0
+
+
+def user_reset_second_factor(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Take the second factor of a person who lost it; their sessions end."""
+    from parkcarbon_platform.services.access import second_factor
+    from parkcarbon_platform.storage.database import Database
+
+    with Database.of(settings) as database, database.directory.connection() as connection:
+        second_factor.reset(connection, arguments.login)
+    print(f"{arguments.login} logs in with the password alone until they set up another second factor.")
+    return 0
+
+
+def vault_reseal(_: argparse.Namespace, settings: Settings) -> int:
+    """Seal every secret that a key of before sealed with the key of now."""
+    from parkcarbon_platform.services.access import second_factor
+    from parkcarbon_platform.services.access.vault import Vault
+    from parkcarbon_platform.services.connecting import edge_secrets
+    from parkcarbon_platform.storage.database import Database
+
+    vault = Vault.of(settings)
+    with Database.of(settings) as database:
+        with database.directory.connection() as connection:
+            people = second_factor.reseal(connection, vault)
+        with database.ingest.connection() as connection:
+            edges = edge_secrets.reseal(connection, vault)
+    print(f"Sealed anew: {people} second factors, {edges} configurations of edges.")
     return 0
 
 
@@ -98,5 +128,12 @@ COMMANDS: list[Command] = [
         ),
     ),
     Command(("user", "list"), "print everybody", user_list),
+    Command(
+        ("user", "reset-second-factor"),
+        "take the second factor of a person who lost it",
+        user_reset_second_factor,
+        (LOGIN,),
+    ),
+    Command(("vault", "reseal"), "seal every secret with the key of now", vault_reseal),
     Command(("user", "password"), "give a person a new password", user_password, (LOGIN,)),
 ]

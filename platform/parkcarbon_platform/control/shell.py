@@ -5,9 +5,8 @@ import queue
 import threading
 import time
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
 from uuid import uuid4
 
 import msgspec
@@ -19,7 +18,8 @@ from parkcarbon_platform.control import core as protocol
 from parkcarbon_platform.control.core import ControlCore, Due, Said
 from parkcarbon_platform.control.watch import SUBSCRIPTION, BrokerWatch
 from parkcarbon_platform.ingest.inlet import Connected, Disconnected, Event, Inlet, Published
-from parkcarbon_platform.services.connecting.vault import SecretUnreadableError, Vault
+from parkcarbon_platform.services.access.vault import SecretUnreadableError, Vault
+from parkcarbon_platform.services.connecting import edge_secrets
 from parkcarbon_platform.settings import Settings
 from parkcarbon_platform.storage import catalogue
 from parkcarbon_platform.storage import edge_orders as storage
@@ -108,21 +108,10 @@ class Clerk:
         # Where it fails again and again, what is due to edges must not wait for it.
         self._upkeep_at = time.monotonic() + UPKEEP_RETRY_S
         with self._pool.connection() as connection:
-            if sealed := upkeep.reseal(connection, self._resealed):
+            if sealed := edge_secrets.reseal(connection, self._vault):
                 log.info("sealed the secrets of %d configurations with the key of now", sealed)
             upkeep.prune(connection)
         self._upkeep_at = time.monotonic() + UPKEEP_S
-
-    def _resealed(self, edge_id: int, secrets: Mapping[str, Any]) -> dict[str, Any] | None:
-        """The secrets sealed anew, where the key of now did not seal all of them and they can be opened."""
-        texts = {name: kept for name, kept in secrets.items() if kept is not None}
-        if all(self._vault.is_current(kept) for kept in texts.values()):
-            return None
-        try:
-            return {**secrets, **self._vault.seal_all(self._vault.open_all(texts, edge_id), edge_id)}
-        except SecretUnreadableError as error:
-            log.warning("%s", error)
-            return None
 
     def _hand_over(self, due: Due) -> list[protocol.Action]:
         try:

@@ -171,11 +171,18 @@ class LiveProcess:
             self.states.setdefault(park_id, ParkState()).seed(rows)
         views = dict(self.reader.views)
         watched = self.publisher.watched(client, views)
+        shown = self.publisher.shown(client, views)
         for park_id, view in views.items():
             state = self.states.setdefault(park_id, ParkState())
             try:
                 self.publisher.publish(
-                    client, park_id, view, state, watched=watched[park_id], now_ms=tick * 1000
+                    client,
+                    park_id,
+                    view,
+                    state,
+                    watched=watched[park_id],
+                    now_ms=tick * 1000,
+                    is_shown=park_id in shown,
                 )
                 figures.FRAMES.inc()
             except redis.RedisError:

@@ -9,6 +9,7 @@ import redis
 
 from parkcarbon_platform.live.state import Made, ParkState, View
 from parkcarbon_platform.services.live import frames
+from parkcarbon_platform.services.live.public import anonymised
 
 # Nobody watches: the terms of the newest frames only, for whoever asks for the snapshot next.
 UNWATCHED_TERMS_S = 5
@@ -44,6 +45,12 @@ class Publisher:
                 found[park].add(enterprise)
         return found
 
+    def shown(self, client: "redis.Redis", views: Mapping[int, View]) -> set[int]:
+        """The parks that are on a screen somewhere."""
+        keys = [frames.watch_key(park_id, frames.PUBLIC) for park_id in views]
+        answers = client.mget(keys) if keys else []
+        return {park_id for park_id, answer in zip(views, answers, strict=True) if answer is not None}
+
     def publish(
         self,
         client: "redis.Redis",
@@ -53,6 +60,7 @@ class Publisher:
         *,
         watched: Iterable[int | None],
         now_ms: int,
+        is_shown: bool = False,
     ) -> None:
         """One frame for the park itself and for each audience that is watched, in one round trip."""
         watching = set(watched)
@@ -65,13 +73,18 @@ class Publisher:
             made = state.make(view, rates, enterprise_id, seq, now_ms)
             terms_s = frames.TERMS_SECONDS if enterprise_id in watching else UNWATCHED_TERMS_S
             self._add(pipeline, park_id, made, terms_s)
+            if is_shown and enterprise_id is None:
+                self._add_frame(pipeline, park_id, anonymised(made.frame, view.topology.enterprises.values()))
         pipeline.execute()
 
     def _add(self, pipeline: "redis.client.Pipeline", park_id: int, made: Made, terms_s: int) -> None:
-        frame, audience = made.frame, made.frame.audience
-        trace = frames.trace_key(park_id, audience)
-        pipeline.set(frames.terms_key(park_id, audience, frame.seq), _encoder.encode(made.terms), ex=terms_s)
+        key = frames.terms_key(park_id, made.frame.audience, made.frame.seq)
+        pipeline.set(key, _encoder.encode(made.terms), ex=terms_s)
         self._add_totals(pipeline, park_id, made)
+        self._add_frame(pipeline, park_id, made.frame)
+
+    def _add_frame(self, pipeline: "redis.client.Pipeline", park_id: int, frame: frames.Frame) -> None:
+        trace, audience = frames.trace_key(park_id, frame.audience), frame.audience
         if self._is_warm(park_id, frame):
             pipeline.rpush(trace, json.dumps([frame.time, frame.now.value]))
             pipeline.ltrim(trace, -frames.TRACE_LENGTH, -1)

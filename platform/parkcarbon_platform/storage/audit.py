@@ -186,11 +186,11 @@ def actors(connection: Connection, chain: int) -> list[str]:
     return [actor for (actor,) in connection.execute(query.format(_schema(chain)), (chain,))]
 
 
-def in_order(connection: Connection, chain: int) -> Iterator[AuditRow]:
-    """Every event of a chain from the first, a few at a time."""
-    query = sql.SQL("SELECT {} FROM {}.audit_event WHERE park_id = %s ORDER BY number")
+def in_order(connection: Connection, chain: int, after: int = 0) -> Iterator[AuditRow]:
+    """Every event of a chain behind one of them, a few at a time."""
+    query = sql.SQL("SELECT {} FROM {}.audit_event WHERE park_id = %s AND number > %s ORDER BY number")
     with connection.cursor(name="audit", row_factory=class_row(AuditRow)) as cursor:
-        yield from cursor.execute(query.format(sql.SQL(COLUMNS), _schema(chain)), (chain,))
+        yield from cursor.execute(query.format(sql.SQL(COLUMNS), _schema(chain)), (chain, after))
 
 
 def head(connection: Connection, chain: int) -> tuple[int, bytes]:

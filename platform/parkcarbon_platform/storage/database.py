@@ -9,7 +9,7 @@ from psycopg.rows import TupleRow
 from psycopg_pool import ConnectionPool
 
 from parkcarbon_platform.settings import Settings
-from parkcarbon_platform.storage import audit
+from parkcarbon_platform.storage import audit, oversight
 
 Connection = psycopg.Connection[TupleRow]
 Pool = ConnectionPool[psycopg.Connection[TupleRow]]
@@ -49,6 +49,7 @@ def tenant_transaction(pool: Pool, park_id: int, enterprise_id: int | None = Non
             "SELECT set_config('pc.park', %s, true), set_config('pc.enterprise', %s, true)",
             (str(park_id), "" if enterprise_id is None else str(enterprise_id)),
         )
+        oversight.show(connection, enterprise_id)
         with audit.watched(connection, park_id, enterprise_id):
             yield connection
 

@@ -60,6 +60,7 @@ class Device(NamedTuple):
     id: int
     code: str
     enterprise_id: int | None
+    owned_since: datetime  # by this enterprise: what came before is another's
 
 
 class Token(NamedTuple):
@@ -169,7 +170,7 @@ def edge_of(connection: Connection, edge_id: int) -> EdgeRow:
 def device(connection: Connection, code: str) -> Device | None:
     """The meter with a code."""
     row = connection.execute(
-        "SELECT id, code, enterprise_id FROM core.device WHERE code = %s", (code,)
+        "SELECT id, code, enterprise_id, owned_since FROM core.device WHERE code = %s", (code,)
     ).fetchone()
     return Device(*row) if row else None
 

@@ -36,6 +36,7 @@ class SessionRow:
     csrf: str
     created_at: datetime
     expires_at: datetime
+    second_factor: bool = False  # shown when it began
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class MembershipRow:
     enterprise_name_zh: str | None
     enterprise_name_en: str | None
     approves: bool = True
+    needs_second_factor: bool = False
 
 
 PROGRAM = " token:"  # no log-in name has a blank
@@ -130,15 +132,26 @@ def put_membership(
 
 _MEMBERSHIP = """p.id AS park_id, p.code AS park_code, p.name_zh AS park_name_zh, p.name_en AS park_name_en,
                  p.timezone, {role} AS role, {approves} AS approves, e.id AS enterprise_id,
+                 {asked} AS needs_second_factor,
                  e.code AS enterprise_code,
                  e.name_zh AS enterprise_name_zh, e.name_en AS enterprise_name_en"""
-_OWN = f"""SELECT {_MEMBERSHIP.format(role="m.role", approves="m.approves")} FROM identity.membership m
+
+
+def _columns(role: str, approves: str, *, is_asked: bool = True) -> str:
+    asked = f"coalesce({role} = ANY(y.second_factor_roles), false)" if is_asked else "false"
+    return _MEMBERSHIP.format(role=role, approves=approves, asked=asked)
+
+
+_OWN = f"""SELECT {_columns("m.role", "m.approves")}
+           FROM identity.membership m
            JOIN core.park p ON p.id = m.park_id LEFT JOIN core.enterprise e ON e.id = m.enterprise_id
+           LEFT JOIN identity.park_policy y ON y.park_id = p.id
            WHERE m.user_id = %s ORDER BY p.code"""  # noqa: S608  # constants only
-_TOKEN = f"""SELECT {_MEMBERSHIP.format(role="m.role", approves="false")} FROM identity.api_token m
+_TOKEN = f"""SELECT {_columns("m.role", "false", is_asked=False)} FROM identity.api_token m
              JOIN core.park p ON p.id = m.park_id LEFT JOIN core.enterprise e ON e.id = m.enterprise_id
              WHERE m.id = %s"""  # noqa: S608  # constants only
-_ALL = f"""SELECT {_MEMBERSHIP.format(role="'operator'", approves="true")} FROM core.park p
+_ALL = f"""SELECT {_columns("'operator'", "true")}
+           FROM core.park p LEFT JOIN identity.park_policy y ON y.park_id = p.id
            LEFT JOIN core.enterprise e ON false ORDER BY p.code"""  # noqa: S608  # constants only
 
 
@@ -164,16 +177,25 @@ def insert_session(
 ) -> None:
     """Remember a session by the digest of its token."""
     sql = """INSERT INTO identity.session
-               (token_sha256, user_id, csrf, created_at, expires_at, address, agent)
-             VALUES (%s, %s, %s, %s, %s, %s, %s)"""
-    values = (digest, row.user_id, row.csrf, row.created_at, row.expires_at, address, agent)
+               (token_sha256, user_id, csrf, created_at, expires_at, address, agent, second_factor)
+             VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"""
+    values = (
+        digest,
+        row.user_id,
+        row.csrf,
+        row.created_at,
+        row.expires_at,
+        address,
+        agent,
+        row.second_factor,
+    )
     connection.execute(sql, values)
 
 
 def session(connection: Connection, digest: bytes, now: datetime) -> SessionRow | None:
     """The session of a token, unless it expired or its person was disabled."""
-    sql = """SELECT s.user_id, u.login, u.name, u.locale, u.is_admin, s.csrf, s.created_at, s.expires_at
-             FROM identity.session s JOIN identity.app_user u ON u.id = s.user_id
+    sql = """SELECT s.user_id, u.login, u.name, u.locale, u.is_admin, s.csrf, s.created_at, s.expires_at,
+               s.second_factor FROM identity.session s JOIN identity.app_user u ON u.id = s.user_id
              WHERE s.token_sha256 = %s AND s.expires_at > %s AND u.disabled_at IS NULL"""
     return connection.cursor(row_factory=class_row(SessionRow)).execute(sql, (digest, now)).fetchone()
 

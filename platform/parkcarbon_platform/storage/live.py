@@ -26,12 +26,14 @@ class ParkRow:
 
 @dataclass(frozen=True, slots=True)
 class EnterpriseRow:
-    """An enterprise of the park."""
+    """An enterprise of the park; `is_named`: it agreed to be named in public."""
 
     id: int
     code: str
     name_zh: str
     name_en: str
+    industry: str | None = None
+    is_named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,10 @@ def park_ids(connection: Connection) -> list[int]:
 
 def enterprises(connection: Connection) -> list[EnterpriseRow]:
     """The enterprises that the transaction sees, by code."""
-    sql = "SELECT id, code, name_zh, name_en FROM core.enterprise ORDER BY code"
+    sql = """SELECT id, code, name_zh, name_en, industry, coalesce((
+               SELECT is_named FROM core.enterprise_terms t
+               WHERE t.enterprise_id = e.id ORDER BY t.id DESC LIMIT 1), false) AS is_named
+             FROM core.enterprise e ORDER BY code"""
     return connection.cursor(row_factory=class_row(EnterpriseRow)).execute(sql).fetchall()
 
 

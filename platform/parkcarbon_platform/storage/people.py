@@ -25,6 +25,7 @@ class MemberRow:
     invited_until: datetime | None
     sessions: int
     parks: int
+    has_second_factor: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class TokenRow:
     expires_at: datetime
     revoked_at: datetime | None
     revoked_by: str | None
+    is_backed: bool  # who made it may still enter the park as its operator
 
 
 def members(connection: Connection, park_id: int, login: str | None = None) -> list[MemberRow]:
@@ -64,7 +66,9 @@ def members(connection: Connection, park_id: int, login: str | None = None) -> l
                 WHERE i.user_id = u.id AND i.used_at IS NULL AND i.expires_at > now()) AS invited_until,
                (SELECT count(*) FROM identity.session s
                 WHERE s.user_id = u.id AND s.expires_at > now()) AS sessions,
-               (SELECT count(*) FROM identity.membership o WHERE o.user_id = u.id) AS parks
+               (SELECT count(*) FROM identity.membership o WHERE o.user_id = u.id) AS parks,
+               EXISTS (SELECT FROM identity.second_factor f
+                       WHERE f.user_id = u.id AND f.confirmed_at IS NOT NULL) AS has_second_factor
              FROM identity.membership m JOIN identity.app_user u ON u.id = m.user_id
              LEFT JOIN core.enterprise e ON e.id = m.enterprise_id
              WHERE m.park_id = %s AND (%s::text IS NULL OR u.login = %s) ORDER BY u.login"""
@@ -137,9 +141,15 @@ def end_session(connection: Connection, user_id: int, key: str) -> bool:
     return connection.execute(sql, (user_id, key)).rowcount == 1
 
 
-_PROGRAM = """SELECT t.id, t.park_id, t.enterprise_id, e.code AS enterprise, t.name, t.role, t.scope,
-              t.created_by, t.created_at, t.expires_at, t.revoked_at, t.revoked_by
-            FROM identity.api_token t LEFT JOIN core.enterprise e ON e.id = t.enterprise_id """
+# A token is worth no more than its maker: it rests while they are no operator of the park.
+_BACKED = """EXISTS (SELECT FROM identity.app_user u LEFT JOIN identity.membership m
+               ON m.user_id = u.id AND m.park_id = t.park_id
+             WHERE u.login = t.created_by AND u.disabled_at IS NULL
+               AND (u.is_admin OR m.role = 'operator'))"""
+_PROGRAM = f"""SELECT t.id, t.park_id, t.enterprise_id, e.code AS enterprise, t.name, t.role, t.scope,
+              t.created_by, t.created_at, t.expires_at, t.revoked_at, t.revoked_by,
+              {_BACKED} AS is_backed
+            FROM identity.api_token t LEFT JOIN core.enterprise e ON e.id = t.enterprise_id """  # noqa: S608
 
 
 def tokens(connection: Connection, park_id: int) -> list[TokenRow]:
@@ -150,7 +160,11 @@ def tokens(connection: Connection, park_id: int) -> list[TokenRow]:
 
 def token_by_digest(connection: Connection, digest: bytes, now: datetime) -> TokenRow | None:
     """The token that opens something now."""
-    sql = _PROGRAM + "WHERE t.token_sha256 = %s AND t.expires_at > %s AND t.revoked_at IS NULL"
+    sql = (
+        _PROGRAM
+        + f"""WHERE t.token_sha256 = %s AND t.expires_at > %s AND t.revoked_at IS NULL
+                        AND {_BACKED}"""
+    )  # constants only
     return connection.cursor(row_factory=class_row(TokenRow)).execute(sql, (digest, now)).fetchone()
 
 

@@ -23,9 +23,10 @@ const second = {
 const session: Session = {
   user: { login: "operator", name: "Operator", locale: "en", is_admin: false },
   csrf: "token",
+  second_factor: false,
   memberships: [
-    { park, role: "operator", enterprise: null, approves: true },
-    { park: second, role: "verifier", enterprise: null, approves: true },
+    { park, role: "operator", enterprise: null, approves: true, needs_second_factor: false },
+    { park: second, role: "verifier", enterprise: null, approves: true, needs_second_factor: false },
   ],
 };
 const hash = "9f2c4d0c5be41b".padEnd(64, "7a3");

@@ -9,9 +9,9 @@ from uuid import UUID
 
 import pytest
 from parkcarbon_platform.services.access.actors import Actor
+from parkcarbon_platform.services.access.vault import Vault
 from parkcarbon_platform.services.connecting import edge_commands, edge_config, edges
 from parkcarbon_platform.services.connecting.edge_commands import Answer, Spool
-from parkcarbon_platform.services.connecting.vault import Vault
 
 from tests.support import delivery as deliveries
 from tests.support import park as parks

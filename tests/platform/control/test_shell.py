@@ -6,7 +6,7 @@ import pytest
 from parkcarbon_platform.control.core import Said
 from parkcarbon_platform.control.shell import Clerk
 from parkcarbon_platform.ingest.inlet import Connected
-from parkcarbon_platform.services.connecting.vault import Vault
+from parkcarbon_platform.services.access.vault import Vault
 from parkcarbon_platform.storage.catalogue import Catalogue, Edge
 
 

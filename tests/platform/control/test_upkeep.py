@@ -9,8 +9,8 @@ import pytest
 from parkcarbon_platform.control.shell import Clerk
 from parkcarbon_platform.ingest.inlet import Connected
 from parkcarbon_platform.services.access.actors import Actor
+from parkcarbon_platform.services.access.vault import Vault
 from parkcarbon_platform.services.connecting import edge_commands, edge_config
-from parkcarbon_platform.services.connecting.vault import Vault
 from parkcarbon_platform.storage.database import open_pool
 
 from tests.support import park as parks

@@ -1,4 +1,4 @@
-"""Log-ins at a real broker: what each may do there, and that what it may not do stays between them."""
+"""Log-ins at a real broker: what each may do there and nothing else (docs/security.md, T11)."""
 
 import os
 import signal

@@ -45,7 +45,8 @@ def park(new_database: Callable[[], AbstractContextManager[Database]]) -> Iterat
 
 @pytest.fixture(scope="module")
 def told(park: MeteredPark) -> Settings:
-    return Settings(database_url=park.owner_url, secret_key="s" * 40, font_dir=str(fonts_tree.folder()))
+    key = "9f86d081884c7d659a2feaa0c55ad015"
+    return Settings(database_url=park.owner_url, secret_key=key, font_dir=str(fonts_tree.folder()))
 
 
 def make(park: MeteredPark, told: Settings, kind: Kind, question: Question) -> ExportRow:

@@ -1,13 +1,13 @@
-"""Secrets at rest: who can open them, where, and with which key."""
+"""Secrets at rest: who can open them, where, and with which key (docs/security.md, T13)."""
 
 import base64
 
 import pytest
 from parkcarbon_platform.errors import UnsafeSettingsError
-from parkcarbon_platform.services.connecting.vault import SecretUnreadableError, Vault, place
+from parkcarbon_platform.services.access.vault import SecretUnreadableError, Vault, place
 from parkcarbon_platform.settings import Settings
 
-KEY, OTHER = "k" * 32, "o" * 32
+KEY, OTHER = "k" * 32, "9f86d081884c7d659a2feaa0c55ad015"
 PLACE = place(7, "meters")
 
 

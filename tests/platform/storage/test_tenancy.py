@@ -1,4 +1,7 @@
-"""The wall between tenants is in the database: asked of its catalogue, so that no new table is forgotten."""
+"""The wall between tenants is in the database: asked of its catalogue, so that no new table is forgotten.
+
+(docs/security.md, T1)
+"""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -204,6 +207,10 @@ figures AS (
 quality AS (
   INSERT INTO core.quality_note (park_id, enterprise_id, subject, field, value, author)
   SELECT park_id, enterprise_id, 'plan', 'x', 'x', 'x' FROM point),
+terms AS (
+  INSERT INTO core.enterprise_terms (park_id, enterprise_id, is_named, shares_intervals, shares_production,
+    author)
+  SELECT DISTINCT park_id, enterprise_id, true, true, true, 'x' FROM point WHERE enterprise_id IS NOT NULL),
 job AS (INSERT INTO core.job (park_id, kind) VALUES (%(park)s, 'x')),
 plan_input AS (
   INSERT INTO core.plan_input (park_id, kind, code, body, author) VALUES (%(park)s, 'base', 'x', '{}', 'x')),
@@ -333,7 +340,7 @@ def append_only(connection: psycopg.Connection[Any], table: str) -> bool:
 def test_what_people_report_is_never_edited(world: World, pools: Pools) -> None:
     tables = ("activity_record", "activity_step", "activity_evidence", "fuel_entry", "fuel_lot")
     tables += ("broker_login", "edge_token", "edge_config", "edge_command", "device_mapping", "audit_event")
-    tables += ("quality_note", "inventory_figures")
+    tables += ("quality_note", "inventory_figures", "enterprise_terms")
     with pools.tenant(world.mine) as connection:
         assert all(append_only(connection, table) for table in tables)
 
@@ -498,5 +505,34 @@ def test_the_ingest_writes_readings_and_sees_no_people_and_no_results(world: Wor
 
 @pytest.mark.parametrize("role", ["app", "ingest"])
 def test_people_are_for_the_directory_alone(world: World, pools: Pools, role: str) -> None:
-    with pytest.raises(InsufficientPrivilege), getattr(pools, role).connection() as connection:
-        connection.execute("SELECT * FROM identity.app_user")
+    tables = deliveries.rows(
+        world.database,
+        """SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+        WHERE n.nspname = 'identity' AND c.relkind IN ('r', 'p', 'v') ORDER BY 1""",
+    )
+    assert len(tables) >= 10
+    for (table,) in tables:
+        query = sql.SQL("SELECT * FROM identity.{}").format(sql.Identifier(table))
+        with pytest.raises(InsufficientPrivilege), getattr(pools, role).connection() as connection:
+            connection.execute(query)
+
+
+def test_every_tables_rows_are_the_parks_even_to_who_says_another_park_in_sql(
+    world: World, pools: Pools
+) -> None:
+    """A join, an OR true, a subquery: whatever SQL is sent, the park is that of the transaction."""
+    for table in relations(world, "rpv"):
+        name, park = sql.Identifier(table), sql.Identifier(park_column(table))
+        with pools.tenant(world.mine) as connection:
+            for attack in (
+                sql.SQL("SELECT count(*) FROM core.{0} WHERE {1} = %(other)s OR {1} = %(other)s + 0"),
+                sql.SQL(
+                    "SELECT count(*) FROM core.park p RIGHT JOIN core.{0} t ON true WHERE t.{1} = %(other)s"
+                ),
+                sql.SQL(
+                    "SELECT count(*) FROM (SELECT * FROM core.{0} WHERE true OR {1} > 0) x "
+                    "WHERE x.{1} = %(other)s"
+                ),
+            ):
+                found = connection.execute(attack.format(name, park), {"other": world.other}).fetchone()
+                assert found == (0,), table

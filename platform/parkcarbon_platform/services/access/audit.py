@@ -123,10 +123,15 @@ def actors(connection: Connection, chain: int) -> list[str]:
     return storage.actors(connection, chain)
 
 
-def verify(connection: Connection, chain: int, *, known: tuple[int, str] | None = None) -> Verified:
-    """Compute every hash again; `known` is what somebody noted down before of an event."""
-    number, former, time = 0, GENESIS, None
-    for row in storage.in_order(connection, chain):
+def verify(
+    connection: Connection, chain: int, *, known: tuple[int, str] | None = None, since: Verified | None = None
+) -> Verified:
+    """Compute every hash again; `known` is what somebody noted down before of an event.
+
+    `since`: how far the chain held when it was computed before; only what came later is computed.
+    """
+    number, former, time = (since.events, since.hash, since.time) if since else (0, GENESIS, None)
+    for row in storage.in_order(connection, chain, number):
         if row.number != number + 1:
             return Verified(number, former, time, number + 1, f"event {number + 1} is missing")
         if storage.chained(former, row) != bytes(row.hash):

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -26,7 +27,9 @@ __all__ = [
     "SessionRow",
     "UserRow",
     "WrongCredentialsError",
+    "begin",
     "change_password",
+    "count_failure",
     "create_user",
     "digest",
     "hash_password",
@@ -38,6 +41,7 @@ __all__ = [
     "membership_of_token",
     "memberships",
     "program_of",
+    "rests",
     "session",
     "users",
 ]
@@ -94,22 +98,36 @@ def digest(token: str, key: str) -> bytes:
 
 def log_in(
     connection: Connection, login: str, password: str, *, key: str, now: datetime,
-    address: str | None = None, agent: str | None = None,
+    address: str | None = None, agent: str | None = None, second: Callable[[int], bool | None] | None = None,
 ) -> NewSession | None:  # fmt: skip
-    """Begin a session; None where the credentials are wrong (the caller commits the count of failures)."""
+    """Begin a session; None where the credentials are wrong (the caller commits the count of failures).
+
+    `second` is asked once the password is right: whether a second factor was shown, None where there is none.
+    """
     user = storage.user_by_login(connection, login, lock=True)
     known = is_password(user.password_hash if user else "", password)
-    if user is None or user.disabled_at is not None or (user.locked_until and user.locked_until > now):
+    if user is None or user.disabled_at is not None or rests(user, now):
         return None
-    if not known:
-        storage.set_failures(connection, user.id, user.failed_logins + 1, _lock(user.failed_logins + 1, now))
+    shown = second(user.id) if known and second else None
+    if not known or shown is False:
+        count_failure(connection, user, now)
         return None
     if user.failed_logins:
         storage.set_failures(connection, user.id, 0, None)
     if _hasher.check_needs_rehash(user.password_hash):
         storage.set_hash(connection, user.id, _hasher.hash(password))
     storage.delete_expired(connection, now)
-    return _begin(connection, user, key=key, now=now, address=address, agent=agent)
+    return begin(connection, user, key=key, now=now, address=address, agent=agent, second_factor=bool(shown))
+
+
+def rests(user: UserRow, now: datetime) -> bool:
+    """Whether so many attempts failed that nothing is let in for a while."""
+    return user.locked_until is not None and user.locked_until > now
+
+
+def count_failure(connection: Connection, user: UserRow, now: datetime) -> None:
+    """A password or a code was wrong; from the fifth time on the account rests."""
+    storage.set_failures(connection, user.id, user.failed_logins + 1, _lock(user.failed_logins + 1, now))
 
 
 def _lock(failures: int, now: datetime) -> datetime | None:
@@ -119,12 +137,16 @@ def _lock(failures: int, now: datetime) -> datetime | None:
     return now + min(LONGEST_LOCK, FIRST_LOCK * (1 << doublings))
 
 
-def _begin(
-    connection: Connection, user: UserRow, *, key: str, now: datetime, address: str | None, agent: str | None
-) -> NewSession:
+def begin(
+    connection: Connection, user: UserRow, *, key: str, now: datetime, address: str | None,
+    agent: str | None, second_factor: bool,
+) -> NewSession:  # fmt: skip
+    """A session of somebody who has proved who they are."""
     token, csrf = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
     expires = now + IDLE
-    row = SessionRow(user.id, user.login, user.name, user.locale, user.is_admin, csrf, now, expires)
+    row = SessionRow(
+        user.id, user.login, user.name, user.locale, user.is_admin, csrf, now, expires, second_factor
+    )
     storage.insert_session(connection, digest(token, key), row, address=address, agent=agent)
     return NewSession(token, row)
 

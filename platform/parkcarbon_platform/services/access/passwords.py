@@ -4,7 +4,11 @@ The words are the author's own collection of what every published list of leaked
 down from general knowledge; no list was copied.
 """
 
+import hashlib
+import os
 import re
+from pathlib import Path
+from typing import IO
 
 from parkcarbon_platform.errors import InvalidError
 
@@ -34,6 +38,64 @@ RUNS = (
 )
 
 
+LINE_BYTES = 512  # a hash, its count and a line's end are a tenth of it
+
+
+class BreachList:
+    """Leaked passwords as the SHA-1 of each, sorted, one a line: as published lists of them are had.
+
+    Looked up in the file itself, which may have 40 GB: a hundred short reads.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        with path.open("rb") as file:
+            first = file.readline(LINE_BYTES).partition(b":")[0].strip()
+        if not re.fullmatch(rb"[0-9A-Fa-f]{40}", first):
+            raise InvalidError(
+                f"{path} is no list of SHA-1 hashes.", remedy="One hash a line, sorted; `:COUNT` may follow."
+            )
+
+    def has(self, password: str) -> bool:
+        """Whether the password is in the list."""
+        wanted = hashlib.sha1(password.encode(), usedforsecurity=False).hexdigest().upper().encode()
+        with self._path.open("rb") as file:
+            low, high = 0, os.fstat(file.fileno()).st_size
+            while low < high:
+                middle = (low + high) // 2
+                line, end = _line_at(file, middle)
+                if line >= wanted or not line:
+                    high = middle
+                else:
+                    low = end
+            return _line_at(file, low)[0] == wanted
+
+
+def _line_at(file: IO[bytes], position: int) -> tuple[bytes, int]:
+    """The hash of the first line that begins at or behind a position, and where that line ends."""
+    file.seek(max(0, position - 1))
+    if position:
+        file.readline(LINE_BYTES)
+    line = file.readline(LINE_BYTES)
+    return line.partition(b":")[0].strip().upper(), file.tell()
+
+
+_breached: BreachList | None = None
+
+
+def refuse_breached(path: str) -> None:
+    """Refuse what is in this file from now on, in this process; nothing more where it is empty."""
+    global _breached  # noqa: PLW0603  # one list a process, as its settings say
+    _breached = BreachList(Path(path)) if path else None
+
+
+class BreachedPasswordError(InvalidError):
+    """The password has leaked somewhere: whoever tries passwords tries it."""
+
+    code = "breached_password"
+    remedy = "Take one that you have used nowhere else."
+
+
 class WeakPasswordError(InvalidError):
     """The password is short, or one of the first that anybody would try."""
 
@@ -48,6 +110,8 @@ def check(password: str, login: str = "") -> None:
         raise WeakPasswordError(f"A password has {shortest} to {longest} characters.", length=len(password))
     if is_common(password, login):
         raise WeakPasswordError("The password is one of those that are tried first.")
+    if _breached is not None and _breached.has(password):
+        raise BreachedPasswordError("The password is in a list of leaked ones.")
 
 
 def is_common(password: str, login: str = "") -> bool:

@@ -16,6 +16,7 @@ from parkcarbon_platform.errors import (
 from parkcarbon_platform.services.access import identity, passwords
 from parkcarbon_platform.storage import identity as identities
 from parkcarbon_platform.storage import people as storage
+from parkcarbon_platform.storage import terms
 from parkcarbon_platform.storage.database import Connection
 from parkcarbon_platform.storage.identity import UserRow
 from parkcarbon_platform.storage.people import MemberRow, OpenSession, TokenRow
@@ -30,6 +31,7 @@ __all__ = [
     "NewToken",
     "OpenSession",
     "TokenRow",
+    "WithheldError",
     "accept",
     "add",
     "add_token",
@@ -39,8 +41,10 @@ __all__ = [
     "disable",
     "end_session",
     "end_sessions",
+    "enterprise_of",
     "invite_again",
     "members",
+    "refuse_to_impersonate",
     "remove",
     "revoke_token",
     "sessions",
@@ -50,6 +54,13 @@ __all__ = [
 INVITATION = timedelta(days=7)
 LONGEST_TOKEN = timedelta(days=366)
 TOKEN_PREFIX = "pct_"  # noqa: S105  # by which scanners of leaked secrets know one
+
+
+class WithheldError(ConflictError):
+    """The enterprise keeps data to itself: whoever lets somebody in under its name could come round that."""
+
+    code = "withheld"
+    remedy = "Ask the enterprise to share its data again, or an administrator of the platform."
 
 
 class InvitationError(GoneError):
@@ -132,6 +143,20 @@ def change(connection: Connection, login: str, wanted: Membership) -> MemberRow:
     member = _member(connection, wanted.park_id, login)
     _put(connection, login, member.user_id, wanted)
     return _member(connection, wanted.park_id, login)
+
+
+def refuse_to_impersonate(
+    connection: Connection, park_id: int, enterprise: str | None, *, by_admin: bool
+) -> None:
+    """Who oversees a park lets nobody in as an enterprise that keeps something from them; nor themselves."""
+    if enterprise is not None and not by_admin and terms.keeps_something(connection, park_id, enterprise):
+        raise WithheldError(f"{enterprise} does not share all of its data.", enterprise=enterprise)
+
+
+def enterprise_of(connection: Connection, park_id: int, login: str) -> str | None:
+    """The enterprise of a member, if they are confined to one."""
+    found = storage.members(connection, park_id, login)
+    return found[0].enterprise if found else None
 
 
 def _put(connection: Connection, login: str, user_id: int, wanted: Membership) -> None:

@@ -117,8 +117,10 @@ def messages(
     connection: Connection, cache: redis.Redis, code: str
 ) -> tuple[list[DeviceMessage], list[DeviceMessage]]:
     """(the newest messages of a device, its newest births where it is a Sparkplug node)."""
-    found = device(connection, code).id
-    return device_messages.newest(cache, found), device_messages.births(cache, found)
+    found = device(connection, code)
+    since = found.owned_since
+    newest = device_messages.newest(cache, found.id, since)
+    return newest, device_messages.births(cache, found.id, since)
 
 
 def save(
@@ -172,7 +174,7 @@ def preview(
     problems += read.problems
     earlier = [
         {leaf.path: leaf.value for leaf in dialect.leaves(place, message.topic, message.payload)}
-        for message in reversed(device_messages.newest(cache, found.id))
+        for message in reversed(device_messages.newest(cache, found.id, found.owned_since))
     ]
     leaves = dialect.leaves(place, heard, sample)
     if not leaves and not mapping.values:

@@ -6,11 +6,13 @@ and would be gone after some data.
 
 import logging
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Literal
 
 import msgspec
 import redis
 
+from parkcarbon_platform.services import localtime
 from parkcarbon_platform.services.connecting import sparkplug_message
 
 log = logging.getLogger(__name__)
@@ -92,20 +94,21 @@ def _keep_birth(pipeline: redis.client.Pipeline, device_id: int, message: Device
     pipeline.expire(place, KEPT_S)
 
 
-def newest(cache: redis.Redis, device_id: int) -> list[DeviceMessage]:
-    """The messages of a device, the newest first; none where the cache does not answer."""
-    return _read(cache, key(device_id))
+def newest(cache: redis.Redis, device_id: int, since: datetime) -> list[DeviceMessage]:
+    """The messages of a device since then, the newest first; none where the cache does not answer."""
+    return _read(cache, key(device_id), since)
 
 
-def births(cache: redis.Redis, device_id: int) -> list[DeviceMessage]:
-    """What a Sparkplug node and the devices under it said that they have, the newest first."""
-    return _read(cache, births_key(device_id))
+def births(cache: redis.Redis, device_id: int, since: datetime) -> list[DeviceMessage]:
+    """What a Sparkplug node and the devices under it said since then that they have, the newest first."""
+    return _read(cache, births_key(device_id), since)
 
 
-def _read(cache: redis.Redis, place: str) -> list[DeviceMessage]:
+def _read(cache: redis.Redis, place: str, since: datetime) -> list[DeviceMessage]:
     try:
         found = cache.lrange(place, 0, -1)
-        return [_decoder.decode(m) for m in found if isinstance(m, bytes)]
+        messages = [_decoder.decode(m) for m in found if isinstance(m, bytes)]
+        return [m for m in messages if m.received_ms >= localtime.to_ms(since)]
     except redis.RedisError as error:
         log.warning("The cache does not answer; messages of devices are not shown: %s", error)
         return []

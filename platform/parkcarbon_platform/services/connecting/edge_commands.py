@@ -8,9 +8,9 @@ from uuid import UUID, uuid4
 
 from parkcarbon_platform.errors import InvalidError, NotFoundError
 from parkcarbon_platform.services.access.actors import Actor
+from parkcarbon_platform.services.access.vault import Vault
 from parkcarbon_platform.services.connecting import edges
 from parkcarbon_platform.services.connecting.edge_config import to_change
-from parkcarbon_platform.services.connecting.vault import Vault
 from parkcarbon_platform.services.localtime import now
 from parkcarbon_platform.storage import edge_orders as storage
 from parkcarbon_platform.storage.database import Connection

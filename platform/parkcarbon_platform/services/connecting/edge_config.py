@@ -7,8 +7,8 @@ from typing import Any
 
 from parkcarbon_platform.errors import ConflictError, ForbiddenError, InvalidError, NotFoundError
 from parkcarbon_platform.services.access.actors import Actor
+from parkcarbon_platform.services.access.vault import Sealed, Vault
 from parkcarbon_platform.services.connecting import edges
-from parkcarbon_platform.services.connecting.vault import Sealed, Vault
 from parkcarbon_platform.storage import edge_orders as storage
 from parkcarbon_platform.storage import edges as edge_storage
 from parkcarbon_platform.storage.database import Connection

@@ -76,7 +76,7 @@ def look(
         url=settings.mqtt_client_url, since=since, now=now, listening=listening,
         login=None if login is None else login.login, client_id=None if login is None else login.client_id,
         own=own, unknown=unknown,
-        messages=[m for m in device_messages.newest(cache, device.id) if m.received_ms >= to_ms(since)],
+        messages=device_messages.newest(cache, device.id, max(since, device.owned_since)),
         mapping=mapping, points=mapping_storage.points(connection, device.id),
         readings=storage.newest_readings(connection, device.id), dialect=dialect, rights=rights,
     )  # fmt: skip

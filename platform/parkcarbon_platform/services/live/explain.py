@@ -3,7 +3,7 @@
 The terms come from the snapshot that made the number (decision 0005), so that they add up to it exactly.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
@@ -180,6 +180,17 @@ class Part:
     def value(self) -> int:
         """Signed contribution."""
         return -self.split.value if self.deduction else self.split.value
+
+
+def without(found: Explanation, hidden: Set[str]) -> Explanation:
+    """The explanation without what these points read; what they count stays in its terms."""
+    if not hidden:
+        return found
+    terms = [replace(t, points=[p for p in t.points if p.point not in hidden]) for t in found.terms]
+    ratio = found.ratio and replace(
+        found.ratio, points=[p for p in found.ratio.points if p.point not in hidden]
+    )
+    return replace(found, terms=terms, ratio=ratio)
 
 
 def now(connection: Connection, cache: "redis.Redis", question: Question, seq: int) -> Explanation:

@@ -10,6 +10,7 @@ TERMS_SECONDS = 900
 TOTALS_SECONDS = 3600
 LATE_LISTED = 50
 UNASSIGNED = "unassigned"
+PUBLIC = "public"  # the audience of screens: the park, with names only of those who agreed
 
 Struct = msgspec.Struct
 

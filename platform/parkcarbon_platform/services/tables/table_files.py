@@ -5,7 +5,8 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 from xml.etree.ElementTree import ParseError
@@ -17,14 +18,22 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.datavalidation import DataValidation
 
-# Unpacked; a sheet of 20,000 rows and 20 columns has 20 MB.
+BOM = "\ufeff".encode()
+# Unpacked; a sheet of 20,000 rows and 20 columns has 20 MB. Texts and styles are held in memory as a whole.
 LARGEST_UNPACKED_BYTES = 128 << 20
+LARGEST_TEXTS_BYTES = 32 << 20
+LARGEST_REST_BYTES = 8 << 20
+MOST_PARTS = 1_000
 MOST_COLUMNS = 200
+# Whoever reads keeps the rows: 4 MB of zeros unpack to millions of cells, each 60 bytes and more.
+MOST_CELLS = 1_000_000
 # A row may claim any number, and every one before it is made up: a file of 1 kB could name two milliards.
 LAST_ROW = 100_000
 NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})([.][0-9]{1,15})?")
 LONGEST_LIST = 255  # of the choices of a cell in Excel, with their commas
 TEMPLATE_ROWS = 5_000
+
+BROKEN = (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, zlib.error)
 
 
 class UnreadableError(ValueError):
@@ -38,7 +47,7 @@ def read_csv(content: bytes) -> Iterator[list[str]]:
     # The separator of the header, which holds no free text.
     separator = max(",;\t", key=first.count)
     try:
-        yield from csv.reader(io.StringIO(told, newline=""), delimiter=separator, strict=True)
+        yield from _bounded(csv.reader(io.StringIO(told, newline=""), delimiter=separator, strict=True))
     except csv.Error as error:
         raise UnreadableError(f"The file is no CSV: {error}.") from error
 
@@ -62,21 +71,50 @@ def read_xlsx(content: bytes) -> Iterator[list[str]]:
             warnings.simplefilter("ignore")  # extensions of other programs, which are left out
             book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
             sheet = book.worksheets[0]
-            for row in sheet.iter_rows(max_row=LAST_ROW, max_col=MOST_COLUMNS, values_only=True):
-                yield [_text(cell) for cell in row]
+            rows = sheet.iter_rows(max_row=LAST_ROW, max_col=MOST_COLUMNS, values_only=True)
+            yield from _bounded([_text(cell) for cell in row] for row in rows)
             book.close()
     except (InvalidFileException, zipfile.BadZipFile, ParseError, KeyError, IndexError, ValueError) as error:
         raise UnreadableError("The file is no xlsx that can be read.") from error
 
 
+def _bounded(rows: Iterable[list[str]]) -> Iterator[list[str]]:
+    cells = 0
+    for row in rows:
+        cells += len(row) + 1
+        if cells > MOST_CELLS:
+            raise UnreadableError("The table has too many cells.")
+        yield row
+
+
 def _check_size(content: bytes) -> None:
+    """Refuse what would fill the memory once unpacked; an entry is unpacked no further than it says."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            size = sum(entry.file_size for entry in archive.infolist())
-    except zipfile.BadZipFile as error:
+            entries = archive.infolist()
+            sizes = {"sheets": 0, "texts": 0, "rest": 0}
+            for entry in entries:
+                sizes[_kind(entry.filename)] += entry.file_size
+            is_small = (
+                len(entries) <= MOST_PARTS
+                and sizes["sheets"] <= LARGEST_UNPACKED_BYTES
+                and sizes["texts"] <= LARGEST_TEXTS_BYTES
+                and sizes["rest"] <= LARGEST_REST_BYTES
+            )
+            # No program writes a document type into one: it would only make entities grow.
+            is_plain = is_small and not any(b"<!DOCTYPE" in archive.open(e).read(1024) for e in entries)
+    except BROKEN as error:
         raise UnreadableError("The file is no xlsx that can be read.") from error
-    if size > LARGEST_UNPACKED_BYTES:
+    if not is_small:
         raise UnreadableError("The file is too large when unpacked.")
+    if not is_plain:
+        raise UnreadableError("The file is no xlsx that can be read.")
+
+
+def _kind(name: str) -> str:
+    if name.startswith("xl/worksheets/"):
+        return "sheets"
+    return "texts" if name == "xl/sharedStrings.xml" else "rest"
 
 
 def _text(cell: Any) -> str:  # noqa: ANN401  # whatever openpyxl makes of a cell
@@ -93,9 +131,14 @@ def _text(cell: Any) -> str:  # noqa: ANN401  # whatever openpyxl makes of a cel
 
 def write_csv(rows: Sequence[Sequence[str]]) -> bytes:
     """A CSV file that Excel reads as UTF-8."""
+    return BOM + csv_rows(rows)
+
+
+def csv_rows(rows: Iterable[Sequence[str]]) -> bytes:
+    """Rows in the middle of such a file."""
     out = io.StringIO(newline="")
     csv.writer(out, lineterminator="\r\n").writerows(rows)
-    return ("\ufeff" + out.getvalue()).encode()
+    return out.getvalue().encode()
 
 
 def plain(text: str) -> str:

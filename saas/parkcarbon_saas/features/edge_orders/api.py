@@ -5,8 +5,8 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Response
 from parkcarbon_platform.errors import NotFoundError
+from parkcarbon_platform.services.access.vault import Vault
 from parkcarbon_platform.services.connecting import edge_commands, edge_config, edges
-from parkcarbon_platform.services.connecting.vault import Vault
 
 from parkcarbon_saas.auth import SettingsNeeded
 from parkcarbon_saas.features.edge_orders import schemas

@@ -5,6 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 from parkcarbon_platform.errors import InvalidError
 from parkcarbon_platform.services import localtime
+from parkcarbon_platform.services.access import terms
+from parkcarbon_platform.services.access.access import Connection
 from parkcarbon_platform.services.ledger import locks
 from parkcarbon_platform.services.live import explain, provenance
 from parkcarbon_platform.services.live.explain import By, Explanation, Figure, Question
@@ -54,16 +56,24 @@ def explain_figure(
 
 
 def _explain(tenant: Tenant, figure: Figure, question: Question, given: int | str) -> Explanation:
-    cache = tenant.access.cache
     with tenant.transaction() as connection:
-        if figure in explain.LIVE:
-            by_frame = explain.now if figure == "now" else explain.intensity
-            return by_frame(connection, cache, question, int(given))
-        if figure == "interval":
-            with tenant.access.tenant(tenant.park_id) as whole:
-                return explain.interval(connection, whole, question, localtime.from_ms(int(given)))
-        by_totals = explain.today if figure == "today" else explain.yesterday
-        return by_totals(connection, cache, question, str(given))
+        return explain.without(
+            _whole(tenant, connection, figure, question, given), terms.withheld_points(connection)
+        )
+
+
+def _whole(
+    tenant: Tenant, connection: Connection, figure: Figure, question: Question, given: int | str
+) -> Explanation:
+    cache = tenant.access.cache
+    if figure in explain.LIVE:
+        by_frame = explain.now if figure == "now" else explain.intensity
+        return by_frame(connection, cache, question, int(given))
+    if figure == "interval":
+        with terms.unlimited(), tenant.access.tenant(tenant.park_id) as whole:
+            return explain.interval(connection, whole, question, localtime.from_ms(int(given)))
+    by_totals = explain.today if figure == "today" else explain.yesterday
+    return by_totals(connection, cache, question, str(given))
 
 
 @router.get("/sources/{source}/ledger")

@@ -6,15 +6,23 @@ from fastapi import APIRouter, Depends, Path, Response
 from parkcarbon_platform.errors import ForbiddenError
 from parkcarbon_platform.services import localtime
 from parkcarbon_platform.services.access import people
+from parkcarbon_platform.services.access.access import Connection
 
 from parkcarbon_saas.auth import PersonNeeded, in_person
 from parkcarbon_saas.features.people import schemas
-from parkcarbon_saas.tenancy import OperatorNeeded
+from parkcarbon_saas.tenancy import OperatorNeeded, Tenant
 
 router = APIRouter(prefix="/parks/{park}", tags=["people"], dependencies=[Depends(in_person)])
 
 LoginName = Annotated[str, Path(min_length=1, max_length=128)]
 Id = Annotated[int, Path(ge=1, le=2**31 - 1)]
+
+
+def allow(connection: Connection, tenant: Tenant, enterprise: str | None) -> None:
+    """Only admins let anybody in as an enterprise that keeps something from the operators."""
+    people.refuse_to_impersonate(
+        connection, tenant.park_id, enterprise, by_admin=tenant.caller.session.is_admin
+    )
 
 
 @router.get("/people")
@@ -30,6 +38,7 @@ def invite(tenant: OperatorNeeded, body: schemas.NewMember, response: Response) 
     """Let somebody in; who is new sets a password with the link, which is shown once."""
     response.headers["Cache-Control"] = "no-store"
     with tenant.access.directory() as connection:
+        allow(connection, tenant, body.enterprise)
         token = people.add(
             connection, body.login, body.name, body.locale,
             body.membership(tenant.park_id, tenant.membership.park_code), author=tenant.actor.name,
@@ -43,6 +52,7 @@ def change(tenant: OperatorNeeded, login: LoginName, body: schemas.WantedRole) -
     """Give a member another role."""
     with tenant.access.directory() as connection:
         wanted = body.membership(tenant.park_id, tenant.membership.park_code)
+        allow(connection, tenant, body.enterprise)
         return schemas.member(people.change(connection, login, wanted))
 
 
@@ -60,6 +70,7 @@ def invite_again(
     """A new link to set a password with; links of before end."""
     response.headers["Cache-Control"] = "no-store"
     with tenant.access.directory() as connection:
+        allow(connection, tenant, people.enterprise_of(connection, tenant.park_id, login))
         token = people.invite_again(
             connection, tenant.park_id, login, author=tenant.actor.name, by_admin=who.session.is_admin,
             now=localtime.now(),
@@ -101,6 +112,7 @@ def add_token(tenant: OperatorNeeded, body: schemas.WantedToken, response: Respo
     """Make a token for a program; it is shown once."""
     response.headers["Cache-Control"] = "no-store"
     with tenant.access.directory() as connection:
+        allow(connection, tenant, body.enterprise)
         made = people.add_token(
             connection, tenant.park_id, body.wanted(), author=tenant.actor.name, now=localtime.now()
         )

@@ -51,6 +51,7 @@ class Member(BaseModel):
     has_password: bool
     invited_until: int | None = Field(description="ms; an open invitation")
     sessions: int
+    has_second_factor: bool
 
 
 class Members(BaseModel):
@@ -103,6 +104,7 @@ class ApiToken(BaseModel):
     expires_at: int
     revoked_at: int | None
     revoked_by: str | None
+    is_backed: bool = Field(description="its maker may still enter the park as operator; else it rests")
 
 
 class ApiTokens(BaseModel):
@@ -125,6 +127,7 @@ def member(row: MemberRow) -> Member:
             "enterprise": row.enterprise, "approves": row.approves, "is_admin": row.is_admin,
             "disabled": row.disabled_at is not None, "has_password": row.has_password,
             "invited_until": _ms(row.invited_until), "sessions": row.sessions,
+            "has_second_factor": row.has_second_factor,
         }
     )  # fmt: skip
 
@@ -138,6 +141,7 @@ def token(row: TokenRow) -> ApiToken:
             "created_by": row.created_by, "created_at": _ms(row.created_at),
             "expires_at": _ms(row.expires_at),
             "revoked_at": _ms(row.revoked_at), "revoked_by": row.revoked_by,
+            "is_backed": row.is_backed,
         }
     )  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Depends, Request, Response
 from parkcarbon_platform.services import localtime
-from parkcarbon_platform.services.access import audit, identity
+from parkcarbon_platform.services.access import audit, identity, second_factor
 from parkcarbon_platform.services.access.access import Access
 from parkcarbon_platform.services.access.identity import WrongCredentialsError
 
@@ -13,6 +13,7 @@ from parkcarbon_saas.auth import (
     PersonNeeded,
     SettingsNeeded,
     refuse_cross_site,
+    vault_of,
 )
 from parkcarbon_saas.features.session import schemas
 from parkcarbon_saas.gate import Gate
@@ -28,15 +29,17 @@ def log_in(
     """Log in: sets the session cookie."""
     gate: Gate = request.app.state.gate
     address = request.client.host if request.client else None
+    now = localtime.now()
     with gate.attempt(address), access.directory() as connection:
         begun = identity.log_in(
             connection,
             body.login,
             body.password,
             key=settings.session_key(),
-            now=localtime.now(),
+            now=now,
             address=address,
             agent=request.headers.get("User-Agent", "")[:200],
+            second=second_factor.second_step(connection, body.code, vault_of(settings), now),
         )
         if begun is not None:
             audit.known_as("user", begun.session.login)
@@ -44,7 +47,7 @@ def log_in(
         gate.failed(address)
         raise WrongCredentialsError("The log-in name or the password is wrong.")
     set_cookie(response, begun.token, settings)
-    return _answer(access, begun.session)
+    return answer(access, begun.session)
 
 
 def set_cookie(response: Response, token: str, settings: Settings) -> None:
@@ -60,7 +63,8 @@ def set_cookie(response: Response, token: str, settings: Settings) -> None:
     )
 
 
-def _answer(access: Access, session: identity.SessionRow) -> schemas.Session:
+def answer(access: Access, session: identity.SessionRow) -> schemas.Session:
+    """What a browser is told that has just logged in."""
     with access.directory() as connection:
         return schemas.session(session, identity.memberships(connection, session))
 
@@ -71,7 +75,7 @@ def who_am_i(who: CallerNeeded, access: AccessNeeded, response: Response) -> sch
     response.headers["Cache-Control"] = "no-store"
     if who.memberships is not None:
         return schemas.session(who.session, who.memberships)
-    return _answer(access, who.session)
+    return answer(access, who.session)
 
 
 @router.delete("", status_code=204)

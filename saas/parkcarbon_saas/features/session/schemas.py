@@ -13,6 +13,7 @@ class LogIn(BaseModel):
 
     login: str = Field(min_length=1, max_length=128)
     password: str = Field(min_length=1, max_length=256)
+    code: str = Field(default="", max_length=40, description="second factor: of the app, or a recovery code")
 
 
 class User(BaseModel):
@@ -48,6 +49,7 @@ class Membership(BaseModel):
     role: Literal["operator", "enterprise", "verifier"]
     enterprise: Enterprise | None
     approves: bool = Field(description="may approve what others entered")
+    needs_second_factor: bool = Field(description="closed until a second factor is shown")
 
 
 class Session(BaseModel):
@@ -55,10 +57,11 @@ class Session(BaseModel):
 
     user: User
     csrf: str
+    second_factor: bool = Field(description="shown when the session began")
     memberships: list[Membership]
 
 
-def membership(row: MembershipRow) -> Membership:
+def membership(row: MembershipRow, *, shown: bool = True) -> Membership:
     """The schema of a membership."""
     enterprise = None
     if row.enterprise_code is not None:
@@ -69,8 +72,9 @@ def membership(row: MembershipRow) -> Membership:
         )
     park = Park(code=row.park_code, name_zh=row.park_name_zh, name_en=row.park_name_en, timezone=row.timezone)
     return Membership.model_validate(
-        {"park": park, "role": row.role, "enterprise": enterprise, "approves": row.approves}
-    )
+        {"park": park, "role": row.role, "enterprise": enterprise, "approves": row.approves,
+         "needs_second_factor": row.needs_second_factor and not shown}
+    )  # fmt: skip
 
 
 def session(row: SessionRow, memberships: list[MembershipRow]) -> Session:
@@ -78,5 +82,6 @@ def session(row: SessionRow, memberships: list[MembershipRow]) -> Session:
     return Session(
         user=User(login=row.login, name=row.name, locale=row.locale, is_admin=row.is_admin),
         csrf=row.csrf,
-        memberships=[membership(m) for m in memberships],
+        second_factor=row.second_factor,
+        memberships=[membership(m, shown=row.second_factor) for m in memberships],
     )

@@ -41,17 +41,31 @@ function remember(session: Session): Session {
   return session;
 }
 
-export const logIn = async (login: string, password: string) =>
-  remember(await data(client.POST("/api/v1/session", { body: { login, password } })));
+export const logIn = async (login: string, password: string, code = "") =>
+  remember(await data(client.POST("/api/v1/session", { body: { login, password, code } })));
+export const getSso = () => data(client.GET("/api/v1/session/sso"));
+export const startSso = () => data(client.POST("/api/v1/session/sso/start"));
+export const finishSso = async (code: string, state: string, issuer: string) =>
+  remember(await data(client.POST("/api/v1/session/sso", { body: { code, state, issuer } })));
 export const getSession = async () => remember(await data(client.GET("/api/v1/session")));
 export const logOut = () => data(client.DELETE("/api/v1/session"));
 
+/** In place of a park's code: what the link of this screen shows, in public terms. */
+export const SCREEN = "@screen";
+
 export const getLive = async (park: string): Promise<Live> =>
   // The description says pairs; the generated type only says lists.
-  (await data(client.GET("/api/v1/parks/{park}/live", { params: { path: { park } } }))) as Live;
+  (await (park === SCREEN
+    ? data(client.GET("/api/v1/wall/live"))
+    : data(client.GET("/api/v1/parks/{park}/live", { params: { path: { park } } })))) as Live;
 export const getDay = (park: string) =>
-  data(client.GET("/api/v1/parks/{park}/live/day", { params: { path: { park } } }));
-export const streamUrl = (park: string) => `${BASE}/parks/${park}/live/stream`;
+  park === SCREEN
+    ? data(client.GET("/api/v1/wall/day"))
+    : data(client.GET("/api/v1/parks/{park}/live/day", { params: { path: { park } } }));
+export const streamUrl = (park: string) =>
+  park === SCREEN ? `${BASE}/wall/stream` : `${BASE}/parks/${park}/live/stream`;
+export const openWall = (token: string) => data(client.POST("/api/v1/wall", { body: { token } }));
+export const getWall = () => data(client.GET("/api/v1/wall"));
 
 /** Which number: of a frame, of the day so far, or of a quarter of an hour; and which part of it. */
 export interface ExplainQuery {

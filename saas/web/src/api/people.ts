@@ -60,3 +60,34 @@ export const changePassword = (former: string, password: string) =>
 export const getSessions = () => data(client.GET("/api/v1/session/others"));
 export const endSession = (key: string) =>
   data(client.DELETE("/api/v1/session/others/{key}", { params: { path: { key } } }));
+
+export type AccessPolicy = Schemas["AccessPolicy"];
+export type FactorSecret = Schemas["FactorSecret"];
+
+const FACTOR = "/api/v1/session/second-factor";
+
+export const getFactor = () => data(client.GET(FACTOR));
+export const beginFactor = (password: string) => data(client.POST(FACTOR, { body: { password } }));
+export const confirmFactor = (code: string) => data(client.POST(`${FACTOR}/confirm`, { body: { code } }));
+export const newRecoveryCodes = (code: string) =>
+  data(client.POST(`${FACTOR}/recovery-codes`, { body: { code } }));
+export const removeFactor = (code: string) => data(client.POST(`${FACTOR}/removal`, { body: { code } }));
+export const resetSecondFactor = (park: string, login: string) =>
+  data(client.DELETE(`${ROOT}/people/{login}/second-factor`, { params: { path: { park, login } } }));
+export const getAccessPolicy = (park: string) =>
+  data(client.GET(`${ROOT}/access-policy`, { params: { path: { park } } }));
+export const putAccessPolicy = (park: string, body: AccessPolicy) =>
+  data(client.PUT(`${ROOT}/access-policy`, { params: { path: { park } }, body }));
+
+export type EnterpriseTerms = Schemas["EnterpriseTerms"];
+export type WantedTerms = Schemas["WantedTerms"];
+
+export const getTerms = (park: string) => data(client.GET(`${ROOT}/terms`, { params: { path: { park } } }));
+export const agreeTerms = (park: string, body: WantedTerms) =>
+  data(client.PUT(`${ROOT}/terms`, { params: { path: { park } }, body }));
+export const getWallLinks = (park: string) =>
+  data(client.GET(`${ROOT}/wall-links`, { params: { path: { park } } }));
+export const addWallLink = (park: string, body: Schemas["WantedWallLink"]) =>
+  data(client.POST(`${ROOT}/wall-links`, { params: { path: { park } }, body }));
+export const revokeWallLink = (park: string, item: number) =>
+  data(client.DELETE(`${ROOT}/wall-links/{item}`, { params: { path: { park, item } } }));

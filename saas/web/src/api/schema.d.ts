@@ -3750,7 +3750,7 @@ export interface paths {
         };
         /**
          * Chain
-         * @description Compute every hash again: up to where the log is whole.
+         * @description Up to where the log is whole: every hash computed again once an hour, those of new events each time.
          */
         get: operations["audit_chain"];
         put?: never;
@@ -4013,6 +4013,330 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Own
+         * @description Whether one has a second factor.
+         */
+        get: operations["second_factor_own"];
+        put?: never;
+        /**
+         * Begin
+         * @description A secret for one's phone; nothing is asked for before it was confirmed.
+         */
+        post: operations["second_factor_begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/second-factor/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm
+         * @description Show that the phone has it: from now on it is asked for.
+         */
+        post: operations["second_factor_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/second-factor/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Recovery Codes
+         * @description Other recovery codes; those before end.
+         */
+        post: operations["second_factor_recovery_codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/second-factor/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove
+         * @description Go without a second factor.
+         */
+        post: operations["second_factor_remove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/people/{login}/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Reset
+         * @description Take the second factor of a member who lost it: administrators.
+         */
+        delete: operations["second_factor_reset"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/access-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Policy
+         * @description What the park asks of those who enter it.
+         */
+        get: operations["second_factor_policy"];
+        /**
+         * Set Policy
+         * @description Ask a second factor of these roles, from the next request on.
+         */
+        put: operations["second_factor_set_policy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/sso": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Offer
+         * @description Whether there is one.
+         */
+        get: operations["sso_offer"];
+        put?: never;
+        /**
+         * Finish
+         * @description Come back: sets the session cookie of the person whom the provider means.
+         */
+        post: operations["sso_finish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/sso/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start
+         * @description Begin: where the browser goes. It keeps what must fit when it comes back.
+         */
+        post: operations["sso_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Agreed
+         * @description What holds: of one's own enterprise, or for operators and verifiers of all.
+         */
+        get: operations["terms_agreed"];
+        /**
+         * Agree
+         * @description Say what holds for one's enterprise, from the next request of anybody on.
+         */
+        put: operations["terms_agree"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/wall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Wall
+         * @description The park that this screen shows.
+         */
+        get: operations["wall_wall"];
+        put?: never;
+        /**
+         * Open Wall
+         * @description Give the token of a link: sets the screen's cookie.
+         */
+        post: operations["wall_open_wall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/wall/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Wall Live
+         * @description The newest public frame and the last ten minutes.
+         */
+        get: operations["wall_wall_live"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/wall/day": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Wall Day
+         * @description Quarter hours of the whole park, today and yesterday.
+         */
+        get: operations["wall_wall_day"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/wall/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Wall Stream
+         * @description A public frame each second, until the link is revoked.
+         */
+        get: operations["wall_wall_stream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/wall-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Links
+         * @description The links for screens.
+         */
+        get: operations["wall_links"];
+        put?: never;
+        /**
+         * Add Link
+         * @description Make a link for a screen; it is shown once.
+         */
+        post: operations["wall_add_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/wall-links/{item}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke Link
+         * @description End a link.
+         */
+        delete: operations["wall_revoke_link"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -4076,6 +4400,14 @@ export interface components {
             login: string;
         };
         /**
+         * AccessPolicy
+         * @description What a park asks of those who enter it.
+         */
+        AccessPolicy: {
+            /** Second Factor Roles */
+            second_factor_roles: ("operator" | "enterprise" | "verifier")[];
+        };
+        /**
          * AccountState
          * @description Whether an account is locked.
          */
@@ -4113,6 +4445,18 @@ export interface components {
             author: string;
             /** Created At */
             created_at: number;
+        };
+        /**
+         * AgreedTerms
+         * @description What holds now, what held before, and for an enterprise who enters its data as one of its own.
+         */
+        AgreedTerms: {
+            /** Current */
+            current: components["schemas"]["EnterpriseTerms"][];
+            /** History */
+            history: components["schemas"]["EnterpriseTerms"][];
+            /** Entrants */
+            entrants: components["schemas"]["TermsEntrant"][];
         };
         /**
          * Alive
@@ -4418,6 +4762,11 @@ export interface components {
             revoked_at: number | null;
             /** Revoked By */
             revoked_by: string | null;
+            /**
+             * Is Backed
+             * @description its maker may still enter the park as operator; else it rests
+             */
+            is_backed: boolean;
         };
         /**
          * ApiTokens
@@ -5745,6 +6094,40 @@ export interface components {
             name_en: string;
         };
         /**
+         * EnterpriseTerms
+         * @description What holds for an enterprise, or held; `author` null: nothing was said, the default holds.
+         */
+        EnterpriseTerms: {
+            /**
+             * Is Named
+             * @description its name on screens and in rankings that anybody may see
+             */
+            is_named: boolean;
+            /**
+             * Shares Intervals
+             * @description operators see readings and quarter hours of its meters
+             */
+            shares_intervals: boolean;
+            /**
+             * Shares Production
+             * @description operators see its reported output and other drivers
+             */
+            shares_production: boolean;
+            /** Enterprise */
+            enterprise: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Author */
+            author: string | null;
+            /**
+             * Since
+             * @description ms
+             */
+            since: number | null;
+        };
+        /**
          * Event
          * @description An event; `valid` is false where it has been undone, and for the undoing one.
          */
@@ -6099,6 +6482,14 @@ export interface components {
             };
         };
         /**
+         * FactorBegin
+         * @description One's password, again.
+         */
+        FactorBegin: {
+            /** Password */
+            password: string;
+        };
+        /**
          * FactorChoice
          * @description The sets there are, those in force in order, and what was chosen before.
          */
@@ -6111,6 +6502,14 @@ export interface components {
             chosen: boolean;
             /** History */
             history: components["schemas"]["Adoption"][];
+        };
+        /**
+         * FactorCode
+         * @description A code of the app, or where that is allowed a recovery code.
+         */
+        FactorCode: {
+            /** Code */
+            code: string;
         };
         /**
          * FactorComponent
@@ -6193,6 +6592,21 @@ export interface components {
             gaps: components["schemas"]["FactorGap"][];
         };
         /**
+         * FactorSecret
+         * @description What the phone is told: shown now and never again.
+         */
+        FactorSecret: {
+            /** Secret */
+            secret: string;
+            /**
+             * Address
+             * @description otpauth address, as the QR code says it
+             */
+            address: string;
+            /** Qr Svg */
+            qr_svg: string;
+        };
+        /**
          * FactorSet
          * @description A set that came with the platform; an optional one counts where it is adopted.
          */
@@ -6227,6 +6641,19 @@ export interface components {
             to: number;
             /** Sets */
             sets?: string[] | null;
+        };
+        /**
+         * FactorState
+         * @description Whether one has a second factor.
+         */
+        FactorState: {
+            /**
+             * Since
+             * @description ms; null: none
+             */
+            since: number | null;
+            /** Recovery Codes Left */
+            recovery_codes_left: number;
         };
         /**
          * FactorTimeline
@@ -7630,6 +8057,12 @@ export interface components {
             login: string;
             /** Password */
             password: string;
+            /**
+             * Code
+             * @description second factor: of the app, or a recovery code
+             * @default
+             */
+            code: string;
         };
         /**
          * Login
@@ -7743,6 +8176,14 @@ export interface components {
             token: string;
         };
         /**
+         * MadeWallLink
+         * @description The token that goes behind the # of the link: shown now and never again.
+         */
+        MadeWallLink: {
+            /** Token */
+            token: string;
+        };
+        /**
          * Mapping
          * @description The mapping in force; version 0: there is none yet. `topics` is what the device publishes to.
          */
@@ -7827,6 +8268,8 @@ export interface components {
             invited_until: number | null;
             /** Sessions */
             sessions: number;
+            /** Has Second Factor */
+            has_second_factor: boolean;
         };
         /**
          * Members
@@ -7853,6 +8296,11 @@ export interface components {
              * @description may approve what others entered
              */
             approves: boolean;
+            /**
+             * Needs Second Factor
+             * @description closed until a second factor is shown
+             */
+            needs_second_factor: boolean;
         };
         /**
          * Message
@@ -10507,6 +10955,14 @@ export interface components {
             records: components["schemas"]["PointRecord"][];
         };
         /**
+         * RecoveryCodes
+         * @description Codes that work once each, for who lost the phone: shown now and never again.
+         */
+        RecoveryCodes: {
+            /** Codes */
+            codes: string[];
+        };
+        /**
          * Rejection
          * @description What has to be corrected.
          */
@@ -11161,6 +11617,11 @@ export interface components {
             user: components["schemas"]["User"];
             /** Csrf */
             csrf: string;
+            /**
+             * Second Factor
+             * @description shown when the session began
+             */
+            second_factor: boolean;
             /** Memberships */
             memberships: components["schemas"]["Membership"][];
         };
@@ -11546,6 +12007,40 @@ export interface components {
             first_at: number | null;
             /** Last At */
             last_at: number | null;
+        };
+        /**
+         * SsoAnswer
+         * @description With what the provider sent the browser back.
+         */
+        SsoAnswer: {
+            /** Code */
+            code: string;
+            /** State */
+            state: string;
+            /**
+             * Issuer
+             * @default
+             */
+            issuer: string;
+        };
+        /**
+         * SsoOffer
+         * @description Whether one may log in by another provider.
+         */
+        SsoOffer: {
+            /**
+             * Name
+             * @description of the provider; null: there is none
+             */
+            name: string | null;
+        };
+        /**
+         * SsoStart
+         * @description Where the browser goes.
+         */
+        SsoStart: {
+            /** Address */
+            address: string;
         };
         /**
          * Step
@@ -11950,6 +12445,18 @@ export interface components {
             factor: components["schemas"]["Factor"];
         };
         /**
+         * TermsEntrant
+         * @description Who enters an enterprise's data under its own name.
+         */
+        TermsEntrant: {
+            /** Name */
+            name: string;
+            /** Is Program */
+            is_program: boolean;
+            /** Approves */
+            approves: boolean;
+        };
+        /**
          * Today
          * @description The local day so far [g].
          */
@@ -12227,6 +12734,56 @@ export interface components {
             points: components["schemas"]["VirtualPoint"][];
         };
         /**
+         * WallLink
+         * @description A link, without its token.
+         */
+        WallLink: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Created By */
+            created_by: string;
+            /** Created At */
+            created_at: number;
+            /** Expires At */
+            expires_at: number;
+            /** Revoked At */
+            revoked_at: number | null;
+            /** Revoked By */
+            revoked_by: string | null;
+        };
+        /**
+         * WallLinks
+         * @description The links of the park, the newest first.
+         */
+        WallLinks: {
+            /** Links */
+            links: components["schemas"]["WallLink"][];
+        };
+        /**
+         * WallPark
+         * @description The park that a screen shows.
+         */
+        WallPark: {
+            /** Code */
+            code: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Timezone */
+            timezone: string;
+        };
+        /**
+         * WallToken
+         * @description What stands behind the # of a link.
+         */
+        WallToken: {
+            /** Token */
+            token: string;
+        };
+        /**
          * Wanted
          * @description An expression, what its point shall measure, and the code of a point that is there already.
          */
@@ -12266,6 +12823,27 @@ export interface components {
             approves: boolean;
         };
         /**
+         * WantedTerms
+         * @description What shall hold from now on.
+         */
+        WantedTerms: {
+            /**
+             * Is Named
+             * @description its name on screens and in rankings that anybody may see
+             */
+            is_named: boolean;
+            /**
+             * Shares Intervals
+             * @description operators see readings and quarter hours of its meters
+             */
+            shares_intervals: boolean;
+            /**
+             * Shares Production
+             * @description operators see its reported output and other drivers
+             */
+            shares_production: boolean;
+        };
+        /**
          * WantedToken
          * @description A token for a program.
          */
@@ -12285,6 +12863,22 @@ export interface components {
              * @enum {string}
              */
             scope: "read" | "write";
+            /**
+             * Expires At
+             * @description ms
+             */
+            expires_at: number;
+        };
+        /**
+         * WantedWallLink
+         * @description A link for a screen.
+         */
+        WantedWallLink: {
+            /**
+             * Name
+             * @description where the screen hangs
+             */
+            name: string;
             /**
              * Expires At
              * @description ms
@@ -21090,6 +21684,671 @@ export interface operations {
             header?: never;
             path: {
                 key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    second_factor_own: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactorState"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    second_factor_begin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FactorBegin"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactorSecret"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    second_factor_confirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FactorCode"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    second_factor_recovery_codes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FactorCode"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    second_factor_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FactorCode"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    second_factor_reset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                login: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    second_factor_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessPolicy"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    second_factor_set_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccessPolicy"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessPolicy"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sso_offer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SsoOffer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sso_finish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SsoAnswer"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sso_start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SsoStart"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    terms_agreed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreedTerms"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    terms_agree: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WantedTerms"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreedTerms"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wall_wall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WallPark"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wall_open_wall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WallToken"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WallPark"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wall_wall_live: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Live"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wall_wall_day: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Day"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wall_wall_stream: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Server-sent events: `event: frame` with a Frame as data each second, a comment as ping at least each 15 s, `retry: 2000`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["Frame"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wall_links: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WallLinks"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wall_add_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WantedWallLink"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeWallLink"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wall_revoke_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: number;
+                /** @description code of the park */
+                park: string;
             };
             cookie?: never;
         };

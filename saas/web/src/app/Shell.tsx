@@ -33,6 +33,8 @@ const ICONS = {
   // Two people; a list with a seal.
   people:
     "M7.5 9a3 3 0 1 0 0-6 3 3 0 0 0 0 6M2 17c0-3.5 2-5.5 5.5-5.5S13 13.5 13 17M13 3.5a3 3 0 0 1 0 5.5M15 12c2 .7 3 2.5 3 5",
+  // Two hands that meet: a page with two signatures.
+  agreement: "M4 2.5h12v15H4zM7 6h6M7 9h6M6.5 14c1-1.5 2-1.5 2.5 0M11 14c1-1.5 2-1.5 2.5 0",
   audit:
     "M4 2.5h9l3 3V10M4 2.5V17.5h5M7 7h5M7 10.5h3M14.5 12a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5M13 16.5v2.5l1.5-1 1.5 1v-2.5",
   // A book of values.
@@ -98,14 +100,13 @@ export function Shell() {
           )}
           <p className="menu-group">{t("app.group_why")}</p>
           <MenuLink to={`/p/${park.code}/drivers`} icon="drivers" label={t("app.drivers")} />
+          <p className="menu-group">{t("app.group_admin")}</p>
+          {role === "operator" && (
+            <MenuLink to={`/p/${park.code}/people`} icon="people" label={t("app.people")} />
+          )}
+          <MenuLink to={`/p/${park.code}/agreement`} icon="agreement" label={t("app.agreement")} />
           {role !== "enterprise" && (
-            <>
-              <p className="menu-group">{t("app.group_admin")}</p>
-              {role === "operator" && (
-                <MenuLink to={`/p/${park.code}/people`} icon="people" label={t("app.people")} />
-              )}
-              <MenuLink to={`/p/${park.code}/audit`} icon="audit" label={t("app.audit")} />
-            </>
+            <MenuLink to={`/p/${park.code}/audit`} icon="audit" label={t("app.audit")} />
           )}
           {role !== "enterprise" && (
             <>

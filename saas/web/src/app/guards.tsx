@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { Navigate, Outlet, useLocation, useParams } from "react-router";
+import { Link, Navigate, Outlet, useLocation, useParams } from "react-router";
 import { useSession } from "../features/session/session";
 import { ParkContext } from "../lib/park";
 import { Empty } from "../ui/Empty";
@@ -19,12 +19,33 @@ export function Guard() {
 export function ParkGuard() {
   const { data } = useSession();
   const { park } = useParams();
+  const { pathname } = useLocation();
   const membership = data?.memberships.find(item => item.park.code === park);
   if (!membership) return <NotFound />;
+  // The account's own page stays open: that is where a second factor is set up.
+  if (membership.needs_second_factor && !pathname.endsWith("/account"))
+    return <SecondFactorNeeded park={membership.park.code} />;
   return (
     <ParkContext.Provider value={membership} key={membership.park.code}>
       <Outlet />
     </ParkContext.Provider>
+  );
+}
+
+function SecondFactorNeeded({ park }: { park: string }) {
+  const { t } = useTranslation();
+  return (
+    <main className="page">
+      <Empty
+        title={t("factor.needed")}
+        hint={t("factor.needed_hint")}
+        action={
+          <Link className="button primary" to={`/p/${park}/account`}>
+            {t("factor.to_account")}
+          </Link>
+        }
+      />
+    </main>
   );
 }
 

@@ -4,6 +4,8 @@ import { Shell } from "./Shell";
 
 const routes: RouteObject[] = [
   { path: "/login", lazy: () => import("../features/session/LoginPage") },
+  { path: "/sso", lazy: () => import("../features/session/SsoPage") },
+  { path: "/wall", lazy: () => import("../features/wall/ScreenPage") },
   { path: "/invitation", lazy: () => import("../features/session/InvitationPage") },
   {
     element: <Guard />,
@@ -41,6 +43,7 @@ const routes: RouteObject[] = [
               { path: "zero-carbon", lazy: () => import("../features/zero-carbon/ZeroCarbonPage") },
               { path: "functions", lazy: () => import("../features/functions/FunctionsPage") },
               { path: "people", lazy: () => import("../features/people/PeoplePage") },
+              { path: "agreement", lazy: () => import("../features/people/AgreementPage") },
               { path: "account", lazy: () => import("../features/people/AccountPage") },
               { path: "audit", lazy: () => import("../features/audit/AuditPage") },
               { path: "sources", lazy: () => import("../features/sources/SourcesPage") },

@@ -27,6 +27,14 @@ const OURS = new Set([
   "restatement_span",
   "differences_changed",
   "locked",
+  "wrong_code",
+  "sso_failed",
+  "sso_unknown",
+  "sso_unreachable",
+  "withheld",
+  "second_factor_required",
+  "breached_password",
+  "weak_password",
 ]);
 
 interface ProblemText {

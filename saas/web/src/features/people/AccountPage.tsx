@@ -9,6 +9,7 @@ import { Card } from "../../ui/Card";
 import { ConfirmButton } from "../../ui/Confirm";
 import { Problem } from "../../ui/Problem";
 import { Scroll } from "../meter-health/Scroll";
+import { SecondFactor } from "./SecondFactor";
 import "../../styles/meters.css";
 import "../../styles/meter-health.css";
 import "../../styles/people.css";
@@ -17,10 +18,11 @@ import "../../styles/people.css";
 export function Component() {
   const { t } = useTranslation();
   return (
-    <div className="page">
+    <div className="page people-page">
       <TopSlot>
         <h1>{t("people.account")}</h1>
       </TopSlot>
+      <SecondFactor />
       <Sessions />
       <Password />
     </div>

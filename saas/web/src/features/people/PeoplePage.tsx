@@ -8,9 +8,11 @@ import { usePark } from "../../lib/park";
 import { Card } from "../../ui/Card";
 import { Empty } from "../../ui/Empty";
 import { Problem } from "../../ui/Problem";
+import { AccessPolicy } from "./AccessPolicy";
 import { InviteForm } from "./InviteForm";
 import { Once } from "./Once";
 import { PeopleTable } from "./PeopleTable";
+import { Screens } from "./Screens";
 import { TokenForm } from "./TokenForm";
 import { TokensTable } from "./TokensTable";
 import "../../styles/meters.css";
@@ -22,7 +24,7 @@ export function Component() {
   const { t } = useTranslation();
   const { park, role } = usePark();
   return (
-    <div className="page">
+    <div className="page people-page">
       <TopSlot>
         <h1>{t("people.title")}</h1>
       </TopSlot>
@@ -30,7 +32,9 @@ export function Component() {
         <>
           <p className="page-sub">{t("people.lead")}</p>
           <People />
+          <AccessPolicy />
           <Tokens />
+          <Screens />
         </>
       ) : (
         <Empty

@@ -6,6 +6,7 @@ import {
   invitePersonAgain,
   type Member,
   removePerson,
+  resetSecondFactor,
   setAccount,
 } from "../../api/people";
 import { useFormat } from "../../lib/format";
@@ -57,6 +58,8 @@ export function PeopleTable({ members, onInvited }: Props) {
   );
 }
 
+type Kind = "end_sessions" | "disable" | "remove" | "reset_factor";
+
 interface RowProps {
   member: Member;
   act: (what: () => Promise<unknown>) => void;
@@ -75,7 +78,7 @@ function Row({ member, act, onInvited, isBusy }: RowProps) {
     const made = await invitePersonAgain(park.code, login);
     onInvited(made.token === null ? null : { login, token: made.token });
   };
-  const sure = (label: string, kind: "end_sessions" | "disable" | "remove", what: () => Promise<unknown>) => (
+  const sure = (label: string, kind: Kind, what: () => Promise<unknown>) => (
     <ConfirmButton
       label={label}
       about={login}
@@ -120,6 +123,7 @@ function Row({ member, act, onInvited, isBusy }: RowProps) {
       </td>
       <td>
         <State member={member} />
+        {member.has_second_factor && <span className="term-sub">{t("factor.member")}</span>}
       </td>
       <td>
         <div className="row-actions">
@@ -130,6 +134,9 @@ function Row({ member, act, onInvited, isBusy }: RowProps) {
             (member.disabled
               ? button(t("people.enable"), () => setAccount(park.code, login, false))
               : sure(t("people.disable"), "disable", () => setAccount(park.code, login, true)))}
+          {data?.user.is_admin &&
+            member.has_second_factor &&
+            sure(t("factor.reset"), "reset_factor", () => resetSecondFactor(park.code, login))}
           {!isOneself && sure(t("people.remove"), "remove", () => removePerson(park.code, login))}
         </div>
       </td>

@@ -41,6 +41,9 @@ export function TokensTable({ tokens }: { tokens: ApiToken[] }) {
               <td>{t(`people.scope_${token.scope}`)}</td>
               <td className="nowrap">{format.dateTime(token.expires_at)}</td>
               <td>
+                {token.revoked_at === null && !token.is_backed && (
+                  <span className="note">{t("people.token_rests", { who: token.created_by })}</span>
+                )}
                 {token.revoked_at === null ? (
                   <ConfirmButton
                     label={t("people.revoke")}

@@ -1,14 +1,18 @@
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Navigate, useSearchParams } from "react-router";
+import { getSso, startSso } from "../../api/calls";
+import { ProblemError } from "../../api/problem";
 import { Logo } from "../../ui/Logo";
 import { Preferences } from "../../ui/Preferences";
 import { Problem } from "../../ui/Problem";
+import { NEXT, safePath } from "./next";
 import { useLogIn, useSession } from "./session";
 
-/** A path of this application; anything else would send people elsewhere. */
-function safePath(next: string | null): string {
-  return next?.startsWith("/") && !next.startsWith("//") && !next.startsWith("/\\") ? next : "/";
+interface Given {
+  login: string;
+  password: string;
 }
 
 export function Component() {
@@ -16,15 +20,17 @@ export function Component() {
   const [parameters] = useSearchParams();
   const session = useSession();
   const logIn = useLogIn();
-  const [isShown, setShown] = useState(false);
+  const [given, setGiven] = useState<Given | null>(null);
+  const next = safePath(parameters.get("next"));
 
-  if (session.data) return <Navigate to={safePath(parameters.get("next"))} replace />;
+  if (session.data) return <Navigate to={next} replace />;
 
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const data = new FormData(event.currentTarget);
-    logIn.mutate({ login: String(data.get("login")), password: String(data.get("password")) });
+  const isAsked = logIn.error instanceof ProblemError && logIn.error.type === "second_factor_needed";
+  const send = (what: Given & { code?: string }) => {
+    setGiven({ login: what.login, password: what.password });
+    logIn.mutate(what);
   };
+  const isSecond = given !== null && (isAsked || logIn.variables?.code !== undefined);
   return (
     <div className="login">
       <Backdrop />
@@ -36,40 +42,150 @@ export function Component() {
           <Logo /> ParkCarbon
         </p>
         <p className="login-tagline">{t("login.tagline")}</p>
-        <h1>{t("login.title")}</h1>
-        <form onSubmit={submit}>
-          <label htmlFor="login">{t("login.login")}</label>
-          <input
-            id="login"
-            name="login"
-            autoComplete="username"
-            autoCapitalize="none"
-            spellCheck={false}
-            required
-            maxLength={128}
-            data-testid="login"
+        {isSecond ? (
+          <CodeStep
+            isBusy={logIn.isPending}
+            error={isAsked ? null : logIn.error}
+            onCode={code => send({ ...given, code })}
+            onBack={() => {
+              setGiven(null);
+              logIn.reset();
+            }}
           />
-          <label htmlFor="password">{t("login.password")}</label>
-          <div className="password">
-            <input
-              id="password"
-              name="password"
-              type={isShown ? "text" : "password"}
-              autoComplete="current-password"
-              required
-              maxLength={256}
-              data-testid="password"
-            />
-            <button type="button" className="quiet" aria-pressed={isShown} onClick={() => setShown(!isShown)}>
-              {isShown ? t("login.hide_password") : t("login.show_password")}
-            </button>
-          </div>
-          {logIn.error && <Problem error={logIn.error} />}
-          <button type="submit" className="button primary" disabled={logIn.isPending} data-testid="sign-in">
-            {logIn.isPending ? t("login.busy") : t("login.submit")}
-          </button>
-        </form>
+        ) : (
+          <>
+            <PasswordStep isBusy={logIn.isPending} error={logIn.error} onGiven={send} />
+            <SingleSignOn next={next} />
+          </>
+        )}
       </main>
+    </div>
+  );
+}
+
+interface StepProps {
+  isBusy: boolean;
+  error: unknown;
+}
+
+function PasswordStep({ isBusy, error, onGiven }: StepProps & { onGiven: (given: Given) => void }) {
+  const { t } = useTranslation();
+  const [isShown, setShown] = useState(false);
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const data = new FormData(event.currentTarget);
+    onGiven({ login: String(data.get("login")), password: String(data.get("password")) });
+  };
+  return (
+    <>
+      <h1>{t("login.title")}</h1>
+      <form onSubmit={submit}>
+        <label htmlFor="login">{t("login.login")}</label>
+        <input
+          id="login"
+          name="login"
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+          required
+          maxLength={128}
+          data-testid="login"
+        />
+        <label htmlFor="password">{t("login.password")}</label>
+        <div className="password">
+          <input
+            id="password"
+            name="password"
+            type={isShown ? "text" : "password"}
+            autoComplete="current-password"
+            required
+            maxLength={256}
+            data-testid="password"
+          />
+          <button type="button" className="quiet" aria-pressed={isShown} onClick={() => setShown(!isShown)}>
+            {isShown ? t("login.hide_password") : t("login.show_password")}
+          </button>
+        </div>
+        {error ? <Problem error={error} /> : null}
+        <button type="submit" className="button primary" disabled={isBusy} data-testid="sign-in">
+          {isBusy ? t("login.busy") : t("login.submit")}
+        </button>
+      </form>
+    </>
+  );
+}
+
+/** The code of the phone: the password was right. */
+function CodeStep({
+  isBusy,
+  error,
+  onCode,
+  onBack,
+}: StepProps & { onCode: (code: string) => void; onBack: () => void }) {
+  const { t } = useTranslation();
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    onCode(String(new FormData(event.currentTarget).get("code")));
+  };
+  return (
+    <>
+      <h1>{t("login.code_title")}</h1>
+      <form onSubmit={submit}>
+        <label htmlFor="code">{t("login.code")}</label>
+        <input
+          id="code"
+          name="code"
+          autoComplete="one-time-code"
+          autoCapitalize="none"
+          spellCheck={false}
+          required
+          minLength={6}
+          maxLength={40}
+          aria-describedby="code-hint"
+          ref={input => input?.focus()}
+          data-testid="code"
+        />
+        <p className="note" id="code-hint">
+          {t("login.code_hint")}
+        </p>
+        {error ? <Problem error={error} /> : null}
+        <button type="submit" className="button primary" disabled={isBusy} data-testid="send-code">
+          {isBusy ? t("login.busy") : t("login.submit")}
+        </button>
+        <button type="button" className="button" onClick={onBack}>
+          {t("login.code_back")}
+        </button>
+      </form>
+    </>
+  );
+}
+
+/** The provider of one's company, where there is one. */
+function SingleSignOn({ next }: { next: string }) {
+  const { t } = useTranslation();
+  const offer = useQuery({ queryKey: ["sso"], queryFn: getSso, staleTime: Number.POSITIVE_INFINITY });
+  const starting = useMutation({
+    mutationFn: startSso,
+    onSuccess: made => {
+      sessionStorage.setItem(NEXT, next);
+      location.assign(made.address);
+    },
+  });
+  const name = offer.data?.name;
+  if (!name) return null;
+  return (
+    <div className="login-sso">
+      <p className="note">{t("login.or")}</p>
+      <button
+        type="button"
+        className="button"
+        disabled={starting.isPending}
+        onClick={() => starting.mutate()}
+        data-testid="sso"
+      >
+        {t("login.sso", { name })}
+      </button>
+      {starting.error && <Problem error={starting.error} />}
     </div>
   );
 }

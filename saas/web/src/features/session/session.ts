@@ -1,6 +1,6 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { getSession, logIn, logOut } from "../../api/calls";
+import { finishSso, getSession, logIn, logOut } from "../../api/calls";
 import { ProblemError } from "../../api/problem";
 import type { Session } from "../../api/types";
 import { hasChosenLanguage, setLanguage } from "../../app/preferences";
@@ -32,7 +32,21 @@ export function useSession() {
 export function useLogIn() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (given: { login: string; password: string }) => logIn(given.login, given.password),
+    mutationFn: (given: { login: string; password: string; code?: string }) =>
+      logIn(given.login, given.password, given.code),
+    onSuccess: session => {
+      client.clear();
+      client.setQueryData(KEY, session);
+    },
+  });
+}
+
+/** The provider sent the browser back: its answer becomes a session. */
+export function useFinishSso() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (given: { code: string; state: string; issuer: string }) =>
+      finishSso(given.code, given.state, given.issuer),
     onSuccess: session => {
       client.clear();
       client.setQueryData(KEY, session);

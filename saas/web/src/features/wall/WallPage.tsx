@@ -12,19 +12,31 @@ import { StreamStatus } from "../live/StreamStatus";
 import { useLive } from "../live/useLive";
 import "../../styles/wall.css";
 
-/** The live page at five metres: larger, dark, without controls, never blank. */
+/** The wall of one's own park. */
 export function Component() {
-  const { t } = useTranslation();
   const { park, enterprise } = usePark();
-  const format = useFormat(park.timezone);
-  const live = useLive(park.code);
+  return <Wall source={park.code} named={enterprise ?? park} timeZone={park.timezone} />;
+}
+
+interface Props {
+  /** A park's code, or SCREEN. */
+  source: string;
+  named: { name_zh: string; name_en: string };
+  timeZone: string;
+}
+
+/** The live page at five metres: larger, dark, without controls, never blank. */
+export function Wall({ source, named, timeZone }: Props) {
+  const { t } = useTranslation();
+  const format = useFormat(timeZone);
+  const live = useLive(source);
   const now = useClock();
   useWallStyle();
   const { frame } = live;
   return (
     <main className="wall live" data-status={live.status}>
       <header className="wall-head">
-        <h1>{format.name(enterprise ?? park)}</h1>
+        <h1>{format.name(named)}</h1>
         <p className="wall-sub">{t("live.title")}</p>
         {live.status === "disconnected" && frame && (
           <p className="wall-age">{t("status.age", { seconds: live.age })}</p>
@@ -39,8 +51,8 @@ export function Component() {
         <div className="live-grid">
           <Kpis frame={frame} format={format} />
           <div className="wall-left">
-            <RateCard park={park.code} timeZone={park.timezone} live={live} format={format} window="trace" />
-            <RateCard park={park.code} timeZone={park.timezone} live={live} format={format} window="day" />
+            <RateCard park={source} timeZone={timeZone} live={live} format={format} window="trace" />
+            <RateCard park={source} timeZone={timeZone} live={live} format={format} window="day" />
             <Ranking frame={frame} format={format} by="scene" />
           </div>
           <Sankey frame={frame} format={format} />

@@ -1,7 +1,7 @@
-"""Secrets of edges, as they lie in the database: sealed with a key that is not in it.
+"""Secrets as they lie in the database: sealed with a key that is not in it.
 
-A secret is sealed for one place (edge and name): put into another row it cannot be opened. Texts of before
-are opened as they are, and sealed when `control` starts.
+A secret is sealed for one place (edge and name, or person): put into another row it cannot be opened.
+Texts of before are opened as they are, and sealed when `control` starts.
 """
 
 import base64
@@ -44,8 +44,7 @@ class Vault:
     @classmethod
     def of(cls, settings: Settings) -> Self:
         """With the key of the settings; raises UnsafeSettingsError where it is none."""
-        former = [text for text in settings.secret_key_former.split(",") if text]
-        return cls(settings.required_secret(), former)
+        return cls(settings.required_secret(), settings.former_keys())
 
     def seal(self, text: str, place: str) -> dict[str, object]:
         """The secret as it can be kept."""

@@ -1,0 +1,53 @@
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { getWall, openWall, SCREEN } from "../../api/calls";
+import { ProblemError } from "../../api/problem";
+import { Empty } from "../../ui/Empty";
+import { Problem } from "../../ui/Problem";
+import { Wall } from "./WallPage";
+
+const RETRY_MS = 15_000;
+
+/** A screen that holds a link: its token stands behind the #, which no server ever sees, and is given once. */
+export function Component() {
+  const { t } = useTranslation();
+  const [token] = useState(() => {
+    const given = location.hash.slice(1);
+    if (given) history.replaceState(null, "", "/wall");
+    return given;
+  });
+  const query = useQuery({
+    queryKey: ["wall", token],
+    queryFn: () => (token ? openWall(token) : getWall()),
+    // A screen has nobody who would press a button: it tries again by itself, and keeps what it shows.
+    refetchInterval: found => (found.state.status === "error" ? RETRY_MS : false),
+    retry: false,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  if (query.data) return <Wall source={SCREEN} named={query.data} timeZone={query.data.timezone} />;
+  const isEnded = query.error instanceof ProblemError && query.error.type === "wall_link";
+  return (
+    <main className="page" aria-busy={query.isPending}>
+      {isEnded ? (
+        <Empty title={t("screen.ended")} hint={t("screen.ended_hint")} />
+      ) : (
+        query.error && <Problem error={query.error} onRetry={() => void query.refetch()} />
+      )}
+    </main>
+  );
+}
+
+/** What failed, for whoever passes by; the screen begins anew by itself: a part of the page may not have come. */
+export function ErrorBoundary() {
+  const { t } = useTranslation();
+  useEffect(() => {
+    const timer = window.setTimeout(() => location.reload(), RETRY_MS);
+    return () => window.clearTimeout(timer);
+  }, []);
+  return (
+    <main className="page">
+      <Empty title={t("problem.other")} hint={t("screen.again")} />
+    </main>
+  );
+}
