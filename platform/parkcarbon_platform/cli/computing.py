@@ -41,6 +41,12 @@ COMMANDS: list[Command] = [
         ),
     ),
     Command(
+        ("sums",),
+        "whether the sums kept by day and month are what the hours of the ledger add up to",
+        work.sums,
+        (PARK, Argument("--rebuild", "add the hours up again first", {"action": "store_true"})),
+    ),
+    Command(
         ("job", "list"),
         "print jobs, the newest first",
         work.job_list,

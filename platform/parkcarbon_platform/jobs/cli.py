@@ -83,6 +83,25 @@ def totals(arguments: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
+def sums(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Compare the sums by day and month with the hours; exit code 2 where they differ."""
+    from parkcarbon_platform.services import jobs
+    from parkcarbon_platform.services.ledger import totals as service
+    from parkcarbon_platform.storage.database import Database
+
+    with Database.of(settings) as database:
+        park = jobs.park_of(database, arguments.park)
+        with database.tenant(park.id) as connection:
+            if arguments.rebuild:
+                service.rebuild_sums(connection, park.id)
+            different = service.unequal_sums(connection)
+    if different:
+        print(f"{different} sums are not what the hours add up to. Give --rebuild.")
+        return 2
+    print("Every day and month is the sum of its hours.")
+    return 0
+
+
 def job_list(arguments: argparse.Namespace, settings: Settings) -> int:
     """Print jobs of all parks."""
     from parkcarbon_platform.services import jobs

@@ -106,10 +106,22 @@ def uses(connection: Connection, factor: str | None = None) -> list[Use]:
     return cursor.execute(
         """SELECT l.factor_version_id AS version_id, v.factor, s.code AS source, s.name_zh, s.name_en,
              e.code AS enterprise, l.hours, l.first_hour, l.last_hour, l.co2_mg, l.fallback_hours
-           FROM (SELECT factor_version_id, source_id, count(*)::int AS hours, min(hour) AS first_hour,
-                   max(hour) AS last_hour, sum(co2_mg)::bigint AS co2_mg,
-                   (count(*) FILTER (WHERE fallback))::int AS fallback_hours
-                 FROM core.ledger_entry WHERE superseded_at IS NULL GROUP BY 1, 2) l
+           FROM (SELECT d.*, f.first_hour, t.last_hour
+                 FROM (SELECT factor_version_id, source_id, sum(hours)::int AS hours, min(day) AS first_day,
+                         max(day) AS last_day, sum(co2_mg)::bigint AS co2_mg,
+                         coalesce(sum(hours) FILTER (WHERE fallback), 0)::int AS fallback_hours
+                       FROM core.ledger_day GROUP BY 1, 2) d
+                 JOIN core.park p ON true
+                 CROSS JOIN LATERAL (SELECT min(hour) AS first_hour FROM core.ledger_entry h
+                   WHERE h.source_id = d.source_id AND h.factor_version_id = d.factor_version_id
+                     AND h.superseded_at IS NULL
+                     AND h.hour >= d.first_day::timestamp AT TIME ZONE p.timezone
+                     AND h.hour < (d.first_day + 1)::timestamp AT TIME ZONE p.timezone) f
+                 CROSS JOIN LATERAL (SELECT max(hour) AS last_hour FROM core.ledger_entry h
+                   WHERE h.source_id = d.source_id AND h.factor_version_id = d.factor_version_id
+                     AND h.superseded_at IS NULL
+                     AND h.hour >= d.last_day::timestamp AT TIME ZONE p.timezone
+                     AND h.hour < (d.last_day + 1)::timestamp AT TIME ZONE p.timezone) t) l
            JOIN factors.factor_version v ON v.id = l.factor_version_id
            JOIN core.emission_source s ON s.id = l.source_id
            LEFT JOIN core.enterprise e ON e.id = s.enterprise_id

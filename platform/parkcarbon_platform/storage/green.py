@@ -118,12 +118,11 @@ def used_of_source(connection: Connection, source_id: int, month: date) -> int:
     return int(row[0]) if row else 0
 
 
-def purchased(connection: Connection, source_id: int, start: datetime, end: datetime) -> int:
-    """What a source has bought in [start, end) [Wh], by its current ledger hours."""
+def purchased(connection: Connection, source_id: int, first: date, until: date) -> int:
+    """What a source has bought on the local days [first, until) [Wh], by its current ledger hours."""
     row = connection.execute(
-        """SELECT coalesce(sum(quantity), 0)::bigint FROM core.ledger_entry
-        WHERE superseded_at IS NULL AND source_id = %s AND hour >= %s AND hour < %s""",
-        (source_id, start, end),
+        """SELECT coalesce(sum(quantity), 0)::bigint FROM core.ledger_between(%s, %s) WHERE source_id = %s""",
+        (first, until, source_id),
     ).fetchone()
     return int(row[0]) if row else 0
 

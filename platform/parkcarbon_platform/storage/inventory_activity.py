@@ -1,4 +1,4 @@
-"""What inventories are computed from: sources with their scenes, and sums of the current ledger."""
+"""What inventories are computed from: sources with their scenes, and what they deliver on."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -49,21 +49,6 @@ class ShareRow:
     valid_to: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class SumRow:
-    """The current hours of a source in a span, by factor version."""
-
-    source_id: int
-    factor_version_id: int
-    fallback: bool
-    quantity: int
-    estimated: int
-    covered_s: int
-    co2_mg: int
-    gas_mg: int
-    provisional: int
-
-
 def sources(connection: Connection, enterprise: str | None = None) -> list[SourceRow]:
     """The sources that the transaction sees, or an enterprise's, by code."""
     cursor = connection.cursor(row_factory=class_row(SourceRow))
@@ -87,21 +72,6 @@ def shares(connection: Connection) -> list[ShareRow]:
     cursor = connection.cursor(row_factory=class_row(ShareRow))
     return cursor.execute(
         "SELECT source_id, scene, share, valid_from, valid_to FROM core.scene_share ORDER BY 1, 4, 2"
-    ).fetchall()
-
-
-def sums(connection: Connection, source_ids: Sequence[int], start: datetime, end: datetime) -> list[SumRow]:
-    """The current hours of [start, end) added up."""
-    cursor = connection.cursor(row_factory=class_row(SumRow))
-    return cursor.execute(
-        """SELECT source_id, factor_version_id, fallback, sum(quantity)::bigint AS quantity,
-             sum(estimated)::bigint AS estimated, sum(covered_s)::bigint AS covered_s,
-             sum(co2_mg)::bigint AS co2_mg, coalesce(sum(gas_mg), 0)::bigint AS gas_mg,
-             (count(*) FILTER (WHERE state = 0))::int AS provisional
-           FROM core.ledger_entry
-           WHERE superseded_at IS NULL AND hour >= %s AND hour < %s AND source_id = ANY(%s)
-           GROUP BY 1, 2, 3""",
-        (start, end, list(source_ids)),
     ).fetchall()
 
 

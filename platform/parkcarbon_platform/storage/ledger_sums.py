@@ -1,10 +1,14 @@
-"""Sums of the current ledger entries."""
+"""Sums of the current ledger entries, from those that the database keeps by local day and month."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from psycopg.rows import class_row
 
+from parkcarbon_platform.storage import live
 from parkcarbon_platform.storage.database import Connection
 
 
@@ -30,11 +34,74 @@ class SourceTotal:
     reported: bool = False
 
 
-def source_totals(connection: Connection, start: datetime, end: datetime) -> list[SourceTotal]:
-    """Every source that the transaction sees, with its current hours of [start, end); 0 where it has none."""
+class SegmentSum(NamedTuple):
+    """The current hours of a source in the span numbered `place`, by factor version."""
+
+    place: int
+    source_id: int
+    factor_version_id: int
+    fallback: bool
+    quantity: int
+    estimated: int
+    covered_s: int
+    co2_mg: int
+    gas_mg: int
+    provisional: int
+
+
+def by_segment(
+    connection: Connection, source_ids: Sequence[int], spans: Sequence[tuple[date, date]]
+) -> list[SegmentSum]:
+    """The current hours of sources in each span of local days [first, until), added up."""
+    found = connection.cursor(binary=True).execute(
+        """SELECT q.place, s.source_id, s.factor_version_id, s.fallback, sum(s.quantity)::bigint,
+             sum(s.estimated)::bigint, sum(s.covered_s)::bigint, sum(s.co2_mg)::bigint,
+             sum(s.gas_mg)::bigint, sum(s.provisional)::int
+           FROM unnest(%s::int[], %s::date[], %s::date[]) AS q(place, since, until)
+           CROSS JOIN LATERAL core.ledger_between(q.since, q.until) s
+           WHERE s.source_id = ANY(%s) GROUP BY 1, 2, 3, 4""",
+        (
+            list(range(len(spans))),
+            [first for first, _ in spans],
+            [until for _, until in spans],
+            list(source_ids),
+        ),
+    )
+    return [SegmentSum(*row) for row in found]
+
+
+def unequal(connection: Connection) -> int:
+    """How many sums of the park's days and months are not what its hours add up to."""
+    row = connection.execute("SELECT core.unequal_ledger_sums()").fetchone()
+    return int(row[0]) if row else 0
+
+
+def rebuild(connection: Connection, park_id: int) -> None:
+    """Add the park's hours up again; who changes hours waits."""
+    connection.execute("SELECT core.rebuild_ledger_sums(%s)", (park_id,))
+
+
+_DAYS = "core.ledger_between(%(first)s, %(until)s)"
+_HOURS = "core.ledger_entry WHERE superseded_at IS NULL AND hour >= %(start)s AND hour < %(end)s"
+
+
+def source_totals(connection: Connection, first: date, until: date) -> list[SourceTotal]:
+    """Every source that the transaction sees, with its current hours of the local days [first, until)."""
+    return _totals(connection, _DAYS, {"first": first, "until": until})
+
+
+def source_totals_of_hours(connection: Connection, start: datetime, end: datetime) -> list[SourceTotal]:
+    """The same of the hours of [start, end), wherever they begin."""
+    park = live.park(connection)
+    first = None if park is None else start.astimezone(ZoneInfo(park.timezone)).date()
+    return _totals(connection, _HOURS, {"start": start, "end": end, "first": first})
+
+
+def _totals(connection: Connection, sums: str, given: Mapping[str, object]) -> list[SourceTotal]:
+    """A source is there on the `first` day, or has hours; 0 where it has none."""
     cursor = connection.cursor(row_factory=class_row(SourceTotal))
     return cursor.execute(
-        """WITH RECURSIVE told AS (SELECT id FROM core.point WHERE formula ? 'record'
+        f"""WITH RECURSIVE told AS (SELECT id FROM core.point WHERE formula ? 'record'
              UNION SELECT i.point_id FROM core.point_input i JOIN told t ON t.id = i.input_id
              WHERE i.role <> 'check')
            SELECT s.code AS source, e.code AS enterprise, s.carrier, s.category, s.scope, s.internal_transfer,
@@ -47,13 +114,10 @@ def source_totals(connection: Connection, start: datetime, end: datetime) -> lis
            LEFT JOIN core.enterprise e ON e.id = s.enterprise_id
            LEFT JOIN (SELECT source_id, sum(quantity) AS quantity, sum(estimated) AS estimated,
                              sum(co2_mg) AS co2_mg, sum(covered_s) AS covered_s, sum(gas_mg) AS gas_mg
-                      FROM core.ledger_entry
-                      WHERE superseded_at IS NULL AND hour >= %s AND hour < %s GROUP BY source_id) l
-             ON l.source_id = s.id
-           JOIN core.park p ON p.id = s.park_id
+                      FROM {sums} GROUP BY source_id) l ON l.source_id = s.id
            WHERE l.source_id IS NOT NULL
-             OR (s.valid_from IS NULL OR s.valid_from <= (%s AT TIME ZONE p.timezone)::date)
-               AND (s.valid_to IS NULL OR s.valid_to >= (%s AT TIME ZONE p.timezone)::date)
-           ORDER BY s.code""",
-        (start, end, start, start),
+             OR (s.valid_from IS NULL OR s.valid_from <= %(first)s)
+               AND (s.valid_to IS NULL OR s.valid_to >= %(first)s)
+           ORDER BY s.code""",  # noqa: S608  # a constant
+        given,
     ).fetchall()

@@ -19,6 +19,7 @@ from tests.support import park as parks
 from tests.support.stack import Database
 
 HYPERTABLES = ("reading", "interval", "ledger_entry")
+SUMS = ("ledger_day", "ledger_month")
 
 
 class World(NamedTuple):
@@ -303,7 +304,7 @@ def test_every_view_is_a_security_barrier(world: World) -> None:
 
 def test_a_park_sees_itself_and_no_other(world: World, pools: Pools) -> None:
     for table in relations(world, "rpv"):
-        schema = "series" if table in HYPERTABLES else "core"
+        schema = "series" if table in (*HYPERTABLES, *SUMS) else "core"
         query = f"SELECT count(*) FROM {schema}.{table} WHERE {park_column(table)} = %s"
         others = deliveries.rows(world.database, query, world.other)
         assert others[0][0] > 0, f"{table} has no row of the other park: nothing was tried"
@@ -374,7 +375,7 @@ def test_readings_cannot_be_written_by_the_application(world: World, pools: Pool
 
 @pytest.mark.parametrize("role", ["app", "directory"])
 def test_hypertables_and_their_chunks_are_closed(world: World, pools: Pools, role: str) -> None:
-    tables = [("series", t) for t in HYPERTABLES]
+    tables = [("series", t) for t in (*HYPERTABLES, *SUMS, "ledger_day_of_hours")]
     chunks = deliveries.rows(
         world.database, "SELECT chunk_schema, chunk_name FROM timescaledb_information.chunks ORDER BY 1, 2"
     )

@@ -5,7 +5,7 @@ is multiplied (by a GWP, by a factor by rule) is rounded half to even once an it
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
@@ -22,10 +22,12 @@ from parkcarbon_platform.calculation.accounting.activity import (
 )
 from parkcarbon_platform.calculation.accounting.items import Basis, Item
 from parkcarbon_platform.calculation.accounting.rulesets.base import Ruleset
-from parkcarbon_platform.calculation.accounting.split import split
+from parkcarbon_platform.calculation.accounting.split import integers, split, split_by
 
 Scenes = tuple[tuple[str, Decimal], ...]
 ONE = Decimal(1)
+DAY = timedelta(days=1)
+NOTHING_SENT = Sent(0, 0)
 
 
 class _Mass(NamedTuple):
@@ -39,6 +41,13 @@ class _Mass(NamedTuple):
     factor_version: int
     fallback: bool
     parts: Sequence[tuple[int, int]]
+
+
+class _Split(NamedTuple):
+    """Scenes, and whole numbers in the proportion of their shares."""
+
+    scenes: tuple[str, ...]
+    weights: tuple[int, ...]
 
 
 class _Reader:
@@ -55,6 +64,8 @@ class _Reader:
         self._months: dict[date, list[Segment]] = {}
         for segment in segments:
             self._months.setdefault(segment.month, []).append(segment)
+        self._expected: dict[tuple[date | None, date | None], dict[date, int]] = {}
+        self._steady: dict[str, _Split | None] = {}
 
     def items(self, source: SourceFacts, month: date, sums: Sequence[Sum]) -> Iterator[Item]:
         """The items of a source's month."""
@@ -101,20 +112,34 @@ class _Reader:
 
         It is taken out of `exported`: a version that is a fallback on some days only has it once.
         """
-        first = rows[0]
-        quantity, parts = 0, []
+        first, quantity, estimated, covered_s = rows[0], 0, 0, 0
+        parts: list[tuple[int, int]] = []
         for row in rows:
-            sent = exported.pop((row.segment, row.factor_version), Sent(0, 0))
+            sent = exported.pop((row.segment, row.factor_version), NOTHING_SENT)
             # Other gases, biogenic CO2 and sinks are in no CO2 total: the ledger has them in `gas_mg` only.
             parts.append((row.segment, row.co2_mg + row.gas_mg + sent.mg))
             quantity += row.quantity + sent.quantity
+            estimated += row.estimated
+            covered_s += row.covered_s
         return _Mass(
-            source.gas, basis, quantity, sum(row.estimated for row in rows),
-            sum(row.covered_s for row in rows), first.factor_version, first.fallback, parts,
+            source.gas, basis, quantity, estimated, covered_s, first.factor_version, first.fallback, parts,
         )  # fmt: skip
 
     def _expected_s(self, source: SourceFacts, month: date) -> int:
-        return sum(expected_s(source, segment) for segment in self._months[month])
+        """Sources that are there at the same time expect the same."""
+        months = self._expected.setdefault((source.valid_from, source.valid_to), {})
+        if month not in months:
+            months[month] = sum(expected_s(source, segment) for segment in self._months[month])
+        return months[month]
+
+    def _split(self, source: SourceFacts, place: int) -> "_Split":
+        """The shares of a segment: most sources have the same ones all the time."""
+        if source.code not in self._steady:
+            first, last = self._segments[0].start, self._segments[-1].end - DAY
+            is_steady = all(share.holds(first) and share.holds(last) for share in source.shares)
+            self._steady[source.code] = _split_of(scenes_of(source, first)) if is_steady else None
+        found = self._steady[source.code]
+        return found or _split_of(scenes_of(source, self._segments[place].start))
 
     def _item(self, source: SourceFacts, month: date, mass: _Mass) -> Item:
         gwp = self._gwp[mass.gas]
@@ -132,14 +157,19 @@ class _Reader:
         self, source: SourceFacts, gwp: Fraction, parts: Sequence[tuple[int, int]]
     ) -> tuple[tuple[str, int], ...]:
         """The item by scene: each segment by its own shares, the segments' CO2e adding up to the item's."""
+        if len(parts) == 1:
+            ((place, mass),) = parts
+            shares = self._split(source, place)
+            whole = mass if gwp == 1 else round(mass * gwp)
+            return tuple(sorted(zip(shares.scenes, split_by(whole, shares.weights), strict=True)))
         found: dict[str, int] = {}
         mass, before = 0, 0
         for place, mg in parts:
             mass += mg
             so_far = mass if gwp == 1 else round(mass * gwp)
             part, before = so_far - before, so_far
-            shares = scenes_of(source, self._segments[place].start)
-            for (scene, _), value in zip(shares, split(part, [s for _, s in shares]), strict=True):
+            shares = self._split(source, place)
+            for scene, value in zip(shares.scenes, split_by(part, shares.weights), strict=True):
                 found[scene] = found.get(scene, 0) + value
         return tuple(sorted(found.items()))
 
@@ -147,6 +177,10 @@ class _Reader:
 def scenes_of(source: SourceFacts, day: date) -> Scenes:
     """(scene, share) of a source on a day; without any it is unassigned, not hidden."""
     return tuple((s.scene, s.share) for s in source.shares if s.holds(day)) or ((UNASSIGNED, ONE),)
+
+
+def _split_of(shares: Scenes) -> _Split:
+    return _Split(tuple(scene for scene, _ in shares), integers(tuple(share for _, share in shares)))
 
 
 def _by_rule(priced: Priced, sums: Sequence[Sum], basis: Basis) -> _Mass:

@@ -13,7 +13,13 @@ def split(total: int, shares: Sequence[Decimal]) -> list[int]:
     Each part is the proportional value rounded down in size; the units left over go to the largest
     remainders, the first of equals first. `total` and the parts have one unit, e.g. mg or g.
     """
-    weights = _integers(tuple(shares))
+    return split_by(total, integers(tuple(shares)))
+
+
+def split_by(total: int, weights: Sequence[int]) -> list[int]:
+    """The same in proportion to whole numbers, as `integers` gives them."""
+    if len(weights) == 1:
+        return [total]
     whole, size = sum(weights), abs(total)
     pairs = [divmod(size * weight, whole) for weight in weights]
     parts = [part for part, _ in pairs]
@@ -25,7 +31,7 @@ def split(total: int, shares: Sequence[Decimal]) -> list[int]:
 
 
 @lru_cache(maxsize=4096)
-def _integers(shares: tuple[Decimal, ...]) -> tuple[int, ...]:
+def integers(shares: tuple[Decimal, ...]) -> tuple[int, ...]:
     """The shares as whole numbers in the same proportion."""
     exact = [Fraction(share) for share in shares]
     if not exact or any(weight < 0 for weight in exact) or not any(exact):

@@ -28,7 +28,7 @@ from parkcarbon_platform.services import localtime
 from parkcarbon_platform.services.inventories import fuels, market
 from parkcarbon_platform.services.inventories.question import GWP_SETS, Question
 from parkcarbon_platform.storage import inventory_activity as storage
-from parkcarbon_platform.storage import inventory_lacks, live
+from parkcarbon_platform.storage import inventory_lacks, ledger_sums, live
 from parkcarbon_platform.storage.database import Connection
 from parkcarbon_platform.storage.inventory_activity import SourceRow
 from parkcarbon_platform.storage.live import ParkRow
@@ -44,6 +44,7 @@ __all__ = [
     "compute",
     "computed",
     "gwp_of",
+    "items_of",
     "named_sources",
     "read",
     "rulesets",
@@ -116,15 +117,31 @@ def compute(
     found = read(connection, question, now, told)
     if found is None:
         return None
-    gwp = gwp_of(connection, question)
-    extras, refused = _extras(connection, question, found)
-    items = engine.calc_items(question.rules, found.facts, found.segments, found.sums, gwp=gwp, extras=extras)
+    items, gwp, refused = _items(connection, question, found)
     lacks = completeness.find_lacks(question.rules, found.facts, found.segments, found.sums, items)
     lacks += completeness.unweighted(question.rules, found.facts, found.segments, found.sums, gwp=gwp)
     lacks += [*refused, *_standing(connection, found)]
     return Computed(
         question, found.park.timezone, items, found.rows, found.segments, completeness.ordered(lacks)
     )
+
+
+def items_of(connection: Connection, question: Question, now: datetime) -> tuple[list[Item], list[SourceRow]]:
+    """The rows alone, and the sources that they are of, without looking for what is lacking."""
+    question.check()
+    found = read(connection, question, now, lambda _share: True)
+    assert found is not None
+    return _items(connection, question, found)[0], found.rows
+
+
+def _items(
+    connection: Connection, question: Question, found: Activity
+) -> tuple[list[Item], Mapping[str, Decimal], list[Lack]]:
+    """The rows, the gases that count, and what was refused."""
+    gwp = gwp_of(connection, question)
+    extras, refused = _extras(connection, question, found)
+    items = engine.calc_items(question.rules, found.facts, found.segments, found.sums, gwp=gwp, extras=extras)
+    return items, gwp, refused
 
 
 def read(
@@ -143,18 +160,17 @@ def read(
     segments = segments_of(question, engine.cuts(facts), park.timezone, now)
     codes = {row.id: row.code for row in rows}
     sums, provisional = [], dict.fromkeys(codes.values(), 0)
-    for place, segment in enumerate(segments):
-        start, end = (localtime.day_start(day, park.timezone) for day in (segment.start, segment.end))
-        for row in storage.sums(connection, list(codes), start, end):
-            sums.append(
-                Sum(
-                    codes[row.source_id], place, row.factor_version_id, row.fallback, row.quantity,
-                    row.estimated, row.covered_s, row.co2_mg, row.gas_mg,
-                )
-            )  # fmt: skip
-            provisional[codes[row.source_id]] += row.provisional
-        if not told((place + 1) / len(segments)):
-            return None
+    for row in ledger_sums.by_segment(connection, list(codes), [(s.start, s.end) for s in segments]):
+        code = codes[row.source_id]
+        sums.append(
+            Sum(
+                code, row.place, row.factor_version_id, row.fallback, row.quantity, row.estimated,
+                row.covered_s, row.co2_mg, row.gas_mg,
+            )
+        )  # fmt: skip
+        provisional[code] += row.provisional
+    if not told(1.0):
+        return None
     return Activity(park, rows, facts, segments, sums, provisional)
 
 

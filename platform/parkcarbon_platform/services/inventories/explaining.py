@@ -66,15 +66,21 @@ class Explanation:
     factors: Mapping[int, FactorRow]
 
 
-def explain(connection: Connection, question: Question, items: Sequence[Item], part: Part) -> Explanation:
-    """The terms of a figure of these items; raises InvalidError."""
+def explain(
+    connection: Connection,
+    question: Question,
+    items: Sequence[Item],
+    part: Part,
+    sources: Sequence[SourceRow] | None = None,
+) -> Explanation:
+    """The terms of a figure of these items; raises InvalidError. `sources` None: those there are now."""
     if part.by is not None and part.by not in (*totals.DIMENSIONS, *WHOLE):
         raise InvalidError(f"There is no part by {part.by}.", remedy="Use a dimension of `by`.", by=part.by)
     rules, is_park = question.rules, question.is_park
     counted = totals.of_basis(items, part.basis)
     chosen = totals.select(counted, rules, by=part.by, key=part.key, is_park=is_park)
     whole = totals.select(counted, rules, by=None, key=None, is_park=is_park)
-    rows = {row.code: row for row in storage.sources(connection)}
+    rows = {row.code: row for row in (storage.sources(connection) if sources is None else sources)}
     terms = _terms(chosen, rows)
     versions = {month.item.factor_version for term in terms for month in term.months}
     return Explanation(

@@ -21,6 +21,7 @@ from parkcarbon_platform.services.ledger import factors
 from parkcarbon_platform.services.ledger.factors import Book
 from parkcarbon_platform.storage import green as evidence
 from parkcarbon_platform.storage import inventory_activity as storage
+from parkcarbon_platform.storage import ledger_sums
 from parkcarbon_platform.storage.database import Connection
 from parkcarbon_platform.storage.inventory_activity import SourceRow
 from parkcarbon_platform.storage.live import ParkRow
@@ -199,7 +200,7 @@ def _gross(
         return {}
     start, end = (localtime.day_start(day, park.timezone) for day in (first, last))
     found: dict[int, int] = {}
-    for row in storage.sums(connection, source_ids, start, end):
+    for row in ledger_sums.by_segment(connection, source_ids, [(first, last)]):
         found[row.source_id] = found.get(row.source_id, 0) + row.quantity
     for source_id, _, quantity in storage.exported(connection, source_ids, start, end):
         found[source_id] = found.get(source_id, 0) + quantity

@@ -1,7 +1,7 @@
 """Sums of the ledger: what a park, its enterprises and its sources emitted on a local day."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import TypedDict
 
 from parkcarbon_platform.errors import NotFoundError
@@ -68,7 +68,7 @@ def day_totals(connection: Connection, day: date) -> Totals:
     if park is None:
         raise NotFoundError("There is no such park.")
     start, end = localtime.day_bounds(day, park.timezone)
-    rows = storage.source_totals(connection, start, end)
+    rows = storage.source_totals(connection, day, day + timedelta(days=1))
     seconds = round((end - start).total_seconds())
     return {
         "park": park_total(rows),
@@ -77,6 +77,16 @@ def day_totals(connection: Connection, day: date) -> Totals:
         "sources": [source_row(row) for row in rows],
         "enterprises": enterprise_rows(rows),
     }
+
+
+def unequal_sums(connection: Connection) -> int:
+    """How many of the sums that are kept by day and month are not what the park's hours add up to: none."""
+    return storage.unequal(connection)
+
+
+def rebuild_sums(connection: Connection, park_id: int) -> None:
+    """Add the park's hours up again."""
+    storage.rebuild(connection, park_id)
 
 
 def park_total(rows: Sequence[SourceTotal]) -> ParkTotal:

@@ -40,7 +40,11 @@ def proposal(connection: Connection, start: datetime, end: datetime, output: flo
     park = live.park(connection)
     if park is None:
         raise NotFoundError("There is no such park.")
-    rows = [row for row in ledger_sums.source_totals(connection, start, end) if row.co2_mg or row.quantity]
+    rows = [
+        row
+        for row in ledger_sums.source_totals_of_hours(connection, start, end)
+        if row.co2_mg or row.quantity
+    ]
     # Scope 3 lies outside, and other gases have the activity of a source of CO2.
     own = [row for row in rows if not row.internal_transfer and row.scope in (1, 2) and row.gas == CO2]
     if not own:

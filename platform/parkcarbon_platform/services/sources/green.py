@@ -199,11 +199,8 @@ def _check_use(connection: Connection, supply: Supply, row: Row, month: date, am
 
 
 def _purchased(connection: Connection, source_id: int, month: date) -> int:
-    park = live.park(connection)
-    assert park is not None
     following = date(month.year + month.month // 12, month.month % 12 + 1, 1)
-    start, end = (localtime.day_start(day, park.timezone) for day in (month, following))
-    return storage.purchased(connection, source_id, start, end)
+    return storage.purchased(connection, source_id, month, following)
 
 
 def _kept(connection: Connection, write: Callable[[], T], number: str) -> T:

@@ -51,8 +51,9 @@ def explain_computed(
 ) -> stored.InventoryExplanation:  # fmt: skip
     """The terms of one of its figures."""
     with tenant.transaction() as connection:
-        found = computing.computed(connection, asked, localtime.now())
-        return stored.explanation(explaining.explain(connection, asked, found.items, Part(basis, by, key)))
+        items, sources = computing.items_of(connection, asked, localtime.now())
+        made = explaining.explain(connection, asked, items, Part(basis, by, key), sources)
+        return stored.explanation(made)
 
 
 @router.get("/inventory/bridge")

@@ -1,0 +1,16 @@
+DROP TRIGGER moved ON core.park;
+DROP TRIGGER sums_insert ON series.ledger_entry;
+DROP TRIGGER sums_update ON series.ledger_entry;
+DROP TRIGGER sums_delete ON series.ledger_entry;
+DROP FUNCTION core.park_moved();
+DROP FUNCTION core.unequal_ledger_sums();
+DROP FUNCTION core.rebuild_ledger_sums(int);
+DROP FUNCTION core.ledger_sums_insert();
+DROP FUNCTION core.ledger_sums_update();
+DROP FUNCTION core.ledger_sums_delete();
+DROP VIEW series.ledger_day_of_hours;
+DROP FUNCTION core.ledger_between(date, date);
+DROP VIEW core.ledger_day;
+DROP VIEW core.ledger_month;
+DROP TABLE series.ledger_day;
+DROP TABLE series.ledger_month;
