@@ -15,7 +15,6 @@ import statistics
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -31,6 +30,7 @@ from parkcarbon_platform.storage.database import Connection
 from parkcarbon_platform.storage.database import Database as Pools
 
 from tests.benchmarks.inventory import content
+from tests.benchmarks.processor import server_s
 from tests.support.stack import Database, server_stack
 
 SIZES = "30x365"
@@ -73,23 +73,19 @@ def restate(connection: Connection, first: datetime, last: datetime) -> None:
     restating.restate(connection, first, last, NOW, "bench")
 
 
-def server_s(pid: int) -> float:
-    """The processor's time of a server process of this machine [s]."""
-    user, system = Path(f"/proc/{pid}/stat").read_text().rsplit(") ", 1)[1].split()[11:13]
-    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
-
-
 def work(urls: tuple[str, str, str], park_id: int, steps: Steps, kind: str, answer: Any) -> None:  # noqa: ANN401
     """Seconds, those of the processor here and in the server, and the greatest memory [MiB]."""
     done: Callable[[Connection, datetime, datetime], None] = {"rebuild": rebuild, "restate": restate}[kind]
     with Pools(*urls, size=1) as pools:
         with pools.tenant(park_id) as connection:
-            pid = connection.info.backend_pid
-        began, used, served = time.perf_counter(), time.process_time(), server_s(pid)
+            served = server_s(connection)
+        began, used = time.perf_counter(), time.process_time()
         for first, last in steps:
             with pools.tenant(park_id) as connection:
                 done(connection, first, last)
-        found = time.perf_counter() - began, time.process_time() - used, server_s(pid) - served
+        taken = time.perf_counter() - began, time.process_time() - used
+        with pools.tenant(park_id) as connection:
+            found = (*taken, server_s(connection) - served)
     answer.put((*found, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MEBI))
 
 

@@ -16,6 +16,7 @@ from parkcarbon_platform.services.ledger import factors, ledger
 from parkcarbon_platform.services.ledger.revisions import LATE_READING
 from parkcarbon_platform.services.ledger.source_hours import Known
 from parkcarbon_platform.services.metering import derived, metering, recorded
+from parkcarbon_platform.services.metering.ahead import Ahead
 from parkcarbon_platform.storage import invalidations, live
 from parkcarbon_platform.storage.database import Connection, Database
 from parkcarbon_platform.storage.intervals import Range
@@ -87,6 +88,7 @@ def settle_chunk(
     now: datetime,
     before: datetime | None = None,
     span: timedelta = CHUNK,
+    ahead: Ahead | None = None,
 ) -> Chunk:
     """Settle the newest work of a park that ends before `before`, inside the connection's transaction.
 
@@ -95,6 +97,7 @@ def settle_chunk(
     """
     if not invalidations.try_lock(connection, park_id):
         return Chunk(0, None, None, busy=True)
+    invalidations.read_largely(connection)
     newest = invalidations.newest_time(connection, before)
     if newest is None:
         return Chunk(0, None, None)
@@ -109,7 +112,11 @@ def settle_chunk(
     everything = any(w.reason == invalidations.RECALCULATION for w in work)
     readings = any(w.reason == invalidations.READINGS for w in work)
     reason = LATE_READING if readings or not work else work[0].reason
-    settled = _settle(connection, park, ranges, now=now, everything=everything, reason=reason)
+    # A thread and a transaction of its own are worth it where whole days of all points are computed again.
+    settled = _settle(
+        connection, park, ranges, now=now, everything=everything, reason=reason,
+        ahead=ahead if everything else None,
+    )  # fmt: skip
     invalidations.finish(connection, work, cut)
     return Chunk(len(work), cut, settled.span)
 
@@ -182,8 +189,9 @@ def _settle(
     now: datetime,
     reason: str,
     everything: bool = False,
+    ahead: Ahead | None = None,
 ) -> Settled:
-    metered = metering.settle_points(connection, park, ranges, everything=everything)
+    metered = metering.settle_points(connection, park, ranges, everything=everything, ahead=ahead)
     metered = recorded.settle(connection, park, metered, ranges, everything=everything)
     settled = derived.settle(connection, park.id, metered, ranges, everything=everything)
     if not settled.changed.size:
@@ -211,18 +219,19 @@ def settle(
     consumed = rounds = 0
     before: datetime | None = None
     deadline = time.monotonic() + seconds
-    while True:
-        with database.tenant(park_id) as connection:
-            span = min(CHUNK * 2 ** min(rounds // ROUNDS, 10), LONGEST)
-            chunk = settle_chunk(connection, park_id, now=clock(), before=before, span=span)
-        if chunk.span is not None:
-            announce(park_id, *chunk.span)
-        consumed += chunk.consumed
-        rounds += 1
-        # Older work may have left newer: gaps that now have another shape.
-        if (chunk.cut is None and before is None) or time.monotonic() > deadline:
-            break
-        before = chunk.cut if before is None else None
+    with Ahead(database, park_id) as ahead:
+        while True:
+            with database.tenant(park_id) as connection:
+                span = min(CHUNK * 2 ** min(rounds // ROUNDS, 10), LONGEST)
+                chunk = settle_chunk(connection, park_id, now=clock(), before=before, span=span, ahead=ahead)
+            if chunk.span is not None:
+                announce(park_id, *chunk.span)
+            consumed += chunk.consumed
+            rounds += 1
+            # Older work may have left newer: gaps that now have another shape.
+            if (chunk.cut is None and before is None) or time.monotonic() > deadline:
+                break
+            before = chunk.cut if before is None else None
     with database.tenant(park_id) as connection:
         if invalidations.try_lock(connection, park_id):
             ledger.promote(connection, clock())

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from parkcarbon_platform.calculation.metering.rules import SETTLEMENT_RULES
 from parkcarbon_platform.services.metering import correcting, gaps
+from parkcarbon_platform.services.metering.ahead import Ahead
 from parkcarbon_platform.services.metering.quarter_hours import Computed, compute_windows
 from parkcarbon_platform.storage import findings, invalidations
 from parkcarbon_platform.storage import intervals as storage
@@ -24,17 +25,28 @@ class Metering:
 
 
 def settle_points(
-    connection: Connection, park: ParkRow, ranges: Iterable[Range], *, everything: bool = False
+    connection: Connection,
+    park: ParkRow,
+    ranges: Iterable[Range],
+    *,
+    everything: bool = False,
+    ahead: Ahead | None = None,
 ) -> Metering:
     """Recompute the intervals that readings in `ranges` touch.
 
-    With `everything` rows that stayed as they were count as changed.
+    With `everything` rows that stayed as they were count as changed. `ahead` reads what is stored meanwhile,
+    where this transaction has written no quarter hours yet.
     """
     wanted = list(ranges)
     points = {row.id: row for row in storage.meters(connection, sorted({r.point_id for r in wanted}))}
-    computed = compute_windows(connection, park.timezone, points, wanted)
+    computed = compute_windows(
+        connection, park.timezone, points, wanted, None if ahead is None else ahead.begin
+    )
     final = _finish(connection, computed)
-    changed = _save(connection, park.id, points, final, everything=everything)
+    if not final.windows:
+        return Metering(final.rows, final.rows, final.windows)
+    old = storage.existing(connection, final.windows) if ahead is None else ahead.existing()
+    changed = _save(connection, park.id, points, final, old, everything=everything)
     return Metering(changed, final.rows, final.windows)
 
 
@@ -49,13 +61,11 @@ def _save(
     park_id: int,
     points: Mapping[int, MeterRow],
     final: Computed,
+    old: QuarterHours,
     *,
     everything: bool,
 ) -> QuarterHours:
-    """Write what differs from what is stored, and have computed again what depends on it."""
-    if not final.windows:
-        return final.rows
-    old = storage.existing(connection, final.windows)
+    """Write what differs from what is stored (`old`), and have computed again what depends on it."""
     found = difference(old, final.rows)
     storage.save(connection, park_id, found, {p.id: p.enterprise_id for p in points.values()})
     findings.replace_of_points(connection, park_id, final.windows, final.findings, SETTLEMENT_RULES)

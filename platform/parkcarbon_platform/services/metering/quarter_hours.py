@@ -1,6 +1,6 @@
 """Readings to quarter hours (steps 1 to 4 of the method), in the windows that new readings touch."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -70,9 +70,13 @@ def meter_of(row: MeterRow) -> Meter:
 
 
 def compute_windows(
-    connection: Connection, timezone: str, points: Mapping[int, MeterRow], ranges: Iterable[Range]
+    connection: Connection,
+    timezone: str,
+    points: Mapping[int, MeterRow],
+    ranges: Iterable[Range],
+    told: Callable[[list[Range]], None] | None = None,
 ) -> Computed:
-    """The quarter hours that readings or events in `ranges` touch."""
+    """The quarter hours that readings or events in `ranges` touch; `told` hears first in which windows."""
     wanted = merge(ranges, MERGE_MS)
     virtual = [
         _quarters(r, 0) for r in wanted if r.point_id in points and points[r.point_id].kind == "virtual"
@@ -85,6 +89,8 @@ def compute_windows(
     reached = surroundings(connection, touched, life, REACH)
     windows = merge((_quarters(r, _before(metered[r.point_id])) for r in reached), 0)
     windows = merge(correcting.whole(windows, correcting.standing(connection, windows)), 0)
+    if told is not None:
+        told(windows)
     # The end of a window is the start of the next quarter hour: a reading there belongs to both.
     needed = surroundings(connection, windows, life, NEIGHBOURS)
     found = [
