@@ -51,20 +51,31 @@ class ShareRow:
 
 def sources(connection: Connection, enterprise: str | None = None) -> list[SourceRow]:
     """The sources that the transaction sees, or an enterprise's, by code."""
-    cursor = connection.cursor(row_factory=class_row(SourceRow))
-    return cursor.execute(
-        """SELECT s.id, s.code, s.name_zh, s.name_en, e.code AS enterprise, s.enterprise_id, s.category,
-             s.carrier, s.scope, s.internal_transfer, s.formula, s.factor, s.factor_region,
-             s.gas, s.biogenic, s.scope3_category, s.valid_from, s.valid_to,
-             p.unit AS point_unit, p.quantity AS point_quantity, p.carrier AS point_carrier,
-             array(SELECT a.code FROM core.source_term t JOIN core.point a ON a.id = t.point_id
-               WHERE t.source_id = s.id AND t.role = 'activity' ORDER BY 1) AS points
+    # Joined here: the tenants' wall on points and terms makes a join of the three cost their product.
+    points = {
+        row[0]: row[1:]
+        for row in connection.execute("SELECT id, code, unit, quantity, carrier FROM core.point").fetchall()
+    }
+    terms: dict[int, list[int]] = {}
+    for source_id, point_id in connection.execute(
+        "SELECT source_id, point_id FROM core.source_term WHERE role = 'activity'"
+    ).fetchall():
+        if point_id in points:
+            terms.setdefault(source_id, []).append(point_id)
+    rows = connection.execute(
+        """SELECT s.id, s.code, s.name_zh, s.name_en, e.code, s.enterprise_id, s.category, s.carrier, s.scope,
+             s.internal_transfer, s.formula, s.factor, s.factor_region, s.gas, s.biogenic, s.scope3_category,
+             s.valid_from, s.valid_to
            FROM core.emission_source s LEFT JOIN core.enterprise e ON e.id = s.enterprise_id
-           LEFT JOIN core.point p ON p.id = (SELECT min(t.point_id) FROM core.source_term t
-             JOIN core.point v ON v.id = t.point_id WHERE t.source_id = s.id AND t.role = 'activity')
            WHERE %(enterprise)s::text IS NULL OR e.code = %(enterprise)s ORDER BY s.code""",
         {"enterprise": enterprise},
     ).fetchall()
+    found = []
+    for row in rows:
+        mine = terms.get(row[0], [])
+        first = points[min(mine)][1:] if mine else (None, None, None)
+        found.append(SourceRow(*row, *first, sorted(points[point][0] for point in mine)))
+    return found
 
 
 def shares(connection: Connection) -> list[ShareRow]:

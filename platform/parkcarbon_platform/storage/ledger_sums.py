@@ -59,7 +59,7 @@ def by_segment(
              sum(s.gas_mg)::bigint, sum(s.provisional)::int
            FROM unnest(%s::int[], %s::date[], %s::date[]) AS q(place, since, until)
            CROSS JOIN LATERAL core.ledger_between(q.since, q.until) s
-           WHERE s.source_id = ANY(%s) GROUP BY 1, 2, 3, 4""",
+           JOIN unnest(%s::int[]) AS w(id) ON w.id = s.source_id GROUP BY 1, 2, 3, 4""",
         (
             list(range(len(spans))),
             [first for first, _ in spans],
