@@ -195,4 +195,4 @@ def test_a_preview_shows_readings_candidates_and_what_is_wrong(operator: httpx.C
     for message, problem in (("no json", "unreadable"), ('{"other": 1}', "no_values"), ("", "unreadable")):
         found = operator.post(place, json={"mapping": untimed, "sample": message}).json()
         assert [p["code"] for p in found["problems"]] == [problem]
-    assert operator.get(f"{PARK}/devices/{code}/messages").json() == {"messages": []}
+    assert operator.get(f"{PARK}/devices/{code}/messages").json() == {"messages": [], "births": []}
