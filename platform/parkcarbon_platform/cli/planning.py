@@ -37,11 +37,17 @@ def pathway(arguments: argparse.Namespace, settings: Settings) -> int:
     """Have scenarios compared."""
     from parkcarbon_platform.services.access.actors import Actor
     from parkcarbon_platform.services.planning import running
-    from parkcarbon_platform.services.planning.models import PathwayRequest
+    from parkcarbon_platform.services.planning.models import PathwayRequest, PlanAnalysis
 
+    analysis = None
+    if arguments.analysis is not None:
+        drivers = dict(pair.split("=", 1) for pair in arguments.driver or () if "=" in pair)
+        analysis = PlanAnalysis.model_validate(
+            {"run": arguments.analysis, "drivers": drivers, "sector": arguments.sector}
+        )
     asked = PathwayRequest(
         name=arguments.name, scenarios=arguments.scenario, end=arguments.end, draws=arguments.draws,
-        seed=arguments.seed,
+        seed=arguments.seed, budget=arguments.budget, analysis=analysis,
     )  # fmt: skip
     with workplace(arguments.park, settings) as place:
         row = running.request(place, Actor(operator_name()), asked)
@@ -72,8 +78,15 @@ def show(arguments: argparse.Namespace, settings: Settings) -> int:
 
     with workplace(arguments.park, settings) as place, place.database.tenant(place.park_id) as connection:
         row = running.find(connection, arguments.id)
-    if arguments.xlsx:
-        Path(arguments.xlsx).write_bytes(report.xlsx(row, arguments.language))
+        wanted = {"pdf": arguments.pdf, "xlsx": arguments.xlsx}
+        figures = report.figures(connection, arguments.id) if any(wanted.values()) else None
+    if figures is not None:
+        for form, file in wanted.items():
+            if file:
+                made = report.make(
+                    figures, "pdf" if form == "pdf" else "xlsx", arguments.language, settings.font_dir
+                )
+                Path(file).write_bytes(made)
     else:
         print(json.dumps({"state": row.state, "error": row.error, "result": row.result}, ensure_ascii=False))
     return 0
@@ -110,6 +123,10 @@ COMMANDS: list[Command] = [
             END,
             Argument("--draws", "how many draws a fan has", {"type": int, "default": 2000}),
             Argument("--seed", "the same seed gives the same figures", {"type": int, "default": 1}),
+            Argument("--budget", "t CO2 after the base year", {"type": float}),
+            Argument("--analysis", "id of a STIRPAT analysis whose elasticities stand beside", {"type": int}),
+            Argument("--driver", "column=driver of the plan, where names do not say", {"action": "append"}),
+            Argument("--sector", "whose share is the structure", {"default": ""}),
         ),
     ),
     Command(
@@ -122,7 +139,8 @@ COMMANDS: list[Command] = [
     Command(
         ("plan", "show"), "print a plan's result as JSON, or save its report", show,
         (
-            PARK, ID, Argument("--xlsx", "file to save the report to"),
+            PARK, ID, Argument("--pdf", "file to save the report to"),
+            Argument("--xlsx", "file to save the report's figures to"),
             Argument("--language", "of the report", {"choices": ("zh-CN", "en"), "default": "zh-CN"}),
         ),
     ),

@@ -27,12 +27,34 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a chart: `points` from 0 to 1 both ways; a band is a line that comes back, filled."""
+
+    name: str
+    points: tuple[tuple[float, float], ...]
+    is_band: bool = False
+    colour: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Lines over years; `alt` says in words what they show. Ticks: where (0 to 1), and what stands there."""
+
+    caption: str
+    alt: str
+    lines: tuple[Line, ...]
+    x_ticks: tuple[tuple[float, str], ...]
+    y_ticks: tuple[tuple[float, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A heading with what follows it."""
 
     title: str
     paragraphs: tuple[str, ...] = ()
     tables: tuple[Table, ...] = ()
+    charts: tuple[Chart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,34 @@
 """Plans in the real database: made of what was entered, worked out as jobs, bound to their inputs."""
 
 import io
+import re
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
 from openpyxl import load_workbook
 from parkcarbon_platform.calculation.pathways.errors import PathwayError
 from parkcarbon_platform.errors import ConflictError, NotFoundError
+from parkcarbon_platform.reports.document import Language
+from parkcarbon_platform.reports.plan import report as plan_report
 from parkcarbon_platform.services import jobs
 from parkcarbon_platform.services.access.actors import Actor
+from parkcarbon_platform.services.analysis import runs
 from parkcarbon_platform.services.ledger.changes import Workplace
-from parkcarbon_platform.services.planning import curve, inputs, library, report, running, targets, working
+from parkcarbon_platform.services.planning import (
+    costs,
+    curve,
+    fitted,
+    inputs,
+    library,
+    report,
+    running,
+    targets,
+    working,
+)
 from parkcarbon_platform.services.planning.models import (
     PathwayRequest,
+    PlanAnalysis,
     PlanBase,
     PlanElasticities,
     PlanLever,
@@ -63,6 +79,11 @@ def found(place: Workplace, plan_id: int) -> running.PlanRow:
         return running.find(connection, plan_id)
 
 
+def made(place: Workplace, plan_id: int, form: report.Form, language: report.Asked) -> bytes:
+    with place.database.tenant(place.park_id) as connection:
+        return report.make(report.figures(connection, plan_id), form, language, "")
+
+
 def test_a_pathway_from_the_base_year_to_targets(place: Workplace) -> None:
     desk = inputs.save_base(place, ACTOR, BASE)
     assert set(desk.scenarios) == {"baseline", "policy", "deep"}
@@ -92,6 +113,19 @@ def test_a_pathway_from_the_base_year_to_targets(place: Workplace) -> None:
     carbon = {one.year: float(one.value) for one in pushed if one.kind == "carbon"}
     assert carbon == {year: round(deep["total"][i]) for i, year in enumerate(years) if i}
     assert {one.plan_id for one in pushed} == {row.id}
+    text = told(place, row.id, "en")
+    # The figures of the result stand in the report, and what it is bound to.
+    assert f"{deep['total'][-1] / 10_000:,.2f}" in text
+    assert done.request_sha256.hex() in text
+    assert "A scenario is not a prediction" in text
+    assert "情景不是预测" in told(place, row.id, "zh")
+    assert made(place, row.id, "pdf", "zh-CN").startswith(b"%PDF")
+
+
+def told(place: Workplace, plan_id: int, language: Language) -> str:
+    with place.database.tenant(place.park_id) as connection:
+        document = plan_report.document(report.figures(connection, plan_id), language)
+    return repr(document)
 
 
 def test_the_same_request_gives_the_same_result_though_inputs_change(place: Workplace) -> None:
@@ -167,8 +201,8 @@ def test_a_portfolio_under_policies_and_its_report(place: Workplace) -> None:
     late = [i for i, year in enumerate(result["years"]) if year >= 2035]
     assert all(result["emissions"][i] <= 880_000 * 1.00001 for i in late)
     assert any(one["yuan_per_t"] > 0 for one in result["marginal"])
-    for language, title in (("zh-CN", "路径"), ("en", "Paths")):
-        book = load_workbook(io.BytesIO(report.xlsx(done, language)))
+    for language, title in (("zh-CN", "逐年结果"), ("en", "Year by year")):
+        book = load_workbook(io.BytesIO(made(place, row.id, "xlsx", language)))
         sheet = book[title]
         assert [cell.value for cell in sheet["A"]][1:] == result["years"]
         assert [cell.value for cell in sheet["C"]][1:] == result["emissions"]
@@ -246,3 +280,88 @@ def test_the_library_can_be_taken_as_it_is(place: Workplace) -> None:
         desk = inputs.save_measure(place, ACTOR, code, measure)
         assert measure.source
     assert set(desk.measures) == set(library.every())
+
+
+def test_cited_costs_count_once_their_currency_has_a_rate(place: Workplace) -> None:
+    """904.0982 EUR/kW of rooftop photovoltaics (Danish Energy Agency, prices of 2025) is 904,098 EUR a MW."""
+    inputs.save_base(place, ACTOR, BASE)
+    pv = library.every()["pv-1mw"]
+    inputs.save_measure(place, ACTOR, "pv-1mw", pv)
+    with place.database.tenant(place.park_id) as connection:
+        before = curve.curve(inputs.every(connection), "baseline", 2026, "cost")
+    assert before.bars[0].cost is None
+    inputs.save_market(place, ACTOR, PlanMarket(prices={"electricity": 180}, exchange={"EUR": 8}))
+    with place.database.tenant(place.park_id) as connection:
+        after = curve.curve(inputs.every(connection), "baseline", 2026, "cost")
+    saved = 3_960 * 180 - 12_259 * 8
+    assert after.bars[0].payback == pytest.approx(904_098 * 8 / saved, abs=0.01)
+    own = pv.model_copy(update={"capex": 3e6, "opex": 2e4})
+    assert costs.of(own, PlanMarket(exchange={"EUR": 8})) == (3e6, 2e4)
+
+
+def test_every_cited_figure_of_the_library_is_the_product_it_states() -> None:
+    for code, one in library.every().items():
+        if not any(cited.field == "capex" for cited in one.cited):
+            assert "No cost" in one.note or "Enter" in one.note, code
+        for cited in one.cited:
+            assert (cited.currency is None) == (cited.field not in ("capex", "opex")), code
+            factors = re.findall(r"[\d,.]+(?= EUR/k?| kW| MW)", cited.basis)
+            if cited.field == "capex" and cited.currency == "EUR" and "kW" in cited.basis:
+                sizes = {"5 MW": 5000.0, "10 MWh": 10_000.0}
+                size = next((v for k, v in sizes.items() if k in cited.basis), None)
+                numbers = [float(f.replace(",", "")) for f in factors]
+                assert cited.value == pytest.approx(numbers[0] * (size or numbers[-1]), rel=2e-5), code
+
+
+STIRPAT = {"method": "ols", "impact": "emissions", "period": "month", "drivers": ["output", "energy", "rain"],
+           "draws": 200}  # fmt: skip
+
+
+def analysed(place: Workplace) -> int:
+    """A finished analysis of emissions = output^0.6 · energy^0.3 · rain^0.1 with some noise."""
+    random = np.random.Generator(np.random.PCG64(5))
+    x = np.exp(random.normal(0, 0.3, (24, 3)))
+    y = x ** [0.6, 0.3, 0.1]
+    rows = [
+        [f"2024-{i:02}", float(np.prod(y[i]) * np.exp(0.01 * random.normal())), *map(float, x[i])]
+        for i in range(24)
+    ]
+    table = {"columns": ["month", "emissions", "output", "energy", "rain"], "rows": rows}
+    run = runs.request(
+        place.database, place.park_id, ACTOR, kind="stirpat", title="24 months", source="table",
+        options=STIRPAT, table=table,
+    )  # fmt: skip
+    assert run.job_id is not None
+    jobs.run(place.database, place.park_id, run.job_id)
+    return run.id
+
+
+def test_elasticities_of_a_stored_analysis_stand_beside_a_scenario(place: Workplace) -> None:
+    inputs.save_base(place, ACTOR, BASE)
+    run_id = analysed(place)
+    asked = PathwayRequest(
+        name="with elasticities", scenarios=["policy"], draws=200, analysis=PlanAnalysis(run=run_id)
+    )
+    row = running.request(place, ACTOR, asked)
+    work(place)
+    done = found(place, row.id)
+    assert done.result is not None
+    given = done.request["asked"]["elasticities"]
+    assert given["names"] == ["output", "energy"]
+    assert given["mean"] == pytest.approx([0.6, 0.3], abs=0.05)
+    assert 0 < given["covariance"][0][0] < 0.01
+    with place.database.tenant(place.park_id) as connection:
+        cited = runs.get(connection, run_id)
+    assert (given["fit"]["run"], given["fit"]["results_sha256"]) == (run_id, cited.results_sha256)
+    assert given["fit"]["held"] == ["rain"]
+    path = done.result["paths"][0]
+    # At the median the path follows the coefficients: E₀ · Π (X/X₀)^b.
+    growth = path["output"][-1] / path["output"][0], path["energy"][-1] / path["energy"][0]
+    plain = path["total"][0] * growth[0] ** given["mean"][0] * growth[1] ** given["mean"][1]
+    assert path["elastic"][2][-1] == pytest.approx(plain, rel=0.25)
+    assert f"analysis {run_id} " in told(place, row.id, "en")
+    twice = PlanAnalysis(run=run_id, drivers={"output": "energy"})
+    with pytest.raises(fitted.ElasticityError):
+        running.request(place, ACTOR, asked.model_copy(update={"analysis": twice}))
+    with pytest.raises(NotFoundError):
+        running.request(place, ACTOR, asked.model_copy(update={"analysis": PlanAnalysis(run=10**6)}))

@@ -9,8 +9,9 @@ from parkcarbon_platform.calculation.pathways.drivers import Floats
 from parkcarbon_platform.calculation.pathways.errors import PathwayError
 from parkcarbon_platform.calculation.pathways.projection import Projection
 
-# The paper's four drivers (its Table 2): output value, industrial structure, energy structure, energy.
-STIRPAT_DRIVERS = ("output", "industrial_structure", "energy_structure", "energy")
+# The paper's four drivers (its Table 2): output value, industrial structure, energy structure, energy; and
+# energy per output, which many models take in place of energy.
+STIRPAT_DRIVERS = ("output", "industrial_structure", "energy_structure", "energy", "energy_intensity")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ def driver_paths(projection: Projection, names: Sequence[str], sector: int = 0) 
         "industrial_structure": projection.share[..., sector],
         "energy_structure": projection.electricity_share,
         "energy": projection.energy,
+        "energy_intensity": projection.energy / np.maximum(projection.output, 1e-300),
     }
     return np.stack([found[name] for name in names], axis=-1)
 

@@ -22,7 +22,9 @@ class Measure:
 
     `capex` [yuan], `opex` [yuan/a] beside energy, `lifetime` [a], `first` year it can be built in, `ramp`:
     the part of the potential that one year can build [-]. `saved` [GJ/a] by carrier, negative where it takes
-    more; `other` [tCO2/a] abated beside energy (process, capture, sinks). `whole`: all or nothing.
+    more; `contracted` [GJ/a]: bought all the same, but from a source without emissions, so that tonnes count
+    and money does not; `other` [tCO2/a] abated beside energy (process, capture, sinks). `whole`: all or
+    nothing.
     `needs`: not more of it than of that; `excludes`: one or the other; `overlaps`: with that one, a part
     [-] of the smaller effect is lost once the two together take more than one whole potential.
     """
@@ -40,6 +42,12 @@ class Measure:
     needs: tuple[str, ...] = ()
     excludes: tuple[str, ...] = ()
     overlaps: Mapping[str, float] = field(default_factory=dict)
+    contracted: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def carriers(self) -> set[str]:
+        """What it saves, takes or buys."""
+        return {*self.saved, *self.contracted}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +96,7 @@ def check(measures: Sequence[Measure], carriers: Sequence[str]) -> None:
         raise PathwayError("A measure is listed twice.", field="code")
     for one in measures:
         _check_figures(one)
-        named = {"saved": set(one.saved) - set(carriers), "needs": set(one.needs) - codes,
+        named = {"saved": one.carriers - set(carriers), "needs": set(one.needs) - codes,
                  "excludes": set(one.excludes) - codes, "overlaps": set(one.overlaps) - codes}  # fmt: skip
         for name, unknown in named.items():
             if unknown:
@@ -119,14 +127,22 @@ def _check_figures(one: Measure) -> None:
 def stream(measure: Measure, market: Market) -> Stream:
     """What a measure does in each year [t, yuan], at the year's factors and prices.
 
-    Abated(t) = Σ_c saved_c·f_c(t) + other: with a falling grid factor a kWh saved later saves less.
-    Running(t) = opex − Σ_c saved_c·p_c(t).
+    Abated(t) = Σ_c (saved_c + contracted_c)·f_c(t) + other: with a falling grid factor a kWh saved later
+    saves less. Running(t) = opex − Σ_c saved_c·p_c(t).
+
+    >>> one = {"electricity": np.ones(1)}
+    >>> market = Market(np.array([2025.0]), one, {"electricity": np.full(1, 0.2)}, 0.0, np.zeros(1))
+    >>> green = Measure("g", "green_power", 0.0, 5.0, 1, contracted={"electricity": 10.0})
+    >>> [part.tolist() for part in stream(green, market)]
+    [[2.0], [5.0]]
     """
     abated = np.full(market.years.shape, measure.other)
     running = np.full(market.years.shape, measure.opex)
     for carrier, amount in measure.saved.items():
         abated = abated + amount * market.factor[carrier]
         running = running - amount * market.price[carrier]
+    for carrier, amount in measure.contracted.items():
+        abated = abated + amount * market.factor[carrier]
     return Stream(abated, running)
 
 
@@ -173,4 +189,4 @@ def appraise(measure: Measure, market: Market, built: int) -> Appraisal:
 
 def is_electric(measure: Measure) -> bool:
     """Whether it saves or takes electricity, so that the grid's factor matters."""
-    return bool(measure.saved.get(ELECTRICITY))
+    return bool(measure.saved.get(ELECTRICITY) or measure.contracted.get(ELECTRICITY))

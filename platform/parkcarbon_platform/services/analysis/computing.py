@@ -15,6 +15,8 @@ from parkcarbon_platform.services.analysis.question import (
 
 if TYPE_CHECKING:
     from parkcarbon_platform.calculation.decomposition.identities import Identity
+    from parkcarbon_platform.calculation.decomposition.results.stirpat import Coefficients
+    from parkcarbon_platform.calculation.decomposition.stirpat.sample import Sample
 
 Data = dict[str, Any]
 
@@ -80,6 +82,18 @@ def _of_table(options: Data, data: Data) -> "Identity":
 
 def _stirpat(options: Data, data: Data, seed: int) -> Data:
     from parkcarbon_platform.calculation.decomposition.results.stirpat import stirpat_result
+
+    return stirpat_result(_sample(options, data), model_of(options, seed))
+
+
+def coefficients(options: Data, data: Data, seed: int) -> "Coefficients":
+    """Elasticities of a STIRPAT run with their covariance, computed again from its data."""
+    from parkcarbon_platform.calculation.decomposition.results.stirpat import coefficients_of
+
+    return coefficients_of(_sample(options, data), model_of(options, seed))
+
+
+def _sample(options: Data, data: Data) -> "Sample":
     from parkcarbon_platform.calculation.decomposition.stirpat.sample import sample
 
     impact = options.get("impact", "emissions")
@@ -87,8 +101,7 @@ def _stirpat(options: Data, data: Data, seed: int) -> Data:
     period, entity = options.get("period"), options.get("entity")
     labels = [name for name in (period, entity) if name]
     table = uploaded.frame(data, [impact, *drivers], labels)
-    taken = sample(table, impact, drivers, period=period, entity=entity, logs=bool(options.get("logs", True)))
-    return stirpat_result(taken, model_of(options, seed))
+    return sample(table, impact, drivers, period=period, entity=entity, logs=bool(options.get("logs", True)))
 
 
 def _decoupling(options: Data, data: Data) -> Data:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -16,6 +16,9 @@ from parkcarbon_platform.storage import jobs
 from parkcarbon_platform.storage.analyses import NewRun, RunRow
 from parkcarbon_platform.storage.database import Connection, Database
 from parkcarbon_platform.storage.jobs import JobRow
+
+if TYPE_CHECKING:
+    from parkcarbon_platform.calculation.decomposition.results.stirpat import Coefficients
 
 __all__ = ["ANALYSE", "RunRow", "cancel", "every", "get", "request", "run", "verify"]
 
@@ -124,7 +127,32 @@ def _fact(value: object) -> object:
 
 
 def verify(row: RunRow) -> bool:
-    """Whether computing a finished run again from its data gives the same digits."""
-    if row.data is None or row.results_sha256 is None:
+    """Whether computing a finished run again from its data gives the digits that were kept."""
+    if row.data is None or row.results is None:
         raise ConflictError("This analysis has no results to compare with.", analysis=row.id)
-    return computing.digest(_compute(row, row.data)) == row.results_sha256
+    again = _as_kept(row.results, _compute(row, row.data))
+    return computing.digest(again) == row.results_sha256
+
+
+def _as_kept(kept: Any, again: Any) -> Any:  # noqa: ANN401  # JSON
+    """What was kept, of what is told now: later versions may tell more, and must not tell anything else."""
+    if isinstance(kept, dict) and isinstance(again, dict):
+        return {name: _as_kept(part, again.get(name)) for name, part in kept.items()}
+    if isinstance(kept, list) and isinstance(again, list) and len(kept) == len(again):
+        return [_as_kept(one, other) for one, other in zip(kept, again, strict=True)]
+    return again
+
+
+def coefficients(row: RunRow) -> "Coefficients":
+    """Elasticities of a finished STIRPAT run; raises ConflictError for another, or where digits differ."""
+    if row.kind != "stirpat" or row.state != "done" or row.data is None:
+        raise ConflictError(
+            "Only a finished STIRPAT analysis has elasticities.", remedy="Choose one, or ask for it first.",
+            analysis=row.id,
+        )  # fmt: skip
+    if not verify(row):
+        raise ConflictError(
+            "This analysis does not come to the same digits any more.", remedy="Ask for it again.",
+            analysis=row.id,
+        )  # fmt: skip
+    return computing.coefficients(row.options, row.data, row.seed)

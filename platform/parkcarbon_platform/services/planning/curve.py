@@ -13,8 +13,8 @@ def curve(known: PlanInputs, scenario: str, built: int, order: Order, end: int =
     if scenario not in known.scenarios:
         raise NotFoundError(f"There is no scenario {scenario}.", scenario=scenario)
     market, _ = reading.market(known, base, scenario, built, end)
-    chosen = [reading.measure(code, one) for code, one in known.measures.items()]
-    usable = [one for one in chosen if set(one.saved) <= set(market.factor)]
+    chosen = [reading.measure(code, one, known.market) for code, one in known.measures.items()]
+    usable = [one for one in chosen if one.carriers <= set(market.factor)]
     judged = {one.code: measures.appraise(one, market, built) for one in usable}
     found = macc.curve(list(judged.values()), usable, order)
     bars = []

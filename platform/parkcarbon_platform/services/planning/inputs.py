@@ -93,7 +93,8 @@ def save_scenario(place: Workplace, actor: Actor, code: str, scenario: PlanScena
 def save_measure(place: Workplace, actor: Actor, code: str, measure: PlanMeasure) -> PlanInputs:
     """Save a measure; what it refers to need not be there yet."""
     with place.database.tenant(place.park_id) as connection:
-        appraising.check([reading.measure(code, measure.model_copy(update=_ALONE))], list(measure.saved))
+        alone = reading.measure(code, measure.model_copy(update=_ALONE), every(connection).market)
+        appraising.check([alone], sorted(alone.carriers))
         _write(connection, place.park_id, ("measure", code), measure, actor)
         return every(connection)
 

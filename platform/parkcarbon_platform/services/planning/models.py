@@ -16,6 +16,7 @@ Year = Annotated[int, Field(ge=2000, le=2100)]
 Amount = Annotated[float, Field(ge=0, le=1e15, allow_inf_nan=False)]
 Signed = Annotated[float, Field(ge=-1e15, le=1e15, allow_inf_nan=False)]
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+Currency = Literal["CNY", "EUR", "USD"]
 MOST_SCENARIOS, MOST_MEASURES = 4, 120
 
 
@@ -105,14 +106,36 @@ class PlanScenario(Strict):
 
 
 class PlanMarket(Strict):
-    """Discount rate [1/a] and prices [yuan/GJ] by carrier."""
+    """Discount rate [1/a], prices [yuan/GJ] by carrier, and what one unit of a currency costs [yuan]."""
 
     rate: Annotated[float, Field(ge=0, le=0.5)] = 0.08
     prices: dict[Carrier, Amount] = Field(default_factory=dict)
+    exchange: dict[Literal["EUR", "USD"], Annotated[float, Field(gt=0, le=100)]] = Field(default_factory=dict)
+
+
+class PlanCited(Strict):
+    """A figure of a publication, for the whole measure: `value` in `currency` at prices of `price_year`.
+
+    `basis`: as the publication has it, before it was brought to the size of the measure. `single`: no second
+    source was found that says the same.
+    """
+
+    field: Literal["capex", "opex", "lifetime", "saved", "other"]
+    value: Signed
+    unit: Annotated[str, Field(max_length=40)] = ""
+    currency: Currency | None = None
+    price_year: Year | None = None
+    basis: Annotated[str, Field(max_length=300)] = ""
+    source: Annotated[str, Field(min_length=1, max_length=500)]
+    year: Year
+    single: bool = True
 
 
 class PlanMeasure(Strict):
-    """A measure at its full potential, as the calculation's `Measure`; `source`: where figures are from."""
+    """A measure at its full potential, as the calculation's `Measure`; `source`: where figures are from.
+
+    `cited` costs count as long as `capex` is empty: `opex` is then added to the cited one.
+    """
 
     name_zh: Name
     name_en: Name
@@ -121,6 +144,7 @@ class PlanMeasure(Strict):
     opex: Signed = 0.0
     lifetime: Annotated[int, Field(ge=1, le=60)]
     saved: dict[Carrier, Signed] = Field(default_factory=dict, max_length=20)
+    contracted: dict[Carrier, Signed] = Field(default_factory=dict, max_length=20)
     other: Signed = 0.0
     first: Year = 2025
     ramp: Annotated[float, Field(gt=0, le=1)] = 1.0
@@ -130,6 +154,7 @@ class PlanMeasure(Strict):
     overlaps: dict[Code, Share] = Field(default_factory=dict, max_length=20)
     source: Note = ""
     note: Note = ""
+    cited: list[PlanCited] = Field(default_factory=list, max_length=20)
 
 
 class PlanPolicy(Strict):
@@ -141,15 +166,50 @@ class PlanPolicy(Strict):
     item: Annotated[str, Field(max_length=63)] = ""
 
 
+StirpatDriver = Literal["output", "industrial_structure", "energy_structure", "energy", "energy_intensity"]
+
+
+class PlanFit(Strict):
+    """The stored analysis that elasticities are of: what it was of and its digits.
+
+    `held`: drivers of the analysis that the plan does not move. Times in ms.
+    """
+
+    run: int
+    title: str
+    method: str
+    k: float | None
+    observations: int
+    first: str
+    last: str
+    columns: dict[str, StirpatDriver]
+    held: list[str] = Field(default_factory=list)
+    ledger_known_at: int | None
+    results_sha256: str
+    warnings: list[str] = Field(default_factory=list)
+
+
 class PlanElasticities(Strict):
     """A STIRPAT fit: coefficients with their covariance; `sector`: whose share is the structure."""
 
-    names: list[Literal["output", "industrial_structure", "energy_structure", "energy"]] = Field(
-        min_length=1, max_length=4
-    )
-    mean: list[Signed] = Field(min_length=1, max_length=4)
-    covariance: list[list[Signed]] = Field(min_length=1, max_length=4)
+    names: list[StirpatDriver] = Field(min_length=1, max_length=5)
+    mean: list[Signed] = Field(min_length=1, max_length=5)
+    covariance: list[list[Signed]] = Field(min_length=1, max_length=5)
     sector: str = ""
+    fit: PlanFit | None = None
+
+
+class PlanAnalysis(Strict):
+    """A stored STIRPAT analysis to take elasticities of; `drivers`: what its columns are in a plan.
+
+    Columns that are not named are guessed by their names, and held where nothing fits.
+    """
+
+    run: Annotated[int, Field(ge=1, le=2**31 - 1)]
+    drivers: dict[Annotated[str, Field(max_length=80)], StirpatDriver] = Field(
+        default_factory=dict, max_length=10
+    )
+    sector: Annotated[str, Field(max_length=120)] = ""
 
 
 class PathwayRequest(Strict):
@@ -162,6 +222,7 @@ class PathwayRequest(Strict):
     seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 1
     budget: Amount | None = None
     elasticities: PlanElasticities | None = None
+    analysis: PlanAnalysis | None = None
 
 
 class PortfolioRequest(Strict):

@@ -13,11 +13,13 @@ from parkcarbon_platform.calculation.pathways.errors import PathwayError
 from parkcarbon_platform.calculation.pathways.fan import Range, Uncertainty
 from parkcarbon_platform.calculation.pathways.measures import Market, Measure
 from parkcarbon_platform.calculation.pathways.projection import horizon, project
+from parkcarbon_platform.services.planning import costs
 from parkcarbon_platform.services.planning.models import (
     PlanBase,
     PlanElasticities,
     PlanInputs,
     PlanLever,
+    PlanMarket,
     PlanMeasure,
     PlanPolicy,
     PlanUncertainty,
@@ -70,15 +72,16 @@ def elasticities(given: PlanElasticities | None, base: BaseYear) -> Elasticities
     return Elasticities(tuple(given.names), np.array(given.mean, np.float64), covariance, sector)
 
 
-def measure(code: str, given: PlanMeasure) -> Measure:
+def measure(code: str, given: PlanMeasure, market: PlanMarket) -> Measure:
     """A measure as the calculation takes it."""
+    capex, opex = costs.of(given, market)
     return Measure(
-        code, given.kind, given.capex, given.opex, given.lifetime, given.saved, given.other, given.first,
-        given.ramp, given.whole, tuple(given.needs), tuple(given.excludes), given.overlaps,
+        code, given.kind, capex, opex, given.lifetime, given.saved, given.other, given.first, given.ramp,
+        given.whole, tuple(given.needs), tuple(given.excludes), given.overlaps, given.contracted,
     )  # fmt: skip
 
 
-def measures(given: Mapping[str, PlanMeasure], carriers: Sequence[str]) -> list[Measure]:
+def measures(given: Mapping[str, PlanMeasure], carriers: Sequence[str], market: PlanMarket) -> list[Measure]:
     """Measures that belong together: what they refer to outside of them does not count."""
     found = []
     for code, one in given.items():
@@ -91,7 +94,7 @@ def measures(given: Mapping[str, PlanMeasure], carriers: Sequence[str]) -> list[
                 "overlaps": {other: part for other, part in one.overlaps.items() if other in given},
             }
         )
-        found.append(measure(code, kept))
+        found.append(measure(code, kept, market))
     appraising.check(found, carriers)
     return found
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from parkcarbon_platform.errors import ConflictError, NotFoundError
 from parkcarbon_platform.services.access.actors import Actor
 from parkcarbon_platform.services.ledger.changes import Workplace
-from parkcarbon_platform.services.planning import inputs, reading, working
+from parkcarbon_platform.services.planning import fitted, inputs, reading, working
 from parkcarbon_platform.services.planning.models import PathwayRequest, PlanInputs, PortfolioRequest
 from parkcarbon_platform.storage import jobs
 from parkcarbon_platform.storage import planning as storage
@@ -23,6 +23,9 @@ PLAN = "plan"
 def request(place: Workplace, actor: Actor, asked: PathwayRequest | PortfolioRequest) -> PlanRow:
     """Keep what is asked, with the inputs as they are now, and have the worker work it out."""
     with place.database.tenant(place.park_id) as connection:
+        if isinstance(asked, PathwayRequest) and asked.analysis is not None:
+            # What the plan keeps are the coefficients themselves: the analysis is cited, not followed.
+            asked = asked.model_copy(update={"elasticities": fitted.of(connection, asked.analysis)})
         made_of = _needed(inputs.every(connection), asked)
         kind = "pathway" if isinstance(asked, PathwayRequest) else "portfolio"
         body = {"asked": asked.model_dump(mode="json"), "inputs": made_of.model_dump(mode="json")}

@@ -21,6 +21,7 @@ from parkcarbon_platform.services.planning.models import (
     PathwayRequest,
     PathwayResult,
     PlanInputs,
+    PlanMeasure,
     PlanScenario,
     PortfolioRequest,
     PortfolioResult,
@@ -157,12 +158,18 @@ def problem_of(made_of: PlanInputs, asked: PortfolioRequest) -> tuple[portfolio.
     """The programme of a request, and the measures that cannot be in it: no cost, or in need of such."""
     base = reading.base_year(inputs.base_of(made_of))
     market = reading.market(made_of, base, asked.scenario, asked.start, asked.end)
-    chosen = reading.measures(made_of.measures, base.carriers)
+    chosen = reading.measures(_whole(made_of.measures, base), base.carriers, made_of.market)
     kept, left_out = portfolio.known(chosen)
     left_out += sorted(set(made_of.measures) - {one.code for one in chosen})
     cut = {one.code for one in kept}
     whole = [_only(one, cut) for one in kept]
     return reading.problem(market, whole, asked.policies), left_out
+
+
+def _whole(given: dict[str, PlanMeasure], base: BaseYear) -> dict[str, PlanMeasure]:
+    """Measures whose carriers the base year has: the others are left out, and said to be."""
+    known = set(base.carriers)
+    return {code: one for code, one in given.items() if {*one.saved, *one.contracted} <= known}
 
 
 def _only(one: Measure, codes: set[str]) -> Measure:

@@ -1,6 +1,6 @@
 """The dual-carbon path: scenarios, measures, plans and targets. Operators plan, verifiers look."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Query, Response
 from parkcarbon_platform.services import localtime
@@ -24,6 +24,7 @@ from parkcarbon_platform.services.planning.models import (
     PortfolioRequest,
 )
 
+from parkcarbon_saas.auth import SettingsNeeded
 from parkcarbon_saas.features.planning import schemas
 from parkcarbon_saas.tenancy import OperatorNeeded, ReviewerNeeded, TenantNeeded
 
@@ -33,7 +34,11 @@ Code = Annotated[str, Path(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
 Id = Annotated[int, Path(ge=1, le=2**31 - 1)]
 From = Annotated[int, Query(alias="from", ge=0, le=4_102_444_800_000, description="ms, inclusive")]
 To = Annotated[int, Query(alias="to", ge=0, le=4_102_444_800_000, description="ms, exclusive")]
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MEDIA = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pdf": "application/pdf",
+}
+FILES: dict[int | str, dict[str, Any]] = {200: {"content": {media: {} for media in MEDIA.values()}}}
 
 
 @router.get("/planning")
@@ -145,13 +150,21 @@ def cancel(tenant: OperatorNeeded, item: Id) -> schemas.PlanLine:
         return schemas.line(running.cancel(place, item))
 
 
-@router.get("/plans/{item}/report", response_class=Response, responses={200: {"content": {XLSX: {}}}})
-def plan_report(tenant: ReviewerNeeded, item: Id, *, language: Literal["zh-CN", "en"] = "zh-CN") -> Response:
-    """A plan as xlsx: result, inputs, what it is bound to."""
+@router.get("/plans/{item}/report", response_class=Response, responses=FILES)
+def plan_report(
+    tenant: ReviewerNeeded,
+    settings: SettingsNeeded,
+    item: Id,
+    *,
+    language: Literal["zh-CN", "en"] = "zh-CN",
+    form: Literal["pdf", "xlsx"] = "xlsx",
+) -> Response:
+    """A plan as PDF or xlsx: what it comes to, how, its inputs, and what it is bound to."""
     with tenant.transaction() as connection:
-        found = running.find(connection, item)
-    headers = {"Content-Disposition": f'attachment; filename="plan-{item}.xlsx"'}
-    return Response(report.xlsx(found, language), media_type=XLSX, headers=headers)
+        found = report.figures(connection, item)
+    headers = {"Content-Disposition": f'attachment; filename="plan-{item}.{form}"'}
+    content = report.make(found, form, language, settings.font_dir)
+    return Response(content, media_type=MEDIA[form], headers=headers)
 
 
 @router.post("/plans/{item}/targets")

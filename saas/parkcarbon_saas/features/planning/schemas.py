@@ -8,6 +8,7 @@ from parkcarbon_platform.services.planning.models import (
     MaccResult,
     Note,
     PathwayResult,
+    PlanElasticities,
     PlanInputs,
     PlanMeasure,
     PlanScenario,
@@ -75,10 +76,11 @@ class Plans(BaseModel):
 
 
 class PlanDetail(BaseModel):
-    """A plan with its own inputs and its result."""
+    """A plan with its own inputs and its result; `elasticities` with the analysis that they are of."""
 
     plan: PlanLine
     inputs: PlanInputs
+    elasticities: PlanElasticities | None
     pathway: PathwayResult | None
     portfolio: PortfolioResult | None
 
@@ -157,6 +159,7 @@ def detail(row: PlanRow) -> PlanDetail:
     return PlanDetail(
         plan=line(row),
         inputs=PlanInputs.model_validate(row.request["inputs"]),
+        elasticities=row.request["asked"].get("elasticities"),
         pathway=PathwayResult.model_validate(row.result) if row.result and is_pathway else None,
         portfolio=PortfolioResult.model_validate(row.result) if row.result and not is_pathway else None,
     )

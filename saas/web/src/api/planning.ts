@@ -8,6 +8,8 @@ export type PlanBase = Schemas["PlanBase"];
 export type PlanScenario = Schemas["PlanScenario"];
 export type PlanLever = Schemas["PlanLever"];
 export type PlanMeasure = Schemas["PlanMeasure"];
+export type PlanCited = Schemas["PlanCited"];
+export type PlanElasticities = Schemas["PlanElasticities"];
 export type PlanMarket = Schemas["PlanMarket"];
 export type PlanPolicy = Schemas["PlanPolicy"];
 export type PlanDriver = Schemas["PlanDriver"];
@@ -72,5 +74,5 @@ export const pushTargets = (park: string, item: number, scenario: string | null)
     }),
   );
 
-export const reportUrl = (park: string, item: number, language: string) =>
-  `/api/v1/parks/${park}/plans/${item}/report?language=${language}`;
+export const reportUrl = (park: string, item: number, language: string, form: "pdf" | "xlsx") =>
+  `/api/v1/parks/${park}/plans/${item}/report?language=${language}&form=${form}`;

@@ -2378,7 +2378,7 @@ export interface paths {
         };
         /**
          * Plan Report
-         * @description A plan as xlsx: result, inputs, what it is bound to.
+         * @description A plan as PDF or xlsx: what it comes to, how, its inputs, and what it is bound to.
          */
         get: operations["planning_plan_report"];
         put?: never;
@@ -9587,6 +9587,7 @@ export interface components {
             /** Budget */
             budget?: number | null;
             elasticities?: components["schemas"]["PlanElasticities"] | null;
+            analysis?: components["schemas"]["PlanAnalysis"] | null;
         };
         /**
          * PathwayResult
@@ -9654,6 +9655,25 @@ export interface components {
             amount: string;
         };
         /**
+         * PlanAnalysis
+         * @description A stored STIRPAT analysis to take elasticities of; `drivers`: what its columns are in a plan.
+         *
+         *     Columns that are not named are guessed by their names, and held where nothing fits.
+         */
+        PlanAnalysis: {
+            /** Run */
+            run: number;
+            /** Drivers */
+            drivers?: {
+                [key: string]: "output" | "industrial_structure" | "energy_structure" | "energy" | "energy_intensity";
+            };
+            /**
+             * Sector
+             * @default
+             */
+            sector: string;
+        };
+        /**
          * PlanBase
          * @description A base year: output [10⁴ yuan], growth [%/a], grid [t/MWh], zero-carbon share of electricity, sectors.
          *
@@ -9692,6 +9712,45 @@ export interface components {
             note: string;
         };
         /**
+         * PlanCited
+         * @description A figure of a publication, for the whole measure: `value` in `currency` at prices of `price_year`.
+         *
+         *     `basis`: as the publication has it, before it was brought to the size of the measure. `single`: no second
+         *     source was found that says the same.
+         */
+        PlanCited: {
+            /**
+             * Field
+             * @enum {string}
+             */
+            field: "capex" | "opex" | "lifetime" | "saved" | "other";
+            /** Value */
+            value: number;
+            /**
+             * Unit
+             * @default
+             */
+            unit: string;
+            /** Currency */
+            currency?: ("CNY" | "USD" | "EUR") | null;
+            /** Price Year */
+            price_year?: number | null;
+            /**
+             * Basis
+             * @default
+             */
+            basis: string;
+            /** Source */
+            source: string;
+            /** Year */
+            year: number;
+            /**
+             * Single
+             * @default true
+             */
+            single: boolean;
+        };
+        /**
          * PlanDesk
          * @description What a park's plans are made of, what levers can move, and measures to begin with.
          */
@@ -9710,11 +9769,12 @@ export interface components {
         };
         /**
          * PlanDetail
-         * @description A plan with its own inputs and its result.
+         * @description A plan with its own inputs and its result; `elasticities` with the analysis that they are of.
          */
         PlanDetail: {
             plan: components["schemas"]["PlanLine"];
             inputs: components["schemas"]["PlanInputs"];
+            elasticities: components["schemas"]["PlanElasticities"] | null;
             pathway: components["schemas"]["PathwayResult"] | null;
             portfolio: components["schemas"]["PortfolioResult"] | null;
         };
@@ -9748,7 +9808,7 @@ export interface components {
          */
         PlanElasticities: {
             /** Names */
-            names: ("output" | "industrial_structure" | "energy_structure" | "energy")[];
+            names: ("output" | "industrial_structure" | "energy_structure" | "energy" | "energy_intensity")[];
             /** Mean */
             mean: number[];
             /** Covariance */
@@ -9758,6 +9818,7 @@ export interface components {
              * @default
              */
             sector: string;
+            fit?: components["schemas"]["PlanFit"] | null;
         };
         /**
          * PlanFinding
@@ -9768,6 +9829,40 @@ export interface components {
             rule: string;
             /** Subject */
             subject: string;
+        };
+        /**
+         * PlanFit
+         * @description The stored analysis that elasticities are of: what it was of and its digits.
+         *
+         *     `held`: drivers of the analysis that the plan does not move. Times in ms.
+         */
+        PlanFit: {
+            /** Run */
+            run: number;
+            /** Title */
+            title: string;
+            /** Method */
+            method: string;
+            /** K */
+            k: number | null;
+            /** Observations */
+            observations: number;
+            /** First */
+            first: string;
+            /** Last */
+            last: string;
+            /** Columns */
+            columns: {
+                [key: string]: "output" | "industrial_structure" | "energy_structure" | "energy" | "energy_intensity";
+            };
+            /** Held */
+            held?: string[];
+            /** Ledger Known At */
+            ledger_known_at: number | null;
+            /** Results Sha256 */
+            results_sha256: string;
+            /** Warnings */
+            warnings?: string[];
         };
         /**
          * PlanHistory
@@ -9854,7 +9949,7 @@ export interface components {
         };
         /**
          * PlanMarket
-         * @description Discount rate [1/a] and prices [yuan/GJ] by carrier.
+         * @description Discount rate [1/a], prices [yuan/GJ] by carrier, and what one unit of a currency costs [yuan].
          */
         PlanMarket: {
             /**
@@ -9866,10 +9961,16 @@ export interface components {
             prices?: {
                 [key: string]: number;
             };
+            /** Exchange */
+            exchange?: {
+                [key: string]: number;
+            };
         };
         /**
          * PlanMeasure
          * @description A measure at its full potential, as the calculation's `Measure`; `source`: where figures are from.
+         *
+         *     `cited` costs count as long as `capex` is empty: `opex` is then added to the cited one.
          */
         PlanMeasure: {
             /** Name Zh */
@@ -9892,6 +9993,10 @@ export interface components {
             lifetime: number;
             /** Saved */
             saved?: {
+                [key: string]: number;
+            };
+            /** Contracted */
+            contracted?: {
                 [key: string]: number;
             };
             /**
@@ -9932,6 +10037,8 @@ export interface components {
              * @default
              */
             note: string;
+            /** Cited */
+            cited?: components["schemas"]["PlanCited"][];
         };
         /**
          * PlanNote
@@ -18416,6 +18523,7 @@ export interface operations {
         parameters: {
             query?: {
                 language?: "zh-CN" | "en";
+                form?: "pdf" | "xlsx";
             };
             header?: never;
             path: {
@@ -18434,6 +18542,7 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "application/pdf": unknown;
                 };
             };
             /** @description Error */

@@ -5,8 +5,10 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from parkcarbon_platform.calculation.decomposition.errors import AnalysisRefusedError, ShapeError
+from parkcarbon_platform.calculation.decomposition.logmean import Float
 from parkcarbon_platform.calculation.decomposition.results.plain import Plain, notes, plain
 from parkcarbon_platform.calculation.decomposition.stirpat.bootstrap import (
+    Bootstrap,
     Kind,
     bootstrap,
     leave_one_out,
@@ -16,7 +18,7 @@ from parkcarbon_platform.calculation.decomposition.stirpat.diagnostics import di
 from parkcarbon_platform.calculation.decomposition.stirpat.fit import Fit
 from parkcarbon_platform.calculation.decomposition.stirpat.ols import Covariance, ols
 from parkcarbon_platform.calculation.decomposition.stirpat.panel import Effects, panel
-from parkcarbon_platform.calculation.decomposition.stirpat.pls import pls
+from parkcarbon_platform.calculation.decomposition.stirpat.pls import best_components, pls
 from parkcarbon_platform.calculation.decomposition.stirpat.ridge import Rule, choose, grid, ridge, trace
 from parkcarbon_platform.calculation.decomposition.stirpat.sample import Sample
 
@@ -100,17 +102,56 @@ def _drivers(sample: Sample, fit: Fit, options: Options, k: float | None) -> lis
             fit.names, fit.coefficients, fit.errors, fit.t, fit.p, fit.low, fit.high, strict=True
         )
     ]
+    if options.method == "pls":
+        drawn = _draws(sample, options, k)
+        for row, low, high in zip(rows, drawn.low, drawn.high, strict=True):
+            row |= {"bootstrap_low": low, "bootstrap_high": high}
     if options.method in ("ols", "ridge"):
-        drawn = bootstrap(
-            sample, k=k or 0.0, kind=options.bootstrap, draws=options.draws, seed=options.seed,
-            level=options.level,
-        )  # fmt: skip
+        drawn = _draws(sample, options, k)
         without = leave_one_out(sample, k=k or 0.0)
         for j, row in enumerate(rows):
             row |= {"bootstrap_low": drawn.low[j], "bootstrap_high": drawn.high[j]}
             kept = without[np.isfinite(without[:, j]), j]
             row |= {"without_low": kept.min(initial=np.inf), "without_high": kept.max(initial=-np.inf)}
     return rows
+
+
+def _draws(sample: Sample, options: Options, k: float | None) -> Bootstrap:
+    """The draws of a model that is not a panel; of partial least squares with the components of the fit."""
+    count = None
+    if options.method == "pls":
+        count = options.components or best_components(sample)
+    return bootstrap(
+        sample, k=k or 0.0, kind=options.bootstrap, draws=options.draws, seed=options.seed,
+        level=options.level, components=count,
+    )  # fmt: skip
+
+
+class Coefficients(NamedTuple):
+    """Elasticities [-] of a model with their covariance (drivers, drivers), of bootstrap or panel."""
+
+    names: tuple[str, ...]
+    mean: Float
+    covariance: Float
+
+
+def coefficients_of(sample: Sample, options: Options) -> Coefficients:
+    """What `stirpat_result` found, as a distribution to draw from: with the same seed, the same digits.
+
+    >>> import numpy as np
+    >>> x = np.log(np.arange(1.0, 13.0))[:, None]
+    >>> y = 0.5 * x[:, 0] + 0.01 * np.tile([1.0, -1.0], 6)
+    >>> one = Sample(y, x, "t", ("output",), tuple("abcdefghijkl"), ("",) * 12)
+    >>> found = coefficients_of(one, Options(method="ols", draws=100))
+    >>> found.mean.round(2).tolist(), found.covariance.shape
+    ([0.5], (1, 1))
+    """
+    k = _k(sample, options)
+    fit = _fit(sample, options, k)
+    if options.method == "panel":
+        return Coefficients(fit.names, fit.coefficients, fit.slope_covariance)
+    drawn = _draws(sample, options, k).draws
+    return Coefficients(fit.names, fit.coefficients, np.atleast_2d(np.cov(drawn, rowvar=False)))
 
 
 def _trace(sample: Sample, k: float | None) -> Plain | None:

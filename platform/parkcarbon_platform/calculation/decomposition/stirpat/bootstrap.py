@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from parkcarbon_platform.calculation.decomposition.errors import AnalysisRefusedError
 from parkcarbon_platform.calculation.decomposition.logmean import Float
+from parkcarbon_platform.calculation.decomposition.stirpat.pls import components as components_of
 from parkcarbon_platform.calculation.decomposition.stirpat.ridge import trace
 from parkcarbon_platform.calculation.decomposition.stirpat.sample import Sample, require
 
@@ -34,9 +35,10 @@ class Bootstrap(NamedTuple):
 
 def bootstrap(
     sample: Sample, *, k: float = 0.0, kind: Kind = "pairs", draws: int = 2000, seed: int = 1,
-    level: float = 0.95, block: int | None = None,
+    level: float = 0.95, block: int | None = None, components: int | None = None,
 ) -> Bootstrap:  # fmt: skip
-    """Percentile intervals of least squares (k = 0) or ridge coefficients at a fixed k [-].
+    """Percentile intervals of least squares (k = 0) or ridge coefficients at a fixed k [-]; with `components`
+    of partial least squares with so many.
 
     `pairs`: whole observations with replacement. `residual`: residuals, rescaled by √(n/(n − 1 − trace of
     the hat matrix)), around the fit. `moving_block`: runs of `block` observations in their order (default
@@ -58,7 +60,9 @@ def bootstrap(
     require(sample)
     random = np.random.Generator(np.random.PCG64(seed))
     length = _block(sample, kind, block)
-    if kind == "residual":
+    if components is not None:
+        found = _pls_draws(sample, components, kind, _Size(draws, length), random)
+    elif kind == "residual":
         found = _residual_draws(sample, k, draws, random)
     else:
         found = slopes_of(sample, _indices(sample, kind, draws, length, random), k)
@@ -71,6 +75,30 @@ def bootstrap(
         )
     low, high = np.quantile(found[good], [0.5 - level / 2, 0.5 + level / 2], axis=0)
     return Bootstrap(kind, seed, found[good], low, high, int((~good).sum()), length)
+
+
+class _Size(NamedTuple):
+    draws: int
+    block: int
+
+
+def _pls_draws(sample: Sample, count: int, kind: Kind, size: _Size, random: np.random.Generator) -> Float:
+    """Slopes of partial least squares of every draw, one by one: NIPALS has no batched form."""
+    n, found = sample.observations, np.full((size.draws, sample.drivers), np.nan)
+    if kind == "residual":
+        slopes = components_of(sample.x, sample.y, count).slopes[-1]
+        fitted = sample.y.mean() + (sample.x - sample.x.mean(axis=0)) @ slopes
+        left = (sample.y - fitted) * np.sqrt(n / max(n - 1 - count, 1))
+        chosen = random.integers(0, n, (size.draws, n))
+        for i, row in enumerate(chosen):
+            found[i] = components_of(sample.x, fitted + left[row], count).slopes[-1]
+        return found
+    usual = sample.x.std(axis=0)
+    for i, row in enumerate(_indices(sample, kind, size.draws, size.block, random)):
+        x, y = sample.x[row], sample.y[row]
+        if (x.std(axis=0) > 1e-9 * usual).all() and np.ptp(y) > 0:
+            found[i] = components_of(x, y, count).slopes[-1]
+    return found
 
 
 def _block(sample: Sample, kind: Kind, block: int | None) -> int:

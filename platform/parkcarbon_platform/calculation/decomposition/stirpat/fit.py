@@ -20,6 +20,7 @@ class Fit:
     Arrays have the shape (drivers,); `fitted` and `residuals` (n,) are in the unit of y (logarithms).
     `errors` are standard errors by the covariance named, `low` and `high` bound the interval of `level`;
     NaN where the method has none. `freedom`: degrees of freedom of the residual. `intercept_error` likewise.
+    `slope_covariance` (drivers, drivers) belongs to `errors`.
     """
 
     method: Method
@@ -41,6 +42,7 @@ class Fit:
     sigma: float
     freedom: float
     f: float
+    slope_covariance: Float
     notes: tuple[Note, ...] = ()
 
 
@@ -85,6 +87,6 @@ def build(
     return Fit(
         method, sample.names, intercept, float(errors[0]), slopes, errors[1:], t, 2 * stats.t.sf(np.abs(t),
         dof), slopes - half, slopes + half, level, kind, fitted, residuals, r2,
-        1 - (1 - r2) * (n - 1) / freedom, float(np.sqrt(rss / freedom)), freedom, float(f), (*sample.notes,
-        *notes),
+        1 - (1 - r2) * (n - 1) / freedom, float(np.sqrt(rss / freedom)), freedom, float(f),
+        covariance[1:, 1:], (*sample.notes, *notes),
     )  # fmt: skip

@@ -91,11 +91,22 @@ def press(sample: Sample) -> Float:
     return np.asarray((errors**2).sum(axis=0), np.float64)
 
 
+def best_components(sample: Sample) -> int:
+    """How many components predict left-out observations best, at least one [-].
+
+    >>> import numpy as np
+    >>> x = np.array([[0.0, 1.0], [1.0, 3.0], [2.0, 2.0], [3.0, 5.0], [4.0, 4.0], [5.0, 7.0]])
+    >>> best_components(Sample(x @ [2.0, -1.0], x, "t", ("a", "b"), ("",) * 6, ("",) * 6))
+    2
+    """
+    return max(1, int(np.argmin(press(sample))))
+
+
 def pls(sample: Sample, count: int | None = None, *, level: float = 0.95) -> Fit:
     """The fit with `count` components, or with as many as predict observations left out best.
 
-    Coefficients [% per %]; no analytic errors (NaN): use the bootstrap. Raises TooFewError, NoVariationError,
-    AnalysisRefusedError (more components than drivers).
+    Coefficients [% per %]; no analytic errors (NaN): `bootstrap` has intervals. Raises TooFewError,
+    NoVariationError, AnalysisRefusedError (more components than drivers).
 
     >>> import numpy as np
     >>> x = np.array([[0.0, 1.0], [1.0, 3.0], [2.0, 2.0], [3.0, 5.0], [4.0, 4.0], [5.0, 7.0]])
@@ -105,7 +116,7 @@ def pls(sample: Sample, count: int | None = None, *, level: float = 0.95) -> Fit
     """
     require(sample)
     if count is None:
-        count = max(1, int(np.argmin(press(sample))))
+        count = best_components(sample)
     if not 1 <= count <= sample.drivers:
         raise AnalysisRefusedError(
             f"{count} components of {sample.drivers} drivers.",

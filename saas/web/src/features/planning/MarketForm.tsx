@@ -7,6 +7,9 @@ import { Card } from "../../ui/Card";
 import { Problem } from "../../ui/Problem";
 import { carriersOf, itemName } from "./words";
 
+// What cited costs are in; nobody but the park says at which rate they count.
+const CURRENCIES = ["EUR", "USD"] as const;
+
 /** Discount rate and prices of energy, that every measure is judged with. */
 export function MarketForm({ desk }: { desk: PlanDesk }) {
   const { t } = useTranslation();
@@ -18,6 +21,9 @@ export function MarketForm({ desk }: { desk: PlanDesk }) {
   const [rate, setRate] = useState(String(Math.round((market?.rate ?? 0.08) * 1e4) / 100));
   const [prices, setPrices] = useState<Record<string, string>>(() =>
     Object.fromEntries(carriers.map(carrier => [carrier, String(market?.prices?.[carrier] ?? "")])),
+  );
+  const [exchange, setExchange] = useState<Record<string, string>>(() =>
+    Object.fromEntries(CURRENCIES.map(code => [code, String(market?.exchange?.[code] ?? "")])),
   );
   const saving = useMutation({
     mutationFn: (body: PlanMarket) => saveMarket(park.code, body),
@@ -41,6 +47,9 @@ export function MarketForm({ desk }: { desk: PlanDesk }) {
           saving.mutate({
             rate: Number(rate) / 100,
             prices: Object.fromEntries(known.map(([carrier, price]) => [carrier, Number(price)])),
+            exchange: Object.fromEntries(
+              CURRENCIES.map(code => [code, Number(exchange[code])] as const).filter(([, one]) => one > 0),
+            ),
           });
         }}
       >
@@ -64,10 +73,22 @@ export function MarketForm({ desk }: { desk: PlanDesk }) {
             />
           </label>
         ))}
+        {CURRENCIES.map(code => (
+          <label key={code}>
+            {t(`planning.currency.${code}`)} <span className="unit">{t("planning.unit_yuan")}</span>{" "}
+            <input
+              inputMode="decimal"
+              value={exchange[code] ?? ""}
+              onChange={event => setExchange({ ...exchange, [code]: event.target.value })}
+              data-testid={`exchange-${code}`}
+            />
+          </label>
+        ))}
         <button type="submit" className="button" disabled={saving.isPending} data-testid="market-save">
           {t("planning.save_market")}
         </button>
       </form>
+      <p className="note">{t("planning.exchange_hint")}</p>
       {saving.error && <Problem error={saving.error} />}
     </Card>
   );

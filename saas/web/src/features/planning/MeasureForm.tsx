@@ -6,6 +6,7 @@ import type { Format } from "../../lib/format";
 import { usePark } from "../../lib/park";
 import { Card } from "../../ui/Card";
 import { Problem } from "../../ui/Problem";
+import { Cited } from "./Cited";
 import { carriersOf, codeFor, itemName } from "./words";
 
 const KINDS = [
@@ -28,6 +29,7 @@ const NEW: PlanMeasure = {
   opex: 0,
   lifetime: 15,
   saved: {},
+  contracted: {},
   other: 0,
   first: 2026,
   ramp: 1,
@@ -37,6 +39,7 @@ const NEW: PlanMeasure = {
   overlaps: {},
   source: "",
   note: "",
+  cited: [],
 };
 
 interface Props {
@@ -183,6 +186,11 @@ export function MeasureForm({ desk, code, format, onDone }: Props) {
               )}
             </div>
           ))}
+          {form.kind === "green_power" &&
+            number("contracted", t("planning.contracted"), form.contracted?.electricity ?? null, value => ({
+              ...form,
+              contracted: value === null ? {} : { electricity: value },
+            }))}
           {number("other", t("planning.other"), form.other ?? 0, value => ({ ...form, other: value ?? 0 }))}
           <p className="field">
             <label>
@@ -196,6 +204,12 @@ export function MeasureForm({ desk, code, format, onDone }: Props) {
           </p>
           {text("source")}
         </div>
+        {form.capex == null && (form.cited ?? []).length > 0 && (
+          <>
+            <p className="note">{t("planning.cited_counts")}</p>
+            <Cited cited={form.cited ?? []} format={format} />
+          </>
+        )}
         {others.length > 0 && (
           <fieldset className="relations">
             <legend>{t("planning.relations")}</legend>

@@ -6,6 +6,7 @@ import { usePark } from "../../lib/park";
 import { Card } from "../../ui/Card";
 import { ConfirmButton } from "../../ui/Confirm";
 import { Problem } from "../../ui/Problem";
+import { Cited, CitedCost } from "./Cited";
 import { itemName } from "./words";
 
 interface Props {
@@ -96,12 +97,20 @@ export function MeasureTable({ desk, canEdit, format, onEdit }: Props) {
                   <th scope="row">
                     {format.name(one)}
                     {one.source && <p className="note measure-source">{one.source}</p>}
+                    {one.note && <p className="note measure-source">{one.note}</p>}
+                    {(one.cited ?? []).length > 0 && <Cited cited={one.cited ?? []} format={format} />}
                   </th>
                   <td>{t(`planning.kind.${one.kind}`)}</td>
                   <td>
                     {Object.entries(one.saved ?? {}).map(([carrier, amount]) => (
                       <div key={carrier} className="nowrap">
                         {itemName(t, carrier)} {format.number(amount)} <span className="unit">GJ/a</span>
+                      </div>
+                    ))}
+                    {Object.entries(one.contracted ?? {}).map(([carrier, amount]) => (
+                      <div key={`contracted-${carrier}`} className="nowrap">
+                        {t("planning.contracted_of", { carrier: itemName(t, carrier) })}{" "}
+                        {format.number(amount)} <span className="unit">GJ/a</span>
                       </div>
                     ))}
                     {one.other !== 0 && (
@@ -111,11 +120,7 @@ export function MeasureTable({ desk, canEdit, format, onEdit }: Props) {
                     )}
                   </td>
                   <td className="right">
-                    {one.capex == null ? (
-                      <span className="tag warn">{t("planning.unknown")}</span>
-                    ) : (
-                      format.number(one.capex / 10_000, 1)
-                    )}
+                    <CitedCost measure={one} market={desk.inputs.market} format={format} />
                   </td>
                   <td className="right">{one.lifetime}</td>
                   <td className="right nowrap">

@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router";
+import { getAnalyses } from "../../api/analyses";
 import { comparePaths, getDesk, getPlans, type PlanDesk, type PlanDetail } from "../../api/planning";
 import { TopSlot } from "../../app/slot";
 import { type Format, useFormat } from "../../lib/format";
@@ -11,6 +12,7 @@ import { Empty } from "../../ui/Empty";
 import { Problem } from "../../ui/Problem";
 import { Segmented } from "../../ui/Segmented";
 import { BaseForm } from "./BaseForm";
+import { Beside } from "./Beside";
 import { Fan } from "./Fan";
 import { Outcomes } from "./Outcomes";
 import { Peaks } from "./Peaks";
@@ -152,6 +154,9 @@ function Found({ detail, format }: { detail: PlanDetail; format: Format }) {
   return (
     <div className="stack" data-testid="pathway-result">
       <Fan result={result} names={names} format={format} />
+      {detail.elasticities && (
+        <Beside given={detail.elasticities} result={result} names={names} format={format} />
+      )}
       <div className="plan-pair">
         <Peaks result={result} names={names} format={format} />
         <Outcomes result={result} names={names} format={format} />
@@ -178,6 +183,9 @@ function Compare({ desk, format, onAsked }: CompareProps) {
   const codes = Object.keys(scenarios).sort((a, b) => rank(a) - rank(b));
   const [chosen, setChosen] = useState<string[]>(() => codes.slice(0, 3));
   const [budget, setBudget] = useState("");
+  const [run, setRun] = useState("");
+  const analyses = useQuery({ queryKey: ["analyses", park.code], queryFn: () => getAnalyses(park.code) });
+  const fits = (analyses.data?.analyses ?? []).filter(one => one.kind === "stirpat" && one.state === "done");
   const kept = codes.filter(code => chosen.includes(code));
   const asking = useMutation({
     mutationFn: () =>
@@ -189,6 +197,7 @@ function Compare({ desk, format, onAsked }: CompareProps) {
         seed: 1,
         budget: Number(budget) > 0 ? Number(budget) * 10_000 : null,
         elasticities: null,
+        analysis: run === "" ? null : { run: Number(run), drivers: {}, sector: "" },
       }),
     onSuccess: async made => {
       onAsked(made.id);
@@ -218,6 +227,19 @@ function Compare({ desk, format, onAsked }: CompareProps) {
           {t("planning.budget")} <span className="unit">{t("planning.unit_10kt")}</span>{" "}
           <input inputMode="decimal" value={budget} onChange={event => setBudget(event.target.value)} />
         </label>
+        {fits.length > 0 && (
+          <label title={t("planning.beside_hint")}>
+            {t("planning.beside")}{" "}
+            <select value={run} onChange={event => setRun(event.target.value)} data-testid="beside">
+              <option value="">{t("planning.beside_none")}</option>
+              {fits.map(one => (
+                <option key={one.id} value={one.id}>
+                  {one.id} · {one.title}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
         <button
           type="button"
           className="button primary"

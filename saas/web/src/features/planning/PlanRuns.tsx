@@ -75,14 +75,17 @@ export function PlanActions({
   const canPush = role === "operator" && detail.portfolio?.status !== "infeasible";
   return (
     <div className="plan-actions">
-      <a
-        className="button"
-        href={reportUrl(park.code, detail.plan.id, language)}
-        download
-        data-testid="plan-report"
-      >
-        {t("planning.report")}
-      </a>
+      {(["pdf", "xlsx"] as const).map(form => (
+        <a
+          key={form}
+          className="button"
+          href={reportUrl(park.code, detail.plan.id, language, form)}
+          download
+          data-testid={form === "pdf" ? "plan-pdf" : "plan-report"}
+        >
+          {t(form === "pdf" ? "planning.report_pdf" : "planning.report")}
+        </a>
+      ))}
       {canPush &&
         (scenarios.length > 0 ? scenarios : [{ code: "", name: "" }]).map(one => (
           <button
