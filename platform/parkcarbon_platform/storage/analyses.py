@@ -149,6 +149,7 @@ class SourceSum:
     quantity: int
     co2_mg: int
     first_mg: int
+    covered_s: int
 
 
 def source_sums(
@@ -159,7 +160,8 @@ def source_sums(
     return cursor.execute(
         """SELECT l.source_id, sum(l.quantity)::bigint AS quantity, sum(l.co2_mg)::bigint AS co2_mg,
              sum(CASE WHEN f.quantity IS NULL OR f.quantity = 0 THEN l.co2_mg
-                 ELSE round(f.co2_mg::numeric * l.quantity / f.quantity) END)::bigint AS first_mg
+                 ELSE round(f.co2_mg::numeric * l.quantity / f.quantity) END)::bigint AS first_mg,
+             sum(l.covered_s)::bigint AS covered_s
            FROM core.ledger_entry l
            LEFT JOIN core.ledger_entry f ON l.revision > 1 AND f.source_id = l.source_id AND f.hour = l.hour
              AND f.revision = 1 AND f.hour >= %(start)s AND f.hour < %(end)s

@@ -180,11 +180,13 @@ def test_what_the_data_cannot_bear_is_an_answer(park: MeteredPark) -> None:
         runs.verify(found)
     missing = done(park, ask(park, "decoupling", source="park", options=options | {"output": "value_added"}))
     assert missing.refusal is not None
-    assert missing.refusal["code"] == "table"
+    assert (missing.refusal["code"], missing.refusal["facts"]["lacking"]) == ("not_reported", ["value_added"])
     # Without output the identity has none, and says so.
     lmdi = done(park, ask(park, "lmdi", source="park", options=options | {"output": "value_added"}))
     assert lmdi.results is not None
-    assert [note["code"] for note in lmdi.results["notes"]] == ["no_output"]
+    assert [note["code"] for note in lmdi.results["notes"]] == ["no_output", "partial_periods"]
+    # One settled hour a year is 0 % of it, and is said to be.
+    assert lmdi.results["notes"][1]["facts"]["lacking"] == ["2023 (0%)", "2024 (0%)", "2025 (0%)"]
     assert lmdi.results["factors"][0] == "energy"
 
 

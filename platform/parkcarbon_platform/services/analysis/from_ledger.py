@@ -14,7 +14,7 @@ from parkcarbon_platform.errors import NotFoundError
 from parkcarbon_platform.factors.resolver import FactorMissingError
 from parkcarbon_platform.services import localtime
 from parkcarbon_platform.services.activity import activity, activity_items
-from parkcarbon_platform.services.analysis.question import Span, span_of
+from parkcarbon_platform.services.analysis.question import NotReportedError, Span, span_of
 from parkcarbon_platform.services.ledger import factors
 from parkcarbon_platform.services.ledger.factors import Book
 from parkcarbon_platform.storage import analyses as storage
@@ -27,6 +27,8 @@ from parkcarbon_platform.storage.live import ParkRow
 PARK = "park"  # the park's own sources, which belong to no enterprise
 MG_PER_T = 10**9
 GRAMS_PER_TCE = 10**6
+# As the checklist of inventories has it.
+ENOUGH = 0.95
 Plain = dict[str, Any]
 
 
@@ -47,9 +49,40 @@ def take(connection: Connection, kind: str, options: Mapping[str, Any]) -> Plain
     """The data of a question to the park, as they are stored with the run."""
     taken = _read(connection, span_of(options), options.get("enterprise"))
     if kind == "lmdi":
-        return _lmdi(taken, options.get("output"))
-    known = activity_items.catalogue(connection)
-    return _table(taken, known, by_enterprise=options.get("entity") == "enterprise")
+        found = _lmdi(taken, options.get("output"))
+    else:
+        known = activity_items.catalogue(connection)
+        found = _table(taken, known, by_enterprise=options.get("entity") == "enterprise")
+        _require(found["columns"], options)
+    found["notes"] += _partial(taken)
+    return found
+
+
+def _require(columns: Sequence[str], options: Mapping[str, Any]) -> None:
+    """Drivers and output that were asked for, or what the park would have to report first."""
+    wanted = [*options.get("drivers", []), *([options["output"]] if options.get("output") else [])]
+    lacking = [name for name in wanted if name not in columns]
+    if lacking:
+        text = f"The park has not reported {', '.join(lacking)} in this time."
+        raise NotReportedError(text, lacking=lacking, known=list(columns[2:]))
+
+
+def _partial(taken: Taken) -> list[Plain]:
+    """A note where hours are lacking: a month of three days would look like a fall of nine tenths."""
+    everybody = {source_id for sums in taken.sums.values() for source_id in sums}
+    told = []
+    for label, first, last in taken.span.periods():
+        start, end = (localtime.day_start(day, taken.park.timezone) for day in (first, last))
+        whole = len(everybody) * (end - start).total_seconds()
+        share = sum(row.covered_s for row in taken.sums[label].values()) / whole if whole else 1.0
+        if share < ENOUGH:
+            told.append(f"{label} ({share:.0%})")
+    if not told:
+        return []
+    text = (
+        f"Not all hours of {', '.join(told)} are settled: the change is partly one of data, not of emissions."
+    )
+    return [{"code": "partial_periods", "message": text, "facts": {"lacking": told}}]
 
 
 def _read(connection: Connection, span: Span, enterprise: str | None) -> Taken:

@@ -30,6 +30,13 @@ class AnalysisQuestionError(InvalidError):
     remedy = "Look at the template of this kind of analysis, or at docs/decomposition.md."
 
 
+class NotReportedError(AnalysisQuestionError):
+    """A driver that the park has not reported in the time that was asked for."""
+
+    code = "not_reported"
+    remedy = "Report it under Activity and have it approved, or choose another time or driver."
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """Local days [start, end) of the park in whole steps."""
