@@ -49,6 +49,21 @@ class ShareRow:
     valid_to: date | None
 
 
+@dataclass(frozen=True, slots=True)
+class SumRow:
+    """The current hours of a source in a span, by factor version."""
+
+    source_id: int
+    factor_version_id: int
+    fallback: bool
+    quantity: int
+    estimated: int
+    covered_s: int
+    co2_mg: int
+    gas_mg: int
+    provisional: int
+
+
 def sources(connection: Connection, enterprise: str | None = None) -> list[SourceRow]:
     """The sources that the transaction sees, or an enterprise's, by code."""
     # Joined here: the tenants' wall on points and terms makes a join of the three cost their product.
@@ -112,3 +127,18 @@ def gwp(connection: Connection, set_code: str) -> list[tuple[str, Decimal]]:
         (set_code,),
     )
     return [(factor, value) for factor, value in rows]
+
+
+def sums(connection: Connection, source_ids: Sequence[int], start: datetime, end: datetime) -> list[SumRow]:
+    """The current hours of [start, end) added up."""
+    cursor = connection.cursor(row_factory=class_row(SumRow))
+    return cursor.execute(
+        """SELECT source_id, factor_version_id, fallback, sum(quantity)::bigint AS quantity,
+             sum(estimated)::bigint AS estimated, sum(covered_s)::bigint AS covered_s,
+             sum(co2_mg)::bigint AS co2_mg, coalesce(sum(gas_mg), 0)::bigint AS gas_mg,
+             (count(*) FILTER (WHERE state = 0))::int AS provisional
+           FROM core.ledger_entry
+           WHERE superseded_at IS NULL AND hour >= %s AND hour < %s AND source_id = ANY(%s)
+           GROUP BY 1, 2, 3""",
+        (start, end, list(source_ids)),
+    ).fetchall()
