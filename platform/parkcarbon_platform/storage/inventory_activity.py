@@ -89,7 +89,8 @@ def sources(connection: Connection, enterprise: str | None = None) -> list[Sourc
     for row in rows:
         mine = terms.get(row[0], [])
         first = points[min(mine)][1:] if mine else (None, None, None)
-        found.append(SourceRow(*row, *first, sorted(points[point][0] for point in mine)))
+        columns = (*row, *first, sorted(points[point][0] for point in mine))
+        found.append(SourceRow(*columns))
     return found
 
 
