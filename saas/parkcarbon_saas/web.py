@@ -1,5 +1,6 @@
 """The web application's files: hashed assets for ever, the page itself never, any other path the page."""
 
+import secrets
 from os import PathLike, stat_result
 from pathlib import Path
 
@@ -9,8 +10,11 @@ from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from parkcarbon_saas.trace import policy_with_nonce
+
 IMMUTABLE = "public, max-age=31536000, immutable"
 REVALIDATE = "no-cache"
+INDEX = "index.html"
 ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
 TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".json": "application/json"}
 
@@ -53,12 +57,20 @@ def install(app: FastAPI, folder: Path) -> None:
         if path.startswith("api/"):
             raise HTTPException(404, f"There is no {request.url.path}.")
         found = _inside(folder, path)
-        if found is not None:
+        if found is not None and found.name != INDEX:
             return FileResponse(found, headers={"Cache-Control": REVALIDATE})
-        index = folder / "index.html"
+        index = folder / INDEX
         if not index.is_file():
             return HTMLResponse(MISSING, 503, {"Cache-Control": "no-store", "Retry-After": "10"})
-        return FileResponse(index, headers={"Cache-Control": REVALIDATE})
+        return _page(index.read_text(encoding="utf-8"))
+
+
+def _page(html: str) -> Response:
+    """The page with a nonce that is good once; no validator, or a stored page would meet a new policy."""
+    nonce = secrets.token_urlsafe(16)
+    meta = f'<meta property="csp-nonce" nonce="{nonce}" />'
+    headers = {"Cache-Control": REVALIDATE, "Content-Security-Policy": policy_with_nonce(nonce)}
+    return HTMLResponse(html.replace("<head>", f"<head>{meta}", 1), headers=headers)
 
 
 def _inside(folder: Path, path: str) -> Path | None:

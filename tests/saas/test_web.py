@@ -1,5 +1,6 @@
 """The pages: assets for ever, the page itself never; headers that keep strangers' scripts out."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from tests.saas.conftest import World, serving
 @pytest.fixture
 def built(tmp_path: Path) -> Path:
     (tmp_path / "assets").mkdir()
-    (tmp_path / "index.html").write_text("<!doctype html><title>page</title>")
+    (tmp_path / "index.html").write_text("<!doctype html><head><title>page</title></head>")
     (tmp_path / "favicon.svg").write_text("<svg/>")
     (tmp_path / "assets" / "app-1a2b3c.js").write_text("plain")
     (tmp_path / "assets" / "app-1a2b3c.js.br").write_bytes(b"packed")
@@ -58,9 +59,23 @@ def test_security_headers_are_on_everything(client: httpx.Client) -> None:
         policy = headers["Content-Security-Policy"]
         scripts = next(part for part in policy.split("; ") if part.startswith("script-src"))
         assert scripts == "script-src 'self'"
+        assert "unsafe" not in policy
         assert headers["X-Content-Type-Options"] == "nosniff"
         assert headers["X-Frame-Options"] == "DENY"
         assert "server" not in headers
+
+
+def test_styles_need_a_nonce_that_is_good_for_one_page(client: httpx.Client) -> None:
+    nonces = set()
+    for path in ("/", "/p/alpha/live", "/index.html"):
+        answer = client.get(path, headers={"If-None-Match": "*"})
+        (nonce,) = re.findall(r'<meta property="csp-nonce" nonce="([\w-]+)" />', answer.text)
+        assert f"style-src 'self' 'nonce-{nonce}';" in answer.headers["Content-Security-Policy"]
+        # A browser that asks whether its copy still holds would join an old page to a new policy.
+        assert not {"etag", "last-modified"} & set(answer.headers)
+        nonces.add(nonce)
+    assert len(nonces) == 3
+    assert "nonce" not in client.get("/favicon.svg").headers["Content-Security-Policy"]
 
 
 def test_without_a_build_the_page_says_how_to_make_one(world: World, tmp_path: Path) -> None:

@@ -7,10 +7,13 @@ import { currentLanguage, useLanguage } from "./app/preferences";
 import { router } from "./app/router";
 import { sessionQuery } from "./features/session/session";
 import { speak } from "./i18n";
+import { giveStylesTheNonce } from "./lib/nonce";
 import "./styles/tokens.css";
 import "./styles/base.css";
 import "./styles/shell.css";
 import "./styles/live.css";
+
+giveStylesTheNonce();
 
 const MAX_RETRIES = 2;
 

@@ -3,6 +3,7 @@ import en from "antd/locale/en_GB";
 import zh from "antd/locale/zh_CN";
 import type { ReactNode } from "react";
 import { useLanguage, useTheme } from "../app/preferences";
+import { styleNonce } from "../lib/nonce";
 
 const FONT =
   'Inter, "PingFang SC", "Noto Sans SC", "Noto Sans CJK SC", "Microsoft YaHei", system-ui, sans-serif';
@@ -41,6 +42,7 @@ export function AntTheme({ children }: { children: ReactNode }) {
   const language = useLanguage();
   return (
     <ConfigProvider
+      csp={{ nonce: styleNonce }}
       locale={language === "en" ? en : zh}
       theme={{
         algorithm: theme === "dark" ? themes.darkAlgorithm : themes.defaultAlgorithm,

@@ -49,10 +49,3 @@ export function AfterEffect({ source, from, format }: Props) {
     </div>
   );
 }
-
-/** The day after an ISO day. */
-export function dayAfter(day: string): string {
-  const next = new Date(`${day}T00:00:00Z`);
-  next.setUTCDate(next.getUTCDate() + 1);
-  return next.toISOString().slice(0, 10);
-}

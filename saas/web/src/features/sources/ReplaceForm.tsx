@@ -179,7 +179,7 @@ function Terms({ wanted, onChange, format }: TermsProps) {
             const name = point ? format.name(point) : term.point;
             return (
               <tr key={term.point} data-term={term.point}>
-                <td>
+                <td className="sign-cell">
                   <select
                     aria-label={t("emissions.sign_of", { name })}
                     value={term.weight}

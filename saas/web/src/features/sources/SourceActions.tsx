@@ -5,10 +5,11 @@ import type { Format } from "../../lib/format";
 import { usePark } from "../../lib/park";
 import { ConfirmButton } from "../../ui/Confirm";
 import { TextField } from "../meters/EventFields";
-import { AfterEffect, dayAfter } from "./AfterEffect";
+import { AfterEffect } from "./AfterEffect";
 import { EditForm } from "./EditForm";
 import { ReplaceForm } from "./ReplaceForm";
 import { useSourcesAgain } from "./useSourcesAgain";
+import { dayAfter } from "./words";
 
 export const DOINGS = ["edit", "replace", "end"] as const;
 export type Doing = (typeof DOINGS)[number];

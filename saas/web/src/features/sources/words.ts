@@ -121,3 +121,10 @@ export function definitionOf(source: EmissionSource): SourceDefinition {
     scenes: (sharesOf(percentsNow(source.scenes)) ?? {}) as SourceDefinition["scenes"],
   };
 }
+
+/** The day after an ISO day. */
+export function dayAfter(day: string): string {
+  const next = new Date(`${day}T00:00:00Z`);
+  next.setUTCDate(next.getUTCDate() + 1);
+  return next.toISOString().slice(0, 10);
+}
