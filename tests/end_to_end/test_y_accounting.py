@@ -1,0 +1,162 @@
+"""A source from a template gets figures and is ended again; somebody is invited, enters, and is removed.
+
+No page that is walked breaks the security policy.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.end_to_end.conftest import Demo, sign_in
+from tests.end_to_end.test_live_page import violations
+
+SLOW_MS = 240_000  # the machine may be busy with other things
+expect.set_options(timeout=SLOW_MS)
+POINT, ENTERPRISE = "office-main-import", "office"
+
+
+class Seen:
+    """What the browser says about the security policy, and errors of scripts."""
+
+    def __init__(self, page: Page) -> None:
+        self.faults: list[str] = []
+        page.on("console", lambda m: "Content Security Policy" in m.text and self.faults.append(m.text))
+        page.on("pageerror", lambda error: self.faults.append(str(error)))
+
+
+def entered(context: BrowserContext, demo: Demo, role: str, language: str = "en") -> Page:
+    page = context.new_page()
+    page.set_default_timeout(SLOW_MS)
+    page.add_init_script(f"localStorage.setItem('pc.language', '{language}')")
+    sign_in(page, demo, role)
+    return page
+
+
+def visit(page: Page, path: str) -> None:
+    page.goto(page.url.split("/p/")[0] + f"/p/demo/{path}")
+
+
+@pytest.fixture(scope="module")
+def operator(browser: Browser, demo: Demo) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, accept_downloads=True)
+    yield entered(context, demo, "operator")
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def seen(operator: Page) -> Seen:
+    return Seen(operator)
+
+
+def test_a_source_from_a_template_has_its_figure_in_the_inventory(operator: Page, seen: Seen) -> None:
+    page = operator
+    visit(page, "sources?new=1")
+    page.locator("#source-enterprise").select_option(ENTERPRISE)
+    page.locator("#source-template").select_option("electricity")
+    page.locator("#source-en").fill("Office again")
+    picker = page.get_by_test_id("source-point")
+    picker.fill(POINT)
+    page.locator(f"[data-testid=pick][data-point={POINT}]").click()
+    page.locator("#source-reason").fill("The same meter once more")
+    page.get_by_test_id("source-try").click()
+    expect(page.get_by_test_id("source-trial")).to_contain_text("Already counted by")
+    page.get_by_test_id("source-save").click()
+    card = page.get_by_test_id("source-card")
+    expect(page.get_by_role("heading", name="Office again")).to_be_visible()
+    code = re.findall(r"source=([\w-]+)", page.url)[0]
+    # It has figures at once: it can be ended, not deleted.
+    expect(card).to_contain_text("not deleted")
+    assert page.get_by_test_id("source-delete").count() == 0
+    assert violations(page) == []
+    visit(page, f"inventory?enterprise={ENTERPRISE}&by=source&view=table")
+    figure = page.locator(f"[data-inventory=source][data-key={code}]").first
+    expect(figure).to_be_visible()
+    assert int(figure.get_attribute("data-value") or "") > 0
+    described(page, code)
+    ended(page, code)
+    assert seen.faults == []
+
+
+def described(page: Page, code: str) -> None:
+    """Another scene moves tonnes from scene to scene, none out of the total."""
+    visit(page, f"sources?source={code}&do=edit")
+    page.locator("#edit-en").fill("Office, a second time")
+    page.locator("#edit-scene-industry").fill("60")
+    expect(page.get_by_test_id("source-edit-save")).to_be_disabled()
+    page.locator("#edit-scene-building").fill("40")
+    page.locator("#edit-reason").fill("Two fifths are offices")
+    expect(page.get_by_test_id("source-edit-effect").locator("tbody tr")).to_have_count(2)
+    page.get_by_test_id("source-edit-save").click()
+    expect(page.get_by_test_id("source-card")).to_contain_text("40%")
+    visit(page, f"sources?source={code}&do=replace")
+    page.locator("#replace-factor").fill("grid_electricity_fossil_only")
+    page.get_by_test_id("source-replace-try").click()
+    expect(page.get_by_test_id("source-compared")).to_be_visible()
+    assert violations(page) == []
+
+
+def ended(page: Page, code: str) -> None:
+    """The dialog says how many hours go before they go."""
+    visit(page, f"sources?source={code}&do=end")
+    before = datetime.now(UTC).date() - timedelta(days=60)
+    page.locator("#source-last-day").fill(before.isoformat())
+    effect = page.get_by_test_id("source-after").first
+    expect(effect).to_be_visible()
+    assert int(effect.get_attribute("data-hours") or "") > 0
+    page.get_by_test_id("source-end").click()
+    expect(page.get_by_test_id("confirm")).to_contain_text("taken back")
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    expect(page.get_by_test_id("confirm")).to_have_count(0)
+    expect(page.get_by_test_id("source-end")).to_be_focused()
+    page.get_by_test_id("source-end").click()
+    page.get_by_test_id("confirm-reason").fill("It was there twice")
+    page.get_by_test_id("confirm-do").click()
+    expect(page.locator(f"[data-source={code}]")).to_contain_text("Ended")
+
+
+def test_somebody_invited_enters_as_what_they_were_invited_and_is_removed(
+    operator: Page, seen: Seen, browser: Browser
+) -> None:
+    page = operator
+    visit(page, "people")
+    page.get_by_test_id("invite-login").fill("newcomer")
+    page.get_by_test_id("invite-name").fill("New Comer")
+    page.get_by_test_id("invite-role").select_option("verifier")
+    page.get_by_test_id("invite").click()
+    link = page.get_by_test_id("invitation-link").inner_text()
+    context = browser.new_context(locale="en-GB")
+    theirs = context.new_page()
+    theirs.set_default_timeout(SLOW_MS)
+    theirs.goto(link)
+    theirs.get_by_test_id("new-password").fill("quiet-harbour-lantern-47")
+    theirs.get_by_test_id("set-password").click()
+    expect(theirs.get_by_test_id("invitation-done")).to_be_visible()
+    theirs.goto(link.split("/invitation")[0])
+    theirs.get_by_test_id("login").fill("newcomer")
+    theirs.get_by_test_id("password").fill("quiet-harbour-lantern-47")
+    theirs.get_by_test_id("sign-in").click()
+    theirs.wait_for_url("**/p/*/live")
+    visit(theirs, "account")
+    expect(theirs.get_by_test_id("session")).to_have_count(1)
+    visit(theirs, "sources")
+    expect(theirs.get_by_test_id("sources-table")).to_be_visible()
+    assert theirs.get_by_test_id("source-new").count() == 0
+    context.close()
+    page.reload()
+    person = page.locator("[data-testid=person][data-login=newcomer]")
+    expect(person).to_contain_text("1 session")
+    person.get_by_test_id("person-remove").click()
+    expect(page.get_by_test_id("confirm")).to_contain_text("What they entered stays")
+    assert violations(page) == []
+    page.get_by_test_id("confirm-do").click()
+    expect(person).to_have_count(0)
+    visit(page, "audit")
+    expect(page.get_by_test_id("audit-chain")).to_have_attribute("data-whole", "true")
+    for action, name in (("people_invite", "Person invited"), ("people_remove", "Person removed")):
+        expect(page.locator(f"[data-testid=audit-event][data-action={action}]").first).to_contain_text(name)
+    assert violations(page) == []
+    assert seen.faults == []
