@@ -16,6 +16,7 @@ from parkcarbon_local.mqtt_users import BrokerUser
 from parkcarbon_local.programs import script
 
 HISTORY_DAYS = "400"
+ADMIN = "admin"
 # A point that has readings goes on meaning the same, in the demo too: another demo park needs another folder.
 CHANGED_REMEDY = (
     "the demo park of this version does not fit the data of the one before: `parkcarbon reset` deletes that "
@@ -72,7 +73,22 @@ def logins(layout: Layout) -> list[Login]:
     if not park_file(layout).exists():
         return []
     users = yaml.safe_load(park_file(layout).read_text()).get("users") or []
-    return [Login(u["login"], store.secret(layout, f"login-{u['login']}")[:16], u["role"]) for u in users]
+    known = [(str(user["login"]), str(user["role"])) for user in users]
+    return [
+        Login(login, store.secret(layout, f"login-{login}")[:16], role)
+        for login, role in [*known, (ADMIN, "admin")]
+    ]
+
+
+def admin_command() -> list[str]:
+    """Makes the demo's administrator, where there is none yet; the password is its input."""
+    platform = script("parkcarbon-platform")
+    return [platform, "user", "add", ADMIN, "--admin", "--if-new", "--name", "平台管理员 Admin"]
+
+
+def admin_password(layout: Layout) -> str:
+    """That of the demo's administrator."""
+    return next(user.password for user in logins(layout) if user.login == ADMIN)
 
 
 def broker_users(layout: Layout) -> list[BrokerUser]:

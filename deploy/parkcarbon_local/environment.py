@@ -172,5 +172,5 @@ class Environment:
             "PARKCARBON_HTTP_PORT": str(self.http_port),
             **{name: self.given[name] for name in WEB if self.given.get(name)},
             "PARKCARBON_FONT_DIR": self.given.get("PARKCARBON_FONT_DIR") or fonts_tree.known(),
-            **({"PARKCARBON_DEMO": "1"} if demo else {}),
+            **({"PARKCARBON_DEMO": "1", "PARKCARBON_DEMO_DIR": str(self.layout.demo)} if demo else {}),
         }

@@ -127,6 +127,7 @@ class Lifecycle:
             self._step(demo.describe_command(self.environment), settings=False)
             self._step(demo.apply_command(self.layout), remedy=demo.CHANGED_REMEDY)
             self._step(demo.reports_command(self.layout))
+            self._step(demo.admin_command(), given=demo.admin_password(self.layout))
             users = demo.broker_users(self.layout)
             demo.hand_out_passwords(self.layout, users)
             if self.environment.is_replaced("mosquitto"):
@@ -138,15 +139,19 @@ class Lifecycle:
                 self.environment.stack.mosquitto.put_users(users)
 
     def _step(
-        self, command: list[str], *, settings: bool = True, demo: bool = True, remedy: str = ""
-    ) -> None:
-        """Run a program that ends; its output goes to setup.log. `remedy`: what to do where it fails."""
+        self, command: list[str], *, settings: bool = True, demo: bool = True, remedy: str = "",
+        given: str = "",
+    ) -> None:  # fmt: skip
+        """Run a program that ends; its output goes to setup.log. `remedy`: what to do where it fails.
+
+        `given` is its input.
+        """
         log = self.layout.log("setup")
         told = self.environment.variables(demo=demo) if settings else {}
         with log.open("ab") as out:
             start = out.tell()
             result = subprocess.run(
-                command, stdin=subprocess.DEVNULL, stdout=out, stderr=out, check=False,
+                command, input=given.encode(), stdout=out, stderr=out, check=False,
                 timeout=STEP_TIMEOUT_S, env={**os.environ, **told, MARK: str(self.layout.root)},
             )  # fmt: skip
         if result.returncode:

@@ -12,6 +12,7 @@ from parkcarbon_local.supervisor import Program, program
 JOBS = "parkcarbon_platform.jobs.app"
 SIMULATOR = "simulator"
 EDGE = "edge-"
+GUESTS = "guests"
 API = "api"
 
 
@@ -47,6 +48,15 @@ def demo_programs(layout: Layout) -> list[Program]:
     return [simulator, *(program(layout, f"{EDGE}{f.stem}", agent, "run", "--config", str(f)) for f in edges)]
 
 
+def guest_program(environment: Environment) -> Program:
+    """Edges of parks that read the demo's meters; each knows the platform's address and its token only."""
+    layout = environment.layout
+    return program(
+        layout, GUESTS, sys.executable, "-m", "parkcarbon_local.guests", str(layout.demo / GUESTS),
+        environment.url, settle_s=1,
+    )  # fmt: skip
+
+
 def platform_programs(environment: Environment, *, demo: bool) -> list[Program]:
     """The platform's processes and the API."""
     layout, settings = environment.layout, environment.variables(demo=demo)
@@ -69,4 +79,5 @@ def all_programs(environment: Environment, *, demo: bool) -> list[Program]:
     """Everything, in the order it starts; it stops in the opposite order."""
     servers = [server_program(server) for server in environment.servers()]
     simulated = demo_programs(environment.layout) if demo else []
-    return [*servers, *simulated, *platform_programs(environment, demo=demo)]
+    guests = [guest_program(environment)] if demo else []
+    return [*servers, *simulated, *platform_programs(environment, demo=demo), *guests]

@@ -94,6 +94,7 @@ class Settings(BaseSettings):
     sso_name: str = "SSO"  # what the button says
     font_dir: str = ""  # fonts of reports beside the machine's, e.g. a Chinese one
     demo: bool = False
+    demo_dir: str = ""  # the demo's folder, with its simulated meters that a new park may read
     http_host: str = "127.0.0.1"
     http_port: int = Field(default=8000, ge=0, le=65535)
     log_level: str = "INFO"

@@ -55,6 +55,7 @@ from parkcarbon_saas.features.locks import api as locks
 from parkcarbon_saas.features.meter_events import api as meter_events
 from parkcarbon_saas.features.meter_health import api as meter_health
 from parkcarbon_saas.features.meters import api as meters
+from parkcarbon_saas.features.onboarding import api as onboarding
 from parkcarbon_saas.features.people import api as people
 from parkcarbon_saas.features.planning import api as planning
 from parkcarbon_saas.features.plausible import api as plausible
@@ -123,6 +124,7 @@ FEATURES = (
     sso,
     terms,
     wall,
+    onboarding,
 )
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]

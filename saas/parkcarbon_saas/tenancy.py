@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import Depends, Path
+from fastapi import Depends, Path, Request
 from parkcarbon_platform.errors import ForbiddenError, NotFoundError
 from parkcarbon_platform.services.access import audit, identity, second_factor, terms
 from parkcarbon_platform.services.access.access import Access, Connection
@@ -14,8 +14,9 @@ from parkcarbon_platform.services.access.identity import MembershipRow
 from parkcarbon_platform.services.ledger import settlement
 from parkcarbon_platform.services.ledger.changes import Workplace
 from parkcarbon_platform.services.live.frames import audience_name
+from parkcarbon_platform.services.onboarding import lifecycle
 
-from parkcarbon_saas.auth import AccessNeeded, Caller, CallerNeeded
+from parkcarbon_saas.auth import SAFE_METHODS, AccessNeeded, Caller, CallerNeeded
 
 CODE = r"^[a-z0-9][a-z0-9-]{1,62}$"
 
@@ -77,9 +78,12 @@ def enter(access: Access, who: Caller, park: str) -> Tenant:
     raise NotFoundError(f"There is no park {park}, or not for you.", park=park)
 
 
-def tenant(park: ParkCode, who: CallerNeeded, access: AccessNeeded) -> Tenant:
-    """The park of the path."""
-    return enter(access, who, park)
+def tenant(park: ParkCode, who: CallerNeeded, access: AccessNeeded, request: Request) -> Tenant:
+    """The park of the path; one that is suspended or archived is read, and exported, and not changed."""
+    found = enter(access, who, park)
+    if request.method not in SAFE_METHODS and "/exports" not in request.url.path:
+        lifecycle.refuse_change(park, found.membership.park_state)
+    return found
 
 
 TenantNeeded = Annotated[Tenant, Depends(tenant)]

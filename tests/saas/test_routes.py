@@ -639,6 +639,26 @@ NAMES = {
 }
 
 
+# Of the whole platform, for its administrators: a call, and what an administrator gets.
+OF_PLATFORM = {
+    ("GET", "/admin/parks"): (None, 200),
+    ("GET", "/admin/parks/{park}/file"): (None, 200),
+    ("POST", "/admin/parks/plan"): (None, 422),
+    ("POST", "/admin/parks/apply"): (None, 422),
+    ("POST", "/admin/parks/{park}/clone"): ({"code": "copy", "name_zh": "副本", "name_en": "Copy"}, 200),
+    ("PUT", "/admin/parks/{park}/state"): ({"state": "active", "reason": "test"}, 409),
+    ("GET", "/admin/wizard"): (None, 200),
+    ("GET", "/admin/meter-table"): (None, 200),
+    ("POST", "/admin/meter-table"): (None, 422),
+    ("POST", "/admin/drafts"): ({}, 201),
+    ("GET", "/admin/drafts/{draft}"): (None, 404),
+    ("PUT", "/admin/drafts/{draft}"): ({"version": 1, "step": 1, "answers": {}}, 404),
+    ("DELETE", "/admin/drafts/{draft}"): (None, 404),
+    ("GET", "/admin/drafts/{draft}/preview"): (None, 404),
+    ("POST", "/admin/drafts/{draft}/make"): (None, 404),
+}
+
+
 def address(path: str, call: Call, park: str = "alpha") -> str:
     for name, value in NAMES.items():
         path = path.replace(name, value)
@@ -663,6 +683,7 @@ def test_every_route_is_in_a_table() -> None:
         | OF_SCREENS
         | {(m, f"{API}/parks/{{park}}{p}") for m, p in set(OF_A_PARK) | OF_ADMINS}
     )
+    known |= {(method, f"{API}{path}") for method, path in OF_PLATFORM}
     assert len(OF_A_PARK) > 5
     assert all(route.include_in_schema for feature in FEATURES for route in feature.router.routes)
     assert routes() == known
@@ -718,6 +739,19 @@ def test_who_may_make_which_call(
         for name, client in (("anonymous", anonymous), ("screen", screen)):
             if (got := status(client, method, path, call)) != 401:
                 wrong.append((method, path, name, got, 401))
+    assert wrong == []
+
+
+def test_the_platform_is_for_its_administrators(login: Login, anonymous: httpx.Client) -> None:
+    clients = {name: login(name) for name in ("operator", "steelworker", "verifier", "neighbour", "admin")}
+    wrong = []
+    for (method, path), (body, done) in OF_PLATFORM.items():
+        url = f"{API}{path.replace('{park}', 'alpha').replace('{draft}', '999999')}"
+        for name, client in {**clients, "anonymous": anonymous}.items():
+            expected = {"admin": done, "anonymous": 401}.get(name, 403)
+            got = client.request(method, url, json=body).status_code
+            if got != expected:
+                wrong.append((method, path, name, got, expected))
     assert wrong == []
 
 

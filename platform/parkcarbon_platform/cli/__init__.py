@@ -22,6 +22,7 @@ from parkcarbon_platform.cli import (
     inventories,
     metering,
     national,
+    parks,
     people,
     planning,
     reporting,
@@ -33,6 +34,7 @@ from parkcarbon_platform.settings import Settings
 
 COMMANDS: list[Command] = [
     *delivery.COMMANDS,
+    *parks.COMMANDS,
     *connecting.COMMANDS,
     *people.COMMANDS,
     *auditing.COMMANDS,

@@ -1,7 +1,6 @@
-"""Commands that bring things in: the schema, parks, readings, and what waits in quarantine."""
+"""Commands that bring things in: the schema, readings, and what waits in quarantine."""
 
 import argparse
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,50 +23,6 @@ def db_migrate(_: argparse.Namespace, settings: Settings) -> int:
     print("The schema is up to date.")
     for code in factors.load_sets(settings.database_url):
         print(f"Factor set {code} is loaded.")
-    return 0
-
-
-def read_passwords(file: Path | None) -> dict[str, str]:
-    """Passwords by log-in, from a JSON object."""
-    if file is None:
-        return {}
-    content = json.loads(file.read_text(encoding="utf-8"))
-    if not isinstance(content, dict) or not all(isinstance(value, str) for value in content.values()):
-        raise InvalidError(f"{file} is no JSON object of log-ins and passwords.", file=str(file))
-    return content
-
-
-def park_apply(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Apply a park file."""
-    from parkcarbon_platform.services.parks import park_file
-    from parkcarbon_platform.services.provisioning import provisioning
-    from parkcarbon_platform.storage.database import Database
-
-    park = park_file.read(Path(arguments.file))
-    passwords = read_passwords(Path(arguments.passwords_file) if arguments.passwords_file else None)
-    with Database.of(settings, size=2) as database:
-        done = provisioning.apply(database, park, passwords)
-    what = (
-        "is new"
-        if done.created
-        else f"{done.changed} rows changed"
-        if done.changed
-        else "is as the file says"
-    )
-    print(f"{park.park.code}: {what}.")
-    for login in done.without_password:
-        print(f"{login} has no password yet: run `parkcarbon user add {login}`, then apply the file again.")
-    return 0
-
-
-def park_list(_: argparse.Namespace, settings: Settings) -> int:
-    """Print every park."""
-    from parkcarbon_platform.services.provisioning import provisioning
-    from parkcarbon_platform.storage.database import Database
-
-    with Database.of(settings, size=2) as database:
-        for park in provisioning.every_park(database):
-            print(f"{park.code}\t{park.name_en}\t{park.name_zh}\t{park.timezone}")
     return 0
 
 
@@ -218,16 +173,6 @@ ITEM = Argument("id", "number of the item", {"type": int})
 
 COMMANDS: list[Command] = [
     Command(("db", "migrate"), "bring the database up to date", db_migrate),
-    Command(
-        ("park", "apply"),
-        "bring a park into the database as its park file says",
-        park_apply,
-        (
-            Argument("file", "the park file (YAML)"),
-            Argument("--passwords-file", "JSON object of log-ins and passwords, for people who are new"),
-        ),
-    ),
-    Command(("park", "list"), "print every park", park_list),
     Command(
         ("ingest",),
         "store what edges send",

@@ -41,6 +41,9 @@ def user_add(arguments: argparse.Namespace, settings: Settings) -> int:
         )
     passwords.refuse_breached(settings.breached_passwords_file)
     with Database.of(settings) as database, database.directory.connection() as connection:
+        if arguments.if_new and any(user.login == arguments.login for user in identity.users(connection)):
+            print(f"{arguments.login} is known already.")
+            return 0
         identity.create_user(
             connection,
             arguments.login,
@@ -122,6 +125,7 @@ COMMANDS: list[Command] = [
             Argument("--name", "the person's name"),
             Argument("--locale", "language", {"default": "zh-CN", "choices": ("zh-CN", "en")}),
             Argument("--admin", "platform admin: operator of every park", {"action": "store_true"}),
+            Argument("--if-new", "do nothing where there is such a person", {"action": "store_true"}),
             Argument("--park", "code of a park to let them into"),
             Argument("--role", "as what", {"choices": ("operator", "enterprise", "verifier")}),
             Argument("--enterprise", "code of the enterprise, for that role"),

@@ -42,13 +42,21 @@ class Catalogue:
 
 
 def load(pool: Pool) -> Catalogue:
-    """The catalogue as the database has it now."""
+    """The catalogue as the database has it now.
+
+    An archived park takes no readings: its messages are those of no known park, and wait in the quarantine.
+    """
     with pool.connection() as connection:
-        parks: dict[str, int] = dict(connection.execute("SELECT code, id FROM core.park").fetchall())
+        parks: dict[str, int] = dict(
+            connection.execute(
+                "SELECT code, id FROM core.park WHERE state IN ('active', 'suspended')"
+            ).fetchall()
+        )
         edges = {
             (park, edge): Edge(park_id, edge_id)
             for park, edge, park_id, edge_id in connection.execute(
-                "SELECT p.code, e.code, p.id, e.id FROM core.edge e JOIN core.park p ON p.id = e.park_id"
+                """SELECT p.code, e.code, p.id, e.id FROM core.edge e JOIN core.park p ON p.id = e.park_id
+                   WHERE p.state IN ('active', 'suspended')"""
             )
         }
         by_id = {edge.edge_id: edge.points for edge in edges.values()}
@@ -64,7 +72,8 @@ def _devices(connection: Connection) -> dict[tuple[str, str], Device]:
     devices = {
         (park, device): Device(park_id, device_id)
         for park, device, park_id, device_id in connection.execute(
-            "SELECT p.code, d.code, p.id, d.id FROM core.device d JOIN core.park p ON p.id = d.park_id"
+            """SELECT p.code, d.code, p.id, d.id FROM core.device d JOIN core.park p ON p.id = d.park_id
+               WHERE p.state IN ('active', 'suspended')"""
         )
     }
     by_id = {device.device_id: device for device in devices.values()}

@@ -55,6 +55,8 @@ class MembershipRow:
     enterprise_name_en: str | None
     approves: bool = True
     needs_second_factor: bool = False
+    park_state: str = "active"
+    ruleset: str | None = None
 
 
 PROGRAM = " token:"  # no log-in name has a blank
@@ -131,8 +133,8 @@ def put_membership(
 
 
 _MEMBERSHIP = """p.id AS park_id, p.code AS park_code, p.name_zh AS park_name_zh, p.name_en AS park_name_en,
-                 p.timezone, {role} AS role, {approves} AS approves, e.id AS enterprise_id,
-                 {asked} AS needs_second_factor,
+                 p.timezone, p.state AS park_state, p.ruleset, {role} AS role, {approves} AS approves,
+                 e.id AS enterprise_id, {asked} AS needs_second_factor,
                  e.code AS enterprise_code,
                  e.name_zh AS enterprise_name_zh, e.name_en AS enterprise_name_en"""
 
@@ -146,13 +148,13 @@ _OWN = f"""SELECT {_columns("m.role", "m.approves")}
            FROM identity.membership m
            JOIN core.park p ON p.id = m.park_id LEFT JOIN core.enterprise e ON e.id = m.enterprise_id
            LEFT JOIN identity.park_policy y ON y.park_id = p.id
-           WHERE m.user_id = %s ORDER BY p.code"""  # noqa: S608  # constants only
+           WHERE m.user_id = %s AND p.state <> 'deleted' ORDER BY p.code"""  # noqa: S608  # constants only
 _TOKEN = f"""SELECT {_columns("m.role", "false", is_asked=False)} FROM identity.api_token m
              JOIN core.park p ON p.id = m.park_id LEFT JOIN core.enterprise e ON e.id = m.enterprise_id
-             WHERE m.id = %s"""  # noqa: S608  # constants only
+             WHERE m.id = %s AND p.state <> 'deleted'"""  # noqa: S608  # constants only
 _ALL = f"""SELECT {_columns("'operator'", "true")}
            FROM core.park p LEFT JOIN identity.park_policy y ON y.park_id = p.id
-           LEFT JOIN core.enterprise e ON false ORDER BY p.code"""  # noqa: S608  # constants only
+           LEFT JOIN core.enterprise e ON false WHERE p.state <> 'deleted' ORDER BY p.code"""  # noqa: S608  # constants only
 
 
 def token_membership(connection: Connection, token_id: int) -> list[MembershipRow]:

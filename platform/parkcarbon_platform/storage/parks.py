@@ -20,8 +20,11 @@ class ParkRow(NamedTuple):
 
 
 def every(connection: Connection) -> list[ParkRow]:
-    """All parks by code; for the directory role."""
-    rows = connection.execute("SELECT id, code, name_zh, name_en, timezone FROM core.park ORDER BY code")
+    """All parks by code that are not deleted; for the directory role."""
+    rows = connection.execute(
+        """SELECT id, code, name_zh, name_en, timezone FROM core.park WHERE state <> 'deleted'
+        ORDER BY code"""
+    )
     return [ParkRow(*row) for row in rows]
 
 
@@ -68,6 +71,8 @@ def parameter(column: str) -> sql.Composable:
     """A parameter for a column of a park; coordinates are cast, since null has no type of its own."""
     if column in ("latitude", "longitude"):
         return sql.SQL("{}::double precision").format(sql.Placeholder(column))
+    if column == "scopes":
+        return sql.SQL("{}::int[]").format(sql.Placeholder(column))
     return sql.Placeholder(column)
 
 
@@ -218,7 +223,8 @@ def keep_only_bindings(connection: Connection, kept: Sequence[tuple[int, str]]) 
     return connection.execute(
         """DELETE FROM core.point_binding WHERE (edge_id, key) NOT IN
         (SELECT * FROM unnest(%s::int[], %s::text[]))
-        AND edge_id NOT IN (SELECT edge_id FROM core.edge_config WHERE version > 0)""",
+        AND edge_id NOT IN (SELECT edge_id FROM core.edge_config WHERE version > 0)
+        AND edge_id NOT IN (SELECT id FROM core.edge WHERE ended_at IS NOT NULL)""",
         ([edge for edge, _ in kept], [key for _, key in kept]),
     ).rowcount
 

@@ -83,6 +83,16 @@ def set_approves(connection: Connection, user_id: int, park_id: int, *, approves
     connection.execute(sql, (approves, user_id, park_id, approves))
 
 
+def set_approves_of(connection: Connection, login: str, park: str, *, approves: bool) -> None:
+    """The same by the names of both."""
+    connection.execute(
+        """UPDATE identity.membership SET approves = %(approves)s
+           WHERE user_id = (SELECT id FROM identity.app_user WHERE login = %(login)s)
+             AND park_id = (SELECT id FROM core.park WHERE code = %(park)s) AND approves <> %(approves)s""",
+        {"approves": approves, "login": login, "park": park},
+    )
+
+
 def remove_member(connection: Connection, user_id: int, park_id: int) -> None:
     """Take a membership away."""
     connection.execute(

@@ -66,6 +66,11 @@ def of_kind(connection: Connection, kind: str) -> list[Point]:
     return connection.cursor(row_factory=class_row(Point)).execute(sql, (kind,)).fetchall()
 
 
+def every(connection: Connection) -> list[Point]:
+    """The points that the transaction sees, by code."""
+    return connection.cursor(row_factory=class_row(Point)).execute(f"{_SQL} ORDER BY p.code").fetchall()
+
+
 def children(connection: Connection, parent: int) -> list[Point]:
     """The points below a point."""
     sql = f"{_SQL} WHERE p.parent_id = %s ORDER BY p.code"

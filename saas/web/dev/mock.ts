@@ -13,12 +13,16 @@ const park = {
   name_zh: "澄湖智造产业园",
   name_en: "Chenghu Smart Manufacturing Park",
   timezone: "Asia/Shanghai",
+  state: "active" as const,
+  ruleset: null,
 };
 const second = {
   code: "north",
   name_zh: "北城零碳园区",
   name_en: "North City Zero-Carbon Park",
   timezone: "Asia/Shanghai",
+  state: "active" as const,
+  ruleset: null,
 };
 const session: Session = {
   user: { login: "operator", name: "Operator", locale: "en", is_admin: false },

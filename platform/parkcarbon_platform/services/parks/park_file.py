@@ -1,5 +1,6 @@
 """The park file: its structure. What must hold between its parts is in `park_rules`."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -21,6 +22,8 @@ Scene = Literal["energy", "industry", "building", "transport", "infrastructure"]
 Kind = Literal["register", "interval", "gauge"]
 Direction = Literal["import", "export", "generation", "consumption", "production"]
 Records = Literal["bills", "stock", "output"]
+ParkType = Literal["manufacturing", "heavy_industry", "chemical", "technology", "logistics", "data_centre"]
+Boundary = Literal["territory", "operational_control", "financial_control"]
 Category = Literal[
     "stationary_combustion", "mobile_combustion", "conversion", "purchased_electricity", "purchased_heat",
     "process", "fugitive", "wastewater", "waste", "scope3", "sink",
@@ -36,12 +39,19 @@ class Item(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Park(Item, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The park itself; `timezone` is an IANA name, `grid_region` that of the grid factor."""
+    """The park itself; `timezone` is an IANA name, `grid_region` that of the grid factor.
+
+    `boundary` says whose emissions are the park's, `ruleset` by which rules its inventories are made first.
+    """
 
     timezone: str
     grid_region: Annotated[str, Meta(min_length=2, max_length=32)]
     latitude: Annotated[float, Meta(ge=-90, le=90)] | None = None
     longitude: Annotated[float, Meta(ge=-180, le=180)] | None = None
+    type: ParkType | None = None
+    boundary: Boundary | None = None
+    scopes: Annotated[list[Literal[1, 2, 3]], Meta(min_length=1, max_length=3)] | None = None
+    ruleset: Annotated[str, Meta(pattern="^[a-z0-9_]{1,40}$")] | None = None
 
 
 class Enterprise(Item, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -59,7 +69,9 @@ class Node(Item, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Edge(Item, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """An edge agent."""
+    """An edge agent; without enterprise it is the park's own. Whose it is is said once, when it is made."""
+
+    enterprise: str | None = None
 
 
 class Device(Item, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -199,6 +211,7 @@ class Allocation(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     point: str
     method: Literal["share", "area", "submeter"]
     valid_from: datetime
+    valid_to: datetime | None = None
     shares: Annotated[list[AllocationShare], Meta(min_length=1, max_length=200)]
     reason: Annotated[str, Meta(min_length=1, max_length=1000)] = "park file"
 
@@ -244,14 +257,24 @@ class Source(Item, frozen=True, kw_only=True, forbid_unknown_fields=True):
     scenes: dict[Scene, Decimal]
 
 
+class Target(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What the park or an enterprise may emit [t CO2] or use [GJ] in a year."""
+
+    enterprise: str | None = None
+    kind: Literal["carbon", "energy"] = "carbon"
+    year: Annotated[int, Meta(ge=2000, le=2100)]
+    value: Decimal
+
+
 class User(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A person who may enter; the password is not here."""
+    """A person who may enter; the password is not here. Without `approves` it stays as it is."""
 
     login: Annotated[str, Meta(pattern="^[a-z0-9][a-z0-9._@-]{1,62}$")]
     name: Name
     role: Literal["operator", "enterprise", "verifier"]
     enterprise: str | None = None
     locale: Literal["zh-CN", "en"] = "zh-CN"
+    approves: bool | None = None
 
 
 class ParkFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -271,7 +294,66 @@ class ParkFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     bindings: list[Binding] = []
     sources: list[Source] = []
     tariffs: list[Tariff] = []
+    factor_sets: list[Annotated[str, Meta(min_length=1, max_length=100)]] | None = None
+    targets: list[Target] = []
     users: list[User] = []
+
+
+SECTIONS: Mapping[str, type[Struct]] = {
+    "enterprises": Enterprise, "nodes": Node, "edges": Edge, "devices": Device, "points": Point,
+    "virtual_points": VirtualPoint, "conversions": ConvertedPoint, "record_points": RecordPoint,
+    "allocations": Allocation, "bindings": Binding, "sources": Source, "tariffs": Tariff, "targets": Target,
+    "users": User,
+}  # fmt: skip
+# Lists that a file says even where they are empty.
+REQUIRED = {"activity", "versions", "shares", "scenes", "inputs"}
+
+
+def render(park: ParkFile) -> str:
+    """A park file as text: what is as usual is left out, so that people can read it."""
+    plain = msgspec.to_builtins(park)
+    kept = {
+        name: [_bare(item, kind) for item in plain[name]]
+        for name, kind in SECTIONS.items()
+        if plain.get(name)
+    }
+    head = {"schema": plain["schema"], "park": _bare(plain["park"], Park)}
+    sets = {} if park.factor_sets is None else {"factor_sets": plain["factor_sets"]}
+    return yaml.safe_dump(head | kept | sets, allow_unicode=True, sort_keys=False, width=110)
+
+
+def _bare(item: dict[str, Any], kind: type[Struct]) -> dict[str, Any]:
+    usual = {
+        field.encode_name: msgspec.to_builtins(field.default)
+        for field in msgspec.structs.fields(kind)
+        if field.default is not msgspec.NODEFAULT
+    }
+    empty: tuple[object, ...] = ([], {})
+    return {
+        name: value
+        for name, value in item.items()
+        if not (name in usual and value == usual[name]) and not (name not in REQUIRED and value in empty)
+    }
+
+
+def json_schema() -> dict[str, Any]:
+    """The schema of the file as JSON Schema (2020-12)."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "ParkCarbon park file, version 1",
+        **_with_numbers(msgspec.json.schema(ParkFile)),
+    }
+
+
+def _with_numbers(schema: Any) -> Any:  # noqa: ANN401  # any part of a schema
+    """Decimals may stand as numbers, too: in YAML they need no quotes."""
+    if isinstance(schema, list):
+        return [_with_numbers(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    if schema.get("format") == "decimal":
+        return {**schema, "type": ["string", "number"]}
+    return {name: _with_numbers(part) for name, part in schema.items()}
 
 
 def parse(text: str) -> ParkFile:
@@ -295,7 +377,7 @@ def _parse(text: str, kind: type[Parsed]) -> Parsed:
         raise InvalidError(f"The file has more than {MAX_FILE_BYTES} bytes.", size=len(text))
     try:
         content = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  # both are safe
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:  # such as a date that there is not
         raise InvalidError(f"The file is no YAML: {error}", remedy="Correct the line named.") from error
     try:
         return msgspec.convert(content, kind)

@@ -23,6 +23,7 @@ from parkcarbon_platform.services.parks.park_file import (
 )
 
 SHOWN = 20
+MOST_OF_A_YEAR = 10**12  # t or GJ: more than the Earth emits
 AnyPoint = Point | VirtualPoint | ConvertedPoint | RecordPoint
 RATES = ("power", "heat_flow", "volume_flow", "mass_flow")
 
@@ -71,6 +72,15 @@ class HasParent(Protocol):
         ...
 
 
+class Owned(Protocol):
+    """Something that an enterprise may own."""
+
+    @property
+    def enterprise(self) -> str | None:
+        """The code of the enterprise."""
+        ...
+
+
 def codes(items: Iterable[Item]) -> set[str]:
     """The codes of the items."""
     return {item.code for item in items}
@@ -90,6 +100,9 @@ def unique_codes(park: ParkFile) -> Iterator[Problem]:
     for login, count in Counter(user.login for user in park.users).items():
         if count > 1:
             yield Problem("users", f"the log-in {login} stands {count} times", "Name each person once")
+    for whom, count in Counter((t.enterprise, t.kind, t.year) for t in park.targets).items():
+        if count > 1:
+            yield Problem("targets", f"{whom[1]} of {whom[2]} stands {count} times", "Say it once")
     for (edge, key), count in Counter((b.edge, b.key) for b in park.bindings).items():
         if count > 1:
             yield Problem("bindings", f"{edge} has the key {key} {count} times", "Bind a key to one point")
@@ -125,8 +138,6 @@ def references(park: ParkFile) -> Iterator[Problem]:
         for name, terms in (("activity", source.activity), ("live", source.live)):
             for j, term in enumerate(terms):
                 yield from reference(f"sources[{i}].{name}[{j}].point", term.point, points, "point")
-    for i, user in enumerate(park.users):
-        yield from reference(f"users[{i}].enterprise", user.enterprise, enterprises, "enterprise")
 
 
 def computed_references(park: ParkFile, enterprises: set[str], points: set[str]) -> Iterator[Problem]:
@@ -150,6 +161,20 @@ def computed_references(park: ParkFile, enterprises: set[str], points: set[str])
                 f"{path}.shares[{j}].enterprise", share.enterprise, enterprises, "enterprise"
             )
             yield from reference(f"{path}.shares[{j}].submeter", share.submeter, points, "point")
+
+
+def owners(park: ParkFile) -> Iterator[Problem]:
+    """Whose an edge, a target and a person is exists; a target is no less than nothing."""
+    known = codes(park.enterprises)
+    lists: Mapping[str, Sequence[Owned]] = {
+        "edges": park.edges, "targets": park.targets, "users": park.users,
+    }  # fmt: skip
+    for name, items in lists.items():
+        for i, item in enumerate(items):
+            yield from reference(f"{name}[{i}].enterprise", item.enterprise, known, "enterprise")
+    for i, target in enumerate(park.targets):
+        if not target.value.is_finite() or not 0 <= target.value <= MOST_OF_A_YEAR:
+            yield Problem(f"targets[{i}].value", "is no amount", "Say tonnes or gigajoules")
 
 
 def trees(park: ParkFile) -> Iterator[Problem]:
@@ -378,6 +403,6 @@ def tariffs(park: ParkFile) -> Iterator[Problem]:
 
 
 RULES: tuple[Callable[[ParkFile], Iterator[Problem]], ...] = (
-    unique_codes, references, trees, place, points, metering, formulas, conversions, records,
+    unique_codes, references, owners, trees, place, points, metering, formulas, conversions, records,
     sources, heats, tariffs, users,
 )  # fmt: skip

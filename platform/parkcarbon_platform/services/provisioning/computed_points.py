@@ -88,5 +88,7 @@ def _allocate(connection: Connection, park_id: int, wanted: Allocation) -> int:
                 return 0
     request = allocations.Request(wanted.point, wanted.method, wanted.valid_from, shares, wanted.reason)
     change = allocations.apply(connection, park_id, AUTHOR, request)
+    if wanted.valid_to is not None:
+        derived.end_allocation(connection, change.result.row.id, wanted.valid_to, "")
     invalidations.add_ranges(connection, park_id, change.ranges, change.reason)
     return 1

@@ -10,8 +10,8 @@ from parkcarbon_platform.services.access import identity
 from parkcarbon_platform.services.costs import tariffs
 from parkcarbon_platform.services.parks import park_rules
 from parkcarbon_platform.services.parks.park_file import Binding, Device, ParkFile, Point, Source, Term
-from parkcarbon_platform.services.provisioning import computed_points
-from parkcarbon_platform.storage import emission_sources, parks
+from parkcarbon_platform.services.provisioning import choices, computed_points
+from parkcarbon_platform.storage import emission_sources, park_tree, parks, people
 from parkcarbon_platform.storage.database import Connection, Database
 
 # What the amounts of a point rest upon: changing it under stored readings would change history silently.
@@ -30,16 +30,27 @@ class Applied(NamedTuple):
 def apply(database: Database, park: ParkFile, passwords: Mapping[str, str] | None = None) -> Applied:
     """Apply a park file. New people need a password in `passwords`; those known keep theirs."""
     park_rules.check(park)
-    fields = fields_of(
-        park.park, "code", "name_zh", "name_en", "timezone", "grid_region", "latitude", "longitude"
-    )
+    fields = park_fields(park)
     with database.directory.connection() as connection:
         park_id, created = parks.create(connection, fields)
     with database.tenant(park_id) as connection:
-        changed = parks.update(connection, park_id, fields) + apply_tree(connection, park_id, park)
+        changed = apply_inside(connection, park_id, park)
     with database.directory.connection() as connection:
         waiting = apply_users(connection, park, passwords or {})
     return Applied(park_id, created, changed, waiting)
+
+
+def apply_inside(connection: Connection, park_id: int, park: ParkFile) -> int:
+    """All but the people, in a transaction inside the park that is there; how many rows changed."""
+    return parks.update(connection, park_id, park_fields(park)) + apply_tree(connection, park_id, park)
+
+
+def park_fields(park: ParkFile) -> dict[str, object]:
+    """The row of the park itself; what the file does not say stays as it is."""
+    always = ("code", "name_zh", "name_en", "timezone", "grid_region", "latitude", "longitude")
+    profile = fields_of(park.park, "type", "boundary", "scopes", "ruleset")
+    said = {name: value for name, value in profile.items() if value is not None}
+    return fields_of(park.park, *always) | said
 
 
 def apply_tree(connection: Connection, park_id: int, park: ParkFile) -> int:
@@ -50,6 +61,7 @@ def apply_tree(connection: Connection, park_id: int, park: ParkFile) -> int:
         + apply_bindings(connection, park_id, park)
         + apply_sources(connection, park_id, park)
         + tariffs.apply(connection, park.tariffs)
+        + choices.apply(connection, park_id, park)
     )
 
 
@@ -69,8 +81,31 @@ def apply_places(connection: Connection, park_id: int, park: ParkFile) -> int:
     nodes = optional(parks.ids(connection, "node"))
     parents = {nodes[n.code]: nodes[n.parent] for n in park.nodes}
     changed += parks.set_parents(connection, "node", present(parents))
-    changed += parks.upsert(connection, "edge", [base | fields_of(e, *names) for e in park.edges], key)
+    changed += apply_edges(connection, park_id, park, enterprises)
     return changed + write_devices(connection, park_id, park.devices)
+
+
+def apply_edges(
+    connection: Connection, park_id: int, park: ParkFile, enterprises: Mapping[str | None, int | None]
+) -> int:
+    """The edges; whose one is, with its log-in and configurations, does not change."""
+    owners = park_tree.edge_owners(connection)
+    for edge in park.edges:
+        if edge.enterprise is not None and owners.get(edge.code, edge.enterprise) != edge.enterprise:
+            raise ConflictError(
+                f"edges: {edge.code} is {owners[edge.code] or 'the park'}'s.",
+                remedy="End that edge and make a new one with its own code.",
+                edge=edge.code,
+            )
+    names = ("code", "name_zh", "name_en")
+    key = ("park_id", "code")
+    known = [{"park_id": park_id} | fields_of(e, *names) for e in park.edges if e.code in owners]
+    new = [
+        {"park_id": park_id, "enterprise_id": enterprises[e.enterprise]} | fields_of(e, *names)
+        for e in park.edges
+        if e.code not in owners
+    ]
+    return parks.upsert(connection, "edge", known, key) + parks.upsert(connection, "edge", new, key)
 
 
 def write_devices(connection: Connection, park_id: int, devices: Iterable[Device]) -> int:
@@ -214,6 +249,8 @@ def apply_users(connection: Connection, park: ParkFile, passwords: Mapping[str, 
                 connection, user.login, passwords[user.login], name=user.name, locale=user.locale
             )
         identity.let_in(connection, user.login, park.park.code, user.role, enterprise=user.enterprise)
+        if user.approves is not None:
+            people.set_approves_of(connection, user.login, park.park.code, approves=user.approves)
     return waiting
 
 

@@ -32,6 +32,8 @@ class Park(BaseModel):
     name_zh: str
     name_en: str
     timezone: str
+    state: Literal["active", "suspended", "archived"] = Field(description="only an active one is changed")
+    ruleset: str | None = Field(description="by which rules its inventories are made first")
 
 
 class Enterprise(BaseModel):
@@ -70,7 +72,12 @@ def membership(row: MembershipRow, *, shown: bool = True) -> Membership:
             name_zh=row.enterprise_name_zh or "",
             name_en=row.enterprise_name_en or "",
         )
-    park = Park(code=row.park_code, name_zh=row.park_name_zh, name_en=row.park_name_en, timezone=row.timezone)
+    park = Park.model_validate(
+        {
+            "code": row.park_code, "name_zh": row.park_name_zh, "name_en": row.park_name_en,
+            "timezone": row.timezone, "state": row.park_state, "ruleset": row.ruleset,
+        }
+    )  # fmt: skip
     return Membership.model_validate(
         {"park": park, "role": row.role, "enterprise": enterprise, "approves": row.approves,
          "needs_second_factor": row.needs_second_factor and not shown}

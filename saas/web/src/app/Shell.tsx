@@ -47,6 +47,8 @@ const ICONS = {
   // A path that bends down; coins of different height.
   pathways: "M3 4v12.5h14M4.5 9c3-4 5-3 6.5 0s3 4 5.5 5",
   measures_plan: "M3 16.5h14M4.5 16V11h3v5M8.5 16V7.5h3V16M12.5 16V4h3v12",
+  // Three halls beside each other.
+  parks: "M2.5 17V9l5-3v11M7.5 17V4.5l5 2V17M12.5 17V9h5v8M2 17h16",
   intake: "M10 2.5v8m0 0 3-3m-3 3-3-3M3 12v4.5h14V12",
 };
 
@@ -54,6 +56,7 @@ const ICONS = {
 export function Shell() {
   const { t } = useTranslation();
   const { park, role } = usePark();
+  const { data } = useSession();
   const explain = useExplain();
   const { pathname } = useLocation();
   // A link inside Explain leads away from the number that it is about.
@@ -108,6 +111,7 @@ export function Shell() {
           {role !== "enterprise" && (
             <MenuLink to={`/p/${park.code}/audit`} icon="audit" label={t("app.audit")} />
           )}
+          {data?.user.is_admin && <MenuLink to="/parks" icon="parks" label={t("app.parks")} />}
           {role !== "enterprise" && (
             <>
               <p className="menu-group">{t("app.group_plan")}</p>
@@ -129,6 +133,11 @@ export function Shell() {
           </div>
         </header>
         <main id="content" tabIndex={-1}>
+          {park.state !== "active" && (
+            <p className="at-rest" role="status">
+              {t(`app.at_rest_${park.state}`)}
+            </p>
+          )}
           <TopSlotContext.Provider value={slot}>
             <Outlet />
           </TopSlotContext.Provider>

@@ -55,6 +55,7 @@ export function Home() {
   const { data } = useSession();
   const first = data?.memberships[0];
   if (first) return <Navigate to={`/p/${first.park.code}/live`} replace />;
+  if (data?.user.is_admin) return <Navigate to="/parks" replace />;
   return (
     <main className="page">
       <Empty title={t("app.no_parks")} hint={t("app.no_parks_hint")} />

@@ -11,6 +11,8 @@ const routes: RouteObject[] = [
     element: <Guard />,
     children: [
       { path: "/", element: <Home /> },
+      { path: "/parks", lazy: () => import("../features/parks/ParksPage") },
+      { path: "/parks/new/:draft", lazy: () => import("../features/parks/WizardPage") },
       {
         path: "/p/:park",
         element: <ParkGuard />,
