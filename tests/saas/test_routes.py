@@ -400,6 +400,8 @@ EXPORTS = {
     ("POST", "/exports/of-inventory"): Call(
         body={"kind": "inventory_report", "inventory": 999_999}, done=404
     ),
+    # An enterprise that there is not: whoever is let in is told so; of a tenant it is always their own.
+    ("POST", "/exports/everything"): Call(body={"enterprise": 1}, forbidden=LOOKED_AT, done=422),
     ("GET", "/exports/{item}"): Call(done=404),
     ("GET", "/exports/{item}/file"): Call(done=404),
     ("GET", "/exports/{item}/check"): Call(done=404),
@@ -647,6 +649,8 @@ OF_PLATFORM = {
     ("POST", "/admin/parks/apply"): (None, 422),
     ("POST", "/admin/parks/{park}/clone"): ({"code": "copy", "name_zh": "副本", "name_en": "Copy"}, 200),
     ("PUT", "/admin/parks/{park}/state"): ({"state": "active", "reason": "test"}, 409),
+    ("POST", "/admin/parks/{park}/delete"): ({"confirm": "alpha", "reason": "test"}, 409),
+    ("GET", "/admin/deletions"): (None, 200),
     ("GET", "/admin/wizard"): (None, 200),
     ("GET", "/admin/meter-table"): (None, 200),
     ("POST", "/admin/meter-table"): (None, 422),

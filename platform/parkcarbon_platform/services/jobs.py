@@ -10,7 +10,7 @@ import psycopg
 from parkcarbon_platform import settings
 from parkcarbon_platform.errors import InvalidError, NotFoundError
 from parkcarbon_platform.services.analysis import runs
-from parkcarbon_platform.services.exports import making
+from parkcarbon_platform.services.exports import deletion, making
 from parkcarbon_platform.services.factor_library import adopting
 from parkcarbon_platform.services.health import health_checks
 from parkcarbon_platform.services.inventories import storing
@@ -133,12 +133,18 @@ def export(database: Database, job: JobRow, _announce: Announce) -> None:
     making.run(database, job, settings.load())
 
 
+def delete_park(database: Database, job: JobRow, _announce: Announce) -> None:
+    """Delete an archived park for good; its record is signed with the key of this process's settings."""
+    deletion.run(database, job, settings.load())
+
+
 KINDS: Mapping[str, Run] = {
     "recalculate": recalculate,
     adopting.RESTATE: restate,
     storing.COMPUTE: compute_inventory,
     runs.ANALYSE: analyse,
     making.EXPORT: export,
+    deletion.DELETE: delete_park,
     running.PLAN: running.run,
 }
 

@@ -152,7 +152,11 @@ adoption AS (
   INSERT INTO core.factor_adoption (park_id, sets, reason, author) VALUES (%(park)s, '{x}', 'x', 'x')),
 export AS (
   INSERT INTO core.export (park_id, enterprise_id, kind, arguments, author)
-  SELECT DISTINCT park_id, enterprise_id, 'inventory_report', '{}'::jsonb, 'x' FROM point),
+  SELECT DISTINCT park_id, enterprise_id, 'inventory_report', '{}'::jsonb, 'x' FROM point
+  RETURNING park_id, enterprise_id, id),
+export_part AS (
+  INSERT INTO core.export_part (park_id, enterprise_id, export_id, number, content)
+  SELECT park_id, enterprise_id, id, 0, 'x'::bytea FROM export),
 own AS (
   INSERT INTO core.own_factor (park_id, enterprise_id, factor, version, gas, value, unit, region, valid_from,
     citation, evidence_id, author)

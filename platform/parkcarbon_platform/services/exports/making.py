@@ -12,7 +12,7 @@ from parkcarbon_platform.reports.inventory import report, workbook
 from parkcarbon_platform.reports.inventory.figures import Figures
 from parkcarbon_platform.services import localtime
 from parkcarbon_platform.services.access.actors import Actor
-from parkcarbon_platform.services.exports import gathering, packing
+from parkcarbon_platform.services.exports import everything, gathering, packing
 from parkcarbon_platform.services.exports.signing import Signer
 from parkcarbon_platform.services.inventories import storing
 from parkcarbon_platform.services.inventories.question import Question
@@ -112,6 +112,9 @@ def run(database: Database, job: JobRow, settings: Settings) -> None:
     if found is None:
         return
     try:
+        if found.kind == everything.KIND:
+            everything.make(database, job.park_id, found, Signer(settings.required_secret()))
+            return
         with database.tenant(job.park_id, found.enterprise_id) as connection:
             _make(connection, found, settings)
     except Exception as error:

@@ -4,12 +4,13 @@ from typing import Annotated, Any
 from urllib.parse import quote
 
 from fastapi import APIRouter, Path, Response
+from fastapi.responses import StreamingResponse
 from parkcarbon_platform.errors import ConflictError
-from parkcarbon_platform.services.exports import checking, making
+from parkcarbon_platform.services.exports import checking, everything, making
 from parkcarbon_platform.services.inventories.question import Question
 
 from parkcarbon_saas.features.exports import schemas
-from parkcarbon_saas.tenancy import TenantNeeded
+from parkcarbon_saas.tenancy import TenantNeeded, WriterNeeded
 
 router = APIRouter(prefix="/parks/{park}/exports", tags=["exports"])
 
@@ -48,6 +49,14 @@ def request_stored(tenant: TenantNeeded, body: schemas.StoredExportRequest) -> s
     return schemas.export(row)
 
 
+@router.post("/everything", status_code=202)
+def request_everything(tenant: WriterNeeded, body: schemas.EverythingRequest) -> schemas.Export:
+    """Have a file of everything made, in open formats."""
+    enterprise = tenant.membership.enterprise_code or body.enterprise
+    with tenant.access.guarded() as database:
+        return schemas.export(everything.request(database, tenant.park_id, tenant.actor, enterprise))
+
+
 @router.get("/{item}")
 def export(tenant: TenantNeeded, item: Id) -> schemas.Export:
     """One file's state."""
@@ -59,12 +68,22 @@ def export(tenant: TenantNeeded, item: Id) -> schemas.Export:
 def download(tenant: TenantNeeded, item: Id) -> Response:
     """The file."""
     with tenant.transaction() as connection:
-        row, content = making.read(connection, item)
+        row = making.get(connection, item)
+        content = b"" if row.kind == everything.KIND else making.read(connection, item)[1]
     headers = {
         "Content-Disposition": f"attachment; filename*=UTF-8''{quote(row.name or 'file', safe='')}",
         "Cache-Control": "private, no-cache",
     }
-    return Response(content, media_type=row.media_type, headers=headers)
+    if row.kind != everything.KIND:
+        return Response(content, media_type=row.media_type, headers=headers)
+
+    def part(number: int) -> bytes | None:
+        with tenant.transaction() as connection:
+            return everything.part(connection, item, number)
+
+    blocks = everything.parts(part)
+    headers |= {"Content-Length": str(everything.done(row).size)}
+    return StreamingResponse(blocks, media_type=row.media_type, headers=headers)
 
 
 @router.get("/{item}/check")

@@ -9,7 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from parkcarbon_saas.tenancy import CODE
 
-Kind = Literal["inventory_report", "verification_pack"]
+Kind = Literal["inventory_report", "verification_pack", "everything"]
+MadeKind = Literal["inventory_report", "verification_pack"]
 State = Literal["queued", "running", "done", "failed"]
 KIND, STATE = TypeAdapter[Kind](Kind), TypeAdapter[State](State)
 What = Literal["signature", "file", "reading", "hour", "factor", "items", "total"]
@@ -20,7 +21,7 @@ class Wanted(BaseModel):
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
 
-    kind: Kind
+    kind: MadeKind
     language: Literal["zh", "en"] = "zh"
 
 
@@ -38,6 +39,14 @@ class StoredExportRequest(Wanted):
     """What to make of a stored inventory."""
 
     inventory: Annotated[int, Field(ge=1, le=2**31 - 1)]
+
+
+class EverythingRequest(BaseModel):
+    """Everything of the park, or of one enterprise; an enterprise user's is their own."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    enterprise: Annotated[str | None, Field(pattern=CODE)] = None
 
 
 class Export(BaseModel):
@@ -85,7 +94,7 @@ def export(row: ExportRow) -> Export:
         state=STATE.validate_python(row.state),
         progress=row.progress, error=row.error, name=row.name, size=row.size,
         sha256=None if row.sha256 is None else row.sha256.hex(),
-        items_sha256=None if row.manifest is None else row.manifest["items_sha256"],
+        items_sha256=None if row.manifest is None else row.manifest.get("items_sha256"),
         author=row.author, created_at=row.created_at, finished_at=row.finished_at,
     )  # fmt: skip
 

@@ -10,6 +10,7 @@ from parkcarbon_platform.services.access.access import Access
 from parkcarbon_platform.services.access.actors import Actor
 from parkcarbon_platform.services.access.vault import Vault
 from parkcarbon_platform.services.connecting import edge_config, edges
+from parkcarbon_platform.services.exports import deletion
 from parkcarbon_platform.services.onboarding import (
     applying,
     choices,
@@ -119,6 +120,25 @@ def set_state(
     with access.directory() as connection:
         audit.entered(lifecycle.find(connection, park).id)
         return schemas.park(lifecycle.change(connection, park, wanted))
+
+
+@router.post("/parks/{park}/delete", status_code=202)
+def delete_park(
+    who: AdminNeeded, access: AccessNeeded, park: ParkCode, body: schemas.DeletionWish
+) -> schemas.Deletion:
+    """Have an archived park deleted for good; what is left is a signed record."""
+    with access.directory() as connection:
+        audit.entered(lifecycle.find(connection, park).id)
+    wanted = deletion.Wanted(body.confirm, body.reason, who.session.login)
+    with access.guarded() as database:
+        return schemas.deletion(deletion.request(database, park, wanted))
+
+
+@router.get("/deletions")
+def deletions(_: AdminNeeded, access: AccessNeeded) -> schemas.Deletions:
+    """Parks that were deleted, with what proves it."""
+    with access.directory() as connection:
+        return schemas.Deletions(deletions=[schemas.deletion(row) for row in deletion.every(connection)])
 
 
 # ------------------------------------------------------------------ the wizard

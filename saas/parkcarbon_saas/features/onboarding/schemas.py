@@ -3,6 +3,7 @@
 from typing import Any, Literal
 
 from parkcarbon_platform.services import localtime
+from parkcarbon_platform.services.exports.deletion import DeletionRow
 from parkcarbon_platform.services.onboarding.answers import DraftAnswers, MeterRow
 from parkcarbon_platform.services.onboarding.applying import Plan
 from parkcarbon_platform.services.onboarding.choices import USUAL, Choices
@@ -60,6 +61,36 @@ class WantedState(BaseModel):
 
     state: StateName
     reason: str = Field(min_length=1, max_length=500)
+
+
+class DeletionWish(BaseModel):
+    """That a park shall be deleted: its code typed once more, and why."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    confirm: str = Field(max_length=64)
+    reason: str = Field(min_length=1, max_length=500)
+
+
+class Deletion(BaseModel):
+    """A park that was deleted, or shall be; `record` is exactly what was signed."""
+
+    code: str
+    name_zh: str
+    name_en: str
+    reason: str
+    author: str
+    requested_at: int
+    deleted_at: int | None
+    record: str | None
+    signature: str | None
+    public_key: str | None
+
+
+class Deletions(BaseModel):
+    """The newest first."""
+
+    deletions: list[Deletion]
 
 
 class FieldDifference(BaseModel):
@@ -246,6 +277,16 @@ def park(row: ParkState) -> ManagedPark:
             "state_at": None if row.state_at is None else localtime.to_ms(row.state_at),
         }
     )
+
+
+def deletion(row: DeletionRow) -> Deletion:
+    """The schema of a deletion."""
+    return Deletion(
+        code=row.code, name_zh=row.name_zh, name_en=row.name_en, reason=row.reason, author=row.author,
+        requested_at=localtime.to_ms(row.requested_at),
+        deleted_at=None if row.deleted_at is None else localtime.to_ms(row.deleted_at),
+        record=row.record, signature=row.signature, public_key=row.public_key,
+    )  # fmt: skip
 
 
 def draft_row(row: DraftRow) -> ParkDraftRow:

@@ -15,6 +15,7 @@ export type MadePark = Schemas["MadePark"];
 export type ParkInvitation = Schemas["ParkInvitation"];
 export type MeterTable = Schemas["MeterTable"];
 export type WizardChoices = Schemas["WizardChoices"];
+export type Deletion = Schemas["Deletion"];
 export type ParkStateName = ManagedPark["state"];
 
 const ROOT = "/api/v1/admin";
@@ -36,6 +37,12 @@ export const clonePark = (park: string, body: Schemas["WantedClone"]) =>
   ) as Promise<string>;
 export const setParkState = (park: string, state: ParkStateName, reason: string) =>
   data(client.PUT(`${ROOT}/parks/{park}/state`, { params: { path: { park } }, body: { state, reason } }));
+
+export const deletePark = (park: string, confirm: string, reason: string) =>
+  data(
+    client.POST(`${ROOT}/parks/{park}/delete`, { params: { path: { park } }, body: { confirm, reason } }),
+  );
+export const getDeletions = () => data(client.GET(`${ROOT}/deletions`));
 
 export const getChoices = () => data(client.GET(`${ROOT}/wizard`));
 export const meterTableUrl = (language: string) =>

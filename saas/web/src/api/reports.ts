@@ -22,6 +22,8 @@ export const makeStoredReport = (park: string, body: Schemas["StoredExportReques
 /** How often one asks for files that are being made. */
 export const POLL_MS = 1500;
 export const isMaking = (item: Report) => item.state === "queued" || item.state === "running";
+export const makeEverything = (park: string) =>
+  data(client.POST(`${ROOT}/exports/everything`, { params: { path: { park } }, body: {} }));
 
 export const checkPack = (park: string, item: number) =>
   data(client.GET(`${ROOT}/exports/{item}/check`, { params: { path: { park, item } } }));

@@ -7,6 +7,7 @@ import { Card } from "../../ui/Card";
 import { Empty } from "../../ui/Empty";
 import { Problem } from "../../ui/Problem";
 import { AdminFrame } from "./AdminFrame";
+import { Deletions } from "./Deletions";
 import { FileCard } from "./FileCard";
 import { ParksTable } from "./ParksTable";
 
@@ -44,6 +45,7 @@ function Parks() {
           </Card>
         )}
         <FileCard />
+        <Deletions />
       </div>
     </>
   );

@@ -5,6 +5,7 @@ import { Link } from "react-router";
 import { type ManagedPark, type ParkStateName, parkFileUrl, setParkState } from "../../api/parks";
 import { useFormat } from "../../lib/format";
 import { Problem } from "../../ui/Problem";
+import { DeleteForm } from "./DeleteForm";
 
 const CHIP: Record<ParkStateName, string> = {
   active: "chip chip-good",
@@ -21,7 +22,7 @@ const WAYS: Record<ParkStateName, ParkStateName[]> = {
 export function ParksTable({ parks }: { parks: ManagedPark[] }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const [open, setOpen] = useState<{ park: string; state: ParkStateName } | null>(null);
+  const [open, setOpen] = useState<{ park: string; state: ParkStateName | "deleted" } | null>(null);
   return (
     <div className="table-scroll">
       <table className="table parks-table">
@@ -79,18 +80,33 @@ export function ParksTable({ parks }: { parks: ManagedPark[] }) {
                         {t(`parks.make_${state}`)}
                       </button>
                     ))}
+                    {park.state === "archived" && (
+                      <button
+                        type="button"
+                        className="quiet"
+                        aria-expanded={open?.park === park.code && open.state === "deleted"}
+                        onClick={() => setOpen({ park: park.code, state: "deleted" })}
+                        data-testid="park-deleted"
+                      >
+                        {t("parks.make_deleted")}
+                      </button>
+                    )}
                   </div>
                 </td>
               </tr>
               {open?.park === park.code && (
                 <tr>
                   <td colSpan={5}>
-                    <StateForm
-                      key={open.state}
-                      park={park.code}
-                      state={open.state}
-                      onDone={() => setOpen(null)}
-                    />
+                    {open.state === "deleted" ? (
+                      <DeleteForm park={park.code} onDone={() => setOpen(null)} />
+                    ) : (
+                      <StateForm
+                        key={open.state}
+                        park={park.code}
+                        state={open.state}
+                        onDone={() => setOpen(null)}
+                      />
+                    )}
                   </td>
                 </tr>
               )}

@@ -7,6 +7,7 @@ import { usePark } from "../../lib/park";
 import { Card } from "../../ui/Card";
 import { Empty } from "../../ui/Empty";
 import { Problem } from "../../ui/Problem";
+import { EverythingCard } from "./EverythingCard";
 import { MakeForm } from "./MakeForm";
 import { ReportLine } from "./ReportLine";
 import "../../styles/meters.css";
@@ -35,6 +36,7 @@ export function Component() {
         <Card title={t("reports.make")} summary={t("reports.make_hint")}>
           <MakeForm onMade={() => void client.invalidateQueries({ queryKey })} />
         </Card>
+        <EverythingCard onMade={() => void client.invalidateQueries({ queryKey })} />
         <Card title={t("reports.files")} summary={t("reports.files_hint")}>
           {query.error && <Problem error={query.error} onRetry={() => void query.refetch()} />}
           {query.isPending && <div className="skeleton rows-skeleton" />}
