@@ -2913,6 +2913,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/parks/{park}/exports/everything": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Request Everything
+         * @description Have a file of everything made, in open formats.
+         */
+        post: operations["exports_request_everything"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/parks/{park}/exports/{item}": {
         parameters: {
             query?: never;
@@ -4337,6 +4357,298 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/parks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Parks
+         * @description Every park with its state, and the drafts that are none yet.
+         */
+        get: operations["onboarding_parks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/parks/{park}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export
+         * @description The park file of a park as it is.
+         */
+        get: operations["onboarding_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/parks/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Plan
+         * @description What applying a park file would do; nothing is done.
+         */
+        post: operations["onboarding_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/parks/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Apply
+         * @description Apply a park file; people who are new get a link, which is shown once.
+         */
+        post: operations["onboarding_apply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/parks/{park}/clone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Clone
+         * @description The park file of a new park that is made as another is; nothing is done.
+         */
+        post: operations["onboarding_clone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/parks/{park}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set State
+         * @description Suspend a park, archive it, or set it to work again.
+         */
+        put: operations["onboarding_set_state"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/parks/{park}/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delete Park
+         * @description Have an archived park deleted for good; what is left is a signed record.
+         */
+        post: operations["onboarding_delete_park"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/deletions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Deletions
+         * @description Parks that were deleted, with what proves it.
+         */
+        get: operations["onboarding_deletions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/wizard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Wizard
+         * @description What the wizard lets one choose from.
+         */
+        get: operations["onboarding_wizard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/meter-table": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Template
+         * @description The table of meters to fill in.
+         */
+        get: operations["onboarding_template"];
+        put?: never;
+        /**
+         * Read Table
+         * @description The meters of a filled-in table, and every mistake by row and column; nothing is kept.
+         */
+        post: operations["onboarding_read_table"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin
+         * @description Begin a draft.
+         */
+        post: operations["onboarding_begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/drafts/{draft}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look
+         * @description A draft and what is wrong in it.
+         */
+        get: operations["onboarding_look"];
+        /**
+         * Save
+         * @description Keep what was answered, right or wrong; 409 where somebody else has changed it meanwhile.
+         */
+        put: operations["onboarding_save"];
+        post?: never;
+        /**
+         * Delete
+         * @description Throw a draft away.
+         */
+        delete: operations["onboarding_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/drafts/{draft}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Preview
+         * @description What the draft would become; nothing is done.
+         */
+        get: operations["onboarding_preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/drafts/{draft}/make": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make
+         * @description Make the park, invite its people, and let simulated meters feed it where that was chosen.
+         */
+        post: operations["onboarding_make"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -4775,6 +5087,20 @@ export interface components {
         ApiTokens: {
             /** Tokens */
             tokens: components["schemas"]["ApiToken"][];
+        };
+        /**
+         * AppliedPark
+         * @description What applying did.
+         */
+        AppliedPark: {
+            /** Park */
+            park: string;
+            /** Created */
+            created: boolean;
+            /** Changed */
+            changed: number;
+            /** Invitations */
+            invitations: components["schemas"]["ParkInvitation"][];
         };
         /**
          * Approval
@@ -5510,6 +5836,50 @@ export interface components {
             hours: number;
         };
         /**
+         * Deletion
+         * @description A park that was deleted, or shall be; `record` is exactly what was signed.
+         */
+        Deletion: {
+            /** Code */
+            code: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Reason */
+            reason: string;
+            /** Author */
+            author: string;
+            /** Requested At */
+            requested_at: number;
+            /** Deleted At */
+            deleted_at: number | null;
+            /** Record */
+            record: string | null;
+            /** Signature */
+            signature: string | null;
+            /** Public Key */
+            public_key: string | null;
+        };
+        /**
+         * DeletionWish
+         * @description That a park shall be deleted: its code typed once more, and why.
+         */
+        DeletionWish: {
+            /** Confirm */
+            confirm: string;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * Deletions
+         * @description The newest first.
+         */
+        Deletions: {
+            /** Deletions */
+            deletions: components["schemas"]["Deletion"][];
+        };
+        /**
          * Demand
          * @description A month's highest power against what was agreed.
          */
@@ -5761,6 +6131,145 @@ export interface components {
             parts: components["schemas"]["parkcarbon_saas__features__allocations__schemas__Part"][];
             /** Carbon */
             carbon: components["schemas"]["CarbonPreview"][];
+        };
+        /**
+         * DraftAnswers
+         * @description All of them.
+         */
+        "DraftAnswers-Input": {
+            /**
+             * @default {
+             *       "code": "",
+             *       "name_zh": "",
+             *       "name_en": "",
+             *       "type": "manufacturing",
+             *       "timezone": "Asia/Shanghai",
+             *       "grid_region": "CN"
+             *     }
+             */
+            profile: components["schemas"]["ParkProfile"];
+            /**
+             * @default {
+             *       "boundary": "territory",
+             *       "scopes": [
+             *         1,
+             *         2
+             *       ]
+             *     }
+             */
+            scope: components["schemas"]["ParkScope"];
+            /**
+             * Enterprises
+             * @default []
+             */
+            enterprises: components["schemas"]["Firm"][];
+            /**
+             * @default {
+             *       "by": "template",
+             *       "rows": [],
+             *       "simulated": false
+             *     }
+             */
+            tree: components["schemas"]["MeterTree"];
+            /**
+             * @default {
+             *       "ruleset": "territorial"
+             *     }
+             */
+            rules: components["schemas"]["ParkRules"];
+            /**
+             * Targets
+             * @default []
+             */
+            targets: components["schemas"]["Goal-Input"][];
+            /**
+             * People
+             * @default []
+             */
+            people: components["schemas"]["Person"][];
+        };
+        /**
+         * DraftAnswers
+         * @description All of them.
+         */
+        "DraftAnswers-Output": {
+            /**
+             * @default {
+             *       "code": "",
+             *       "name_zh": "",
+             *       "name_en": "",
+             *       "type": "manufacturing",
+             *       "timezone": "Asia/Shanghai",
+             *       "grid_region": "CN"
+             *     }
+             */
+            profile: components["schemas"]["ParkProfile"];
+            /**
+             * @default {
+             *       "boundary": "territory",
+             *       "scopes": [
+             *         1,
+             *         2
+             *       ]
+             *     }
+             */
+            scope: components["schemas"]["ParkScope"];
+            /**
+             * Enterprises
+             * @default []
+             */
+            enterprises: components["schemas"]["Firm"][];
+            /**
+             * @default {
+             *       "by": "template",
+             *       "rows": [],
+             *       "simulated": false
+             *     }
+             */
+            tree: components["schemas"]["MeterTree"];
+            /**
+             * @default {
+             *       "ruleset": "territorial"
+             *     }
+             */
+            rules: components["schemas"]["ParkRules"];
+            /**
+             * Targets
+             * @default []
+             */
+            targets: components["schemas"]["Goal-Output"][];
+            /**
+             * People
+             * @default []
+             */
+            people: components["schemas"]["Person"][];
+        };
+        /**
+         * DraftMistake
+         * @description What is wrong: step, field, and a word for it.
+         */
+        DraftMistake: {
+            /** Step */
+            step: number;
+            /** Field */
+            field: string;
+            /** What */
+            what: string;
+            /** About */
+            about: string;
+        };
+        /**
+         * DraftPreview
+         * @description What a draft would become.
+         */
+        DraftPreview: {
+            plan: components["schemas"]["ParkPlan"];
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /** File */
+            file: string;
         };
         /**
          * DriverSeries
@@ -6167,6 +6676,14 @@ export interface components {
             events: components["schemas"]["Event"][];
         };
         /**
+         * EverythingRequest
+         * @description Everything of the park, or of one enterprise; an enterprise user's is their own.
+         */
+        EverythingRequest: {
+            /** Enterprise */
+            enterprise?: string | null;
+        };
+        /**
          * Evidence
          * @description A file that is kept; `sha256` is of its bytes.
          */
@@ -6349,7 +6866,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "inventory_report" | "verification_pack";
+            kind: "inventory_report" | "verification_pack" | "everything";
             /** Enterprise */
             enterprise: string | null;
             /** Arguments */
@@ -6791,6 +7308,18 @@ export interface components {
             estimated: boolean;
         };
         /**
+         * FieldDifference
+         * @description A key whose value differs.
+         */
+        FieldDifference: {
+            /** Name */
+            name: string;
+            /** Before */
+            before: unknown;
+            /** After */
+            after: unknown;
+        };
+        /**
          * FieldProblem
          * @description A mistake or a hint, by the field that it is about; `point` null: of the device itself.
          */
@@ -7063,6 +7592,31 @@ export interface components {
             time: number;
         };
         /**
+         * Firm
+         * @description An enterprise of step 3; without a template it is as usual in such a park.
+         */
+        Firm: {
+            /**
+             * Code
+             * @default
+             */
+            code: string;
+            /**
+             * Name Zh
+             * @default
+             */
+            name_zh: string;
+            /**
+             * Name En
+             * @default
+             */
+            name_en: string;
+            /** Industry */
+            industry?: string | null;
+            /** Template */
+            template?: string | null;
+        };
+        /**
          * Flow
          * @description One ribbon of the Sankey; enterprise null is unallocated.
          */
@@ -7181,6 +7735,26 @@ export interface components {
             clock_offset_ms: number | null;
             /** Errors */
             errors: string[];
+        };
+        /**
+         * Goal
+         * @description A target of step 6 [t CO2].
+         */
+        "Goal-Input": {
+            /** Year */
+            year: number;
+            /** Value */
+            value: number | string;
+        };
+        /**
+         * Goal
+         * @description A target of step 6 [t CO2].
+         */
+        "Goal-Output": {
+            /** Year */
+            year: number;
+            /** Value */
+            value: string;
         };
         /**
          * GreenFinding
@@ -7818,6 +8392,18 @@ export interface components {
             judgements: components["schemas"]["Plausible"][];
         };
         /**
+         * KeptPart
+         * @description What the file says and the park keeps otherwise.
+         */
+        KeptPart: {
+            difference: components["schemas"]["ParkDifference"];
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "edited" | "configured" | "ended" | "stays";
+        };
+        /**
          * Ladder
          * @description The rungs in order: the first that is not `ok` is where it hangs.
          */
@@ -8168,6 +8754,21 @@ export interface components {
             has_negative: boolean;
         };
         /**
+         * MadePark
+         * @description The park that was made.
+         */
+        MadePark: {
+            /** Park */
+            park: string;
+            /** Invitations */
+            invitations: components["schemas"]["ParkInvitation"][];
+            /**
+             * Is Fed
+             * @description simulated meters are on their way
+             */
+            is_fed: boolean;
+        };
+        /**
          * MadeToken
          * @description The token: shown now and never again.
          */
@@ -8182,6 +8783,51 @@ export interface components {
         MadeWallLink: {
             /** Token */
             token: string;
+        };
+        /**
+         * ManagedPark
+         * @description A park and its state.
+         */
+        ManagedPark: {
+            /** Code */
+            code: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Timezone */
+            timezone: string;
+            /** Grid Region */
+            grid_region: string;
+            /** Type */
+            type: string | null;
+            /** Created At */
+            created_at: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "active" | "suspended" | "archived";
+            /** State Reason */
+            state_reason: string | null;
+            /** State By */
+            state_by: string | null;
+            /** State At */
+            state_at: number | null;
+            /** Enterprises */
+            enterprises: number;
+            /** People */
+            people: number;
+        };
+        /**
+         * ManagedParks
+         * @description Every park, and the drafts that are none yet.
+         */
+        ManagedParks: {
+            /** Parks */
+            parks: components["schemas"]["ManagedPark"][];
+            /** Drafts */
+            drafts: components["schemas"]["ParkDraftRow"][];
         };
         /**
          * Mapping
@@ -8435,6 +9081,93 @@ export interface components {
             findings: components["schemas"]["parkcarbon_saas__features__meters__schemas__Findings"];
         };
         /**
+         * MeterRow
+         * @description A meter of a table that was read in step 4.
+         */
+        MeterRow: {
+            /** Enterprise */
+            enterprise: string;
+            /** Place */
+            place: string;
+            /** Code */
+            code: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Kind */
+            kind: string;
+            /**
+             * Parent
+             * @default
+             */
+            parent: string;
+        };
+        /**
+         * MeterTable
+         * @description The meters of a table, and its mistakes.
+         */
+        MeterTable: {
+            /** Rows */
+            rows: components["schemas"]["MeterRow"][];
+            /** Errors */
+            errors: components["schemas"]["MeterTableError"][];
+        };
+        /**
+         * MeterTableError
+         * @description A mistake in a row.
+         */
+        MeterTableError: {
+            /** Row */
+            row: number;
+            /** Column */
+            column: string;
+            /** Value */
+            value: string;
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+        };
+        /**
+         * MeterTemplate
+         * @description A kind of enterprise: its meters and sources.
+         */
+        MeterTemplate: {
+            /** Code */
+            code: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Meters */
+            meters: components["schemas"]["parkcarbon_saas__features__onboarding__schemas__Named"][];
+            /** Sources */
+            sources: components["schemas"]["parkcarbon_saas__features__onboarding__schemas__Named"][];
+        };
+        /**
+         * MeterTree
+         * @description Step 4: templates, or the meters of a table; `simulated` meters are the demo's.
+         */
+        MeterTree: {
+            /**
+             * By
+             * @default template
+             * @enum {string}
+             */
+            by: "template" | "table";
+            /**
+             * Rows
+             * @default []
+             */
+            rows: components["schemas"]["MeterRow"][];
+            /**
+             * Simulated
+             * @default false
+             */
+            simulated: boolean;
+        };
+        /**
          * Meters
          * @description How many points are heard; the longest silent of the others.
          */
@@ -8686,6 +9419,17 @@ export interface components {
             serial?: string | null;
             /** Points */
             points: components["schemas"]["NewPoint"][];
+        };
+        /**
+         * NewDraft
+         * @description A new draft: empty, or an example that is answered already.
+         */
+        NewDraft: {
+            /**
+             * Example
+             * @default false
+             */
+            example: boolean;
         };
         /**
          * NewEdge
@@ -9395,6 +10139,73 @@ export interface components {
             name_en: string;
             /** Timezone */
             timezone: string;
+            /**
+             * State
+             * @description only an active one is changed
+             * @enum {string}
+             */
+            state: "active" | "suspended" | "archived";
+            /**
+             * Ruleset
+             * @description by which rules its inventories are made first
+             */
+            ruleset: string | null;
+        };
+        /**
+         * ParkDifference
+         * @description A part of a park that is added, changed or removed.
+         */
+        ParkDifference: {
+            /** Section */
+            section: string;
+            /** Key */
+            key: string;
+            /**
+             * Action
+             * @enum {string}
+             */
+            action: "added" | "changed" | "removed";
+            /** Fields */
+            fields: components["schemas"]["FieldDifference"][];
+        };
+        /**
+         * ParkDraft
+         * @description A draft with what is wrong in it.
+         */
+        ParkDraft: {
+            /** Id */
+            id: number;
+            /** Version */
+            version: number;
+            /** Step */
+            step: number;
+            answers: components["schemas"]["DraftAnswers-Output"];
+            /** Mistakes */
+            mistakes: components["schemas"]["DraftMistake"][];
+            /** Author */
+            author: string;
+            /** Updated At */
+            updated_at: number;
+            /** Park */
+            park: string | null;
+        };
+        /**
+         * ParkDraftRow
+         * @description A draft in a list.
+         */
+        ParkDraftRow: {
+            /** Id */
+            id: number;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Step */
+            step: number;
+            /** Author */
+            author: string;
+            /** Updated At */
+            updated_at: number;
         };
         /**
          * ParkFunction
@@ -9474,6 +10285,106 @@ export interface components {
             };
             /** Note */
             note: string;
+        };
+        /**
+         * ParkInvitation
+         * @description Somebody who was let in; `token` is for the link, null for who has a password already.
+         */
+        ParkInvitation: {
+            /** Login */
+            login: string;
+            /** Token */
+            token: string | null;
+        };
+        /**
+         * ParkPlan
+         * @description What applying a file would do.
+         */
+        ParkPlan: {
+            /** Park */
+            park: string;
+            /** Is New */
+            is_new: boolean;
+            /** Differences */
+            differences: components["schemas"]["ParkDifference"][];
+            /** Kept */
+            kept: components["schemas"]["KeptPart"][];
+            /** Unmentioned */
+            unmentioned: {
+                [key: string]: number;
+            };
+            /** Conflicts */
+            conflicts: components["schemas"]["PlanConflict"][];
+        };
+        /**
+         * ParkProfile
+         * @description Step 1: the park.
+         */
+        ParkProfile: {
+            /**
+             * Code
+             * @default
+             */
+            code: string;
+            /**
+             * Name Zh
+             * @default
+             */
+            name_zh: string;
+            /**
+             * Name En
+             * @default
+             */
+            name_en: string;
+            /**
+             * Type
+             * @default manufacturing
+             * @enum {string}
+             */
+            type: "manufacturing" | "heavy_industry" | "chemical" | "technology" | "logistics" | "data_centre";
+            /**
+             * Timezone
+             * @default Asia/Shanghai
+             */
+            timezone: string;
+            /**
+             * Grid Region
+             * @default CN
+             */
+            grid_region: string;
+        };
+        /**
+         * ParkRules
+         * @description Step 5; no sets are those that everybody begins with.
+         */
+        ParkRules: {
+            /** Factor Sets */
+            factor_sets?: string[] | null;
+            /**
+             * Ruleset
+             * @default territorial
+             */
+            ruleset: string;
+        };
+        /**
+         * ParkScope
+         * @description Step 2: what counts.
+         */
+        ParkScope: {
+            /**
+             * Boundary
+             * @default territory
+             * @enum {string}
+             */
+            boundary: "territory" | "operational_control" | "financial_control";
+            /**
+             * Scopes
+             * @default [
+             *       1,
+             *       2
+             *     ]
+             */
+            scopes: (1 | 2 | 3)[];
         };
         /**
          * PastYear
@@ -9655,6 +10566,41 @@ export interface components {
             amount: string;
         };
         /**
+         * Person
+         * @description Somebody to invite, step 7.
+         */
+        Person: {
+            /**
+             * Login
+             * @default
+             */
+            login: string;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /**
+             * Role
+             * @default operator
+             * @enum {string}
+             */
+            role: "operator" | "enterprise" | "verifier";
+            /** Enterprise */
+            enterprise?: string | null;
+            /**
+             * Locale
+             * @default zh-CN
+             * @enum {string}
+             */
+            locale: "zh-CN" | "en";
+            /**
+             * Approves
+             * @default false
+             */
+            approves: boolean;
+        };
+        /**
          * PlanAnalysis
          * @description A stored STIRPAT analysis to take elasticities of; `drivers`: what its columns are in a plan.
          *
@@ -9749,6 +10695,16 @@ export interface components {
              * @default true
              */
             single: boolean;
+        };
+        /**
+         * PlanConflict
+         * @description What keeps the file from being applied.
+         */
+        PlanConflict: {
+            /** Problem */
+            problem: string;
+            /** Remedy */
+            remedy: string;
         };
         /**
          * PlanDesk
@@ -11673,6 +12629,17 @@ export interface components {
             };
         };
         /**
+         * SavedAnswers
+         * @description What was answered, by whoever knew this version.
+         */
+        SavedAnswers: {
+            /** Version */
+            version: number;
+            /** Step */
+            step: number;
+            answers: components["schemas"]["DraftAnswers-Input"];
+        };
+        /**
          * SceneAssignment
          * @description The shares of scenes from a local day on; without a day, ever since.
          */
@@ -11731,6 +12698,18 @@ export interface components {
             second_factor: boolean;
             /** Memberships */
             memberships: components["schemas"]["Membership"][];
+        };
+        /**
+         * SetChoice
+         * @description A factor set.
+         */
+        SetChoice: {
+            /** Code */
+            code: string;
+            /** Title */
+            title: string;
+            /** Optional */
+            optional: boolean;
         };
         /**
          * Share
@@ -12911,6 +13890,23 @@ export interface components {
             point?: string | null;
         };
         /**
+         * WantedClone
+         * @description The park that shall be made like another.
+         */
+        WantedClone: {
+            /** Code */
+            code: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /**
+             * With People
+             * @default false
+             */
+            with_people: boolean;
+        };
+        /**
          * WantedRole
          * @description As what somebody is let in.
          */
@@ -12928,6 +13924,19 @@ export interface components {
              * @default false
              */
             approves: boolean;
+        };
+        /**
+         * WantedState
+         * @description Another state of a park, and why.
+         */
+        WantedState: {
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "active" | "suspended" | "archived";
+            /** Reason */
+            reason: string;
         };
         /**
          * WantedTerms
@@ -13016,6 +14025,30 @@ export interface components {
              * @description why, for those who look later
              */
             reason: string;
+        };
+        /**
+         * WizardChoices
+         * @description What there is to choose from.
+         */
+        WizardChoices: {
+            /** Templates */
+            templates: components["schemas"]["MeterTemplate"][];
+            /**
+             * Usual
+             * @description the template of a kind of park
+             */
+            usual: {
+                [key: string]: string;
+            };
+            /** Rulesets */
+            rulesets: components["schemas"]["parkcarbon_saas__features__onboarding__schemas__Named"][];
+            /** Factor Sets */
+            factor_sets: components["schemas"]["SetChoice"][];
+            /**
+             * Is Simulated
+             * @description there are simulated meters to read
+             */
+            is_simulated: boolean;
         };
         /**
          * ZeroCarbonBeside
@@ -13764,6 +14797,18 @@ export interface components {
          * @description Something with a code and a name in both languages.
          */
         parkcarbon_saas__features__meters__schemas__Named: {
+            /** Code */
+            code: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+        };
+        /**
+         * Named
+         * @description Something to choose.
+         */
+        parkcarbon_saas__features__onboarding__schemas__Named: {
             /** Code */
             code: string;
             /** Name Zh */
@@ -19629,6 +20674,42 @@ export interface operations {
             };
         };
     };
+    exports_request_everything: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EverythingRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Export"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     exports_export: {
         parameters: {
             query?: never;
@@ -22469,6 +23550,554 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    onboarding_parks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManagedParks"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    onboarding_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/yaml": unknown;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    onboarding_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/yaml": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParkPlan"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    onboarding_apply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/yaml": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppliedPark"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    onboarding_clone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WantedClone"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/yaml": unknown;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    onboarding_set_state: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WantedState"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManagedPark"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    onboarding_delete_park: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeletionWish"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deletion"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    onboarding_deletions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deletions"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    onboarding_wizard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WizardChoices"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    onboarding_template: {
+        parameters: {
+            query?: {
+                language?: "zh-CN" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    onboarding_read_table: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeterTable"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    onboarding_begin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDraft"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParkDraft"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    onboarding_look: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                draft: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParkDraft"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    onboarding_save: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                draft: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedAnswers"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParkDraft"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    onboarding_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                draft: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    onboarding_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                draft: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftPreview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    onboarding_make: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                draft: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadePark"];
+                };
             };
             /** @description Error */
             default: {
