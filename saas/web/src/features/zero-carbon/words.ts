@@ -10,6 +10,7 @@ export type Opened = "total" | "core" | "energy" | Group;
 
 /** Tonnes with about four digits that mean something. */
 export function tonnes(mg: number, format: Format): string {
+  if (mg === 0) return format.number(0);
   const t = mg / MG_PER_T;
   const size = Math.abs(t);
   return format.number(t, size >= 10_000 ? 0 : size >= 100 ? 1 : size >= 1 ? 2 : 4);
