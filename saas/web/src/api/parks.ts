@@ -39,9 +39,7 @@ export const setParkState = (park: string, state: ParkStateName, reason: string)
   data(client.PUT(`${ROOT}/parks/{park}/state`, { params: { path: { park } }, body: { state, reason } }));
 
 export const deletePark = (park: string, confirm: string, reason: string) =>
-  data(
-    client.POST(`${ROOT}/parks/{park}/delete`, { params: { path: { park } }, body: { confirm, reason } }),
-  );
+  data(client.POST(`${ROOT}/parks/{park}/delete`, { params: { path: { park } }, body: { confirm, reason } }));
 export const getDeletions = () => data(client.GET(`${ROOT}/deletions`));
 
 export const getChoices = () => data(client.GET(`${ROOT}/wizard`));
