@@ -98,6 +98,11 @@ def test_what_nobody_knows_is_told_not_zero() -> None:
     assert found.covered.share == 0.25
     assert found.covered.unknown == (("factor:grid", 750),)
     assert all(c.key != "factor:grid" for c in found.causes)
+    # A difference of 1,000 and 100: its meters are more than the whole, but not more than all of it.
+    less = propagate(
+        [Term("s", 1_000, ("factor:grid",)), Term("s", -100, ("factor:grid", "meter:a"))], CAUSES
+    )
+    assert less.covered.unknown == (("factor:grid", 900),)
     nothing = propagate([Term("grid", 1, ("factor:grid",))], CAUSES)
     assert (nothing.half_width, nothing.covered.share) == (0, 0)
     assert standard_uncertainty(CAUSES["factor:grid"]) == 0

@@ -63,6 +63,8 @@ class Difference:
 class Summary:
     """The open differences of a source and lock, added up [base unit, mg]; no entry counts as zero.
 
+    `co2_mg` is of CO2 totals, `mass_mg` of the source's gas.
+
     `seen` names these differences with their figures: it is another as soon as one comes, goes or changes.
     """
 
@@ -80,6 +82,8 @@ class Summary:
     locked_quantity: int
     co2_mg: int
     locked_co2_mg: int
+    mass_mg: int
+    locked_mass_mg: int
     first_seen: datetime
     causes: list[str]
     seen: str
@@ -172,7 +176,10 @@ def summary(connection: Connection) -> list[Summary]:
           coalesce(sum(d.quantity), 0)::bigint AS quantity,
           coalesce(sum(d.locked_quantity), 0)::bigint AS locked_quantity,
           coalesce(sum(d.co2_mg), 0)::bigint AS co2_mg,
-          coalesce(sum(d.locked_co2_mg), 0)::bigint AS locked_co2_mg, min(d.first_seen) AS first_seen,
+          coalesce(sum(d.locked_co2_mg), 0)::bigint AS locked_co2_mg,
+          sum(coalesce(d.co2_mg, 0) + coalesce(d.gas_mg, 0))::bigint AS mass_mg,
+          sum(coalesce(d.locked_co2_mg, 0) + coalesce(d.locked_gas_mg, 0))::bigint AS locked_mass_mg,
+          min(d.first_seen) AS first_seen,
           (SELECT coalesce(array_agg(DISTINCT c ORDER BY c), '{}') FROM core.pending_difference x
            CROSS JOIN LATERAL unnest(x.causes) c
            WHERE x.state = 'open' AND x.source_id = s.id AND x.lock_id = d.lock_id) AS causes,

@@ -143,24 +143,27 @@ def reading_digests(
 
 
 def hour_digests(
-    connection: Connection, sources: Sequence[str], start: datetime, end: datetime, timezone: str
-) -> list[Digest]:
+    connection: Connection, sources: Sequence[str], start: datetime, end: datetime, timezone: str,
+    *, with_gas: bool = True,
+) -> list[Digest]:  # fmt: skip
     """The current ledger hours of [start, end) of sources, by source and local month.
 
-    The hash is over `hour s|revision|quantity|co2_mg|factor version` in order of time, each hour a line.
+    The hash is over `hour s|revision|quantity|co2_mg|factor version|gas_mg` in order of time, each hour a
+    line; `gas_mg`, of which there may be none, is left out of packs from before it was hashed.
     """
     cursor = connection.cursor(row_factory=class_row(Digest))
     return cursor.execute(
         """SELECT s.code, to_char(date_trunc('month', l.hour AT TIME ZONE %(zone)s), 'YYYY-MM') AS month,
              count(*)::int AS rows, sum(l.quantity)::bigint AS quantity,
              encode(sha256(convert_to(string_agg(extract(epoch FROM l.hour)::bigint || '|' || l.revision
-               || '|' || l.quantity || '|' || l.co2_mg || '|' || l.factor_version_id, E'\\n'
+               || '|' || l.quantity || '|' || l.co2_mg || '|' || l.factor_version_id
+               || CASE WHEN %(with_gas)s THEN '|' || coalesce(l.gas_mg::text, '') ELSE '' END, E'\\n'
                ORDER BY l.hour), 'UTF8')), 'hex') AS sha256
            FROM core.emission_source s JOIN core.ledger_entry l ON l.source_id = s.id
            WHERE s.code = ANY(%(sources)s) AND l.superseded_at IS NULL
              AND l.hour >= %(start)s AND l.hour < %(end)s
            GROUP BY 1, 2 ORDER BY 1, 2""",
-        {"zone": timezone, "sources": list(sources), "start": start, "end": end},
+        {"zone": timezone, "sources": list(sources), "start": start, "end": end, "with_gas": with_gas},
     ).fetchall()
 
 

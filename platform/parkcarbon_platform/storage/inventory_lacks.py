@@ -25,6 +25,36 @@ def of_sources(connection: Connection, codes: Sequence[str], end: datetime) -> l
     return [(code, rule, detail) for code, rule, detail in rows]
 
 
+def doubled_records(connection: Connection, codes: Sequence[str]) -> list[tuple[str, str, str, str, str]]:
+    """(source, point, other source, other point, item): two record points of the same activity.
+
+    Of a fuel what is bought by bills and what is burnt by stock balance are the same. Sources of different
+    gases have the same activity, and one that is subtracted takes it out again.
+    """
+    return connection.execute(
+        """WITH fed AS (
+             SELECT s.code AS source, s.gas, s.category, p.id, p.code, t.weight, p.enterprise_id,
+               p.formula->>'record' AS record, p.formula->>'item' AS item,
+               p.formula->>'purpose' AS purpose, p.formula->>'account' AS account,
+               s.valid_from, s.valid_to
+             FROM core.source_term t JOIN core.emission_source s ON s.id = t.source_id
+             JOIN core.point p ON p.id = t.point_id
+             WHERE t.role = 'activity' AND p.kind = 'virtual' AND p.formula ? 'record'
+               AND s.code = ANY(%s))
+           SELECT a.source, a.code, b.source, b.code, a.item FROM fed a JOIN fed b
+             ON a.id < b.id AND a.gas = b.gas AND a.weight = b.weight
+               AND (a.record = b.record
+                 OR (a.record IN ('bills', 'stock') AND b.record IN ('bills', 'stock')))
+               AND a.item = b.item AND a.enterprise_id IS NOT DISTINCT FROM b.enterprise_id
+               AND (a.purpose IS NULL OR b.purpose IS NULL OR a.purpose = b.purpose)
+               AND (a.account IS NULL OR b.account IS NULL OR a.account = b.account)
+               AND coalesce(a.valid_from, '-infinity') <= coalesce(b.valid_to, 'infinity')
+               AND coalesce(b.valid_from, '-infinity') <= coalesce(a.valid_to, 'infinity')
+           ORDER BY 1, 2, 3, 4""",
+        (list(codes),),
+    ).fetchall()
+
+
 def pending(
     connection: Connection, codes: Sequence[str], start: datetime, end: datetime
 ) -> list[tuple[str, int, int]]:

@@ -31,12 +31,18 @@ class Quarter:
 
 @dataclass(frozen=True, slots=True)
 class Carbon:
-    """A source's current hours of a span, added up; `held_*`: differences that wait for somebody."""
+    """A source's current hours of a span, added up [mg CO2; mg of its gas]; `held_*`: differences that wait.
+
+    `unpriced_hours` have activity and no entry: no factor answers, or something else is wrong.
+    """
 
     source: str
-    co2_mg: int
-    held_hours: int
-    held_mg: int
+    co2_mg: int = 0
+    mass_mg: int = 0
+    held_hours: int = 0
+    held_mg: int = 0
+    held_mass_mg: int = 0
+    unpriced_hours: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +89,28 @@ def carbon(
 ) -> dict[str, Carbon]:
     """Sources whose activity holds any of the points, over the hours of [start, end)."""
     sql = """SELECT s.code AS source, coalesce(l.co2_mg, 0)::bigint AS co2_mg,
-                    coalesce(d.hours, 0)::int AS held_hours, coalesce(d.co2_mg, 0)::bigint AS held_mg
+                    coalesce(l.mass_mg, 0)::bigint AS mass_mg,
+                    coalesce(d.hours, 0)::int AS held_hours, coalesce(d.co2_mg, 0)::bigint AS held_mg,
+                    coalesce(d.mass_mg, 0)::bigint AS held_mass_mg,
+                    (SELECT count(*) FROM (
+                       SELECT DISTINCT date_trunc('hour', i.start, 'UTC') AS hour FROM core.source_term t
+                       JOIN core.interval i ON i.point_id = t.point_id
+                         AND i.start >= %(start)s AND i.start < %(end)s
+                       WHERE t.source_id = s.id AND t.role = 'activity') h
+                     JOIN core.park k ON k.id = s.park_id
+                     WHERE (s.valid_from IS NULL OR (h.hour AT TIME ZONE k.timezone)::date >= s.valid_from)
+                       AND (s.valid_to IS NULL OR (h.hour AT TIME ZONE k.timezone)::date <= s.valid_to)
+                       AND NOT EXISTS (SELECT FROM core.ledger_entry e WHERE e.source_id = s.id
+                         AND e.hour = h.hour AND e.superseded_at IS NULL))::int AS unpriced_hours
              FROM core.emission_source s
-             LEFT JOIN (SELECT source_id, sum(co2_mg) AS co2_mg FROM core.ledger_entry
+             LEFT JOIN (SELECT source_id, sum(co2_mg) AS co2_mg,
+                               sum(co2_mg + coalesce(gas_mg, 0)) AS mass_mg FROM core.ledger_entry
                         WHERE superseded_at IS NULL AND hour >= %(start)s AND hour < %(end)s GROUP BY 1) l
                ON l.source_id = s.id
              LEFT JOIN (SELECT source_id, count(*) AS hours,
-                               sum(coalesce(co2_mg, 0) - coalesce(locked_co2_mg, 0)) AS co2_mg
+                               sum(coalesce(co2_mg, 0) - coalesce(locked_co2_mg, 0)) AS co2_mg,
+                               sum(coalesce(co2_mg, 0) + coalesce(gas_mg, 0)
+                                 - coalesce(locked_co2_mg, 0) - coalesce(locked_gas_mg, 0)) AS mass_mg
                         FROM core.pending_difference
                         WHERE state = 'open' AND hour >= %(start)s AND hour < %(end)s GROUP BY 1) d
                ON d.source_id = s.id

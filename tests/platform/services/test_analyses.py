@@ -27,7 +27,10 @@ def two_enterprises() -> dict[str, Any]:
     content["enterprises"].append(named("mill", industry="3120"))
     content["devices"].append(named("mill-meter", enterprise="mill", node=None, serial="T-2"))
     content["points"].append({**content["points"][0], **named("mill-main"), "device": "mill-meter"})
-    content["sources"].append(source("mill-electricity", {"mill-main": 1}, enterprise="mill"))
+    content["sources"] += [
+        source("mill-electricity", {"mill-main": 1}, enterprise="mill"),
+        source("from-mill", {"office": 1}, internal_transfer=True),
+    ]
     return content
 
 
@@ -235,11 +238,15 @@ def test_an_enterprise_sees_its_own_analyses_and_its_own_ledger(park: MeteredPar
     for year in (2024, 2025):
         write_hour(park, "electricity", datetime(year, 3, 10, tzinfo=UTC), 1000.0)
         write_hour(park, "mill-electricity", datetime(year, 3, 10, tzinfo=UTC), 500.0)
+        # Bought of the mill: the works' own emissions, and in the park's already at the mill.
+        write_hour(park, "from-mill", datetime(year, 3, 10, tzinfo=UTC), 100.0)
     options = {"from": "2024-01-01", "to": "2026-01-01", "step": "year"}
     whole = done(park, ask(park, "lmdi", source="park", options=options))
     own = done(park, ask(park, "lmdi", works, source="park", options=options), works)
     assert own.results is not None
-    assert own.results["total"]["before"] == pytest.approx(0.6)
+    assert whole.results is not None
+    assert own.results["total"]["before"] == pytest.approx(0.66)
+    assert whole.results["total"]["before"] == pytest.approx(0.9)
     with park.pools.tenant(park.id, works.enterprise_id) as connection:
         assert [row.id for row in runs.every(connection)] == [own.id]
         with pytest.raises(NotFoundError):

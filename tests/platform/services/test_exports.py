@@ -20,8 +20,10 @@ from parkcarbon_platform.services.access.actors import Actor
 from parkcarbon_platform.services.exports import checking, gathering, making
 from parkcarbon_platform.services.exports.checking import Difference, PackUnreadableError
 from parkcarbon_platform.services.exports.making import ExportRow, Kind
+from parkcarbon_platform.services.inventories import storing
 from parkcarbon_platform.services.inventories.question import Question
 from parkcarbon_platform.services.ledger import settlement
+from parkcarbon_platform.services.ledger.changes import Workplace
 from parkcarbon_platform.settings import Settings
 
 from tests.platform.services.test_inventories import FIRST, LAST, NOW, START, content, day
@@ -49,8 +51,12 @@ def told(park: MeteredPark) -> Settings:
     return Settings(database_url=park.owner_url, secret_key=key, font_dir=str(fonts_tree.folder()))
 
 
-def make(park: MeteredPark, told: Settings, kind: Kind, question: Question) -> ExportRow:
-    row = making.request(park.pools, park.id, ACTOR, question, kind=kind, language="zh")
+def make(
+    park: MeteredPark, told: Settings, kind: Kind, question: Question, inventory_id: int | None = None
+) -> ExportRow:
+    row = making.request(
+        park.pools, park.id, ACTOR, question, kind=kind, language="zh", inventory_id=inventory_id
+    )
     with park.pools.tenant(park.id) as connection:
         (job,) = [
             j for j in work.storage.of_kind(connection, making.EXPORT) if j.arguments["export"] == str(row.id)
@@ -173,12 +179,23 @@ def test_one_reading_more_breaks_the_check_and_is_named(
         row = make(park, told, "verification_pack", Question(FIRST, LAST, "territorial"))
         assert row.manifest is not None
         assert checking.check_now(park.pools, park.id, row.manifest) == []
+        question = Question(FIRST, LAST, "territorial")
+        place = Workplace(park.pools, park.id, lambda *_: None, lambda: NOW)
+        kept = storing.request(place, ACTOR, "operator", question)
+        assert kept.job_id is not None
+        assert work.run(park.pools, park.id, kept.job_id)
         late = [("gas", START + 7 * 60_000, 5.0, 0)]
         park.write(late)
         month = localtime.local_date(at(START), "Asia/Shanghai").strftime("%Y-%m")
         assert checking.check_now(park.pools, park.id, row.manifest) == [
             Difference("reading", f"gas {month}")
         ]
+        # What was kept before has the digests from then, and says what has changed until its pack is made.
+        stored = make(park, told, "verification_pack", question, inventory_id=kept.id).manifest
+        assert stored is not None
+        assert (stored["readings"], stored["hours"]) == (row.manifest["readings"], row.manifest["hours"])
+        assert stored["hashed_with"] == "inventory"
+        assert stored["changed_since"] == {"readings": [f"gas {month}"], "hours": []}
         park.close()
 
 

@@ -18,7 +18,7 @@ from parkcarbon_platform.services.inventories.question import Question, Question
 from parkcarbon_platform.services.ledger import settlement
 from parkcarbon_platform.services.sources import green
 
-from tests.support.metered import MINUTE, START, MeteredPark, Reading, at, document, point, source
+from tests.support.metered import MINUTE, START, MeteredPark, Reading, at, document, named, point, source
 from tests.support.stack import Database
 
 DAY = at(START + 8 * 60 * MINUTE).date()
@@ -35,10 +35,17 @@ def content() -> dict[str, Any]:
         point("steam", quantity="energy", carrier="steam", unit="GJ", direction="import", max_rate=10_000),
         point("export", direction="export"),
     ]
+    made["record_points"] = [
+        named(code, enterprise="works", records=kind, item="coal", quantity="mass", carrier="coal", unit="t")
+        for code, kind in (("coal-bought", "bills"), ("coal-burnt", "stock"))
+    ]
     made["sources"] = [s for s in made["sources"] if s["code"] != "gas-unknown"] + [
         source("lost", {"incomer": 1, "main": -1}, enterprise=None, scenes={"energy": 1}),
         source("steam", {"steam": 1}, category="purchased_heat", carrier="steam", formula="heat_default",
                factor="purchased_heat", internal_transfer=True, scenes={"industry": 0.3, "building": 0.7}),
+        *(source(f"boiler-{code}", {code: 1}, category="stationary_combustion", carrier="coal", scope=1,
+                 formula="fuel_combustion", factor="fuel.bituminous_coal")
+          for code in ("coal-bought", "coal-burnt")),
     ]  # fmt: skip
     made["sources"][0]["activity"] = [
         {"point": "main", "weight": 1}, {"point": "office", "weight": -1}, {"point": "export", "weight": -1},
@@ -195,6 +202,8 @@ def test_fuels_bring_methane_and_nitrous_oxide_where_they_are_asked_for(park: Me
 def test_the_checklist_says_what_is_lacking(park: MeteredPark) -> None:
     lacks = {(row.rule, row.source) for row in ask(park, "territorial").lacks}
     assert {("low_coverage", "gas"), ("fallback_factor", "electricity")} <= lacks
+    doubled = [row.source for row in ask(park, "territorial").lacks if row.rule == "doubled_records"]
+    assert doubled == ["boiler-coal-bought", "boiler-coal-burnt"]
     before = ask(park, "territorial", start=date(2020, 1, 1), end=date(2020, 3, 1))
     (silent,) = [row for row in before.lacks if row.source == "gas"]
     assert (silent.rule, silent.severity) == ("no_activity", "error")

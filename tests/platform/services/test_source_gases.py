@@ -1,6 +1,7 @@
 """Other gases, biogenic CO2, sinks and validity in the ledger: apart from CO2, and through locks like it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,6 +10,7 @@ from parkcarbon_platform.services.access.actors import Actor
 from parkcarbon_platform.services.ledger import locks, restating, settlement, totals
 from parkcarbon_platform.services.ledger.changes import Workplace
 from parkcarbon_platform.services.live import topology
+from parkcarbon_platform.services.meter_life import corrections
 
 from tests.support.metered import START, MeteredPark, at, document, named, point, source
 from tests.support.stack import Database
@@ -104,6 +106,31 @@ def test_only_co2_that_counts_is_co2_and_the_rest_has_its_mass(park: MeteredPark
     assert [s.row.code for s in view.sources] == ["electricity"]
 
 
+def test_what_is_tried_is_told_in_every_gas(park: MeteredPark) -> None:
+    eight = corrections.Request("edit", at(START), at(START + HOUR), "read again", amount="8")
+    (found,) = corrections.preview(place(park), OPERATOR, "acid", eight).carbon
+    assert (found.source, found.gas, found.gwp) == ("acid-n2o", "N2O", "AR6")
+    assert (found.before_mg, found.after_mg) == (0, 0)
+    assert found.before_co2e_mg is not None
+    # 4 t become 8 t of the hour: 55.6 kg of N2O more, each of them 273 kg CO2e (IPCC AR6).
+    assert found.after_co2e_mg == found.before_co2e_mg + 55_600_000 * 273
+    stored = corrections.Request("edit", at(START), at(START + HOUR), "read again", amount="0")
+    (sink,) = corrections.preview(place(park), OPERATOR, "stored", stored).carbon
+    assert (sink.is_apart, sink.before_co2e_mg, sink.after_co2e_mg) == (True, 0, 0)
+    with park.pools.tenant(park.id) as connection:
+        connection.execute(
+            "UPDATE core.emission_source SET factor = 'process.nothing' WHERE code = 'acid-n2o'"
+        )
+        sums = restating.preview(connection, at(START), at(START + 2 * HOUR), NOW, None)
+    assert [(key.source, value.hours, value.unpriced_hours) for key, value in sums.items()] == [
+        ("acid-n2o", 0, 2)
+    ]
+    # A settled hour keeps its factor; one that is new has none.
+    later = replace(eight, start=at(START + 5 * HOUR), end=at(START + 6 * HOUR))
+    (found,) = corrections.preview(place(park), OPERATOR, "acid", later).carbon
+    assert (found.unpriced_hours_before, found.unpriced_hours, found.after_co2e_mg) == (0, 1, 0)
+
+
 def test_a_locked_hour_of_another_gas_waits_with_its_mass(park: MeteredPark) -> None:
     locks.add(place(park), OPERATOR, at(START), at(START + HOUR), enterprise=None, reason="verified")
     before = park.rows(GAS)
@@ -115,14 +142,20 @@ def test_a_locked_hour_of_another_gas_waits_with_its_mass(park: MeteredPark) -> 
     assert park.rows(GAS) == before
     with park.pools.tenant(park.id) as connection:
         sums = restating.restate(connection, at(START), at(START + 2 * HOUR), NOW, "restatement: adipic")
-    assert {key.source for key in sums} == {"acid-n2o"}
+    ((key, changed),) = sums.items()
+    assert (key.source, changed.before_mg, changed.after_mg) == ("acid-n2o", 0, 0)
+    # In AR6 N2O weighs 273: two hours of 55.6 kg, and of the one under the lock what would be more.
+    assert changed.before_co2e_mg == 2 * 55_600_000 * 273
+    assert changed.held_co2e_mg == (1_200_000_000 - 55_600_000) * 273
     with park.pools.tenant(park.id) as connection:
         (held,) = locks.page(connection, "open")
     # 4 t at 300 kg/t would be 1,200 kg; the locked hour keeps 55.6, the free one has been revised.
     assert (held.co2_mg, held.gas_mg, held.locked_gas_mg) == (0, 1_200_000_000, 55_600_000)
     assert by_source(park)["acid-n2o"] == [(0, 55_600_000), (0, 1_200_000_000)]
     with park.pools.tenant(park.id) as connection:
-        seen = [row.row.seen for row in locks.summary(connection)]
+        (waits,) = locks.summary(connection)
+    assert (waits.gas, waits.locked_co2e_mg, waits.co2e_mg) == ("N2O", 55_600_000 * 273, 1_200_000_000 * 273)
+    seen = [waits.row.seen]
     assert (
         locks.accept(place(park), OPERATOR, ids=[held.id], lock_id=held.lock_id, seen=seen, note="right") == 1
     )

@@ -285,8 +285,16 @@ def test_an_enterprise_has_its_own_and_no_others(park: MeteredPark) -> None:
     made = storing.request(place(park), mine, "enterprise", asked)
     with pytest.raises(NotFoundError):
         workflow.move(place(park), stranger, "enterprise", made.id, to="withdrawn", note="")
-    storing.cancel(place(park), mine, made.id)
+    storing.cancel(place(park), mine, "enterprise", made.id)
     assert get(park, made.id).state == "withdrawn"
+    with park.pools.tenant(park.id, works) as connection:
+        (said,) = workflow.history(connection, get(park, made.id))
+    assert (said.kind, said.to_state, said.author, said.role) == (
+        "transition",
+        "withdrawn",
+        "works",
+        "enterprise",
+    )
     assert made.job_id is not None
     assert not jobs.run(park.pools, park.id, made.job_id)
     assert get(park, made.id).sha256 is None

@@ -192,6 +192,10 @@ item AS (
     expected_s, factor_version, fallback, gas_mg, gwp, co2e_mg, scenes)
   SELECT id, 0, park_id, enterprise_id, 'x', 'process', 'x', 1, false, false, false, '2026-01-01', 'CO2',
     'any', 1, 'g', 0, 1, 1, 1, false, 1, 1, 1, '[]' FROM inventory),
+inventory_digest AS (
+  INSERT INTO core.inventory_digest (inventory_id, park_id, enterprise_id, what, code, month, rows,
+    quantity, sha256)
+  SELECT id, park_id, enterprise_id, 'hour', 'x', '2026-01', 1, 1, 'x' FROM inventory),
 inventory_event AS (
   INSERT INTO core.inventory_event (park_id, enterprise_id, inventory_id, kind, note, author, role)
   SELECT park_id, enterprise_id, id, 'comment', 'x', 'x', 'operator' FROM inventory),

@@ -22,6 +22,7 @@ Rule = Literal[
     "no_activity", "low_coverage", "high_estimate", "fallback_factor", "refused_fallback", "factor_missing",
     "reference_state", "not_calculable", "unassigned_scene", "negative_remainder", "pending_differences",
     "provisional_hours", "expired_certificate", "excess_evidence", "evidence_not_accepted",
+    "doubled_records",
 ]  # fmt: skip
 Severity = Literal["error", "warning", "note"]
 SEVERITY: Mapping[Rule, Severity] = {
@@ -38,6 +39,7 @@ SEVERITY: Mapping[Rule, Severity] = {
     "pending_differences": "warning",
     "provisional_hours": "note",
     "expired_certificate": "error",
+    "doubled_records": "error",
     "excess_evidence": "warning",
     "evidence_not_accepted": "note",
 }

@@ -1,5 +1,7 @@
 """The greenhouse gases that a source may emit, as the GWP sets name them."""
 
+from collections.abc import Mapping
+
 CO2, CH4, N2O, CO2E = "CO2", "CH4", "N2O", "CO2e"
 # Hydrofluorocarbons and perfluorocarbons of the Kyoto Protocol, then HCFC that the Montreal Protocol covers.
 HFC = (
@@ -13,6 +15,9 @@ FLUORINATED = (*HFC, *PFC, "SF6", "NF3", *HCFC)
 # What has a mass of its own; CO2e is a sum that a factor has weighted already.
 GASES = (CO2, CH4, N2O, *FLUORINATED)
 ONLY_CO2 = frozenset({CO2})
+# Factor sets of global warming potentials, by the name people know.
+GWP_SETS: Mapping[str, str] = {name: f"ipcc-{name.lower()}-gwp100" for name in ("AR4", "AR5", "AR6")}
+DEFAULT_GWP = "AR6"
 
 
 def gwp_factor(gas: str) -> str:

@@ -45,14 +45,21 @@ class Taken:
     coal: dict[int, Coefficient | None]
 
 
-def take(connection: Connection, kind: str, options: Mapping[str, Any]) -> Plain:
-    """The data of a question to the park, as they are stored with the run."""
+def take(
+    connection: Connection, kind: str, options: Mapping[str, Any], *, is_enterprise: bool = False
+) -> Plain:
+    """The data of a question to the park, as they are stored with the run.
+
+    `is_enterprise`: the transaction sees one alone, which is the whole then.
+    """
+    is_park = options.get("enterprise") is None and not is_enterprise
     taken = _read(connection, span_of(options), options.get("enterprise"))
     if kind == "lmdi":
-        found = _lmdi(taken, options.get("output"))
+        found = _lmdi(taken, options.get("output"), is_park=is_park)
     else:
         known = activity_items.catalogue(connection)
-        found = _table(taken, known, by_enterprise=options.get("entity") == "enterprise")
+        by_enterprise = options.get("entity") == "enterprise"
+        found = _table(taken, known, by_enterprise=by_enterprise, is_park=is_park)
         _require(found["columns"], options)
     found["notes"] += _partial(taken)
     return found
@@ -107,12 +114,11 @@ def _read(connection: Connection, span: Span, enterprise: str | None) -> Taken:
 
 
 def _counts(source: SourceRow) -> bool:
-    """CO2 of scopes 1 and 2; what one enterprise sells to another is counted at the seller's source.
+    """CO2 of scopes 1 and 2.
 
     Other gases have the activity of a source of CO2: its energy would count twice.
     """
-    in_total = source.scope <= 2 and source.category != "sink" and source.gas == CO2
-    return in_total and not source.internal_transfer
+    return source.scope <= 2 and source.category != "sink" and source.gas == CO2
 
 
 def _coal(book: Book, source: SourceRow, park: ParkRow, day: date) -> Coefficient | None:
@@ -139,11 +145,16 @@ def _energy(source: SourceRow, quantity: int, coefficient: Coefficient | None) -
         return None
 
 
-def _lmdi(taken: Taken, item: str | None) -> Plain:
+def _of_whole(source: SourceRow, *, is_park: bool) -> bool:
+    """Whether it counts in a whole: what one enterprise buys of another is in a park's at the seller's."""
+    return not (is_park and source.internal_transfer)
+
+
+def _lmdi(taken: Taken, item: str | None, *, is_park: bool) -> Plain:
     rates: dict[int, float] = {}
     rows = []
     for label, first, _ in taken.span.periods():
-        for source in taken.sources:
+        for source in (s for s in taken.sources if _of_whole(s, is_park=is_park)):
             found = taken.sums[label].get(source.id)
             if found is None or (found.quantity == 0 and found.co2_mg == 0):
                 continue
@@ -193,7 +204,7 @@ def _outputs(taken: Taken, item: str, owners: Sequence[str]) -> tuple[list[list[
     return rows, list(lacking)
 
 
-def _table(taken: Taken, known: Mapping[str, items.Item], *, by_enterprise: bool) -> Plain:
+def _table(taken: Taken, known: Mapping[str, items.Item], *, by_enterprise: bool, is_park: bool) -> Plain:
     """A row a period (and enterprise): emissions [t], energy [tce], electricity's share, drivers."""
     reported = sorted({value.item for value in taken.values})
     columns = ["period", "enterprise", "emissions", "energy", "electricity_share", *reported]
@@ -201,7 +212,7 @@ def _table(taken: Taken, known: Mapping[str, items.Item], *, by_enterprise: bool
     rows = []
     for label, first, last in taken.span.periods():
         for owner in everybody if by_enterprise else [None]:
-            sums = _sums(taken, label, owner)
+            sums = _sums(taken, label, owner, is_park=is_park and not by_enterprise)
             if sums is None:
                 continue
             row: list[Any] = [label, owner or PARK, *sums]
@@ -221,10 +232,10 @@ def _scale(known: Mapping[str, items.Item], code: str) -> Any:  # noqa: ANN401  
     return items.base_of(item, item.units[0])[1]
 
 
-def _sums(taken: Taken, label: str, owner: str | None) -> list[float] | None:
+def _sums(taken: Taken, label: str, owner: str | None, *, is_park: bool) -> list[float] | None:
     emissions, energy, electric = 0, 0.0, 0.0
     there = False
-    for source in taken.sources:
+    for source in (s for s in taken.sources if _of_whole(s, is_park=is_park)):
         found = taken.sums[label].get(source.id)
         if found is None or (owner is not None and source.enterprise != owner):
             continue

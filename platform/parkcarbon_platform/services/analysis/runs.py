@@ -99,7 +99,9 @@ def run(database: Database, job: JobRow, now: datetime) -> None:
         data = row.data
         if data is None:
             with database.tenant(job.park_id, enterprise_id) as connection:
-                data = from_ledger.take(connection, row.kind, row.options)
+                data = from_ledger.take(
+                    connection, row.kind, row.options, is_enterprise=enterprise_id is not None
+                )
                 if not storage.take(connection, run_id, data, now):
                     return
         results = _compute(row, data)

@@ -14,6 +14,7 @@ from parkcarbon_platform.errors import InvalidError
 from parkcarbon_platform.services import localtime
 from parkcarbon_platform.services.exports import gathering, packing
 from parkcarbon_platform.services.exports.signing import is_genuine
+from parkcarbon_platform.services.inventories import digests
 from parkcarbon_platform.services.inventories.question import DEFAULT_GWP, Question
 from parkcarbon_platform.storage import exports as storage
 from parkcarbon_platform.storage.database import Connection, Database
@@ -84,11 +85,10 @@ def _differences(connection: Connection, manifest: Mapping[str, Any]) -> list[Di
         start, end, manifest["ruleset"], manifest["enterprise"], manifest["gwp"] or DEFAULT_GWP
     )
     now = gathering.of_now(connection, question, localtime.now())
-    sources = sorted(now.sources)
-    begun, ended = (localtime.day_start(day, now.timezone) for day in (start, end))
-    asked = (connection, sources, begun, ended, now.timezone)
-    found = _compare("reading", manifest["readings"], storage.reading_digests(*asked))
-    found += _compare("hour", manifest["hours"], storage.hour_digests(*asked))
+    with_gas = manifest["format"] != packing.FIRST_FORMAT
+    hashed = digests.current(connection, question, now.timezone, with_gas=with_gas)
+    found = _compare("reading", manifest["readings"], hashed.readings)
+    found += _compare("hour", manifest["hours"], hashed.hours)
     factors = packing.factors_of(now)
     found += [
         Difference("factor", (manifest["factors"].get(n) or factors[n]).split("|")[0])

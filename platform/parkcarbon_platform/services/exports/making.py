@@ -14,7 +14,7 @@ from parkcarbon_platform.services import localtime
 from parkcarbon_platform.services.access.actors import Actor
 from parkcarbon_platform.services.exports import everything, gathering, packing
 from parkcarbon_platform.services.exports.signing import Signer
-from parkcarbon_platform.services.inventories import storing
+from parkcarbon_platform.services.inventories import digests, storing
 from parkcarbon_platform.services.inventories.question import Question
 from parkcarbon_platform.settings import Settings
 from parkcarbon_platform.storage import evidence, jobs
@@ -137,7 +137,7 @@ def _make(connection: Connection, found: ExportRow, settings: Settings) -> None:
         made = pdf.render(report.document(figures, language), (settings.font_dir,))
         name, media_type, manifest = f"{_stem(figures)}-{language}.pdf", "application/pdf", None
     else:
-        made, manifest = _pack(connection, figures, settings, language)
+        made, manifest = _pack(connection, figures, settings, language, stored)
         name, media_type = f"{_stem(figures)}.zip", "application/zip"
     storage.finish(
         connection, found.id, name=name, media_type=media_type, made=made,
@@ -157,9 +157,13 @@ def _stem(figures: Figures) -> str:
 
 
 def _pack(
-    connection: Connection, figures: Figures, settings: Settings, language: Language
+    connection: Connection, figures: Figures, settings: Settings, language: Language, stored: int | None
 ) -> tuple[bytes, dict[str, Any]]:
     sources = sorted(figures.sources)
+    question = Question(figures.start, figures.end, figures.rules.code, figures.enterprise)
+    now = digests.current(connection, question, figures.timezone)
+    kept = None if stored is None else digests.kept(connection, stored)
+    used = kept or now
     start, end = (localtime.day_start(day, figures.timezone) for day in (figures.start, figures.end))
     files = {
         f"report-{name}.pdf": pdf.render(report.document(figures, name), (settings.font_dir,))
@@ -168,10 +172,15 @@ def _pack(
     files["inventory.xlsx"] = workbook.build(figures, language)
     contents = packing.Contents(
         files,
-        storage.reading_digests(connection, sources, start, end, figures.timezone),
-        storage.hour_digests(connection, sources, start, end, figures.timezone),
+        used.readings,
+        used.hours,
         storage.changes(connection, sources, start, end),
         _evidence(connection, figures.start, figures.end),
+        "inventory" if kept else "pack",
+        {
+            "readings": digests.changed(used.readings, now.readings),
+            "hours": digests.changed(used.hours, now.hours),
+        },
     )
     return packing.build(figures, contents, Signer(settings.required_secret()))
 

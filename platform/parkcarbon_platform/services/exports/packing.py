@@ -6,9 +6,9 @@ import io
 import json
 import zipfile
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass, field, fields
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from parkcarbon_platform.reports.inventory import figures as inventory_figures
 from parkcarbon_platform.reports.inventory.figures import Figures
@@ -16,7 +16,9 @@ from parkcarbon_platform.reports.inventory.workbook import plain
 from parkcarbon_platform.services.exports.signing import Signer
 from parkcarbon_platform.storage.exports import ChangeRow, Digest
 
-FORMAT = "parkcarbon/verification-pack/v1"
+# The first hashed hours without the mass of other gases.
+FIRST_FORMAT = "parkcarbon/verification-pack/v1"
+FORMAT = "parkcarbon/verification-pack/v2"
 MANIFEST, SIGNATURE = "manifest.json", "manifest.sig"
 ITEM_FIELDS = (
     "source", "enterprise", "category", "carrier", "scope", "scope3_category", "internal_transfer",
@@ -27,13 +29,19 @@ ITEM_FIELDS = (
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What goes into a pack beside the figures: rendered files by name, digests, changes, evidence."""
+    """What goes into a pack beside the figures: rendered files by name, digests, changes, evidence.
+
+    `hashed_with` says when the digests are from: `inventory`, when that was computed, or `pack`, when this
+    was made; `changed_since` names the readings and hours that are others by then.
+    """
 
     files: Mapping[str, bytes]
     readings: Sequence[Digest]
     hours: Sequence[Digest]
     changes: Sequence[ChangeRow]
     evidence: Mapping[str, bytes]
+    hashed_with: Literal["inventory", "pack"] = "pack"
+    changed_since: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 def build(figures: Figures, contents: Contents, signer: Signer) -> tuple[bytes, dict[str, Any]]:
@@ -58,6 +66,8 @@ def build(figures: Figures, contents: Contents, signer: Signer) -> tuple[bytes, 
         "totals_mg": {basis: totals.total for basis, totals in figures.totals.items()},
         "items_sha256": figures.digest,
         "files": {name: hashlib.sha256(content).hexdigest() for name, content in sorted(files.items())},
+        "hashed_with": contents.hashed_with,
+        "changed_since": {name: list(rows) for name, rows in contents.changed_since.items()},
         "readings": _nested(contents.readings),
         "hours": _nested(contents.hours),
         "factors": factors_of(figures),

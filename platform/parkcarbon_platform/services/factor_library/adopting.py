@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from parkcarbon_platform.calculation.accounting.gases import DEFAULT_GWP
 from parkcarbon_platform.errors import ConflictError, InvalidError
 from parkcarbon_platform.services.access.actors import Actor
 from parkcarbon_platform.services.ledger import restating
@@ -17,7 +18,7 @@ from parkcarbon_platform.storage.database import Connection, Database
 from parkcarbon_platform.storage.factors import StoredSet
 from parkcarbon_platform.storage.jobs import JobRow
 
-__all__ = ["Adoption", "Choice", "JobRow", "Key", "Sum", "Sums"]
+__all__ = ["DEFAULT_GWP", "Adoption", "Choice", "JobRow", "Key", "Sum", "Sums"]
 
 RESTATE = "restate"
 

@@ -243,6 +243,9 @@ def _standing(connection: Connection, found: Activity) -> list[Lack]:
     for code, rule, detail in inventory_lacks.of_sources(connection, codes, end):
         known = rule if rule in ("factor_missing", "reference_state") else "not_calculable"
         lacks.append(Lack(known, code, detail=detail))  # type: ignore[arg-type]
+    for code, point, other, twin, item in inventory_lacks.doubled_records(connection, codes):
+        for source in dict.fromkeys((code, other)):
+            lacks.append(Lack("doubled_records", source, detail=f"{point}, {twin}: {item}"))
     for code, count, mg in inventory_lacks.pending(connection, codes, start, end):
         lacks.append(Lack("pending_differences", code, count=count, detail=f"{mg / 1e9:+.3f} t"))
     for code, count in sorted(found.provisional.items()):

@@ -1,15 +1,14 @@
 """What an inventory is asked for: period, boundary, ruleset, GWP set."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from parkcarbon_platform.calculation.accounting.gases import DEFAULT_GWP, GWP_SETS
 from parkcarbon_platform.calculation.accounting.rulesets import RULESETS, Ruleset
 from parkcarbon_platform.errors import InvalidError
 
-# Factor sets of global warming potentials, by the name people know.
-GWP_SETS: Mapping[str, str] = {name: f"ipcc-{name.lower()}-gwp100" for name in ("AR4", "AR5", "AR6")}
-DEFAULT_GWP = "AR6"
+__all__ = ["DEFAULT_GWP", "GWP_SETS", "Question", "QuestionError"]
+
 LONGEST = timedelta(days=3660)
 # Years that any time zone, and the month after, can be computed in.
 FIRST_YEAR, LAST_YEAR = 1970, 2200

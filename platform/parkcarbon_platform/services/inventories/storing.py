@@ -13,7 +13,7 @@ from parkcarbon_platform.calculation.accounting.rulesets.base import Named
 from parkcarbon_platform.calculation.accounting.totals import Totals
 from parkcarbon_platform.errors import ConflictError, ForbiddenError, NotFoundError
 from parkcarbon_platform.services.access.actors import Actor
-from parkcarbon_platform.services.inventories import computing, figures
+from parkcarbon_platform.services.inventories import computing, digests, figures
 from parkcarbon_platform.services.inventories.question import Question
 from parkcarbon_platform.services.ledger.changes import Workplace
 from parkcarbon_platform.storage import invalidations, jobs, parks
@@ -150,7 +150,7 @@ def jobs_of(place: Workplace, job_ids: Sequence[int]) -> dict[int, JobRow]:
         return {job: jobs.get(connection, job) for job in job_ids}
 
 
-def cancel(place: Workplace, actor: Actor, inventory_id: int) -> None:
+def cancel(place: Workplace, actor: Actor, role: str, inventory_id: int) -> None:
     """Stop the computation."""
     with place.database.tenant(place.park_id, actor.enterprise_id) as connection:
         row = found(connection, inventory_id)
@@ -158,6 +158,10 @@ def cancel(place: Workplace, actor: Actor, inventory_id: int) -> None:
         if row.job_id is None or not jobs.cancel(connection, row.job_id, COMPUTE):
             raise ConflictError("It is computed already, or was stopped.", inventory=inventory_id)
         storage.set_state(connection, inventory_id, "withdrawn")
+        storage.add_event(
+            connection, place.park_id, row, "transition", "stopped before it was computed", author=actor.name,
+            role=role, to_state="withdrawn",
+        )  # fmt: skip
 
 
 def run(database: Database, job: JobRow, clock: Callable[[], datetime]) -> None:
@@ -188,6 +192,10 @@ def run(database: Database, job: JobRow, clock: Callable[[], datetime]) -> None:
         )  # fmt: skip
         beside = figures.document(figures.figures_of(connection, computed, clock()))
         storage.add_figures(connection, job.park_id, row, beside)
+        with database.tenant(job.park_id, row.enterprise_id) as walled:
+            # As its enterprise sees them; the lock that is held keeps the ledger as it was read.
+            hashed = digests.current(walled, computed.question, computed.timezone)
+        digests.keep(connection, job.park_id, row, hashed)
 
 
 def _plain(row: dict[str, object]) -> dict[str, object]:

@@ -15,9 +15,10 @@ from parkcarbon_platform.calculation import units
 from parkcarbon_platform.errors import NotFoundError
 from parkcarbon_platform.services import localtime
 from parkcarbon_platform.services.access.actors import Actor
-from parkcarbon_platform.services.ledger import settlement
+from parkcarbon_platform.services.ledger import settlement, weighing
 from parkcarbon_platform.services.ledger.revisions import LATE_READING
 from parkcarbon_platform.services.ledger.settlement import Announce, Clock
+from parkcarbon_platform.services.ledger.weighing import Weights
 from parkcarbon_platform.storage import evidence, invalidations, points, previews
 from parkcarbon_platform.storage.database import Connection, Database
 from parkcarbon_platform.storage.intervals import Range
@@ -69,12 +70,24 @@ class EnergyChange:
 
 @dataclass(frozen=True, slots=True)
 class CarbonChange:
-    """A source's emissions over the span [mg]; `held_mg` would wait as differences of locked hours."""
+    """A source's emissions over the span [mg CO2]; `held_mg` would wait as differences of locked hours.
+
+    `*_co2e_mg`: its gas weighed by the set `gwp`, None where that has no potential of it; 0 of what is in no
+    total (`is_apart`). `unpriced_hours` have activity and no figure, before and after.
+    """
 
     source: str
+    gas: str
+    gwp: str
+    is_apart: bool
     before_mg: int
     after_mg: int
     held_mg: int
+    before_co2e_mg: int | None
+    after_co2e_mg: int | None
+    held_co2e_mg: int | None
+    unpriced_hours_before: int
+    unpriced_hours: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +200,7 @@ def split(ranges: Sequence[Range]) -> tuple[list[Range], list[Range]]:
 class _Picture:
     energy: dict[int, Energy]
     carbon: dict[str, Carbon]
+    weights: Weights
     quarters: dict[datetime, Quarter]
     findings: set[Found]
 
@@ -238,6 +252,7 @@ class _Attempt:
         return _Picture(
             previews.energy(self.connection, ids, start, end),
             previews.carbon(self.connection, ids, self.actor.enterprise_id, hour_start, end),
+            weighing.weights(self.connection),
             previews.quarters(self.connection, self.point.id, start, end),
             # A gap's finding stands at the reading before the span that it opens.
             previews.findings(self.connection, ids, start - HOUR, end + HOUR),
@@ -257,7 +272,7 @@ def _difference(
         start=start,
         end=end,
         energy=[EnergyChange(p, _energy(before, p.id), _energy(after, p.id)) for p in mine],
-        carbon=carbon_changes(before.carbon, after.carbon),
+        carbon=carbon_changes(before.carbon, after.carbon, before.weights),
         quarters=changed[:SHOWN],
         changed_quarters=len(changed),
         locked_hours=sum(row.held_hours for row in after.carbon.values()),
@@ -281,13 +296,22 @@ def _energy(picture: _Picture, point_id: int) -> Energy:
     return picture.energy.get(point_id) or Energy(point_id, 0, 0)
 
 
-def carbon_changes(before: Mapping[str, Carbon], after: Mapping[str, Carbon]) -> list[CarbonChange]:
+def carbon_changes(
+    before: Mapping[str, Carbon], after: Mapping[str, Carbon], weights: Weights
+) -> list[CarbonChange]:
     """By source what two pictures differ in; sources of either."""
     found = []
     for source in sorted(before.keys() | after.keys()):
-        none = Carbon(source, 0, 0, 0)
+        none = Carbon(source)
         old, new = before.get(source, none), after.get(source, none)
-        found.append(CarbonChange(source, old.co2_mg, new.co2_mg, new.held_mg - old.held_mg))
+        found.append(
+            CarbonChange(
+                source, weights.gas(source), weights.gwp, weights.is_apart(source), old.co2_mg, new.co2_mg,
+                new.held_mg - old.held_mg, weights.co2e(source, old.mass_mg),
+                weights.co2e(source, new.mass_mg), weights.co2e(source, new.held_mass_mg - old.held_mass_mg),
+                old.unpriced_hours, new.unpriced_hours,
+            )
+        )  # fmt: skip
     return found
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from parkcarbon_platform.calculation import units
 from parkcarbon_platform.errors import ConflictError, InvalidError, NotFoundError
 from parkcarbon_platform.services.access.actors import Actor
-from parkcarbon_platform.services.ledger import factors, ledger
+from parkcarbon_platform.services.ledger import factors, ledger, weighing
 from parkcarbon_platform.services.ledger.changes import Workplace
 from parkcarbon_platform.services.ledger.revisions import HOUR_MS
 from parkcarbon_platform.services.localtime import to_ms
@@ -64,10 +64,17 @@ class WorkWaitsError(ConflictError):
 
 @dataclass(frozen=True, slots=True)
 class OpenDifferences:
-    """The open differences of a source under a lock, added up, in the base unit of its activity."""
+    """The open differences of a source under a lock, added up, in the base unit of its activity.
+
+    `co2e_mg` and `locked_co2e_mg` weigh its gas by the set `gwp`, None where that does not know it.
+    """
 
     row: Summary
     base_unit: str
+    gas: str
+    gwp: str
+    co2e_mg: int | None
+    locked_co2e_mg: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +109,14 @@ def summary(connection: Connection) -> list[OpenDifferences]:
         for source in sources
         if (point := next((points[p] for p in source.points if p in points), None)) is not None
     }
-    return [OpenDifferences(row, bases.get(row.source_id, "")) for row in rows]
+    weights = weighing.weights(connection)
+    return [
+        OpenDifferences(
+            row, bases.get(row.source_id, ""), weights.gas(row.source), weights.gwp,
+            weights.co2e(row.source, row.mass_mg), weights.co2e(row.source, row.locked_mass_mg),
+        )
+        for row in rows
+    ]  # fmt: skip
 
 
 def spans(connection: Connection, enterprise_id: int | None) -> list[tuple[datetime, datetime]]:

@@ -14,10 +14,11 @@ import numpy.typing as npt
 
 from parkcarbon_platform.errors import InvalidError, NotFoundError
 from parkcarbon_platform.factors.resolver import FactorMissingError
-from parkcarbon_platform.services.ledger import factors
+from parkcarbon_platform.services.ledger import factors, weighing
 from parkcarbon_platform.services.ledger.factors import Book
 from parkcarbon_platform.services.ledger.pricing import Pricing
 from parkcarbon_platform.services.ledger.revisions import HOUR_MS, Locks, Revisions, Waiting, by_source
+from parkcarbon_platform.services.ledger.weighing import Weights
 from parkcarbon_platform.services.localtime import to_ms
 from parkcarbon_platform.storage import differences, findings, invalidations, live
 from parkcarbon_platform.storage import intervals as points_storage
@@ -51,13 +52,20 @@ class Key(NamedTuple):
 
 @dataclass(slots=True)
 class Sum:
-    """Hours of a source whose factor changes [mg]; of `held` ones a lock decides."""
+    """Hours of a source whose factor changes [mg CO2; mg CO2e of its gas]; of `held` ones a lock decides.
+
+    `unpriced_hours`, whose factor version stays, have no factor among those that would be in force.
+    """
 
     hours: int = 0
     before_mg: int = 0
     after_mg: int = 0
+    before_co2e_mg: int = 0
+    after_co2e_mg: int = 0
     held_hours: int = 0
     held_mg: int = 0
+    held_co2e_mg: int = 0
+    unpriced_hours: int = 0
     fallback_before: int = 0
     fallback_after: int = 0
 
@@ -151,6 +159,7 @@ def _priced(
     sources = storage.every_source(connection)
     locks = Locks(connection)
     change, sums = Revisions(locks), Sums()
+    weights = weighing.weights(connection)
     if not sources:
         return _Priced(_park(connection), change, sums, {}, [])
     points = points_storage.meters(connection, sorted({p for s in sources for p in s.points}))
@@ -162,32 +171,36 @@ def _priced(
     for source in sources:
         first, last = np.searchsorted(current.source, (source.id, source.id + 1)).tolist()
         entries = current.only(np.arange(first, last))
-        before, after = repriced(pricing, source, entries, waiting.get(source.id, {}))
+        before, after, unpriced = repriced(pricing, source, entries, waiting.get(source.id, {}))
         change.compare(source, before.hour, before, after)
         held = np.isin(before.hour, list(locks.among(source.enterprise_id, before.hour)))
-        for key, value in _sums(source, before, after, held).items():
+        for key, value in _sums(source, before, after, held, weights).items():
             sums.setdefault(key, Sum()).add(value)
+        for version, hours in zip(*np.unique(unpriced.factor_version, return_counts=True), strict=True):
+            key = Key(source.code, int(version), int(version))
+            sums.setdefault(key, Sum()).add(Sum(unpriced_hours=int(hours)))
     owners = {s.id: s.enterprise_id for s in sources}
     return _Priced(_park(connection), change, sums, owners, pricing.found)
 
 
 def repriced(
     pricing: Pricing, source: SourceRow, entries: Entries, waiting: Waiting
-) -> tuple[Entries, Entries]:
-    """Entries of a source as they are, and by the factors in force; those without a factor stay out.
+) -> tuple[Entries, Entries, Entries]:
+    """Entries of a source as they are, and by the factors in force; and those that no factor is there for.
 
-    So do hours whose difference waits by this factor already.
+    Hours whose difference waits by this factor already stay out.
     """
     nothing = entries.only(np.zeros(0, np.int64))
     if not entries.hour.size:
-        return nothing, nothing
+        return nothing, nothing, nothing
     activity = _activity(entries, waiting)
     priced = pricing.price(source, entries.hour, activity, nothing).entries
     pairs = zip(priced.hour.tolist(), priced.factor_version.tolist(), strict=True)
+    unpriced = entries.only(np.isin(entries.hour, activity.hour) & ~np.isin(entries.hour, priced.hour))
     told = [hour for hour, version in pairs if hour in waiting and waiting[hour].factor_version_id == version]
     priced = priced.only(~np.isin(priced.hour, told))
     before = entries.only(np.isin(entries.hour, priced.hour))
-    return before, replace(priced, state=before.state, revision=before.revision)
+    return before, replace(priced, state=before.state, revision=before.revision), unpriced
 
 
 def _activity(entries: Entries, waiting: Waiting) -> ActivityHours:
@@ -209,7 +222,9 @@ def _activity(entries: Entries, waiting: Waiting) -> ActivityHours:
     return ActivityHours(entries.source, entries.hour, quantity, estimated, covered_s).only(there)
 
 
-def _sums(source: SourceRow, before: Entries, after: Entries, held: npt.NDArray[np.bool_]) -> Sums:
+def _sums(
+    source: SourceRow, before: Entries, after: Entries, held: npt.NDArray[np.bool_], weights: Weights
+) -> Sums:
     pair = (before.factor_version << 32) + after.factor_version
     different = (pair >> 32 != pair & 0xFFFFFFFF) | (before.co2_mg != after.co2_mg)
     different |= before.gas_mg != after.gas_mg
@@ -221,12 +236,20 @@ def _sums(source: SourceRow, before: Entries, after: Entries, held: npt.NDArray[
             hours=int(rows.sum()),
             before_mg=_total(before.co2_mg[rows]),
             after_mg=_total(after.co2_mg[rows]),
+            before_co2e_mg=_co2e(source, before, rows, weights),
+            after_co2e_mg=_co2e(source, after, rows, weights),
             held_hours=int(kept.sum()),
             held_mg=_total(after.co2_mg[kept]) - _total(before.co2_mg[kept]),
+            held_co2e_mg=_co2e(source, after, kept, weights) - _co2e(source, before, kept, weights),
             fallback_before=int(before.fallback[rows].sum()),
             fallback_after=int(after.fallback[rows].sum()),
         )
     return found
+
+
+def _co2e(source: SourceRow, entries: Entries, rows: npt.NDArray[np.bool_], weights: Weights) -> int:
+    """Of a gas that the set of potentials does not have nothing counts: inventories name it as missing."""
+    return weights.co2e(source.code, _total(entries.co2_mg[rows]) + _total(entries.gas_mg[rows])) or 0
 
 
 def _total(values: Int64) -> int:

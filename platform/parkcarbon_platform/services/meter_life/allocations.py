@@ -9,7 +9,7 @@ from typing import Literal
 from parkcarbon_platform.calculation import units
 from parkcarbon_platform.errors import ConflictError, InvalidError, NotFoundError
 from parkcarbon_platform.services.access.actors import Actor
-from parkcarbon_platform.services.ledger import changes
+from parkcarbon_platform.services.ledger import changes, weighing
 from parkcarbon_platform.services.ledger.changes import CarbonChange, Change, Workplace
 from parkcarbon_platform.services.localtime import QUARTER, quarter_start, to_ms
 from parkcarbon_platform.services.meter_life import virtual_points
@@ -175,7 +175,9 @@ def _divided(
     whole = previews.quarters(connection, point.id, start, last)
     divided = previews.quarters(connection, targets[0], start, last)
     quantity = sum(row.quantity for at, row in whole.items() if at in divided)
-    carbon = changes.carbon_changes(before, _carbon(connection, set(targets), last))
+    carbon = changes.carbon_changes(
+        before, _carbon(connection, set(targets), last), weighing.weights(connection)
+    )
     return Divided(point, start, last, quantity, len(whole.keys() - divided.keys()), parts, carbon)
 
 

@@ -203,19 +203,34 @@ class RestatedLine(BaseModel):
     hours: int
     before_mg: int
     after_mg: int
+    before_co2e_mg: int
+    after_co2e_mg: int
     held_hours: int
     held_mg: int
+    held_co2e_mg: int
     fallback_before: int
     fallback_after: int
 
 
+class UnpricedHours(BaseModel):
+    """Hours of a source that none of these sets has a factor for: they keep theirs."""
+
+    source: str
+    hours: int
+
+
 class Restated(BaseModel):
-    """What a restatement changes, by source and factor."""
+    """What a restatement changes, by source and factor; CO2, and all gases weighed by the set `gwp`."""
 
     lines: list[RestatedLine]
+    unpriced: list[UnpricedHours]
+    gwp: str
     before_mg: int
     after_mg: int
     held_mg: int
+    before_co2e_mg: int
+    after_co2e_mg: int
+    held_co2e_mg: int
 
 
 class Restatement(BaseModel):
@@ -394,19 +409,30 @@ def choice(found: adopting.Choice) -> FactorChoice:
 
 def restated(found: adopting.Sums, versions: Mapping[int, library.StoredVersion]) -> Restated:
     """The schema of a diff, the largest change first."""
-    ordered = sorted(found.items(), key=lambda item: -abs(item[1].after_mg - item[1].before_mg))
+    changed = {key: value for key, value in found.items() if value.hours}
+    ordered = sorted(changed.items(), key=lambda item: -abs(item[1].after_co2e_mg - item[1].before_co2e_mg))
+    unpriced: dict[str, int] = {}
+    for key, value in found.items():
+        if value.unpriced_hours:
+            unpriced[key.source] = unpriced.get(key.source, 0) + value.unpriced_hours
+    totals = {
+        name: sum(getattr(s, name) for s in found.values())
+        for name in ("before_mg", "after_mg", "held_mg", "before_co2e_mg", "after_co2e_mg", "held_co2e_mg")
+    }
     return Restated(
         lines=[
             RestatedLine(
                 source=key.source, before=version(versions[key.before]), after=version(versions[key.after]),
-                hours=s.hours, before_mg=s.before_mg, after_mg=s.after_mg, held_hours=s.held_hours,
-                held_mg=s.held_mg, fallback_before=s.fallback_before, fallback_after=s.fallback_after,
+                hours=s.hours, before_mg=s.before_mg, after_mg=s.after_mg, before_co2e_mg=s.before_co2e_mg,
+                after_co2e_mg=s.after_co2e_mg, held_hours=s.held_hours, held_mg=s.held_mg,
+                held_co2e_mg=s.held_co2e_mg, fallback_before=s.fallback_before,
+                fallback_after=s.fallback_after,
             )
             for key, s in ordered
         ],
-        before_mg=sum(s.before_mg for s in found.values()),
-        after_mg=sum(s.after_mg for s in found.values()),
-        held_mg=sum(s.held_mg for s in found.values()),
+        unpriced=[UnpricedHours(source=source, hours=hours) for source, hours in sorted(unpriced.items())],
+        gwp=adopting.DEFAULT_GWP,
+        **totals,
     )  # fmt: skip
 
 

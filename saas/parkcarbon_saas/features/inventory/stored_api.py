@@ -72,7 +72,7 @@ def comment(tenant: TenantNeeded, item: Id, body: stored.InventorySaying) -> sto
 def stop(tenant: WriterNeeded, item: Id) -> stored.InventoryDetail:
     """Stop its computation."""
     with tenant.workplace() as place:
-        storing.cancel(place, tenant.actor, item)
+        storing.cancel(place, tenant.actor, tenant.membership.role, item)
     return _detail(tenant, item)
 
 

@@ -58,7 +58,10 @@ class Locks(BaseModel):
 
 
 class Difference(BaseModel):
-    """A locked hour as it is and as it would be, in base units and mg; null: without an entry."""
+    """A locked hour as it is and as it would be, in base units and mg; null: without an entry.
+
+    `gas_mg` is the mass of a gas that is in no CO2 total.
+    """
 
     id: int
     source: str
@@ -70,6 +73,8 @@ class Difference(BaseModel):
     covered_s: int | None
     co2_mg: int | None
     locked_co2_mg: int | None
+    gas_mg: int | None
+    locked_gas_mg: int | None
     difference_mg: int
     first_seen: int
     updated_at: int
@@ -81,7 +86,10 @@ class Difference(BaseModel):
 
 
 class DifferenceSum(BaseModel):
-    """The open differences of a source under a lock, added up; `causes` as revised hours say them."""
+    """The open differences of a source under a lock, added up; `causes` as revised hours say them.
+
+    `co2e_mg`: its gas weighed by the set `gwp`, null where that has no potential of it.
+    """
 
     source: str
     name_zh: str
@@ -98,6 +106,10 @@ class DifferenceSum(BaseModel):
     co2_mg: int
     locked_co2_mg: int
     difference_mg: int
+    gas: str
+    gwp: str
+    co2e_mg: int | None
+    locked_co2e_mg: int | None
     first_seen: int
     causes: list[str]
     seen: str = Field(description="names these differences with their figures, for a decision on them")
@@ -175,6 +187,7 @@ def difference(row: DifferenceRow) -> Difference:
             "id": row.id, "source": row.source, "hour": to_ms(row.hour), "lock": row.lock_id,
             "quantity": row.quantity, "locked_quantity": row.locked_quantity, "estimated": row.estimated,
             "covered_s": row.covered_s, "co2_mg": row.co2_mg, "locked_co2_mg": row.locked_co2_mg,
+            "gas_mg": row.gas_mg, "locked_gas_mg": row.locked_gas_mg,
             "difference_mg": (row.co2_mg or 0) - (row.locked_co2_mg or 0),
             "first_seen": to_ms(row.first_seen), "updated_at": to_ms(row.updated_at), "causes": row.causes,
             "state": row.state,
@@ -192,5 +205,7 @@ def difference_sum(found: OpenDifferences) -> DifferenceSum:
         carrier=row.carrier, base_unit=found.base_unit, lock=row.lock_id, hours=row.hours,
         first_hour=to_ms(row.first_hour), last_hour=to_ms(row.last_hour), quantity=row.quantity,
         locked_quantity=row.locked_quantity, co2_mg=row.co2_mg, locked_co2_mg=row.locked_co2_mg,
-        difference_mg=row.difference_mg, first_seen=to_ms(row.first_seen), causes=row.causes, seen=row.seen,
+        difference_mg=row.difference_mg, gas=found.gas, gwp=found.gwp, co2e_mg=found.co2e_mg,
+        locked_co2e_mg=found.locked_co2e_mg, first_seen=to_ms(row.first_seen), causes=row.causes,
+        seen=row.seen,
     )  # fmt: skip

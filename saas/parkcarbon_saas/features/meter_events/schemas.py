@@ -1,5 +1,6 @@
 """The life of a meter, and what a change would do. Times are ms since the epoch."""
 
+from dataclasses import asdict
 from typing import Any, Literal
 
 from parkcarbon_platform.services.ledger.changes import Found, Preview, in_unit
@@ -82,12 +83,24 @@ class EnergyPreview(BaseModel):
 
 
 class CarbonPreview(BaseModel):
-    """A source's emissions over the span [mg]; `held_mg` would wait as differences of locked hours."""
+    """A source's emissions over the span [mg CO2]; `held_mg` would wait as differences of locked hours.
+
+    `*_co2e_mg`: its gas weighed by the set `gwp`, null where that has no potential of it; 0 where `is_apart`
+    (biogenic CO2, sinks). `unpriced_hours` have activity and no figure.
+    """
 
     source: str
+    gas: str
+    gwp: str
+    is_apart: bool
     before_mg: int
     after_mg: int
     held_mg: int
+    before_co2e_mg: int | None
+    after_co2e_mg: int | None
+    held_co2e_mg: int | None
+    unpriced_hours_before: int
+    unpriced_hours: int
 
 
 class IntervalPreview(BaseModel):
@@ -168,8 +181,7 @@ def preview(row: Preview) -> ChangePreview:
     return ChangePreview.model_validate(
         {
             "from": to_ms(row.start), "to": to_ms(row.end), "energy": energy,
-            "carbon": [CarbonPreview(source=c.source, before_mg=c.before_mg, after_mg=c.after_mg,
-                                     held_mg=c.held_mg) for c in row.carbon],
+            "carbon": [asdict(change) for change in row.carbon],
             "intervals": intervals, "changed_intervals": row.changed_quarters,
             "locked_hours": row.locked_hours,
             "findings_gone": [finding(f) for f in row.findings_gone],

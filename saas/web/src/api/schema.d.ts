@@ -5414,17 +5414,36 @@ export interface components {
         };
         /**
          * CarbonPreview
-         * @description A source's emissions over the span [mg]; `held_mg` would wait as differences of locked hours.
+         * @description A source's emissions over the span [mg CO2]; `held_mg` would wait as differences of locked hours.
+         *
+         *     `*_co2e_mg`: its gas weighed by the set `gwp`, null where that has no potential of it; 0 where `is_apart`
+         *     (biogenic CO2, sinks). `unpriced_hours` have activity and no figure.
          */
         CarbonPreview: {
             /** Source */
             source: string;
+            /** Gas */
+            gas: string;
+            /** Gwp */
+            gwp: string;
+            /** Is Apart */
+            is_apart: boolean;
             /** Before Mg */
             before_mg: number;
             /** After Mg */
             after_mg: number;
             /** Held Mg */
             held_mg: number;
+            /** Before Co2E Mg */
+            before_co2e_mg: number | null;
+            /** After Co2E Mg */
+            after_co2e_mg: number | null;
+            /** Held Co2E Mg */
+            held_co2e_mg: number | null;
+            /** Unpriced Hours Before */
+            unpriced_hours_before: number;
+            /** Unpriced Hours */
+            unpriced_hours: number;
         };
         /**
          * CarrierCoverage
@@ -6001,6 +6020,8 @@ export interface components {
         /**
          * Difference
          * @description A locked hour as it is and as it would be, in base units and mg; null: without an entry.
+         *
+         *     `gas_mg` is the mass of a gas that is in no CO2 total.
          */
         Difference: {
             /** Id */
@@ -6023,6 +6044,10 @@ export interface components {
             co2_mg: number | null;
             /** Locked Co2 Mg */
             locked_co2_mg: number | null;
+            /** Gas Mg */
+            gas_mg: number | null;
+            /** Locked Gas Mg */
+            locked_gas_mg: number | null;
             /** Difference Mg */
             difference_mg: number;
             /** First Seen */
@@ -6046,6 +6071,8 @@ export interface components {
         /**
          * DifferenceSum
          * @description The open differences of a source under a lock, added up; `causes` as revised hours say them.
+         *
+         *     `co2e_mg`: its gas weighed by the set `gwp`, null where that has no potential of it.
          */
         DifferenceSum: {
             /** Source */
@@ -6078,6 +6105,14 @@ export interface components {
             locked_co2_mg: number;
             /** Difference Mg */
             difference_mg: number;
+            /** Gas */
+            gas: string;
+            /** Gwp */
+            gwp: string;
+            /** Co2E Mg */
+            co2e_mg: number | null;
+            /** Locked Co2E Mg */
+            locked_co2e_mg: number | null;
             /** First Seen */
             first_seen: number;
             /** Causes */
@@ -12374,17 +12409,27 @@ export interface components {
         };
         /**
          * Restated
-         * @description What a restatement changes, by source and factor.
+         * @description What a restatement changes, by source and factor; CO2, and all gases weighed by the set `gwp`.
          */
         Restated: {
             /** Lines */
             lines: components["schemas"]["RestatedLine"][];
+            /** Unpriced */
+            unpriced: components["schemas"]["UnpricedHours"][];
+            /** Gwp */
+            gwp: string;
             /** Before Mg */
             before_mg: number;
             /** After Mg */
             after_mg: number;
             /** Held Mg */
             held_mg: number;
+            /** Before Co2E Mg */
+            before_co2e_mg: number;
+            /** After Co2E Mg */
+            after_co2e_mg: number;
+            /** Held Co2E Mg */
+            held_co2e_mg: number;
         };
         /**
          * RestatedLine
@@ -12401,10 +12446,16 @@ export interface components {
             before_mg: number;
             /** After Mg */
             after_mg: number;
+            /** Before Co2E Mg */
+            before_co2e_mg: number;
+            /** After Co2E Mg */
+            after_co2e_mg: number;
             /** Held Hours */
             held_hours: number;
             /** Held Mg */
             held_mg: number;
+            /** Held Co2E Mg */
+            held_co2e_mg: number;
             /** Fallback Before */
             fallback_before: number;
             /** Fallback After */
@@ -13677,6 +13728,16 @@ export interface components {
             reason: string;
             /** At */
             at: number;
+        };
+        /**
+         * UnpricedHours
+         * @description Hours of a source that none of these sets has a factor for: they keep theirs.
+         */
+        UnpricedHours: {
+            /** Source */
+            source: string;
+            /** Hours */
+            hours: number;
         };
         /**
          * Uplink

@@ -7,6 +7,7 @@ that nothing depends on how finely time is cut, or on how a source is split.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from math import exp, expm1, isfinite, log, sqrt
 from statistics import NormalDist
 from typing import Literal
@@ -124,7 +125,11 @@ def sensitivities(terms: Iterable[Term]) -> dict[str, int]:
 
 @dataclass(frozen=True, slots=True)
 class Covered:
-    """Of how much of a total every cause is known [-], and what is not, with what depends on it."""
+    """Of how much of a total every cause is known [-], and what is not, with what depends on it.
+
+    `unknown` has amounts of the total: of a source that is a difference its meters are more than the whole,
+    and what depends on one counts by its share of their sizes.
+    """
 
     share: float
     unknown: tuple[tuple[str, int], ...]
@@ -134,11 +139,13 @@ def coverage(terms: Iterable[Term], causes: Mapping[str, Cause]) -> Covered:
     """Sizes of terms of which every cause is known ÷ sizes of all; the unknown causes, the largest first."""
     compacted = compact(terms)
     size = sum(abs(term.amount) for term in compacted)
+    total = abs(sum(term.amount for term in compacted))
     known = sum(abs(t.amount) for t in compacted if all(causes[key].is_known for key in t.causes))
     missing: dict[str, int] = {}
     for term in compacted:
         for key in term.causes:
             if not causes[key].is_known:
                 missing[key] = missing.get(key, 0) + abs(term.amount)
-    ranked = sorted(missing.items(), key=lambda pair: (-pair[1], pair[0]))
+    parts = {key: round(Fraction(amount * total, size)) for key, amount in missing.items()} if size else {}
+    ranked = sorted(parts.items(), key=lambda pair: (-pair[1], pair[0]))
     return Covered(known / size if size else 1.0, tuple(ranked))

@@ -10,21 +10,41 @@ import { valueText } from "./words";
 /** What pricing hours anew changes, by source and factor, the largest change first. */
 export function ImpactTable({ found, format }: { found: Restated; format: Format }) {
   const { t } = useTranslation();
+  const unpriced = found.unpriced.length > 0 && (
+    <p className="note" data-testid="impact-unpriced">
+      {t("factors.unpriced", {
+        sources: found.unpriced.map(row => `${row.source} (${format.number(row.hours)})`).join(", "),
+      })}
+    </p>
+  );
   if (found.lines.length === 0)
-    return <Empty title={t("factors.no_change")} hint={t("factors.no_change_hint")} />;
-  const change = found.after_mg - found.before_mg;
+    return (
+      <>
+        <Empty title={t("factors.no_change")} hint={t("factors.no_change_hint")} />
+        {unpriced}
+      </>
+    );
+  const change = found.after_co2e_mg - found.before_co2e_mg;
   return (
     <>
       <p className="factor-total" data-testid="impact-total">
         {t("factors.impact", {
-          before: showMass(found.before_mg, format),
-          after: showMass(found.after_mg, format),
+          before: showMass(found.before_co2e_mg, format),
+          after: showMass(found.after_co2e_mg, format),
+          set: found.gwp,
         })}{" "}
-        <Delta value={change} shown={showMass(change, format)} />
-        {found.held_mg !== 0 && (
-          <span className="note"> {t("factors.impact_held", { mass: showMass(found.held_mg, format) })}</span>
+        <Delta value={change} shown={showMass(change, format)} />{" "}
+        <span className="note">
+          {t("factors.impact_co2", { mass: showMass(found.after_mg - found.before_mg, format) })}
+        </span>
+        {found.held_co2e_mg !== 0 && (
+          <span className="note">
+            {" "}
+            {t("factors.impact_held", { mass: showMass(found.held_co2e_mg, format) })}
+          </span>
         )}
       </p>
+      {unpriced}
       <Scroll label={t("factors.impact_table")} isShort>
         <table className="table">
           <thead>
@@ -64,8 +84,8 @@ export function ImpactTable({ found, format }: { found: Restated; format: Format
                 </td>
                 <td className="right nowrap">
                   <Delta
-                    value={line.after_mg - line.before_mg}
-                    shown={showMass(line.after_mg - line.before_mg, format)}
+                    value={line.after_co2e_mg - line.before_co2e_mg}
+                    shown={showMass(line.after_co2e_mg - line.before_co2e_mg, format)}
                   />
                 </td>
               </tr>

@@ -22,6 +22,7 @@ const PLACES: Record<string, string> = {
   unassigned_scene: "meters",
   expired_certificate: "sources",
   excess_evidence: "sources",
+  doubled_records: "sources",
   evidence_not_accepted: "sources",
 };
 

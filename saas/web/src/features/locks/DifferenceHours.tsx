@@ -97,7 +97,9 @@ interface RowProps {
 
 function Row({ row, baseUnit, isDecided, format }: RowProps) {
   const { t } = useTranslation();
+  const isOther = row.gas_mg !== null || row.locked_gas_mg !== null;
   const mass = (value: number | null) => (value === null ? "\u2013" : showMass(value, format));
+  const change = isOther ? (row.gas_mg ?? 0) - (row.locked_gas_mg ?? 0) : row.difference_mg;
   const amount = (value: number | null) =>
     value === null || !baseUnit ? "\u2013" : showQuantity(value, baseUnit, format);
   return (
@@ -114,10 +116,10 @@ function Row({ row, baseUnit, isDecided, format }: RowProps) {
           <td className="right nowrap">{amount(row.quantity)}</td>
         </>
       )}
-      <td className="right nowrap">{mass(row.locked_co2_mg)}</td>
-      <td className="right nowrap">{mass(row.co2_mg)}</td>
+      <td className="right nowrap">{mass(isOther ? row.locked_gas_mg : row.locked_co2_mg)}</td>
+      <td className="right nowrap">{mass(isOther ? row.gas_mg : row.co2_mg)}</td>
       <td className="right nowrap">
-        <Delta value={row.difference_mg} shown={showMass(row.difference_mg, format)} />
+        <Delta value={change} shown={showMass(change, format)} />
       </td>
       <td>
         {row.resolved_at === null ? (

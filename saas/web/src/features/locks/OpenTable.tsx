@@ -144,6 +144,15 @@ function Row({ row, owners, picked, onPick, columns, format }: RowProps) {
         </td>
         <td className="right nowrap strong">
           <Delta value={row.difference_mg} shown={showMass(row.difference_mg, format)} />
+          {row.gas !== "CO2" && row.co2e_mg !== null && row.locked_co2e_mg !== null && (
+            <span className="term-sub">
+              {t("locks.of_gas", {
+                mass: showMass(row.co2e_mg - row.locked_co2e_mg, format),
+                gas: row.gas,
+                set: row.gwp,
+              })}
+            </span>
+          )}
         </td>
         <td className="nowrap">{format.moment(row.first_seen)}</td>
         <td>

@@ -96,16 +96,24 @@ export function PreviewView({ preview, baseUnit, format }: Props) {
 /** Emissions of the sources that a change moves, before and after. */
 export function CarbonDiff({ carbon, format }: { carbon: ChangePreview["carbon"]; format: Format }) {
   const { t } = useTranslation();
+  const carbonNotes = (item: ChangePreview["carbon"][number]) => [
+    ...(item.is_apart ? [t("wizard.apart")] : []),
+    ...(item.gas !== "CO2" && !item.is_apart
+      ? [t(item.after_co2e_mg === null ? "wizard.no_gwp" : "wizard.of_gas", { gas: item.gas, set: item.gwp })]
+      : []),
+    ...(item.held_co2e_mg ? [t("wizard.held", { value: format.number(item.held_co2e_mg / KG, 2) })] : []),
+    ...(item.unpriced_hours ? [t("wizard.unpriced", { count: item.unpriced_hours })] : []),
+  ];
   return (
     <DiffTable
       caption={t("wizard.carbon")}
       rows={carbon.map(item => ({
         key: item.source,
-        unit: "kg",
-        before: item.before_mg / KG,
-        after: item.after_mg / KG,
+        unit: item.gas === "CO2" ? "kg CO₂" : "kg CO₂e",
+        before: (item.before_co2e_mg ?? 0) / KG,
+        after: (item.after_co2e_mg ?? 0) / KG,
         exact: `${item.before_mg}|${item.after_mg}`,
-        note: item.held_mg ? t("wizard.held", { value: format.number(item.held_mg / KG, 2) }) : "",
+        note: carbonNotes(item).join(" "),
       }))}
       digits={3}
       testId="carbon"

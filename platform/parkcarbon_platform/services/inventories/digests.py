@@ -1,0 +1,54 @@
+"""Digests of what a figure rests on: the readings of its points, and the hours of its sources."""
+
+from typing import NamedTuple
+
+from parkcarbon_platform.services import localtime
+from parkcarbon_platform.services.inventories.question import Question
+from parkcarbon_platform.storage import exports, inventory_activity
+from parkcarbon_platform.storage import inventory_digests as storage
+from parkcarbon_platform.storage.database import Connection
+from parkcarbon_platform.storage.exports import Digest
+from parkcarbon_platform.storage.inventories import InventoryRow
+
+__all__ = ["Digest", "Digests", "changed", "current", "keep", "kept"]
+
+
+class Digests(NamedTuple):
+    """Readings by point and month, hours by source and month."""
+
+    readings: list[Digest]
+    hours: list[Digest]
+
+
+def current(connection: Connection, question: Question, timezone: str, *, with_gas: bool = True) -> Digests:
+    """As they are now, of what the transaction sees."""
+    sources = [row.code for row in inventory_activity.sources(connection, question.enterprise)]
+    start, end = (localtime.day_start(day, timezone) for day in (question.start, question.end))
+    return Digests(
+        exports.reading_digests(connection, sources, start, end, timezone),
+        exports.hour_digests(connection, sources, start, end, timezone, with_gas=with_gas),
+    )
+
+
+def keep(connection: Connection, park_id: int, row: InventoryRow, found: Digests) -> None:
+    """Write them down with an inventory, once."""
+    storage.keep(connection, park_id, row, storage.READING, found.readings)
+    storage.keep(connection, park_id, row, storage.HOUR, found.hours)
+
+
+def kept(connection: Connection, inventory_id: int) -> Digests | None:
+    """Those from when an inventory was computed; None of one from before they were kept."""
+    found = Digests(
+        *(storage.kept(connection, inventory_id, what) for what in (storage.READING, storage.HOUR))
+    )
+    return found if found.readings or found.hours else None
+
+
+def changed(before: list[Digest], after: list[Digest]) -> list[str]:
+    """Which are others now, or there no more, or new: code and month."""
+    old, new = ({(row.code, row.month): row.sha256 for row in rows} for rows in (before, after))
+    return [
+        f"{code} {month}"
+        for code, month in sorted({*old, *new})
+        if old.get((code, month)) != new.get((code, month))
+    ]

@@ -1,0 +1,35 @@
+"""What the gases of sources weigh, for figures that are shown before anything is stored."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from psycopg.rows import class_row
+
+from parkcarbon_platform.storage.database import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class GasRow:
+    """The gas of a source and its global warming potential, None where the set has none of it.
+
+    `apart`: biogenic CO2 and sinks, which are in no total.
+    """
+
+    source_id: int
+    source: str
+    gas: str
+    apart: bool
+    gwp: Decimal | None
+
+
+def weights(connection: Connection, set_code: str) -> list[GasRow]:
+    """Of every source that the transaction sees, by a set of potentials."""
+    cursor = connection.cursor(row_factory=class_row(GasRow))
+    return cursor.execute(
+        """SELECT s.id AS source_id, s.code AS source, s.gas, s.biogenic OR s.category = 'sink' AS apart,
+             CASE WHEN s.gas IN ('CO2', 'CO2e') THEN 1 ELSE (
+               SELECT v.value FROM factors.factor_version v JOIN factors.factor_set g ON g.id = v.set_id
+               WHERE g.code = %s AND v.factor = 'gwp.' || lower(s.gas) LIMIT 1) END AS gwp
+           FROM core.emission_source s""",
+        (set_code,),
+    ).fetchall()
