@@ -21,7 +21,10 @@ def inventory(arguments: argparse.Namespace, settings: Settings) -> int:
     from parkcarbon_platform.services.inventories import computing, figures
     from parkcarbon_platform.services.inventories.question import Question
 
-    asked = Question(arguments.start, arguments.end, arguments.ruleset, arguments.enterprise, arguments.gwp)
+    asked = Question(
+        arguments.start, arguments.end, arguments.ruleset, arguments.enterprise, arguments.gwp,
+        arguments.approach,
+    )  # fmt: skip
     with workplace(arguments.park, settings) as place, place.database.tenant(place.park_id) as connection:
         now = localtime.now()
         found = computing.computed(connection, asked, now)
@@ -109,7 +112,10 @@ def begin(arguments: argparse.Namespace, settings: Settings) -> int:
     from parkcarbon_platform.services.inventories import storing
     from parkcarbon_platform.services.inventories.question import Question
 
-    asked = Question(arguments.start, arguments.end, arguments.ruleset, arguments.enterprise, arguments.gwp)
+    asked = Question(
+        arguments.start, arguments.end, arguments.ruleset, arguments.enterprise, arguments.gwp,
+        arguments.approach,
+    )  # fmt: skip
     with workplace(arguments.park, settings) as place:
         actor = Actor(operator_name())
         made = storing.request(place, actor, "operator", asked, replaces=arguments.replaces)
@@ -166,6 +172,9 @@ RULESET = Argument(
 )
 ENTERPRISE = Argument("--enterprise", "code of an enterprise: its boundary instead of the park's")
 GWP = Argument("--gwp", "AR4, AR5 or AR6", {"default": "AR6"})
+APPROACH = Argument(
+    "--approach", "operational_control, financial_control or equity_share: what counts of each source"
+)
 
 ITEM = Argument("id", "number of the inventory", {"type": int})
 
@@ -175,7 +184,7 @@ COMMANDS: list[Command] = [
         "compute an inventory by the ledger as it is",
         inventory,
         (
-            PARK, FROM, TO, RULESET, ENTERPRISE, GWP,
+            PARK, FROM, TO, RULESET, ENTERPRISE, GWP, APPROACH,
             Argument("--json", "for programs", {"action": "store_true", "dest": "as_json"}),
         ),
     ),
@@ -185,7 +194,7 @@ COMMANDS: list[Command] = [
         "have the worker compute an inventory that is kept",
         begin,
         (
-            PARK, FROM, TO, RULESET, ENTERPRISE, GWP,
+            PARK, FROM, TO, RULESET, ENTERPRISE, GWP, APPROACH,
             Argument("--replaces", "number of the version whose place it takes", {"type": int}),
         ),
     ),

@@ -56,6 +56,8 @@ LACKS: Words = {
     "pending_differences": ("有待处理的差异", "Differences pending"),
     "provisional_hours": ("含暂估小时", "Provisional hours"),
     "expired_certificate": ("凭证过期或不属当月", "Evidence expired or of another time"),
+    "share_missing": ("未填写股权比例", "Equity share not stated"),
+    "part_counts": ("仅部分计入", "Counts in part"),
     "doubled_records": ("同一批报表计了两次", "The same reports counted twice"),
     "excess_evidence": ("凭证多于购入电量", "More evidence than was bought"),
     "evidence_not_accepted": ("本方法不认可的凭证", "Evidence not taken by this method"),

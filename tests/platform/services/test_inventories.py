@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -11,7 +12,8 @@ from parkcarbon_platform import cli
 from parkcarbon_platform.errors import ConflictError, NotFoundError
 from parkcarbon_platform.services.access.actors import Actor
 from parkcarbon_platform.services.activity import evidence
-from parkcarbon_platform.services.inventories import computing, explaining
+from parkcarbon_platform.services.activity.activity import Actor as NoteActor
+from parkcarbon_platform.services.inventories import computing, explaining, notes
 from parkcarbon_platform.services.inventories.computing import Computed
 from parkcarbon_platform.services.inventories.explaining import Part
 from parkcarbon_platform.services.inventories.question import Question, QuestionError
@@ -177,6 +179,42 @@ def test_evidence_of_green_power_counts_once_and_only_while_it_holds(park: Meter
         for row in used:
             green.release(connection, operator, row.id, "another month")
     assert ask(park, "ghg_protocol").totals("market").total == before
+
+
+def say(park: MeteredPark, subject: str, **values: str) -> None:
+    owners = [("source:gas", "works"), ("source:steam", "works")]
+    with park.pools.tenant(park.id) as connection:
+        notes.write(
+            connection, NoteActor(park.id, None, "operator"), subject, values,
+            reason="register of shareholders", enterprise="works" if subject == "plan" else None,
+            owners=lambda: owners,
+        )  # fmt: skip
+
+
+def test_what_is_held_in_part_counts_in_part(park: MeteredPark) -> None:
+    whole = {i.source: i for i in ask(park, "ghg_protocol", enterprise="works").items if i.gas == "CO2"}
+    missing = ask(park, "ghg_protocol", enterprise="works", approach="equity_share")
+    assert missing.totals("market") == ask(park, "ghg_protocol", enterprise="works").totals("market")
+    assert {"gas", "electricity"} <= {row.source for row in missing.lacks if row.rule == "share_missing"}
+    say(park, "plan", equity_percent="60")
+    say(park, "source:gas", equity_percent="33.3", operational_control="no")
+    found = ask(park, "ghg_protocol", enterprise="works", approach="equity_share")
+    part = {i.source: i for i in found.items if i.gas == "CO2"}
+    # GHG Protocol Corporate Standard, chapter 3: emissions by the share of the equity.
+    assert part["electricity"].gas_mg == round(whole["electricity"].gas_mg * Fraction(60, 100))
+    assert part["gas"].gas_mg == round(whole["gas"].gas_mg * Fraction(333, 1000))
+    for basis in found.rules.bases:
+        sums = found.totals(basis)
+        assert {sum(parts.values()) for parts in sums.by.values()} == {sums.total}
+    told = {row.source: (row.share, row.detail) for row in found.lacks if row.rule == "part_counts"}
+    assert told["gas"] == (0.333, "register of shareholders (operator)")
+    controlled = ask(park, "ghg_protocol", enterprise="works", approach="operational_control")
+    assert {i.source for i in controlled.items} == whole.keys() - {"gas"}
+    assert ("part_counts", "gas") in {(row.rule, row.source) for row in controlled.lacks}
+    with pytest.raises(QuestionError):
+        ask(park, "gbt_32151", enterprise="works", approach="equity_share")
+    say(park, "plan", equity_percent="")
+    say(park, "source:gas", equity_percent="", operational_control="")
 
 
 def works(park: MeteredPark) -> int:

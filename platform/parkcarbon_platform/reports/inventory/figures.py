@@ -41,7 +41,8 @@ class Factor:
 @dataclass(frozen=True, slots=True)
 class Figures:
     """An inventory of local days [start, end); `enterprise` None: the park's. `state` is None while nothing
-    is stored, `gwp` None where only CO2 counts. `digest` is the SHA-256 of the items, in hexadecimal."""
+    is stored, `gwp` None where only CO2 counts, `approach` None where all
+    of the boundary counts whole. `digest` is the SHA-256 of the items, in hexadecimal."""
 
     park_code: str
     park: Names
@@ -60,6 +61,7 @@ class Figures:
     sources: Mapping[str, Names]
     enterprises: Mapping[str, Names]
     factors: Mapping[int, Factor]
+    approach: str | None = None
 
 
 def row(item: Item) -> list[object]:

@@ -45,6 +45,7 @@ class _Report:
             (self.text("period"), f"{period} ({figures.timezone})"),
             (self.text("ruleset"), rules),
             (self.text("gwp"), figures.gwp or self.text("co2_only")),
+            (self.text("approach"), self.text(f"approach_{figures.approach or 'whole'}")),
             (self.text("state"), state),
             (self.text("made_at"), figures.made_at.strftime("%Y-%m-%d %H:%M UTC")),
             (self.text("digest"), figures.digest),

@@ -82,7 +82,12 @@ def check_now(database: Database, park_id: int, manifest: Mapping[str, Any]) -> 
 def _differences(connection: Connection, manifest: Mapping[str, Any]) -> list[Difference]:
     start, end = (date.fromisoformat(manifest[name]) for name in ("from", "to"))
     question = Question(
-        start, end, manifest["ruleset"], manifest["enterprise"], manifest["gwp"] or DEFAULT_GWP
+        start,
+        end,
+        manifest["ruleset"],
+        manifest["enterprise"],
+        manifest["gwp"] or DEFAULT_GWP,
+        manifest.get("approach"),
     )
     now = gathering.of_now(connection, question, localtime.now())
     with_gas = manifest["format"] != packing.FIRST_FORMAT

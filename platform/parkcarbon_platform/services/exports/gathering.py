@@ -59,6 +59,7 @@ def _figures(
         sources={row.code: Names(row.name_zh, row.name_en) for row in named},
         enterprises={row.code: Names(row.name_zh, row.name_en) for row in quarters.enterprises(connection)},
         factors={row.id: _factor(row) for row in factors.of_ids(connection, used)},
+        approach=question.approach,
     )
 
 

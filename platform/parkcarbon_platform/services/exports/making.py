@@ -59,8 +59,8 @@ def request(
     question.check()
     arguments = {
         "from": question.start.isoformat(), "to": question.end.isoformat(), "ruleset": question.ruleset,
-        "gwp": question.gwp, "enterprise": question.enterprise, "language": language,
-        "inventory": inventory_id,
+        "gwp": question.gwp, "enterprise": question.enterprise, "approach": question.approach,
+        "language": language, "inventory": inventory_id,
     }  # fmt: skip
     with database.tenant(park_id) as connection:
         jobs.lock(connection, park_id)
@@ -148,7 +148,10 @@ def _make(connection: Connection, found: ExportRow, settings: Settings) -> None:
 def question_of(arguments: Mapping[str, Any]) -> Question:
     """What was asked for."""
     start, end = (date.fromisoformat(arguments[name]) for name in ("from", "to"))
-    return Question(start, end, arguments["ruleset"], arguments["enterprise"], arguments["gwp"])
+    return Question(
+        start, end, arguments["ruleset"], arguments["enterprise"], arguments["gwp"],
+        arguments.get("approach"),
+    )  # fmt: skip
 
 
 def _stem(figures: Figures) -> str:

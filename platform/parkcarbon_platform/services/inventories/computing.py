@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from itertools import pairwise
 
-from parkcarbon_platform.calculation.accounting import completeness, engine, totals
+from parkcarbon_platform.calculation.accounting import completeness, consolidation, engine, totals
 from parkcarbon_platform.calculation.accounting.activity import (
     Extras,
     Priced,
@@ -25,7 +26,7 @@ from parkcarbon_platform.calculation.accounting.rulesets.base import Named, Rule
 from parkcarbon_platform.calculation.accounting.totals import Totals
 from parkcarbon_platform.errors import NotFoundError
 from parkcarbon_platform.services import localtime
-from parkcarbon_platform.services.inventories import fuels, market
+from parkcarbon_platform.services.inventories import fuels, holding, market
 from parkcarbon_platform.services.inventories.question import GWP_SETS, Question
 from parkcarbon_platform.storage import inventory_activity as storage
 from parkcarbon_platform.storage import inventory_lacks, ledger_sums, live
@@ -57,7 +58,10 @@ CO2_ONLY = {"CO2": Decimal(1)}
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """An inventory: its rows, what was it computed from, and what is lacking."""
+    """An inventory: its rows, what was it computed from, and what is lacking.
+
+    `shares` [-] are those of sources that count in part only.
+    """
 
     question: Question
     timezone: str
@@ -65,6 +69,7 @@ class Computed:
     sources: list[SourceRow]
     segments: list[Segment]
     lacks: list[Lack]
+    shares: Mapping[str, Fraction]
 
     @property
     def rules(self) -> Ruleset:
@@ -118,11 +123,19 @@ def compute(
     if found is None:
         return None
     items, gwp, refused = _items(connection, question, found)
+    held = holding.holding(connection, question.approach, found.rows)
+    items = consolidation.of_share(items, held.shares)
     lacks = completeness.find_lacks(question.rules, found.facts, found.segments, found.sums, items)
     lacks += completeness.unweighted(question.rules, found.facts, found.segments, found.sums, gwp=gwp)
-    lacks += [*refused, *_standing(connection, found)]
+    lacks += [*refused, *held.lacks, *_standing(connection, found)]
     return Computed(
-        question, found.park.timezone, items, found.rows, found.segments, completeness.ordered(lacks)
+        question,
+        found.park.timezone,
+        items,
+        found.rows,
+        found.segments,
+        completeness.ordered(lacks),
+        held.shares,
     )
 
 

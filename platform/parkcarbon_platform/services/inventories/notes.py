@@ -16,6 +16,7 @@ __all__ = ["FIELDS", "NoteError", "NoteRow", "Said", "history", "read", "write"]
 LONGEST = 2000
 ENERGY_ROLES = ("primary", "secondary", "passed_on", "passed_on_outside", "none")
 NONE = "none"
+YES, NO = "yes", "no"
 
 
 class NoteError(InvalidError):
@@ -23,8 +24,8 @@ class NoteError(InvalidError):
 
     code = "quality_note"
     remedy = (
-        "Choose one of the fields of the plan; percentages are above 0 and at most 200, classes as printed "
-        "on the instrument, or none."
+        "Choose one of the fields of the plan; percentages are above 0 and at most 200, of equity 0 to 100, "
+        "control is yes or no, classes as printed on the instrument, or none."
     )
 
 
@@ -35,6 +36,11 @@ def _text(value: str) -> bool:
 def _percent(value: str) -> bool:
     number = _decimal(value)
     return number is not None and 0 < number <= 200
+
+
+def _share(value: str) -> bool:
+    number = _decimal(value)
+    return number is not None and 0 <= number <= 100
 
 
 def _coal(value: str) -> bool:
@@ -59,9 +65,15 @@ def _decimal(value: str) -> Decimal | None:
 
 
 _COMMON: Mapping[str, Callable[[str], bool]] = {"responsible": _text, "note": _text}
+# By which approach of consolidation how much of a source, or of all of an enterprise, is the organisation's.
+_HELD: Mapping[str, Callable[[str], bool]] = {
+    "equity_percent": _share,
+    "operational_control": lambda value: value in (YES, NO),
+    "financial_control": lambda value: value in (YES, NO),
+}
 FIELDS: Mapping[str, Mapping[str, Callable[[str], bool]]] = {
-    "plan": {**_COMMON, "boundary": _text, "approved_by": _text, "equivalent_kgce_per_kwh": _coal},
-    "source": {**_COMMON, "missing_data": _text},
+    "plan": {**_COMMON, **_HELD, "boundary": _text, "approved_by": _text, "equivalent_kgce_per_kwh": _coal},
+    "source": {**_COMMON, **_HELD, "missing_data": _text},
     "point": {
         **_COMMON,
         "missing_data": _text,

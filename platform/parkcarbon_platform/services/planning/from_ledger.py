@@ -12,11 +12,12 @@ from parkcarbon_platform.storage import ledger_sums, live
 from parkcarbon_platform.storage.database import Connection
 from parkcarbon_platform.storage.ledger_sums import SourceTotal
 
-# Heating values [GJ per base unit]: electricity and heat by definition; gas, diesel and raw coal by
-# GB/T 2589-2020, annex A (38,979 kJ/m³, 42,652 kJ/kg, 20,934 kJ/kg), where the park has no other.
+# Heating values [GJ per base unit]: electricity and heat by definition; gas and diesel as the factor library
+# has them (GB/T 32151.34-2024, table C.1: 389.31 GJ/10⁴ m³, 42.652 GJ/t), raw coal by its standard coal
+# (0.7143 kgce/kg × 29,307.6 kJ/kgce ≈ 20,934 kJ/kg), where the park has no other.
 GJ_PER_BASE = {
     ELECTRICITY: Fraction(36, 10_000_000), "steam": Fraction(1, 10**9), "heat": Fraction(1, 10**9),
-    "natural_gas": Fraction(38_979, 10**12), "diesel": Fraction(42_652, 10**9),
+    "natural_gas": Fraction(38_931, 10**12), "diesel": Fraction(42_652, 10**9),
     "coal": Fraction(20_934, 10**9),
 }  # fmt: skip
 YEAR_S = 365 * 86_400

@@ -21,11 +21,12 @@ To = Annotated[date, Query(alias="to", description="local day, not included")]
 def question(
     tenant: TenantNeeded, start: From, end: To, ruleset: Annotated[str, Query(pattern=r"^[a-z0-9_]{1,40}$")],
     *, enterprise: Annotated[str | None, Query(pattern=CODE)] = None, gwp: str = DEFAULT_GWP,
+    approach: Annotated[str | None, Query(max_length=40)] = None,
 ) -> Question:  # fmt: skip
     """What is asked for; an enterprise user's boundary is their enterprise unless they name it."""
     if enterprise is None and tenant.membership.enterprise_code is not None:
         enterprise = tenant.membership.enterprise_code
-    return Question(start, end, ruleset, enterprise, gwp)
+    return Question(start, end, ruleset, enterprise, gwp, approach)
 
 
 QuestionNeeded = Annotated[Question, Depends(question)]

@@ -36,6 +36,7 @@ export interface Question {
   ruleset: string;
   enterprise?: string;
   gwp: string;
+  approach?: string;
 }
 
 const ROOT = "/api/v1/parks/{park}";

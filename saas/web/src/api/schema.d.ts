@@ -20912,6 +20912,7 @@ export interface operations {
                 ruleset: string;
                 enterprise?: string | null;
                 gwp?: string;
+                approach?: string | null;
             };
             header?: never;
             path: {
@@ -20955,6 +20956,7 @@ export interface operations {
                 ruleset: string;
                 enterprise?: string | null;
                 gwp?: string;
+                approach?: string | null;
             };
             header?: never;
             path: {
@@ -20996,6 +20998,7 @@ export interface operations {
                 ruleset: string;
                 enterprise?: string | null;
                 gwp?: string;
+                approach?: string | null;
             };
             header?: never;
             path: {
@@ -21036,6 +21039,7 @@ export interface operations {
                 ruleset: string;
                 enterprise?: string | null;
                 gwp?: string;
+                approach?: string | null;
             };
             header?: never;
             path: {

@@ -71,8 +71,8 @@ SCOPE_3 = Group("3", "范围三：其他间接排放", "Scope 3: other indirect"
 RESIDUAL = FactorRule("grid_electricity_excluding_market_non_fossil", "CN")
 # Two years, the month of generation among them: 可再生能源绿色电力证书核发和交易规则 (2024).
 CERTIFICATE_MONTHS = 24
-# Approaches in which what is controlled counts whole; equity shares would need them by enterprise.
-CONTROL = ("operational_control", "financial_control")
+# What is controlled counts whole, what is held by its share of the equity.
+APPROACHES = ("operational_control", "financial_control", "equity_share")
 
 
 def by_scope(item: Item) -> str:

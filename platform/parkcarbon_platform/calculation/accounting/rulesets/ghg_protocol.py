@@ -1,8 +1,8 @@
 """The GHG Protocol: all gases, gross purchases, location- and market-based side by side."""
 
 from parkcarbon_platform.calculation.accounting.rulesets.base import (
+    APPROACHES,
     CERTIFICATE_MONTHS,
-    CONTROL,
     RESIDUAL,
     SCOPE_3,
     SCOPES,
@@ -24,7 +24,7 @@ RULESET = Ruleset(
     certificate_months=CERTIFICATE_MONTHS,
     residual=RESIDUAL,
     has_scope3=True,
-    approaches=CONTROL,
+    approaches=APPROACHES,
     groups=(*SCOPES, SCOPE_3),
     group=by_scope,
     is_provisional=False,

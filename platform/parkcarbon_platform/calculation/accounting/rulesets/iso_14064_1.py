@@ -2,8 +2,8 @@
 
 from parkcarbon_platform.calculation.accounting.items import Item
 from parkcarbon_platform.calculation.accounting.rulesets.base import (
+    APPROACHES,
     CERTIFICATE_MONTHS,
-    CONTROL,
     RESIDUAL,
     Group,
     Ruleset,
@@ -47,7 +47,7 @@ RULESET = Ruleset(
     certificate_months=CERTIFICATE_MONTHS,
     residual=RESIDUAL,
     has_scope3=True,
-    approaches=CONTROL,
+    approaches=APPROACHES,
     groups=GROUPS,
     group=by_category,
     is_provisional=False,

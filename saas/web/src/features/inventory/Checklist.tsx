@@ -22,6 +22,8 @@ const PLACES: Record<string, string> = {
   unassigned_scene: "meters",
   expired_certificate: "sources",
   excess_evidence: "sources",
+  share_missing: "quality-plan",
+  part_counts: "quality-plan",
   doubled_records: "sources",
   evidence_not_accepted: "sources",
 };

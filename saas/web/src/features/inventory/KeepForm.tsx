@@ -23,6 +23,7 @@ export function KeepForm({ rows, ...shared }: Shared & { rows: Kept[] }) {
       row.from === question.from &&
       row.to === question.to &&
       row.ruleset === question.ruleset &&
+      (row.approach ?? undefined) === question.approach &&
       (row.enterprise ?? undefined) === question.enterprise,
   );
   const making = useMutation({

@@ -56,7 +56,7 @@ export function Pickers({
         <Choice
           label={t("inventory.boundary")}
           value={view.enterprise ?? ""}
-          onChange={code => view.set({ enterprise: code || null, ruleset: null, by: null })}
+          onChange={code => view.set({ enterprise: code || null, ruleset: null, approach: null, by: null })}
           name="boundary"
         >
           <option value="">{t("locks.whole_park")}</option>
@@ -70,7 +70,7 @@ export function Pickers({
       <Choice
         label={t("inventory.ruleset")}
         value={view.ruleset}
-        onChange={ruleset => view.set({ ruleset })}
+        onChange={ruleset => view.set({ ruleset, approach: null })}
         name="ruleset"
       >
         {fitting(rulesets, view.enterprise).map(found => (
@@ -84,6 +84,21 @@ export function Pickers({
           {GWP_SETS.map(name => (
             <option key={name} value={name}>
               {name}
+            </option>
+          ))}
+        </Choice>
+      )}
+      {chosen && chosen.approaches.length > 0 && (
+        <Choice
+          label={t("inventory.approach")}
+          value={view.approach ?? ""}
+          onChange={approach => view.set({ approach: approach || null })}
+          name="approach"
+        >
+          <option value="">{t("inventory.approach_whole")}</option>
+          {chosen.approaches.map(name => (
+            <option key={name} value={name}>
+              {t(`inventory.approach_${name as "equity_share"}`)}
             </option>
           ))}
         </Choice>

@@ -10,6 +10,8 @@ export interface View {
   ruleset: string;
   basis: Basis;
   gwp: string;
+  /** How enterprises are consolidated; null: all of the boundary whole. */
+  approach: string | null;
   by: Dimension;
   isTable: boolean;
   item: number | null;
@@ -42,6 +44,7 @@ export function useView(timeZone: string, own: string | undefined): View {
     ruleset: params.get("ruleset") ?? (enterprise ? "gbt_32151" : "territorial"),
     basis: params.get("basis") === "market" ? "market" : "location",
     gwp: params.get("gwp") ?? "AR6",
+    approach: params.get("approach"),
     by: DIMENSIONS.find(name => name === params.get("by")) ?? "group",
     isTable: params.get("view") === "table",
     item: Number(params.get("item")) || null,
@@ -87,6 +90,7 @@ export function questionOf(view: View): Question {
     ruleset: view.ruleset,
     gwp: view.gwp,
     ...(view.enterprise && { enterprise: view.enterprise }),
+    ...(view.approach && { approach: view.approach }),
   };
 }
 

@@ -7,7 +7,14 @@ import { Card } from "../../ui/Card";
 import { Scroll } from "../meter-health/Scroll";
 import { NoteForm } from "./NoteForm";
 
-const OF_SOURCE = ["responsible", "missing_data", "note"] as const;
+const OF_SOURCE = [
+  "responsible",
+  "missing_data",
+  "equity_percent",
+  "operational_control",
+  "financial_control",
+  "note",
+] as const;
 const OF_POINT = [
   "ct_class",
   "vt_class",
