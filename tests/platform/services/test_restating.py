@@ -249,7 +249,9 @@ def test_days_without_a_factor_do_not_keep_other_days_from_theirs(park: MeteredP
     settle_hours(park, 26)  # two of them on the 26th
     before = park.ledger()
     adopt(park, ["grid-late"])
-    assert {s.hours for s in preview(park, 26).values()} == {2}
+    shown = preview(park, 26).values()
+    assert {s.hours for s in shown if s.hours} == {2}
+    assert 24 in {s.unpriced_hours for s in shown}  # those of the day before keep their factor
     restate(park, 26)
     second_day = at(START + 24 * HOUR)
     assert [row for row in park.ledger() if row[1] < second_day] == [r for r in before if r[1] < second_day]
