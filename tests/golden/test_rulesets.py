@@ -82,10 +82,10 @@ def inventory(ruleset: str, enterprise: str | None, basis: str = "location") -> 
     return totals.calc_totals(items, rules, basis, is_park=enterprise is None)  # type: ignore[arg-type]
 
 
-# Tonnes by hand. Gas: 3,893.1 GJ x 0.0153 x 0.99 x 44/12 = 216.2189 t; CH4 3.8931 kg x 27.9 and N2O
-# 0.38931 kg x 273 are 0.108617 and 0.106282 t CO2e. Power: 200 MWh x 0.5306 = 106.12 t, 380 x 0.5306 = 201.628 t, with
-# what is fed in 500 x 0.5306 = 265.3 t; at the residual mix 200 x 0.6096 = 121.92 t, (500 - 50) x 0.6096 =
-# 274.32 t. Heat: 1,000 GJ x 0.11 = 110 t.
+# Tonnes by hand. Gas: 3,893.1 GJ x 0.0153 x 0.99 x 44/12 = 216.2189 t; CH4 3.8931 kg x 27.9 =
+# 0.108617 and N2O 0.38931 kg x 273 = 0.106282 t CO2e. Power: 200 MWh x 0.5306 = 106.12 t, 380 x
+# 0.5306 = 201.628 t; with what is fed in 500 x 0.5306 = 265.3 t; at the residual mix 200 x 0.6096 =
+# 121.92 t, 450 x 0.6096 = 274.32 t. Heat: 1,000 GJ x 0.11 = 110 t.
 GAS = 216.2189
 OTHER = 0.108617 + 0.106282
 

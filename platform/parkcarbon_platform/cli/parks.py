@@ -119,6 +119,11 @@ def park_apply(arguments: argparse.Namespace, settings: Settings) -> int:
         else "is as the file says"
     )
     print(f"{park.park.code}: {what}.")
+    if done.left_alone:
+        print(
+            f"Left as people made them: {', '.join(done.left_alone)}. The park file does not change a source "
+            "that somebody has edited or deleted; edit it on the page Sources, or by `parkcarbon sources`."
+        )
     for login in done.without_password:
         print(f"{login} has no password yet: run `parkcarbon user add {login}`, then apply the file again.")
     return 0

@@ -197,11 +197,8 @@ def changes(connection: Connection, source_id: int) -> list[Change]:
 
 
 def edited(connection: Connection) -> set[str]:
-    """The codes of sources that somebody has edited since they were made."""
-    rows = connection.execute(
-        """SELECT DISTINCT s.code FROM core.source_change c
-        JOIN core.emission_source s ON s.id = c.source_id"""
-    )
+    """The codes of sources that somebody has made, edited or deleted: those are people's from then on."""
+    rows = connection.execute("SELECT DISTINCT code FROM core.source_change")
     return {row[0] for row in rows}
 
 

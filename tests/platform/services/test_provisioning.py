@@ -9,8 +9,12 @@ import pytest
 import yaml
 from parkcarbon_platform import cli
 from parkcarbon_platform.errors import ConflictError, InvalidError, NotFoundError
+from parkcarbon_platform.services import localtime
+from parkcarbon_platform.services.access.actors import Actor
+from parkcarbon_platform.services.ledger.changes import Workplace
 from parkcarbon_platform.services.parks import park_file, park_rules
 from parkcarbon_platform.services.provisioning import provisioning
+from parkcarbon_platform.services.sources import editing
 from parkcarbon_platform.storage.database import Database as Pools
 from parkcarbon_platform.storage.readings import ReadingStore
 
@@ -60,6 +64,25 @@ def test_applying_twice_changes_nothing(database: Database, opened: Pools, conte
     after = snapshot(database)
     del before["identity.membership"], after["identity.membership"]  # written again with the same content
     assert after == before
+
+
+def test_what_people_edit_or_delete_of_sources_stays_as_they_left_it(
+    database: Database, opened: Pools, content: Content
+) -> None:
+    twin = {**content["sources"][0], "code": "twin"}
+    content["sources"].append(twin)
+    park_id = provisioning.apply(opened, parsed(content)).park_id
+    place = Workplace(opened, park_id, lambda *_: None, localtime.now)
+    code = content["sources"][0]["code"]
+    editing.describe(
+        place, Actor("operator"), code, name_zh="手工", name_en="By hand", unit_code=None, reason="better"
+    )
+    editing.delete(place, Actor("operator"), "twin", "counted twice")
+    content["sources"][0]["factor_region"] = "CN-SH"
+    again = provisioning.apply(opened, parsed(content))
+    assert again.left_alone == sorted([code, "twin"])
+    found = "SELECT code, name_en, factor_region FROM core.emission_source"
+    assert rows(database, found) == [(code, "By hand", None)]
 
 
 def test_the_tree_is_as_the_file_says(database: Database, opened: Pools, content: Content) -> None:

@@ -19,12 +19,16 @@ DEFINITION = ("quantity", "carrier", "unit", "kind", "direction", "multiplier")
 
 
 class Applied(NamedTuple):
-    """What applying did: the park, rows changed, and people without a password who cannot log in yet."""
+    """What applying did: the park, rows changed, and people without a password who cannot log in yet.
+
+    `left_alone` are sources of the file that people have made, edited or deleted: they stay as they were left.
+    """
 
     park_id: int
     created: bool
     changed: int
     without_password: list[str]
+    left_alone: list[str]
 
 
 def apply(database: Database, park: ParkFile, passwords: Mapping[str, str] | None = None) -> Applied:
@@ -35,9 +39,11 @@ def apply(database: Database, park: ParkFile, passwords: Mapping[str, str] | Non
         park_id, created = parks.create(connection, fields)
     with database.tenant(park_id) as connection:
         changed = apply_inside(connection, park_id, park)
+        edited = emission_sources.edited(connection)
     with database.directory.connection() as connection:
         waiting = apply_users(connection, park, passwords or {})
-    return Applied(park_id, created, changed, waiting)
+    left_alone = sorted(edited & {source.code for source in park.sources})
+    return Applied(park_id, created, changed, waiting, left_alone)
 
 
 def apply_inside(connection: Connection, park_id: int, park: ParkFile) -> int:
