@@ -56,6 +56,8 @@ LACKS: Words = {
     "pending_differences": ("有待处理的差异", "Differences pending"),
     "provisional_hours": ("含暂估小时", "Provisional hours"),
     "expired_certificate": ("凭证过期或不属当月", "Evidence expired or of another time"),
+    "heat_convention": ("热量计算口径不同", "Heat by another convention"),
+    "heat_as_metered": ("热量按表计", "Heat as metered"),
     "share_missing": ("未填写股权比例", "Equity share not stated"),
     "part_counts": ("仅部分计入", "Counts in part"),
     "doubled_records": ("同一批报表计了两次", "The same reports counted twice"),

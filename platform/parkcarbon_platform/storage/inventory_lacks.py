@@ -55,6 +55,18 @@ def doubled_records(connection: Connection, codes: Sequence[str]) -> list[tuple[
     ).fetchall()
 
 
+def heat_points(connection: Connection, codes: Sequence[str]) -> list[tuple[str, str, bool, str | None]]:
+    """(source, point, whether its heat is told from a tabulated enthalpy, basis) of bought heat."""
+    return connection.execute(
+        """SELECT s.code, p.code, coalesce(p.formula->'parameters' ? 'enthalpy_kj_per_kg', false),
+             p.formula->'parameters'->>'basis'
+           FROM core.emission_source s JOIN core.source_term t ON t.source_id = s.id
+           JOIN core.point p ON p.id = t.point_id
+           WHERE t.role = 'activity' AND s.category = 'purchased_heat' AND s.code = ANY(%s) ORDER BY 1, 2""",
+        (list(codes),),
+    ).fetchall()
+
+
 def pending(
     connection: Connection, codes: Sequence[str], start: datetime, end: datetime
 ) -> list[tuple[str, int, int]]:

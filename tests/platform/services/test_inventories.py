@@ -240,6 +240,9 @@ def test_fuels_bring_methane_and_nitrous_oxide_where_they_are_asked_for(park: Me
 def test_the_checklist_says_what_is_lacking(park: MeteredPark) -> None:
     lacks = {(row.rule, row.source) for row in ask(park, "territorial").lacks}
     assert {("low_coverage", "gas"), ("fallback_factor", "electricity")} <= lacks
+    assert [row.detail for row in ask(park, "territorial").lacks if row.rule == "heat_as_metered"] == [
+        "steam"
+    ]
     doubled = [row.source for row in ask(park, "territorial").lacks if row.rule == "doubled_records"]
     assert doubled == ["boiler-coal-bought", "boiler-coal-burnt"]
     before = ask(park, "territorial", start=date(2020, 1, 1), end=date(2020, 3, 1))

@@ -127,7 +127,7 @@ def compute(
     items = consolidation.of_share(items, held.shares)
     lacks = completeness.find_lacks(question.rules, found.facts, found.segments, found.sums, items)
     lacks += completeness.unweighted(question.rules, found.facts, found.segments, found.sums, gwp=gwp)
-    lacks += [*refused, *held.lacks, *_standing(connection, found)]
+    lacks += [*refused, *held.lacks, *_heat(connection, question.rules, found), *_standing(connection, found)]
     return Computed(
         question,
         found.park.timezone,
@@ -243,6 +243,19 @@ def _extras(connection: Connection, question: Question, found: Activity) -> tupl
         gases, missing = fuels.further_gases(connection, found.park, found.rows, found.segments, found.sums)
         lacks += missing
     return Extras(exported, gases, bought), lacks
+
+
+def _heat(connection: Connection, rules: Ruleset, found: Activity) -> list[Lack]:
+    """Bought heat that is told otherwise than the ruleset wants it, or by its meter alone."""
+    lacks = []
+    codes = [row.code for row in found.rows]
+    for source, point, is_tabulated, basis in inventory_lacks.heat_points(connection, codes):
+        told = "less_feed_water" if basis == "less_feed" else "full_enthalpy"
+        if not is_tabulated:
+            lacks.append(Lack("heat_as_metered", source, detail=point))
+        elif told != rules.heat:
+            lacks.append(Lack("heat_convention", source, detail=f"{point}: {told}"))
+    return lacks
 
 
 def _standing(connection: Connection, found: Activity) -> list[Lack]:

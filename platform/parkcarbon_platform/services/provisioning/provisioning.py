@@ -21,7 +21,7 @@ DEFINITION = ("quantity", "carrier", "unit", "kind", "direction", "multiplier")
 class Applied(NamedTuple):
     """What applying did: the park, rows changed, and people without a password who cannot log in yet.
 
-    `left_alone` are sources of the file that people have made, edited or deleted: they stay as they were left.
+    `left_alone` are sources of the file that people have made, edited or deleted: they stay as they are.
     """
 
     park_id: int

@@ -22,6 +22,7 @@ const PLACES: Record<string, string> = {
   unassigned_scene: "meters",
   expired_certificate: "sources",
   excess_evidence: "sources",
+  heat_convention: "computed",
   share_missing: "quality-plan",
   part_counts: "quality-plan",
   doubled_records: "sources",
