@@ -15,7 +15,16 @@ import { PlanTable } from "./PlanTable";
 import "../../styles/live.css";
 import "../../styles/plan.css";
 
-const GENERAL = ["boundary", "responsible", "approved_by", "equivalent_kgce_per_kwh", "equity_percent", "operational_control", "financial_control", "note"] as const;
+const GENERAL = [
+  "boundary",
+  "responsible",
+  "approved_by",
+  "equivalent_kgce_per_kwh",
+  "equity_percent",
+  "operational_control",
+  "financial_control",
+  "note",
+] as const;
 
 /** How each figure of a park or an enterprise comes about, and what is missing in it. */
 export function Component() {
