@@ -5,7 +5,7 @@ from pathlib import Path
 from parkcarbon_platform.storage.migrations import run_sql
 
 revision = "0039"
-down_revision = "0040"
+down_revision = "0051"
 branch_labels = None
 depends_on = None
 
