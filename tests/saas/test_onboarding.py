@@ -45,7 +45,7 @@ def answered(code: str) -> Json:
         ],
         "rules": {"ruleset": "territorial"},
         "targets": [{"year": 2030, "value": "1234.5"}],
-        "people": [{"login": f"p-{code}", "name": "P", "role": "enterprise", "enterprise": "mill"}],
+        "people": [{"login": f"p-{code}", "role": "enterprise", "enterprise": "mill"}],  # named as the log-in
     }
 
 

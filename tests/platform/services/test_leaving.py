@@ -50,7 +50,7 @@ def world(new_database: Callable[[], AbstractContextManager[Database]]) -> Itera
 @pytest.fixture(autouse=True)
 def _settings(monkeypatch: pytest.MonkeyPatch, world: tuple[Database, Pools]) -> None:
     monkeypatch.setenv("PARKCARBON_DATABASE_URL", world[0].owner_url)
-    monkeypatch.setenv("PARKCARBON_SECRET_KEY", "t" * 32)
+    monkeypatch.setenv("PARKCARBON_SECRET_KEY", "0123456789abcdef" * 3)
     monkeypatch.setattr(everything, "PART_BYTES", 3000)
 
 

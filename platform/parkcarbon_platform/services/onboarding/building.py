@@ -76,7 +76,7 @@ def _firm(firm: Firm) -> Plain:
 
 
 def _person(person: Person) -> Plain:
-    return person.model_dump()
+    return person.model_dump() | {"name": person.name.strip() or person.login}
 
 
 def _templates(answers: DraftAnswers) -> Iterator[tuple[Firm, Template]]:

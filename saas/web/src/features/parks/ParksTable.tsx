@@ -24,7 +24,7 @@ export function ParksTable({ parks }: { parks: ManagedPark[] }) {
   const format = useFormat();
   const [open, setOpen] = useState<{ park: string; state: ParkStateName | "deleted" } | null>(null);
   return (
-    <div className="table-scroll">
+    <div className="parks-scroll">
       <table className="table parks-table">
         <thead>
           <tr>
