@@ -150,7 +150,7 @@ class Reader:
         for row in sums:
             key = (codes[row.source_id], row.factor_version_id)
             activity[key] = activity.get(key, 0) + row.quantity
-        computed = Computed(question, self.park.timezone, [], self.rows, [], [])
+        computed = Computed(question, self.park.timezone, [], self.rows, [], [], {})
         known = energies.energy_of(
             computed, activity=activity, found=ground.instruments, book=ground.book, region=ground.region,
             apart=inventory_points.apart(self.connection),
