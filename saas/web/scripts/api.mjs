@@ -12,7 +12,7 @@ const program = process.env.PARKCARBON_SAAS ?? (existsSync(local) ? local : "par
 const isPiped = process.argv.includes("--stdin");
 const description = isPiped
   ? readFileSync(0, "utf8")
-  : execFileSync(program, ["openapi"], { encoding: "utf8" });
+  : execFileSync(program, ["openapi"], { encoding: "utf8", maxBuffer: 1 << 26 });
 
 const types = astToString(await openapiTS(JSON.parse(description)));
 const content = `// Generated from the API's description by \`npm run api\`. Do not edit.\n\n${types}`;

@@ -137,7 +137,7 @@ def write(
     park = park_tree.park(connection)
     tables = storage.tables(connection)
     files: dict[str, Digest] = {}
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as archive:  # type: ignore[arg-type]
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as archive:
         for number, table in enumerate(tables, 1):
             path = f"data/{table.name}.csv"
             files[path] = _entry(archive, path, storage.csv(connection, table))

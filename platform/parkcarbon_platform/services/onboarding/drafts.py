@@ -16,8 +16,8 @@ from parkcarbon_platform.services.onboarding.answers import DraftAnswers, Mistak
 from parkcarbon_platform.services.onboarding.applying import Plan
 from parkcarbon_platform.services.onboarding.building import Built, Simulated
 from parkcarbon_platform.services.parks.park_file import ParkFile
-from parkcarbon_platform.services.provisioning import provisioning
 from parkcarbon_platform.storage import drafts as storage
+from parkcarbon_platform.storage import parks
 from parkcarbon_platform.storage.database import Connection, Database
 from parkcarbon_platform.storage.drafts import DraftRow
 
@@ -148,7 +148,7 @@ def plain(answers: DraftAnswers) -> dict[str, Any]:
 
 
 def _taken(connection: Connection) -> frozenset[str]:
-    return frozenset(park.code for park in provisioning.parks.every(connection))
+    return frozenset(park.code for park in parks.every(connection))
 
 
 def _built(draft: Draft, feeds: Sequence[Simulated]) -> Built:
