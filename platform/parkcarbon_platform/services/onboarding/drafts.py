@@ -16,6 +16,7 @@ from parkcarbon_platform.services.onboarding.answers import DraftAnswers, Mistak
 from parkcarbon_platform.services.onboarding.applying import Plan
 from parkcarbon_platform.services.onboarding.building import Built, Simulated
 from parkcarbon_platform.services.parks.park_file import ParkFile
+from parkcarbon_platform.services.provisioning import provisioning
 from parkcarbon_platform.storage import drafts as storage
 from parkcarbon_platform.storage import parks
 from parkcarbon_platform.storage.database import Connection, Database
