@@ -33,6 +33,7 @@ PEER = ROOT / "tests" / "support" / "peer"
 TESTS_BESIDE = {
     "browser": ["tests/end_to_end"],
     "edge": ["tests/edge", "tests/deploy", "tests/contract", "tests/simulators"],
+    "saas": ["tests/saas", "tests/architecture"],
 }
 STATIC = ROOT / "saas" / "parkcarbon_saas" / "static"
 DOWNLOADS = ROOT / "saas" / "parkcarbon_saas" / "downloads"
