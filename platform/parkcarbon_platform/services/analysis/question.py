@@ -100,6 +100,8 @@ def model_of(options: Mapping[str, Any], seed: int) -> Options:
     if not 100 <= int(draws) <= MOST_DRAWS or not 0.5 <= float(level) < 1:
         raise AnalysisQuestionError("100 to 20,000 draws and a level from 0.5 to below 1 can be asked for.")
     components = options.get("components")
+    if not (components is None or (type(components) is int and 1 <= components <= _NAMES)):
+        raise AnalysisQuestionError(f"{components} is no number of components.", remedy="Give 1 or more.")
     return Options(
         **given, k=_k_of(options.get("k", base.k)), components=components, draws=int(draws),
         seed=seed, level=float(level), energy=tuple(options.get("energy", ())),

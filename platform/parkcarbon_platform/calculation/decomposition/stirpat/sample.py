@@ -88,6 +88,11 @@ def sample(
         tuple(labels[i] for i in kept), tuple(owners[i] for i in kept), logs, notes,
     )  # fmt: skip
     require(found)
+    if np.ptp(found.y) <= 1e-12 * max(1.0, float(np.abs(found.y).max())):
+        raise NoVariationError(
+            f"{impact} is the same in every observation: there is no change that drivers could explain.",
+            driver=impact,
+        )
     return found
 
 
