@@ -149,6 +149,12 @@ COLUMNS = """park_id, number, enterprise_id, time, kind, actor, address, action,
              changed, trace, hash"""
 
 
+# What an enterprise keeps to itself stands in what was written down of its entries, too. Not for the chain.
+TOLD = r"""CASE WHEN changes ~ '"table": "(activity_record|evidence|reading_revision|quarantine)"'
+    AND enterprise_id = ANY ((SELECT core.withheld('production') || core.withheld('intervals'))::int[])
+  THEN '[]' ELSE changes END AS changes"""
+
+
 @dataclass(frozen=True, slots=True)
 class AuditFilter:
     """Which events: each condition that is not None."""
@@ -172,7 +178,7 @@ def events(connection: Connection, chain: int, wanted: AuditFilter, limit: int) 
            AND (%(outcome)s::text IS NULL OR (outcome = 'done') = (%(outcome)s = 'done'))
            AND (%(before)s::bigint IS NULL OR number < %(before)s)
            ORDER BY number DESC LIMIT %(limit)s"""
-    ).format(sql.SQL(COLUMNS), _schema(chain))
+    ).format(_told(chain), _schema(chain))
     values = {
         "park": chain, "from": wanted.from_time, "to": wanted.to_time, "actor": wanted.actor,
         "action": wanted.action, "outcome": wanted.outcome, "before": wanted.before, "limit": limit,
@@ -186,11 +192,18 @@ def actors(connection: Connection, chain: int) -> list[str]:
     return [actor for (actor,) in connection.execute(query.format(_schema(chain)), (chain,))]
 
 
-def in_order(connection: Connection, chain: int, after: int = 0) -> Iterator[AuditRow]:
-    """Every event of a chain behind one of them, a few at a time."""
+def _told(chain: int) -> sql.SQL:
+    return sql.SQL(COLUMNS if chain == PLATFORM else COLUMNS.replace("changes", TOLD, 1))
+
+
+def in_order(
+    connection: Connection, chain: int, after: int = 0, *, as_hashed: bool = True
+) -> Iterator[AuditRow]:
+    """Every event of a chain behind one of them, a few at a time; else as who looks may see it."""
     query = sql.SQL("SELECT {} FROM {}.audit_event WHERE park_id = %s AND number > %s ORDER BY number")
+    columns = sql.SQL(COLUMNS) if as_hashed else _told(chain)
     with connection.cursor(name="audit", row_factory=class_row(AuditRow)) as cursor:
-        yield from cursor.execute(query.format(sql.SQL(COLUMNS), _schema(chain)), (chain, after))
+        yield from cursor.execute(query.format(columns, _schema(chain)), (chain, after))
 
 
 def head(connection: Connection, chain: int) -> tuple[int, bytes]:

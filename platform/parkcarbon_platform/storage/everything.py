@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from psycopg import sql
 
+from parkcarbon_platform.storage.audit import TOLD
 from parkcarbon_platform.storage.database import Connection
 
 # What is not anybody's data: secrets, what machines keep for themselves, and files of exports themselves.
@@ -60,10 +61,7 @@ def csv(connection: Connection, table: Table) -> Generator[bytes, None, int]:
 
     A text that a spreadsheet would take for a formula has a ' before it.
     """
-    columns = sql.SQL(", ").join(
-        sql.SQL(HARMLESS).format(sql.Identifier(column)) if column in table.texts else sql.Identifier(column)
-        for column in table.columns
-    )
+    columns = sql.SQL(", ").join(_told(table, column) for column in table.columns)
     statement = sql.SQL("COPY (SELECT {} FROM core.{} ORDER BY {}) TO STDOUT (FORMAT csv, HEADER)").format(
         columns,
         sql.Identifier(table.name),
@@ -74,6 +72,14 @@ def csv(connection: Connection, table: Table) -> Generator[bytes, None, int]:
             for block in copy:
                 yield bytes(block)
         return cursor.rowcount
+
+
+def _told(table: Table, column: str) -> sql.Composable:
+    if (table.name, column) == ("audit_event", "changes"):
+        return sql.SQL(TOLD)
+    if column in table.texts:
+        return sql.SQL(HARMLESS).format(sql.Identifier(column))
+    return sql.Identifier(column)
 
 
 def evidence(connection: Connection) -> list[tuple[int, str]]:

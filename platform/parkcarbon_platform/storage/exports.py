@@ -11,6 +11,7 @@ from psycopg.types.json import Jsonb
 from parkcarbon_platform.storage.database import Connection
 
 KEPT_DAYS = 30
+OVERSEER = "overseer"  # among the arguments; the policies of migration 0052 read it
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,11 @@ class ExportRow:
     author: str
     created_at: datetime
     finished_at: datetime | None
+
+    @property
+    def for_overseer(self) -> bool:
+        """Whether it shows what overseers of the park see; not so what an enterprise asked for itself."""
+        return bool(self.arguments.get(OVERSEER, True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,14 @@ def unlimited() -> Iterator[None]:
         current.reset(token)
 
 
+@contextmanager
+def limited(connection: psycopg.Connection[TupleRow]) -> Iterator[None]:
+    """In the block the transaction shows what an overseer may see, though a job runs it for them."""
+    connection.execute("SELECT set_config('pc.overseer', 'on', true)")
+    yield
+    connection.execute("SELECT set_config('pc.overseer', '', true)")
+
+
 def show(connection: psycopg.Connection[TupleRow], enterprise_id: int | None) -> None:
     """Tell the transaction whether it is an overseer's."""
     sight = current.get()

@@ -62,6 +62,15 @@ def withheld_points(connection: Connection) -> set[str]:
     return {code for (code,) in connection.execute(sql)}
 
 
+def withheld(connection: Connection) -> dict[str, list[str]]:
+    """What enterprises keep to themselves before the one who looks, by enterprise."""
+    sql = """SELECT e.code, array_remove(ARRAY[
+               CASE WHEN e.id = ANY (core.withheld('intervals')) THEN 'intervals' END,
+               CASE WHEN e.id = ANY (core.withheld('production')) THEN 'production' END], NULL)
+             FROM core.enterprise e ORDER BY e.code"""
+    return {code: kept for code, kept in connection.execute(sql) if kept}
+
+
 def keeps_something(connection: Connection, park_id: int, enterprise: str) -> bool:
     """Whether an enterprise keeps something to itself; for the directory role."""
     sql = """SELECT NOT (t.shares_intervals AND t.shares_production) FROM core.enterprise_terms t

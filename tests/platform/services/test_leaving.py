@@ -20,6 +20,7 @@ from parkcarbon_platform.services.exports import deletion, everything, making
 from parkcarbon_platform.services.exports.signing import is_genuine
 from parkcarbon_platform.services.onboarding import applying, lifecycle
 from parkcarbon_platform.storage import deletion as deletion_rows
+from parkcarbon_platform.storage import oversight
 from parkcarbon_platform.storage.database import Database as Pools
 from parkcarbon_platform.storage.jobs import every as every_job
 
@@ -60,11 +61,11 @@ def park_id(pools: Pools, code: str) -> int:
     return found.id
 
 
-def exported(pools: Pools, code: str, enterprise: str | None) -> zipfile.ZipFile:
+def exported(pools: Pools, code: str, enterprise: str | None, actor: Actor = OPERATOR) -> zipfile.ZipFile:
     park = park_id(pools, code)
-    row = everything.request(pools, park, OPERATOR, enterprise)
+    row = everything.request(pools, park, actor, enterprise)
     with pytest.raises(TooManyError):
-        everything.request(pools, park, OPERATOR, enterprise)
+        everything.request(pools, park, actor, enterprise)
     work(pools, park)
     with pools.tenant(park) as connection:
         done = everything.done(making.get(connection, row.id))
@@ -138,6 +139,65 @@ def test_an_enterprise_takes_its_own_along_and_nothing_else(world: tuple[Databas
         if name.startswith("data/"):
             table = name.removeprefix("data/").removesuffix(".csv")
             assert not {row.get("enterprise_id", "") for row in rows(archive, table)} & others, name
+
+
+def test_what_an_enterprise_keeps_to_itself_leaves_with_nobody_else(world: tuple[Database, Pools]) -> None:
+    database, pools = world
+    park = park_id(pools, "leaving")
+    changes = '[{"row": {}, "after": {}, "table": "activity_record"}]'
+    with psycopg.connect(database.owner_url) as owner:
+        owner.execute("UPDATE core.activity_record SET kind = 'driver'")
+        owner.execute("UPDATE core.audit_event SET changes = %s", (changes,))
+        ids = owner.execute("SELECT code, id FROM core.enterprise WHERE park_id = %s", (park,)).fetchall()
+        works = dict(ids)["works"]
+        owner.execute(
+            """INSERT INTO core.audit_event
+               SELECT %s, 9999, %s, now(), 'user', 'x', 'x', 'x', 'x', 'done', %s, 1, 'x', ''""",
+            (park, works, changes),
+        )
+        owner.execute(
+            """INSERT INTO core.enterprise_terms
+                 (park_id, enterprise_id, is_named, shares_intervals, shares_production, author)
+               VALUES (%s, %s, true, false, false, 'x')""",
+            (park, works),
+        )
+
+    def owned(archive: zipfile.ZipFile, table: str) -> int:
+        points = {row["id"] for row in rows(archive, "point") if row["enterprise_id"] == str(works)}
+        return sum(
+            row.get("enterprise_id") == str(works) or row.get("point_id") in points
+            for row in rows(archive, table)
+        )
+
+    own = exported(pools, "leaving", "works", Actor("worker", works))
+    assert checked(own)["withheld"] == {}
+    for asked in ("works", None):
+        archive = exported(pools, "leaving", asked)
+        assert checked(archive)["withheld"] == {"works": ["intervals", "production"]}
+        for table in ("reading", "interval", "reading_revision", "activity_record"):
+            assert (owned(archive, table), owned(own, table) > 0) == (0, True), table
+        assert owned(archive, "ledger_entry") == owned(own, "ledger_entry")
+        assert {r["changes"] for r in rows(archive, "audit_event") if r["number"] == "9999"} == {"[]"}
+    assert {r["changes"] for r in rows(own, "audit_event") if r["number"] == "9999"} == {changes}
+    # What it had made of it for itself, overseers neither find nor read.
+    with pools.tenant(park) as connection, oversight.limited(connection):
+        seen = making.every(connection)
+        assert {row.for_overseer for row in seen} == {True}
+    with pools.tenant(park) as connection:
+        (mine,) = [row for row in making.every(connection) if not row.for_overseer]
+        assert everything.part(connection, mine.id, 0) is not None
+        with oversight.limited(connection):
+            assert everything.part(connection, mine.id, 0) is None
+            assert everything.part(connection, seen[0].id, 0) is not None
+    # Who shares again shares what there was.
+    with psycopg.connect(database.owner_url) as owner:
+        owner.execute("DELETE FROM core.audit_event WHERE changes = %s", (changes,))
+        owner.execute(
+            """INSERT INTO core.enterprise_terms
+                 (park_id, enterprise_id, is_named, shares_intervals, shares_production, author)
+               VALUES (%s, %s, true, true, true, 'x')""",
+            (park, works),
+        )
 
 
 def wanted(confirm: str) -> deletion.Wanted:

@@ -155,8 +155,11 @@ def noted(text: str) -> tuple[int, str]:
 
 
 def exported(connection: Connection, chain: int) -> Iterator[list[str]]:
-    """Every event in order as rows of text, hashes included: enough to compute the chain anew."""
-    for row in storage.in_order(connection, chain):
+    """Every event in order as rows of text, hashes included: enough to compute the chain anew.
+
+    Of events that wrote down what an enterprise keeps from the one who looks, the changes are left out.
+    """
+    for row in storage.in_order(connection, chain, as_hashed=False):
         yield [
             str(row.number), row.time.isoformat(timespec="microseconds"), row.kind, row.actor, row.address,
             row.action, row.object, row.outcome, str(row.changed), row.changes, row.trace,

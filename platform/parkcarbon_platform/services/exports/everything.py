@@ -8,6 +8,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +19,7 @@ from parkcarbon_platform.services.exports.signing import Signer
 from parkcarbon_platform.services.onboarding import current
 from parkcarbon_platform.services.parks import park_file
 from parkcarbon_platform.storage import everything as storage
-from parkcarbon_platform.storage import exports, jobs, park_tree
+from parkcarbon_platform.storage import exports, jobs, oversight, park_tree, terms
 from parkcarbon_platform.storage.database import Connection, Database
 from parkcarbon_platform.storage.exports import ExportRow
 
@@ -28,7 +29,9 @@ MANIFEST, SIGNATURE = "manifest.json", "manifest.sig"
 NOTE = (
     "CSV in UTF-8, times in UTC, amounts in the units of docs/contracts.md. Rows name each other by id. "
     "A text that a spreadsheet would take for a formula has a ' before it. Passwords, secrets and tokens are "
-    "left out."
+    "left out. `withheld` names the enterprises that keep something to themselves by their agreement with "
+    "the park. Of those, readings, corrections, quarter hours and rows in quarantine (intervals), or "
+    "reported drivers, their evidence and what the audit log says of them (production) are left out."
 )
 
 
@@ -81,12 +84,16 @@ def request(database: Database, park_id: int, actor: Actor, enterprise: str | No
     with database.tenant(park_id, actor.enterprise_id) as connection:
         if enterprise is not None and enterprise not in storage.enterprise_ids(connection):
             raise NotFoundError(f"There is no enterprise {enterprise}.", enterprise=enterprise)
+    for_overseer = actor.enterprise_id is None
     with database.tenant(park_id) as connection:
         jobs.lock(connection, park_id)
         open_now = [
             row
             for row in exports.every(connection)
-            if row.kind == KIND and row.enterprise == enterprise and row.state in ("queued", "running")
+            if row.kind == KIND
+            and row.enterprise == enterprise
+            and row.for_overseer == for_overseer
+            and row.state in ("queued", "running")
         ]
         if open_now:
             raise TooManyError(
@@ -97,7 +104,7 @@ def request(database: Database, park_id: int, actor: Actor, enterprise: str | No
             park_id,
             enterprise,
             kind=KIND,
-            arguments={"enterprise": enterprise},
+            arguments={"enterprise": enterprise, exports.OVERSEER: for_overseer},
             author=actor.name,
         )
         jobs.add(connection, park_id, "export", {"export": str(number)}, author=actor.name)
@@ -121,7 +128,8 @@ def make(database: Database, park_id: int, found: ExportRow, signer: Signer) -> 
     with database.tenant(park_id) as connection:
         storage.drop_parts(connection, found.id)
     parts = Parts(keep)
-    with database.tenant(park_id, found.enterprise_id) as connection:
+    sight = oversight.limited if found.for_overseer else nullcontext
+    with database.tenant(park_id, found.enterprise_id) as connection, sight(connection):
         name = write(connection, parts, found.enterprise, signer, told)
     digest = parts.end()
     with database.tenant(park_id) as connection:
@@ -148,7 +156,7 @@ def write(
         if enterprise is None:
             text = park_file.render(current.within(connection)).encode()
             files["park.yaml"] = _entry(archive, "park.yaml", iter([text]))
-        manifest = _manifest(park.code, enterprise, files, signer)
+        manifest = _manifest(park.code, enterprise, files, terms.withheld(connection), signer)
         _entry(archive, MANIFEST, iter([manifest]))
         _entry(archive, SIGNATURE, iter([signer.sign(manifest)]))
     day = localtime.now().date().isoformat()
@@ -168,9 +176,16 @@ def _entry(archive: zipfile.ZipFile, path: str, blocks: Iterator[bytes]) -> Dige
             size += len(block)
 
 
-def _manifest(park: str, enterprise: str | None, files: dict[str, Digest], signer: Signer) -> bytes:
+def _manifest(
+    park: str,
+    enterprise: str | None,
+    files: dict[str, Digest],
+    withheld: dict[str, list[str]],
+    signer: Signer,
+) -> bytes:
     content = {
         "format": "parkcarbon/everything/v1", "park": park, "enterprise": enterprise, "note": NOTE,
+        "withheld": withheld,
         "made_at": localtime.now().isoformat(timespec="seconds"), "public_key": signer.public_key,
         "files": {
             path: {"rows": d.rows, "size": d.size, "sha256": d.sha256} for path, d in sorted(files.items())

@@ -1,7 +1,7 @@
 """Files on request: asked for in the web or on the command line, made by the worker, kept for a month."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Literal
 
@@ -17,7 +17,7 @@ from parkcarbon_platform.services.exports.signing import Signer
 from parkcarbon_platform.services.inventories import digests, storing
 from parkcarbon_platform.services.inventories.question import Question
 from parkcarbon_platform.settings import Settings
-from parkcarbon_platform.storage import evidence, jobs
+from parkcarbon_platform.storage import evidence, jobs, oversight
 from parkcarbon_platform.storage import exports as storage
 from parkcarbon_platform.storage.database import Connection, Database
 from parkcarbon_platform.storage.exports import ExportRow
@@ -60,7 +60,7 @@ def request(
     arguments = {
         "from": question.start.isoformat(), "to": question.end.isoformat(), "ruleset": question.ruleset,
         "gwp": question.gwp, "enterprise": question.enterprise, "approach": question.approach,
-        "language": language, "inventory": inventory_id,
+        "language": language, "inventory": inventory_id, storage.OVERSEER: actor.enterprise_id is None,
     }  # fmt: skip
     with database.tenant(park_id) as connection:
         jobs.lock(connection, park_id)
@@ -132,17 +132,21 @@ def _make(connection: Connection, found: ExportRow, settings: Settings) -> None:
         figures = gathering.of_now(connection, question, localtime.now())
     else:
         figures = gathering.of_stored(connection, stored, localtime.now())
-    language: Language = "en" if found.arguments["language"] == "en" else "zh"
+    language = _language(found)
     if found.kind == "inventory_report":
         made = pdf.render(report.document(figures, language), (settings.font_dir,))
         name, media_type, manifest = f"{_stem(figures)}-{language}.pdf", "application/pdf", None
     else:
-        made, manifest = _pack(connection, figures, settings, language, stored)
+        made, manifest = _pack(connection, figures, settings, found)
         name, media_type = f"{_stem(figures)}.zip", "application/zip"
     storage.finish(
         connection, found.id, name=name, media_type=media_type, made=made,
         sha256=hashlib.sha256(made).digest(), manifest=manifest,
     )  # fmt: skip
+
+
+def _language(found: ExportRow) -> Language:
+    return "en" if found.arguments["language"] == "en" else "zh"
 
 
 def question_of(arguments: Mapping[str, Any]) -> Question:
@@ -160,8 +164,9 @@ def _stem(figures: Figures) -> str:
 
 
 def _pack(
-    connection: Connection, figures: Figures, settings: Settings, language: Language, stored: int | None
+    connection: Connection, figures: Figures, settings: Settings, found: ExportRow
 ) -> tuple[bytes, dict[str, Any]]:
+    language, stored = _language(found), found.arguments.get("inventory")
     sources = sorted(figures.sources)
     question = Question(figures.start, figures.end, figures.rules.code, figures.enterprise)
     now = digests.current(connection, question, figures.timezone)
@@ -178,7 +183,7 @@ def _pack(
         used.readings,
         used.hours,
         storage.changes(connection, sources, start, end),
-        _evidence(connection, figures.start, figures.end),
+        _evidence(connection, figures, found),
         "inventory" if kept else "pack",
         {
             "readings": digests.changed(used.readings, now.readings),
@@ -188,10 +193,24 @@ def _pack(
     return packing.build(figures, contents, Signer(settings.required_secret()))
 
 
-def _evidence(connection: Connection, start: date, end: date) -> dict[str, bytes]:
+def _evidence(connection: Connection, figures: Figures, asked: ExportRow) -> dict[str, bytes]:
+    """The files behind reports; of those that enterprises keep to themselves, their hashes."""
+    every = storage.evidence(connection, figures.start, figures.end)
+    shown = every
+    if asked.for_overseer:
+        with oversight.limited(connection):
+            shown = storage.evidence(connection, figures.start, figures.end)
+    found = _contents(connection, shown)
+    seen = {row.id for row in shown}
+    if kept := sorted(row.sha256.hex() for row in every if row.id not in seen):
+        found["withheld.txt"] = "\n".join(kept).encode()
+    return found
+
+
+def _contents(connection: Connection, rows: Sequence[storage.EvidenceRow]) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     left_out, size = [], 0
-    for row in storage.evidence(connection, start, end):
+    for row in rows:
         name = f"{row.id}-{row.name}"
         if size + row.size > EVIDENCE_BYTES:
             left_out.append(f"{name}\t{row.sha256.hex()}")

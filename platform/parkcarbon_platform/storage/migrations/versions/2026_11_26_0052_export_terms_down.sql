@@ -1,0 +1,2 @@
+DROP POLICY withheld ON core.export_part;
+DROP POLICY withheld ON core.export;
