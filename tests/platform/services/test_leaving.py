@@ -149,7 +149,7 @@ def test_what_an_enterprise_keeps_to_itself_leaves_with_nobody_else(world: tuple
         owner.execute("UPDATE core.activity_record SET kind = 'driver'")
         owner.execute("UPDATE core.audit_event SET changes = %s", (changes,))
         ids = owner.execute("SELECT code, id FROM core.enterprise WHERE park_id = %s", (park,)).fetchall()
-        works = dict(ids)["works"]
+        works = next(number for code, number in ids if code == "works")
         owner.execute(
             """INSERT INTO core.audit_event
                SELECT %s, 9999, %s, now(), 'user', 'x', 'x', 'x', 'x', 'done', %s, 1, 'x', ''""",
