@@ -1,5 +1,6 @@
 """People of a park: invited by a link, given roles, thrown out; tokens of programs; one's own sessions."""
 
+import random
 import time
 from collections.abc import Iterator
 from uuid import uuid4
@@ -252,6 +253,13 @@ def test_a_token_of_an_enterprise_stays_in_it_and_every_token_ends(
     body = {"name": "for-ever", "role": "operator", "expires_at": 4_102_444_800_000}
     assert operator.post(TOKENS, json=body).status_code == 422
     assert client.get(f"{API}/session", headers={"Authorization": "Bearer pct_x"}).status_code == 401
+
+
+def test_what_is_drawn_by_chance_is_a_password() -> None:
+    """The demo's people have 16 hexadecimal digits each: one refused, and there would be no demo."""
+    chance = random.Random(1)
+    drawn = [f"{chance.getrandbits(64):016x}" for _ in range(20_000)]
+    assert [password for password in drawn if passwords.is_common(password)] == []
 
 
 def test_ones_own_name_makes_no_password() -> None:

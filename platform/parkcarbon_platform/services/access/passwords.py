@@ -7,6 +7,7 @@ down from general knowledge; no list was copied.
 import hashlib
 import os
 import re
+from itertools import pairwise
 from pathlib import Path
 from typing import IO
 
@@ -16,6 +17,10 @@ LENGTH = (12, 256)
 FEWEST_DIFFERENT = 5
 FEWEST_BESIDE_LOGIN = 8
 FEWEST_SIGNS = 7  # different digits and signs that make up for words
+# Or so many, of which so many differ; or so many turns from letters to other signs and back: words and years
+# have few. Without these one in 43 of 16 hexadecimal digits drawn by chance was refused.
+MANY_SIGNS, FEWEST_OF_MANY = 10, 4
+MANY_TURNS = 5
 _LISTED = """
 password passwort passw0rd contrasena motdepasse mima admin administrator root user guest test tester demo
 default welcome letmein login master access secret changeme change me qwerty qwertz azerty asdf asdfgh
@@ -129,8 +134,15 @@ def _is_made_of_words(text: str, login: str) -> bool:
     letters = "".join(filter(str.isalpha, text))
     own = "".join(filter(str.isalpha, login.casefold()))
     left = _WORDS.sub("", letters.replace(own, "") if len(own) >= 4 else letters)
-    signs = {sign for sign in text if not sign.isalpha()}
-    return bool(letters) and len(left) < 4 and len(signs) < FEWEST_SIGNS
+    signs = [sign for sign in text if not sign.isalpha()]
+    different = len(set(signs))
+    turns = sum(one.isalpha() != other.isalpha() for one, other in pairwise(text))
+    made_up = (
+        different >= FEWEST_SIGNS
+        or (len(signs) >= MANY_SIGNS and different >= FEWEST_OF_MANY)
+        or turns >= MANY_TURNS
+    )
+    return bool(letters) and len(left) < 4 and not made_up
 
 
 def _is_repeated(text: str) -> bool:
