@@ -3,8 +3,8 @@
 Age is time that the agent has run with the file, never a difference of two clock readings: the file keeps a
 count of seconds that only ever grows, by the machine's own seconds since it was switched on (nobody can set
 these), and each row has the count at which it was stored. A clock that is set does not age anything; neither
-does a gateway that is switched off. So a row is never given up earlier than it should be, at most later
-(`docs/decisions/0037-age-of-the-spool.md`).
+does a gateway that is switched off or suspended. So a row is never given up earlier than it should be, at
+most later (`docs/decisions/0037-age-of-the-spool.md`).
 """
 
 import json
@@ -20,9 +20,8 @@ HEAD = "SELECT seq, first_ms, last_ms, readings, gaps, aged_s FROM batch ORDER B
 
 
 def running_s() -> float:
-    """Seconds since the machine was switched on, suspended ones too where the system counts them."""
-    clock = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
-    return time.clock_gettime(clock)
+    """Seconds that the machine has run since it was switched on; suspended ones do not count: nothing ran."""
+    return time.clock_gettime(time.CLOCK_MONOTONIC)
 
 
 def merge_gaps(gaps: Sequence[Gap]) -> list[Gap]:

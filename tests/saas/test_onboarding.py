@@ -109,6 +109,32 @@ def test_an_invited_person_enters_two_parks_and_switches(
     assert roles == {"alpha": "operator", code: "verifier"}
 
 
+def test_who_cannot_be_let_in_yet_keeps_the_park_from_being_made(
+    admin: httpx.Client, login: Login, code: str
+) -> None:
+    waiting = f"w-{code}"
+    body = {"login": waiting, "name": "W", "locale": "en", "role": "verifier", "approves": False}
+    assert login("operator").post("/api/v1/parks/alpha/people", json=body).status_code == 201
+    draft = begun(admin, code, people=[{"login": waiting, "role": "verifier"}])
+    preview = admin.get(f"{ADMIN}/drafts/{draft['id']}/preview")
+    assert preview.status_code == 200, preview.text  # without a name they are called as they log in
+    made = admin.post(f"{ADMIN}/drafts/{draft['id']}/make")
+    assert (made.status_code, made.json()["type"]) == (409, "conflict")
+    assert code not in [park["code"] for park in admin.get(f"{ADMIN}/parks").json()["parks"]]
+
+
+def test_answers_that_make_no_park_are_refused_in_words(admin: httpx.Client, code: str) -> None:
+    given = answered(code)
+    given["enterprises"][0]["code"] = "m" * 63
+    given["people"] = []
+    draft = saved(admin, admin.post(f"{ADMIN}/drafts", json={}).json(), given)
+    assert admin.get(f"{ADMIN}/drafts/{draft['id']}/preview").status_code == 422
+    row = {"enterprise": "m" * 63, "place": "", "code": "x", "name_zh": "x", "name_en": "x", "kind": "odd"}
+    draft = saved(admin, draft, given | {"tree": {"by": "table", "rows": [row]}})
+    assert (4, "rows.0.kind", "choice") in {(m["step"], m["field"], m["what"]) for m in draft["mistakes"]}
+    assert admin.get(f"{ADMIN}/drafts/{draft['id']}/preview").json()["type"] == "draft_open"
+
+
 @pytest.mark.parametrize("template", sorted(answers.TEMPLATES))
 @pytest.mark.parametrize("kind", ["manufacturing", "data_centre"])
 def test_every_template_makes_a_park_without_mistakes(template: str, kind: str) -> None:

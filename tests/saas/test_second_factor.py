@@ -184,6 +184,36 @@ def test_a_park_asks_its_roles_for_it(
         assert own.put(POLICY, json={"second_factor_roles": []}).status_code == 200
 
 
+def test_an_administrator_without_it_does_not_come_round_a_park_that_asks(
+    login: Login, person: str, world: World
+) -> None:
+    own, admin = login(person), login("admin")
+    enrol(own)
+    assert admin.get(f"{API}/admin/parks").status_code == 200
+    assert own.put(POLICY, json={"second_factor_roles": ["operator"]}).status_code == 200
+    try:
+        there = f"{API}/parks/beta/people/neighbour"
+        for method, address, body in (
+            ("GET", f"{API}/admin/parks", None),
+            ("GET", f"{API}/admin/parks/alpha/file", None),
+            ("PUT", f"{API}/admin/parks/alpha/state", {"state": "suspended", "reason": "x"}),
+            ("DELETE", f"{there}/second-factor", None),
+            ("POST", f"{there}/invitation", None),
+            ("PUT", f"{there}/account", {"disabled": True}),
+        ):
+            refused = admin.request(method, address, json=body)
+            assert refused.json()["type"] == "second_factor_required", (method, address, refused.text)
+    finally:
+        assert own.put(POLICY, json={"second_factor_roles": []}).status_code == 200
+
+
+def test_sessions_without_it_end_when_it_is_set_up(login: Login, person: str) -> None:
+    own, elsewhere = login(person), login(person)
+    enrol(own)
+    assert own.get(SESSION).status_code == 200
+    assert elsewhere.get(SESSION).status_code == 401
+
+
 def test_a_new_key_opens_what_the_former_sealed(login: Login, person: str, world: World) -> None:
     own = login(person)
     phone, _ = enrol(own)

@@ -77,6 +77,23 @@ def enter(browser: httpx.Client, person: str) -> httpx.Response:
     return finished(browser, peer.logged_in(begun(browser), person, REDIRECT))
 
 
+def test_a_cookie_nested_without_end_is_refused(address: str) -> None:
+    nested = (b"[" * 20_000).hex()
+    with httpx.Client(base_url=address, headers={"Cookie": f"{COOKIE}={nested}"}) as hostile:
+        answer = hostile.post(SSO, json={"code": "x", "state": "x"})
+    assert (answer.status_code, answer.json()["type"]) == (401, "sso_failed")
+
+
+def test_a_provider_that_is_away_is_not_waited_for_again_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    gone = oidc.Provider(oidc.Client(PUBLIC, "id", "", REDIRECT))
+    attempt = oidc.new_attempt(60, 0)
+    with pytest.raises(oidc.SsoUnreachableError):
+        gone.address(attempt)
+    monkeypatch.setattr(oidc, "build_opener", None)  # whoever asks now fails otherwise
+    with pytest.raises(oidc.SsoUnreachableError):
+        gone.address(attempt)
+
+
 def test_who_is_a_member_comes_in_as_what_they_are(browser: httpx.Client, world: World) -> None:
     assert browser.get(SSO).json() == {"name": "Alpha AG"}
     entered = enter(browser, "known")

@@ -11,6 +11,7 @@ from parkcarbon_platform.live.process import LiveProcess
 from parkcarbon_platform.services.live import frames
 from parkcarbon_platform.services.live.public import anonymised, sector
 from parkcarbon_platform.storage.live import EnterpriseRow
+from parkcarbon_saas.gate import FAILURES
 
 from tests.saas.conftest import Login, World
 from tests.support.processes import wait_until
@@ -100,6 +101,13 @@ def test_a_session_opens_no_screen_and_a_link_ends(
     with psycopg.connect(world.owner_url) as owner:
         owner.execute("UPDATE identity.wall_link SET expires_at = now() WHERE revoked_at IS NULL")
     assert anonymous.post(WALL, json={"token": token}).status_code == 401
+
+
+def test_a_screen_with_an_ended_link_keeps_nobody_from_logging_in(login: Login, url: str) -> None:
+    with httpx.Client(base_url=url) as ended:
+        for _ in range(FAILURES + 1):
+            assert ended.post(WALL, json={"token": "ended"}).json()["type"] == "wall_link"
+    assert login("operator").get(LINKS).status_code == 200
 
 
 def test_what_is_added_up_stays_the_same() -> None:

@@ -76,6 +76,13 @@ def members(connection: Connection, park_id: int, login: str | None = None) -> l
     return cursor.execute(sql, (park_id, login, login)).fetchall()
 
 
+def logins_of(connection: Connection, park: str) -> set[str]:
+    """The log-in names of a park's members."""
+    sql = """SELECT u.login FROM identity.membership m JOIN identity.app_user u ON u.id = m.user_id
+             JOIN core.park p ON p.id = m.park_id WHERE p.code = %s"""
+    return {row[0] for row in connection.execute(sql, (park,))}
+
+
 def set_approves(connection: Connection, user_id: int, park_id: int, *, approves: bool) -> None:
     """Whether a member may approve what others entered."""
     sql = """UPDATE identity.membership SET approves = %s WHERE user_id = %s AND park_id = %s

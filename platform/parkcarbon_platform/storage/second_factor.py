@@ -84,6 +84,13 @@ def session_shown(connection: Connection, digest: bytes) -> None:
     connection.execute("UPDATE identity.session SET second_factor = true WHERE token_sha256 = %s", (digest,))
 
 
+def end_other_sessions(connection: Connection, user_id: int, digest: bytes) -> None:
+    """End all sessions of somebody but this one."""
+    connection.execute(
+        "DELETE FROM identity.session WHERE user_id = %s AND token_sha256 <> %s", (user_id, digest)
+    )
+
+
 def every_secret(connection: Connection) -> list[FactorRow]:
     """All of them, for a new key."""
     sql = """SELECT user_id, secret, confirmed_at, last_step FROM identity.second_factor

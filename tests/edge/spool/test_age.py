@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from parkcarbon_edge.errors import SpoolUnavailableError
 from parkcarbon_edge.spool import Spool
-from parkcarbon_edge.spool_bounds import RunningTime
+from parkcarbon_edge.spool_bounds import RunningTime, running_s
 
 from tests.edge.spool.readings import BOUND, Opener, content, gaps_of, held, reading, readings
 
@@ -58,6 +58,12 @@ def test_a_marker_is_not_forgotten_because_it_is_old(ageing: Spool, seconds: Sec
         ageing.append([])
     assert gaps_of(ageing) == [(10, 20, 5, "buffer_full")]
     assert ageing.depth.batches == 1
+
+
+def test_a_suspended_machine_ages_nothing() -> None:
+    """The system's clock that stands still meanwhile (clock_gettime(2)), not the one that goes on."""
+    before = time.clock_gettime(time.CLOCK_MONOTONIC)
+    assert before <= running_s() <= time.clock_gettime(time.CLOCK_MONOTONIC)
 
 
 def test_a_clock_that_is_set_ages_nothing(ageing: Spool, monkeypatch: pytest.MonkeyPatch) -> None:

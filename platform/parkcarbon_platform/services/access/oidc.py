@@ -33,6 +33,7 @@ ALGORITHMS = (
 TIMEOUT_S = 10.0
 LARGEST_ANSWER = 1 << 20
 KNOWN_S = 3600.0  # how long the provider's description is believed
+AWAY_S = 5.0  # for how long one that did not answer is not asked again: each who waits holds a thread
 KEYS_AGAIN_S = 60.0  # a key that is not known is looked for no more often
 LEEWAY_S = 60
 SCOPE = "openid email profile"
@@ -110,6 +111,7 @@ class Provider:
         self._guard = threading.Lock()
         self._described: tuple[float, dict[str, Any]] | None = None
         self._keys: tuple[float, jwt.PyJWKSet] | None = None
+        self._away_at = float("-inf")
 
     def address(self, attempt: Attempt) -> str:
         """Where the browser goes to log in."""
@@ -188,7 +190,7 @@ class Provider:
 
     def _place_of_known(self, name: str) -> str:
         if self._described is None or time.monotonic() - self._described[0] > KNOWN_S:
-            found = self._ask(f"{self.client.issuer.rstrip('/')}/.well-known/openid-configuration", {})
+            found = self._description()
             if found.get("issuer") != self.client.issuer:
                 raise SsoUnreachableError("The provider calls itself by another name.")
             self._described = (time.monotonic(), found)
@@ -196,6 +198,15 @@ class Provider:
         if not place.startswith("https://" if self.client.issuer.startswith("https://") else "http"):
             raise SsoUnreachableError(f"The provider has no {name} that is safe to use.")
         return place
+
+    def _description(self) -> dict[str, Any]:
+        if time.monotonic() - self._away_at < AWAY_S:
+            raise SsoUnreachableError("The provider of single sign-on does not answer.")
+        try:
+            return self._ask(f"{self.client.issuer.rstrip('/')}/.well-known/openid-configuration", {})
+        except SsoUnreachableError:
+            self._away_at = time.monotonic()
+            raise
 
     def _ask(self, address: str, headers: Mapping[str, str], body: bytes | None = None) -> dict[str, Any]:
         request = Request(address, data=body, headers=dict(headers))  # noqa: S310  # of the settings' issuer

@@ -45,6 +45,7 @@ __all__ = [
     "invite_again",
     "members",
     "refuse_to_impersonate",
+    "refuse_waiting",
     "remove",
     "revoke_token",
     "sessions",
@@ -123,19 +124,36 @@ def add(
         return _invite(connection, user_id, author, now)
     if storage.members(connection, wanted.park_id, login):
         raise ConflictError(f"{login} is a member already.", remedy="Change their role instead.", login=login)
-    if not user.password_hash and not user.is_admin and not identities.memberships(connection, user.id):
+    if _begins_anew(connection, user):
         # Taken out of every park before they came: links of then end, and they begin anew.
         _put(connection, login, user.id, wanted)
         return _invite(connection, user.id, author, now)
-    if not user.password_hash:
-        # Whoever holds their link would come into this park, too.
-        raise ConflictError(
-            f"{login} has not accepted an invitation yet.", remedy="Ask them to set their password first."
-        )
+    _refuse_waiting(user)
     # Nor may the operator of another park come in with a link made before, and not used.
     storage.end_invitations(connection, user.id)
     _put(connection, login, user.id, wanted)
     return None
+
+
+def refuse_waiting(connection: Connection, login: str) -> None:
+    """Raises ConflictError for somebody whom a new park cannot let in before they have a password."""
+    user = identities.user_by_login(connection, login)
+    if user is not None and not _begins_anew(connection, user):
+        _refuse_waiting(user)
+
+
+def _begins_anew(connection: Connection, user: UserRow) -> bool:
+    has_way_in = user.password_hash or user.is_admin
+    return not has_way_in and not identities.memberships(connection, user.id)
+
+
+def _refuse_waiting(user: UserRow) -> None:
+    if not user.password_hash:
+        # Whoever holds their link would come into this park, too.
+        raise ConflictError(
+            f"{user.login} has not accepted an invitation yet.",
+            remedy="Ask them to set their password first.",
+        )
 
 
 def change(connection: Connection, login: str, wanted: Membership) -> MemberRow:

@@ -109,6 +109,7 @@ def confirm(
         return None
     storage.confirm(connection, session.user_id, now)
     storage.session_shown(connection, digest)
+    storage.end_other_sessions(connection, session.user_id, digest)
     return _new_recovery_codes(connection, session.user_id)
 
 
@@ -228,6 +229,13 @@ def check(membership: MembershipRow, session: SessionRow) -> None:
     """Refuse who must show a second factor here, and did not."""
     if membership.needs_second_factor and not session.second_factor:
         raise SecondFactorRequiredError(f"{membership.park_code} asks for two-factor log-in.")
+
+
+def check_administrator(connection: Connection, session: SessionRow) -> None:
+    """Refuse an administrator who showed none, where any park asks operators: they act on all parks."""
+    if session.is_admin:
+        for membership in identity.memberships(connection, session):
+            check(membership, session)
 
 
 def reseal(connection: Connection, vault: Vault) -> int:

@@ -61,7 +61,7 @@ def opened(kept: str, vault: Vault) -> Attempt:
     try:
         sealed = json.loads(bytes.fromhex(kept).decode())
         return Attempt(**json.loads(vault.open(sealed if isinstance(sealed, dict) else {}, PLACE)))
-    except (ValueError, TypeError, SecretUnreadableError) as error:
+    except (ValueError, TypeError, RecursionError, SecretUnreadableError) as error:
         raise SsoError("The log-in was not begun in this browser, or too long ago.") from error
 
 

@@ -7,6 +7,7 @@ sum. The database enforces it (migration 0048); this is where it is said and rea
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from parkcarbon_platform.services.access.actors import Actor
 from parkcarbon_platform.storage import oversight
@@ -62,7 +63,7 @@ def withheld_points(connection: Connection) -> set[str]:
     return storage.withheld_points(connection)
 
 
-def entrants(connection: Connection, park_id: int, enterprise: str) -> Sequence[Entrant]:
+def entrants(connection: Connection, park_id: int, enterprise: str, now: datetime) -> Sequence[Entrant]:
     """Who enters the enterprise's data as one of its own; for the directory role."""
     people = [
         m
@@ -70,7 +71,9 @@ def entrants(connection: Connection, park_id: int, enterprise: str) -> Sequence[
         if m.enterprise == enterprise and m.disabled_at is None
     ]
     programs = [
-        t for t in members.tokens(connection, park_id) if t.enterprise == enterprise and t.revoked_at is None
+        t
+        for t in members.tokens(connection, park_id)
+        if t.enterprise == enterprise and t.revoked_at is None and t.expires_at > now
     ]
     return [
         *(Entrant(person.login, False, person.approves) for person in people),

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import BaseModel, ConfigDict, Field
 
 from parkcarbon_platform.calculation.accounting.rulesets import RULESETS
+from parkcarbon_platform.services.onboarding.meter_kinds import KINDS
 from parkcarbon_platform.services.onboarding.templates import TEMPLATES, USUAL
 from parkcarbon_platform.services.parks.park_file import Boundary, ParkType
 
@@ -184,6 +185,8 @@ def _tree(answers: DraftAnswers) -> Iterator[Mistake]:
     for i, row in enumerate(answers.tree.rows if answers.tree.by == "table" else ()):
         if row.enterprise not in known:
             yield Mistake(4, f"rows.{i}.enterprise", "enterprise", row.enterprise)
+        if row.kind not in KINDS:
+            yield Mistake(4, f"rows.{i}.kind", "choice", row.kind)
 
 
 def _rules(answers: DraftAnswers) -> Iterator[Mistake]:

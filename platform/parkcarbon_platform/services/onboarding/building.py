@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from parkcarbon_platform.errors import InvalidError
 from parkcarbon_platform.services.onboarding.answers import DraftAnswers, Firm, MeterRow, Person, template_of
 from parkcarbon_platform.services.onboarding.meter_kinds import KINDS, SOURCES, WORDS, Kind
 from parkcarbon_platform.services.onboarding.templates import TEMPLATES, Emission, Meter, Names, Template
@@ -62,7 +63,13 @@ def build(answers: DraftAnswers, feeds: Sequence[Simulated] = ()) -> Built:
         "targets": [{"year": goal.year, "value": goal.value} for goal in answers.targets],
         "users": [_person(person) for person in answers.people],
     }
-    return Built(msgspec.convert(plain, ParkFile), fed)
+    try:
+        return Built(msgspec.convert(plain, ParkFile), fed)
+    except msgspec.ValidationError as error:
+        raise InvalidError(
+            f"The answers make no park: {error}.",
+            remedy="Shorten codes and names: those of meters are put together with their enterprise's.",
+        ) from None
 
 
 def _park(answers: DraftAnswers) -> Plain:

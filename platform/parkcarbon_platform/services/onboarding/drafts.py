@@ -118,6 +118,9 @@ def make(
         if draft.row.park is not None:
             raise ConflictError(f"The draft is the park {draft.row.park} already.", park=draft.row.park)
         built = _built(draft, feeds)
+        # Before the park is there: a draft of a park that has not its people cannot be gone on with.
+        for person in draft.answers.people:
+            people.refuse_waiting(connection, person.login)
     park = built.park.park.code
     done = provisioning.apply(database, msgspec.structs.replace(built.park, users=[]))
     with database.directory.connection() as connection:

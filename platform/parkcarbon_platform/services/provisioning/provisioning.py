@@ -244,7 +244,8 @@ def terms_of(source: Source, source_id: int, points: Mapping[str, int]) -> list[
 
 def apply_users(connection: Connection, park: ParkFile, passwords: Mapping[str, str]) -> list[str]:
     """Let the people of the file in; those who are new and have no password are returned."""
-    known = {user.login for user in identity.users(connection)}
+    known = {user.login: user.id for user in identity.users(connection)}
+    inside = people.logins_of(connection, park.park.code)
     waiting = []
     for user in park.users:
         if user.login not in known:
@@ -254,6 +255,9 @@ def apply_users(connection: Connection, park: ParkFile, passwords: Mapping[str, 
             identity.create_user(
                 connection, user.login, passwords[user.login], name=user.name, locale=user.locale
             )
+        elif user.login not in inside:
+            # Nor may the operator of another park come in with a link made before, and not used.
+            people.end_invitations(connection, known[user.login])
         identity.let_in(connection, user.login, park.park.code, user.role, enterprise=user.enterprise)
         if user.approves is not None:
             people.set_approves_of(connection, user.login, park.park.code, approves=user.approves)

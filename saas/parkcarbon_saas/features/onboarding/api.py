@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Depends, Path, Query, Response
 from parkcarbon_platform.errors import ForbiddenError
 from parkcarbon_platform.services import localtime
-from parkcarbon_platform.services.access import audit
+from parkcarbon_platform.services.access import audit, second_factor
 from parkcarbon_platform.services.access.access import Access
 from parkcarbon_platform.services.access.actors import Actor
 from parkcarbon_platform.services.access.vault import Vault
@@ -36,10 +36,12 @@ TEXT: dict[str, Any] = {"requestBody": {"required": True, "content": {YAML: {"sc
 Id = Annotated[int, Path(ge=1, le=2**31 - 1)]
 
 
-def administrator(who: PersonNeeded) -> Caller:
-    """Platform administrators, in person."""
+def administrator(who: PersonNeeded, access: AccessNeeded) -> Caller:
+    """Platform administrators, in person, with a second factor where a park asks operators for it."""
     if not who.session.is_admin:
         raise ForbiddenError("Parks are made and kept by administrators.", remedy="Ask an administrator.")
+    with access.directory() as connection:
+        second_factor.check_administrator(connection, who.session)
     return who
 
 

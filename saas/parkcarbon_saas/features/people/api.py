@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path, Response
 from parkcarbon_platform.errors import ForbiddenError
 from parkcarbon_platform.services import localtime
-from parkcarbon_platform.services.access import people
+from parkcarbon_platform.services.access import people, second_factor
 from parkcarbon_platform.services.access.access import Connection
 
 from parkcarbon_saas.auth import PersonNeeded, in_person
@@ -70,6 +70,7 @@ def invite_again(
     """A new link to set a password with; links of before end."""
     response.headers["Cache-Control"] = "no-store"
     with tenant.access.directory() as connection:
+        second_factor.check_administrator(connection, who.session)
         allow(connection, tenant, people.enterprise_of(connection, tenant.park_id, login))
         token = people.invite_again(
             connection, tenant.park_id, login, author=tenant.actor.name, by_admin=who.session.is_admin,
@@ -95,6 +96,7 @@ def set_account(
             "An account is the platform's.", remedy="Ask an administrator, or remove them here."
         )
     with tenant.access.directory() as connection:
+        second_factor.check_administrator(connection, who.session)
         people.disable(connection, login, localtime.now(), disabled=body.disabled)
 
 

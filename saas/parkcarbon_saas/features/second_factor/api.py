@@ -106,6 +106,7 @@ def reset(tenant: OperatorNeeded, who: PersonNeeded, login: LoginName) -> None:
     if not who.session.is_admin:
         raise ForbiddenError("A second factor opens every park.", remedy="Ask an administrator.")
     with tenant.access.directory() as connection:
+        second_factor.check_administrator(connection, who.session)
         second_factor.reset(connection, login, tenant.park_id)
 
 

@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
+from parkcarbon_platform.services import localtime
 from parkcarbon_platform.services.access import terms
 
 from parkcarbon_saas.auth import in_person
@@ -28,7 +29,8 @@ def agreed(tenant: TenantNeeded) -> schemas.AgreedTerms:
     entrants = []
     if tenant.membership.enterprise_code is not None:
         with tenant.access.directory() as connection:
-            entrants = [*terms.entrants(connection, tenant.park_id, tenant.membership.enterprise_code)]
+            code, now = tenant.membership.enterprise_code, localtime.now()
+            entrants = [*terms.entrants(connection, tenant.park_id, code, now)]
     return schemas.AgreedTerms(
         current=[schemas.terms(row) for row in current],
         history=[schemas.terms(row) for row in history],

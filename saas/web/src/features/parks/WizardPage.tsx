@@ -60,8 +60,9 @@ function Wizard({ found, choices }: Props) {
   const [isShown, setShown] = useState(false); // mistakes of a step show once one has gone on from it
   const [made, setMade] = useState<MadePark | null>(null);
   const saving = useMutation({
-    mutationFn: ({ step }: { step: number; to: number }) =>
-      saveDraft(found.id, found.version, Math.min(step, STEPS.length), answers),
+    // The furthest step is kept: a page that is loaded again goes on there, and all before it can be gone to.
+    mutationFn: ({ to }: { step: number; to: number }) =>
+      saveDraft(found.id, found.version, Math.min(Math.max(found.step, to), STEPS.length), answers),
     onSuccess: (draft, { step, to }) => {
       client.setQueryData(["draft", found.id], draft);
       const stays = to > step && draft.mistakes.some(mistake => mistake.step === step);

@@ -45,7 +45,7 @@ export function Component() {
         {isSecond ? (
           <CodeStep
             isBusy={logIn.isPending}
-            error={isAsked ? null : logIn.error}
+            error={isAsked ? null : ofTheCode(logIn.error)}
             onCode={code => send({ ...given, code })}
             onBack={() => {
               setGiven(null);
@@ -61,6 +61,12 @@ export function Component() {
       </main>
     </div>
   );
+}
+
+/** The password was right already: what the server calls wrong is the code. */
+function ofTheCode(error: unknown): unknown {
+  if (!(error instanceof ProblemError) || error.type !== "wrong_credentials") return error;
+  return new ProblemError("wrong_code", error.status, "", "", "", error.traceId);
 }
 
 interface StepProps {
