@@ -49,11 +49,9 @@ def _shown(access: Access, token: str | None) -> WallLinkRow:
 def open_wall(
     body: schemas.WallToken, response: Response, access: AccessNeeded, settings: SettingsNeeded
 ) -> schemas.WallPark:
-    """Give the token of a link: sets the screen's cookie.
-
-    256 bits are not guessed, so failures are not counted: a screen that goes on with an ended link would keep
-    everybody at its address from logging in.
-    """
+    """Give the token of a link: sets the screen's cookie."""
+    # Failures are not counted: 256 bits are not guessed, and a screen that goes on with an ended link would
+    # keep everybody at its address from logging in.
     found = _shown(access, body.token)
     left = found.expires_at - localtime.now()
     response.set_cookie(
