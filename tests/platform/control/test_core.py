@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from parkcarbon_platform.control.core import ControlCore, NotePublished, PubAck, Publish, Said, Write, active
 from parkcarbon_platform.storage.edge_orders import DueCommand, DueConfig
 
-CONFIG = DueConfig(1, "demo", "plant-a", 3, [], {})
+CONFIG = DueConfig(1, "demo", "plant-a", 3, [], {}, None)
 COMMAND = DueCommand("c", "demo", "plant-a", "test", {}, datetime(2026, 1, 1, tzinfo=UTC), 1)
 
 
