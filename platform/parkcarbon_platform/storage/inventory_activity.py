@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from psycopg.rows import class_row
 
+from parkcarbon_platform.storage import oversight
 from parkcarbon_platform.storage.database import Connection
 
 
@@ -105,18 +106,19 @@ def shares(connection: Connection) -> list[ShareRow]:
 def exported(
     connection: Connection, source_ids: Sequence[int], start: datetime, end: datetime
 ) -> list[tuple[int, int, int]]:
-    """(source, factor version, base units) that sources subtract at points of exported energy."""
-    return connection.execute(
-        """SELECT l.source_id, l.factor_version_id, sum(i.quantity)::bigint
-           FROM core.source_term t
-           JOIN core.point p ON p.id = t.point_id AND p.direction = 'export'
-           JOIN core.interval i ON i.point_id = t.point_id AND i.start >= %(start)s AND i.start < %(end)s
-           JOIN core.ledger_entry l ON l.source_id = t.source_id AND l.superseded_at IS NULL
-             AND l.hour = date_trunc('hour', i.start, 'UTC') AND l.hour >= %(start)s AND l.hour < %(end)s
-           WHERE t.role = 'activity' AND t.weight = -1 AND t.source_id = ANY(%(sources)s)
-           GROUP BY 1, 2""",
-        {"start": start, "end": end, "sources": list(source_ids)},
-    ).fetchall()
+    """(source, factor version, base units) that sources subtract at points of exported energy, all of it."""
+    with oversight.whole(connection):
+        return connection.execute(
+            """SELECT l.source_id, l.factor_version_id, sum(i.quantity)::bigint
+               FROM core.source_term t
+               JOIN core.point p ON p.id = t.point_id AND p.direction = 'export'
+               JOIN core.interval i ON i.point_id = t.point_id AND i.start >= %(start)s AND i.start < %(end)s
+               JOIN core.ledger_entry l ON l.source_id = t.source_id AND l.superseded_at IS NULL
+                 AND l.hour = date_trunc('hour', i.start, 'UTC') AND l.hour >= %(start)s AND l.hour < %(end)s
+               WHERE t.role = 'activity' AND t.weight = -1 AND t.source_id = ANY(%(sources)s)
+               GROUP BY 1, 2""",
+            {"start": start, "end": end, "sources": list(source_ids)},
+        ).fetchall()
 
 
 def gwp(connection: Connection, set_code: str) -> list[tuple[str, Decimal]]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from psycopg.rows import class_row
 
+from parkcarbon_platform.storage import oversight
 from parkcarbon_platform.storage.database import Connection
 
 
@@ -92,14 +93,15 @@ def terms(connection: Connection) -> list[TermRow]:
 def amounts(
     connection: Connection, point_ids: Sequence[int], start: datetime, end: datetime
 ) -> list[AmountRow]:
-    """What points measured in [start, end)."""
+    """What points measured in [start, end), also those of which an overseer sees no quarter hours."""
     cursor = connection.cursor(row_factory=class_row(AmountRow))
-    return cursor.execute(
-        """SELECT point_id, sum(quantity)::bigint AS quantity, sum(estimated)::bigint AS estimated,
-             coalesce(sum(estimated) FILTER (WHERE method LIKE '%%\\_amount'), 0)::bigint AS unbacked
-           FROM core.interval WHERE start >= %s AND start < %s AND point_id = ANY(%s) GROUP BY 1""",
-        (start, end, list(point_ids)),
-    ).fetchall()
+    with oversight.whole(connection):
+        return cursor.execute(
+            """SELECT point_id, sum(quantity)::bigint AS quantity, sum(estimated)::bigint AS estimated,
+                 coalesce(sum(estimated) FILTER (WHERE method LIKE '%%\\_amount'), 0)::bigint AS unbacked
+               FROM core.interval WHERE start >= %s AND start < %s AND point_id = ANY(%s) GROUP BY 1""",
+            (start, end, list(point_ids)),
+        ).fetchall()
 
 
 def apart(connection: Connection) -> list[int]:

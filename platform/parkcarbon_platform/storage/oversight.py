@@ -6,6 +6,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 
 import psycopg
+from psycopg.pq import TransactionStatus
 from psycopg.rows import TupleRow
 
 
@@ -42,9 +43,28 @@ def unlimited() -> Iterator[None]:
 @contextmanager
 def limited(connection: psycopg.Connection[TupleRow]) -> Iterator[None]:
     """In the block the transaction shows what an overseer may see, though a job runs it for them."""
-    connection.execute("SELECT set_config('pc.overseer', 'on', true)")
-    yield
-    connection.execute("SELECT set_config('pc.overseer', '', true)")
+    with _marked(connection, "on"):
+        yield
+
+
+@contextmanager
+def whole(connection: psycopg.Connection[TupleRow]) -> Iterator[None]:
+    """In the block an overseer's transaction shows everything: for a sum over a period, no part of it."""
+    with _marked(connection, ""):
+        yield
+
+
+@contextmanager
+def _marked(connection: psycopg.Connection[TupleRow], mark: str) -> Iterator[None]:
+    row = connection.execute("SELECT coalesce(current_setting('pc.overseer', true), '')").fetchone()
+    assert row is not None
+    connection.execute("SELECT set_config('pc.overseer', %s, true)", (mark,))
+    try:
+        yield
+    finally:
+        # In a transaction that failed nothing is read any more, and its settings go with it.
+        if connection.info.transaction_status is not TransactionStatus.INERROR:
+            connection.execute("SELECT set_config('pc.overseer', %s, true)", row)
 
 
 def show(connection: psycopg.Connection[TupleRow], enterprise_id: int | None) -> None:

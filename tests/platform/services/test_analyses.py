@@ -9,11 +9,13 @@ import psycopg
 import pytest
 from parkcarbon_platform.errors import ConflictError, NotFoundError, TooManyError
 from parkcarbon_platform.services import jobs
+from parkcarbon_platform.services.access import terms
 from parkcarbon_platform.services.access.actors import Actor
 from parkcarbon_platform.services.analysis import runs, uploaded
 from parkcarbon_platform.services.analysis.question import AnalysisQuestionError, Span
 from parkcarbon_platform.services.analysis.runs import RunRow
 from parkcarbon_platform.services.tables.tables import TableError
+from parkcarbon_platform.storage import oversight
 
 from tests.support.metered import MeteredPark, document, named, source
 from tests.support.stack import Database
@@ -163,6 +165,21 @@ def test_the_ledger_tells_factor_version_and_restatement_from_real_change(park: 
     assert effects["activity"] > 0
     assert set(found.results["groups"]["enterprise"]) == {"works", "mill"}
     assert runs.verify(found)
+    # What the mill keeps to itself is told to nobody who oversees the park, and to itself.
+    mill = Actor("miller", dict(park.rows("SELECT code, id FROM core.enterprise"))["mill"])
+    with park.pools.tenant(park.id, mill.enterprise_id) as connection:
+        assert mill.enterprise_id is not None
+        terms.say(connection, park.id, mill.enterprise_id, mill, is_named=True, shares_intervals=True,
+                  shares_production=False)  # fmt: skip
+    kept = done(park, ask(park, "lmdi", source="park", options=options))
+    assert kept.data is not None
+    assert kept.data["output"] is None
+    assert kept.data["notes"][0]["facts"]["lacking"] == ["mill"]
+    own = done(park, ask(park, "lmdi", mill, source="park", options=options), mill)
+    assert own.data is not None
+    assert {row[2] for row in own.data["output"]} == {3 * 10**6}
+    with park.pools.tenant(park.id) as connection, oversight.limited(connection):
+        assert {row.id for row in runs.every(connection)} == {found.id, kept.id}
 
 
 def test_what_the_data_cannot_bear_is_an_answer(park: MeteredPark) -> None:

@@ -10,15 +10,17 @@ from typing import Any
 import pytest
 from parkcarbon_platform import cli
 from parkcarbon_platform.errors import ConflictError, NotFoundError
+from parkcarbon_platform.services.access import terms
 from parkcarbon_platform.services.access.actors import Actor
 from parkcarbon_platform.services.activity import evidence
 from parkcarbon_platform.services.activity.activity import Actor as NoteActor
-from parkcarbon_platform.services.inventories import computing, explaining, notes
+from parkcarbon_platform.services.inventories import computing, explaining, notes, uncertain
 from parkcarbon_platform.services.inventories.computing import Computed
 from parkcarbon_platform.services.inventories.explaining import Part
 from parkcarbon_platform.services.inventories.question import Question, QuestionError
 from parkcarbon_platform.services.ledger import settlement
 from parkcarbon_platform.services.sources import green
+from parkcarbon_platform.storage import oversight
 
 from tests.support.metered import MINUTE, START, MeteredPark, Reading, at, document, named, point, source
 from tests.support.stack import Database
@@ -123,6 +125,34 @@ def test_gross_purchases_leave_in_what_was_exported(park: MeteredPark) -> None:
     assert market.gas_mg == round(912_000 * 609.6)
     assert market.fallback
     assert {i.basis for i in gross.items if i.source in ("gas", "steam")} == {"any"}
+
+
+def share(park: MeteredPark, *, everything: bool) -> None:
+    with park.pools.tenant(park.id, works(park)) as connection:
+        terms.say(
+            connection, park.id, works(park), Actor("worker"), is_named=True, shares_intervals=everything,
+            shares_production=everything,
+        )  # fmt: skip
+
+
+def test_who_oversees_a_park_has_the_same_figures_of_it(park: MeteredPark) -> None:
+    def told() -> tuple[object, object, object]:
+        with park.pools.tenant(park.id) as connection:
+            found = computing.computed(connection, Question(FIRST, LAST, "ghg_protocol"), NOW)
+            said = notes.read(connection, None)
+            measured = uncertain.instruments(connection, said, *uncertain.span(found)).amounts
+            seen = connection.execute("SELECT count(*) FROM core.interval").fetchone()
+            return found.items, measured, seen
+
+    before = told()
+    share(park, everything=False)
+    assert told() == before
+    with oversight.looking() as sight:
+        sight.is_overseer = True
+        items, measured, seen = told()
+    share(park, everything=True)
+    assert (items, measured) == before[:2]
+    assert seen != before[2]  # no quarter hours
 
 
 def supply(number: str, generated: tuple[date, date], file: int) -> green.NewSupply:

@@ -1,6 +1,7 @@
 """A park's own data: monthly, quarterly or yearly sums of its ledger beside its reported drivers."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,7 +19,7 @@ from parkcarbon_platform.services.analysis.question import NotReportedError, Spa
 from parkcarbon_platform.services.ledger import factors
 from parkcarbon_platform.services.ledger.factors import Book
 from parkcarbon_platform.storage import analyses as storage
-from parkcarbon_platform.storage import inventory_activity, live
+from parkcarbon_platform.storage import inventory_activity, live, oversight
 from parkcarbon_platform.storage.analyses import SourceSum
 from parkcarbon_platform.storage.database import Connection
 from parkcarbon_platform.storage.inventory_activity import ShareRow, SourceRow
@@ -53,7 +54,10 @@ def take(
     `is_enterprise`: the transaction sees one alone, which is the whole then.
     """
     is_park = options.get("enterprise") is None and not is_enterprise
-    taken = _read(connection, span_of(options), options.get("enterprise"))
+    # Who asks for a park's, or has one done of an enterprise, oversees it: what that keeps is not reported.
+    sight = nullcontext() if is_enterprise else oversight.limited(connection)
+    with sight:
+        taken = _read(connection, span_of(options), options.get("enterprise"))
     if kind == "lmdi":
         found = _lmdi(taken, options.get("output"), is_park=is_park)
     else:

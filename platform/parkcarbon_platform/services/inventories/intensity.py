@@ -1,6 +1,7 @@
 """Intensities of an inventory: denominators from approved reports."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -17,6 +18,7 @@ from parkcarbon_platform.calculation.accounting.figures.standard_coal import Ene
 from parkcarbon_platform.calculation.activity import items
 from parkcarbon_platform.calculation.units import to_base
 from parkcarbon_platform.services.activity import activity
+from parkcarbon_platform.storage import oversight
 from parkcarbon_platform.storage.database import Connection
 
 ALWAYS = ("output_current", "output_constant", "value_added", "floor_area", "land_area")
@@ -36,7 +38,9 @@ class Boundary:
 
 def intensities_of(connection: Connection, boundary: Boundary, mg: int, energy: Energy) -> list[Intensity]:
     """Every intensity of a boundary; what nobody reported is a gap."""
-    rows = activity.drivers(connection, boundary.start, boundary.end, None)
+    # A park's are kept for those who oversee it: of them nobody has a driver that an enterprise keeps.
+    with oversight.limited(connection) if boundary.enterprise is None else nullcontext():
+        rows = activity.drivers(connection, boundary.start, boundary.end, None)
     values = [Value(r.enterprise, r.item, r.from_day, r.to_day, r.base_quantity) for r in rows]
     units = {r.item: r.unit for r in rows}
     numerators: Mapping[Numerator, int | None] = {

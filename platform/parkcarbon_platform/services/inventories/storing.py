@@ -66,8 +66,8 @@ def figures_of(connection: Connection, row: InventoryRow) -> dict[str, Any]:
     content = storage.figures(connection, row.id)
     if content is None:
         raise NotFoundError(
-            "No figures were kept with this inventory.",
-            remedy="Begin its next version: figures are kept with it.",
+            "No figures were kept with this inventory, or its enterprise keeps them to itself.",
+            remedy="Begin its next version: figures are kept with it. Or ask the enterprise.",
             inventory=row.id,
         )
     return content

@@ -1,0 +1,2 @@
+DROP POLICY withheld ON core.inventory_figures;
+DROP POLICY withheld ON core.analysis_run;
