@@ -190,3 +190,25 @@ def test_a_sum_that_is_wrong_is_found_and_mended(park: MeteredPark) -> None:
             ledger_sums.rebuild(connection, park.id)
             assert ledger_sums.unequal(connection) == 0
     assert stored(park) == book.sums()
+
+
+def test_an_owner_without_superuser_rights_adds_up_hours_that_are_there(park: MeteredPark) -> None:
+    book = Book(park)
+    book.begin()
+    book.write([small(n, moment) for n in range(3) for moment in AROUND])
+    before = stored(park)
+    assert before
+    with psycopg.connect(park.owner_url) as owner:
+        owner.execute("CREATE ROLE plain_owner")
+        owner.execute("GRANT USAGE ON SCHEMA core, series TO plain_owner")
+        for what in (
+            "TABLE core.park", "VIEW series.ledger_day_of_hours", "TABLE series.ledger_entry",
+            "TABLE series.ledger_day", "TABLE series.ledger_month",
+            "FUNCTION core.rebuild_ledger_sums(int)",
+        ):  # fmt: skip
+            owner.execute(f"ALTER {what} OWNER TO plain_owner")
+        owner.execute("SELECT core.rebuild_ledger_sums(%s)", (park.id,))
+        kept = owner.execute("SELECT count(*), sum(hours) FROM series.ledger_day").fetchone()
+        assert owner.execute("SELECT current_setting('pc.park')").fetchone() == ("",)
+        owner.rollback()
+        assert kept == owner.execute("SELECT count(*), sum(hours) FROM series.ledger_day").fetchone()
