@@ -69,8 +69,11 @@ def exported(pools: Pools, code: str, enterprise: str | None, actor: Actor = OPE
     work(pools, park)
     with pools.tenant(park) as connection:
         done = everything.done(making.get(connection, row.id))
+        told = next(job for job in every_job(connection) if job.arguments.get("export") == str(row.id))
         read = [*everything.parts(lambda number: everything.part(connection, row.id, number))]
     assert {len(part) for part in read[:-1]} == {3000}
+    # Each part tells that the worker is alive: no other begins meanwhile, however large it is.
+    assert told.result == {"parts": len(read)}
     content = b"".join(read)
     assert (len(content), hashlib.sha256(content).digest()) == (done.size, done.sha256)
     return zipfile.ZipFile(io.BytesIO(content))

@@ -22,6 +22,7 @@ from parkcarbon_platform.storage import everything as storage
 from parkcarbon_platform.storage import exports, jobs, oversight, park_tree, terms
 from parkcarbon_platform.storage.database import Connection, Database
 from parkcarbon_platform.storage.exports import ExportRow
+from parkcarbon_platform.storage.jobs import JobRow
 
 KIND = "everything"
 PART_BYTES = 4 << 20
@@ -113,15 +114,20 @@ def request(database: Database, park_id: int, actor: Actor, enterprise: str | No
         return found
 
 
-def make(database: Database, park_id: int, found: ExportRow, signer: Signer) -> None:
+def make(database: Database, job: JobRow, found: ExportRow, signer: Signer) -> None:
     """Write it, and say how far it has come after every table."""
-    owner = (park_id, found.enterprise_id)
+    park_id = job.park_id
+    owner, come = (park_id, found.enterprise_id), 0.0
 
     def keep(number: int, content: bytes) -> None:
         with database.tenant(park_id) as connection:
             storage.add_part(connection, owner, found.id, number, content)
+            # A table may take hours: each part tells that this worker is alive, and no other begins.
+            jobs.progress(connection, job.id, come, {"parts": number + 1})
 
     def told(share: float) -> None:
+        nonlocal come
+        come = share
         with database.tenant(park_id) as connection:
             exports.progress(connection, found.id, share)
 

@@ -113,7 +113,7 @@ def run(database: Database, job: JobRow, settings: Settings) -> None:
         return
     try:
         if found.kind == everything.KIND:
-            everything.make(database, job.park_id, found, Signer(settings.required_secret()))
+            everything.make(database, job, found, Signer(settings.required_secret()))
             return
         with database.tenant(job.park_id, found.enterprise_id) as connection:
             _make(connection, found, settings)
