@@ -83,7 +83,8 @@ def test_who_has_a_second_factor_is_asked_for_it(
 ) -> None:
     own = login(person)
     assert own.get(OWN).json() == {"since": None, "recovery_codes_left": 0}
-    assert own.post(OWN, json={"password": "not this one"}).status_code == 422
+    wrong = own.post(OWN, json={"password": "not this one"})
+    assert (wrong.status_code, wrong.json()["type"]) == (422, "wrong_password")
     phone, codes = enrol(own)
     assert own.get(OWN).json()["recovery_codes_left"] == len(set(codes)) == 10
     assert own.get(SESSION).json()["second_factor"] is True

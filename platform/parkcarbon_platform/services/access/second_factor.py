@@ -48,6 +48,13 @@ class WrongCodeError(InvalidError):
     remedy = "Wait for the next code. If none is taken, set the clock of the phone right."
 
 
+class WrongPasswordError(InvalidError):
+    """One's own password, asked for again, is wrong, or the account rests."""
+
+    code = "wrong_password"
+    remedy = "Type in the password that you log in with."
+
+
 @dataclass(frozen=True, slots=True)
 class Enrolment:
     """A secret to share with a phone: told once."""

@@ -5,11 +5,11 @@ from typing import Annotated, TypeVar
 
 import segno
 from fastapi import APIRouter, Depends, Path, Request, Response
-from parkcarbon_platform.errors import ForbiddenError
+from parkcarbon_platform.errors import ForbiddenError, PlatformError
 from parkcarbon_platform.services import localtime
 from parkcarbon_platform.services.access import identity, second_factor
 from parkcarbon_platform.services.access.access import Access, Connection
-from parkcarbon_platform.services.access.second_factor import WrongCodeError
+from parkcarbon_platform.services.access.second_factor import WrongCodeError, WrongPasswordError
 
 from parkcarbon_saas.auth import AccessNeeded, PersonNeeded, SettingsNeeded, in_person, vault_of
 from parkcarbon_saas.features.second_factor import schemas
@@ -23,7 +23,10 @@ Proved = TypeVar("Proved")
 LoginName = Annotated[str, Path(min_length=1, max_length=128)]
 
 
-def tried(request: Request, access: Access, what: Callable[[Connection], Proved | None]) -> Proved:
+def tried(
+    request: Request, access: Access, what: Callable[[Connection], Proved | None],
+    wrong: type[PlatformError] = WrongCodeError,
+) -> Proved:  # fmt: skip
     """Try a password or a code, as often as one may log in; what failed is counted before it is said."""
     gate: Gate = request.app.state.gate
     address = request.client.host if request.client else None
@@ -31,7 +34,7 @@ def tried(request: Request, access: Access, what: Callable[[Connection], Proved 
         found = what(connection)
     if not found:
         gate.failed(address)
-        raise WrongCodeError("The password or the code is not good.")
+        raise wrong("What was given is wrong, or was wrong too often of late.")
     return found
 
 
@@ -52,7 +55,10 @@ def begin(
     """A secret for one's phone; nothing is asked for before it was confirmed."""
     response.headers["Cache-Control"] = "no-store"
     vault, now = vault_of(settings), localtime.now()
-    made = tried(request, access, lambda c: second_factor.begin(c, who.session, body.password, vault, now))
+    made = tried(
+        request, access, lambda c: second_factor.begin(c, who.session, body.password, vault, now),
+        WrongPasswordError,
+    )  # fmt: skip
     drawn = segno.make(made.address, error="m", micro=False).svg_inline(scale=4, border=4, light="#fff")
     return schemas.FactorSecret(secret=made.secret, address=made.address, qr_svg=drawn)
 

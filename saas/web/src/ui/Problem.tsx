@@ -28,6 +28,7 @@ const OURS = new Set([
   "differences_changed",
   "locked",
   "wrong_code",
+  "wrong_password",
   "sso_failed",
   "sso_unknown",
   "sso_unreachable",
