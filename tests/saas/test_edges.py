@@ -1,5 +1,6 @@
 """Edges over the API: made, enrolled once, thrown out; bare devices; who may do it, and what is recorded."""
 
+import secrets
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -299,7 +300,8 @@ def test_guessing_tokens_shuts_the_gate(world: World) -> None:
 
 
 def test_plain_mqtt_over_a_network_is_refused(world: World) -> None:
-    plain: dict[str, object] = {"demo": False, "mqtt_url": "mqtt://broker.example:1883"}
+    key = secrets.token_hex(32)
+    plain: dict[str, object] = {"demo": False, "mqtt_url": "mqtt://broker.example:1883", "secret_key": key}
     with pytest.raises(UnsafeSettingsError, match="clear text"):
         web_settings.check(world.settings.model_copy(update=plain))
     web_settings.check(world.settings.model_copy(update={**plain, "mqtt_plain": True}))

@@ -103,7 +103,7 @@ def test_an_invited_person_enters_two_parks_and_switches(
     draft = begun(admin, code, people=[{"login": person, "name": "P", "role": "verifier"}])
     made = admin.post(f"{ADMIN}/drafts/{draft['id']}/make").json()
     assert made["invitations"] == [{"login": person, "token": None}]  # known already: the password stays
-    with httpx.Client(base_url=url) as client:
+    with httpx.Client(base_url=url, timeout=60) as client:
         answer = client.post("/api/v1/session", json={"login": person, "password": seed.PASSWORD})
         roles = {m["park"]["code"]: m["role"] for m in answer.json()["memberships"]}
     assert roles == {"alpha": "operator", code: "verifier"}

@@ -79,7 +79,7 @@ def enter(browser: httpx.Client, person: str) -> httpx.Response:
 
 def test_a_cookie_nested_without_end_is_refused(address: str) -> None:
     nested = (b"[" * 20_000).hex()
-    with httpx.Client(base_url=address, headers={"Cookie": f"{COOKIE}={nested}"}) as hostile:
+    with httpx.Client(base_url=address, headers={"Cookie": f"{COOKIE}={nested}"}, timeout=60) as hostile:
         answer = hostile.post(SSO, json={"code": "x", "state": "x"})
     assert (answer.status_code, answer.json()["type"]) == (401, "sso_failed")
 

@@ -104,7 +104,7 @@ def test_a_session_opens_no_screen_and_a_link_ends(
 
 
 def test_a_screen_with_an_ended_link_keeps_nobody_from_logging_in(login: Login, url: str) -> None:
-    with httpx.Client(base_url=url) as ended:
+    with httpx.Client(base_url=url, timeout=60) as ended:
         for _ in range(FAILURES + 1):
             assert ended.post(WALL, json={"token": "ended"}).json()["type"] == "wall_link"
     assert login("operator").get(LINKS).status_code == 200

@@ -24,7 +24,7 @@ def built(tmp_path: Path) -> Path:
 @pytest.fixture
 def client(world: World, built: Path) -> Iterator[httpx.Client]:
     settings = world.settings.model_copy(update={"static_dir": built})
-    with serving(settings) as url, httpx.Client(base_url=url) as client:
+    with serving(settings) as url, httpx.Client(base_url=url, timeout=60) as client:
         yield client
 
 
@@ -81,6 +81,6 @@ def test_styles_need_a_nonce_that_is_good_for_one_page(client: httpx.Client) -> 
 def test_without_a_build_the_page_says_how_to_make_one(world: World, tmp_path: Path) -> None:
     settings = world.settings.model_copy(update={"static_dir": tmp_path / "none"})
     with serving(settings) as url:
-        answer = httpx.get(url)
+        answer = httpx.get(url, timeout=60)
     assert answer.status_code == 503
     assert "npm run build" in answer.text
