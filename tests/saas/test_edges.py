@@ -300,8 +300,8 @@ def test_guessing_tokens_shuts_the_gate(world: World) -> None:
 
 
 def test_plain_mqtt_over_a_network_is_refused(world: World) -> None:
-    key = secrets.token_hex(32)
-    plain: dict[str, object] = {"demo": False, "mqtt_url": "mqtt://broker.example:1883", "secret_key": key}
+    url = f"mqtt://platform:{secrets.token_hex(24)}@broker.example:1883"
+    plain: dict[str, object] = {"demo": False, "mqtt_url": url, "secret_key": secrets.token_hex(32)}
     with pytest.raises(UnsafeSettingsError, match="clear text"):
         web_settings.check(world.settings.model_copy(update=plain))
     web_settings.check(world.settings.model_copy(update={**plain, "mqtt_plain": True}))
