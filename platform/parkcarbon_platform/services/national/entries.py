@@ -30,12 +30,12 @@ def save(connection: Connection, park_id: int, actor: Actor, entry: ZeroCarbonEn
     """Keep a figure, or take it back; raises ZeroCarbonEntryError, NotFoundError."""
     if (entry.part is None) != (entry.whole is None):
         raise ZeroCarbonEntryError("A part needs its whole.", field="whole" if entry.part else "part")
+    if entry.evidence is not None and not evidence.find(connection, [entry.evidence]):
+        raise NotFoundError(f"There is no evidence {entry.evidence}.", evidence=entry.evidence)
     is_product = entry.code.startswith("product:")
     if entry.part is not None:
         if entry.evidence is None:
             raise ZeroCarbonEntryError("An entered figure needs its evidence.", field="evidence")
-        if not evidence.find(connection, [entry.evidence]):
-            raise NotFoundError(f"There is no evidence {entry.evidence}.", evidence=entry.evidence)
         if not entry.whole:
             raise ZeroCarbonEntryError("The whole, or the limit, is above 0.", field="whole")
         if not is_product and entry.whole is not None and entry.part > entry.whole:
