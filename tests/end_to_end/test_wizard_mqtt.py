@@ -22,6 +22,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.end_to_end.conftest import Demo, sign_in
 from tests.end_to_end.test_live_page import violations
+from tests.support.sparkplug import metrics, running_node
 
 SLOW_MS = 180_000
 expect.set_options(timeout=SLOW_MS)  # also where none is named: the machine may be busy
@@ -235,9 +236,12 @@ def see_the_first_energy(page: Page) -> None:
 
 
 @pytest.mark.timeout(600)
-def test_a_gateway_in_the_style_of_thingsboard_is_connected(page: Page, demo: Demo, tmp_path: Path) -> None:
-    """From nothing to a message that is understood; what was mapped is there after a reload."""
+def test_gateways_in_the_styles_of_thingsboard_and_sparkplug_are_connected(
+    page: Page, demo: Demo, tmp_path: Path
+) -> None:
+    """Each from nothing to a message that is understood; what was mapped is there after a reload."""
     connect_like_thingsboard(page, demo, tmp_path)
+    connect_like_sparkplug(page, demo, tmp_path)
 
 
 def make_meter(page: Page, demo: Demo, way: str, name: str) -> str:
@@ -318,3 +322,52 @@ def until_plausible(page: Page, tell: Callable[[], None]) -> None:
         tell()
         page.wait_for_timeout(1500)
     expect(banner).to_be_visible()
+
+
+def connect_like_sparkplug(page: Page, demo: Demo, folder: Path) -> None:
+    """The node is not ours. Its births say what there is; data say only what changed."""
+    code = make_meter(page, demo, "sparkplug", f"Sparkplug hall {STAMP}")
+    expect(page.get_by_test_id("not-loss-proof")).to_contain_text("can lose readings")
+    shown = shown_login(page, folder, "group_id", "node_id")
+    assert (shown["group_id"], shown["node_id"]) == ("demo", code)
+    page.get_by_test_id("tab-node").click()
+    expect(page.get_by_test_id("snippet")).to_contain_text("newClient")
+    if "ca" in shown:  # a key of the client itself would be passed over without a word
+        expect(page.get_by_test_id("snippet")).to_contain_text("mqttOptions: { ca")
+    assert violations(page) == []
+    now = time.time_ns() // 1_000_000
+    born = metrics(
+        ("Energy/Import kWh", 1, "Double", 2000.0), ("Power kW", 2, "Double", 84.2),
+        ("Label", 3, "String", "x"), time=now,
+    )  # fmt: skip
+    energy = {"name": "Energy/Import kWh", "alias": 1, "type": "Double", "value": 2000.0}
+    power = {"name": "Power kW", "alias": 2, "type": "Double"}
+    scheme = "mqtts" if "ca" in shown else "mqtt"
+    with running_node(
+        folder / "node.log", url=f"{scheme}://{shown['server']}:{shown['port']}", group="demo", node=code,
+        username=shown["username"], password=shown["password"], client=shown["client_id"], metrics=born,
+        ca=shown.get("ca"),
+    ) as node:  # fmt: skip
+        node.happens("born")
+        hangs(page, "payload", "no_mapping")
+        expect(page.get_by_test_id("metrics")).to_have_attribute("data-count", "3")
+        expect(page.locator('[data-metric="Label"] button')).to_have_count(0)
+        # Data fill the newest messages; what the birth said stays.
+        for step in range(22):
+            node.data(power | {"value": 80.0 + step, "timestamp": now + step})
+        page.locator(f'[data-point="{code}-import"] input[type="radio"]').check()
+        page.locator('[data-path="Energy/Import kWh"]').click()
+        expect(page.get_by_test_id(f"path-{code}-import")).to_have_value("Energy/Import kWh")
+        expect(page.get_by_test_id(f"verdict-{code}-import")).to_have_attribute("data-code", "ok")
+        page.get_by_test_id(f"path-{code}-power").select_option("Power kW")
+        assert violations(page) == []
+        saved_mapping(page, 1)
+
+        def tell() -> None:
+            at = time.time_ns() // 1_000_000
+            node.data(energy | {"timestamp": at}, power | {"value": 84.2, "timestamp": at})
+
+        until_plausible(page, tell)
+    page.reload()
+    expect(page.get_by_test_id("metrics")).to_have_attribute("data-count", "3")
+    expect(page.get_by_test_id(f"path-{code}-import")).to_have_value("Energy/Import kWh")
