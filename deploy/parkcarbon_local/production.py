@@ -63,6 +63,10 @@ class Secrets:
         self.made.append(name)
         return content
 
+    def text(self, name: str, content: str) -> str:
+        """The content of the file `name`: this, where there is none yet."""
+        return self.file(name, lambda: content)
+
     def password(self, name: str) -> str:
         """48 characters, safe in addresses."""
         return self.file(name, lambda: secrets.token_hex(24))
@@ -78,7 +82,7 @@ def prepare(folder: Path, places: Places, now: datetime | None = None) -> Prepar
     folder.chmod(0o700)
     _same_host(folder, places.host)
     kept = Secrets(folder)
-    kept.file("host", lambda: places.host)
+    kept.text("host", places.host)
     kept.password("grafana_password")
     kept.file("secret_key", lambda: secrets.token_hex(32))
     _database(kept, places)
@@ -102,22 +106,15 @@ def _database(kept: Secrets, places: Places) -> None:
     logins = {"owner": OWNER, **ROLES}
     for name, role in logins.items():
         password = kept.password(f"{name}_password")
-        kept.file(
-            f"{name}_url",
-            lambda role=role, password=password: (  # type: ignore[misc]  # the loop's own values
-                f"postgresql://{role}:{password}@{places.database}/parkcarbon"
-            ),
-        )
+        kept.text(f"{name}_url", f"postgresql://{role}:{password}@{places.database}/parkcarbon")
 
 
 def _cache(kept: Secrets, places: Places) -> None:
     password = kept.password("cache_password")
-    kept.file("redis_url", lambda: f"redis://:{password}@{places.cache}/0")
+    kept.text("redis_url", f"redis://:{password}@{places.cache}/0")
     # What it loses is made again; what it may not do is forget a message of its own accord.
-    kept.file(
-        "cache_conf",
-        lambda: f'requirepass {password}\nmaxmemory-policy noeviction\nappendonly no\nsave ""\n',
-    )
+    rules = f'requirepass {password}\nmaxmemory-policy noeviction\nappendonly no\nsave ""\n'
+    kept.text("cache_conf", rules)
 
 
 def _broker(kept: Secrets, places: Places, now: datetime) -> None:
@@ -125,7 +122,7 @@ def _broker(kept: Secrets, places: Places, now: datetime) -> None:
     users = [make(name, passwords[name]) for name, make in MADE.items()]
     kept.file("broker_rights", lambda: json.dumps(mqtt_users.with_users({}, users), indent=1))
     for name in (PLATFORM, CONTROL):
-        kept.file(f"mqtt_{name}_url", lambda name=name: f"mqtts://{name}:{passwords[name]}@{places.broker}")  # type: ignore[misc]
+        kept.text(f"mqtt_{name}_url", f"mqtts://{name}:{passwords[name]}@{places.broker}")
     authority = _pair(
         kept, ("broker_authority", "broker_authority_key"), lambda: certificates.new_authority(
             f"ParkCarbon of {places.host}", now

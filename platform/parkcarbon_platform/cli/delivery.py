@@ -156,8 +156,9 @@ def share(text: str) -> tuple[int, int]:
 
 def partitions_of(arguments: argparse.Namespace, count: int) -> list[int] | None:
     """The partitions that are meant; None for all."""
+    chosen: list[int] | None = arguments.partitions
     if arguments.share is None:
-        return arguments.partitions  # type: ignore[no-any-return]  # by `partition_range`
+        return chosen
     part, of = arguments.share
     if not 1 <= part <= of or count % of:
         raise InvalidError(

@@ -7,7 +7,7 @@ import { usePark } from "../../lib/park";
 import { Card } from "../../ui/Card";
 import { Scroll } from "../meter-health/Scroll";
 import { EntryForm } from "./EntryForm";
-import { CHIPS, shown } from "./words";
+import { amount, CHIPS, shown } from "./words";
 
 interface Props {
   found: ZeroYear;
@@ -71,7 +71,8 @@ function Row({ one, format }: { one: ZeroIndicator; format: Format }) {
   const { t } = useTranslation();
   const { park } = usePark();
   const isProduct = one.code.startsWith("product:");
-  const number = (text: string) => format.plain(Number(text));
+  const quantity = (text: string) =>
+    one.unit === "products" ? format.plain(Number(text)) : amount(Number(text), format);
   return (
     <tr data-indicator={one.code} data-verdict={one.verdict}>
       <th scope="row">
@@ -94,8 +95,8 @@ function Row({ one, format }: { one: ZeroIndicator; format: Format }) {
         one.whole !== undefined &&
         !isProduct
           ? t("zero_carbon.part_of", {
-              part: number(one.part),
-              whole: number(one.whole),
+              part: quantity(one.part),
+              whole: quantity(one.whole),
               unit: one.unit === "products" ? t("zero_carbon.products") : one.unit,
             })
           : null}

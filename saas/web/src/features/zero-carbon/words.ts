@@ -8,13 +8,15 @@ export type Group = (typeof GROUPS)[number];
 /** Which figure is opened: the whole, a part of it, or the energy below it. */
 export type Opened = "total" | "core" | "energy" | Group;
 
-/** Tonnes with about four digits that mean something. */
-export function tonnes(mg: number, format: Format): string {
-  if (mg === 0) return format.number(0);
-  const t = mg / MG_PER_T;
-  const size = Math.abs(t);
-  return format.number(t, size >= 10_000 ? 0 : size >= 100 ? 1 : size >= 1 ? 2 : 4);
+/** A quantity with about four digits that mean something. */
+export function amount(value: number, format: Format): string {
+  const size = Math.abs(value);
+  const digits = value === 0 || size >= 10_000 ? 0 : size >= 100 ? 1 : size >= 1 ? 2 : 4;
+  return format.number(value, digits);
 }
+
+/** Tonnes of a mass. */
+export const tonnes = (mg: number, format: Format): string => amount(mg / MG_PER_T, format);
 
 /** A signed mass; nothing stays nothing. */
 export const signed = (mg: number, format: Format): string => `${mg > 0 ? "+" : ""}${tonnes(mg, format)}`;
