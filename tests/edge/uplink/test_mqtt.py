@@ -137,7 +137,11 @@ async def test_the_state_is_retained_and_says_good_bye(mqtt: Broker) -> None:
 
 async def test_the_last_will_says_offline_when_the_edge_vanishes(mqtt: Broker) -> None:
     proxy, platform = Proxy(mqtt.port), Committer(mqtt)
-    async with running(make(mqtt, MemorySpool(), proxy.port).run()):
+    uplink = make(mqtt, MemorySpool(), proxy.port)
+    async with running(uplink.run()):
+        # The retained state of an earlier edge is online, too: the broker must have taken this one's will.
+        await until(lambda: uplink.broker.connected, "the connection")
+        await uplink.broker.flush()
         await until(lambda: platform.states and platform.states[-1].online, "the state")
         proxy.set_cut(True)
         await until(lambda: not platform.states[-1].online, "the last will")
