@@ -43,6 +43,7 @@ from parkcarbon_saas.features.evidence import api as evidence
 from parkcarbon_saas.features.explain import api as explain
 from parkcarbon_saas.features.exports import api as exports
 from parkcarbon_saas.features.factors import api as factors
+from parkcarbon_saas.features.flows import api as flows
 from parkcarbon_saas.features.fuel_stock import api as fuel_stock
 from parkcarbon_saas.features.functions import api as functions
 from parkcarbon_saas.features.green import api as green
@@ -107,6 +108,7 @@ FEATURES = (
     planning,
     plausible,
     zero_carbon,
+    flows,
     functions,
     factors,
     exports,

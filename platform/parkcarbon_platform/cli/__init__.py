@@ -19,6 +19,7 @@ from parkcarbon_platform.cli import (
     delivery,
     exports,
     factor_sets,
+    flowing,
     inventories,
     metering,
     national,
@@ -46,6 +47,7 @@ COMMANDS: list[Command] = [
     *exports.COMMANDS,
     *planning.COMMANDS,
     *national.COMMANDS,
+    *flowing.COMMANDS,
     *reporting.COMMANDS,
     *sources.COMMANDS,
 ]

@@ -2617,6 +2617,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/parks/{park}/flows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Flows
+         * @description The diagram, the balance, and every measured term of them.
+         */
+        get: operations["flows_flows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/flows/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Flows File
+         * @description The same as CSV.
+         */
+        get: operations["flows_flows_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/parks/{park}/functions": {
         parameters: {
             query?: never;
@@ -6574,6 +6614,60 @@ export interface components {
             reason: string;
         };
         /**
+         * EnergyFlows
+         * @description The flows of local days [from, to): the diagram, the balance, what was measured for it.
+         *
+         *     `input` = `output` + `losses` + `unmetered`. `until` is the end of the last hour that is settled or on its
+         *     way, `provisional` how many hours may change still.
+         */
+        EnergyFlows: {
+            /** Enterprise */
+            enterprise: string | null;
+            /**
+             * First
+             * @description local day
+             */
+            first: string;
+            /**
+             * Until Day
+             * @description local day, not included
+             */
+            until_day: string;
+            /**
+             * As Of
+             * @description ms
+             */
+            as_of: number;
+            /**
+             * Until
+             * @description ms
+             */
+            until: number | null;
+            /** Provisional */
+            provisional: number;
+            /** Estimated Share */
+            estimated_share: number;
+            input: components["schemas"]["FlowAmount"];
+            output: components["schemas"]["FlowAmount"];
+            losses: components["schemas"]["FlowAmount"];
+            unmetered: components["schemas"]["FlowAmount"];
+            /** Nodes */
+            nodes: components["schemas"]["FlowNode"][];
+            /** Links */
+            links: components["schemas"]["FlowLink"][];
+            /** Rows */
+            rows: components["schemas"]["FlowRow"][];
+            total: components["schemas"]["FlowRow"];
+            /** Conversions */
+            conversions: components["schemas"]["FlowConversion"][];
+            /** Transfers */
+            transfers: components["schemas"]["FlowTransfer"][];
+            /** Terms */
+            terms: components["schemas"]["FlowTerm"][];
+            /** Findings */
+            findings: components["schemas"]["FlowFinding"][];
+        };
+        /**
          * EnergyPreview
          * @description A point's amount over the span, in its unit.
          */
@@ -7667,6 +7761,193 @@ export interface components {
              * @description g/h
              */
             value: number;
+        };
+        /**
+         * FlowAmount
+         * @description Energy [J], in standard coal by calorific value [g], the CO2 that comes with it [mg].
+         */
+        FlowAmount: {
+            /** Joules */
+            joules: number;
+            /** Coal G */
+            coal_g: number;
+            /** Co2 Mg */
+            co2_mg: number;
+        };
+        /**
+         * FlowConversion
+         * @description What an enterprise converts: what is put in less what is got out is lost.
+         */
+        FlowConversion: {
+            /** Enterprise */
+            enterprise: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            put_in: components["schemas"]["FlowAmount"];
+            got_out: components["schemas"]["FlowAmount"];
+            lost: components["schemas"]["FlowAmount"];
+        };
+        /**
+         * FlowFinding
+         * @description What is lacking or contradicts itself: a code, and what it is about.
+         */
+        FlowFinding: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "imbalance" | "more_used_than_supplied" | "conversion_gain" | "no_heat_value" | "coal_missing" | "sub_meters_withheld" | "nothing_measured";
+            /** Subject */
+            subject: string;
+        };
+        /**
+         * FlowLink
+         * @description What flows between nodes; `rule`: the sum of its terms, a share of them, or what the others leave.
+         */
+        FlowLink: {
+            /** Start */
+            start: string;
+            /** End */
+            end: string;
+            /** Carrier */
+            carrier: string;
+            amount: components["schemas"]["FlowAmount"];
+            /**
+             * Rule
+             * @enum {string}
+             */
+            rule: "sum" | "share" | "difference";
+            /** Parts */
+            parts: components["schemas"]["FlowPart"][];
+        };
+        /**
+         * FlowNode
+         * @description A node; `subject` is the carrier, enterprise or point that it is of, with its names.
+         */
+        FlowNode: {
+            /** Key */
+            key: string;
+            /**
+             * Sort
+             * @enum {string}
+             */
+            sort: "bought" | "inside" | "generated" | "recovered" | "difference" | "conversion_gain" | "process" | "conversion" | "network" | "enterprise" | "own" | "meter" | "unmetered" | "delivered" | "left" | "network_loss" | "conversion_loss";
+            /**
+             * Stage
+             * @enum {string}
+             */
+            stage: "supply" | "conversion" | "distribution" | "use";
+            /** Subject */
+            subject: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            amount: components["schemas"]["FlowAmount"];
+        };
+        /**
+         * FlowPart
+         * @description A term in a link, as it is counted there.
+         */
+        FlowPart: {
+            /** Term */
+            term: string;
+            /** Sign */
+            sign: number;
+        };
+        /**
+         * FlowRow
+         * @description The balance of a carrier: bought + inside + generated + recovered + converted = to_conversion + used +
+         *     delivered + left + lost + unmetered.
+         */
+        FlowRow: {
+            /** Carrier */
+            carrier: string;
+            bought: components["schemas"]["FlowAmount"];
+            inside: components["schemas"]["FlowAmount"];
+            generated: components["schemas"]["FlowAmount"];
+            recovered: components["schemas"]["FlowAmount"];
+            converted: components["schemas"]["FlowAmount"];
+            to_conversion: components["schemas"]["FlowAmount"];
+            used: components["schemas"]["FlowAmount"];
+            delivered: components["schemas"]["FlowAmount"];
+            left: components["schemas"]["FlowAmount"];
+            lost: components["schemas"]["FlowAmount"];
+            unmetered: components["schemas"]["FlowAmount"];
+        };
+        /**
+         * FlowTerm
+         * @description Something measured that flows are added up from: amount × heat value, and where that is from.
+         *
+         *     `quantity` is null where it is not told.
+         */
+        FlowTerm: {
+            /** Key */
+            key: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "source" | "point";
+            /** Code */
+            code: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Enterprise */
+            enterprise: string | null;
+            /** Carrier */
+            carrier: string;
+            /**
+             * Points
+             * @description the points of a source
+             */
+            points: string[];
+            /** Quantity */
+            quantity: number | null;
+            /** Unit */
+            unit: string;
+            /** Joules Per Unit */
+            joules_per_unit: string | null;
+            /**
+             * Heat From
+             * @enum {string}
+             */
+            heat_from: "unit" | "factor" | "standard_coal" | "none";
+            /** Coal Factor */
+            coal_factor: string | null;
+            /** Coal Unit */
+            coal_unit: string | null;
+            /** Citation */
+            citation: string;
+            /** Estimated */
+            estimated: number;
+            amount: components["schemas"]["FlowAmount"];
+        };
+        /**
+         * FlowTransfer
+         * @description What an enterprise hands to others or takes from them inside the park, by its own meters.
+         */
+        FlowTransfer: {
+            /** Carrier */
+            carrier: string;
+            /** Enterprise */
+            enterprise: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "supplies" | "takes";
+            amount: components["schemas"]["FlowAmount"];
+            /** Parts */
+            parts: components["schemas"]["FlowPart"][];
         };
         /**
          * Formula
@@ -20101,6 +20382,84 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ZeroCarbonImported"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    flows_flows: {
+        parameters: {
+            query: {
+                /** @description local day */
+                from: string;
+                /** @description local day, not included */
+                to: string;
+                enterprise?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnergyFlows"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    flows_flows_file: {
+        parameters: {
+            query: {
+                table?: "links" | "balance";
+                language?: "zh-CN" | "en";
+                /** @description local day */
+                from: string;
+                /** @description local day, not included */
+                to: string;
+                enterprise?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
                 };
             };
             /** @description Error */
