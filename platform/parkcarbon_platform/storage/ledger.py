@@ -213,19 +213,24 @@ def current(
 ) -> Entries:
     """The current entries of each source in [start, end) [ms], in order."""
     found = columns.cursor(connection).execute(
-        """SELECT coalesce(array_agg(l.source_id::bigint), '{}'), coalesce(array_agg(l.hour), '{}'),
-             coalesce(array_agg(l.revision::bigint), '{}'), coalesce(array_agg(l.state::bigint), '{}'),
-             coalesce(array_agg(l.fallback), '{}'), coalesce(array_agg(l.covered_s::bigint), '{}'),
+        # What is small travels in one number: each column costs a tenth of a microsecond a row.
+        """SELECT coalesce(array_agg(l.source_id), '{}'), coalesce(array_agg(l.hour), '{}'),
+             coalesce(array_agg(l.covered_s + l.state::bigint * 8192 + l.fallback::int * 16384
+               + l.revision::bigint * 32768), '{}'),
              coalesce(array_agg(l.quantity), '{}'), coalesce(array_agg(l.estimated), '{}'),
              coalesce(array_agg(l.co2_mg), '{}'), coalesce(array_agg(coalesce(l.gas_mg, 0)), '{}'),
-             coalesce(array_agg(l.factor_version_id::bigint), '{}')
+             coalesce(array_agg(l.factor_version_id), '{}')
            FROM unnest(%s::int[], %s::timestamptz[], %s::timestamptz[]) AS q(source_id, start, until)
            CROSS JOIN LATERAL (SELECT * FROM core.ledger_entry WHERE source_id = q.source_id
              AND hour >= q.start AND hour < q.until AND superseded_at IS NULL
              AND hour >= %s AND hour < %s) l""",
         _spans(source_ids, starts, ends),
     )
-    entries = Entries(*(found.fetchone() or ()))
+    source, hour, packed, quantity, estimated, co2_mg, gas_mg, version = found.fetchone() or ()
+    entries = Entries(
+        source.astype(np.int64), hour, packed // 32768, packed // 8192 % 2, packed // 16384 % 2 == 1,
+        packed % 8192, quantity, estimated, co2_mg, gas_mg, version.astype(np.int64),
+    )  # fmt: skip
     return entries.only(np.lexsort((entries.hour, entries.source)))
 
 

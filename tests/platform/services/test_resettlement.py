@@ -8,9 +8,10 @@ from typing import Any
 
 import numpy as np
 import pytest
-from parkcarbon_platform.services.ledger import settlement
+from parkcarbon_platform.services.ledger import factors, settlement
+from parkcarbon_platform.services.ledger import ledger as hours_of_sources
 from parkcarbon_platform.services.ledger.source_hours import Known
-from parkcarbon_platform.storage import intervals, ledger
+from parkcarbon_platform.storage import intervals, ledger, live
 from parkcarbon_platform.storage.intervals import Range
 
 from tests.support.metered import MINUTE, START, MeteredPark, Reading, at
@@ -105,6 +106,23 @@ def test_hours_at_hand_are_the_hours_of_the_database(park: MeteredPark) -> None:
                 assert getattr(ours, name).tolist() == getattr(theirs, name).tolist()
             found += ours.hour.size
     assert found > 3 * 60
+
+
+@pytest.mark.parametrize("many", [0, 1_000_000])
+def test_all_hours_from_the_stored_quarter_hours_are_those_that_are_there(
+    park: MeteredPark, monkeypatch: pytest.MonkeyPatch, many: int
+) -> None:
+    """Whether the database adds the quarter hours up or they are read and added up here."""
+    before = stored(park)
+    monkeypatch.setattr(hours_of_sources, "MANY", many)
+    with park.pools.tenant(park.id) as connection:
+        settled, sources = live.park(connection), ledger.every_source(connection)
+        assert settled is not None
+        wanted = {s.id: np.arange(START, START + DAYS * DAY, HOUR, dtype=np.int64) for s in sources}
+        hours_of_sources.settle_source_hours(
+            connection, settled, factors.book(connection), sources, wanted, now=NOW
+        )
+    assert stored(park) == before
 
 
 def test_an_hour_that_is_not_wholly_at_hand_is_asked_for(park: MeteredPark) -> None:

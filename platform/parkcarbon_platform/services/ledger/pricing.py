@@ -15,6 +15,7 @@ from parkcarbon_platform.errors import PlatformError
 from parkcarbon_platform.factors.resolver import FactorMissingError
 from parkcarbon_platform.services import localtime
 from parkcarbon_platform.services.ledger.factors import Book
+from parkcarbon_platform.services.ledger.in_order import among
 from parkcarbon_platform.storage.findings import SourceFinding
 from parkcarbon_platform.storage.intervals import MeterRow, moment
 from parkcarbon_platform.storage.ledger import PROVISIONAL, SETTLED, ActivityHours, Entries, SourceRow
@@ -149,7 +150,7 @@ class Pricing:
         version, fallback = np.zeros(hour.size, dtype=np.int64), np.zeros(hour.size, dtype=np.bool_)
         # A settled hour keeps its factor: late readings change the activity, only a restatement the factor.
         pinned = before.only(before.state == SETTLED)
-        kept = np.isin(hour, pinned.hour)
+        kept = among(hour, pinned.hour)
         place = np.searchsorted(pinned.hour, hour[kept])
         version[kept], fallback[kept] = pinned.factor_version[place], pinned.fallback[place]
         day = (hour + localtime.offsets_ms(hour, self._park.timezone)) // localtime.DAY_MS

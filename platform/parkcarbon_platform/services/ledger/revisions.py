@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
+from parkcarbon_platform.services.ledger.in_order import among, without
 from parkcarbon_platform.services.localtime import to_ms
 from parkcarbon_platform.storage import differences, period_locks
 from parkcarbon_platform.storage import ledger as storage
@@ -32,6 +33,8 @@ def by_source(found: Iterable[Difference]) -> dict[int, dict[int, Difference]]:
 
 def pinned(before: Entries, waiting: Waiting) -> Entries:
     """Entries with the factors that they would have: a restatement of locked hours gives them theirs."""
+    if not waiting:
+        return before
     version, fallback = before.factor_version.copy(), before.fallback.copy()
     for place in np.nonzero(np.isin(before.hour, list(waiting)))[0].tolist():
         held = waiting[int(before.hour[place])]
@@ -75,8 +78,10 @@ class Revisions:
         """Take in these hours of a source: what a lock holds waits for a decision, the rest is written."""
         locked = self._locks.among(source.enterprise_id, hours)
         looked_at = np.union1d(_differing(before, after), np.array(sorted(locked), dtype=np.int64))
+        if not looked_at.size:
+            return
         old, new = (
-            {entry.hour: entry for entry in entries.only(np.isin(entries.hour, looked_at)).rows()}
+            {entry.hour: entry for entry in entries.only(among(entries.hour, looked_at)).rows()}
             for entries in (before, after)
         )
         for hour in sorted(locked):
@@ -130,13 +135,15 @@ class Revisions:
 
 def _differing(before: Entries, after: Entries) -> Int64:
     """The hours of a source whose entry is not what is computed; the state of a settled one stays."""
-    both = np.intersect1d(before.hour, after.hour, assume_unique=True)
-    old, new = (e.only(np.isin(e.hour, both, assume_unique=True)) for e in (before, after))
+    both = before.hour[among(before.hour, after.hour)]
+    old, new = (e if e.hour.size == both.size else e.only(among(e.hour, both)) for e in (before, after))
     same = np.logical_and.reduce(
         [getattr(old, name) == getattr(new, name) for name in COMPARED]
         + [(old.state == new.state) | (old.state == SETTLED)]
     )
-    return np.setdiff1d(np.union1d(before.hour, after.hour), both[same], assume_unique=True)
+    if same.all() and before.hour.size == both.size == after.hour.size:
+        return both[:0]
+    return without(np.union1d(before.hour, after.hour), both[same])
 
 
 def _without(entries: Mapping[int, Entry], hours: Mapping[int, int]) -> dict[int, Entry]:
