@@ -35,6 +35,7 @@ TESTS_BESIDE = {
     "edge": ["tests/edge", "tests/deploy", "tests/contract", "tests/simulators"],
     "saas": ["tests/saas", "tests/architecture"],
 }
+SLOW_BESIDE = {"fuzz": ["tests/saas/test_fuzz.py"]}
 STATIC = ROOT / "saas" / "parkcarbon_saas" / "static"
 DOWNLOADS = ROOT / "saas" / "parkcarbon_saas" / "downloads"
 GATEWAY_UNIT = ROOT / "deploy" / "gateway" / "parkcarbon-edge.service"
@@ -475,15 +476,25 @@ def prepare_tests() -> dict[str, str]:
 
 def test(arguments: list[str]) -> int:
     """Run every test that is not slow: those named, or all, in groups beside each other."""
+    return run_tests("not slow", arguments, TESTS_BESIDE)
+
+
+def test_slow(arguments: list[str]) -> int:
+    """Run the slow tests: those named, or all, in groups beside each other."""
+    return run_tests("slow", arguments, SLOW_BESIDE)
+
+
+def run_tests(kind: str, arguments: list[str], groups: dict[str, list[str]]) -> int:
+    """Tests of a kind; no test at all is a failure (pytest's code 5)."""
     browser = prepare_tests()
-    chosen = [str(PYTHON), "-m", "pytest", "-m", "not slow"]
+    chosen = [str(PYTHON), "-m", "pytest", "-m", kind]
     if arguments:
         return call(*chosen, *arguments, env=browser)
     logs = BUILD / "test"
     logs.mkdir(parents=True, exist_ok=True)
-    say(f"{' and '.join(TESTS_BESIDE)} tests run beside the others, into {logs.relative_to(ROOT)}")
-    beside = {name: begin(chosen, name, folders, browser) for name, folders in TESTS_BESIDE.items()}
-    left_out = [f"--ignore={folder}" for folders in TESTS_BESIDE.values() for folder in folders]
+    say(f"{' and '.join(groups)} tests run beside the others, into {logs.relative_to(ROOT)}")
+    beside = {name: begin(chosen, name, folders, browser) for name, folders in groups.items()}
+    left_out = [f"--ignore={folder}" for folders in groups.values() for folder in folders]
     codes = [call(*chosen, *left_out, env=browser)]
     for name, process in beside.items():
         codes.append(process.wait())
@@ -504,11 +515,6 @@ def begin(
             stdout=log,
             stderr=subprocess.STDOUT,
         )
-
-
-def test_slow(arguments: list[str]) -> int:
-    """Run the slow tests; no test at all is a failure (pytest's code 5)."""
-    return call(PYTHON, "-m", "pytest", "-m", "slow", *arguments, env=prepare_tests())
 
 
 def bench(arguments: list[str]) -> int:
