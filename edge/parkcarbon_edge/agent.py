@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+import msgspec
+
 from parkcarbon_edge import wire
-from parkcarbon_edge.broker import Access
 from parkcarbon_edge.buffer import Buffer, ConnectorSink
 from parkcarbon_edge.commands import Desk, Facts
 from parkcarbon_edge.connectors import make_connector
@@ -19,11 +20,11 @@ from parkcarbon_edge.connectors.base import Connector, Health, now_ms
 from parkcarbon_edge.desired import Desired
 from parkcarbon_edge.errors import EdgeError, SpoolUnavailableError
 from parkcarbon_edge.fleet import Fleet
+from parkcarbon_edge.forwarding import Forwarding
 from parkcarbon_edge.orders import Configurer
-from parkcarbon_edge.settings import ConnectorSettings, Settings, read_password
+from parkcarbon_edge.settings import ConnectorSettings, Settings
 from parkcarbon_edge.spool import Spool
-from parkcarbon_edge.uplink.core import SpoolRow
-from parkcarbon_edge.uplink.mqtt import Uplink
+from parkcarbon_edge.spool_destinations import PLATFORM
 
 log = logging.getLogger(__name__)
 
@@ -40,35 +41,6 @@ def package_version() -> str:
         return "unknown"
 
 
-class SpoolView:
-    """The spool as the uplink's core wants it."""
-
-    def __init__(self, spool: Spool) -> None:
-        self.spool = spool
-
-    @property
-    def uuid(self) -> str:
-        """Identity of the spool file."""
-        return self.spool.uuid
-
-    def head(self, after: int, limit: int) -> list[SpoolRow]:
-        """Rows after `after`, in order."""
-        return [SpoolRow(*row) for row in self.spool.head(after, limit)]
-
-    def forget(self, upto: int) -> None:
-        """Delete rows up to `upto`."""
-        self.spool.forget(upto)
-
-    @property
-    def last(self) -> int:
-        """The largest sequence that the file ever gave to a row."""
-        return self.spool.last
-
-    def renew(self) -> None:
-        """Give the file a new identity."""
-        self.spool.renew()
-
-
 def status_path(spool_path: Path) -> Path:
     """Where the agent leaves word of how it is, for `parkcarbon-edge status`."""
     return spool_path.with_name(spool_path.name + ".status.json")
@@ -78,9 +50,10 @@ def waiting_since_ms(spool_path: Path) -> int | None:
     """The oldest source time [ms] that may wait in the spool, by the last status; None: unknown."""
     try:
         status = json.loads(status_path(spool_path).read_text())
-        found = status["oldest_unsent_ms"]
-        return int(status["time_ms"] if found is None else found) - LATE_MS
-    except (OSError, ValueError, KeyError, TypeError):
+        all_of_them = [status, *status.get("destinations", {}).values()]
+        found = [one["oldest_unsent_ms"] for one in all_of_them if one["oldest_unsent_ms"] is not None]
+        return int(min(found, default=status["time_ms"])) - LATE_MS
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
 
@@ -91,7 +64,10 @@ class Agent:
         """`path` is the configuration's file; what the platform wants is kept beside it."""
         self.settings = settings
         spool_path = Path(settings.spool.path)
-        self.spool = Spool(spool_path, settings.spool.max_bytes, waiting_since_ms(spool_path))
+        self.spool = Spool(
+            spool_path, settings.spool.max_bytes, waiting_since_ms(spool_path),
+            others=[one.name for one in settings.destination],
+        )  # fmt: skip
         self.buffer = Buffer()
         self.spool_health = Health(ok=True, error=None)
         self.desired = Desired(settings, path or Path(settings.spool.path))
@@ -100,15 +76,11 @@ class Agent:
         self.spool.max_age_s = self.desired.settings.spool.max_age_s
         self.configurer = Configurer(self.desired, self.fleet, self._say)
         self.desk = Desk(self._facts, self._answer)
-        up = settings.uplink
-        self.uplink = Uplink(
-            Access(up.url, self._identity, up.username, read_password(up.password_file), up.ca_file),
-            wire.Address(settings.partition, settings.park, settings.edge),
-            SpoolView(self.spool),
-            self.state,
-            orders={"config": self.configurer.take, "command": self.desk.take},
-        )
-        self._uuid = self.spool.uuid
+        self.forwarding = Forwarding(
+            settings, path, self.spool, self.state,
+            {"config": self.configurer.take, "command": self.desk.take},
+        )  # fmt: skip
+        self.uplink = self.forwarding.platform
         self._marks_at = 0.0
 
     @property
@@ -143,39 +115,48 @@ class Agent:
 
     def _say(self) -> None:
         self.spool.max_age_s = self.desired.settings.spool.max_age_s
-        self.uplink.publish_state()
+        self.forwarding.publish_state()
         self._write_status(running=True)
 
-    def state(self, online: bool) -> wire.State:
-        """How the edge is now."""
-        depth = self.spool.depth
-        healths = {name: connector.health for name, connector in self.connectors.items()}
-        if not self.spool_health.ok or self.spool.set_aside is not None:
-            healths["spool"] = self._spool_state()
-        return wire.State(
+    def state(self, online: bool, name: str = PLATFORM) -> wire.State:
+        """How the edge is now, as a destination is told: of the others only the platform hears."""
+        one = self.spool.of(name)
+        state = wire.State(
             online=online,
             version=package_version(),
             config_sha256=self.settings.sha256,
-            spool=self.spool.uuid,
-            spool_depth=depth.batches,
-            oldest_unsent_ms=depth.oldest_ms,
-            collected=self.spool.collected,
-            connectors={
-                name: wire.ConnectorState(
-                    ok=h.ok,
-                    error=h.error,
-                    points=h.points,
-                    last_reading_ms=h.last_reading_ms,
-                    warnings=[text[: wire.MAX_WARNING] for text in h.warnings[: wire.MAX_WARNINGS]],
-                )
-                for name, h in healths.items()
-            },
+            spool=one.uuid,
+            spool_depth=one.depth.batches,
+            oldest_unsent_ms=one.depth.oldest_ms,
+            collected=one.collected,
+            connectors=self._connector_states(),
             time_ms=now_ms(),
+            max_age_days=self.desired.settings.spool.max_age_days,
+        )
+        if name != PLATFORM:
+            return state
+        return msgspec.structs.replace(
+            state,
             config_version=self.desired.version,
             config_refused=self.desired.refused,
             config_error=self.desired.error,
-            max_age_days=self.desired.settings.spool.max_age_days,
+            destinations=self.forwarding.states(),
         )
+
+    def _connector_states(self) -> dict[str, wire.ConnectorState]:
+        healths = {name: connector.health for name, connector in self.connectors.items()}
+        if not self.spool_health.ok or self.spool.set_aside is not None:
+            healths["spool"] = self._spool_state()
+        return {
+            name: wire.ConnectorState(
+                ok=h.ok,
+                error=h.error,
+                points=h.points,
+                last_reading_ms=h.last_reading_ms,
+                warnings=[text[: wire.MAX_WARNING] for text in h.warnings[: wire.MAX_WARNINGS]],
+            )
+            for name, h in healths.items()
+        }
 
     def _spool_state(self) -> Health:
         if self.spool_health.ok and self.spool.set_aside is not None:
@@ -192,7 +173,9 @@ class Agent:
         uplink = [
             asyncio.create_task(self.uplink.run(), name="uplink"),
             asyncio.create_task(self._report(), name="report"),
+            asyncio.create_task(self.forwarding.watch(), name="destinations"),
         ]
+        self.forwarding.start()
         stopping = asyncio.create_task(stop.wait())
         try:
             done, _ = await asyncio.wait([stopping, *tasks, *uplink], return_when=asyncio.FIRST_COMPLETED)
@@ -202,7 +185,7 @@ class Agent:
             await self.desk.close()
             await self.fleet.stop()
             self.commit(everything=True)
-            await self.uplink.close()
+            await self.forwarding.close()
             await _cancel(uplink)
             self._write_status(running=False)
             self.spool.close()
@@ -241,7 +224,7 @@ class Agent:
             buffer.marks, self._marks_at = {}, time.monotonic()
         buffer.readings, buffer.gaps, buffer.progress = deque(), [], {}
         self._confirm()
-        self._send(rows)
+        self.forwarding.appended(rows)
         return True
 
     def _confirm(self) -> bool:
@@ -249,13 +232,6 @@ class Agent:
         for done in committed:
             done()
         return bool(committed)
-
-    def _send(self, rows: int) -> None:
-        if self.spool.uuid != self._uuid:
-            self._uuid = self.spool.uuid
-            self.uplink.restart()
-        elif rows:
-            self.uplink.appended()
 
     async def _report(self) -> None:
         self._write_status(running=True)
@@ -265,15 +241,17 @@ class Agent:
             await asyncio.sleep(1.0)
             waited += 1.0
             now = [c.health.ok for c in self.connectors.values()] + [self.spool_health.ok]
+            now += [uplink.broker.connected for uplink in self.forwarding.uplinks.values()]
             if waited >= STATE_S or now != before:
                 before, waited = now, 0.0
-                self.uplink.publish_state()
+                self.forwarding.publish_state()
                 self._write_status(running=True)
 
     def _write_status(self, running: bool) -> None:
         path = status_path(self.spool.path)
         content = json.loads(wire.encode(self.state(self.uplink.broker.connected)))
         content |= {"pid": os.getpid(), "running": running, "uplink_error": self.uplink.error}
+        content |= {"destinations_error": self.forwarding.problem}
         try:
             temporary = path.with_name(path.name + ".new")
             temporary.write_text(json.dumps(content, indent=1))

@@ -75,5 +75,5 @@ class ConnectorSink:
 
     async def room(self) -> None:
         """See `Sink`."""
-        while self.spool.depth.batches > BACKLOG_BATCHES or len(self.buffer.readings) > BACKLOG_READINGS:
+        while self.spool.least_waiting > BACKLOG_BATCHES or len(self.buffer.readings) > BACKLOG_READINGS:
             await asyncio.sleep(ROOM_POLL_S)

@@ -274,12 +274,19 @@ def _text(path: str) -> str | None:
         return None
 
 
-def write_durably(path: Path, content: bytes) -> None:
-    """Replace the file by one that only this user can read: the old content or the new, whatever happens."""
+def write_durably(
+    path: Path, content: bytes, mode: int = 0o600, owner: tuple[int, int] | None = None
+) -> None:
+    """Replace the file by one that only this user can read: the old content or the new, whatever happens.
+
+    `mode` and `owner` (user, group) are those of a file that is there, where they shall stay.
+    """
     temporary = path.with_name(path.name + ".new")
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "wb") as file:
-        os.fchmod(file.fileno(), 0o600)
+        os.fchmod(file.fileno(), mode)
+        if owner is not None and owner != (os.geteuid(), os.getegid()):
+            os.fchown(file.fileno(), *owner)
         file.write(content)
         file.flush()
         os.fsync(file.fileno())

@@ -21,7 +21,7 @@ from parkcarbon_edge.decoding import Ask
 from parkcarbon_edge.errors import DesiredError
 from parkcarbon_edge.fieldbus import ModbusSettings
 from parkcarbon_edge.settings import ConnectorSettings, OpcuaSettings, read_password
-from parkcarbon_edge.spool import inspect_spool
+from parkcarbon_edge.spool_destinations import inspect_spool
 
 
 class Source(Struct, frozen=True, forbid_unknown_fields=True):

@@ -2,10 +2,10 @@
 
 import logging
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zlib import crc32
 
 import msgspec
@@ -18,7 +18,7 @@ _content = msgspec.json.Decoder(wire.Content)
 
 
 class SavedRow(NamedTuple):
-    """A row as the damaged file had it; `gaps` is JSON or None."""
+    """A row as the damaged file had it; `gaps` is JSON or None, `only_for` the one destination it is for."""
 
     seq: int
     first_ms: int
@@ -27,6 +27,7 @@ class SavedRow(NamedTuple):
     gaps: str | None
     content: bytes
     crc: int | None
+    only_for: str | None
 
 
 class Remains(NamedTuple):
@@ -50,7 +51,8 @@ def is_sound(content: bytes, crc: int | None) -> bool:
 def is_typed(row: SavedRow) -> bool:
     """Whether every column has what its type says: what a damaged page gives may be anything."""
     numbers = all(isinstance(number, int) for number in row[:4])
-    return numbers and isinstance(row.content, bytes) and isinstance(row.gaps, str | None)
+    texts = isinstance(row.gaps, str | None) and isinstance(row.only_for, str | None)
+    return numbers and isinstance(row.content, bytes) and texts
 
 
 class Wreck:
@@ -63,10 +65,10 @@ class Wreck:
 
     def rows(self) -> Iterator[SavedRow]:
         """Sound rows in order: from the beginning as far as it goes, then from the end backwards."""
-        with suppress(sqlite3.Error), closing(sqlite3.connect(self.path)) as db:
+        with suppress(sqlite3.Error, ValueError), closing(sqlite3.connect(self.path)) as db:
             columns = [str(c[1]) for c in db.execute("PRAGMA table_info(batch)")]
-            crc = "crc" if "crc" in columns else "NULL"
-            query = f"SELECT seq, first_ms, last_ms, readings, gaps, content, {crc} FROM batch"  # noqa: S608
+            later = ", ".join(name if name in columns else "NULL" for name in ("crc", "only_for"))
+            query = f"SELECT seq, first_ms, last_ms, readings, gaps, content, {later} FROM batch"  # noqa: S608
             yield from self._forwards(db, query)
             yield from self._backwards(db, query)
             self._look_for_the_end(db)
@@ -78,7 +80,7 @@ class Wreck:
         while True:
             try:
                 found = cursor.fetchone()
-            except sqlite3.Error:
+            except (sqlite3.Error, ValueError):
                 self._doubt = True
                 return
             if found is None:
@@ -91,15 +93,15 @@ class Wreck:
             return
         behind: list[int] = []
         reached = self._seen[-1] if self._seen else 0
-        with suppress(sqlite3.Error):
+        with suppress(sqlite3.Error, ValueError):
             for (seq,) in db.execute("SELECT seq FROM batch WHERE seq > ? ORDER BY seq DESC", (reached,)):
                 behind.append(seq)
         for seq in reversed(behind):
-            with suppress(sqlite3.Error):
+            with suppress(sqlite3.Error, ValueError):
                 if (found := db.execute(f"{query} WHERE seq = ?", (seq,)).fetchone()) is not None:
                     yield from self._checked(found)
 
-    def _checked(self, found: tuple[int, int, int, int, str | None, bytes, int | None]) -> Iterator[SavedRow]:
+    def _checked(self, found: Sequence[Any]) -> Iterator[SavedRow]:
         row = SavedRow(*found)
         if is_typed(row) and is_sound(row.content, row.crc):
             self._seen.append(row.seq)

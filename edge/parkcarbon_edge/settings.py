@@ -55,6 +55,28 @@ class SpoolSettings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
         return None if self.max_age_days is None else self.max_age_days * 86_400.0
 
 
+class DestinationSettings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """[[destination]]: a second platform, or a broker of one's own, that gets all readings, too.
+
+    `park`, `edge`, `partition`: what this edge is called there; as here unless given.
+    """
+
+    name: Slug
+    url: str
+    username: str | None = None
+    password_file: str | None = None
+    ca_file: str | None = None
+    client_id: Annotated[str, Meta(pattern=r"^[A-Za-z0-9._-]{1,200}$")] | None = None
+    park: Slug | None = None
+    edge: Slug | None = None
+    partition: Annotated[str, Meta(pattern="^[0-9a-f]{2}$")] | None = None
+
+    def address(self, own: "Settings") -> wire.Address:
+        """Where the edge lives in the topics of this destination."""
+        partition = self.partition or (wire.partition_of(self.park) if self.park else own.partition)
+        return wire.Address(partition, self.park or own.park, self.edge or own.edge)
+
+
 class ReachSettings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """[reach]: networks with hosts that the platform may have this edge contact; see `reach`."""
 
@@ -157,6 +179,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     uplink: UplinkSettings
     spool: SpoolSettings
     reach: ReachSettings = ReachSettings()
+    destination: list[DestinationSettings] = []
     connector: list[ConnectorSettings] = []
     sha256: str = ""
 
@@ -276,6 +299,7 @@ def _contradictions(
             reach.networks([network])
         except ValueError:
             yield ["reach", "allow"], f"'{network}' is no network.", 'Write it like "10.20.0.0/16".'
+    yield from _destination_contradictions(settings)
     names: set[str] = set()
     keys: set[str] = set()
     for i, connector in enumerate(settings.connector):
@@ -298,6 +322,16 @@ def _contradictions(
                     "Keys are unique within the edge.",
                 )
             keys.add(key)
+
+
+def _destination_contradictions(settings: Settings) -> Iterator[tuple[list[str | int], str, str]]:
+    used = {"platform", settings.spool.destination}
+    for i, one in enumerate(settings.destination):
+        place: list[str | int] = ["destination", i]
+        yield from _bad_url([*place, "url"], one.url, "mqtt")
+        if one.name in used:
+            yield [*place, "name"], f"'{one.name}' is used already.", "Give each destination its own name."
+        used.add(one.name)
 
 
 def _connector_contradictions(
@@ -392,7 +426,7 @@ def locate(text: str, place: list[str | int]) -> tuple[int | None, str]:
 
     Where the key itself is not in the file, the line is that of its section.
     """
-    counts = {"connector": -1, "connector.point": -1}
+    counts = {"connector": -1, "connector.point": -1, "destination": -1}
     wanted = [step for step in place if isinstance(step, int)]
     names = [step for step in place if isinstance(step, str)]
     section, line = "", None
@@ -405,7 +439,8 @@ def locate(text: str, place: list[str | int]) -> tuple[int | None, str]:
             if section == "connector":
                 counts["connector.point"] = -1
         depth = section.count(".") + 1 if section else 0
-        here = [counts["connector"], counts["connector.point"]][: len(wanted)]
+        of_list = ["destination"] if section == "destination" else ["connector", "connector.point"]
+        here = [counts[name] for name in of_list][: len(wanted)]
         if names[:depth] != (section.split(".") if section else []) or (
             depth and here[:depth] != wanted[:depth]
         ):

@@ -10,9 +10,8 @@ import logging
 import os
 import sqlite3
 import time
-import uuid
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple, TextIO
 from zlib import crc32
@@ -23,11 +22,20 @@ from parkcarbon_edge.salvage import Wreck, is_sound
 from parkcarbon_edge.spool_bounds import (
     SPOOL_FULL,
     TOO_OLD,
+    Dropped,
     Gap,
     RunningTime,
-    drop_oldest,
     merge_gaps,
     running_s,
+)
+from parkcarbon_edge.spool_destinations import (
+    LAST,
+    PLATFORM,
+    Depth,
+    Destination,
+    Destinations,
+    UnsealedError,
+    markers,
 )
 
 log = logging.getLogger(__name__)
@@ -38,7 +46,7 @@ SCHEMA = """
 CREATE TABLE IF NOT EXISTS batch (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
     first_ms INTEGER NOT NULL, last_ms INTEGER NOT NULL, readings INTEGER NOT NULL,
-    gaps TEXT, content BLOB NOT NULL, crc INTEGER, aged_s REAL
+    gaps TEXT, content BLOB NOT NULL, crc INTEGER, aged_s REAL, only_for TEXT
 );
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS mark (
@@ -46,10 +54,15 @@ CREATE TABLE IF NOT EXISTS mark (
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS progress (connector TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
-INSERT = """INSERT INTO batch (first_ms, last_ms, readings, gaps, content, crc, aged_s)
-VALUES (?, ?, ?, ?, ?, ?, ?)"""
+INSERT = """INSERT INTO batch (first_ms, last_ms, readings, gaps, content, crc, aged_s, only_for)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
 # Columns of later versions.
-ADDED = (("crc", "INTEGER"), ("aged_s", "REAL"))
+ADDED = (("crc", "INTEGER"), ("aged_s", "REAL"), ("only_for", "TEXT"))
+NOTHING = wire.encode_content([])
+
+
+# Of a damaged file even the message about it may be no text, and a number may be anything.
+FILE_ERRORS = (sqlite3.Error, ValueError, TypeError)
 
 
 class DamagedError(sqlite3.DatabaseError):
@@ -58,8 +71,12 @@ class DamagedError(sqlite3.DatabaseError):
 
 def is_damage(error: Exception) -> bool:
     """Whether the file is beyond use (and not merely locked, full or out of reach)."""
+    if isinstance(error, DamagedError | UnsealedError | ValueError | TypeError):
+        return True
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    return isinstance(error, DamagedError) or code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+    # Python's own complaint about a text that is none has no code.
+    is_no_text = "Could not decode" in str(error)
+    return is_no_text or code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 class Row(NamedTuple):
@@ -68,13 +85,6 @@ class Row(NamedTuple):
     seq: int
     prev: int
     payload: bytes
-
-
-class Depth(NamedTuple):
-    """How much waits: batches, and the oldest source time among them [ms]."""
-
-    batches: int
-    oldest_ms: int | None
 
 
 def chunks(readings: Sequence[wire.Reading]) -> list[Sequence[wire.Reading]]:
@@ -88,19 +98,22 @@ class Spool:
     def __init__(
         self, path: Path, max_bytes: int, waiting_since_ms: int | None = None, *,
         max_age_s: float | None = None, clock: Callable[[], float] = running_s,
+        others: Sequence[str] = (),
     ) -> None:  # fmt: skip
         """`waiting_since_ms`: the oldest source time [ms] that may wait in the file, as last heard of it.
 
         `max_age_s`: how long a row may wait while the agent runs; see `spool_bounds`.
+        `others`: destinations beside the platform; what waited for one that is not named is given up.
         """
         self.path, self.max_bytes, self.max_age_s, self._clock = path, max_bytes, max_age_s, clock
         self._oldest_ms = waiting_since_ms
+        self._names = [PLATFORM, *others]
         self.set_aside: Path | None = None
         self._head_s: float | None = None
         self._lock = self._take_lock()
         try:
             self._open()
-        except (sqlite3.Error, OSError) as error:
+        except (*FILE_ERRORS, OSError) as error:
             if not is_damage(error):
                 self._lock.close()
                 raise SpoolUnavailableError(path, str(error)) from error
@@ -132,21 +145,38 @@ class Spool:
         for name, kind in ADDED:
             if name not in there:
                 db.execute(f"ALTER TABLE batch ADD COLUMN {name} {kind}")
-        db.execute(
-            "INSERT OR IGNORE INTO meta VALUES ('uuid', ?), ('collected', 0), ('aged_s', 0)",
-            (str(uuid.uuid4()),),
-        )
+        db.execute("INSERT OR IGNORE INTO meta VALUES ('aged_s', 0)")
         kept_s = db.execute("SELECT value FROM meta WHERE name = 'aged_s'").fetchone()[0]
         self._running = RunningTime(float(kept_s), self._clock)
+        self._destinations = Destinations(db)
+        self._settle_destinations()
         self._take_over()
-        meta = dict(db.execute("SELECT name, value FROM meta").fetchall())
-        self._uuid, self.collected = str(meta["uuid"]), int(meta["collected"])
         self._page_size = int(db.execute("PRAGMA page_size").fetchone()[0])
-        self._count_rows()
-
-    def _count_rows(self) -> None:
-        self._batches = int(self._db.execute("SELECT count(*) FROM batch").fetchone()[0])
         self._look_at_oldest()
+
+    def _settle_destinations(self) -> None:
+        """Those that are wanted and no others; a file of an earlier version has the platform's."""
+        db = self._db
+        with self._transaction():
+            meta = dict(db.execute("SELECT name, value FROM meta WHERE name IN ('uuid', 'collected')"))
+            if "uuid" in meta:
+                self._destinations.adopt(str(meta["uuid"]), int(meta["collected"]))
+                db.execute("DELETE FROM meta WHERE name IN ('uuid', 'collected')")
+            self._destinations.serve(self._names)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        """One commit, or as if nothing had been; what is known of the destinations is what the file says."""
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            self._db.execute("COMMIT")
+        except Exception:
+            with suppress(sqlite3.Error):
+                self._db.execute("ROLLBACK")
+            with suppress(*FILE_ERRORS):
+                self._destinations.load()
+            raise
 
     def _look_at_oldest(self) -> None:
         found = self._db.execute("SELECT first_ms, aged_s FROM batch ORDER BY seq LIMIT 1").fetchone()
@@ -180,33 +210,30 @@ class Spool:
         taken = self._db.execute("SELECT value FROM meta WHERE name = 'salvaged'").fetchone()
         if taken is not None and taken[0] >= name:
             return
-        db = self._db
-        db.execute("BEGIN IMMEDIATE")
         try:
-            saved = self._take_rows(wreck)
-            db.execute("INSERT OR REPLACE INTO meta VALUES ('salvaged', ?)", (name,))
-            db.execute("COMMIT")
+            with self._transaction():
+                saved = self._take_rows(wreck)
+                self._db.execute("INSERT OR REPLACE INTO meta VALUES ('salvaged', ?)", (name,))
             log.warning("spool %s: %d readings of %s are kept", self.path, saved, name)
-        except sqlite3.Error as error:
-            with suppress(sqlite3.Error):
-                db.execute("ROLLBACK")
+        except FILE_ERRORS as error:
             log.error("spool %s: %s is not taken over yet: %s", self.path, name, error)
 
     def _take_rows(self, wreck: Wreck) -> int:
         """The readings taken over. Where not all are, a marker says so, and sources are asked again."""
-        saved, edges = 0, [] if self._oldest_ms is None else [self._oldest_ms]
+        saved, rows, edges = 0, 0, [] if self._oldest_ms is None else [self._oldest_ms]
         for row in wreck.rows():
             edges += [row.first_ms, row.last_ms]
-            saved += row.readings
-            self._db.execute(INSERT, (*row[1:6], crc32(row.content), self._running.now()))
+            saved, rows = saved + row.readings, rows + 1
+            crc, aged_s = crc32(row.content), self._running.now()
+            self._db.execute(INSERT, (*row[1:6], crc, aged_s, row.only_for))
         marks, is_whole = wreck.remains()
         if not is_whole:
             now_ms = time.time_ns() // 1_000_000
             start, end = min([*edges, now_ms]), max([*edges, now_ms])
-            self._insert([], [(start, end, 0, "spool_damaged")])
+            rows += self._insert([], [(start, end, 0, "spool_damaged")])
             marks = {key: min(mark, start) for key, mark in marks.items()}
         self._write_marks(marks)
-        self._db.execute("UPDATE meta SET value = value + ? WHERE name = 'collected'", (saved,))
+        self._destinations.add(saved, rows)
         return saved
 
     def _prune_set_aside(self) -> None:
@@ -216,13 +243,50 @@ class Spool:
 
     @property
     def uuid(self) -> str:
-        """Identity of the spool file."""
-        return self._uuid
+        """Identity of the spool file for the platform."""
+        return self.of(PLATFORM).uuid
+
+    @property
+    def collected(self) -> int:
+        """Readings that were stored for the platform under this identity."""
+        return self.of(PLATFORM).collected
 
     @property
     def depth(self) -> Depth:
-        """How much waits."""
-        return Depth(self._batches, self._oldest_ms)
+        """How much waits for the platform."""
+        return self.of(PLATFORM).depth
+
+    def of(self, name: str) -> Destination:
+        """What is known of a destination."""
+        return self._destinations.by_name[name]
+
+    @property
+    def least_waiting(self) -> int:
+        """Batches that wait for the destination that is least behind: history waits for it, for no other."""
+        return min(one.depth.batches for one in self._destinations.by_name.values())
+
+    @property
+    def names(self) -> list[str]:
+        """The destinations, the platform first."""
+        return list(self._destinations.by_name)
+
+    def serve(self, others: Sequence[str]) -> None:
+        """From now on these are the destinations beside the platform.
+
+        A new one gets what is stored from now on; what waited for one that is gone is given up.
+        Raises `SpoolUnavailableError` with nothing changed.
+        """
+        names = [PLATFORM, *others]
+        try:
+            with self._transaction():
+                self._destinations.serve(names)
+        except FILE_ERRORS as error:
+            if not is_damage(error):
+                raise SpoolUnavailableError(self.path, str(error)) from error
+            self._names = names
+            self._replace(error)
+        self._names = names
+        self._look_at_oldest()
 
     def live_bytes(self) -> int:
         """Bytes of pages in use; the file itself never shrinks."""
@@ -245,7 +309,7 @@ class Spool:
         """
         try:
             return self._append(readings, gaps, marks or {}, progress or {})
-        except sqlite3.Error as error:
+        except FILE_ERRORS as error:
             if not is_damage(error):
                 self._recover_space()
                 raise SpoolUnavailableError(self.path, str(error)) from error
@@ -259,31 +323,34 @@ class Spool:
         marks: Mapping[tuple[str, str], int],
         progress: Mapping[str, object],
     ) -> int:
-        db = self._db
-        db.execute("BEGIN IMMEDIATE")
-        try:
-            dropped = merge_gaps([*self._retire(), *self._make_room()])
-            markers = merge_gaps([*dropped, *gaps])
-            rows = self._insert(readings, markers)
-            db.execute("UPDATE meta SET value = value + ? WHERE name = 'collected'", (len(readings),))
-            db.execute("UPDATE meta SET value = ? WHERE name = 'aged_s'", (self._running.now(),))
+        with self._transaction():
+            dropped = Dropped(self._destinations.owed)
+            self._retire(dropped)
+            self._make_room(dropped)
+            rows = self._insert_markers(dropped, readings, gaps)
+            self._db.execute("UPDATE meta SET value = ? WHERE name = 'aged_s'", (self._running.now(),))
+            self._destinations.add(len(readings), rows)
             self._write_marks(marks)
             for connector, value in progress.items():
-                db.execute("INSERT OR REPLACE INTO progress VALUES (?, ?)", (connector, json.dumps(value)))
-            db.execute("COMMIT")
-        except sqlite3.Error:
-            with suppress(sqlite3.Error):
-                db.execute("ROLLBACK")
-            raise
-        self.collected += len(readings)
-        if dropped:
-            self._count_rows()
-            log.warning("spool %s gave up its oldest readings: %s", self.path, dropped)
-        else:
-            self._batches += rows
-            if self._oldest_ms is None and rows:
-                self._look_at_oldest()
+                entry = (connector, json.dumps(value))
+                self._db.execute("INSERT OR REPLACE INTO progress VALUES (?, ?)", entry)
+        if dropped.rows:
+            self._destinations.count()
+            self._look_at_oldest()
+            log.warning("spool %s gave up its oldest readings: %s", self.path, dropped.gaps)
+        elif self._oldest_ms is None and rows:
+            self._look_at_oldest()
         return rows
+
+    def _insert_markers(self, dropped: Dropped, readings: Sequence[wire.Reading], gaps: Sequence[Gap]) -> int:
+        """The rows of a cycle: what only some destinations miss is told to them in rows of their own."""
+        common, rows = list(gaps), 0
+        for name, lost in markers(dropped.gaps, self.names):
+            if name is None:
+                common = merge_gaps([*lost, *gaps])
+            else:
+                rows += self._insert([], lost, name)
+        return rows + self._insert(readings, common)
 
     def _write_marks(self, marks: Mapping[tuple[str, str], int]) -> None:
         self._db.executemany(
@@ -291,7 +358,7 @@ class Spool:
             [(connector, key, ms) for (connector, key), ms in marks.items()],
         )
 
-    def _insert(self, readings: Sequence[wire.Reading], gaps: list[Gap]) -> int:
+    def _insert(self, readings: Sequence[wire.Reading], gaps: list[Gap], only_for: str | None = None) -> int:
         parts = chunks(readings) or ([[]] if gaps else [])
         for i, part in enumerate(parts):
             mine = gaps if i == 0 else []
@@ -299,17 +366,15 @@ class Spool:
             content = wire.encode_content(list(part), mine)
             told = json.dumps(mine) if mine else None
             row = (min(times), max(times), len(part), told, content, crc32(content), self._running.now())
-            self._db.execute(INSERT, row)
+            self._db.execute(INSERT, (*row, only_for))
         return len(parts)
 
-    def _make_room(self) -> list[Gap]:
+    def _make_room(self, dropped: Dropped) -> None:
         """Drop the oldest rows down to 95 % of the bound, so that it does not happen in every cycle."""
         if self.live_bytes() < self.max_bytes:
-            return []
-        dropped: list[Gap] = []
-        while self.live_bytes() > self.max_bytes * 0.95 and (gone := drop_oldest(self._db, SPOOL_FULL)):
-            dropped += gone
-        return merge_gaps(dropped)
+            return
+        while self.live_bytes() > self.max_bytes * 0.95 and dropped.drop_oldest(self._db, SPOOL_FULL):
+            pass
 
     @property
     def has_aged(self) -> bool:
@@ -318,48 +383,54 @@ class Spool:
             return False
         return self._running.now() - self._head_s > self.max_age_s
 
-    def _retire(self) -> list[Gap]:
+    def _retire(self, dropped: Dropped) -> None:
         """Drop the rows that have waited for too long."""
         if not self.has_aged or self.max_age_s is None:
-            return []
+            return
         before_s = self._running.now() - self.max_age_s
-        dropped: list[Gap] = []
-        while gone := drop_oldest(self._db, TOO_OLD, before_s):
-            dropped += gone
-        return merge_gaps(dropped)
+        while dropped.drop_oldest(self._db, TOO_OLD, before_s):
+            pass
 
     def _recover_space(self) -> None:
         """On a full disk the log can still be folded into the file, whose free pages then serve again."""
         with suppress(sqlite3.Error):
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
-    def head(self, after: int, limit: int) -> list[Row]:
-        """At most `limit` rows with a sequence above `after`, in order."""
+    def head(self, after: int, limit: int, name: str = PLATFORM) -> list[Row]:
+        """At most `limit` rows that wait for a destination, with a sequence above `after`, in order."""
+        cursor = self.of(name).cursor
         try:
             prev = self._db.execute(
-                "SELECT coalesce(max(seq), 0) FROM batch WHERE seq <= ?", (after,)
+                "SELECT coalesce(max(seq), 0) FROM batch WHERE seq > ? AND seq <= ?", (cursor, after)
             ).fetchone()
             rows = self._db.execute(
-                "SELECT seq, content, crc FROM batch WHERE seq > ? ORDER BY seq LIMIT ?", (after, limit)
+                "SELECT seq, content, crc, only_for FROM batch WHERE seq > ? ORDER BY seq LIMIT ?",
+                (max(after, cursor), limit),
             ).fetchall()
-            if wrong := [seq for seq, content, crc in rows if not is_sound(content, crc)]:
+            if wrong := [row[0] for row in rows if not is_sound(row[1], row[2])]:
                 raise DamagedError(f"the content of row {wrong[0]} is not what was written")
-        except sqlite3.Error as error:
+        except FILE_ERRORS as error:
             log.warning("spool %s cannot be read: %s", self.path, error)
             if is_damage(error):
                 self._replace(error)
             return []
         before = [int(prev[0]), *(int(row[0]) for row in rows)]
-        return [Row(int(row[0]), before[i], bytes(row[1])) for i, row in enumerate(rows)]
+        contents = [bytes(row[1]) if row[3] in (None, name) else NOTHING for row in rows]
+        return [Row(int(row[0]), before[i], contents[i]) for i, row in enumerate(rows)]
 
-    def forget(self, upto: int) -> None:
-        """Delete rows up to and including `upto`; where the disk refuses, a later acknowledgement does."""
+    def forget(self, upto: int, name: str = PLATFORM) -> None:
+        """A destination has everything up to and including `upto`: what none waits for is deleted.
+
+        Where the disk refuses, a later acknowledgement does it.
+        """
+        one = self.of(name)
+        if upto <= one.cursor:
+            return
         try:
-            gone = self._db.execute("DELETE FROM batch WHERE seq <= ?", (upto,)).rowcount
-            if gone:
-                self._batches -= gone
-                self._look_at_oldest()
-        except sqlite3.Error as error:
+            with self._transaction():
+                self._destinations.forget(one, upto)
+            self._look_at_oldest()
+        except FILE_ERRORS as error:
             log.warning("spool %s cannot forget what is acknowledged: %s", self.path, error)
             if is_damage(error):
                 self._replace(error)
@@ -370,26 +441,24 @@ class Spool:
     def last(self) -> int:
         """The largest sequence that the file ever gave to a row; where it cannot be read, none is larger."""
         try:
-            found = self._db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'batch'").fetchone()
-        except sqlite3.Error as error:
+            found = self._db.execute(LAST).fetchone()
+        except FILE_ERRORS as error:
             log.warning("spool %s cannot be read: %s", self.path, error)
             return wire.MAX_SEQUENCE
         return 0 if found is None else int(found[0])
 
     def renew(self) -> None:
-        """Give the file a new identity, under which all that it holds is sent."""
-        new, held = str(uuid.uuid4()), "(SELECT coalesce(sum(readings), 0) FROM batch)"
-        set_meta = f"UPDATE meta SET value = CASE name WHEN 'uuid' THEN ? ELSE {held} END"  # noqa: S608
+        """Give the file a new identity for every destination, under which all that it holds is sent."""
+        before = self.uuid
         try:
-            self._db.execute(f"{set_meta} WHERE name IN ('uuid', 'collected')", (new,))
-            self.collected = int(self._db.execute(f"SELECT {held}").fetchone()[0])
-        except sqlite3.Error as error:
+            with self._transaction():
+                self._destinations.renew()
+        except FILE_ERRORS as error:
             log.warning("spool %s cannot be given a new identity: %s", self.path, error)
             return
         log.warning(
-            "spool %s is an older copy of itself: from now on it is %s, not %s", self.path, new, self._uuid
+            "spool %s is an older copy of itself: from now on it is %s, not %s", self.path, self.uuid, before
         )
-        self._uuid = new
 
     def oldest(self) -> int | None:
         """The smallest sequence held, or None where it is empty."""
@@ -411,27 +480,3 @@ class Spool:
         with suppress(sqlite3.Error):
             self._db.close()
         self._lock.close()
-
-
-class SpoolSummary(NamedTuple):
-    """What `status` shows of a spool file."""
-
-    uuid: str
-    batches: int
-    oldest_ms: int | None
-    collected: int
-
-
-def inspect_spool(path: Path) -> SpoolSummary | None:
-    """Look at a spool without disturbing the agent that may hold it; None where there is none."""
-    if not path.exists():
-        return None
-    db = sqlite3.connect(path.resolve().as_uri() + "?mode=ro", uri=True)
-    try:
-        meta = dict(db.execute("SELECT name, value FROM meta").fetchall())
-        count, oldest = db.execute("SELECT count(*), min(first_ms) FROM batch").fetchone()
-    except sqlite3.Error as error:
-        raise SpoolUnavailableError(path, str(error)) from error
-    finally:
-        db.close()
-    return SpoolSummary(str(meta["uuid"]), int(count), oldest, int(meta["collected"]))

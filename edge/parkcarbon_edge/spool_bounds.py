@@ -16,7 +16,8 @@ from itertools import takewhile
 Gap = tuple[int, int, int, str]  # from [ms], to [ms], readings (0: unknown how many), reason
 SPOOL_FULL, TOO_OLD = "spool_full", "too_old"
 AT_ONCE = 16
-HEAD = "SELECT seq, first_ms, last_ms, readings, gaps, aged_s FROM batch ORDER BY seq LIMIT ?"
+HEAD = "SELECT seq, first_ms, last_ms, readings, gaps, aged_s, only_for FROM batch ORDER BY seq LIMIT ?"
+Owed = Callable[[int, str | None], Sequence[str]]  # who has not taken a row: its sequence, and whom it is for
 
 
 def running_s() -> float:
@@ -47,19 +48,30 @@ class RunningTime:
         return self._kept_s
 
 
-def drop_oldest(db: sqlite3.Connection, reason: str, aged_s: float | None = None) -> list[Gap]:
-    """Delete some of the oldest rows and give the markers for them; empty where there is nothing to delete.
+class Dropped:
+    """What each destination will not get any more."""
 
-    With `aged_s` only those that were stored before that count. Rows of earlier versions have none, and stay.
-    """
-    rows = db.execute(HEAD, (AT_ONCE,)).fetchall()
-    if aged_s is not None:
-        rows = list(takewhile(lambda row: row[5] is not None and row[5] <= aged_s, rows))
-    dropped: list[Gap] = []
-    for _, first, last, readings, gaps, _ in rows:
-        dropped += [(int(a), int(b), int(n), str(why)) for a, b, n, why in json.loads(gaps or "[]")]
-        if readings:
-            dropped.append((first, last, readings, reason))
-    if rows:
-        db.execute("DELETE FROM batch WHERE seq <= ?", (rows[-1][0],))
-    return dropped
+    def __init__(self, owed: Owed) -> None:
+        self.gaps: dict[str, list[Gap]] = {}
+        self.rows = 0
+        self._owed = owed
+
+    def drop_oldest(self, db: sqlite3.Connection, reason: str, aged_s: float | None = None) -> bool:
+        """Delete some of the oldest rows; False where there is nothing to delete.
+
+        With `aged_s` only those that were stored before that count. Rows of earlier versions have none, and
+        stay.
+        """
+        rows = db.execute(HEAD, (AT_ONCE,)).fetchall()
+        if aged_s is not None:
+            rows = list(takewhile(lambda row: row[5] is not None and row[5] <= aged_s, rows))
+        for seq, first, last, readings, gaps, _, only_for in rows:
+            lost = [(int(a), int(b), int(n), str(why)) for a, b, n, why in json.loads(gaps or "[]")]
+            if readings:
+                lost.append((first, last, readings, reason))
+            for name in self._owed(seq, only_for):
+                self.gaps[name] = merge_gaps([*self.gaps.get(name, ()), *lost])
+        if rows:
+            db.execute("DELETE FROM batch WHERE seq <= ?", (rows[-1][0],))
+        self.rows += len(rows)
+        return bool(rows)

@@ -88,6 +88,17 @@ class ConnectorState(Struct, frozen=True, kw_only=True):
     ] = []
 
 
+class DestinationState(Struct, frozen=True, kw_only=True):
+    """How the way to one destination of an edge is, and what waits for it."""
+
+    connected: bool
+    error: Annotated[str | None, Meta(description="Why it is not connected")] = None
+    url: str = ""
+    spool_depth: Annotated[int, Meta(description="Batches that it has not acknowledged")] = 0
+    oldest_unsent_ms: int | None = None
+    collected: Annotated[int, Meta(description="Readings since it is a destination")] = 0
+
+
 class State(Struct, frozen=True, kw_only=True):
     """Edge to platform, retained, and with `online: false` the last will: how the edge is."""
 
@@ -106,6 +117,10 @@ class State(Struct, frozen=True, kw_only=True):
     config_refused: Annotated[int | None, Meta(description="Version that `config_error` is about")] = None
     config_error: Annotated[str | None, Meta(description="Why that version is not in force")] = None
     max_age_days: Annotated[AgeDays | None, Meta(description="The spool's bound by age; null: none")] = None
+    destinations: Annotated[
+        dict[str, DestinationState],
+        Meta(description="All that the edge forwards to; told to the platform only"),
+    ] = {}
 
 
 class Config(Struct, frozen=True, kw_only=True):

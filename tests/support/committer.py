@@ -29,6 +29,7 @@ class Committer:
         self.committed: dict[str, int] = defaultdict(int)
         self.missing = 0
         self.states: list[wire.State] = []
+        self.topics: set[str] = set()
         self.client = connect(broker, "committer")
         self.client.on_message = self._received
         self.client.subscribe([(f"{wire.ROOT}/+/+/edge/+/up", 1), (f"{wire.ROOT}/+/+/edge/+/state", 1)])
@@ -36,6 +37,7 @@ class Committer:
     def _received(self, _client: object, _data: object, message: paho.MQTTMessage) -> None:
         address, channel = wire.parse_topic(message.topic) or (None, "")
         assert address is not None
+        self.topics.add(message.topic)
         if channel == "state":
             self.states.append(wire.decode_state(bytes(message.payload)))
             return

@@ -16,6 +16,7 @@ from typing import Any
 
 from parkcarbon_edge import logbook
 from parkcarbon_edge.cli.decode import add_decode
+from parkcarbon_edge.cli.destination import add_destination
 from parkcarbon_edge.cli.explore import add_commands
 from parkcarbon_edge.cli.output import print_table, time_text
 from parkcarbon_edge.enrolment import default_folder, enrol
@@ -28,6 +29,7 @@ from parkcarbon_edge.errors import (
     PasswordFileError,
 )
 from parkcarbon_edge.settings import Settings, load_settings
+from parkcarbon_edge.spool_destinations import PLATFORM, SpoolSummary, inspect_spool
 
 STALE_STATUS_S = 60
 UNUSABLE = (ConfigurationError, PasswordFileError, MissingExtraError, KeyFileError, NoSuchConnectorError)
@@ -80,6 +82,7 @@ def _parser() -> argparse.ArgumentParser:
         command.set_defaults(command=function)
     add_commands(commands)
     add_decode(commands)
+    add_destination(commands)
     return parser
 
 
@@ -128,8 +131,6 @@ def _check(settings: Settings, options: argparse.Namespace) -> int:
 
 
 def _status(settings: Settings, options: argparse.Namespace) -> int:
-    from parkcarbon_edge.spool import inspect_spool
-
     path = Path(settings.spool.path)
     summary = inspect_spool(path)
     last = _last_status(path)
@@ -143,6 +144,8 @@ def _status(settings: Settings, options: argparse.Namespace) -> int:
         "running": fresh,
         "connected": fresh and bool(last.get("online")),
         "uplink_error": last.get("uplink_error"),
+        "destinations": _destinations(settings, summary, last if fresh else {}),
+        "destinations_error": last.get("destinations_error") if fresh else None,
         "state_ms": last.get("time_ms"),
         "connectors": last.get("connectors", {}),
     }
@@ -151,7 +154,25 @@ def _status(settings: Settings, options: argparse.Namespace) -> int:
     else:
         _print_status(report)
     well = report["connected"] and all(c["ok"] for c in report["connectors"].values())
-    return 0 if well else 1
+    well = well and all(d["connected"] for d in report["destinations"].values())
+    return 0 if well and not report["destinations_error"] else 1
+
+
+def _destinations(settings: Settings, summary: SpoolSummary | None, last: dict[str, Any]) -> dict[str, Any]:
+    """How each is by the agent's word, and what waits for it by the file."""
+    told = last.get("destinations", {})
+    known = dict.fromkeys([settings.spool.destination, *(d.name for d in settings.destination), *told])
+    report: dict[str, Any] = {}
+    for name in known:
+        key = PLATFORM if name == settings.spool.destination else name
+        depth = summary.destinations.get(key) if summary else None
+        report[name] = {
+            "connected": bool(told.get(name, {}).get("connected")),
+            "error": told.get(name, {}).get("error"),
+            "batches": depth.batches if depth else 0,
+            "oldest_unsent_ms": depth.oldest_ms if depth else None,
+        }
+    return report
 
 
 def _last_status(spool: Path) -> dict[str, Any]:
@@ -172,6 +193,13 @@ def _print_status(report: dict[str, Any]) -> None:
     print(f"uplink     {uplink}")
     print(f"spool      {report['spool']}  {report['uuid'] or 'not created yet'}")
     print(f"waiting    {report['batches']} batches, oldest reading {time_text(report['oldest_unsent_ms'])}")
+    if len(report["destinations"]) > 1:
+        for name, one in report["destinations"].items():
+            way = "connected" if one["connected"] else f"not connected ({one['error'] or 'no agent'})"
+            waits = f"{one['batches']} batches wait, oldest reading {time_text(one['oldest_unsent_ms'])}"
+            print(f"to         {name:16} {way}; {waits}")
+    if report["destinations_error"]:
+        print(f"           {report['destinations_error']}")
     print(f"collected  {report['collected']} readings")
     for name, state in report["connectors"].items():
         word = "ok" if state["ok"] else f"FAILS: {state['error']}"

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from parkcarbon_edge.agent import status_path, waiting_since_ms
 from parkcarbon_edge.errors import SpoolInUseError, SpoolUnavailableError
-from parkcarbon_edge.spool import Spool, inspect_spool
+from parkcarbon_edge.spool import Spool
+from parkcarbon_edge.spool_destinations import inspect_spool
 
 from tests.edge.spool.readings import BOUND, Opener, content, held, reading, readings
 
@@ -93,7 +94,7 @@ def test_the_file_is_private(spool: Spool) -> None:
 def test_inspection_needs_no_lock(spool: Spool) -> None:
     spool.append(readings(0, 3))
     summary = inspect_spool(spool.path)
-    assert summary == (spool.uuid, 1, reading(0)[1], 3)
+    assert summary == (spool.uuid, 1, reading(0)[1], 3, {"platform": (1, reading(0)[1])})
     assert inspect_spool(spool.path.with_name("absent.db")) is None
 
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from parkcarbon_edge import wire
 from parkcarbon_edge.spool_bounds import Gap
-from parkcarbon_edge.uplink.core import Publish, UplinkCore
+from parkcarbon_edge.spool_destinations import PLATFORM
+from parkcarbon_edge.uplink.core import Publish, SpoolRow, UplinkCore
 from parkcarbon_platform.ingest.core import Action, IngestCore, Message, PubAck, PublishAck
 from parkcarbon_platform.storage.delivery import Cursor, Delivery, Result, Session
 
@@ -112,9 +113,9 @@ class CountsFromOneAgain(MemorySpool):
 
 class KeepsItsNameOverANewFile(MemorySpool):
     def rename(self, chance: random.Random) -> None:
-        name = self.uuid
+        names = self.uuids
         super().rename(chance)
-        self.uuid = name
+        self.uuids = names
 
 
 class GivesUpSilently(MemorySpool):
@@ -125,6 +126,29 @@ class GivesUpSilently(MemorySpool):
 class ForgetsMarkersWithTheirRow(MemorySpool):
     def given_up(self, parts: Sequence[tuple[list[wire.Reading], list[Gap]]], why: str) -> list[Gap]:
         return super().given_up([(readings, []) for readings, _ in parts], why)
+
+
+class DeletesWhatTheFastestHas(MemorySpool):
+    def taken(self) -> int:
+        return max(self.cursors.values())
+
+
+class MarksWhatOneMissesForThePlatformOnly(MemorySpool):
+    def markers(self, gone: Sequence[tuple[int, str]]) -> list[tuple[str | None, list[Gap]]]:
+        return [(name, gaps) for name, gaps in super().markers(gone) if name in (None, PLATFORM)]
+
+
+class HasOneCursorForAll(MemorySpool):
+    def forget(self, upto: int, name: str = PLATFORM) -> None:
+        for each in self.names:
+            super().forget(upto, each)
+
+
+class SpeaksOfRowsThatAreGone(MemorySpool):
+    """Names the row before, whether it is held or not: what was given up would be waited for."""
+
+    def head(self, after: int, limit: int, name: str = PLATFORM) -> list[SpoolRow]:
+        return [row._replace(prev=row.seq - 1) for row in super().head(after, limit, name)]
 
 
 class AgesByTheClockOfTheSource(MemorySpool):

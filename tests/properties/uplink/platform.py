@@ -1,4 +1,4 @@
-"""The virtual broker and the virtual ingest process around the real receiver."""
+"""A virtual platform: its broker, its store and its ingest process around the real receiver."""
 
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -12,7 +12,8 @@ from parkcarbon_platform.storage.catalogue import FreshCatalogue
 from parkcarbon_platform.storage.delivery import Cursor, Stream
 
 if TYPE_CHECKING:
-    from tests.properties.uplink.world import World
+    from tests.properties.uplink.edge import Line
+    from tests.properties.uplink.world import OrderedStore, World
 
 WINDOW = 20
 
@@ -21,11 +22,15 @@ WINDOW = 20
 class Broker:
     """One persistent session of the ingest, retained acknowledgements; may lose, double and shuffle."""
 
-    world: "World"
+    site: "Site"
     queue: list[tuple[str, bytes]] = field(default_factory=list)
     in_flight: dict[int, tuple[str, bytes]] = field(default_factory=dict)
     retained: dict[str, bytes] = field(default_factory=dict)
     mids: "count[int]" = field(default_factory=lambda: count(1))
+
+    @property
+    def world(self) -> "World":
+        return self.site.world
 
     def published(self, topic: str, payload: bytes) -> None:
         """A message from an edge reached the broker."""
@@ -38,7 +43,7 @@ class Broker:
 
     def deliver(self) -> None:
         """Hand the ingest what its window allows."""
-        ingest = self.world.ingest
+        ingest = self.site.ingest
         while self.queue and ingest.connection is not None and len(self.in_flight) < WINDOW:
             mid = next(self.mids)
             self.in_flight[mid] = self.queue.pop(0)
@@ -52,14 +57,13 @@ class Broker:
     def connected(self) -> None:
         """The ingest is back: what it had not acknowledged comes again, in order."""
         for mid, message in self.in_flight.items():
-            self.world.ingest.receive(mid, *message)
+            self.site.ingest.receive(mid, *message)
         self.deliver()
 
     def retain(self, topic: str, payload: bytes) -> None:
         """An acknowledgement from the ingest."""
         self.retained[topic] = payload
-        agent = self.world.agent_at[topic]
-        self.world.after(self.world.delay(), agent.hear, payload)
+        self.world.after(self.world.delay(), self.site.line_at[topic].hear, payload)
 
     def crash(self, forget_session: bool) -> None:
         """Everybody loses the connection; a lost session also begins its message numbers anew."""
@@ -69,16 +73,16 @@ class Broker:
             self.mids = count(1)
             if self.world.random.random() < 0.5:
                 self.retained.clear()
-        for agent in self.world.agents:
-            agent.lose_connection()
-        self.world.ingest.lose_connection()
+        for line in self.site.line_at.values():
+            line.lose_connection()
+        self.site.ingest.lose_connection()
 
 
 class Ingest:
     """Runs the real receiver on the store; its commits take time and may fail, even after they were made."""
 
-    def __init__(self, world: "World", known: FreshCatalogue) -> None:
-        self.world, self.known = world, known
+    def __init__(self, site: "Site", known: FreshCatalogue) -> None:
+        self.site, self.world, self.known = site, site.world, known
         self.generations = count(1)
         self.life = 0
         self.start()
@@ -130,11 +134,11 @@ class Ingest:
     def publish(self, action: PublishAck) -> None:
         """The acknowledgement goes out, unless it is lost; it must never be ahead of what is stored."""
         ack = wire.decode_ack(action.payload)
-        agent = self.world.agent_at[action.topic]
-        cursor = self.world.store.cursors.get(Stream(agent.number + 1, ack.spool), Cursor())
+        edge = self.site.line_at[action.topic].agent.number + 1
+        cursor = self.site.store.cursors.get(Stream(edge, ack.spool), Cursor())
         assert ack.committed <= cursor.committed, "an acknowledgement is ahead of the commit"
         if self.connection is not None and not self.world.faulty(0.05):
-            self.world.broker.retain(action.topic, action.payload)
+            self.site.broker.retain(action.topic, action.payload)
 
     def acknowledge(self, ack: PubAck) -> None:
         if self.connection is None:
@@ -143,7 +147,7 @@ class Ingest:
         if self.world.faulty(0.02):  # TCP loses nothing but the whole connection
             self.lose_connection()
         else:
-            self.world.broker.acknowledged(ack.mid)
+            self.site.broker.acknowledged(ack.mid)
 
     def commit(self, commit: Commit, life: int) -> None:
         """Make the commit, or not, or make it and never hear of it."""
@@ -154,7 +158,7 @@ class Ingest:
             self.act(self.core.commit_failed(now))
             return
         deliveries = [decode.decode(m.topic, m.payload, m.received_at, self.known) for m in commit.messages]
-        result = self.world.store.commit(deliveries)
+        result = self.site.store.commit(deliveries)
         if self.world.faulty(0.05):
             self.act(self.core.commit_failed(now))
         else:
@@ -171,7 +175,7 @@ class Ingest:
             return
         self.connection = next(self.generations)
         self.core.connected(self.connection)
-        self.world.broker.connected()
+        self.site.broker.connected()
 
     def lose_connection(self) -> None:
         if self.connection is not None:
@@ -183,3 +187,20 @@ class Ingest:
         self.life += 1
         self.up, self.connection = False, None
         self.world.after(self.world.delay() * 5, self.start)
+
+
+class Site:
+    """A destination of the edges: `name` is what they call it. It may be out of reach for a while."""
+
+    def __init__(self, world: "World", name: str, store: "OrderedStore", lines: "list[Line]") -> None:
+        self.world, self.name, self.store = world, name, store
+        self.dark_until = 0.0
+        self.line_at = {line.address.topic("ack"): line for line in lines}
+        self.broker = Broker(self)
+        self.ingest = Ingest(self, world.catalogue())
+
+    def go_dark(self) -> None:
+        """Nobody reaches it for some seconds."""
+        self.dark_until = self.world.now + self.world.random.uniform(1.0, 6.0)
+        for line in self.line_at.values():
+            line.lose_connection()

@@ -9,15 +9,42 @@ from typing import Protocol
 from parkcarbon_edge import wire
 from parkcarbon_edge.spool import Spool, chunks
 from parkcarbon_edge.spool_bounds import Gap, merge_gaps
-from parkcarbon_edge.uplink.core import SpoolPort, SpoolRow
+from parkcarbon_edge.spool_destinations import PLATFORM
+from parkcarbon_edge.uplink.core import SpoolRow
 
 CONNECTOR = "source"
 KEEP_ALL = 1_000_000_000
 Clock = Callable[[], float]
 
 
-class SimulatedSpool(SpoolPort, Protocol):
-    """What the virtual edge needs of a spool beyond what the sender does."""
+class SimulatedSpool(Protocol):
+    """What the virtual edge and its senders need of a spool."""
+
+    @property
+    def names(self) -> list[str]:
+        """The destinations, the platform first."""
+        ...
+
+    def serve(self, others: Sequence[str]) -> None:
+        """From now on these are the destinations beside the platform."""
+        ...
+
+    def uuid_of(self, name: str) -> str:
+        """Identity of the file for a destination."""
+        ...
+
+    def head(self, after: int, limit: int, name: str) -> list[SpoolRow]:
+        """At most `limit` rows for a destination with a sequence above `after`, in order."""
+        ...
+
+    def forget(self, upto: int, name: str) -> None:
+        """A destination has acknowledged everything up to `upto`."""
+        ...
+
+    @property
+    def last(self) -> int:
+        """The largest sequence that the file ever gave to a row."""
+        ...
 
     def append(self, readings: Sequence[wire.Reading], gaps: Sequence[Gap], mark: int) -> None:
         """Commit one cycle and the place in the source up to which it goes."""
@@ -47,41 +74,91 @@ class SimulatedSpool(SpoolPort, Protocol):
 class MemorySpool:
     """The rules of `parkcarbon_edge.spool` in a dictionary.
 
-    What `append` returns from survives power loss; deleting may not have. `bound` counts rows; those go too
-    that have waited for `max_age_s` by `clock`, as far as the process that counted it wrote it down.
+    What `append` returns from survives power loss; deleting may not have, nor the cursor that it came with.
+    `bound` counts rows; those go too that have waited for `max_age_s` by `clock`, as far as the process that
+    counted it wrote it down.
     """
 
     def __init__(
         self, name: str, bound: int = KEEP_ALL, max_age_s: float = KEEP_ALL, clock: Clock = lambda: 0.0
     ) -> None:
-        self.uuid, self.bound, self.max_age_s, self.clock = name, bound, max_age_s, clock
+        self.bound, self.max_age_s, self.clock = bound, max_age_s, clock
+        self.uuids = {PLATFORM: name}
+        self.cursors = {PLATFORM: 0}
+        self._durable = dict(self.cursors)
         self.aged: dict[int, float] = {}
         self._counted_s, self._from_s = 0.0, clock()
         self._too_old: list[int] = []
         self.rows: dict[int, bytes] = {}
         self.parts: dict[int, tuple[list[wire.Reading], list[Gap]]] = {}
+        self.only_for: dict[int, str] = {}
         self._undeleted: list[int] = []
         self._mark: int | None = None
         self.last = 0
 
+    @property
+    def names(self) -> list[str]:
+        return list(self.uuids)
+
+    def uuid_of(self, name: str) -> str:
+        return self.uuids[name]
+
+    def serve(self, others: Sequence[str]) -> None:
+        for name in set(self.names) - {PLATFORM, *others}:
+            for known in (self.uuids, self.cursors, self._durable):
+                del known[name]
+        for name in others:
+            if name not in self.uuids:
+                seed = f"{self.uuids[PLATFORM]} {name} {self.last} {self.clock()}"
+                self.uuids[name] = str(uuid.uuid5(uuid.NAMESPACE_OID, seed))
+                self.cursors[name] = self._durable[name] = self.last
+        self.sweep()
+
     def append(self, readings: Sequence[wire.Reading], gaps: Sequence[Gap] = (), mark: int = 0) -> None:
         self.count()
-        markers = merge_gaps([*self._retire(), *self._make_room(), *gaps])
+        gone = [*self._retire(), *self._make_room()]
+        common = list(gaps)
+        for name, lost in self.markers(gone):
+            if name is None:
+                common = merge_gaps([*lost, *gaps])
+            else:
+                self._put([], lost)
+                self.only_for[self.last] = name
+        markers = common
         for part in chunks(readings) or ([[]] if markers else []):
-            self.last = self.next_sequence()
-            self.parts[self.last] = (list(part), markers)
-            self.aged[self.last] = self.stored_when(part)
-            self.rows[self.last] = wire.encode_content(list(part), markers)
+            self._put(part, markers)
             markers = []
         self._mark = mark
+
+    def _put(self, readings: Sequence[wire.Reading], gaps: list[Gap]) -> None:
+        self.last = self.next_sequence()
+        self.parts[self.last] = (list(readings), gaps)
+        self.aged[self.last] = self.stored_when(readings)
+        self.rows[self.last] = wire.encode_content(list(readings), gaps)
+
+    def markers(self, gone: Sequence[tuple[int, str]]) -> list[tuple[str | None, list[Gap]]]:
+        """Rows to write for rows that are gone (sequence, why), and for whom: None is for all."""
+        lost = {name: self._lost(gone, name) for name in self.names}
+        if all(gaps == lost[PLATFORM] for gaps in lost.values()):
+            return [(None, lost[PLATFORM])] if lost[PLATFORM] else []
+        return [(name, gaps) for name, gaps in lost.items() if gaps]
+
+    def _lost(self, gone: Sequence[tuple[int, str]], name: str) -> list[Gap]:
+        mine = [
+            given
+            for seq, why in gone
+            if seq > self.cursors[name] and self.only_for.get(seq, name) == name
+            for given in self.given_up([self.parts[seq]], why)
+        ]
+        return merge_gaps(mine)
 
     def next_sequence(self) -> int:
         return self.last + 1
 
-    def _make_room(self) -> list[Gap]:
+    def _make_room(self) -> list[tuple[int, str]]:
         over = len(self.rows) - self.bound
         gone = [seq for i, seq in enumerate(self.rows) if i < over]
-        return self.given_up([self._drop(seq) for seq in gone], "spool_full")
+        return [self._drop(seq, "spool_full") for seq in gone]
 
     def count(self) -> None:
         """How long it has run; a commit writes it down."""
@@ -92,11 +169,10 @@ class MemorySpool:
         """What the age of a row is measured from [s]."""
         return self._counted_s
 
-    def _retire(self) -> list[Gap]:
+    def _retire(self) -> list[tuple[int, str]]:
         gone = [seq for seq in self.rows if self._counted_s - self.aged[seq] > self.max_age_s]
-        parts = [self._drop(seq) for seq in gone]
-        self._too_old += [reading[1] for readings, _ in parts for reading in readings]
-        return self.given_up(parts, "too_old")
+        self._too_old += [reading[1] for seq in gone for reading in self.parts[seq][0]]
+        return [self._drop(seq, "too_old") for seq in gone]
 
     def too_old(self) -> list[int]:
         found, self._too_old = self._too_old, []
@@ -110,29 +186,38 @@ class MemorySpool:
             dropped += [*gaps, *([(min(times), max(times), len(times), why)] if times else [])]
         return merge_gaps(dropped)
 
-    def _drop(self, seq: int) -> tuple[list[wire.Reading], list[Gap]]:
+    def _drop(self, seq: int, why: str) -> tuple[int, str]:
         del self.rows[seq]
-        return self.parts[seq]
+        return seq, why
 
-    def head(self, after: int, limit: int) -> list[SpoolRow]:
+    def head(self, after: int, limit: int, name: str = PLATFORM) -> list[SpoolRow]:
         found: list[SpoolRow] = []
         before = 0
         for seq, payload in self.rows.items():
+            if seq <= self.cursors[name]:
+                continue
             if seq > after:
-                found.append(SpoolRow(seq, before, payload))
+                mine = self.only_for.get(seq, name) == name
+                found.append(SpoolRow(seq, before, payload if mine else wire.encode_content([])))
                 if len(found) == limit:
                     break
             before = seq
         return found
 
-    def forget(self, upto: int) -> None:
-        gone = [seq for seq in self.rows if seq <= upto]
+    def forget(self, upto: int, name: str = PLATFORM) -> None:
+        self.cursors[name] = max(self.cursors[name], upto)
+        self.sweep()
+
+    def sweep(self) -> None:
+        taken = self.taken()
+        gone = [seq for seq in self.rows if seq <= taken]
         for seq in gone:
             del self.rows[seq]
         self._undeleted += gone
 
-    def renew(self) -> None:
-        raise AssertionError("the edge asks for this through its witness")
+    def taken(self) -> int:
+        """Up to where nobody waits for anything."""
+        return min(self.cursors.values())
 
     def oldest(self) -> int | None:
         return next(iter(self.rows), None)
@@ -144,26 +229,30 @@ class MemorySpool:
         if chance.random() < 0.5:
             held = sorted({*self.rows, *self._undeleted})
             self.rows = {seq: wire.encode_content(*self.parts[seq]) for seq in held}
-        self._undeleted = []
+            self.cursors = dict(self._durable)
+        self._undeleted, self._durable = [], dict(self.cursors)
         self._from_s = self.clock()
 
     def break_file(self, chance: random.Random) -> None:
         """What can still be read moves into the new file, as new rows; a marker stands for the rest."""
         kept = {seq for seq in self.rows if chance.random() < 0.5}
-        whole = [self.parts[seq] for seq in self.rows if seq in kept]
+        whole = [(self.parts[seq], self.only_for.get(seq)) for seq in self.rows if seq in kept]
         lost = self.given_up([self.parts[seq] for seq in self.rows if seq not in kept], "spool_damaged")
         self.rename(chance)
-        for readings, gaps in whole:
-            self.append(readings, [*gaps, *lost])
-            lost = []
+        for (readings, gaps), only_for in whole:
+            self._put(readings, gaps)
+            if only_for is not None:
+                self.only_for[self.last] = only_for
         if lost:
-            self.append([], lost)
+            self._put([], lost)
         self._mark = None
 
     def rename(self, chance: random.Random) -> None:
         """A new file has a new identity, and counts from one."""
-        self.uuid = str(uuid.UUID(int=chance.getrandbits(128)))
-        self.rows, self.parts, self._undeleted, self.last = {}, {}, [], 0
+        self.uuids = {name: str(uuid.UUID(int=chance.getrandbits(128))) for name in self.names}
+        self.cursors = dict.fromkeys(self.names, 0)
+        self._durable = dict(self.cursors)
+        self.rows, self.parts, self.only_for, self._undeleted, self.last = {}, {}, {}, [], 0
         self.aged = {}
 
 
@@ -174,33 +263,39 @@ class FileSpool:
         self.path, self.max_bytes = folder / "spool.db", max_bytes
         self.max_age_s, self.clock = max_age_s, clock
         self.waiting_since_ms: int | None = None
+        self.others: Sequence[str] = ()
         self.spool = self._open()
 
     def _open(self) -> Spool:
         since = self.waiting_since_ms
-        return Spool(self.path, self.max_bytes, since, max_age_s=self.max_age_s, clock=self.clock)
+        age, clock = self.max_age_s, self.clock
+        return Spool(self.path, self.max_bytes, since, max_age_s=age, clock=clock, others=self.others)
 
     @property
-    def uuid(self) -> str:
-        return self.spool.uuid
+    def names(self) -> list[str]:
+        return self.spool.names
+
+    def serve(self, others: Sequence[str]) -> None:
+        self.others = others
+        self.spool.serve(others)
+
+    def uuid_of(self, name: str) -> str:
+        return self.spool.of(name).uuid
 
     def append(self, readings: Sequence[wire.Reading], gaps: Sequence[Gap] = (), mark: int = 0) -> None:
         known = [] if self.waiting_since_ms is None else [self.waiting_since_ms]
         self.waiting_since_ms = min([*known, *(r[1] for r in readings)], default=None)
         self.spool.append(readings, gaps, {(CONNECTOR, "mark"): mark})
 
-    def head(self, after: int, limit: int) -> list[SpoolRow]:
-        return [SpoolRow(*row) for row in self.spool.head(after, limit)]
+    def head(self, after: int, limit: int, name: str) -> list[SpoolRow]:
+        return [SpoolRow(*row) for row in self.spool.head(after, limit, name)]
 
-    def forget(self, upto: int) -> None:
-        self.spool.forget(upto)
+    def forget(self, upto: int, name: str) -> None:
+        self.spool.forget(upto, name)
 
     @property
     def last(self) -> int:
         return self.spool.last
-
-    def renew(self) -> None:
-        self.spool.renew()
 
     def oldest(self) -> int | None:
         return self.spool.oldest()

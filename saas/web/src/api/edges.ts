@@ -23,6 +23,18 @@ export interface EdgeState {
   /** The spool's bound by age; null: none. */
   max_age_days?: number | null;
   connectors?: Record<string, ConnectorState>;
+  /** All that the edge forwards to, this platform among them. */
+  destinations?: Record<string, DestinationState>;
+}
+
+/** The way to one destination of an edge, and what waits there for it. */
+export interface DestinationState {
+  connected: boolean;
+  error: string | null;
+  url?: string;
+  spool_depth?: number;
+  oldest_unsent_ms?: number | null;
+  collected?: number;
 }
 
 export interface ConnectorState {

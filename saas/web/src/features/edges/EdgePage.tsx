@@ -10,6 +10,7 @@ import { Empty } from "../../ui/Empty";
 import { Problem } from "../../ui/Problem";
 import { CommandsCard } from "./CommandsCard";
 import { ConfigCard } from "./ConfigCard";
+import { DestinationsCard } from "./DestinationsCard";
 import { PresenceChip } from "./EdgesPage";
 import { EndCard } from "./EndCard";
 import { LedgerCard } from "./LedgerCard";
@@ -48,6 +49,7 @@ export function Component() {
         <div className="edges-grid">
           <Facts edge={edge} format={format} />
           <ConnectorsCard edge={edge} format={format} />
+          <DestinationsCard edge={edge} format={format} />
           <ConfigCard park={park.code} edge={edge} format={format} canWrite={canWrite} />
           <LedgerCard park={park.code} edge={code} format={format} />
           <CommandsCard park={park.code} edge={edge} canWrite={canWrite} />

@@ -10,7 +10,7 @@ import { AntTheme } from "../../ui/AntTheme";
 import { Empty } from "../../ui/Empty";
 import { Problem } from "../../ui/Problem";
 import { AddEdge } from "./AddEdge";
-import { connectorsOf, presenceOf, stateOf } from "./state";
+import { connectorsOf, destinationsOf, presenceOf, stateOf } from "./state";
 import "../../styles/edges.css";
 
 const CLOCK_MS = 5_000;
@@ -117,6 +117,13 @@ function Row({ edge, format }: { edge: Edge; format: Format }) {
             {t("edges.oldest", { time: format.dateTime(state.oldest_unsent_ms) })}
           </span>
         )}
+        {destinationsOf(state)
+          .slice(1)
+          .map(([name, one]) => (
+            <span className={`term-sub nowrap ${one.connected ? "" : "edges-bad"}`} key={name}>
+              {t("edges.for_destination", { name, count: one.spool_depth ?? 0 })}
+            </span>
+          ))}
       </td>
       <td className={`right nowrap ${Math.abs(offset ?? 0) > CLOCK_MS ? "edges-bad" : ""}`}>
         {offset === null ? "–" : `${format.number(offset / 1000, 1)} s`}

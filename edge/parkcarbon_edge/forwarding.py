@@ -1,0 +1,192 @@
+"""To whom the edge forwards: the platform, and destinations beside it that come and go while it runs.
+
+Each has a connection, a sender and a cursor in the spool of its own: one that is down keeps its rows waiting
+and delays nobody. Only the edge's own file names destinations: who owns the gateway says who gets its
+readings, not the platform. What is beside the platform gets readings and a state, and asks for nothing.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from parkcarbon_edge import wire
+from parkcarbon_edge.broker import Access
+from parkcarbon_edge.errors import EdgeError
+from parkcarbon_edge.settings import DestinationSettings, Settings, load_settings, read_password
+from parkcarbon_edge.spool import Spool
+from parkcarbon_edge.spool_destinations import PLATFORM, Destination
+from parkcarbon_edge.uplink.core import SpoolRow
+from parkcarbon_edge.uplink.mqtt import Uplink
+
+log = logging.getLogger(__name__)
+
+LOOK_S = 1.0
+END_S = 10.0
+Orders = Mapping[str, Callable[[bytes], None]]
+Told = Callable[[bool, str], wire.State]
+
+
+class SpoolView:
+    """The spool as the sender of one destination wants it."""
+
+    def __init__(self, spool: Spool, name: str = PLATFORM) -> None:
+        self.spool, self.name = spool, name
+
+    @property
+    def uuid(self) -> str:
+        """Identity of the spool file for this destination."""
+        return self.spool.of(self.name).uuid
+
+    def head(self, after: int, limit: int) -> list[SpoolRow]:
+        """Rows after `after`, in order."""
+        return [SpoolRow(*row) for row in self.spool.head(after, limit, self.name)]
+
+    def forget(self, upto: int) -> None:
+        """The destination has rows up to `upto`."""
+        self.spool.forget(upto, self.name)
+
+    @property
+    def last(self) -> int:
+        """The largest sequence that the file ever gave to a row."""
+        return self.spool.last
+
+    def renew(self) -> None:
+        """Give the file a new identity."""
+        self.spool.renew()
+
+
+class Forwarding:
+    """The uplinks by destination; `state` says how the edge is, to whom."""
+
+    def __init__(
+        self, settings: Settings, path: Path | None, spool: Spool, state: Told, orders: Orders
+    ) -> None:
+        """`path` is the edge's own file; it is looked at again while the agent runs."""
+        self.spool, self._path, self._state = spool, path, state
+        self.problem: str | None = None
+        self._settings, self._wanted = settings, list(settings.destination)
+        up = settings.uplink
+        access = Access(up.url, settings.client_id, up.username, read_password(up.password_file), up.ca_file)
+        address = wire.Address(settings.partition, settings.park, settings.edge)
+        self.platform = Uplink(
+            access, address, SpoolView(spool), lambda online: state(online, PLATFORM), orders=orders
+        )
+        self.uplinks = {PLATFORM: self.platform}
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._uuids: dict[str, str] = {}
+        for one in self._wanted:
+            self._add(one)
+        self._seen = self._stamp()
+
+    def _add(self, one: DestinationSettings) -> None:
+        address = one.address(self._settings)
+        access = Access(
+            one.url, one.client_id or f"pc-{address.park}-{address.edge}", one.username,
+            read_password(one.password_file), one.ca_file,
+        )  # fmt: skip
+        told = self._state
+        self.uplinks[one.name] = Uplink(
+            access, address, SpoolView(self.spool, one.name), lambda online: told(online, one.name)
+        )
+
+    # ------------------------------------------------------------------ what the agent tells
+    def appended(self, rows: int) -> None:
+        """The spool has so many new rows; or it is another file, whose rows are all new."""
+        for name, uplink in self.uplinks.items():
+            identity = self.spool.of(name).uuid
+            before = self._uuids.setdefault(name, identity)
+            self._uuids[name] = identity
+            if identity != before:
+                uplink.restart()
+            elif rows:
+                uplink.appended()
+
+    def publish_state(self) -> None:
+        """Say to each how the edge is."""
+        for uplink in self.uplinks.values():
+            uplink.publish_state()
+
+    def states(self) -> dict[str, wire.DestinationState]:
+        """How each is; the platform is called as the edge's file calls it."""
+        return {self._called(name): self._state_of(self.spool.of(name)) for name in self.uplinks}
+
+    def _called(self, name: str) -> str:
+        return self._settings.spool.destination if name == PLATFORM else name
+
+    def _state_of(self, one: Destination) -> wire.DestinationState:
+        uplink = self.uplinks[one.name]
+        return wire.DestinationState(
+            connected=uplink.broker.connected, error=uplink.error, url=uplink.broker.access.url,
+            spool_depth=one.depth.batches, oldest_unsent_ms=one.depth.oldest_ms, collected=one.collected,
+        )  # fmt: skip
+
+    # ------------------------------------------------------------------ coming and going
+    def start(self) -> None:
+        """Send to the destinations beside the platform; `platform` itself is run by the agent."""
+        for name in self.uplinks:
+            if name != PLATFORM and name not in self._tasks:
+                self._tasks[name] = asyncio.create_task(self.uplinks[name].run(), name=f"uplink {name}")
+
+    async def watch(self) -> None:
+        """Take up the file's destinations whenever it changes, until cancelled."""
+        while True:
+            await asyncio.sleep(LOOK_S)
+            if (seen := self._stamp()) == self._seen or self._path is None:
+                continue
+            self._seen = seen
+            try:
+                wanted = await asyncio.to_thread(load_settings, self._path)
+                await self.exchange(wanted.destination)
+            except EdgeError as error:
+                self.problem = str(error)
+                log.error("%s changed and is not taken up: %s", self._path, error)
+
+    def _stamp(self) -> tuple[int, int] | None:
+        try:
+            found = self._path.stat() if self._path else None
+        except OSError:
+            return None
+        return None if found is None else (found.st_mtime_ns, found.st_size)
+
+    async def exchange(self, wanted: Sequence[DestinationSettings]) -> None:
+        """Let it be these beside the platform. What waited for one that is gone is given up.
+
+        One whose address or log-in changed goes on with its rows. Raises `EdgeError`; the old ones stay then.
+        """
+        for one in wanted:
+            read_password(one.password_file)
+        new = {one.name: one for one in wanted}
+        old = {one.name: one for one in self._wanted}
+        changed = [name for name, one in old.items() if new.get(name) != one]
+        await asyncio.gather(*(self.uplinks[name].close() for name in changed))
+        try:
+            self.spool.serve(list(new))
+        except EdgeError:
+            for name in changed:
+                self.uplinks[name].publish_state()
+            raise
+        await self._end(changed)
+        self._wanted, self.problem = list(wanted), None
+        for name, one in new.items():
+            if old.get(name) != one:
+                self._add(one)
+                log.info("destination %s: %s", name, one.url)
+        self.start()
+
+    async def _end(self, names: Sequence[str]) -> None:
+        tasks = [task for name in names if (task := self._tasks.pop(name, None)) is not None]
+        for name in names:
+            del self.uplinks[name]
+            self._uuids.pop(name, None)
+        for task in tasks:
+            task.cancel()
+        if tasks:
+            await asyncio.wait(tasks, timeout=END_S)
+
+    async def close(self) -> None:
+        """Say good-bye to each."""
+        await asyncio.gather(*(uplink.close() for uplink in self.uplinks.values()))
+        for task in self._tasks.values():
+            task.cancel()
+        await asyncio.gather(*self._tasks.values(), return_exceptions=True)

@@ -1,0 +1,178 @@
+"""Two destinations at a real broker: each with its own pace, coming and going while the agent runs."""
+
+import asyncio
+import json
+from pathlib import Path
+
+import pytest
+from parkcarbon_edge import wire
+from parkcarbon_edge.agent import Agent
+from parkcarbon_edge.cli import main
+from parkcarbon_edge.cli.destination import without
+from parkcarbon_edge.settings import load_settings
+from parkcarbon_edge.spool_destinations import inspect_spool
+
+from tests.support.committer import Committer, connect
+from tests.support.opcua import running, until
+from tests.support.processes import Proxy
+from tests.support.stack import Broker
+
+T = 1_790_000_000_000
+
+
+@pytest.fixture
+def config(mqtt: Broker, tmp_path: Path) -> Path:
+    """An edge with one MQTT meter, whose file names nothing but the platform."""
+    secret = tmp_path / "password"
+    secret.write_text(mqtt.password)
+    secret.chmod(0o600)
+    access = (
+        f'url = "mqtt://127.0.0.1:{mqtt.port}"\nusername = "{mqtt.username}"\npassword_file = "{secret}"\n'
+    )
+    path = tmp_path / "edge.toml"
+    path.write_text(
+        f'park = "demo"\nedge = "plant-a"\npartition = "0a"\n[uplink]\n{access}cycle_s = 0.05\n'
+        f'[spool]\npath = "{tmp_path}/spool.db"\n'
+        f'[[connector]]\nname = "mqtt-1"\ntype = "mqtt"\n{access}'
+        '[[connector.point]]\nkey = "meter"\ntopic = "site/meter"\nfield = "import"\n'
+    )
+    return path
+
+
+def add(config: Path, mqtt: Broker, port: int, name: str = "historian") -> int:
+    login = ["--username", mqtt.username, "--password-file", str(config.with_name("password"))]
+    there = ["--park", "works", "--edge", "gateway-7"]
+    where = [name, f"mqtt://127.0.0.1:{port}", "--config", str(config)]
+    return main(["destination", "add", *where, *login, *there])
+
+
+def values(platform: Committer, spool: str) -> list[wire.Value]:
+    """What came under this identity, in the order of its sequence."""
+    rows = sorted((seq, batch) for (uuid, seq), batch in platform.batches.items() if uuid == spool)
+    return [value for _, batch in rows for _, _, value, _ in batch]
+
+
+async def test_one_that_is_down_delays_nobody_and_gets_everything_afterwards(
+    config: Path, mqtt: Broker, capsys: pytest.CaptureFixture[str]
+) -> None:
+    platform, meter, line = Committer(mqtt), connect(mqtt, "meter"), Proxy(mqtt.port)
+    assert add(config, mqtt, line.port) == 0
+    agent, stop = Agent(load_settings(config), config), asyncio.Event()
+    spool = agent.spool
+    own, other = spool.uuid, spool.of("historian").uuid
+    async with running(agent.run(stop)) as task:
+        await until(lambda: agent.connectors["mqtt-1"].health.ok, "the connector")
+        await until(lambda: agent.forwarding.uplinks["historian"].broker.connected, "the second way")
+        line.set_cut(True)
+        await until(lambda: not agent.forwarding.uplinks["historian"].broker.connected, "the cut")
+        for i in range(30):
+            meter.publish("site/meter", json.dumps({"t": T + i, "values": {"import": i}}), qos=1)
+        await until(lambda: values(platform, own) == list(range(30)), "the platform to have all")
+        await until(lambda: spool.depth.batches == 0, "the platform's part to drain")
+        assert values(platform, other) == []
+        assert spool.of("historian").depth[1] == T
+        await until(lambda: waiting(platform, own) > 0, "the state to tell of it")
+        told = said(platform, own).destinations
+        assert (told["platform"].connected, told["historian"].connected) == (True, False)
+        assert told["historian"].oldest_unsent_ms == T
+        assert main(["status", "--config", str(config)]) == 1
+        assert "historian" in (shown := capsys.readouterr().out)
+        assert "not connected" in shown
+        line.set_cut(False)
+        await until(lambda: values(platform, other) == list(range(30)), "the historian to have all")
+        await until(lambda: spool.oldest() is None, "the file to drain")
+        stop.set()
+        await task
+    assert platform.missing == 0
+    assert platform.gaps == []
+    assert (said(platform, other).collected, said(platform, other).destinations) == (30, {})
+    assert {topic for topic in platform.topics if topic.endswith("/up")} == {
+        "pc/v1/0a/demo/edge/plant-a/up", f"pc/v1/{wire.partition_of('works')}/works/edge/gateway-7/up",
+    }  # fmt: skip
+    close(meter, platform, line)
+
+
+def waiting(platform: Committer, spool: str) -> int:
+    """How much waits for the historian, as the platform is told."""
+    told = said(platform, spool).destinations.get("historian")
+    return told.spool_depth if told and not told.connected else 0
+
+
+def said(platform: Committer, spool: str) -> wire.State:
+    """What the edge last said of itself under this identity."""
+    return next((s for s in reversed(platform.states) if s.spool == spool), wire.State(online=False))
+
+
+async def test_destinations_come_and_go_while_the_agent_runs(
+    config: Path, mqtt: Broker, capsys: pytest.CaptureFixture[str]
+) -> None:
+    platform, meter = Committer(mqtt), connect(mqtt, "meter")
+    agent, stop = Agent(load_settings(config), config), asyncio.Event()
+    before = config.read_text()
+    async with running(agent.run(stop)) as task:
+        await until(lambda: agent.connectors["mqtt-1"].health.ok, "the connector")
+        meter.publish("site/meter", json.dumps({"t": T, "values": {"import": 0}}), qos=1)
+        await until(lambda: agent.spool.collected == 1, "the first reading")
+        assert add(config, mqtt, mqtt.port) == 0
+        await until(lambda: "historian" in agent.spool.names, "the destination to be taken up")
+        other = agent.spool.of("historian").uuid
+        meter.publish("site/meter", json.dumps({"t": T + 1, "values": {"import": 1}}), qos=1)
+        await until(lambda: values(platform, other) == [1], "what is collected from then on")
+        await until(lambda: agent.spool.oldest() is None, "the file to drain")
+        config.write_text(config.read_text() + "[[destination]]\nname = 1\n")
+        await until(lambda: agent.forwarding.problem, "the mistake to be noticed")
+        assert agent.spool.names == ["platform", "historian"]
+        config.write_text(config.read_text().removesuffix("[[destination]]\nname = 1\n"))
+        await until(lambda: not agent.forwarding.problem, "the mistake to be gone")
+        assert main(["destination", "remove", "historian", "--config", str(config)]) == 0
+        await until(lambda: agent.spool.names == ["platform"], "it to be let go of")
+        meter.publish("site/meter", json.dumps({"t": T + 2, "values": {"import": 2}}), qos=1)
+        await until(lambda: values(platform, agent.spool.uuid) == [0, 1, 2], "the platform to have all")
+        await until(lambda: agent.spool.oldest() is None, "the file to drain")
+        stop.set()
+        await task
+    assert values(platform, other) == [1]
+    assert config.read_text().rstrip() == before.rstrip()
+    close(meter, platform)
+
+
+def test_what_still_waits_is_not_given_up_unasked(
+    config: Path, mqtt: Broker, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert add(config, mqtt, mqtt.port) == 0
+    spool = Agent(load_settings(config), config).spool
+    spool.append([("meter", T, 1, 0)])
+    spool.close()
+    remove = ["destination", "remove", "historian", "--config", str(config)]
+    assert main(remove) == 2
+    assert "1 batches still wait" in capsys.readouterr().err
+    assert main(["destination", "list", "--config", str(config)]) == 0
+    assert "pc/v1/" in capsys.readouterr().out
+    assert main([*remove, "--give-up"]) == 0
+    summary = inspect_spool(spool.path)
+    assert summary is not None
+    assert summary.batches == 1
+
+
+def test_a_name_that_is_used_is_refused_and_the_file_stays(config: Path, mqtt: Broker) -> None:
+    before = config.read_text()
+    assert add(config, mqtt, mqtt.port, "platform") == 2
+    assert config.read_text() == before
+    assert add(config, mqtt, mqtt.port, "second") == 0
+    assert add(config, mqtt, mqtt.port, "second") == 2
+
+
+def test_only_the_named_section_is_cut_out() -> None:
+    spool = '[spool]\npath = "x"\n\n'
+    a, b = '[[destination]]\nname = "a"\nurl = "1"\n# of b\n', "[[destination]]\n  name = 'b'\n"
+    assert without(spool + a + b, "b") == spool + a
+    assert without(spool + a + b, "a") == spool + b
+    assert without(spool + a + b, "c") == spool + a + b
+
+
+def close(meter: object, platform: Committer, line: Proxy | None = None) -> None:
+    meter.disconnect()  # type: ignore[attr-defined]
+    meter.loop_stop()  # type: ignore[attr-defined]
+    platform.close()
+    if line is not None:
+        line.close()
