@@ -92,19 +92,21 @@ interface ButtonProps extends Omit<DialogProps, "action" | "onClose"> {
   /** What the button is about, for those who hear it only. */
   about?: string | undefined;
   isPrimary?: boolean;
+  isQuiet?: boolean;
   isDisabled?: boolean;
   testId?: string | undefined;
 }
 
 /** A button that asks first. */
 export function ConfirmButton(props: ButtonProps) {
-  const { label, about, isPrimary, isDisabled, testId, ...dialog } = props;
+  const { label, about, isPrimary, isQuiet, isDisabled, testId, ...dialog } = props;
+  const loud = isPrimary ? "button primary" : "button";
   const [isOpen, setOpen] = useState(false);
   return (
     <>
       <button
         type="button"
-        className={isPrimary ? "button primary" : "button"}
+        className={isQuiet ? "quiet" : loud}
         aria-haspopup="dialog"
         disabled={isDisabled}
         onClick={() => setOpen(true)}

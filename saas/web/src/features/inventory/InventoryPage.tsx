@@ -25,7 +25,7 @@ export function Component() {
   const { t } = useTranslation();
   const { park, enterprise: own } = usePark();
   const format = useFormat(park.timezone);
-  const view = useView(park.timezone, own?.code);
+  const view = useView(park, own?.code);
   const rulesets = useQuery({ queryKey: ["rulesets"], queryFn: () => getRulesets(park.code) });
   const meters = useQuery({ queryKey: ["meters", park.code], queryFn: () => getMeters(park.code) });
   const owners = new Map(meters.data?.enterprises.map(item => [item.code, item]) ?? []);

@@ -1,6 +1,9 @@
 import { useSearchParams } from "react-router";
 import type { Basis, Dimension, Question, Ruleset } from "../../api/inventory";
+import type { Membership } from "../../api/types";
 import { toInput } from "../meters/spans.ts";
+
+type Park = Membership["park"];
 
 export interface View {
   tab: "now" | "kept";
@@ -23,7 +26,8 @@ export const GWP_SETS = ["AR6", "AR5", "AR4"];
 export const DIMENSIONS: Dimension[] = ["group", "scene", "enterprise", "carrier", "gas", "month", "source"];
 
 /** What is shown: the address holds it, so that it can be sent and come back to. */
-export function useView(timeZone: string, own: string | undefined): View {
+export function useView(park: Park, own: string | undefined): View {
+  const timeZone = park.timezone;
   const [params, setParams] = useSearchParams();
   const set = (change: Record<string, string | null>) =>
     setParams(
@@ -41,7 +45,7 @@ export function useView(timeZone: string, own: string | undefined): View {
     tab: params.get("tab") === "kept" ? "kept" : "now",
     period: isPeriod(period) ? period : thisYear(Date.now(), timeZone),
     enterprise,
-    ruleset: params.get("ruleset") ?? (enterprise ? "gbt_32151" : "territorial"),
+    ruleset: params.get("ruleset") ?? usualRuleset(park, enterprise),
     basis: params.get("basis") === "market" ? "market" : "location",
     gwp: params.get("gwp") ?? "AR6",
     approach: params.get("approach"),
@@ -52,6 +56,10 @@ export function useView(timeZone: string, own: string | undefined): View {
     set,
   };
 }
+
+/** By which rules one begins: the park's own, which was chosen when it was made; for an enterprise those of enterprises. */
+export const usualRuleset = (park: Pick<Park, "ruleset">, enterprise: string | undefined): string =>
+  enterprise ? "gbt_32151" : (park.ruleset ?? "territorial");
 
 export const isPeriod = (text: string): boolean => /^\d{4}(-(0[1-9]|1[0-2]))?$/.test(text);
 

@@ -4,6 +4,7 @@ import { Link, useNavigate } from "react-router";
 import { beginDraft, deleteDraft, getParks, type ParkDraftRow } from "../../api/parks";
 import { useFormat } from "../../lib/format";
 import { Card } from "../../ui/Card";
+import { ConfirmButton } from "../../ui/Confirm";
 import { Empty } from "../../ui/Empty";
 import { Problem } from "../../ui/Problem";
 import { AdminFrame } from "./AdminFrame";
@@ -92,10 +93,10 @@ function Drafts({ drafts }: { drafts: ParkDraftRow[] }) {
   const { t } = useTranslation();
   const format = useFormat();
   const client = useQueryClient();
-  const removing = useMutation({
-    mutationFn: deleteDraft,
-    onSuccess: () => client.invalidateQueries({ queryKey: ["parks"] }),
-  });
+  const throwAway = async (draft: number) => {
+    await deleteDraft(draft);
+    await client.invalidateQueries({ queryKey: ["parks"] });
+  };
   return (
     <Card title={t("parks.drafts")} summary={t("parks.drafts_sub")}>
       <ul className="draft-list">
@@ -111,13 +112,24 @@ function Drafts({ drafts }: { drafts: ParkDraftRow[] }) {
                 time: format.moment(draft.updated_at),
               })}
             </span>
-            <button type="button" className="quiet" onClick={() => removing.mutate(draft.id)}>
-              {t("parks.throw_away")}
-            </button>
+            <ConfirmButton
+              title={t("parks.throw_away_title")}
+              label={t("parks.throw_away")}
+              about={format.name(draft) || t("parks.unnamed")}
+              isQuiet
+              onDo={() => throwAway(draft.id)}
+              testId="draft-throw-away"
+            >
+              <p>
+                {t("parks.throw_away_means", {
+                  name: format.name(draft) || t("parks.unnamed"),
+                  step: draft.step,
+                })}
+              </p>
+            </ConfirmButton>
           </li>
         ))}
       </ul>
-      {removing.error && <Problem error={removing.error} />}
     </Card>
   );
 }

@@ -5,6 +5,7 @@ import { Link } from "react-router";
 import { type ManagedPark, type ParkStateName, parkFileUrl, setParkState } from "../../api/parks";
 import { useFormat } from "../../lib/format";
 import { Problem } from "../../ui/Problem";
+import { CloneForm } from "./CloneForm";
 import { DeleteForm } from "./DeleteForm";
 
 const CHIP: Record<ParkStateName, string> = {
@@ -12,6 +13,7 @@ const CHIP: Record<ParkStateName, string> = {
   suspended: "chip chip-warn",
   archived: "chip",
 };
+type Wish = ParkStateName | "deleted" | "cloned";
 const WAYS: Record<ParkStateName, ParkStateName[]> = {
   active: ["suspended", "archived"],
   suspended: ["active", "archived"],
@@ -22,7 +24,7 @@ const WAYS: Record<ParkStateName, ParkStateName[]> = {
 export function ParksTable({ parks }: { parks: ManagedPark[] }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const [open, setOpen] = useState<{ park: string; state: ParkStateName | "deleted" } | null>(null);
+  const [open, setOpen] = useState<{ park: string; state: Wish } | null>(null);
   return (
     <div className="parks-scroll">
       <table className="table parks-table">
@@ -68,6 +70,15 @@ export function ParksTable({ parks }: { parks: ManagedPark[] }) {
                     <a className="quiet" href={parkFileUrl(park.code)} download={`${park.code}.yaml`}>
                       {t("parks.download")}
                     </a>
+                    <button
+                      type="button"
+                      className="quiet"
+                      aria-expanded={open?.park === park.code && open.state === "cloned"}
+                      onClick={() => setOpen({ park: park.code, state: "cloned" })}
+                      data-testid="park-clone"
+                    >
+                      {t("parks.clone")}
+                    </button>
                     {WAYS[park.state].map(state => (
                       <button
                         key={state}
@@ -97,16 +108,7 @@ export function ParksTable({ parks }: { parks: ManagedPark[] }) {
               {open?.park === park.code && (
                 <tr>
                   <td colSpan={5}>
-                    {open.state === "deleted" ? (
-                      <DeleteForm park={park.code} onDone={() => setOpen(null)} />
-                    ) : (
-                      <StateForm
-                        key={open.state}
-                        park={park.code}
-                        state={open.state}
-                        onDone={() => setOpen(null)}
-                      />
-                    )}
+                    <Wanted park={park.code} state={open.state} onDone={() => setOpen(null)} />
                   </td>
                 </tr>
               )}
@@ -116,6 +118,12 @@ export function ParksTable({ parks }: { parks: ManagedPark[] }) {
       </table>
     </div>
   );
+}
+
+function Wanted({ park, state, onDone }: { park: string; state: Wish; onDone: () => void }) {
+  if (state === "deleted") return <DeleteForm park={park} onDone={onDone} />;
+  if (state === "cloned") return <CloneForm park={park} onDone={onDone} />;
+  return <StateForm key={state} park={park} state={state} onDone={onDone} />;
 }
 
 interface StateProps {

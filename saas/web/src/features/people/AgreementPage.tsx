@@ -1,10 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { agreeTerms, type EnterpriseTerms, getTerms, type WantedTerms } from "../../api/people";
 import { TopSlot } from "../../app/slot";
 import { useFormat } from "../../lib/format";
 import { usePark } from "../../lib/park";
 import { Card } from "../../ui/Card";
+import { Confirm } from "../../ui/Confirm";
 import { Problem } from "../../ui/Problem";
 import { Scroll } from "../meter-health/Scroll";
 import "../../styles/meters.css";
@@ -32,11 +34,11 @@ export function Component() {
         <h1>{t("terms.title")}</h1>
       </TopSlot>
       <p className="page-sub">{t(role === "enterprise" ? "terms.lead" : "terms.lead_operator")}</p>
-      {(query.error || saying.error) && <Problem error={saying.error ?? query.error} />}
+      {query.error && <Problem error={query.error} />}
       {query.isPending && <div className="skeleton rows-skeleton" />}
       {own && (
         <Card title={t("terms.yours")} summary={approves ? t("terms.yours_sub") : t("terms.approver_only")}>
-          <Choices terms={own} isOpen={approves && !saying.isPending} onSay={saying.mutate} />
+          <Choices terms={own} isOpen={approves && !saying.isPending} onSay={saying.mutateAsync} />
         </Card>
       )}
       {found && role !== "enterprise" && (
@@ -72,12 +74,17 @@ function kindOf(entrant: { is_program: boolean; approves: boolean }) {
 interface ChoicesProps {
   terms: EnterpriseTerms;
   isOpen: boolean;
-  onSay: (wanted: WantedTerms) => void;
+  onSay: (wanted: WantedTerms) => Promise<unknown>;
 }
 
+type Term = (typeof TERMS)[number];
+
+/** What is agreed to; each change is asked about once more, with what it does to others. */
 function Choices({ terms, isOpen, onSay }: ChoicesProps) {
   const { t } = useTranslation();
+  const [asked, setAsked] = useState<Term | null>(null);
   const { is_named, shares_intervals, shares_production } = terms;
+  const way = asked && (terms[asked] ? "withdraw" : "grant");
   return (
     <div className="terms">
       {TERMS.map(name => (
@@ -86,9 +93,7 @@ function Choices({ terms, isOpen, onSay }: ChoicesProps) {
             type="checkbox"
             checked={terms[name]}
             disabled={!isOpen}
-            onChange={event =>
-              onSay({ is_named, shares_intervals, shares_production, [name]: event.target.checked })
-            }
+            onChange={() => setAsked(name)}
             data-testid={`terms-${name}`}
           />
           <span>
@@ -98,6 +103,17 @@ function Choices({ terms, isOpen, onSay }: ChoicesProps) {
         </label>
       ))}
       <p className="note">{t("terms.always")}</p>
+      {asked && way && (
+        <Confirm
+          title={t(`terms.${way}_title`, { what: t(`terms.${asked}_short`) })}
+          action={t(`terms.${way}`)}
+          onDo={() => onSay({ is_named, shares_intervals, shares_production, [asked]: !terms[asked] })}
+          onClose={() => setAsked(null)}
+        >
+          <p>{t(`terms.${asked}_${way}`)}</p>
+          <p className="note">{t("terms.kept")}</p>
+        </Confirm>
+      )}
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { getMeters } from "../../../api/meters";
 import { TopSlot } from "../../../app/slot";
 import { useFormat } from "../../../lib/format";
 import { usePark } from "../../../lib/park";
+import { usualRuleset } from "../question";
 import { FiguresSection } from "./FiguresSection";
 import "../../../styles/live.css";
 import "../../../styles/plan.css";
@@ -25,7 +26,7 @@ export function Component() {
   const question = {
     from: `${year}-01-01`,
     to: `${year + 1}-01-01`,
-    ruleset: enterprise ? "gbt_32151" : "territorial",
+    ruleset: usualRuleset(park, enterprise),
     ...(enterprise && { enterprise }),
   };
   const meters = useQuery({ queryKey: ["meters", park.code], queryFn: () => getMeters(park.code) });
