@@ -5,8 +5,10 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from typing import cast
 
 import anyio.to_thread
+import redis
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from parkcarbon_platform.errors import PlatformError
@@ -22,12 +24,32 @@ log = logging.getLogger("parkcarbon.audit")
 
 REFUSALS, AGAIN_S = 200, 10.0  # of one person in one park at once, and after how long one more
 REMEMBERED = 10_000
+KEY, KEPT_S = "pc:refusals:", 86_400
+# The same bucket in the cache: what is left, since when, what was left out. -1: this one is left out, too.
+BUCKET = """
+local at = redis.call('TIME')
+local now = at[1] + at[2] / 1000000
+local most = tonumber(ARGV[1])
+local kept = redis.call('HMGET', KEYS[1], 'left', 'since', 'dropped')
+local since, dropped = tonumber(kept[2]) or now, tonumber(kept[3]) or 0
+local left = math.min(most, (tonumber(kept[1]) or most) + (now - since) / tonumber(ARGV[2]))
+local answer = -1
+if left >= 1 then
+  answer, left, dropped = dropped, left - 1, 0
+else
+  dropped = dropped + 1
+end
+redis.call('HSET', KEYS[1], 'left', left, 'since', string.format('%.6f', now), 'dropped', dropped)
+redis.call('EXPIRE', KEYS[1], ARGV[3])
+return answer
+"""
 
 
 class RefusalBudget:
     """How many refusals of one person are written down: a loop that is refused must not fill the database.
 
-    What is left out is counted, and the next one that is written down says how many there were.
+    What is left out is counted, and the next one that is written down says how many there were. The cache
+    counts for all processes; while it does not answer, each for itself.
     """
 
     def __init__(self, *, clock: Callable[[], float] = time.monotonic) -> None:
@@ -35,8 +57,18 @@ class RefusalBudget:
         self._guard = threading.Lock()
         self._left: OrderedDict[tuple[int | None, str], tuple[float, float, int]] = OrderedDict()
 
-    def take(self, park_id: int | None, actor: str) -> int | None:
+    def take(self, park_id: int | None, actor: str, cache: redis.Redis | None = None) -> int | None:
         """None where this one is left out, else how many were left out before it."""
+        if cache is None:
+            return self._take_here(park_id, actor)
+        try:
+            answer = cache.eval(BUCKET, 1, f"{KEY}{park_id}:{actor}", REFUSALS, AGAIN_S, KEPT_S)
+        except redis.RedisError as error:
+            log.warning("refusals are counted by this process alone: %s", error)
+            return self._take_here(park_id, actor)
+        return None if answer == -1 else int(cast("int", answer))
+
+    def _take_here(self, park_id: int | None, actor: str) -> int | None:
         now = self._clock()
         with self._guard:
             left, since, dropped = self._left.pop((park_id, actor), (float(REFUSALS), now, 0))
@@ -82,7 +114,7 @@ class AuditMiddleware:
         access: Access | None = getattr(self.owner.state, "access", None)
         if access is None or trail.park_id is None:
             return
-        left_out = self.budget.take(trail.park_id, trail.actor)
+        left_out = self.budget.take(trail.park_id, trail.actor, access.cache)
         if left_out is None:
             return
         if left_out:

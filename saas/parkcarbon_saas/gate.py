@@ -2,7 +2,8 @@
 
 An account rests after some failures (`services.identity`). That does not stop whoever tries one password on
 many names; and since each attempt costs 64 MiB and holds a database connection, a few dozen at once would
-keep everybody else from the server. Counts are those of one process, and bounded.
+keep everybody else from the server. Failures are counted in the cache, for all processes together; each
+counts for itself besides, which is what is left while the cache does not answer.
 """
 
 import ipaddress
@@ -12,7 +13,9 @@ import time
 from collections import OrderedDict, deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import cast
 
+import redis
 from parkcarbon_platform.errors import TooManyError
 
 log = logging.getLogger("parkcarbon.gate")
@@ -22,6 +25,7 @@ WITHIN_S = 600.0
 AT_ONCE = 4
 PATIENCE_S = 5.0
 REMEMBERED = 10_000
+KEY = "pc:gate:"
 IPV6_NETWORK = 64  # bits: what one customer has all addresses of
 
 
@@ -42,6 +46,11 @@ class Gate:
         self._seats = threading.BoundedSemaphore(AT_ONCE)
         self._guard = threading.Lock()
         self._failures: OrderedDict[str, deque[float]] = OrderedDict()
+        self._cache: redis.Redis | None = None
+
+    def share(self, cache: redis.Redis) -> None:
+        """Count together with the other processes of this cache from now on."""
+        self._cache = cache
 
     @contextmanager
     def attempt(self, address: str | None) -> Iterator[None]:
@@ -57,19 +66,50 @@ class Gate:
 
     def is_shut(self, address: str | None) -> bool:
         """Whether the address has failed too often of late."""
+        place = network(address)
         with self._guard:
-            times = self._failures.get(network(address), deque())
-            return len(times) >= FAILURES and times[0] > self._clock() - WITHIN_S
+            times = self._failures.get(place, deque())
+            is_shut_here = len(times) >= FAILURES and times[0] > self._clock() - WITHIN_S
+        return is_shut_here or self._is_shut_elsewhere(place)
 
     def failed(self, address: str | None) -> None:
         """An attempt failed; success forgives nothing, since whoever attacks may have an account, too."""
         log.warning("a log-in from %s failed", address)
+        place = network(address)
         with self._guard:
-            times = self._failures.setdefault(network(address), deque(maxlen=FAILURES))
+            times = self._failures.setdefault(place, deque(maxlen=FAILURES))
             times.append(self._clock())
-            self._failures.move_to_end(network(address))
+            self._failures.move_to_end(place)
             while len(self._failures) > REMEMBERED:
                 self._failures.popitem(last=False)
+        self._tell(place)
+
+    def _is_shut_elsewhere(self, place: str) -> bool:
+        if self._cache is None:
+            return False
+        asked = self._cache.pipeline(transaction=False).lindex(KEY + place, FAILURES - 1).time()
+        try:
+            oldest, now = asked.execute()
+        except redis.RedisError as error:
+            log.warning("failures are those of this process alone: %s", error)
+            return False
+        return oldest is not None and float(oldest) > _seconds(now) - WITHIN_S
+
+    def _tell(self, place: str) -> None:
+        if self._cache is None:
+            return
+        try:
+            now = _seconds(cast("tuple[int, int]", self._cache.time()))
+            told = self._cache.pipeline(transaction=True).lpush(KEY + place, now)
+            told.ltrim(KEY + place, 0, FAILURES - 1).expire(KEY + place, int(WITHIN_S)).execute()
+        except redis.RedisError as error:
+            log.warning("a failure is counted by this process alone: %s", error)
+
+
+def _seconds(time_of_cache: tuple[int, int]) -> float:
+    """By the clock of the cache: processes may be on several machines."""
+    seconds, microseconds = time_of_cache
+    return seconds + microseconds / 1e6
 
 
 def network(address: str | None) -> str:

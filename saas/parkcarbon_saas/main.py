@@ -184,6 +184,7 @@ def _lifespan(settings: Settings) -> Lifespan:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
         app.state.access = Access.of(settings, size=POOL)
+        app.state.gate.share(app.state.access.cache)
         app.state.hub = Hub(settings.redis_url, streams_per_person=settings.streams_per_person)
         await app.state.hub.start()
         yield

@@ -12,10 +12,11 @@ from uuid import uuid4
 import httpx
 import psycopg
 import pytest
+import redis
 from parkcarbon_platform.errors import InvalidError, UnsafeSettingsError
 from parkcarbon_platform.services.access import chain_watch, identity, passwords, second_factor, totp
 from parkcarbon_platform.services.tables import table_files
-from parkcarbon_saas import auditing
+from parkcarbon_saas import auditing, gate
 from parkcarbon_saas import settings as web_settings
 from parkcarbon_saas.settings import Settings
 
@@ -89,6 +90,34 @@ def test_what_was_left_out_is_counted() -> None:
     now[0] += auditing.AGAIN_S
     assert budget.take(1, "a") == 5
     assert budget.take(1, "a") is None
+
+
+def test_processes_count_refusals_and_failures_together(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(auditing, "REFUSALS", 3)
+    monkeypatch.setattr(auditing, "AGAIN_S", 1e9)
+    monkeypatch.setattr(gate, "FAILURES", 3)
+    address, actor = "203.0.113.77", uuid4().hex
+    with redis.Redis.from_url(world.settings.redis_url) as cache:
+        budgets = [auditing.RefusalBudget(), auditing.RefusalBudget()]
+        taken = [budgets[n % 2].take(1, actor, cache) for n in range(6)]
+        assert taken == [0, 0, 0, None, None, None]
+        monkeypatch.setattr(auditing, "AGAIN_S", 1e-6)  # time goes by
+        assert [budgets[0].take(1, actor, cache), budgets[1].take(1, actor, cache)] == [3, 0]
+        gates = [gate.Gate(), gate.Gate()]
+        for each in gates:
+            each.share(cache)
+        for n in range(3):
+            assert not gates[0].is_shut(address)
+            gates[n % 2].failed(address)
+        assert all(each.is_shut(address) for each in gates)
+        cache.delete(f"{gate.KEY}{address}")
+    with redis.Redis(port=1) as nobody:
+        gates[0].share(nobody)
+        assert [gates[0].is_shut(address), budgets[0].take(1, actor, nobody)] == [False, 0]  # its own counts
+        gates[0].failed(address)
+        assert gates[0].is_shut(address)
 
 
 def test_the_chain_is_computed_as_a_whole_once_an_hour(world: World, login: Login) -> None:
