@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+from functools import partial
 from pathlib import Path
 
 from parkcarbon_platform.cli.command import Argument, Command
@@ -39,13 +40,18 @@ def listing(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def save(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Write a file that is made into a folder."""
-    from parkcarbon_platform.services.exports import making
+    """Write a file that is made into a folder; one of everything part by part, never held as a whole."""
+    from parkcarbon_platform.services.exports import everything, making
 
     with workplace(arguments.park, settings) as place, place.database.tenant(place.park_id) as connection:
-        row, content = making.read(connection, arguments.id)
-    path = Path(arguments.folder) / (row.name or f"export-{row.id}")
-    path.write_bytes(content)
+        row = making.get(connection, arguments.id)
+        path = Path(arguments.folder) / (row.name or f"export-{row.id}")
+        if row.kind != everything.KIND:
+            path.write_bytes(making.read(connection, arguments.id)[1])
+        else:
+            everything.done(row)
+            with path.open("wb") as file:
+                file.writelines(everything.parts(partial(everything.part, connection, row.id)))
     print(path)
     return 0
 

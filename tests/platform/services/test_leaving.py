@@ -8,10 +8,13 @@ import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import psycopg
 import pytest
+from parkcarbon_platform import cli
 from parkcarbon_platform.errors import ConflictError, InvalidError, TooManyError
 from parkcarbon_platform.services import jobs
 from parkcarbon_platform.services.access import audit
@@ -75,6 +78,9 @@ def exported(pools: Pools, code: str, enterprise: str | None, actor: Actor = OPE
     # Each part tells that the worker is alive: no other begins meanwhile, however large it is.
     assert told.result == {"parts": len(read)}
     content = b"".join(read)
+    with TemporaryDirectory() as folder:
+        assert cli.main(["export", "save", code, str(row.id), "--folder", folder]) == 0
+        assert [path.read_bytes() for path in Path(folder).iterdir()] == [content]
     assert (len(content), hashlib.sha256(content).digest()) == (done.size, done.sha256)
     return zipfile.ZipFile(io.BytesIO(content))
 
