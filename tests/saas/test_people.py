@@ -262,6 +262,17 @@ def test_what_is_drawn_by_chance_is_a_password() -> None:
     assert [password for password in drawn if passwords.is_common(password)] == []
 
 
+@pytest.mark.parametrize(
+    "password", ["manchesterunited", "charlotte2019!", "liverpoolfc1892", "michelle1987jul"]
+)
+def test_what_takes_few_guesses_is_no_password(password: str) -> None:
+    """By lists that are not ours: names, clubs and leaked passwords with a year or sign more."""
+    assert not passwords.is_common(password)
+    with pytest.raises(passwords.WeakPasswordError):
+        passwords.check(password)
+    passwords.check(f"{password} tram 47 bridges")
+
+
 def test_ones_own_name_makes_no_password() -> None:
     for login in ("person-3f2a1b9c", "li.wei-7", "张伟-运营"):
         assert passwords.is_common(f"{login}2024", login)
