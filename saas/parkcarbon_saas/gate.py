@@ -13,7 +13,6 @@ import time
 from collections import OrderedDict, deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import cast
 
 import redis
 from parkcarbon_platform.errors import TooManyError
@@ -87,7 +86,9 @@ class Gate:
     def _is_shut_elsewhere(self, place: str) -> bool:
         if self._cache is None:
             return False
-        asked = self._cache.pipeline(transaction=False).lindex(KEY + place, FAILURES - 1).time()
+        asked = self._cache.pipeline(transaction=False)
+        asked.lindex(KEY + place, FAILURES - 1)
+        asked.time()
         try:
             oldest, now = asked.execute()
         except redis.RedisError as error:
@@ -99,9 +100,12 @@ class Gate:
         if self._cache is None:
             return
         try:
-            now = _seconds(cast("tuple[int, int]", self._cache.time()))
-            told = self._cache.pipeline(transaction=True).lpush(KEY + place, now)
-            told.ltrim(KEY + place, 0, FAILURES - 1).expire(KEY + place, int(WITHIN_S)).execute()
+            now = _seconds(self._cache.time())
+            told = self._cache.pipeline(transaction=True)
+            told.lpush(KEY + place, now)
+            told.ltrim(KEY + place, 0, FAILURES - 1)
+            told.expire(KEY + place, int(WITHIN_S))
+            told.execute()
         except redis.RedisError as error:
             log.warning("a failure is counted by this process alone: %s", error)
 

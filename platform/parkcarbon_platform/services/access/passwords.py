@@ -45,9 +45,9 @@ RUNS = (
 
 
 # Of zxcvbn: a thousand million. Names with a year, leaked passwords with a sign more and clubs lie below;
-# 800 passwords of 16 hexadecimal digits drawn by chance were all above 10**12. It looks at the first 72 characters at most.
+# 800 passwords of 16 hexadecimal digits drawn by chance were all above 10**12.
 FEWEST_GUESSES_LOG10 = 9
-JUDGED = 72
+JUDGED = 72  # characters that it looks at, at most
 LINE_BYTES = 512  # a hash, its count and a line's end are a tenth of it
 
 
