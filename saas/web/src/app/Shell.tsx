@@ -17,6 +17,8 @@ const ICONS = {
   functions: "M3 5.5l1.5 1.5L7 4M3 11l1.5 1.5L7 9.5M3 16l1.5 1.5L7 14.5M10 5.5h7M10 11h7M10 16h7",
   live: "M2 10h3l2.5-6 4 12L14 8l1.2 2H18",
   wall: "M2.5 4h15v9.5h-15zM7 17h6",
+  // Two streams that part and meet.
+  flows: "M2.5 5h4c4 0 3 10 7 10h4M2.5 10h15M2.5 15h4c4 0 3-10 7-10h4",
   costs: "M5 17V4.5h10V17l-2.5-1.5L10 17l-2.5-1.5zM8 8l2 2.5L12 8m-2 2.5V14m-2-2.5h4",
   // A dial with its pointer.
   meters: "M3 14.5a7.5 7.5 0 1 1 14 0M10 12.5l3.2-4.2M6 14.5h8",
@@ -77,6 +79,7 @@ export function Shell() {
           <p className="menu-group">{t("app.group_live")}</p>
           <MenuLink to={`/p/${park.code}/live`} icon="live" label={t("app.live")} />
           <MenuLink to={`/p/${park.code}/wall`} icon="wall" label={t("app.wall")} />
+          <MenuLink to={`/p/${park.code}/flows`} icon="flows" label={t("app.flows")} />
           <MenuLink to={`/p/${park.code}/costs`} icon="costs" label={t("app.costs")} />
           <p className="menu-group">{t("app.group_data")}</p>
           <MenuLink to={`/p/${park.code}/meters`} icon="meters" label={t("app.meters")} />
