@@ -83,6 +83,28 @@ def decide(page: Page) -> None:
     assert violations(page) == []
 
 
+def flows_close(page: Page) -> None:
+    """In the browser, too, both sides of every row are equal; a node opens its meters."""
+    opened(page, "/flows")
+    closing = page.get_by_test_id("flow-closing")
+    expect(closing).to_be_visible()
+    assert closing.get_attribute("data-in") == closing.get_attribute("data-out")
+    for row in page.locator("[data-carrier]").all():
+        assert row.get_attribute("data-in") == row.get_attribute("data-out")
+    assert violations(page) == []
+    node = page.locator("[data-flow-node='network/electricity']")
+    node.click()
+    drawer = page.get_by_test_id("flow-node")
+    drawer.locator(".flow-part summary").first.click()
+    expect(drawer.locator("[data-term]").first).to_be_visible()
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    expect(node).to_be_focused()
+    page.get_by_test_id("flow-toggle").click()
+    expect(page.get_by_test_id("flow-links")).to_be_visible()
+    assert violations(page) == []
+
+
 def test_the_zero_carbon_park_adds_up_and_the_functions_have_evidence(
     context: BrowserContext, demo: Demo, tmp_path: Path
 ) -> None:
@@ -119,6 +141,7 @@ def test_the_zero_carbon_park_adds_up_and_the_functions_have_evidence(
     page.get_by_test_id("outlook-toggle").click()
     expect(page.get_by_test_id("outlook-table").locator("[data-year='2030']")).to_be_visible()
     assert violations(page) == []
+    flows_close(page)
     opened(page, "/functions")
     expect(page.locator("[data-function]")).to_have_count(12)
     expect(page.locator("[data-function=energy_query]")).to_have_attribute("data-state", "live")

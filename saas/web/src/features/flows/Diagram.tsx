@@ -4,7 +4,7 @@ import type { EnergyFlows } from "../../api/flows";
 import type { Format } from "../../lib/format";
 import { useSize } from "../../lib/useSize";
 import { carrierColour } from "../live/Ranking";
-import { COLUMNS, LOST, layout, type Placed, type Ribbon, rowsOf } from "./layout";
+import { LOST, layout, type Placed, type Ribbon, rowsOf } from "./layout";
 import { shown, type Unit } from "./units";
 import { useNodeWords } from "./words";
 
@@ -30,16 +30,19 @@ export function Diagram({ flows, unit, format, onAsk }: Props) {
   const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
   const height = Math.max(LEAST, rowsOf(flows, unit) * (LINE + 0.2)) * rem;
   const inner = size.width - (LEFT + RIGHT + BAR) * rem;
-  const x = COLUMNS.map((_, column) => LEFT * rem + (inner * column) / (COLUMNS.length - 1));
-  const { nodes, ribbons } =
-    size.width > 0 ? layout(flows, unit, height, LINE * rem) : { nodes: [], ribbons: [] };
+  const { stages, nodes, ribbons } =
+    size.width > 0 ? layout(flows, unit, height, LINE * rem) : { stages: [], nodes: [], ribbons: [] };
+  const last = Math.max(1, stages.length - 1);
+  const x = stages.map((_, column) => LEFT * rem + (inner * column) / last);
   const column = new Map(nodes.map(placed => [placed.node.key, placed.column]));
   const isDimmed = (ribbon: Ribbon) => hovered !== null && ribbon.start !== hovered && ribbon.end !== hovered;
   return (
     <div className="flow-scroll">
       <ol className="flow-stages" aria-hidden="true">
-        {COLUMNS.map(stage => (
-          <li key={stage}>{t(`flows.stage.${stage}`)}</li>
+        {stages.map((stage, column) => (
+          <li key={stage} style={{ left: x[column] }} className={column === 0 ? "is-first" : ""}>
+            {t(`flows.stage.${stage}`)}
+          </li>
         ))}
       </ol>
       <div className="flow-diagram" ref={ref} style={{ height }}>
@@ -50,7 +53,7 @@ export function Diagram({ flows, unit, format, onAsk }: Props) {
               d={path(
                 ribbon,
                 (x[column.get(ribbon.start) ?? 0] ?? 0) + BAR * rem,
-                x[column.get(ribbon.end) ?? 3] ?? 0,
+                x[column.get(ribbon.end) ?? last] ?? 0,
               )}
               fill={ribbon.isLost ? "var(--muted-fill)" : carrierColour(ribbon.carrier)}
               className={isDimmed(ribbon) ? "ribbon ribbon-dimmed" : "ribbon"}
@@ -75,7 +78,7 @@ export function Diagram({ flows, unit, format, onAsk }: Props) {
             unit={unit}
             format={format}
             left={placed.column === 0 ? 0 : (x[placed.column] ?? 0) + BAR * rem}
-            width={placed.column === 0 ? LEFT * rem : placed.column === 3 ? RIGHT * rem : null}
+            width={placed.column === 0 ? LEFT * rem : placed.column === last ? RIGHT * rem : null}
             flows={flows}
             onAsk={onAsk}
             onHover={setHovered}
@@ -115,7 +118,7 @@ interface LabelProps extends Props {
 function Label({ placed, unit, format, left, width, onAsk, onHover }: LabelProps) {
   const { t } = useTranslation();
   const { name, sort } = useNodeWords(format)(placed.node);
-  const side = placed.column === 0 ? "start" : placed.column === 3 ? "end" : "middle";
+  const side = placed.column === 0 ? "start" : width === null ? "middle" : "end";
   return (
     <div
       className={`flow-label flow-label-${side}`}

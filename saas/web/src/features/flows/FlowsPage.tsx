@@ -21,6 +21,7 @@ import { Diagram } from "./Diagram";
 import { Inside } from "./Inside";
 import { LinksTable } from "./LinksTable";
 import { base, shown, UNITS, type Unit } from "./units";
+import { useNodeWords } from "./words";
 import "../../styles/live.css";
 import "../../styles/meters.css";
 import "../../styles/inventory.css";
@@ -277,7 +278,7 @@ function Kpis({ flows, unit, format }: Shared) {
       : []),
   ] as const;
   return (
-    <div className="kpis inventory-kpis">
+    <div className="kpis flow-kpis">
       {figures.map(({ name, amount, note }) => (
         <section key={name} className="kpi">
           <h2>{t(`flows.kpi.${name as "input"}`)}</h2>
@@ -303,12 +304,13 @@ function Kpis({ flows, unit, format }: Shared) {
 function Summary({ flows, unit, format }: Shared) {
   const { t } = useTranslation();
   const label = useLabels();
+  const words = useNodeWords(format);
   const largest = (stage: string, sorts: string[]) =>
     flows.nodes
       .filter(node => node.stage === stage && sorts.includes(node.sort))
       .sort((a, b) => base(b.amount, unit) - base(a.amount, unit))[0];
   const bought = largest("supply", ["bought", "inside", "generated"]);
-  const used = largest("use", ["enterprise", "meter", "own"]);
+  const used = largest("use", ["enterprise", "meter", "own", "delivered", "left"]);
   const whole = flows.nodes
     .filter(node => node.stage === "supply")
     .reduce((sum, node) => sum + base(node.amount, unit), 0);
@@ -319,7 +321,7 @@ function Summary({ flows, unit, format }: Shared) {
       {t("flows.summary", {
         carrier: bought.sort === "generated" ? t("flows.sort.generated") : label("carrier", bought.subject),
         carrier_share: share(bought.amount),
-        user: used.sort === "own" ? t("flows.sort.own") : format.name(used),
+        user: words(used).name,
         user_share: share(used.amount),
       })}
     </>

@@ -3,7 +3,6 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { EnergyFlows, FlowLink, FlowTerm } from "../../api/flows";
 import type { Format } from "../../lib/format";
-import { useLabels } from "../../lib/labels";
 import { usePark } from "../../lib/park";
 import { AntTheme } from "../../ui/AntTheme";
 import { showQuantity } from "../explain/units";
@@ -69,7 +68,6 @@ interface SideProps {
 function Side({ title, links, end, flows, unit, format }: SideProps) {
   const { t } = useTranslation();
   const words = useNodeWords(format);
-  const label = useLabels();
   if (links.length === 0) return null;
   const whole = links.reduce((sum, link) => sum + base(link.amount, unit), 0);
   return (
@@ -90,7 +88,7 @@ function Side({ title, links, end, flows, unit, format }: SideProps) {
               <summary>
                 <span>
                   {name}
-                  {link.carrier && <span className="term-sub">{label("carrier", link.carrier)}</span>}
+                  {node && <span className="term-sub">{words(node).sort}</span>}
                 </span>
                 <span className="right nowrap">
                   {shown(link.amount, unit, format)} <span className="unit">{t(`flows.unit.${unit}`)}</span>

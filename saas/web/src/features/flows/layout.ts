@@ -26,6 +26,8 @@ export interface Ribbon {
 }
 
 export interface Layout {
+  /** The stages that have nodes: others take no room. */
+  stages: FlowNode["stage"][];
   nodes: Placed[];
   ribbons: Ribbon[];
 }
@@ -70,8 +72,9 @@ export function layout(flows: EnergyFlows, unit: Unit, height: number, line: num
   const label = Math.min(line, (height * LABEL_SHARE) / most);
   const sizes = columns.map(column => column.map(node => values.get(node.key) ?? 0));
   const scale = scaleFor(sizes, height, label);
+  const stages = columns.flatMap(column => column[0]?.stage ?? []);
   const nodes = columns.flatMap((column, index) => place(column, index, values, { scale, height, label }));
-  return { nodes, ribbons: ribbons(edges, nodes, scale) };
+  return { stages, nodes, ribbons: ribbons(edges, nodes, scale) };
 }
 
 function usedNodes(flows: EnergyFlows, edges: Edge[]): FlowNode[] {
@@ -95,7 +98,7 @@ function ordered(nodes: FlowNode[], edges: Edge[], values: Map<string, number>):
   const size = (node: FlowNode) => values.get(node.key) ?? 0;
   const columns = COLUMNS.map(stage =>
     nodes.filter(node => node.stage === stage).sort((a, b) => size(b) - size(a)),
-  );
+  ).filter(column => column.length > 0);
   for (let round = 0; round < ROUNDS; round++) {
     const at = new Map(
       columns.flatMap(column => column.map((node, index) => [node.key, rank(index, column)])),
