@@ -17,25 +17,20 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import numpy as np
 import psycopg
 import yaml
-from parkcarbon_platform.services.ledger import factors, ledger, restating
-from parkcarbon_platform.services.localtime import to_ms
+from parkcarbon_platform.services.ledger import factors, rebuilding, restating
 from parkcarbon_platform.services.parks import park_file
 from parkcarbon_platform.services.provisioning import provisioning
-from parkcarbon_platform.storage import ledger as storage
-from parkcarbon_platform.storage import live
-from parkcarbon_platform.storage.database import Connection
 from parkcarbon_platform.storage.database import Database as Pools
 
 from tests.benchmarks.inventory import content
 from tests.benchmarks.processor import server_s
 from tests.support.stack import Database, server_stack
 
-SIZES = "30x365"
+SIZES = "100x365"
 AIM_SOURCES, AIM_DAYS, AIM_S = 1000, 365, 60.0
-HOURS_A_DAY, HOUR_MS = 24, 3_600_000
+HOURS_A_DAY = 24
 END, NOW = datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 6, 1, tzinfo=UTC)
 ROUNDS = 3
 MEBI = 1024
@@ -57,32 +52,26 @@ def fill(database: Database, park_id: int, start: datetime) -> None:
         connection.execute("ANALYZE series.interval")
 
 
-def rebuild(connection: Connection, first: datetime, last: datetime) -> None:
-    """Every hour of a span from its quarter hours."""
-    park = live.park(connection)
-    assert park is not None
-    sources = storage.every_source(connection)
-    hours = np.arange(to_ms(first), to_ms(last), HOUR_MS, dtype=np.int64)
-    book = factors.book(connection)
-    wanted = {source.id: hours for source in sources}
-    ledger.settle_source_hours(connection, park, book, sources, wanted, now=NOW)
+def rebuild(pools: Pools, park_id: int, steps: Steps) -> None:
+    """Every hour of the steps from its quarter hours."""
+    rebuilding.compare(pools, park_id, steps[-1][0], steps[0][1], NOW, mend=True)
 
 
-def restate(connection: Connection, first: datetime, last: datetime) -> None:
-    """Every hour of a span by the factors in force."""
-    restating.restate(connection, first, last, NOW, "bench")
+def restate(pools: Pools, park_id: int, steps: Steps) -> None:
+    """Every hour of the steps by the factors in force."""
+    for first, last in steps:
+        with pools.tenant(park_id) as connection:
+            restating.restate(connection, first, last, NOW, "bench")
 
 
 def work(urls: tuple[str, str, str], park_id: int, steps: Steps, kind: str, answer: Any) -> None:  # noqa: ANN401
     """Seconds, those of the processor here and in the server, and the greatest memory [MiB]."""
-    done: Callable[[Connection, datetime, datetime], None] = {"rebuild": rebuild, "restate": restate}[kind]
-    with Pools(*urls, size=1) as pools:
+    done: Callable[[Pools, int, Steps], None] = {"rebuild": rebuild, "restate": restate}[kind]
+    with Pools(*urls, size=4) as pools:
         with pools.tenant(park_id) as connection:
             served = server_s(connection)
         began, used = time.perf_counter(), time.process_time()
-        for first, last in steps:
-            with pools.tenant(park_id) as connection:
-                done(connection, first, last)
+        done(pools, park_id, steps)
         taken = time.perf_counter() - began, time.process_time() - used
         with pools.tenant(park_id) as connection:
             found = (*taken, server_s(connection) - served)

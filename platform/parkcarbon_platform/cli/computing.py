@@ -6,6 +6,7 @@ from parkcarbon_platform.cli.command import Argument, Command
 from parkcarbon_platform.jobs import cli as work
 
 PARK = Argument("park", "code of the park")
+FULL_HOUR = "full hour with zone, ISO 8601"
 
 COMMANDS: list[Command] = [
     Command(
@@ -45,6 +46,17 @@ COMMANDS: list[Command] = [
         "whether the sums kept by day and month are what the hours of the ledger add up to",
         work.sums,
         (PARK, Argument("--rebuild", "add the hours up again first", {"action": "store_true"})),
+    ),
+    Command(
+        ("hours",),
+        "whether the hours of the ledger are what the quarter hours give",
+        work.hours,
+        (
+            PARK,
+            Argument("--from", FULL_HOUR, {"dest": "start", "type": work.moment, "required": True}),
+            Argument("--to", FULL_HOUR, {"dest": "end", "type": work.moment, "required": True}),
+            Argument("--mend", "write what differs", {"action": "store_true"}),
+        ),
     ),
     Command(
         ("job", "list"),

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import sys
 from datetime import datetime
 
 from parkcarbon_platform.settings import Settings
@@ -100,6 +101,24 @@ def sums(arguments: argparse.Namespace, settings: Settings) -> int:
         return 2
     print("Every day and month is the sum of its hours.")
     return 0
+
+
+def hours(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Compute the hours of the ledger again; exit code 2 where they differ and are not mended."""
+    from parkcarbon_platform.services import jobs
+    from parkcarbon_platform.services.ledger import rebuilding
+    from parkcarbon_platform.services.ledger.settlement import utc_now
+    from parkcarbon_platform.storage.database import Database
+
+    with Database.of(settings) as database:
+        park = jobs.park_of(database, arguments.park)
+        found = rebuilding.compare(
+            database, park.id, arguments.start, arguments.end, utc_now(), mend=arguments.mend,
+            told=lambda first: print(f"from {first.isoformat()}", file=sys.stderr),
+        )  # fmt: skip
+    done = "were written anew" if arguments.mend else "are not what their quarter hours give"
+    print(f"{found.hours} hours of sources; {found.differing} {done}; {found.waiting} wait under a lock.")
+    return 2 if found.differing and not arguments.mend else 0
 
 
 def job_list(arguments: argparse.Namespace, settings: Settings) -> int:

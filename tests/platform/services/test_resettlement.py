@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 import pytest
-from parkcarbon_platform.services.ledger import factors, settlement
 from parkcarbon_platform.services.ledger import ledger as hours_of_sources
+from parkcarbon_platform.services.ledger import rebuilding, settlement
 from parkcarbon_platform.services.ledger.source_hours import Known
-from parkcarbon_platform.storage import intervals, ledger, live
+from parkcarbon_platform.storage import intervals, ledger
 from parkcarbon_platform.storage.intervals import Range
 
 from tests.support.metered import MINUTE, START, MeteredPark, Reading, at
@@ -109,20 +109,33 @@ def test_hours_at_hand_are_the_hours_of_the_database(park: MeteredPark) -> None:
 
 
 @pytest.mark.parametrize("many", [0, 1_000_000])
-def test_all_hours_from_the_stored_quarter_hours_are_those_that_are_there(
+def test_all_hours_are_what_the_stored_quarter_hours_give(
     park: MeteredPark, monkeypatch: pytest.MonkeyPatch, many: int
 ) -> None:
-    """Whether the database adds the quarter hours up or they are read and added up here."""
+    """Whether the database adds them up or they are read and added up here, in groups of any size."""
     before = stored(park)
     monkeypatch.setattr(hours_of_sources, "MANY", many)
-    with park.pools.tenant(park.id) as connection:
-        settled, sources = live.park(connection), ledger.every_source(connection)
-        assert settled is not None
-        wanted = {s.id: np.arange(START, START + DAYS * DAY, HOUR, dtype=np.int64) for s in sources}
-        hours_of_sources.settle_source_hours(
-            connection, settled, factors.book(connection), sources, wanted, now=NOW
-        )
+    monkeypatch.setattr(hours_of_sources, "GROUP", 1)
+    found = rebuilding.compare(park.pools, park.id, at(START), at(START + DAYS * DAY), NOW, mend=True)
+    assert found == rebuilding.Compared(len(park.sources) * DAYS * 24, 0, 0)
     assert stored(park) == before
+
+
+def test_an_hour_that_is_wrong_is_found_and_mended(park: MeteredPark) -> None:
+    span = at(START), at(START + DAYS * DAY)
+    before = park.ledger()
+    with park.pools.tenant(park.id) as connection:
+        hour = connection.execute(
+            """UPDATE core.ledger_entry SET co2_mg = co2_mg + 1, state = 0 WHERE superseded_at IS NULL
+               AND source_id = %s AND hour = %s RETURNING hour""",
+            (park.sources["electricity"], at(START + DAY)),
+        ).fetchone()
+    assert hour
+    assert rebuilding.compare(park.pools, park.id, *span, NOW).differing == 1
+    assert park.ledger() != before
+    assert rebuilding.compare(park.pools, park.id, *span, NOW, mend=True).differing == 1
+    assert park.ledger() == before
+    assert rebuilding.compare(park.pools, park.id, *span, NOW).differing == 0
 
 
 def test_an_hour_that_is_not_wholly_at_hand_is_asked_for(park: MeteredPark) -> None:

@@ -126,6 +126,12 @@ class Revisions:
         differences.vanish(connection, self.agreed)
         differences.hold(connection, park_id, self.held, enterprises, cause=reason)
 
+    @property
+    def size(self) -> int:
+        """Hours that are not what is computed, without those that a lock holds."""
+        # Each revised hour supersedes one.
+        return sum(map(len, (self.new, self.superseded, self.updated, self.deleted)))
+
     def span(self) -> tuple[int, int] | None:
         """[from, to) [ms] of the hours that changed."""
         lists = (self.new, self.revised, self.superseded, self.updated, self.deleted)

@@ -1,29 +1,29 @@
-"""What is stored is read while what replaces it is computed: a second connection, and a thread that waits.
+"""What is stored is read while what was read before is computed: on connections and threads of its own.
 
-Only whoever holds the park's lock writes quarter hours, so that what the second connection sees once the
-lock is held is what the first one would read, as long as that one has written none itself.
+Only whoever holds the park's lock writes quarter hours and hours of the ledger, so that what another
+connection sees once the lock is held is what the first one would read, as long as that one has written none
+itself.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
-from parkcarbon_platform.storage import intervals as storage
 from parkcarbon_platform.storage import invalidations
-from parkcarbon_platform.storage.database import Database
-from parkcarbon_platform.storage.intervals import Range
-from parkcarbon_platform.storage.quarter_hours import QuarterHours
+from parkcarbon_platform.storage.database import Connection, Database
+
+READERS = 2
+Found = TypeVar("Found")
 
 
 class Ahead:
-    """Reads the stored quarter hours of one slice after the other."""
+    """Reads in the background, what was asked for first first."""
 
     def __init__(self, database: Database, park_id: int) -> None:
         self._database = database
         self._park_id = park_id
-        self._thread = ThreadPoolExecutor(1, "settle-ahead")
-        self._found: Future[QuarterHours] | None = None
+        self._threads = ThreadPoolExecutor(READERS, "read-ahead")
 
     def __enter__(self) -> Self:
         return self
@@ -31,19 +31,13 @@ class Ahead:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._thread.shutdown()
+        self._threads.shutdown(cancel_futures=True)
 
-    def begin(self, windows: Sequence[Range]) -> None:
-        """Begin to read these windows."""
-        self._found = self._thread.submit(self._read, list(windows))
+    def read(self, wanted: Callable[[Connection], Found]) -> Future[Found]:
+        """Begin to read."""
+        return self._threads.submit(self._read, wanted)
 
-    def existing(self) -> QuarterHours:
-        """What `storage.intervals.existing` gives of the windows that were begun last."""
-        assert self._found is not None
-        found, self._found = self._found, None
-        return found.result()
-
-    def _read(self, windows: list[Range]) -> QuarterHours:
+    def _read(self, wanted: Callable[[Connection], Found]) -> Found:
         with self._database.tenant(self._park_id) as connection:
             invalidations.read_largely(connection)
-            return storage.existing(connection, windows)
+            return wanted(connection)

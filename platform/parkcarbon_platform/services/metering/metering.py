@@ -1,6 +1,7 @@
 """Settle points: compute what changed readings touch, finish it, and write only what differs."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, replace
 
 from parkcarbon_platform.calculation.metering.rules import SETTLEMENT_RULES
@@ -39,13 +40,17 @@ def settle_points(
     """
     wanted = list(ranges)
     points = {row.id: row for row in storage.meters(connection, sorted({r.point_id for r in wanted}))}
-    computed = compute_windows(
-        connection, park.timezone, points, wanted, None if ahead is None else ahead.begin
-    )
+    reading: list[Future[QuarterHours]] = []
+
+    def begin(windows: list[Range]) -> None:
+        if ahead is not None:
+            reading.append(ahead.read(lambda other: storage.existing(other, windows)))
+
+    computed = compute_windows(connection, park.timezone, points, wanted, begin)
     final = _finish(connection, computed)
     if not final.windows:
         return Metering(final.rows, final.rows, final.windows)
-    old = storage.existing(connection, final.windows) if ahead is None else ahead.existing()
+    old = reading[0].result() if reading else storage.existing(connection, final.windows)
     changed = _save(connection, park.id, points, final, old, everything=everything)
     return Metering(changed, final.rows, final.windows)
 
