@@ -324,7 +324,7 @@ PLANNED = {
     ("GET", "/zero-carbon"): Call("year=2025", forbidden=NO_PLANNER),
     ("GET", "/zero-carbon/outlook"): Call(forbidden=NO_PLANNER),
     ("GET", "/zero-carbon/comparison"): Call("year=2025", forbidden=NO_PLANNER),
-    ("GET", "/zero-carbon/report"): Call("year=2025", forbidden=NO_PLANNER),
+    ("GET", "/zero-carbon/report"): Call("year=2025&form=xlsx", forbidden=NO_PLANNER),
     ("GET", "/zero-carbon/settings"): Call(forbidden=NO_PLANNER),
     ("PUT", "/zero-carbon/settings"): Call(
         body={"settings": {"target_year": 2020}, "note": "test"},

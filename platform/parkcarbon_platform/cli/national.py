@@ -20,10 +20,15 @@ def zero_carbon(arguments: argparse.Namespace, settings: Settings) -> int:
 
     now = localtime.now()
     with workplace(arguments.park, settings) as place, place.database.tenant(place.park_id) as connection:
+        if arguments.pdf:
+            told = files.figures(connection, arguments.year, now)
+            made = files.document(told, arguments.language, settings.font_dir)
+            Path(arguments.pdf).write_bytes(made)
         if arguments.xlsx:
             Path(arguments.xlsx).write_bytes(
                 files.workbook(connection, arguments.year, now, arguments.language)
             )
+        if arguments.pdf or arguments.xlsx:
             return 0
         found = showing.year(connection, years.reader(connection, now).year(arguments.year))
     if arguments.as_json:
@@ -119,7 +124,8 @@ LANGUAGE = Argument("--language", "of the file", {"choices": ("zh-CN", "en"), "d
 COMMANDS: list[Command] = [
     Command(
         ("zero-carbon", "show"), "print a year by the method of national zero-carbon parks", zero_carbon,
-        (PARK, YEAR, JSON, Argument("--xlsx", "save the workbook here instead"), LANGUAGE),
+        (PARK, YEAR, JSON, Argument("--xlsx", "save the workbook here instead"),
+         Argument("--pdf", "save the report here instead"), LANGUAGE),
     ),
     Command(("zero-carbon", "compare"), "print the other rulesets, and every difference by cause", compare,
             (PARK, YEAR)),

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import formulas
 import pytest
+from openpyxl import load_workbook
 from parkcarbon_local import fonts_tree
 from parkcarbon_platform.errors import ConflictError
 from parkcarbon_platform.reports import pdf
@@ -20,7 +21,7 @@ from parkcarbon_platform.services.access.actors import Actor
 from parkcarbon_platform.services.exports import checking, gathering, making
 from parkcarbon_platform.services.exports.checking import Difference, PackUnreadableError
 from parkcarbon_platform.services.exports.making import ExportRow, Kind
-from parkcarbon_platform.services.inventories import storing
+from parkcarbon_platform.services.inventories import storing, workflow
 from parkcarbon_platform.services.inventories.question import Question
 from parkcarbon_platform.services.ledger import settlement
 from parkcarbon_platform.services.ledger.changes import Workplace
@@ -197,6 +198,47 @@ def test_one_reading_more_breaks_the_check_and_is_named(
         assert stored["hashed_with"] == "inventory"
         assert stored["changed_since"] == {"readings": [f"gas {month}"], "hours": []}
         park.close()
+
+
+def test_findings_with_their_answers_are_in_the_pack_of_a_kept_inventory(
+    park: MeteredPark, told: Settings
+) -> None:
+    place = Workplace(park.pools, park.id, lambda *_: None, lambda: NOW)
+    question = Question(FIRST, LAST, "territorial")
+    kept = storing.request(place, ACTOR, "operator", question)
+    assert kept.job_id is not None
+    assert work.run(park.pools, park.id, kept.job_id)
+    for who, role, to in (
+        ("operator", "operator", "validating"),
+        ("chief", "operator", "approved"),
+        ("chief", "operator", "submitted"),
+        ("auditor", "verifier", "in_verification"),
+    ):
+        workflow.move(place, Actor(who), role, kept.id, to=to, note="")
+    auditor = Actor("auditor")
+    for note in ("gas of April is missing", "=1+1"):
+        workflow.say(place, auditor, "verifier", kept.id, kind="finding", note=note, figure="source=gas")
+    with park.pools.tenant(park.id) as connection:
+        first, _ = (e.id for e in workflow.history(connection, kept) if e.kind == "finding")
+    workflow.say(place, ACTOR, "operator", kept.id, kind="answer", note="bill added", answers=first)
+    workflow.say(place, auditor, "verifier", kept.id, kind="resolved", note="seen", answers=first)
+    row = make(park, told, "verification_pack", question, inventory_id=kept.id)
+    assert row.manifest is not None, row.error
+    said = row.manifest["verification"]
+    assert (said["inventory"], said["state"]) == (kept.id, "findings")
+    assert [(f["note"], f["open"], [r["kind"] for r in f["replies"]]) for f in said["findings"]] == [
+        ("gas of April is missing", False, ["answer", "resolved"]), ("=1+1", True, []),
+    ]  # fmt: skip
+    made = bytes_of(park, row)
+    assert checking.check_file(made)[1] == []
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        sheet = load_workbook(io.BytesIO(archive.read("inventory.xlsx")))["Verification"]
+        assert [cell.value for cell in sheet["E"]][1:] == [
+            "gas of April is missing", "bill added", "seen", "'=1+1",
+        ]  # fmt: skip
+        assert b"bill added" in archive.read("data/verification.csv")
+    # What is said of it later is in a later pack; the figures are the same.
+    assert checking.check_now(park.pools, park.id, row.manifest) == []
 
 
 def test_an_enterprise_s_pack_holds_nothing_of_its_neighbours(park: MeteredPark, told: Settings) -> None:

@@ -8,13 +8,17 @@ from typing import Any
 
 import psycopg
 import pytest
+from parkcarbon_local import fonts_tree
 from parkcarbon_platform.errors import NotFoundError
+from parkcarbon_platform.reports import words
+from parkcarbon_platform.reports.zero_carbon import report
 from parkcarbon_platform.services.access.actors import Actor
 from parkcarbon_platform.services.ledger import settlement
 from parkcarbon_platform.services.national import (
     comparing,
     entries,
     factor_database,
+    files,
     outlook,
     settings,
     showing,
@@ -305,7 +309,7 @@ def test_entered_figures_have_evidence_and_go_before_meters(park: MeteredPark) -
         enter("solid_waste", "1", "2", evidence=2**31)
 
 
-def report(park: MeteredPark, year: int, item: str, base: int, unit: str) -> None:
+def reported(park: MeteredPark, year: int, item: str, base: int, unit: str) -> None:
     with psycopg.connect(park.owner_url) as owner:
         owner.execute(
             """WITH n AS (SELECT nextval(pg_get_serial_sequence('core.activity_record', 'id')) AS id),
@@ -327,8 +331,8 @@ def report(park: MeteredPark, year: int, item: str, base: int, unit: str) -> Non
 def test_past_years_without_meters_count_and_carry_a_forecast(park: MeteredPark) -> None:
     decide(park, equivalent_kgce_per_kwh="0.3", small_limit="0.5")
     for year, megawatt_hours in ((2022, 1000), (2023, 900), (2024, 810)):
-        report(park, year, "electricity", megawatt_hours * 10**6, "MWh")
-        report(park, year, "natural_gas", 100_000 * 10**6, "m3")
+        reported(park, year, "electricity", megawatt_hours * 10**6, "MWh")
+        reported(park, year, "natural_gas", 100_000 * 10**6, "m3")
     found = shown(park, 2023)
     assert {(line.origin, line.flow) for line in found.lines} == {
         ("report", "electricity_in"), ("report", "fuel"),
@@ -348,6 +352,29 @@ def test_past_years_without_meters_count_and_carry_a_forecast(park: MeteredPark)
     assert last.lower <= last.expected <= last.upper
     core = [by_year[year].core or 0 for year in (2022, 2023, 2024)]
     assert core[0] > core[1] > core[2] > last.expected > 0
+
+
+def test_the_report_says_the_figures_of_the_page_in_both_languages(park: MeteredPark) -> None:
+    found = shown(park)
+    with park.pools.tenant(park.id) as connection:
+        given = files.figures(connection, DAY.year, NOW)
+    assert files.document(given, "en", str(fonts_tree.folder())).startswith(b"%PDF-1.7")
+    assert given.year == found.model_dump(mode="json")
+    for language in ("zh", "en"):
+        document = report.document(given, language)  # type: ignore[arg-type]
+        answer, composition, *_ = document.sections
+        assert words.tonnes(found.total_mg) in answer.paragraphs[0]
+        rows = composition.tables[0].rows
+        assert [row[1] for row in rows] == [
+            *(words.tonnes(mg) for mg in found.groups.values()), words.tonnes(found.total_mg),
+        ]  # fmt: skip
+        lines = document.sections[3].tables[0].rows
+        assert [row[-1] for row in lines] == [words.tonnes(line.mg) for line in found.lines]
+        told = [text for s in document.sections for t in s.tables for row in t.rows for text in row]
+        # No word is missing: a code stands nowhere.
+        prefixes = ("indicator_", "setting_", "found_", "flow_", "origin_", "group_", "cause_", "verdict_")
+        assert [text for text in told if text.startswith(prefixes)] == []
+        assert f"{found.total_mg:,}" in document.sections[-1].paragraphs[0]
 
 
 def test_a_neighbour_has_nothing(park: MeteredPark) -> None:

@@ -39,10 +39,42 @@ class Factor:
 
 
 @dataclass(frozen=True, slots=True)
+class Event:
+    """A step of a stored inventory's history: moved on, commented, a finding, its answer or resolution.
+
+    `answers` is the finding that it answers or resolves, `figure` the cell that it is about.
+    """
+
+    id: int
+    kind: str
+    answers: int | None
+    figure: str | None
+    to_state: str | None
+    note: str
+    author: str
+    role: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A verifier's finding with what was answered to it; open until the verifier resolves it."""
+
+    raised: Event
+    replies: tuple[Event, ...]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody has resolved it."""
+        return all(reply.kind != "resolved" for reply in self.replies)
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
     """An inventory of local days [start, end); `enterprise` None: the park's. `state` is None while nothing
     is stored, `gwp` None where only CO2 counts, `approach` None where all
-    of the boundary counts whole. `digest` is the SHA-256 of the items, in hexadecimal."""
+    of the boundary counts whole. `digest` is the SHA-256 of the items, in hexadecimal. `events` are the
+    history of a stored inventory, `inventory` its number."""
 
     park_code: str
     park: Names
@@ -62,6 +94,17 @@ class Figures:
     enterprises: Mapping[str, Names]
     factors: Mapping[int, Factor]
     approach: str | None = None
+    inventory: int | None = None
+    events: tuple[Event, ...] = ()
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What verifiers found, with the replies to each."""
+        return tuple(
+            Finding(event, tuple(reply for reply in self.events if reply.answers == event.id))
+            for event in self.events
+            if event.kind == "finding"
+        )
 
 
 def row(item: Item) -> list[object]:

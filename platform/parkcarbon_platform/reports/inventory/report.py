@@ -52,7 +52,7 @@ class _Report:
         )
         sections = (
             self.method(), self.totals(), self.parts(), self.sources(), self.factors(), self.lacks(),
-            self.checking(),
+            *self.findings(), self.checking(),
         )  # fmt: skip
         return Document(
             self.text("title"), f"{self.boundary} · {period}", self.language, figures.made_at, facts,
@@ -219,6 +219,30 @@ class _Report:
         )  # fmt: skip
         tables = (Table(columns, tuple(rows)),) if rows else ()
         return Section(self.text("lacks"), () if rows else (self.text("no_lacks"),), tables)
+
+    def findings(self) -> tuple[Section, ...]:
+        """What the verifier found, and what was answered; of a stored inventory."""
+        if self.figures.inventory is None:
+            return ()
+        rows: list[tuple[str, ...]] = []
+        strong: set[int] = set()
+        for found in self.figures.findings:
+            state = self.text("finding_open" if found.is_open else "finding_resolved")
+            strong.add(len(rows))
+            for event in (found.raised, *found.replies):
+                said = self.text(f"said_{event.kind}")
+                rows.append((
+                    str(found.raised.id), f"{said} · {state}" if event is found.raised else said,
+                    event.figure or "", event.note, f"{event.author} · {event.at:%Y-%m-%d}",
+                ))  # fmt: skip
+        columns = (
+            Column(self.text("finding"), share=1), Column(self.text("kind"), share=2),
+            Column(self.text("figure"), share=2), Column(self.text("note"), share=6),
+            Column(self.text("author"), share=3),
+        )  # fmt: skip
+        told = self.text("findings_note", number=self.figures.inventory) if rows else self.text("no_findings")
+        tables = (Table(columns, tuple(rows), frozenset(strong)),) if rows else ()
+        return (Section(self.text("findings"), (told,), tables),)
 
     def checking(self) -> Section:
         """How to check it."""

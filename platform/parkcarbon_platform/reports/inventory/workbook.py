@@ -27,6 +27,7 @@ EXACT = 1 << 53
 PER_HEAT, BURNT, MG_PER_KG = "kg/GJ", ("g", "mL"), 10**6
 Heats = dict[tuple[str, date], set[Fraction]]
 ITEMS, SCENES, FACTORS, SUMMARY, LACKS = "Items", "Scenes", "Factors", "Summary", "Checklist"
+FINDINGS = "Verification"
 HEAD = PatternFill("solid", fgColor="EEF3F4")
 TEXTS = words.texts(__package__)
 # Columns of the sheet of items that sums look for.
@@ -48,6 +49,8 @@ def build(figures: Figures, language: Language) -> bytes:
     _scenes(book.create_sheet(SCENES), figures)
     _factors(book.create_sheet(FACTORS), figures)
     _lacks(book.create_sheet(LACKS), figures, language)
+    if figures.inventory is not None:
+        _findings(book.create_sheet(FINDINGS), figures, language)
     _summary(summary, figures, language)
     for sheet in book.worksheets:
         _dress(sheet)
@@ -55,6 +58,24 @@ def build(figures: Figures, language: Language) -> bytes:
     book.properties.created = book.properties.modified = figures.made_at.replace(tzinfo=None)
     book.save(made)
     return made.getvalue()
+
+
+def _findings(sheet: Worksheet, figures: Figures, language: Language) -> None:
+    """Each finding, then what was answered and whether it is resolved."""
+
+    def word(key: str) -> str:
+        return words.word(TEXTS, key, language)
+
+    heads = ("finding", "kind", "finding_state", "figure", "note", "author", "role", "at")
+    sheet.append([word(head) for head in heads])
+    for found in figures.findings:
+        state = word("finding_open" if found.is_open else "finding_resolved")
+        for event in (found.raised, *found.replies):
+            sheet.append((
+                found.raised.id, word(f"said_{event.kind}"), state if event is found.raised else None,
+                plain(event.figure or ""), plain(event.note), plain(event.author), event.role,
+                event.at.strftime("%Y-%m-%d %H:%M UTC"),
+            ))  # fmt: skip
 
 
 def plain(text: str) -> str:

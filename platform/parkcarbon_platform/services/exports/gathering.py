@@ -1,6 +1,7 @@
 """What reports show of an inventory: the inventory itself, with names and factor versions."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -8,11 +9,12 @@ from parkcarbon_platform.calculation.accounting.completeness import Lack
 from parkcarbon_platform.calculation.accounting.items import Item
 from parkcarbon_platform.calculation.accounting.totals import calc_totals
 from parkcarbon_platform.errors import NotFoundError
-from parkcarbon_platform.reports.inventory.figures import Factor, Figures, Names
+from parkcarbon_platform.reports.inventory.figures import Event, Factor, Figures, Names
 from parkcarbon_platform.services.inventories import computing, fuels, storing
 from parkcarbon_platform.services.inventories.question import Question
-from parkcarbon_platform.storage import factors, inventory_activity, live, quarters
+from parkcarbon_platform.storage import factors, inventories, inventory_activity, live, quarters
 from parkcarbon_platform.storage.database import Connection
+from parkcarbon_platform.storage.inventories import EventRow
 
 
 def of_now(connection: Connection, question: Question, now: datetime) -> Figures:
@@ -26,9 +28,18 @@ def of_stored(connection: Connection, inventory_id: int, now: datetime) -> Figur
     row = storing.found(connection, inventory_id)
     items = storing.items(connection, row)
     lacks = [_lack(lack) for lack in row.lacks or ()]
-    return _figures(
+    found = _figures(
         connection, storing.question_of(row), items, lacks, state=row.state, at=row.known_at or now
     )
+    events = tuple(_event(event) for event in inventories.events(connection, row.id))
+    return replace(found, inventory=row.id, events=events)
+
+
+def _event(row: EventRow) -> Event:
+    return Event(
+        row.id, row.kind, row.answers_id, row.figure, row.to_state, row.note, row.author, row.role,
+        row.created_at.replace(microsecond=0),
+    )  # fmt: skip
 
 
 def _figures(

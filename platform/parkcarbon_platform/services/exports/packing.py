@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from parkcarbon_platform.reports.inventory import figures as inventory_figures
-from parkcarbon_platform.reports.inventory.figures import Figures
+from parkcarbon_platform.reports.inventory.figures import Event, Figures
 from parkcarbon_platform.reports.inventory.workbook import plain
 from parkcarbon_platform.services.exports.signing import Signer
 from parkcarbon_platform.storage.exports import ChangeRow, Digest
@@ -52,6 +52,7 @@ def build(figures: Figures, contents: Contents, signer: Signer) -> tuple[bytes, 
         "data/readings.csv": _rows(Digest, contents.readings),
         "data/hours.csv": _rows(Digest, contents.hours),
         "data/changes.csv": _rows(ChangeRow, contents.changes),
+        **({} if figures.inventory is None else {"data/verification.csv": _history(figures)}),
         **{f"evidence/{name}": content for name, content in contents.evidence.items()},
     }
     manifest = {
@@ -67,6 +68,7 @@ def build(figures: Figures, contents: Contents, signer: Signer) -> tuple[bytes, 
         "totals_mg": {basis: totals.total for basis, totals in figures.totals.items()},
         "items_sha256": figures.digest,
         "files": {name: hashlib.sha256(content).hexdigest() for name, content in sorted(files.items())},
+        "verification": _verification(figures),
         "hashed_with": contents.hashed_with,
         "changed_since": {name: list(rows) for name, rows in contents.changed_since.items()},
         "readings": _nested(contents.readings),
@@ -76,6 +78,31 @@ def build(figures: Figures, contents: Contents, signer: Signer) -> tuple[bytes, 
     }  # fmt: skip
     text = canonical(manifest)
     return _zipped({**files, MANIFEST: text, SIGNATURE: signer.sign(text)}, figures.made_at), manifest
+
+
+def _verification(figures: Figures) -> dict[str, Any] | None:
+    """The state that a stored inventory was in, and its findings with their answers."""
+    if figures.inventory is None:
+        return None
+    return {
+        "inventory": figures.inventory,
+        "state": figures.state,
+        "findings": [
+            {**_said(found.raised), "open": found.is_open, "replies": [_said(each) for each in found.replies]}
+            for found in figures.findings
+        ],
+    }
+
+
+def _said(event: Event) -> dict[str, Any]:
+    return {
+        "id": event.id, "kind": event.kind, "figure": event.figure, "note": event.note,
+        "author": event.author, "role": event.role, "at": event.at.isoformat(),
+    }  # fmt: skip
+
+
+def _history(figures: Figures) -> bytes:
+    return _rows(Event, figures.events)
 
 
 def factors_of(figures: Figures) -> dict[str, str]:

@@ -16,6 +16,7 @@ from parkcarbon_platform.services.national import (
 )
 from parkcarbon_platform.services.tables import tables
 
+from parkcarbon_saas.auth import SettingsNeeded
 from parkcarbon_saas.features.activity.api import DOWNLOAD, FILE, LARGEST_FILE, MEDIA, body_of
 from parkcarbon_saas.features.zero_carbon import schemas
 from parkcarbon_saas.tenancy import OperatorNeeded, ReviewerNeeded
@@ -24,6 +25,8 @@ router = APIRouter(prefix="/parks/{park}/zero-carbon", tags=["zero_carbon"])
 
 YearOf = Annotated[int, Query(ge=2000, le=2100)]
 Language = Literal["zh-CN", "en"]
+ReportForm = Literal["xlsx", "pdf"]
+REPORT_MEDIA = {"xlsx": MEDIA["xlsx"], "pdf": "application/pdf"}
 Form = Annotated[Literal["csv", "xlsx"], Query(alias="format")]
 
 
@@ -49,12 +52,21 @@ def comparison(tenant: ReviewerNeeded, year: YearOf) -> schemas.ZeroCarbonCompar
 
 
 @router.get("/report", responses=DOWNLOAD, response_class=Response)
-def report(tenant: ReviewerNeeded, year: YearOf, *, language: Language = "zh-CN") -> Response:
-    """A year as a workbook that recomputes itself."""
+def report(
+    tenant: ReviewerNeeded, year: YearOf, settings: SettingsNeeded, *, language: Language = "zh-CN",
+    form: ReportForm = "xlsx",
+) -> Response:  # fmt: skip
+    """A year as a workbook that recomputes itself, or as a PDF of the same figures."""
+    now = localtime.now()
     with tenant.transaction() as connection:
-        content = files.workbook(connection, year, localtime.now(), language)
-    headers = {"Content-Disposition": f'attachment; filename="zero-carbon-{year}.xlsx"'}
-    return Response(content, media_type=MEDIA["xlsx"], headers=headers)
+        if form == "xlsx":
+            content = files.workbook(connection, year, now, language)
+        else:
+            found = files.figures(connection, year, now)
+    if form == "pdf":
+        content = files.document(found, language, settings.font_dir)
+    headers = {"Content-Disposition": f'attachment; filename="zero-carbon-{year}.{form}"'}
+    return Response(content, media_type=REPORT_MEDIA[form], headers=headers)
 
 
 @router.get("/settings")

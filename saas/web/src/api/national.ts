@@ -51,8 +51,8 @@ export const importFactorDatabase = (park: string, file: File, isDry: boolean) =
 export const factorTemplate = (park: string, language: string) =>
   `/api/v1/parks/${park}/zero-carbon/factors/template?format=xlsx&language=${language}`;
 
-export const zeroReport = (park: string, year: number, language: string) =>
-  `/api/v1/parks/${park}/zero-carbon/report?year=${year}&language=${language}`;
+export const zeroReport = (park: string, year: number, language: string, form: "xlsx" | "pdf") =>
+  `/api/v1/parks/${park}/zero-carbon/report?year=${year}&language=${language}&form=${form}`;
 
 export const getFunctions = (park: string) => data(client.GET(`${ROOT}/functions`, of(park)));
 

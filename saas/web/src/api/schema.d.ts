@@ -2522,7 +2522,7 @@ export interface paths {
         };
         /**
          * Report
-         * @description A year as a workbook that recomputes itself.
+         * @description A year as a workbook that recomputes itself, or as a PDF of the same figures.
          */
         get: operations["zero_carbon_report"];
         put?: never;
@@ -20189,6 +20189,7 @@ export interface operations {
             query: {
                 year: number;
                 language?: "zh-CN" | "en";
+                form?: "xlsx" | "pdf";
             };
             header?: never;
             path: {

@@ -92,14 +92,17 @@ function Desk({ canEdit }: { canEdit: boolean }) {
               ))}
             </select>
           </label>
-          <a
-            className="button"
-            href={zeroReport(park.code, year, language)}
-            download
-            data-testid="zero-report"
-          >
-            {t("zero_carbon.report")}
-          </a>
+          {(["xlsx", "pdf"] as const).map(form => (
+            <a
+              key={form}
+              className="button"
+              href={zeroReport(park.code, year, language, form)}
+              download
+              data-testid={`zero-report-${form}`}
+            >
+              {t(`zero_carbon.report_${form}`)}
+            </a>
+          ))}
         </div>
       </header>
       <Segmented
