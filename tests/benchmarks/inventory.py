@@ -18,7 +18,7 @@ from typing import Any
 
 import psycopg
 import yaml
-from parkcarbon_platform.services.inventories import computing, explaining
+from parkcarbon_platform.services.inventories import computing, tracing
 from parkcarbon_platform.services.inventories.explaining import Part
 from parkcarbon_platform.services.inventories.question import Question
 from parkcarbon_platform.services.ledger import factors
@@ -87,8 +87,7 @@ def compute(urls: tuple[str, str, str], park_id: int, days: int, answer: Any) ->
         found.totals("location")
         seconds, own = time.perf_counter() - began, time.process_time() - used
         began = time.perf_counter()
-        items, sources = computing.items_of(connection, asked, NOW)
-        explaining.explain(connection, asked, items, Part("location"), sources)
+        tracing.explain(connection, asked, Part("location"), NOW)
         explained = time.perf_counter() - began
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MEBI
         began = time.perf_counter()

@@ -426,6 +426,7 @@ INVENTORY = {
     ("GET", "/flows/file"): Call("from=2026-11-01&to=2026-12-01&table=links"),
     ("GET", "/inventory"): Call(YEAR),
     ("GET", "/inventory/explain"): Call(f"{YEAR}&by=scope&key=1"),
+    ("GET", "/inventory/explain/months"): Call(f"{YEAR}&source=no-such", done=404),
     ("GET", "/inventory/bridge"): Call(YEAR),
     ("GET", "/inventory/figures"): Call(YEAR),
     ("GET", "/inventories/{item}/figures"): Call(done=404),
@@ -449,6 +450,7 @@ INVENTORY = {
     ("POST", "/inventories/{item}/cancel"): Call(forbidden=LOOKED_AT, done=404),
     ("GET", "/inventories/{item}/items"): Call(done=404),
     ("GET", "/inventories/{item}/explain"): Call(done=404),
+    ("GET", "/inventories/{item}/explain/months"): Call("source=no-such", done=404),
     ("GET", "/inventories/{item}/differences"): Call(done=404),
     ("GET", "/base-year"): Call(),
     ("PUT", "/base-year"): Call(

@@ -12,7 +12,9 @@ from parkcarbon_platform.settings import Settings
 
 if TYPE_CHECKING:
     from parkcarbon_platform.services.inventories.computing import Computed
+    from parkcarbon_platform.services.inventories.explaining import Explanation, SourceMonths
     from parkcarbon_platform.services.inventories.storing import InventoryRow
+    from parkcarbon_platform.services.inventories.tracing import Use
 
 
 def inventory(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -96,6 +98,55 @@ def _print_beside(beside: dict[str, Any]) -> None:
             print(f"{ratio['numerator']} by {ratio['denominator']}\t{ratio['value']} {ratio['unit']}")
 
 
+def explain(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Print the terms of a figure, or the months of one source of it."""
+    from parkcarbon_platform.services import localtime
+    from parkcarbon_platform.services.inventories import tracing
+    from parkcarbon_platform.services.inventories.explaining import Part
+    from parkcarbon_platform.services.inventories.question import Question
+
+    asked = Question(
+        arguments.start, arguments.end, arguments.ruleset, arguments.enterprise, arguments.gwp,
+        arguments.approach,
+    )  # fmt: skip
+    part = Part(arguments.basis, arguments.by, arguments.key)
+    with workplace(arguments.park, settings) as place, place.database.tenant(place.park_id) as connection:
+        if arguments.source is None:
+            _print_terms(tracing.explain(connection, asked, part, localtime.now()), arguments.limit)
+        else:
+            _print_months(*tracing.open_term(connection, asked, part, arguments.source, localtime.now()))
+    return 0
+
+
+def _print_terms(found: "Explanation", limit: int) -> None:
+    """Every line is in the sum: what is not printed one by one is one line."""
+    print(f"total\t{found.value} mg\t{found.value / 1e9:.3f} t")
+    for row in found.by_factor:
+        factor = found.factors[row.factor_version]
+        value = f"{factor.value.normalize():f} {factor.unit}"
+        name = f"{factor.factor} {factor.version} {factor.region}{' (fallback)' if row.fallback else ''}"
+        print(f"factor\t{row.value} mg\t{name}\t{value}\t{row.gas}\t{row.sources} sources")
+    shown = found.terms[:limit]
+    for term in shown:
+        print(f"source\t{term.value} mg\t{term.code}{' (deducted)' if term.deduction else ''}")
+    if len(found.terms) > len(shown):
+        rest = found.value - sum(term.value for term in shown)
+        print(f"others\t{rest} mg\t{len(found.terms) - len(shown)} sources: --limit prints more")
+
+
+def _print_months(found: "SourceMonths", uses: "list[Use]") -> None:
+    print(f"{found.term.code}\t{found.term.value} mg\t{found.term.formula}")
+    for row in found.months:
+        factor = found.factors[row.item.factor_version]
+        print(
+            f"{row.item.month:%Y-%m}\t{row.value} mg\t{row.item.gas}\t{row.item.quantity} {row.item.unit}"
+            f"\t{factor.factor} {factor.version} {factor.value.normalize():f} {factor.unit}"
+        )
+    for use in uses:
+        share = f"{use.amount_wh / use.supply_wh:.1%}" if use.supply_wh else "-"
+        print(f"{use.month:%Y-%m}\t{use.kind} {use.number or '-'}\t{use.amount_wh} Wh\t{share} of it")
+
+
 def listed(arguments: argparse.Namespace, settings: Settings) -> int:
     """Print the kept inventories."""
     from parkcarbon_platform.services.inventories import storing
@@ -166,6 +217,7 @@ def day(text: str) -> date:
 
 PARK = Argument("park", "code of the park")
 FROM = Argument("--from", "local day, e.g. 2026-01-01", {"dest": "start", "type": day, "required": True})
+BASIS = Argument("--basis", "location or market", {"choices": ["location", "market"], "default": "location"})
 TO = Argument("--to", "local day, not included", {"dest": "end", "type": day, "required": True})
 RULESET = Argument(
     "--ruleset", "territorial, gbt_32151, ghg_protocol or iso_14064_1", {"default": "territorial"}
@@ -186,6 +238,19 @@ COMMANDS: list[Command] = [
         (
             PARK, FROM, TO, RULESET, ENTERPRISE, GWP, APPROACH,
             Argument("--json", "for programs", {"action": "store_true", "dest": "as_json"}),
+        ),
+    ),
+    Command(
+        ("explain",),
+        "print what a figure of an inventory is made of: factors and sources, or the months of one source",
+        explain,
+        (
+            PARK, FROM, TO, RULESET, ENTERPRISE, GWP, APPROACH,
+            BASIS,
+            Argument("--by", "scope, group, scene, enterprise, carrier, gas, month, source or category"),
+            Argument("--key", "which part of it"),
+            Argument("--source", "print the months of this source, and its certificates"),
+            Argument("--limit", "how many sources are printed", {"type": int, "default": 50}),
         ),
     ),
     Command(("inventories", "list"), "print the kept inventories", listed, (PARK,)),

@@ -16,8 +16,8 @@ _SUPPLY = """SELECT g.id, g.enterprise_id, e.code AS enterprise, g.kind, g.numbe
     g.author, g.created_at, g.withdrawn_at, g.withdrawn_by, g.note
   FROM core.green_supply g LEFT JOIN core.enterprise e ON e.id = g.enterprise_id"""
 _USE = """SELECT u.id, u.supply_id, u.kind, g.number, u.technology, u.generated_from, u.generated_to,
-    u.expires_on, u.source_id, s.code AS source, e.code AS enterprise, u.month, u.amount_wh, u.author,
-    u.created_at
+    u.expires_on, u.source_id, s.code AS source, e.code AS enterprise, u.month, u.amount_wh,
+    g.amount_wh AS supply_wh, u.author, u.created_at
   FROM core.green_use u JOIN core.emission_source s ON s.id = u.source_id
   LEFT JOIN core.green_supply g ON g.id = u.supply_id LEFT JOIN core.enterprise e ON e.id = u.enterprise_id"""
 
@@ -54,7 +54,7 @@ class Supply:
 class Use:
     """An amount [Wh] used for a local month of a source of purchased electricity, never for another.
 
-    The number is None for an enterprise that uses of the park's supply.
+    The number and all of the supply, `supply_wh`, are None for an enterprise that uses of the park's supply.
     """
 
     id: int
@@ -70,6 +70,7 @@ class Use:
     enterprise: str | None
     month: date
     amount_wh: int
+    supply_wh: int | None
     author: str
     created_at: datetime
 
@@ -99,6 +100,19 @@ def uses(
           AND (%(enterprise)s::text IS NULL OR e.code = %(enterprise)s)
           AND (%(supply)s::int IS NULL OR u.supply_id = %(supply)s) ORDER BY u.month, u.id""",
         {"start": start, "end": end, "enterprise": enterprise, "supply": supply_id},
+    ).fetchall()
+
+
+def uses_of_source(
+    connection: Connection, source: str, start: date, end: date, known_at: datetime | None = None
+) -> list[Use]:
+    """What is used for the months of a source that begin in [start, end), or was at a time."""
+    cursor = connection.cursor(row_factory=class_row(Use))
+    return cursor.execute(
+        f"""{_USE} WHERE s.code = %(source)s AND u.month >= %(start)s AND u.month < %(end)s
+          AND (u.released_at IS NULL OR u.released_at > %(at)s)
+          AND (%(at)s::timestamptz IS NULL OR u.created_at <= %(at)s) ORDER BY u.month, u.id""",
+        {"source": source, "start": start, "end": end, "at": known_at},
     ).fetchall()
 
 

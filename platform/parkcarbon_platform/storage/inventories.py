@@ -12,6 +12,10 @@ from parkcarbon_platform.calculation.accounting.items import Item
 from parkcarbon_platform.storage.database import Connection
 
 _COLUMNS = tuple(field.name for field in fields(Item))
+_TOGETHER = {
+    name: f"sum({name})::bigint AS {name}"
+    for name in ("quantity", "estimated", "covered_s", "expected_s", "gas_mg", "co2e_mg")
+} | {"month": "min(month) AS month", "scenes": "ARRAY[]::text[] AS scenes"}
 _SQL = """SELECT i.id, i.enterprise_id, e.code AS enterprise, i.ruleset, i.gwp, i.approach,
     i.from_day, i.to_day, i.state, i.version, i.replaces_id, r.id AS replaced_by, i.lock_id,
     i.author, i.created_at, i.known_at, i.sha256, i.items, i.totals, i.lacks, i.job_id,
@@ -148,15 +152,30 @@ def write(
     )
 
 
-def items(connection: Connection, inventory_id: int) -> list[Item]:
-    """Its rows, in order."""
+def items(connection: Connection, inventory_id: int, source: str | None = None) -> list[Item]:
+    """Its rows, or those of one source, in order."""
     names = ", ".join(_COLUMNS)
     cursor = connection.cursor(row_factory=class_row(Item))
     rows = cursor.execute(
-        f"SELECT {names} FROM core.inventory_item WHERE inventory_id = %s ORDER BY number",  # noqa: S608  # names
-        (inventory_id,),
+        f"""SELECT {names} FROM core.inventory_item
+        WHERE inventory_id = %(id)s AND (%(source)s::text IS NULL OR source = %(source)s)
+        ORDER BY number""",  # noqa: S608  # names
+        {"id": inventory_id, "source": source},
     )
     return [replace(row, scenes=tuple((scene, mg) for scene, mg in row.scenes)) for row in rows]
+
+
+def items_together(connection: Connection, inventory_id: int) -> list[Item]:
+    """Its rows with their months added up, by source and without scenes; each has its first month's name."""
+    names = ", ".join(_TOGETHER.get(name, name) for name in _COLUMNS)
+    same = ", ".join(name for name in _COLUMNS if name not in _TOGETHER)
+    cursor = connection.cursor(row_factory=class_row(Item))
+    rows = cursor.execute(
+        f"""SELECT {names} FROM core.inventory_item WHERE inventory_id = %s
+        GROUP BY {same} ORDER BY source, basis, gas, factor_version, fallback""",  # noqa: S608  # names
+        (inventory_id,),
+    )
+    return [replace(row, scenes=()) for row in rows]
 
 
 def add_event(

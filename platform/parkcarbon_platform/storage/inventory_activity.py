@@ -121,6 +121,17 @@ def exported(
         ).fetchall()
 
 
+def exporters(connection: Connection) -> set[int]:
+    """The sources that subtract what points of exported energy say."""
+    with oversight.whole(connection):
+        rows = connection.execute(
+            """SELECT DISTINCT t.source_id FROM core.source_term t
+               JOIN core.point p ON p.id = t.point_id AND p.direction = 'export'
+               WHERE t.role = 'activity' AND t.weight = -1"""
+        ).fetchall()
+    return {row[0] for row in rows}
+
+
 def gwp(connection: Connection, set_code: str) -> list[tuple[str, Decimal]]:
     """(factor, value) of a set of global warming potentials."""
     rows = connection.execute(

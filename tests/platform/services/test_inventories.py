@@ -3,24 +3,35 @@
 import json
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
+import psycopg
 import pytest
 from parkcarbon_platform import cli
+from parkcarbon_platform.calculation.accounting.rulesets.base import Named
 from parkcarbon_platform.errors import ConflictError, NotFoundError
 from parkcarbon_platform.services.access import terms
 from parkcarbon_platform.services.access.actors import Actor
 from parkcarbon_platform.services.activity import evidence
 from parkcarbon_platform.services.activity.activity import Actor as NoteActor
-from parkcarbon_platform.services.inventories import computing, explaining, notes, uncertain
+from parkcarbon_platform.services.inventories import (
+    computing,
+    condensed,
+    explaining,
+    notes,
+    tracing,
+    uncertain,
+)
 from parkcarbon_platform.services.inventories.computing import Computed
 from parkcarbon_platform.services.inventories.explaining import Part
 from parkcarbon_platform.services.inventories.question import Question, QuestionError
 from parkcarbon_platform.services.ledger import settlement
 from parkcarbon_platform.services.sources import green
 from parkcarbon_platform.storage import oversight
+from parkcarbon_platform.storage.database import Connection
 
 from tests.support.metered import MINUTE, START, MeteredPark, Reading, at, document, named, point, source
 from tests.support.stack import Database
@@ -194,11 +205,19 @@ def test_evidence_of_green_power_counts_once_and_only_while_it_holds(park: Meter
     assert ask(park, "ghg_protocol", start=DAY, end=NEXT).totals("market") == found.totals("market")
     assert ask(park, "ghg_protocol", start=NEXT, end=LAST).totals("market").total == 0
     explained = explain(park, found, Part("market", "source", "electricity"))
-    assert explained.value == sum(m.value for t in explained.terms for m in t.months)
+    assert explained.value == sum(line.value for t in explained.terms for line in t.lines)
     assert explained.value == sum(i.gas_mg for i in market)
     assert {"green_electricity.certificate", "grid_electricity_excluding_market_non_fossil"} == {
         f.factor for f in explained.factors.values()
     }
+    with park.pools.tenant(park.id) as connection:
+        asked = Question(FIRST, LAST, "ghg_protocol")
+        _, told = tracing.open_term(connection, asked, Part("market"), "electricity", NOW)
+        whole = {row.id: row.amount_wh for row in green.supplies(connection)}
+        assert sorted((u.number, u.amount_wh, u.supply_wh) for u in told) == sorted(
+            (row.number, row.amount_wh, whole[row.supply_id]) for row in used
+        )
+        assert not tracing.open_term(connection, asked, Part("location"), "electricity", NOW)[1]
     with park.pools.tenant(park.id, works(park)) as connection:
         # An enterprise sees the same figure with the park's evidence, whose number is not its own.
         asked = Question(FIRST, LAST, "ghg_protocol", "works")
@@ -304,9 +323,82 @@ def test_the_command_prints_the_same(
     assert printed["totals"]["location"]["total_mg"] == ledger_mg(park, transfers=0)
     assert cli.main(arguments) == 0
     assert "location-based" in capsys.readouterr().out
+    assert cli.main(["explain", *arguments[1:], "--limit", "1"]) == 0
+    lines = [line.split("\t") for line in capsys.readouterr().out.splitlines()]
+    told = {
+        kind: [int(row[1].split()[0]) for row in lines if row[0] == kind]
+        for kind in {row[0] for row in lines}
+    }
+    assert told["total"] == [sum(told["factor"])] == [sum(told["source"] + told["others"])]
+    assert cli.main(["explain", *arguments[1:], "--source", "gas"]) == 0
+    first, *months = capsys.readouterr().out.splitlines()
+    assert first.split("\t")[1] == months[0].split("\t")[1]
     beside = printed["figures"]
     assert beside["uncertainty"][0]["total_mg"] == printed["totals"]["location"]["total_mg"]
     assert beside["energy"]["calorific_g"] > 0
+
+
+def months_of_hours(park: MeteredPark) -> None:
+    """The day's hours once more in two later months, in other amounts."""
+    for days, times in ((40, 3), (75, 7)):
+        with psycopg.connect(park.owner_url) as connection:
+            connection.execute(
+                """INSERT INTO series.ledger_entry (hour, source_id, park_id, enterprise_id, revision, state,
+                     fallback, covered_s, quantity, estimated, co2_mg, gas_mg, factor_version_id, known_at)
+                   SELECT hour + %s * interval '1 day', source_id, park_id, enterprise_id, 1, 1, fallback,
+                     covered_s, quantity * %s + 1, quantity / 3, co2_mg * %s + 1, gas_mg * %s,
+                     factor_version_id, known_at
+                   FROM series.ledger_entry WHERE superseded_at IS NULL AND hour < %s""",
+                (days, times, times, times, at(START) + timedelta(days=2)),
+            )
+
+
+def test_the_first_answer_of_explain_is_what_all_its_months_add_up_to(park: MeteredPark) -> None:
+    months_of_hours(park)
+    last = LAST + timedelta(days=100)
+    asked = (
+        (Question(FIRST, last, "territorial"), "location"),
+        (Question(FIRST + timedelta(days=3), last, "ghg_protocol", gwp="AR5"), "location"),
+        (Question(FIRST, last, "ghg_protocol"), "market"),
+        (Question(FIRST, last, "ghg_protocol", "works", approach="equity_share"), "market"),
+    )
+    say(park, "source:gas", equity_percent="33.3")
+    for question, basis in asked:
+        first_answers_agree(park, question, basis)  # type: ignore[arg-type]
+    say(park, "source:gas", equity_percent="")
+
+
+def first_answers_agree(park: MeteredPark, question: Question, basis: Named) -> None:
+    with park.pools.tenant(park.id) as connection:
+        found = computing.computed(connection, question, NOW)
+        sums = found.totals(basis)
+        assert len(sums.by["month"]) == 3
+        # By month and scene the first answer is from the months themselves.
+        dimensions = sums.by.keys() - set(condensed.BY_MONTH) if basis == "location" else {"enterprise"}
+        parts = [Part(basis, by, key) for by in sorted(dimensions) for key in sums.by[by]]
+        for part in [Part(basis), Part(basis, "transfers"), Part(basis, "unallocated"), *parts]:
+            first = tracing.explain(connection, question, part, NOW)
+            full = explaining.explain(connection, question, found.items, part)
+            assert [alike(term) for term in first.terms] == [alike(term) for term in full.terms]
+            assert (first.value, first.total, first.by_factor) == (full.value, full.total, full.by_factor)
+            assert first.value == sum(row.value for row in first.by_factor)
+            if part.by is None:
+                opened(connection, question, first)
+        assert tracing.explain(connection, question, Part(basis), NOW).total == sums.total
+
+
+def opened(connection: Connection, question: Question, first: explaining.Explanation) -> None:
+    for term in first.terms:
+        found, _ = tracing.open_term(
+            connection, question, first.part, term.code, NOW, deduction=term.deduction
+        )
+        assert alike(found.term) == alike(term)
+        assert sum(month.value for month in found.months) == term.value
+
+
+def alike(term: explaining.Term) -> explaining.Term:
+    """Estimates are rounded once a month or once a period: no part of the figure."""
+    return replace(term, estimated_share=round(term.estimated_share, 4))
 
 
 def test_a_neighbour_has_nothing(park: MeteredPark, database: Database) -> None:

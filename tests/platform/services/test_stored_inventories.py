@@ -13,7 +13,7 @@ from parkcarbon_platform.factors import loader
 from parkcarbon_platform.services import jobs
 from parkcarbon_platform.services.access.actors import Actor
 from parkcarbon_platform.services.factor_library import adopting
-from parkcarbon_platform.services.inventories import differing, explaining, storing, workflow
+from parkcarbon_platform.services.inventories import differing, explaining, storing, tracing, workflow
 from parkcarbon_platform.services.inventories.explaining import Part
 from parkcarbon_platform.services.inventories.question import Question
 from parkcarbon_platform.services.inventories.storing import InventoryRow
@@ -266,10 +266,18 @@ def test_a_figure_is_explained_down_to_months(park: MeteredPark) -> None:
         items = storing.items(connection, made)
         whole = explaining.explain(connection, ASKED, items, Part("location"))
         scene = explaining.explain(connection, ASKED, items, Part("location", "scene", "building"))
+        first = tracing.explain_kept(connection, made, Part("location"))
+        opened = [
+            tracing.open_kept_term(connection, made, Part("location"), term.code, deduction=term.deduction)[0]
+            for term in first.terms
+        ]
         with pytest.raises(InvalidError):
             explaining.explain(connection, ASKED, items, Part("location", "colour", "red"))
     assert whole.value == whole.total == sum(term.value for term in whole.terms)
-    assert all(term.value == sum(month.value for month in term.months) for term in whole.terms)
+    assert all(term.value == sum(line.value for line in term.lines) for term in whole.terms)
+    assert first == whole
+    assert [found.term for found in opened] == first.terms
+    assert all(found.term.value == sum(m.value for m in found.months) for found in opened)
     assert {term.code for term in scene.terms} == {"office-electricity"}
     assert whole.factors.keys() == {item.factor_version for item in items}
 

@@ -42,15 +42,18 @@ __all__ = [
     "Ruleset",
     "SourceRow",
     "Totals",
+    "boundary",
     "compute",
     "computed",
     "gwp_of",
+    "items",
     "items_of",
     "named_sources",
     "read",
     "rulesets",
     "segments_of",
     "unit_of",
+    "with_sums",
 ]  # fmt: skip
 
 CO2_ONLY = {"CO2": Decimal(1)}
@@ -122,16 +125,16 @@ def compute(
     found = read(connection, question, now, told)
     if found is None:
         return None
-    items, gwp, refused = _items(connection, question, found)
+    rows, gwp, refused = items(connection, question, found)
     held = holding.holding(connection, question.approach, found.rows)
-    items = consolidation.of_share(items, held.shares)
-    lacks = completeness.find_lacks(question.rules, found.facts, found.segments, found.sums, items)
+    rows = consolidation.of_share(rows, held.shares)
+    lacks = completeness.find_lacks(question.rules, found.facts, found.segments, found.sums, rows)
     lacks += completeness.unweighted(question.rules, found.facts, found.segments, found.sums, gwp=gwp)
     lacks += [*refused, *held.lacks, *_heat(connection, question.rules, found), *_standing(connection, found)]
     return Computed(
         question,
         found.park.timezone,
-        items,
+        rows,
         found.rows,
         found.segments,
         completeness.ordered(lacks),
@@ -139,28 +142,40 @@ def compute(
     )
 
 
-def items_of(connection: Connection, question: Question, now: datetime) -> tuple[list[Item], list[SourceRow]]:
-    """The rows alone, and the sources that they are of, without looking for what is lacking."""
+def items_of(
+    connection: Connection, question: Question, now: datetime, source: str | None = None
+) -> tuple[list[Item], list[SourceRow]]:
+    """The rows alone, and the sources that they are of, without looking for what is lacking; of one source
+    where it is given."""
     question.check()
-    found = read(connection, question, now, lambda _share: True)
-    assert found is not None
-    return _items(connection, question, found)[0], found.rows
+    found = boundary(connection, question, now)
+    rows = [row for row in found.rows if source in (None, row.code)]
+    held = holding.holding(connection, question.approach, rows)
+    read_of = with_sums(connection, found, found.segments, rows)
+    return consolidation.of_share(items(connection, question, read_of)[0], held.shares), found.rows
 
 
-def _items(
-    connection: Connection, question: Question, found: Activity
+def items(
+    connection: Connection, question: Question, found: Activity, basis: Named | None = None
 ) -> tuple[list[Item], Mapping[str, Decimal], list[Lack]]:
-    """The rows, the gases that count, and what was refused."""
+    """The rows, the gases that count, and what was refused; only what a figure of `basis` needs, if given."""
     gwp = gwp_of(connection, question)
-    extras, refused = _extras(connection, question, found)
-    items = engine.calc_items(question.rules, found.facts, found.segments, found.sums, gwp=gwp, extras=extras)
-    return items, gwp, refused
+    extras, refused = _extras(connection, question, found, basis)
+    rows = engine.calc_items(question.rules, found.facts, found.segments, found.sums, gwp=gwp, extras=extras)
+    return rows, gwp, refused
 
 
 def read(
     connection: Connection, question: Question, now: datetime, told: Callable[[float], bool]
 ) -> Activity | None:
     """The ledger's sums by source and segment."""
+    begun = boundary(connection, question, now)
+    found = with_sums(connection, begun, begun.segments, begun.rows)
+    return found if told(1.0) else None
+
+
+def boundary(connection: Connection, question: Question, now: datetime) -> Activity:
+    """The sources and segments alone, without their sums."""
     park = live.park(connection)
     if park is None:
         raise NotFoundError("There is no such park.")
@@ -171,6 +186,13 @@ def read(
         raise NotFoundError(f"There is no enterprise {question.enterprise}.", enterprise=question.enterprise)
     facts = _facts(connection, rows)
     segments = segments_of(question, engine.cuts(facts), park.timezone, now)
+    return Activity(park, rows, facts, segments, [], {})
+
+
+def with_sums(
+    connection: Connection, found: Activity, segments: Sequence[Segment], rows: Sequence[SourceRow]
+) -> Activity:
+    """The same of some of its sources, with their sums by these segments."""
     codes = {row.id: row.code for row in rows}
     sums, provisional = [], dict.fromkeys(codes.values(), 0)
     for row in ledger_sums.by_segment(connection, list(codes), [(s.start, s.end) for s in segments]):
@@ -182,9 +204,9 @@ def read(
             )
         )  # fmt: skip
         provisional[code] += row.provisional
-    if not told(1.0):
-        return None
-    return Activity(park, rows, facts, segments, sums, provisional)
+    chosen = set(codes.values())
+    facts = [fact for fact in found.facts if fact.code in chosen]
+    return Activity(found.park, list(rows), facts, list(segments), sums, provisional)
 
 
 def _facts(connection: Connection, rows: Sequence[SourceRow]) -> list[SourceFacts]:
@@ -227,7 +249,9 @@ def gwp_of(connection: Connection, question: Question) -> Mapping[str, Decimal]:
     return found | {CO2E: Decimal(1)}
 
 
-def _extras(connection: Connection, question: Question, found: Activity) -> tuple[Extras, list[Lack]]:
+def _extras(
+    connection: Connection, question: Question, found: Activity, basis: Named | None
+) -> tuple[Extras, list[Lack]]:
     """What the ruleset counts beside the ledger, and what it refuses for want of a factor."""
     rules = question.rules
     exported: Mapping[tuple[str, int, int], Sent] = {}
@@ -235,7 +259,7 @@ def _extras(connection: Connection, question: Question, found: Activity) -> tupl
         exported = market.sent(connection, found.park, found.rows, found.segments)
     bought: Mapping[tuple[str, date], tuple[Priced, ...]] = {}
     lacks: list[Lack] = []
-    if "market" in rules.bases:
+    if "market" in rules.bases and basis != "location":
         asked = market.Asked(rules, question.start, question.end, found.park, found.segments)
         bought, lacks = market.bought(connection, asked, found.rows, found.sums, exported)
     gases: Mapping[tuple[str, date], tuple[Priced, ...]] = {}

@@ -27,7 +27,9 @@ def further_gases(
     sums: Sequence[Sum],
 ) -> tuple[Further, list[Lack]]:  # fmt: skip
     """The gases of fossil fuels by source and month, at the pinned factor's heat; and what is missing."""
-    burnt = {row.code: row for row in rows if row.factor.startswith(FOSSIL) and row.gas == "CO2"}
+    burnt = {row.code: row for row in rows if brings_further(row)}
+    if not burnt:
+        return {}, []
     book = factors.book(connection)
     book = factors.including(connection, book, {row.factor_version for row in sums})
     quantities: dict[tuple[str, date, int], int] = {}
@@ -52,6 +54,11 @@ def further_gases(
         for (source, gas), days in missing.items()
     ]
     return {key: tuple(priced) for key, priced in found.items()}, lacks
+
+
+def brings_further(row: SourceRow) -> bool:
+    """Whether a source burns a fossil fuel, whose CO2 comes with other gases."""
+    return row.factor.startswith(FOSSIL) and row.gas == "CO2"
 
 
 def heat_of(version: StoredVersion) -> Fraction | None:

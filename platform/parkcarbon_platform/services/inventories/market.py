@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import get_args
 
 import numpy as np
@@ -23,6 +23,7 @@ from parkcarbon_platform.storage import green as evidence
 from parkcarbon_platform.storage import inventory_activity as storage
 from parkcarbon_platform.storage import ledger_sums
 from parkcarbon_platform.storage.database import Connection
+from parkcarbon_platform.storage.green import Use
 from parkcarbon_platform.storage.inventory_activity import SourceRow
 from parkcarbon_platform.storage.live import ParkRow
 
@@ -59,7 +60,10 @@ def sent(
     connection: Connection, park: ParkRow, rows: Sequence[SourceRow], segments: Sequence[Segment]
 ) -> Exported:
     """What sources deliver on, by segment and the factor version of its hours, priced at that factor."""
-    known = {row.id: row for row in rows}
+    exporters = storage.exporters(connection)
+    known = {row.id: row for row in rows if row.id in exporters}
+    if not known:
+        return {}
     amounts: dict[tuple[int, int, int], int] = {}
     for place, segment in enumerate(segments):
         start, end = (localtime.day_start(day, park.timezone) for day in (segment.start, segment.end))
@@ -80,6 +84,8 @@ def bought(
 ) -> tuple[Market, list[Lack]]:  # fmt: skip
     """Electricity by source and month: what evidence covers, and the rest; and what does not hold."""
     sources = {row.code: row for row in rows if row.category == BOUGHT}
+    if not sources:
+        return {}, []
     amounts: dict[tuple[str, date], int] = {}
     for row in sums:
         if row.source in sources:
@@ -147,6 +153,13 @@ class _Pricing:
             self.missing.setdefault((source.code, rule.factor), []).append(month)
             return None
         return Priced("CO2", amount, each, version.version.id, version.fallback)
+
+
+def evidence_of(
+    connection: Connection, source: str, start: date, end: date, known_at: datetime | None = None
+) -> list[Use]:
+    """Contracts and certificates used for the months of a source in [start, end), or at `known_at`."""
+    return evidence.uses_of_source(connection, source, start.replace(day=1), end, known_at)
 
 
 def evidence_factor(kind: Evidence) -> str:

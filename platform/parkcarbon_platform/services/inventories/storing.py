@@ -13,7 +13,7 @@ from parkcarbon_platform.calculation.accounting.rulesets.base import Named
 from parkcarbon_platform.calculation.accounting.totals import Totals
 from parkcarbon_platform.errors import ConflictError, ForbiddenError, NotFoundError
 from parkcarbon_platform.services.access.actors import Actor
-from parkcarbon_platform.services.inventories import computing, digests, figures
+from parkcarbon_platform.services.inventories import computing, condensed, digests, figures
 from parkcarbon_platform.services.inventories.question import Question
 from parkcarbon_platform.services.ledger.changes import Workplace
 from parkcarbon_platform.storage import invalidations, jobs, parks
@@ -24,7 +24,7 @@ from parkcarbon_platform.storage.jobs import JobRow
 
 __all__ = [
     "COMPUTE", "EventRow", "InventoryRow", "JobRow", "cancel", "digest", "every", "figures_of", "found",
-    "items", "jobs_of", "question_of", "request", "run", "supersede", "totals_of",
+    "items", "items_of", "jobs_of", "question_of", "request", "run", "supersede", "totals_of",
 ]  # fmt: skip
 
 COMPUTE = "inventory"
@@ -52,11 +52,22 @@ def found(connection: Connection, inventory_id: int) -> InventoryRow:
     return row
 
 
-def items(connection: Connection, row: InventoryRow) -> list[Item]:
-    """Its rows; raises NotComputedError."""
+def items(connection: Connection, row: InventoryRow, source: str | None = None) -> list[Item]:
+    """Its rows, or those of one source; raises NotComputedError."""
     if row.sha256 is None:
         raise NotComputedError("This inventory is not computed yet.", inventory=row.id)
-    return storage.items(connection, row.id)
+    return storage.items(connection, row.id, source)
+
+
+def items_of(connection: Connection, row: InventoryRow, by: str | None) -> list[Item]:
+    """Rows that make a figure by a dimension (None: the whole), months taken together where it asks for none.
+
+    Raises NotComputedError.
+    """
+    if row.sha256 is None:
+        raise NotComputedError("This inventory is not computed yet.", inventory=row.id)
+    is_by_month = by in condensed.BY_MONTH
+    return storage.items(connection, row.id) if is_by_month else storage.items_together(connection, row.id)
 
 
 def figures_of(connection: Connection, row: InventoryRow) -> dict[str, Any]:

@@ -5,11 +5,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 from parkcarbon_platform.services import localtime
-from parkcarbon_platform.services.inventories import computing, differing, explaining
+from parkcarbon_platform.services.inventories import computing, differing, tracing
 from parkcarbon_platform.services.inventories.explaining import Part
 from parkcarbon_platform.services.inventories.question import DEFAULT_GWP, Question
 
-from parkcarbon_saas.features.inventory import schemas, stored
+from parkcarbon_saas.features.inventory import explained, schemas, stored
 from parkcarbon_saas.tenancy import CODE, TenantNeeded
 
 router = APIRouter(prefix="/parks/{park}", tags=["inventory"])
@@ -29,7 +29,19 @@ def question(
     return Question(start, end, ruleset, enterprise, gwp, approach)
 
 
+def part_of(
+    basis: schemas.Basis = "location", by: schemas.Dimension | None = None,
+    key: Annotated[str | None, Query(max_length=200)] = None,
+) -> Part:  # fmt: skip
+    """The figure; without a dimension the whole."""
+    return Part(basis, by, key)
+
+
 QuestionNeeded = Annotated[Question, Depends(question)]
+PartNeeded = Annotated[Part, Depends(part_of)]
+Offset = Annotated[int, Query(ge=0, le=10**6, description="how many terms come before this page")]
+Limit = Annotated[int, Query(ge=1, le=1000)]
+SourceCode = Annotated[str, Query(pattern=CODE)]
 
 
 @router.get("/rulesets")
@@ -47,14 +59,25 @@ def inventory(tenant: TenantNeeded, asked: QuestionNeeded) -> schemas.ComputedIn
 
 @router.get("/inventory/explain")
 def explain_computed(
-    tenant: TenantNeeded, asked: QuestionNeeded, *, basis: schemas.Basis = "location",
-    by: schemas.Dimension | None = None, key: Annotated[str | None, Query(max_length=200)] = None,
-) -> stored.InventoryExplanation:  # fmt: skip
-    """The terms of one of its figures."""
+    tenant: TenantNeeded, asked: QuestionNeeded, part: PartNeeded, *, offset: Offset = 0,
+    limit: Limit = explained.PAGE,
+) -> explained.InventoryExplanation:  # fmt: skip
+    """The terms of one of its figures by source and factor, the largest first."""
     with tenant.transaction() as connection:
-        items, sources = computing.items_of(connection, asked, localtime.now())
-        made = explaining.explain(connection, asked, items, Part(basis, by, key), sources)
-        return stored.explanation(made)
+        made = tracing.explain(connection, asked, part, localtime.now())
+        return explained.explanation(made, offset, limit)
+
+
+@router.get("/inventory/explain/months")
+def explain_computed_months(
+    tenant: TenantNeeded, asked: QuestionNeeded, part: PartNeeded, source: SourceCode, *,
+    deduction: bool = False,
+) -> explained.ExplainedMonths:  # fmt: skip
+    """The months of one of its terms, and the evidence of what was bought."""
+    with tenant.transaction() as connection:
+        return explained.months(
+            *tracing.open_term(connection, asked, part, source, localtime.now(), deduction=deduction)
+        )
 
 
 @router.get("/inventory/bridge")

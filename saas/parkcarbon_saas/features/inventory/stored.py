@@ -5,14 +5,12 @@ from typing import Annotated, Any
 
 from parkcarbon_platform.services.inventories import storing, workflow
 from parkcarbon_platform.services.inventories.differing import BaseYear, Bridge
-from parkcarbon_platform.services.inventories.explaining import Explanation, FactorRow, Term
 from parkcarbon_platform.services.inventories.storing import EventRow, InventoryRow, JobRow
 from parkcarbon_platform.services.localtime import to_ms
 from pydantic import BaseModel, Field
 
 from parkcarbon_saas.features.inventory import schemas
 from parkcarbon_saas.features.inventory.schemas import (
-    Basis,
     InventoryLack,
     InventorySource,
     InventoryTotals,
@@ -163,72 +161,6 @@ class BaseYearOut(BaseModel):
     is_material: bool
 
 
-class ExplainedVersion(BaseModel):
-    """A factor version of an explanation."""
-
-    id: int
-    factor: str
-    version: str
-    gas: str
-    region: str
-    value: str
-    unit: str
-    citation: str
-    source_ref: str
-    publisher: str
-    grade: str
-
-
-class ExplainedMonth(BaseModel):
-    """A source's gas in a month at one factor version."""
-
-    month: date
-    gas: str
-    basis: str
-    value: int
-    quantity: int
-    estimated: int
-    covered_s: int
-    expected_s: int
-    gas_mg: int
-    gwp: str
-    factor_version: int
-    fallback: bool
-
-
-class ExplainedSource(BaseModel):
-    """What a source contributes [mg CO2e]; `quantity` in the base unit `unit`."""
-
-    source: str
-    name_zh: str
-    name_en: str
-    enterprise: str | None
-    category: str
-    carrier: str
-    scope: int
-    value: int
-    quantity: int
-    unit: str
-    estimated_share: float
-    deduction: bool
-    fallback: bool
-    formula: str
-    points: list[str]
-    months: list[ExplainedMonth]
-
-
-class InventoryExplanation(BaseModel):
-    """A figure and its terms, which add up to it."""
-
-    basis: Basis
-    by: str | None
-    key: str | None
-    value: int
-    total: int
-    terms: list[ExplainedSource]
-    factors: list[ExplainedVersion]
-
-
 class InventoryItems(BaseModel):
     """The rows, in their order; the hash is over them."""
 
@@ -288,44 +220,4 @@ def base_year(found: BaseYear) -> BaseYearOut:
         inventory=stored(found.inventory), threshold=found.row.threshold, policy=found.row.policy,
         author=found.row.author, created_at=to_ms(found.row.created_at), bridge=bridge(found.bridge),
         share=found.share, is_material=found.is_material,
-    )  # fmt: skip
-
-
-def explanation(found: Explanation) -> InventoryExplanation:
-    """As JSON."""
-    return InventoryExplanation(
-        basis=found.part.basis, by=found.part.by, key=found.part.key, value=found.value, total=found.total,
-        terms=[_term(term) for term in found.terms],
-        factors=[_version(row) for row in found.factors.values()],
-    )  # fmt: skip
-
-
-def _term(term: Term) -> ExplainedSource:
-    first = term.months[0].item
-    total = sum(abs(month.item.co2e_mg) for month in term.months)
-    return ExplainedSource(
-        source=term.code, name_zh=term.source.name_zh if term.source else term.code,
-        name_en=term.source.name_en if term.source else term.code, enterprise=term.enterprise,
-        category=first.category, carrier=first.carrier, scope=first.scope, value=term.value,
-        quantity=term.quantity, unit=term.unit,
-        estimated_share=round(abs(term.estimated_mg) / total, 6) if total else 0.0, deduction=term.deduction,
-        fallback=term.fallback, formula=term.formula,
-        points=term.source.points if term.source else [],
-        months=[
-            ExplainedMonth(
-                month=m.item.month, gas=m.item.gas, basis=m.item.basis, value=m.value,
-                quantity=m.item.quantity, estimated=m.item.estimated, covered_s=m.item.covered_s,
-                expected_s=m.item.expected_s, gas_mg=m.item.gas_mg, gwp=f"{m.item.gwp.normalize():f}",
-                factor_version=m.item.factor_version, fallback=m.item.fallback,
-            )
-            for m in term.months
-        ],
-    )  # fmt: skip
-
-
-def _version(row: FactorRow) -> ExplainedVersion:
-    return ExplainedVersion(
-        id=row.id, factor=row.factor, version=row.version, gas=row.gas, region=row.region,
-        value=f"{row.value.normalize():f}", unit=row.unit, citation=row.citation, source_ref=row.source_ref,
-        publisher=row.publisher, grade=row.grade,
     )  # fmt: skip

@@ -5,18 +5,16 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
 from parkcarbon_platform.services import localtime
-from parkcarbon_platform.services.inventories import computing, differing, explaining, storing, workflow
-from parkcarbon_platform.services.inventories.explaining import Part
+from parkcarbon_platform.services.inventories import computing, differing, storing, tracing, workflow
 from parkcarbon_platform.services.inventories.question import Question
 
-from parkcarbon_saas.features.inventory import schemas, stored
+from parkcarbon_saas.features.inventory import explained, schemas, stored
+from parkcarbon_saas.features.inventory.api import Limit, Offset, PartNeeded, SourceCode
 from parkcarbon_saas.tenancy import CODE, Tenant, TenantNeeded, WriterNeeded, approver
 
 router = APIRouter(prefix="/parks/{park}", tags=["inventory"])
 
 Id = Annotated[int, Path(ge=1, le=2**31 - 1)]
-By = Annotated[schemas.Dimension | None, Query(description="a dimension of the totals; none: the whole")]
-Key = Annotated[str | None, Query(max_length=200)]
 FAILED = "It could not be computed yet; an operator of the park sees why."
 
 
@@ -88,14 +86,22 @@ def rows(tenant: TenantNeeded, item: Id) -> stored.InventoryItems:
 
 @router.get("/inventories/{item}/explain")
 def explain_stored(
-    tenant: TenantNeeded, item: Id, *, basis: schemas.Basis = "location", by: By = None, key: Key = None
-) -> stored.InventoryExplanation:
-    """The terms of one of its figures."""
+    tenant: TenantNeeded, item: Id, part: PartNeeded, *, offset: Offset = 0, limit: Limit = explained.PAGE
+) -> explained.InventoryExplanation:
+    """The terms of one of its figures by source and factor, the largest first."""
+    with tenant.transaction() as connection:
+        made = tracing.explain_kept(connection, storing.found(connection, item), part)
+    return explained.explanation(made, offset, limit)
+
+
+@router.get("/inventories/{item}/explain/months")
+def explain_stored_months(
+    tenant: TenantNeeded, item: Id, part: PartNeeded, source: SourceCode, *, deduction: bool = False
+) -> explained.ExplainedMonths:
+    """The months of one of its terms, and the evidence that was used when it was computed."""
     with tenant.transaction() as connection:
         row = storing.found(connection, item)
-        found = storing.items(connection, row)
-        made = explaining.explain(connection, storing.question_of(row), found, Part(basis, by, key))
-    return stored.explanation(made)
+        return explained.months(*tracing.open_kept_term(connection, row, part, source, deduction=deduction))
 
 
 @router.get("/inventories/{item}/differences")

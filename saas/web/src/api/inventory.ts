@@ -14,6 +14,8 @@ export type KeptEvent = Schemas["InventoryEvent"];
 export type Bridge = Schemas["InventoryBridge"];
 export type Explained = Schemas["InventoryExplanation"];
 export type ExplainedSource = Schemas["ExplainedSource"];
+export type ExplainedMonths = Schemas["ExplainedMonths"];
+export type ExplainedVersion = Schemas["ExplainedVersion"];
 export type NewInventory = Schemas["NewInventory"];
 export type Saying = Schemas["InventorySaying"]["kind"];
 export type Basis = Totals["basis"];
@@ -50,16 +52,47 @@ export const getInventory = (park: string, query: Question) =>
 export const getBridge = (park: string, query: Question & { basis: Basis }) =>
   data(client.GET(`${ROOT}/inventory/bridge`, { params: { path: { park }, query } }));
 
-export const explainInventory = (
-  park: string,
-  query: Question & { basis: Basis; by?: Dimension; key?: string },
-) => data(client.GET(`${ROOT}/inventory/explain`, { params: { path: { park }, query } }));
+/** Where the terms of a figure are from: computed now, or an inventory that is kept. */
+export type Asked = { question: Question } | { item: number };
 
-export const explainKept = (
+export interface Figure {
+  basis: Basis;
+  by?: Dimension;
+  key?: string;
+}
+
+/** The terms of a figure, a page from `offset` on. */
+export const explainFigure = (park: string, asked: Asked, figure: Figure, offset: number) =>
+  "item" in asked
+    ? data(
+        client.GET(`${ROOT}/inventories/{item}/explain`, {
+          params: { path: { park, item: asked.item }, query: { ...figure, offset } },
+        }),
+      )
+    : data(
+        client.GET(`${ROOT}/inventory/explain`, {
+          params: { path: { park }, query: { ...asked.question, ...figure, offset } },
+        }),
+      );
+
+/** The months of one of its terms. */
+export const explainMonths = (
   park: string,
-  item: number,
-  query: { basis: Basis; by?: Dimension; key?: string },
-) => data(client.GET(`${ROOT}/inventories/{item}/explain`, { params: { path: { park, item }, query } }));
+  asked: Asked,
+  figure: Figure,
+  term: { source: string; deduction: boolean },
+) =>
+  "item" in asked
+    ? data(
+        client.GET(`${ROOT}/inventories/{item}/explain/months`, {
+          params: { path: { park, item: asked.item }, query: { ...figure, ...term } },
+        }),
+      )
+    : data(
+        client.GET(`${ROOT}/inventory/explain/months`, {
+          params: { path: { park }, query: { ...asked.question, ...figure, ...term } },
+        }),
+      );
 
 export const getKept = (park: string) =>
   data(client.GET(`${ROOT}/inventories`, { params: { path: { park } } }));

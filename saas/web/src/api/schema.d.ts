@@ -3082,9 +3082,29 @@ export interface paths {
         };
         /**
          * Explain Computed
-         * @description The terms of one of its figures.
+         * @description The terms of one of its figures by source and factor, the largest first.
          */
         get: operations["inventory_explain_computed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/inventory/explain/months": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Explain Computed Months
+         * @description The months of one of its terms, and the evidence of what was bought.
+         */
+        get: operations["inventory_explain_computed_months"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3286,9 +3306,29 @@ export interface paths {
         };
         /**
          * Explain Stored
-         * @description The terms of one of its figures.
+         * @description The terms of one of its figures by source and factor, the largest first.
          */
         get: operations["inventory_explain_stored"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/inventories/{item}/explain/months": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Explain Stored Months
+         * @description The months of one of its terms, and the evidence that was used when it was computed.
+         */
+        get: operations["inventory_explain_stored_months"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6846,6 +6886,79 @@ export interface components {
             name: string;
         };
         /**
+         * ExplainedEvidence
+         * @description What is used of a contract or certificate for a month: `amount_wh` of its `supply_wh`.
+         *
+         *     Number and whole are null where it is the park's and an enterprise asks.
+         */
+        ExplainedEvidence: {
+            /**
+             * Month
+             * Format: date
+             */
+            month: string;
+            /** Kind */
+            kind: string;
+            /** Number */
+            number: string | null;
+            /** Technology */
+            technology: string;
+            /**
+             * Generated From
+             * Format: date
+             */
+            generated_from: string;
+            /**
+             * Generated To
+             * Format: date
+             */
+            generated_to: string;
+            /** Expires On */
+            expires_on: string | null;
+            /** Amount Wh */
+            amount_wh: number;
+            /** Supply Wh */
+            supply_wh: number | null;
+        };
+        /**
+         * ExplainedFactor
+         * @description What a factor version contributes over all `sources` that use it [mg CO2e].
+         */
+        ExplainedFactor: {
+            /** Factor Version */
+            factor_version: number;
+            /** Gas */
+            gas: string;
+            /** Fallback */
+            fallback: boolean;
+            /** Value */
+            value: number;
+            /** Sources */
+            sources: number;
+        };
+        /**
+         * ExplainedLine
+         * @description A source's gas at one factor version: `value` [mg CO2e] = Σ months of gas_mg × gwp, each rounded.
+         */
+        ExplainedLine: {
+            /** Gas */
+            gas: string;
+            /** Basis */
+            basis: string;
+            /** Factor Version */
+            factor_version: number;
+            /** Fallback */
+            fallback: boolean;
+            /** Gwp */
+            gwp: string;
+            /** Value */
+            value: number;
+            /** Quantity */
+            quantity: number;
+            /** Gas Mg */
+            gas_mg: number;
+        };
+        /**
          * ExplainedMonth
          * @description A source's gas in a month at one factor version.
          */
@@ -6879,8 +6992,21 @@ export interface components {
             fallback: boolean;
         };
         /**
+         * ExplainedMonths
+         * @description A term of a figure with its months, which add up to it, and the evidence of what was bought.
+         */
+        ExplainedMonths: {
+            term: components["schemas"]["ExplainedSource"];
+            /** Months */
+            months: components["schemas"]["ExplainedMonth"][];
+            /** Evidence */
+            evidence: components["schemas"]["ExplainedEvidence"][];
+            /** Factors */
+            factors: components["schemas"]["ExplainedVersion"][];
+        };
+        /**
          * ExplainedSource
-         * @description What a source contributes [mg CO2e]; `quantity` in the base unit `unit`.
+         * @description What a source contributes [mg CO2e] = Σ lines; `quantity` in the base unit `unit`.
          */
         ExplainedSource: {
             /** Source */
@@ -6913,8 +7039,8 @@ export interface components {
             formula: string;
             /** Points */
             points: string[];
-            /** Months */
-            months: components["schemas"]["ExplainedMonth"][];
+            /** Lines */
+            lines: components["schemas"]["ExplainedLine"][];
         };
         /**
          * ExplainedVersion
@@ -8498,7 +8624,9 @@ export interface components {
         };
         /**
          * InventoryExplanation
-         * @description A figure and its terms, which add up to it.
+         * @description A figure [mg CO2e] = Σ by_factor = Σ terms of this page + `rest`, the terms of the other pages.
+         *
+         *     `count` is how many terms there are; `total` the whole figure, of which this may be a part.
          */
         InventoryExplanation: {
             /**
@@ -8514,8 +8642,16 @@ export interface components {
             value: number;
             /** Total */
             total: number;
+            /** Count */
+            count: number;
+            /** Offset */
+            offset: number;
+            /** Rest */
+            rest: number;
             /** Terms */
             terms: components["schemas"]["ExplainedSource"][];
+            /** By Factor */
+            by_factor: components["schemas"]["ExplainedFactor"][];
             /** Factors */
             factors: components["schemas"]["ExplainedVersion"][];
         };
@@ -21306,9 +21442,9 @@ export interface operations {
     inventory_explain_computed: {
         parameters: {
             query: {
-                basis?: "location" | "market";
-                by?: ("scope" | "group" | "scene" | "enterprise" | "carrier" | "gas" | "month" | "source" | "category" | "transfers" | "unallocated") | null;
-                key?: string | null;
+                /** @description how many terms come before this page */
+                offset?: number;
+                limit?: number;
                 /** @description local day */
                 from: string;
                 /** @description local day, not included */
@@ -21317,6 +21453,9 @@ export interface operations {
                 enterprise?: string | null;
                 gwp?: string;
                 approach?: string | null;
+                basis?: "location" | "market";
+                by?: ("scope" | "group" | "scene" | "enterprise" | "carrier" | "gas" | "month" | "source" | "category" | "transfers" | "unallocated") | null;
+                key?: string | null;
             };
             header?: never;
             path: {
@@ -21334,6 +21473,52 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InventoryExplanation"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inventory_explain_computed_months: {
+        parameters: {
+            query: {
+                source: string;
+                deduction?: boolean;
+                /** @description local day */
+                from: string;
+                /** @description local day, not included */
+                to: string;
+                ruleset: string;
+                enterprise?: string | null;
+                gwp?: string;
+                approach?: string | null;
+                basis?: "location" | "market";
+                by?: ("scope" | "group" | "scene" | "enterprise" | "carrier" | "gas" | "month" | "source" | "category" | "transfers" | "unallocated") | null;
+                key?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExplainedMonths"];
                 };
             };
             /** @description Error */
@@ -21707,8 +21892,10 @@ export interface operations {
     inventory_explain_stored: {
         parameters: {
             query?: {
+                /** @description how many terms come before this page */
+                offset?: number;
+                limit?: number;
                 basis?: "location" | "market";
-                /** @description a dimension of the totals; none: the whole */
                 by?: ("scope" | "group" | "scene" | "enterprise" | "carrier" | "gas" | "month" | "source" | "category" | "transfers" | "unallocated") | null;
                 key?: string | null;
             };
@@ -21729,6 +21916,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InventoryExplanation"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inventory_explain_stored_months: {
+        parameters: {
+            query: {
+                source: string;
+                deduction?: boolean;
+                basis?: "location" | "market";
+                by?: ("scope" | "group" | "scene" | "enterprise" | "carrier" | "gas" | "month" | "source" | "category" | "transfers" | "unallocated") | null;
+                key?: string | null;
+            };
+            header?: never;
+            path: {
+                item: number;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExplainedMonths"];
                 };
             };
             /** @description Error */

@@ -1,5 +1,4 @@
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type ExplainQuery, getExplanation, getLive } from "../../api/calls";
 import { ProblemError } from "../../api/problem";
@@ -10,6 +9,7 @@ import { useLabels } from "../../lib/labels";
 import { usePark } from "../../lib/park";
 import { Problem } from "../../ui/Problem";
 import { liveStore } from "../live/store";
+import { CopyLink } from "./CopyLink";
 import type { Asked } from "./context";
 import { TermTable } from "./TermTable";
 import { showQuantity } from "./units";
@@ -86,7 +86,7 @@ function Explained({ explanation }: { explanation: Explanation }) {
         </dd>
       </dl>
       <TermTable explanation={explanation} format={format} unit={unit} />
-      <CopyLink />
+      {location.pathname.endsWith("/explain") && <CopyLink />}
     </div>
   );
 }
@@ -155,23 +155,6 @@ function useTitle(explanation: Explanation, format: Format): string {
   }
   if (by === "enterprise") return `${whole} · ${ownerName(key ?? "")}`;
   return `${whole} · ${label(by as "scope" | "scene" | "carrier", key ?? "")}`;
-}
-
-function CopyLink() {
-  const { t } = useTranslation();
-  const [isCopied, setCopied] = useState(false);
-  if (!location.pathname.endsWith("/explain")) return null;
-  return (
-    <p>
-      <button
-        type="button"
-        className="button"
-        onClick={() => void navigator.clipboard?.writeText(location.href).then(() => setCopied(true))}
-      >
-        {isCopied ? t("explain.copied") : t("explain.copy")}
-      </button>
-    </p>
-  );
 }
 
 function Expired({ query, park, onCurrent }: Props & { park: string }) {

@@ -1,6 +1,6 @@
-import { lazy, type ReactNode, Suspense, useCallback, useRef, useState } from "react";
+import { lazy, type ReactNode, Suspense, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Lack, Question, Totals } from "../../api/inventory";
+import type { Asked, Basis, Dimension, Figure, Lack, Totals } from "../../api/inventory";
 import { gasText } from "../../lib/gas";
 import { Checklist } from "./Checklist";
 import { AskPart, MassFigure, type Part } from "./MassFigure";
@@ -9,9 +9,6 @@ import type { View } from "./question";
 import { type Context, tonnes } from "./words";
 
 const TermsDrawer = lazy(() => import("./TermsDrawer"));
-
-/** Where the terms of a figure are from: computed now, or an inventory that is kept. */
-export type Asked = { question: Question } | { item: number };
 
 interface Props {
   context: Context;
@@ -27,7 +24,7 @@ interface Props {
 
 /** The figures of an inventory in one basis: totals, parts, checklist. */
 export function InventoryView({ context, totals, all, lacks, view, asked, isPark, children }: Props) {
-  const terms = useTerms();
+  const terms = useTerms(view, totals.basis);
   return (
     <AskPart.Provider value={terms.ask}>
       <Kpis totals={totals} all={all} context={context} isPark={isPark} />
@@ -36,15 +33,16 @@ export function InventoryView({ context, totals, all, lacks, view, asked, isPark
         <Checklist lacks={lacks} context={context} />
         {children}
       </div>
-      {terms.part && (
+      {terms.figure && (
         <Suspense fallback={null}>
           <TermsDrawer
             asked={asked}
-            basis={terms.part.basis ?? totals.basis}
+            figure={terms.figure}
             gas={totals.unit_gas}
-            part={terms.part}
             context={context}
             isOpen={terms.isOpen}
+            term={view.term}
+            onTerm={term => view.set({ term })}
             onClose={terms.close}
             onClosed={terms.closed}
           />
@@ -147,19 +145,42 @@ function Kpis({ totals, all, context, isPark }: KpiProps) {
   );
 }
 
-/** The figure that is opened, and the way back to where it was clicked. */
-function useTerms() {
-  const [part, setPart] = useState<Part | null>(null);
-  const [isOpen, setOpen] = useState(false);
+/** The figure that is opened, as the address says, and the way back to where it was clicked. */
+function useTerms(view: View, basis: Basis) {
+  const figure = view.explain === null ? null : figureOf(view.explain, basis);
+  const [shown, setShown] = useState(figure);
   const opener = useRef<HTMLElement | null>(null);
-  const ask = useCallback((wanted: Part, element: HTMLElement) => {
+  const { set } = view;
+  const ask = (wanted: Part, element: HTMLElement) => {
     opener.current = element;
-    setPart(wanted);
-    setOpen(true);
-  }, []);
-  const closed = useCallback(() => {
-    setPart(null);
+    const next = textOf({ ...wanted, basis: wanted.basis ?? basis });
+    setShown(figureOf(next, basis));
+    set({ explain: next, term: null });
+  };
+  const closed = () => {
+    setShown(null);
     if (opener.current?.isConnected) opener.current.focus();
-  }, []);
-  return { part, isOpen, ask, close: () => setOpen(false), closed };
+  };
+  // While it slides away the address has nothing more of it.
+  return {
+    figure: figure ?? shown,
+    isOpen: figure !== null,
+    ask,
+    close: () => set({ explain: null, term: null }),
+    closed,
+  };
+}
+
+const BASES: Basis[] = ["location", "market"];
+
+/** `basis:by:key`, as the address holds it. */
+const textOf = (part: Part): string => [part.basis, part.by ?? "", part.key ?? ""].join(":");
+
+function figureOf(text: string, basis: Basis): Figure {
+  const [first = "", by = "", ...key] = text.split(":");
+  return {
+    basis: BASES.find(found => found === first) ?? basis,
+    ...(by && { by: by as Dimension }),
+    ...(key.join(":") && { key: key.join(":") }),
+  };
 }

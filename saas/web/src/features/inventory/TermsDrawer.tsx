@@ -1,53 +1,56 @@
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { Drawer } from "antd";
-import { Fragment, useState } from "react";
+import { Fragment } from "react";
 import { useTranslation } from "react-i18next";
-import { Link } from "react-router";
 import {
-  type Basis,
+  type Asked,
   type Explained,
   type ExplainedSource,
-  explainInventory,
-  explainKept,
+  explainFigure,
+  type Figure,
 } from "../../api/inventory";
 import { gasText } from "../../lib/gas";
 import { usePark } from "../../lib/park";
 import { AntTheme } from "../../ui/AntTheme";
 import { Problem } from "../../ui/Problem";
+import { CopyLink } from "../explain/CopyLink";
 import { showQuantity } from "../explain/units";
-import { Scroll } from "../meter-health/Scroll";
-import type { Asked } from "./InventoryView";
-import type { Part } from "./MassFigure";
-import { MonthHours } from "./MonthHours";
+import { FactorText } from "./FactorText";
+import { TermMonths } from "./TermMonths";
 import { type Context, tonnes, usePartName } from "./words";
 
 interface Props {
   asked: Asked;
-  basis: Basis;
+  figure: Figure;
   gas: string;
-  part: Part;
   context: Context;
   isOpen: boolean;
+  /** The term that is opened, as the address holds it. */
+  term: string | null;
+  onTerm: (term: string | null) => void;
   onClose: () => void;
   /** After it has slid away: the focus returns then. */
   onClosed: () => void;
 }
 
-const SHOWN = 50;
-
-/** How a figure of an inventory was made: its sources, their months with factors, and the ledger's hours. */
-export default function TermsDrawer({ asked, basis, gas, part, context, isOpen, onClose, onClosed }: Props) {
+/** How a figure of an inventory was made: its factors and sources first, months and hours when they are opened. */
+export default function TermsDrawer(props: Props) {
+  const { asked, figure, gas, context, isOpen, onClose, onClosed } = props;
   const { t } = useTranslation();
   const { park } = usePark();
   const name = usePartName(context);
-  const query = { basis, ...(part.by && { by: part.by }), ...(part.key !== undefined && { key: part.key }) };
-  const { data, error, refetch } = useQuery({
-    queryKey: ["inventory-explain", park.code, asked, query],
-    queryFn: () =>
-      "item" in asked
-        ? explainKept(park.code, asked.item, query)
-        : explainInventory(park.code, { ...asked.question, ...query }),
+  const query = useInfiniteQuery({
+    queryKey: ["inventory-explain", park.code, asked, figure],
+    queryFn: ({ pageParam }) => explainFigure(park.code, asked, figure, pageParam),
+    initialPageParam: 0,
+    getNextPageParam: last => {
+      const next = last.offset + last.terms.length;
+      return next < last.count ? next : undefined;
+    },
   });
+  const pages = query.data?.pages ?? [];
+  // The newest page is of the newest moment; hours may have settled between two of them.
+  const data = pages[pages.length - 1];
   return (
     <AntTheme>
       <Drawer
@@ -65,11 +68,11 @@ export default function TermsDrawer({ asked, basis, gas, part, context, isOpen, 
           data-testid="inventory-terms"
           data-explain-total={data?.value ?? ""}
         >
-          {error && <Problem error={error} onRetry={() => void refetch()} />}
-          {!data && !error && <div className="skeleton rows-skeleton" />}
+          {query.error && <Problem error={query.error} onRetry={() => void query.refetch()} />}
+          {!data && !query.error && <div className="skeleton rows-skeleton" />}
           {data && (
             <>
-              <h2>{name(part.by, part.key)}</h2>
+              <h2>{name(figure.by, figure.key)}</h2>
               <p className="kpi-value">
                 {tonnes(data.value, context.format)} <span className="unit">t {gasText(gas)}</span>
               </p>
@@ -81,7 +84,20 @@ export default function TermsDrawer({ asked, basis, gas, part, context, isOpen, 
                     total: `${tonnes(data.total, context.format)} t`,
                   })}
               </p>
-              <Terms explained={data} context={context} />
+              <CopyLink />
+              <Factors explained={data} context={context} />
+              <Terms {...props} pages={pages} />
+              {query.hasNextPage && (
+                <button
+                  type="button"
+                  className="button"
+                  data-testid="inventory-more-terms"
+                  disabled={query.isFetchingNextPage}
+                  onClick={() => void query.fetchNextPage()}
+                >
+                  {t("inventory.more", { count: data.count - data.offset - data.terms.length })}
+                </button>
+              )}
             </>
           )}
         </div>
@@ -90,12 +106,81 @@ export default function TermsDrawer({ asked, basis, gas, part, context, isOpen, 
   );
 }
 
-function Terms({ explained, context }: { explained: Explained; context: Context }) {
+/** The figure by factor version: short, however many sources there are. */
+function Factors({ explained, context }: { explained: Explained; context: Context }) {
   const { t } = useTranslation();
-  const [opened, setOpened] = useState<string | null>(null);
-  const [count, setCount] = useState(SHOWN);
+  const { format } = context;
+  const versions = new Map(explained.factors.map(factor => [factor.id, factor]));
+  if (explained.by_factor.length === 0) return <p className="note">{t("explain.no_terms")}</p>;
   return (
-    <>
+    <section>
+      <h3>{t("inventory.by_factor")}</h3>
+      <table className="table" aria-label={t("inventory.by_factor")}>
+        <thead>
+          <tr>
+            <th scope="col">{t("explain.factor")}</th>
+            <th scope="col">{t("inventory.by_gas")}</th>
+            <th scope="col" className="right">
+              {t("inventory.by_source")}
+            </th>
+            <th scope="col" className="right">
+              t
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {explained.by_factor.map(row => (
+            <tr key={`${row.factor_version}${row.gas}${row.fallback}`} data-by-factor={row.value}>
+              <td>
+                <FactorText factor={versions.get(row.factor_version)} isFallback={row.fallback} />
+              </td>
+              <td>{gasText(row.gas)}</td>
+              <td className="right">{row.sources}</td>
+              <td className="right">{tonnes(row.value, format)}</td>
+            </tr>
+          ))}
+        </tbody>
+        <tfoot>
+          <Sum label={t("explain.total")} value={explained.value} columns={3} context={context} />
+        </tfoot>
+      </table>
+    </section>
+  );
+}
+
+function Sum({
+  label,
+  value,
+  columns,
+  context,
+}: {
+  label: string;
+  value: number;
+  columns: number;
+  context: Context;
+}) {
+  return (
+    <tr className="sum-row">
+      <th scope="row" colSpan={columns}>
+        {label}
+      </th>
+      <td className="right">{tonnes(value, context.format)}</td>
+    </tr>
+  );
+}
+
+const idOf = (term: ExplainedSource): string => (term.deduction ? `-${term.source}` : term.source);
+
+function Terms({ pages, ...props }: Props & { pages: Explained[] }) {
+  const { asked, figure, context, term: opened, onTerm } = props;
+  const { t } = useTranslation();
+  const last = pages[pages.length - 1];
+  const terms = pages.flatMap(page => page.terms);
+  if (!last || terms.length === 0) return null;
+  const left = last.value - terms.reduce((sum, term) => sum + term.value, 0);
+  return (
+    <section>
+      <h3>{t("explain.terms")}</h3>
       <table className="table" aria-label={t("explain.terms")}>
         <thead>
           <tr>
@@ -110,20 +195,20 @@ function Terms({ explained, context }: { explained: Explained; context: Context 
           </tr>
         </thead>
         <tbody>
-          {explained.terms.slice(0, count).map(term => {
-            const id = `${term.source}${term.deduction}`;
+          {terms.map(term => {
+            const id = idOf(term);
             return (
               <Fragment key={id}>
                 <Term
                   term={term}
                   context={context}
                   isOpen={opened === id}
-                  onToggle={() => setOpened(opened === id ? null : id)}
+                  onToggle={() => onTerm(opened === id ? null : id)}
                 />
                 {opened === id && (
                   <tr>
                     <td colSpan={4}>
-                      <Months term={term} explained={explained} context={context} />
+                      <TermMonths asked={asked} figure={figure} term={term} context={context} />
                     </td>
                   </tr>
                 )}
@@ -131,13 +216,19 @@ function Terms({ explained, context }: { explained: Explained; context: Context 
             );
           })}
         </tbody>
+        <tfoot>
+          {last.count > terms.length && (
+            <Sum
+              label={t("inventory.other_sources", { count: last.count - terms.length })}
+              value={left}
+              columns={3}
+              context={context}
+            />
+          )}
+          <Sum label={t("explain.total")} value={last.value} columns={3} context={context} />
+        </tfoot>
       </table>
-      {explained.terms.length > count && (
-        <button type="button" className="button" onClick={() => setCount(count + SHOWN)}>
-          {t("inventory.more", { count: explained.terms.length - count })}
-        </button>
-      )}
-    </>
+    </section>
   );
 }
 
@@ -179,98 +270,5 @@ function Term({ term, context, isOpen, onToggle }: TermProps) {
       </td>
       <td className="right">{tonnes(term.value, format)}</td>
     </tr>
-  );
-}
-
-function Months({
-  term,
-  explained,
-  context,
-}: {
-  term: ExplainedSource;
-  explained: Explained;
-  context: Context;
-}) {
-  const { t } = useTranslation();
-  const { park } = usePark();
-  const { format } = context;
-  const [opened, setOpened] = useState<string | null>(null);
-  const factors = new Map(explained.factors.map(factor => [factor.id, factor]));
-  return (
-    <div className="inventory-months">
-      <p className="symbols">{term.formula}</p>
-      {term.points.length > 0 && (
-        <p className="note">
-          {t("explain.points")}:{" "}
-          {term.points.map(point => (
-            <Fragment key={point}>
-              <Link to={`/p/${park.code}/meters/${point}`}>{point}</Link>{" "}
-            </Fragment>
-          ))}
-        </p>
-      )}
-      <Scroll label={t("inventory.months")}>
-        <table className="table">
-          <thead>
-            <tr>
-              <th scope="col">{t("inventory.by_month")}</th>
-              <th scope="col">{t("inventory.by_gas")}</th>
-              <th scope="col" className="right">
-                {t("explain.quantity")}
-              </th>
-              <th scope="col">{t("explain.factor")}</th>
-              <th scope="col" className="right">
-                {t("inventory.coverage")}
-              </th>
-              <th scope="col" className="right">
-                t
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {term.months.map(row => {
-              const factor = factors.get(row.factor_version);
-              const id = `${row.month}${row.gas}${row.factor_version}${row.fallback}${row.basis}`;
-              return (
-                <tr key={id}>
-                  <th scope="row">
-                    <button
-                      type="button"
-                      className="quiet"
-                      aria-expanded={opened === row.month}
-                      onClick={() => setOpened(opened === row.month ? null : row.month)}
-                      data-testid="inventory-month"
-                    >
-                      {format.calendarMonth(row.month.slice(0, 7))}
-                    </button>
-                  </th>
-                  <td>
-                    {gasText(row.gas)}
-                    {row.gwp !== "1" && <span className="note"> × {row.gwp}</span>}
-                  </td>
-                  <td className="right nowrap">{showQuantity(row.quantity, term.unit, format)}</td>
-                  <td>
-                    {factor && (
-                      <>
-                        {factor.value} {factor.unit}{" "}
-                        <span className="note">
-                          {factor.version} · {factor.region} · {factor.citation}
-                        </span>
-                      </>
-                    )}{" "}
-                    {row.fallback && <span className="chip chip-warn">{t("explain.fallback")}</span>}
-                  </td>
-                  <td className="right">
-                    {row.expected_s ? format.percent(Math.min(1, row.covered_s / row.expected_s)) : ""}
-                  </td>
-                  <td className="right">{tonnes(row.value, format)}</td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
-      </Scroll>
-      {opened && <MonthHours source={term.source} unit={term.unit} month={opened} format={format} />}
-    </div>
   );
 }

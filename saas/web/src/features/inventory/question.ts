@@ -19,6 +19,10 @@ export interface View {
   isTable: boolean;
   item: number | null;
   isNew: boolean;
+  /** The figure that is explained, `by:key`; null: none is. */
+  explain: string | null;
+  /** The term of it that is open. */
+  term: string | null;
   set: (change: Record<string, string | null>) => void;
 }
 
@@ -53,6 +57,8 @@ export function useView(park: Park, own: string | undefined): View {
     isTable: params.get("view") === "table",
     item: Number(params.get("item")) || null,
     isNew: params.get("new") !== null,
+    explain: params.get("explain"),
+    term: params.get("term"),
     set,
   };
 }
