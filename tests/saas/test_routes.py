@@ -413,6 +413,7 @@ ANALYSES = {
     ("POST", "/analyses"): Call(
         body={"kind": "stirpat", "source": "table", "options": {}}, forbidden=LOOKED_AT, done=422
     ),
+    ("GET", "/analyses/this-month"): Call(),
     ("GET", "/analyses/template"): Call("kind=lmdi"),
     ("POST", "/analyses/table"): Call(
         content=b"year,t\n2024,1\n", headers={"Content-Type": "text/csv"}, forbidden=LOOKED_AT

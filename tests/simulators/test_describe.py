@@ -76,8 +76,9 @@ def test_bills_are_of_whole_months_and_the_newest_waits(folder: Path, park: Raw)
     file = yaml.safe_load((folder / "reports.yaml").read_text())
     for series in file["reports"]:
         assert series["author"] != series["approver"]
-        assert series["waiting"] == 1
-        assert {p["account"] for p in park["record_points"]} >= {series["account"]}
+        is_bill = series["kind"] == "bill"
+        assert series["waiting"] == is_bill
+        assert not is_bill or {p["account"] for p in park["record_points"]} >= {series["account"]}
         assert len(series["months"]) == 13
         assert max(series["months"]) < f"{datetime.now(ZoneInfo('Asia/Shanghai')):%Y-%m}"
 

@@ -1,4 +1,5 @@
-"""What people of the simulated park report: monthly bills up to last month, of which the newest waits."""
+"""What people of the simulated park report by month, up to last month: bills, of which the newest waits, and
+what drives emissions."""
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -24,4 +25,4 @@ def report_file(scenario: Scenario, now_s: float) -> dict[str, Any]:
 def _series(series: dict[str, Any], months: list[date]) -> dict[str, Any]:
     amounts = series["amounts"]
     told = {f"{month:%Y-%m}": str(amounts[month.month - 1]) for month in months}
-    return {**{k: v for k, v in series.items() if k != "amounts"}, "waiting": 1, "months": told}
+    return {"waiting": 1, **{k: v for k, v in series.items() if k != "amounts"}, "months": told}

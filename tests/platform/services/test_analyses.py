@@ -8,11 +8,11 @@ from typing import Any
 import psycopg
 import pytest
 from parkcarbon_platform.errors import ConflictError, NotFoundError, TooManyError
-from parkcarbon_platform.services import jobs
+from parkcarbon_platform.services import jobs, localtime
 from parkcarbon_platform.services.access import terms
 from parkcarbon_platform.services.access.actors import Actor
-from parkcarbon_platform.services.analysis import runs, uploaded
-from parkcarbon_platform.services.analysis.question import AnalysisQuestionError, Span
+from parkcarbon_platform.services.analysis import runs, this_month, uploaded
+from parkcarbon_platform.services.analysis.question import AnalysisQuestionError, Pair, Span
 from parkcarbon_platform.services.analysis.runs import RunRow
 from parkcarbon_platform.services.tables.tables import TableError
 from parkcarbon_platform.storage import oversight
@@ -180,6 +180,57 @@ def test_the_ledger_tells_factor_version_and_restatement_from_real_change(park: 
     assert {row[2] for row in own.data["output"]} == {3 * 10**6}
     with park.pools.tenant(park.id) as connection, oversight.limited(connection):
         assert {row.id for row in runs.every(connection)} == {found.id, kept.id}
+
+
+def test_this_month_is_told_against_the_same_days_of_another(
+    park: MeteredPark, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(localtime, "now", lambda: datetime(2026, 5, 4, 3, tzinfo=UTC))
+    with park.pools.tenant(park.id) as connection:
+        nothing = this_month.change(connection, "last_month")
+    assert nothing.results is None
+    assert nothing.pair == Pair((date(2026, 4, 1), date(2026, 4, 4)), (date(2026, 5, 1), date(2026, 5, 4)))
+    write_hour(park, "office-electricity", datetime(2026, 4, 2, tzinfo=UTC), 100)
+    write_hour(park, "mill-electricity", datetime(2026, 4, 2, tzinfo=UTC), 50)
+    write_hour(park, "office-electricity", datetime(2026, 5, 2, tzinfo=UTC), 130)
+    write_hour(park, "mill-electricity", datetime(2026, 5, 2, tzinfo=UTC), 80, restated=True)
+    write_hour(park, "mill-electricity", datetime(2026, 4, 20, tzinfo=UTC), 1e6)  # no day of those
+    write_hour(park, "mill-electricity", datetime(2026, 5, 4, 1, tzinfo=UTC), 1e6)  # today is not whole
+    with park.pools.tenant(park.id) as connection:
+        found = this_month.change(connection, "last_month").results
+    assert found is not None
+    total = found["total"]
+    assert (total["before"], total["after"]) == pytest.approx((0.09, 0.118))  # 210 kWh of 0.6, 80 of 0.5 [t]
+    effects = total["effects"]
+    assert sum(effects.values()) == pytest.approx(0.028)
+    assert effects["energy"] > 0.03  # more was used
+    weight = (0.04 - 0.03) / log(0.04 / 0.03)  # the mill's 80 kWh became cheaper after they were settled
+    assert effects["restatement"] == pytest.approx(weight * log(0.5 / 0.6))
+    parts = found["attribution"]["groups"]["enterprise"]
+    for factor, index in total["indices"].items():
+        assert sum(part[factor] for part in parts.values()) == pytest.approx(index - 1)
+    assert "partial_periods" in {note["code"] for note in found["notes"]}
+    mill = dict(park.rows("SELECT code, id FROM core.enterprise"))["mill"]
+    with park.pools.tenant(park.id, mill) as connection:
+        mine = this_month.change(connection, "last_month", is_enterprise=True).results
+    assert mine is not None
+    assert mine["total"]["before"] == pytest.approx(0.03)
+
+
+@pytest.mark.parametrize(
+    ("today", "against", "before", "now"),
+    [
+        (date(2026, 3, 31), "last_month", ("2026-02-01", "2026-03-01"), ("2026-03-01", "2026-03-31")),
+        (date(2026, 3, 1), "last_month", ("2026-01-01", "2026-02-01"), ("2026-02-01", "2026-03-01")),
+        (date(2024, 3, 1), "last_year", ("2023-02-01", "2023-03-01"), ("2024-02-01", "2024-03-01")),
+        (date(2026, 1, 2), "last_month", ("2025-12-01", "2025-12-02"), ("2026-01-01", "2026-01-02")),
+    ],
+)
+def test_the_same_days_of_another_month(
+    today: date, against: this_month.Against, before: tuple[str, str], now: tuple[str, str]
+) -> None:
+    found = this_month.days_of(today, against)
+    assert [(f"{a}", f"{b}") for a, b in (found.before, found.now)] == [before, now]
 
 
 def test_what_the_data_cannot_bear_is_an_answer(park: MeteredPark) -> None:

@@ -15,7 +15,7 @@ from parkcarbon_platform.errors import NotFoundError
 from parkcarbon_platform.factors.resolver import FactorMissingError
 from parkcarbon_platform.services import localtime
 from parkcarbon_platform.services.activity import activity, activity_items
-from parkcarbon_platform.services.analysis.question import NotReportedError, Span, span_of
+from parkcarbon_platform.services.analysis.question import NotReportedError, Pair, Span, span_of
 from parkcarbon_platform.services.ledger import factors
 from parkcarbon_platform.services.ledger.factors import Book
 from parkcarbon_platform.storage import analyses as storage
@@ -37,7 +37,7 @@ Plain = dict[str, Any]
 class Taken:
     """What was read: sources that count, their sums by period, drivers, and how energy becomes tce."""
 
-    span: Span
+    span: Span | Pair
     park: ParkRow
     sources: list[SourceRow]
     sums: dict[str, dict[int, SourceSum]]
@@ -69,6 +69,16 @@ def take(
     return found
 
 
+def compare(connection: Connection, pair: Pair, *, is_enterprise: bool) -> Plain | None:
+    """Two spans of the ledger as data of an LMDI without output; None where one of them has no emissions."""
+    taken = _read(connection, pair, None)
+    found = _lmdi(taken, None, is_park=not is_enterprise)
+    if len({row[0] for row in found["sources"]}) < 2:
+        return None
+    found["notes"] += _partial(taken)
+    return found
+
+
 def _require(columns: Sequence[str], options: Mapping[str, Any]) -> None:
     """Drivers and output that were asked for, or what the park would have to report first."""
     wanted = [*options.get("drivers", []), *([options["output"]] if options.get("output") else [])]
@@ -96,7 +106,7 @@ def _partial(taken: Taken) -> list[Plain]:
     return [{"code": "partial_periods", "message": text, "facts": {"lacking": told}}]
 
 
-def _read(connection: Connection, span: Span, enterprise: str | None) -> Taken:
+def _read(connection: Connection, span: Span | Pair, enterprise: str | None) -> Taken:
     park = live.park(connection)
     if park is None:
         raise NotFoundError("There is no such park.")

@@ -56,6 +56,28 @@ class Span:
         return found
 
 
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two spans of local days [first, last) that are compared; the earlier one first."""
+
+    before: tuple[date, date]
+    now: tuple[date, date]
+
+    @property
+    def start(self) -> date:
+        """The first day of both."""
+        return self.before[0]
+
+    @property
+    def end(self) -> date:
+        """The day after the last of both."""
+        return self.now[1]
+
+    def periods(self) -> list[tuple[str, date, date]]:
+        """(label, first day, day after the last) of both; labels sort by time."""
+        return [(f"{first}", first, last) for first, last in (self.before, self.now)]
+
+
 def span_of(options: Mapping[str, Any]) -> Span:
     """The span of a question to the park; raises AnalysisQuestionError."""
     try:

@@ -3,7 +3,8 @@
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Path, Query, Response
-from parkcarbon_platform.services.analysis import runs, uploaded
+from parkcarbon_platform.services.analysis import runs, this_month, uploaded
+from parkcarbon_platform.services.analysis.this_month import Against
 
 from parkcarbon_saas.features.activity.api import DOWNLOAD, FILE, MEDIA, body_of
 from parkcarbon_saas.features.analyses import schemas
@@ -50,6 +51,14 @@ def template(
 def read_table(_tenant: WriterNeeded, content: Annotated[bytes, Depends(body_of)]) -> schemas.ReadTable:
     """What a CSV or xlsx file holds; nothing is kept."""
     return schemas.read_table(uploaded.read(content))
+
+
+@router.get("/this-month")
+def this_month_change(tenant: TenantNeeded, against: Against = "last_month") -> schemas.MonthChange:
+    """Why this month is up or down: its whole days so far against the same days of another month."""
+    with tenant.transaction() as connection:
+        found = this_month.change(connection, against, is_enterprise=tenant.enterprise_id is not None)
+    return schemas.month_change(found, against)
 
 
 @router.get("/{run}")

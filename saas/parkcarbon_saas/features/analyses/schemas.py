@@ -1,8 +1,10 @@
 """Analyses of what drives emissions. Times are ms since the epoch; results are what the platform keeps."""
 
+from datetime import date, timedelta
 from typing import Annotated, Any, Literal
 
 from parkcarbon_platform.services.analysis.runs import RunRow
+from parkcarbon_platform.services.analysis.this_month import Against, Change, weekdays
 from parkcarbon_platform.services.analysis.uploaded import Table
 from parkcarbon_platform.services.localtime import to_ms
 from pydantic import BaseModel, ConfigDict, Field
@@ -116,6 +118,26 @@ class AnalysisRun(Analysis):
     results: dict[str, Any] | None
 
 
+class ComparedDays(BaseModel):
+    """Local days that are compared; the last one is in them."""
+
+    first: str
+    last: str
+    days: int
+    weekdays: int = Field(description="Mondays to Fridays")
+
+
+class MonthChange(BaseModel):
+    """Why this month is up or down against the same days of another one."""
+
+    against: Against
+    before: ComparedDays
+    now: ComparedDays
+    results: dict[str, Any] | None = Field(
+        description="as those of an LMDI; null where the ledger has no emissions on one side"
+    )
+
+
 class Analyses(BaseModel):
     """Runs, the newest first."""
 
@@ -147,3 +169,18 @@ def analysis(row: RunRow) -> Analysis:
 def analysis_run(row: RunRow) -> AnalysisRun:
     """The schema of a run with everything."""
     return AnalysisRun(**_common(row), options=row.options, data=row.data, results=row.results)
+
+
+def month_change(found: Change, against: Against) -> MonthChange:
+    """The schema of a month's change."""
+    return MonthChange(
+        against=against, before=_compared(*found.pair.before), now=_compared(*found.pair.now),
+        results=found.results,
+    )  # fmt: skip
+
+
+def _compared(first: date, end: date) -> ComparedDays:
+    last = end - timedelta(days=1)
+    return ComparedDays(
+        first=f"{first}", last=f"{last}", days=(end - first).days, weekdays=weekdays(first, end)
+    )

@@ -40,6 +40,8 @@ export interface LmdiResults {
   steps: LmdiStep[];
   total: LmdiStep;
   groups: Record<string, Record<string, Effects>>;
+  /** What every part has of D − 1 of the whole; results of before have none. */
+  attribution?: { by: string; groups: Record<string, Record<string, Effects>> } | null;
   notes: Note[];
 }
 
@@ -120,6 +122,13 @@ export type AnalysisRun = Omit<Schemas["AnalysisRun"], "results"> & { results: R
 const ROOT = "/api/v1/parks/{park}/analyses";
 
 export const getAnalyses = (park: string) => data(client.GET(ROOT, { params: { path: { park } } }));
+
+export type MonthChange = Omit<Schemas["MonthChange"], "results"> & { results: LmdiResults | null };
+
+export const getMonthChange = async (park: string, against: MonthChange["against"]) =>
+  (await data(
+    client.GET(`${ROOT}/this-month`, { params: { path: { park }, query: { against } } }),
+  )) as MonthChange;
 
 export const getAnalysis = async (park: string, run: number) =>
   (await data(client.GET(`${ROOT}/{run}`, { params: { path: { park, run } } }))) as AnalysisRun;

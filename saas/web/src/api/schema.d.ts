@@ -3781,6 +3781,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/parks/{park}/analyses/this-month": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * This Month Change
+         * @description Why this month is up or down: its whole days so far against the same days of another month.
+         */
+        get: operations["analyses_this_month_change"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/parks/{park}/analyses/{run}": {
         parameters: {
             query?: never;
@@ -5632,6 +5652,23 @@ export interface components {
             enrol: string;
             /** Service */
             service: string;
+        };
+        /**
+         * ComparedDays
+         * @description Local days that are compared; the last one is in them.
+         */
+        ComparedDays: {
+            /** First */
+            first: string;
+            /** Last */
+            last: string;
+            /** Days */
+            days: number;
+            /**
+             * Weekdays
+             * @description Mondays to Fridays
+             */
+            weekdays: number;
         };
         /**
          * ComputedInventory
@@ -9668,6 +9705,26 @@ export interface components {
             last_year: components["schemas"]["LastYear"];
             /** Reports */
             reports: number[];
+        };
+        /**
+         * MonthChange
+         * @description Why this month is up or down against the same days of another one.
+         */
+        MonthChange: {
+            /**
+             * Against
+             * @enum {string}
+             */
+            against: "last_month" | "last_year";
+            before: components["schemas"]["ComparedDays"];
+            now: components["schemas"]["ComparedDays"];
+            /**
+             * Results
+             * @description as those of an LMDI; null where the ledger has no emissions on one side
+             */
+            results: {
+                [key: string]: unknown;
+            } | null;
         };
         /**
          * NamedTerm
@@ -22908,6 +22965,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReadTable"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    analyses_this_month_change: {
+        parameters: {
+            query?: {
+                against?: "last_month" | "last_year";
+            };
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MonthChange"];
                 };
             };
             /** @description Error */

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from parkcarbon_platform.calculation.decomposition.attribution import attribute, attribute_logs
 from parkcarbon_platform.calculation.decomposition.errors import NotPositiveError
 from parkcarbon_platform.calculation.decomposition.identities import Identity
 from parkcarbon_platform.calculation.decomposition.lmdi import Decomposition, Method, decompose
@@ -14,8 +15,10 @@ def lmdi_result(labels: Identity, *, method: Method = "lmdi1", chained: bool = T
     """Steps with additive effects [unit of V] and indices [-], their total, and effects by part.
 
     `total`: additive effects added up over the steps, indices multiplied: of the chain, or of first to last.
-    `groups`: by dimension, label and factor, of the total. `residual`: what the sum misses, rounding alone.
-    Indices are None where a total is zero. Raises as `decompose`.
+    `groups`: by dimension, label and factor, of the total. `attribution`: the same of D − 1 of every factor
+    [-], None without indices; by `choi_ang` (2012) for LMDI-II of parts above zero, else by `logs`: in
+    proportion to additive effects, which is exact with zeros and LMDI-I, too. `residual`: what the sum
+    misses, rounding alone. Indices are None where a total is zero. Raises as `decompose`.
 
     >>> import numpy as np
     >>> x = np.array([[[4.0], [1.0]], [[2.0], [1.0]]])
@@ -56,7 +59,9 @@ def lmdi_result(labels: Identity, *, method: Method = "lmdi1", chained: bool = T
     result = {
         "kind": "lmdi", "method": method, "chained": chained, "periods": labels.periods,
         "factors": labels.names, "dimensions": labels.dimensions, "steps": steps, "total": total,
-        "groups": _groups(labels, found), "notes": notes(marks),
+        "groups": _groups(labels, found.effects.sum(axis=0)),
+        "attribution": None if indices is None else _attribution(labels, found, indices),
+        "notes": notes(marks),
     }  # fmt: skip
     return dict(plain(result))
 
@@ -72,9 +77,19 @@ def _named(labels: Identity, values: Float) -> Plain:
     return dict(zip(labels.names, values, strict=True))
 
 
-def _groups(labels: Identity, found: Decomposition) -> Plain:
-    """Effects of the whole by each dimension alone."""
-    whole = found.effects.sum(axis=0)
+def _attribution(labels: Identity, found: Decomposition, indices: Float) -> Plain:
+    """What every part has of D − 1 of the whole; sums over the labels of a dimension: D − 1."""
+    if found.method == "lmdi2" and (labels.factors > 0).all():
+        ends = labels.factors[[a for a, _ in found.steps] + [found.steps[-1][1]]]
+        return {"by": "choi_ang", "groups": _groups(labels, attribute(ends)[-1])}
+    single = attribute_logs(found)
+    before = np.vstack([np.ones(indices.shape[1]), np.cumprod(indices, axis=0)[:-1]])
+    spread = before.reshape(*before.shape, *(1 for _ in single.shape[2:]))
+    return {"by": "logs", "groups": _groups(labels, (spread * single).sum(axis=0))}
+
+
+def _groups(labels: Identity, whole: Float) -> Plain:
+    """Parts (factors, *cells) of the whole by each dimension alone."""
     groups: Plain = {}
     for i, name in enumerate(labels.dimensions):
         others = tuple(j + 1 for j in range(len(labels.dimensions)) if j != i)

@@ -203,6 +203,7 @@ const CHOICES = {
   method: ["ridge", "ols", "pls", "panel"],
   k: ["hkb", "lw", "gcv"],
   bootstrap: ["pairs", "residual", "moving_block"],
+  covariance: ["classical", "HC3", "newey_west", "cluster"],
 } as const;
 
 /** How: folded away, since what it begins with is right for most. */
@@ -233,7 +234,9 @@ export function MethodFields({ kind, options, onChange }: MethodProps) {
         <div className="fields">
           {select("method", "method")}
           {method === "ridge" && select("k", "rule")}
+          {method === "ols" && select("covariance", "errors")}
           {(method === "ridge" || method === "ols") && select("bootstrap", "draw")}
+          {method === "ols" && <p className="note">{t("drivers.errors_hint")}</p>}
         </div>
       ) : (
         <label className="drivers-check-one">

@@ -11,6 +11,7 @@ import { Problem } from "../../ui/Problem";
 import { Segmented } from "../../ui/Segmented";
 import { AskCard } from "./AskCard";
 import { RunView } from "./RunView";
+import { WhyMonth } from "./WhyMonth";
 import { isOpen, KINDS } from "./words";
 import "../../styles/meters.css";
 import "../../styles/meter-health.css";
@@ -55,6 +56,7 @@ export function Component() {
           onChange={next => open(next)}
         />
       </header>
+      {kind === "lmdi" && <WhyMonth format={format} />}
       <div className="drivers-grid">
         <div className="stack">
           {canAsk && <AskCard key={kind} kind={kind} onAsked={run => open(kind, run)} />}

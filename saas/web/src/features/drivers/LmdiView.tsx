@@ -1,7 +1,7 @@
 import type { TFunction } from "i18next";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { LmdiResults } from "../../api/analyses";
+import type { Effects, LmdiResults } from "../../api/analyses";
 import type { Format } from "../../lib/format";
 import { Card } from "../../ui/Card";
 import { Segmented } from "../../ui/Segmented";
@@ -112,7 +112,7 @@ export function LmdiView({ found, unit, format }: Props) {
         </p>
       </Card>
       {found.dimensions.map(name => (
-        <Parts key={name} {...{ found, name, unit, format, digits }} />
+        <Parts key={name} {...{ found, name, unit, format, digits }} isProduct={form === "multiplicative"} />
       ))}
     </>
   );
@@ -186,14 +186,28 @@ function EffectTable({ found, step, format, digits, unit }: Props & { step: Step
   );
 }
 
-/** Effects of the whole span by one dimension: who or what they come from. */
-function Parts({ found, name, unit, format, digits }: Props & { name: string; digits: number }) {
+/** Effects of the whole span by one dimension: who or what they come from, as amounts or as parts of the indices. */
+function Parts({
+  found,
+  name,
+  unit,
+  format,
+  digits,
+  isProduct,
+}: Props & { name: string; digits: number; isProduct: boolean }) {
   const { t } = useTranslation();
-  const groups = Object.entries(found.groups[name] ?? {});
-  const total = (effects: Record<string, number>) => Object.values(effects).reduce((a, b) => a + b, 0);
+  const attributed = isProduct ? found.attribution?.groups[name] : undefined;
+  const groups = Object.entries(attributed ?? found.groups[name] ?? {});
+  const total = (effects: Effects) => Object.values(effects).reduce((a, b) => a + b, 0);
   const title = t("drivers.by", { dimension: nameOf(t, name) });
+  const { from, to } = found.total;
+  const shown = (value: number) =>
+    attributed ? signed(format, value * 100, 2) : signed(format, value, digits);
   return (
-    <Card title={title} summary={t("drivers.by_sub", { from: found.total.from, to: found.total.to, unit })}>
+    <Card
+      title={title}
+      summary={attributed ? t("drivers.by_index", { from, to }) : t("drivers.by_sub", { from, to, unit })}
+    >
       <Scroll label={title}>
         <table className="table" data-testid={`parts-${name}`}>
           <thead>
@@ -204,9 +218,11 @@ function Parts({ found, name, unit, format, digits }: Props & { name: string; di
                   {nameOf(t, key)}
                 </th>
               ))}
-              <th scope="col" className="right">
-                {t("drivers.change")}
-              </th>
+              {!attributed && (
+                <th scope="col" className="right">
+                  {t("drivers.change")}
+                </th>
+              )}
             </tr>
           </thead>
           <tbody>
@@ -215,12 +231,22 @@ function Parts({ found, name, unit, format, digits }: Props & { name: string; di
                 <th scope="row">{partOf(t, name, label)}</th>
                 {found.factors.map(key => (
                   <td key={key} className="right nowrap">
-                    {signed(format, effects[key] ?? 0, digits)}
+                    {shown(effects[key] ?? 0)}
                   </td>
                 ))}
-                <td className="right strong nowrap">{signed(format, total(effects), digits)}</td>
+                {!attributed && <td className="right strong nowrap">{shown(total(effects))}</td>}
               </tr>
             ))}
+            {attributed && (
+              <tr>
+                <th scope="row">{t("drivers.index_change")}</th>
+                {found.factors.map(key => (
+                  <td key={key} className="right strong nowrap">
+                    {shown((found.total.indices?.[key] ?? 1) - 1)}
+                  </td>
+                ))}
+              </tr>
+            )}
           </tbody>
         </table>
       </Scroll>

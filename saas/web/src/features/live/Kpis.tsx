@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 import type { Frame } from "../../api/types";
 import type { Format } from "../../lib/format";
 import { gasText } from "../../lib/gas";
@@ -10,14 +11,16 @@ import { MeterStrip } from "./MeterStrip";
 interface Props {
   frame: Frame;
   format: Format;
+  /** Where somebody only looks, nothing leads on. */
+  isWall?: boolean;
 }
 
 /** The figures of the moment, in one strip. */
-export function Kpis({ frame, format }: Props) {
+export function Kpis({ frame, format, isWall = false }: Props) {
   return (
     <div className="kpis">
       <NowKpi frame={frame} format={format} />
-      <TodayKpi frame={frame} format={format} />
+      <TodayKpi frame={frame} format={format} isWall={isWall} />
       <IntensityKpi frame={frame} format={format} />
       <ScopesKpi frame={frame} format={format} />
       <MeterStrip meters={frame.meters} format={format} />
@@ -58,7 +61,7 @@ function NowKpi({ frame, format }: Props) {
   );
 }
 
-function TodayKpi({ frame, format }: Props) {
+function TodayKpi({ frame, format, isWall }: Props) {
   const { t } = useTranslation();
   const { today } = frame;
   const unit = `t ${gasText(frame.gas)}`;
@@ -97,6 +100,13 @@ function TodayKpi({ frame, format }: Props) {
           </span>
         )}
       </p>
+      {!isWall && (
+        <p className="note">
+          <Link to={`/p/${frame.park}/drivers`} data-testid="why-month">
+            {t("live.why_month")}
+          </Link>
+        </p>
+      )}
     </section>
   );
 }

@@ -49,7 +49,7 @@ export function Wall({ source, named, timeZone }: Props) {
       {!frame && (live.problem ? <Problem error={live.problem} /> : <LiveSkeleton />)}
       {frame && (
         <div className="live-grid">
-          <Kpis frame={frame} format={format} />
+          <Kpis frame={frame} format={format} isWall />
           <div className="wall-left">
             <RateCard park={source} timeZone={timeZone} live={live} format={format} window="trace" />
             <RateCard park={source} timeZone={timeZone} live={live} format={format} window="day" />
