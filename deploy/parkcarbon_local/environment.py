@@ -159,6 +159,13 @@ class Environment:
             "PARKCARBON_MQTT_CA_FILE": str(mosquitto.authority_file),
         }
 
+    def client_programs(self) -> dict[str, str]:
+        """Where programs for backups are: of our own server its own."""
+        given = self.given.get("PARKCARBON_POSTGRES_BIN", "")
+        if given or self.is_replaced("postgres"):
+            return {"PARKCARBON_POSTGRES_BIN": given}
+        return {"PARKCARBON_POSTGRES_BIN": str(self.stack.postgres.programs)}
+
     def variables(self, *, demo: bool) -> dict[str, str]:
         """All settings of the platform's and the web's processes."""
         secret = self.given.get("PARKCARBON_SECRET_KEY") or store.secret(self.layout, "secret-key")
@@ -171,6 +178,7 @@ class Environment:
             "PARKCARBON_HTTP_HOST": self.http_host,
             "PARKCARBON_HTTP_PORT": str(self.http_port),
             **{name: self.given[name] for name in WEB if self.given.get(name)},
+            **self.client_programs(),
             "PARKCARBON_FONT_DIR": self.given.get("PARKCARBON_FONT_DIR") or fonts_tree.known(),
             **({"PARKCARBON_DEMO": "1", "PARKCARBON_DEMO_DIR": str(self.layout.demo)} if demo else {}),
         }

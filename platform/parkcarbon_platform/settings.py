@@ -99,6 +99,7 @@ class Settings(BaseSettings):
     http_port: int = Field(default=8000, ge=0, le=65535)
     log_level: str = "INFO"
     metrics_host: str = "0.0.0.0"  # noqa: S104 -- scraped from outside; where there is no wall: 127.0.0.1
+    postgres_bin: str = ""  # where pg_dump and pg_restore are; as a rule on the PATH
     metrics_port: int = Field(default=0, ge=0, le=65535)  # of /metrics and /healthz; 0: none
 
     @property

@@ -14,6 +14,7 @@ from parkcarbon_platform import settings as platform_settings
 from parkcarbon_platform.cli import (
     analysing,
     auditing,
+    backups,
     computing,
     connecting,
     delivery,
@@ -39,6 +40,7 @@ COMMANDS: list[Command] = [
     *connecting.COMMANDS,
     *people.COMMANDS,
     *auditing.COMMANDS,
+    *backups.COMMANDS,
     *computing.COMMANDS,
     *metering.COMMANDS,
     *factor_sets.COMMANDS,
