@@ -25,6 +25,7 @@ from parkcarbon_edge.orders import Configurer
 from parkcarbon_edge.settings import ConnectorSettings, Settings
 from parkcarbon_edge.spool import Spool
 from parkcarbon_edge.spool_destinations import PLATFORM
+from parkcarbon_edge.words import Said
 
 log = logging.getLogger(__name__)
 
@@ -103,7 +104,7 @@ class Agent:
         except EdgeError as error:
             if self.desired.kept is None:
                 raise
-            self.desired.refuse(self.desired.version, str(error))
+            self.desired.refuse(self.desired.version, error.said())
             self.desired.kept, self.desired.settings = None, self.settings
             self.fleet.add(self.settings.connector)
 
@@ -140,6 +141,7 @@ class Agent:
             config_version=self.desired.version,
             config_refused=self.desired.refused,
             config_error=self.desired.error,
+            config_words=wire.words_of(self.desired.said),
             destinations=self.forwarding.states(),
         )
 
@@ -154,13 +156,17 @@ class Agent:
                 points=h.points,
                 last_reading_ms=h.last_reading_ms,
                 warnings=[text[: wire.MAX_WARNING] for text in h.warnings[: wire.MAX_WARNINGS]],
+                words=wire.words_of(h.said),
+                warning_words=[wire.words_of(text) for text in h.warnings[: wire.MAX_WARNINGS]],
             )
             for name, h in healths.items()
         }
 
     def _spool_state(self) -> Health:
         if self.spool_health.ok and self.spool.set_aside is not None:
-            return Health(False, f"a damaged spool was set aside as {self.spool.set_aside.name}")
+            file = self.spool.set_aside.name
+            said = Said(f"a damaged spool was set aside as {file}", "spool_set_aside", file=file)
+            return Health(False, said, said=said)
         return self.spool_health
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -217,7 +223,7 @@ class Agent:
         except SpoolUnavailableError as error:
             if self.spool_health.ok:
                 log.error("%s", error)
-            self.spool_health.fails(str(error))
+            self.spool_health.fails(error.said())
             return False
         self.spool_health.works()
         if marks:

@@ -22,6 +22,7 @@ from paho.mqtt.reasoncodes import ReasonCode
 from paho.mqtt.subscribeoptions import SubscribeOptions
 
 from parkcarbon_edge import tls
+from parkcarbon_edge.words import Said
 
 log = logging.getLogger(__name__)
 
@@ -167,7 +168,7 @@ class Broker:
                 self._reason = "the network thread ended"
                 break
             if not was_connected and waited > CONNECT_TIMEOUT_S:
-                self._reason = "no answer"
+                self._reason = Said("no answer", "no_answer")
                 break
         return was_connected or self.connected
 
@@ -208,7 +209,9 @@ class Broker:
         # paho passes (client, userdata, …); what matters follows.
         client.on_connect = lambda *event: post(self._connect, event[3])
         client.on_connect_fail = lambda *_: post(self._unreachable, client.problem, parts.hostname or "")
-        client.on_disconnect = lambda *event: post(self._lose, str(event[3]))
+        client.on_disconnect = lambda *event: post(
+            self._lose, Said(str(event[3]), "connection_lost", said=event[3])
+        )
         client.on_subscribe = lambda *event: post(self._subscribed, event[3])
         client.on_message = lambda *event: post(self._receive, event[2], generation)
         client.connect_async(
@@ -239,8 +242,11 @@ class Broker:
 
     def _connect(self, reason: ReasonCode) -> None:
         if reason.is_failure:
-            remedy = "; check username and password_file" if reason.value in (134, 135) else ""
-            self._lose(f"refused: {reason}{remedy}")
+            if reason.value in (134, 135):
+                text = f"refused: {reason}; check username and password_file"
+                self._lose(Said(text, "broker_login", said=reason))
+            else:
+                self._lose(Said(f"refused: {reason}", "broker_refuses", said=reason))
             return
         client = self._client
         if client is None:
@@ -264,12 +270,15 @@ class Broker:
         if any(r.is_failure for r in reasons[needed:]):
             log.warning("%s does not let us receive all that it might have for us", self.access.url)
         if refused:
-            self._lose(f"refused {len(refused)} subscriptions: {refused[0]}")
+            text = f"refused {len(refused)} subscriptions: {refused[0]}"
+            self._lose(Said(text, "broker_topics", count=len(refused), said=refused[0]))
         else:
             self._ready()
 
     def _unreachable(self, problem: OSError | None, host: str) -> None:
-        self._lose("cannot be reached" if problem is None else tls.why(problem, host))
+        self._lose(
+            Said("cannot be reached", "not_reached", said="") if problem is None else tls.why(problem, host)
+        )
 
     def _lose(self, reason: str) -> None:
         if not self._lost.is_set():

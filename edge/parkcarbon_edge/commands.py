@@ -7,7 +7,6 @@ that it took too long. Commands only look; none changes what is collected.
 import asyncio
 import concurrent.futures
 import logging
-import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Coroutine, Mapping
@@ -19,7 +18,7 @@ import msgspec
 from parkcarbon_edge import wire
 from parkcarbon_edge.connectors.base import now_ms
 from parkcarbon_edge.desired import Desired
-from parkcarbon_edge.errors import EdgeError
+from parkcarbon_edge.errors import EdgeError, code_of
 
 log = logging.getLogger(__name__)
 
@@ -180,11 +179,6 @@ class Desk:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         for work in self._works:
             await asyncio.to_thread(work.thread.join, END_S)
-
-
-def code_of(error: EdgeError) -> str:
-    """`address_refused` of an AddressRefusedError."""
-    return re.sub(r"(?<!^)(?=[A-Z])", "_", type(error).__name__.removesuffix("Error")).lower()
 
 
 def _failed(command: wire.Command, code: str, message: str, remedy: str) -> wire.Reply:

@@ -19,8 +19,15 @@ import msgspec
 from msgspec import Struct
 
 from parkcarbon_edge import reach, wire
-from parkcarbon_edge.errors import DesiredError, EdgeError, NameUnresolvedError
+from parkcarbon_edge.errors import (
+    DesiredError,
+    EdgeError,
+    FileNotOwnError,
+    NameUnresolvedError,
+    NoSecretError,
+)
 from parkcarbon_edge.settings import Settings, opcua_defaults, with_connectors
+from parkcarbon_edge.words import Said
 
 log = logging.getLogger(__name__)
 
@@ -62,6 +69,7 @@ class Desired:
         self.settings = base
         self.refused: int | None = None
         self.error: str | None = None
+        self.said: Said | None = None
 
     @property
     def version(self) -> int:
@@ -80,7 +88,7 @@ class Desired:
         try:
             draft = self._still_allowed(Draft(kept, self._resolved(kept)))
         except EdgeError as error:
-            self.refuse(kept.version, str(error))
+            self.refuse(kept.version, error.said())
         else:
             self.take(draft)
 
@@ -151,7 +159,7 @@ class Desired:
     def take(self, draft: Draft) -> None:
         """It is in force."""
         self.kept, self.settings = draft.kept, draft.settings
-        self.refused = self.error = None
+        self.refused = self.error = self.said = None
         wanted = set(draft.kept.secrets.values())
         with suppress(OSError):
             for path in self.folder.iterdir():
@@ -162,6 +170,7 @@ class Desired:
         """It cannot be used; what is in force stays."""
         log.error("configuration %s of the platform: %s", version, why)
         self.refused, self.error = version, why[:2000]
+        self.said = why if isinstance(why, Said) else None
 
     def connectors(self) -> list[dict[str, Any]]:
         """The sections in force. Files of secrets are named as the platform named the secrets."""
@@ -210,7 +219,7 @@ class Desired:
         for name, value in section.items():
             named = (name, value, address if name == PASSWORD_FILE else "")
             if name.endswith((FILE, FOLDER)) and named not in own:
-                raise DesiredError(
+                raise FileNotOwnError(
                     f"connector '{section.get('name')}', {name}: this file is not named by the edge itself.",
                     f"Give the text as a secret: {name.removesuffix(FILE)}{SECRET}.",
                 )
@@ -244,7 +253,7 @@ def _with_files(section: dict[str, Any], secrets: dict[str, str]) -> dict[str, A
             made[name] = value
         elif value is not None:
             if value not in secrets:
-                raise DesiredError(
+                raise NoSecretError(
                     f"connector '{section.get('name')}', {name}: there is no secret '{value}'.",
                     "Enter its text and save again.",
                 )

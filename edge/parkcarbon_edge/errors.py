@@ -1,6 +1,9 @@
 """What can go wrong at the edge, as typed errors that carry their facts and a remedy."""
 
+import re
 from pathlib import Path
+
+from parkcarbon_edge.words import Said
 
 
 class EdgeError(Exception):
@@ -10,6 +13,16 @@ class EdgeError(Exception):
         super().__init__(f"{problem} {remedy}")
         self.problem = problem
         self.remedy = remedy
+
+    def said(self) -> Said:
+        """The same with its code and its facts."""
+        facts = {n: fact for n, fact in vars(self).items() if n not in ("problem", "remedy") and fact}
+        return Said(str(self), code_of(self), **facts)
+
+
+def code_of(error: EdgeError) -> str:
+    """`address_refused` of an AddressRefusedError."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", type(error).__name__.removesuffix("Error")).lower()
 
 
 class ConfigurationError(EdgeError):
@@ -85,6 +98,18 @@ class NameUnresolvedError(AddressRefusedError):
 
 class DesiredError(EdgeError):
     """A configuration from the platform cannot be used; what runs goes on."""
+
+    def said(self) -> Said:
+        """With what is wrong as it stands: it names keys and values of the configuration."""
+        return Said(str(self), code_of(self), said=self.problem)
+
+
+class FileNotOwnError(DesiredError):
+    """The platform names a file of the machine that the edge's own file does not name."""
+
+
+class NoSecretError(DesiredError):
+    """A configuration names a secret that did not come with it."""
 
 
 class CertificateRefusedError(EdgeError):

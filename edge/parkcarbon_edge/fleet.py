@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from parkcarbon_edge.connectors.base import Connector
 from parkcarbon_edge.settings import ConnectorSettings
+from parkcarbon_edge.words import Said
 
 log = logging.getLogger(__name__)
 
@@ -83,5 +84,6 @@ async def _keep(name: str, connector: Connector) -> None:
             return
         except Exception as error:
             log.exception("connector %s failed", name)
-            connector.health.fails(f"{type(error).__name__}: {error}")
+            text = f"{type(error).__name__}: {error}"
+            connector.health.fails(Said(text, "other", said=text))
             await asyncio.sleep(AGAIN_S)

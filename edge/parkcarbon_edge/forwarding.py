@@ -117,7 +117,8 @@ class Forwarding:
     def _state_of(self, one: Destination) -> wire.DestinationState:
         uplink = self.uplinks[one.name]
         return wire.DestinationState(
-            connected=uplink.broker.connected, error=uplink.error, url=uplink.broker.access.url,
+            connected=uplink.broker.connected, error=uplink.error, words=wire.words_of(uplink.error),
+            url=uplink.broker.access.url,
             spool_depth=one.depth.batches, oldest_unsent_ms=one.depth.oldest_ms, collected=one.collected,
         )  # fmt: skip
 

@@ -44,7 +44,7 @@ class Configurer:
             config = wire.decode_config(payload)
             version = config.version
             if self.desired.is_in_force(config):
-                self.desired.refused = self.desired.error = None
+                self.desired.refused = self.desired.error = self.desired.said = None
                 return
             # Resolving names may take a while, and so may a disk.
             draft = await asyncio.to_thread(self.desired.prepare, config)
@@ -56,7 +56,7 @@ class Configurer:
         except msgspec.DecodeError as error:
             self.desired.refuse(version, f"It cannot be read: {error}.")
         except EdgeError as error:
-            self.desired.refuse(version, str(error))
+            self.desired.refuse(version, error.said())
         except Exception as error:  # whatever a connector says that cannot be made
             log.exception("configuration %s", version)
             self.desired.refuse(version, f"{type(error).__name__}: {error}")

@@ -4,6 +4,8 @@ import errno
 import socket
 import ssl
 
+from parkcarbon_edge.words import Said
+
 # X509_V_ERR_… of OpenSSL.
 NOT_YET_VALID, EXPIRED = 9, 10
 UNTRUSTED = (18, 19, 20, 21)
@@ -20,23 +22,58 @@ def why(error: OSError, host: str) -> str:
     if isinstance(error, ssl.SSLCertVerificationError):
         return _certificate(error, host)
     if isinstance(error, ssl.SSLError | ConnectionResetError | BrokenPipeError):
-        return f"the connection broke off as it began; check that the port of {host} is one of TLS"
+        return Said(
+            f"the connection broke off as it began; check that the port of {host} is one of TLS",
+            "tls_broke_off",
+            host=host,
+        )
     if isinstance(error, socket.gaierror):
-        return f"there is no host {host}; check the name, and the machine's name servers"
+        return Said(
+            f"there is no host {host}; check the name, and the machine's name servers",
+            "host_unknown",
+            host=host,
+        )
     if isinstance(error, TimeoutError):
-        return f"{host} does not answer; check the address, and the firewalls between"
+        return Said(
+            f"{host} does not answer; check the address, and the firewalls between", "host_silent", host=host
+        )
     if error.errno == errno.ECONNREFUSED:
-        return f"{host} refuses the connection; check the port, and that the server runs"
-    return f"cannot be reached: {error.strerror or error}"
+        return Said(
+            f"{host} refuses the connection; check the port, and that the server runs",
+            "host_refuses",
+            host=host,
+        )
+    return Said(f"cannot be reached: {error.strerror or error}", "not_reached", said=error.strerror or error)
 
 
 def _certificate(error: ssl.SSLCertVerificationError, host: str) -> str:
     if error.verify_code == EXPIRED:
-        return f"the certificate of {host} has expired; renew it there, and check this machine's clock"
+        return Said(
+            f"the certificate of {host} has expired; renew it there, and check this machine's clock",
+            "tls_expired",
+            host=host,
+        )
     if error.verify_code == NOT_YET_VALID:
-        return f"the certificate of {host} is not valid yet; check this machine's clock"
+        return Said(
+            f"the certificate of {host} is not valid yet; check this machine's clock",
+            "tls_not_yet_valid",
+            host=host,
+        )
     if error.verify_code in OTHER_NAME:
-        return f"the certificate is not for {host}; use a name that it lists, or have {host} put into it"
+        return Said(
+            f"the certificate is not for {host}; use a name that it lists, or have {host} put into it",
+            "tls_other_name",
+            host=host,
+        )
     if error.verify_code in UNTRUSTED:
-        return f"the certificate of {host} is not of an authority that is trusted here; give the one that is"
-    return f"the certificate of {host} is refused: {error.verify_message}"
+        return Said(
+            f"the certificate of {host} is not of an authority that is trusted here; give the one that is",
+            "tls_untrusted",
+            host=host,
+        )
+    return Said(
+        f"the certificate of {host} is refused: {error.verify_message}",
+        "tls_refused",
+        host=host,
+        said=error.verify_message,
+    )

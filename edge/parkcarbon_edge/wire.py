@@ -14,13 +14,15 @@ from zlib import crc32
 import msgspec
 from msgspec import Meta, Struct
 
+from parkcarbon_edge.words import Said
+
 VERSION = 1
 ROOT = "pc/v1"
 CHANNELS = ("up", "ack", "state", "config", "command", "reply")
 MAX_BATCH_READINGS = 5_000
 MAX_BATCH_BYTES = 1 << 20
 MAX_REPLY_BYTES = 256 << 10
-MAX_WARNINGS, MAX_WARNING = 20, 500
+MAX_WARNINGS, MAX_WARNING, MAX_FACT = 20, 500, 500
 MAX_STATUS_CODE = (1 << 32) - 1
 MAX_SEQUENCE = (1 << 63) - 1
 UUID = "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
@@ -75,6 +77,14 @@ class Ack(Struct, frozen=True, kw_only=True):
     committed: Sequence
 
 
+class Words(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A sentence of the edge for pages in any language; who does not know the code has the English one."""
+
+    code: str
+    facts: dict[str, str] = {}
+    why: "Words | None" = None
+
+
 class ConnectorState(Struct, frozen=True, kw_only=True):
     """How one connector of an edge is."""
 
@@ -86,6 +96,8 @@ class ConnectorState(Struct, frozen=True, kw_only=True):
         list[Annotated[str, Meta(max_length=MAX_WARNING)]],
         Meta(max_length=MAX_WARNINGS, description="What works and should be looked at all the same"),
     ] = []
+    words: Annotated[Words | None, Meta(description="What `error` says")] = None
+    warning_words: Annotated[list[Words | None], Meta(description="What each of the warnings says")] = []
 
 
 class DestinationState(Struct, frozen=True, kw_only=True):
@@ -93,6 +105,7 @@ class DestinationState(Struct, frozen=True, kw_only=True):
 
     connected: bool
     error: Annotated[str | None, Meta(description="Why it is not connected")] = None
+    words: Annotated[Words | None, Meta(description="What `error` says")] = None
     url: str = ""
     spool_depth: Annotated[int, Meta(description="Batches that it has not acknowledged")] = 0
     oldest_unsent_ms: int | None = None
@@ -116,6 +129,7 @@ class State(Struct, frozen=True, kw_only=True):
     config_version: Annotated[int, Meta(description="Configuration in force; 0: the edge's own file")] = 0
     config_refused: Annotated[int | None, Meta(description="Version that `config_error` is about")] = None
     config_error: Annotated[str | None, Meta(description="Why that version is not in force")] = None
+    config_words: Annotated[Words | None, Meta(description="What `config_error` says")] = None
     max_age_days: Annotated[AgeDays | None, Meta(description="The spool's bound by age; null: none")] = None
     destinations: Annotated[
         dict[str, DestinationState],
@@ -191,7 +205,7 @@ def partition_of(park: str, partitions: int = 16) -> str:
     return f"{crc32(park.encode()) % partitions:02x}"
 
 
-_encoder = msgspec.json.Encoder()
+_encoder = msgspec.json.Encoder(enc_hook=str)  # sentences with a code are texts
 _batch = msgspec.json.Decoder(Batch)
 _ack = msgspec.json.Decoder(Ack)
 _state = msgspec.json.Decoder(State)
@@ -203,6 +217,14 @@ _reply = msgspec.json.Decoder(Reply)
 def encode(message: Batch | Ack | State | Config | Command | Reply) -> bytes:
     """The message as JSON."""
     return _encoder.encode(message)
+
+
+def words_of(text: str | None) -> Words | None:
+    """The code and the facts of a sentence; None where it has none."""
+    if not isinstance(text, Said):
+        return None
+    facts = {name: fact[:MAX_FACT] for name, fact in text.facts.items()}
+    return Words(code=text.code, facts=facts, why=words_of(text.why))
 
 
 def encode_content(readings: list[Reading], gaps: list[Gap] | None = None) -> bytes:

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import parkcarbon_edge.words
 import parkcarbon_platform
 import parkcarbon_saas
 import pytest
+from parkcarbon_edge.connectors.modbus import REFUSALS
 from parkcarbon_saas.main import create_app
 from parkcarbon_saas.settings import Settings
 
@@ -71,3 +73,27 @@ def test_every_action_of_the_audit_log_has_a_name(language: str) -> None:
     assert {action for action in actions if action not in words} == set()
     if language == "zh-CN":
         assert {action for action in actions if not HAN.search(words[action])} == set()
+
+
+def sentences_of_the_edge() -> Iterator[str]:
+    """The code of everything that an edge says, read from its source."""
+    folder = Path(parkcarbon_edge.words.__file__).parent
+    for path in folder.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            match node:
+                case ast.Call(func=ast.Name(id="Said"), args=[_, ast.Constant(value=str(code)), *_]):
+                    yield code
+                case ast.ClassDef(name=name) if path.name == "errors.py" and name != "EdgeError":
+                    yield re.sub(r"(?<!^)(?=[A-Z])", "_", name.removesuffix("Error")).lower()
+    yield from (f"modbus_{code}" for code in REFUSALS)
+
+
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+def test_everything_that_an_edge_says_has_words(language: str) -> None:
+    known = set(sentences_of_the_edge())
+    assert len(known) > 60
+    words = texts(language)["edge_words"]
+    assert {code for code in known if not words.get(code)} == set()
+    if language == "zh-CN":
+        only_facts = re.compile(r"\{\{\w+\}\}[：:, ]*")
+        assert {c for c in known if only_facts.sub("", words[c]) and not HAN.search(words[c])} == set()

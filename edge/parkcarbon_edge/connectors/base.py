@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from parkcarbon_edge import wire
+from parkcarbon_edge.words import Said
 
 GOOD = 0
 BAD_DECODING = 0x80070000
@@ -58,14 +59,16 @@ class Health:
     points: int = 0
     last_reading_ms: int | None = None
     warnings: list[str] = field(default_factory=list)
+    said: Said | None = Said("starting", "starting")  # noqa: RUF009 -- it never changes
 
     def works(self) -> None:
         """The source answers."""
-        self.ok, self.error = True, None
+        self.ok, self.error, self.said = True, None, None
 
     def fails(self, error: str) -> None:
         """The source does not answer as it should."""
         self.ok, self.error = False, error[:500]
+        self.said = error if isinstance(error, Said) else None
 
     def saw(self, time_ms: int) -> None:
         """A reading of this source time arrived."""

@@ -16,6 +16,7 @@ from typing import Protocol
 from parkcarbon_edge import wire
 from parkcarbon_edge.connectors.base import Health, backoff_s
 from parkcarbon_edge.errors import EdgeError
+from parkcarbon_edge.words import Said, said_by
 
 log = logging.getLogger(__name__)
 
@@ -74,7 +75,8 @@ class Devices:
         self._timeouts += 1
         if self._timeouts >= QUIET_ROUNDS:
             self._timeouts = 0
-            raise LineSilentError(f"{device}: {why}, nor did another device before it")
+            text = f"{device}: {why}, nor did another device before it"
+            raise LineSilentError(Said(text, "line_silent", device=device, why=why))
 
     def reconnected(self) -> None:
         """A new connection."""
@@ -145,13 +147,13 @@ class LineConnector(ABC):
         silent = self.devices.silent()
         if silent:
             device, why = next(iter(silent.items()))
-            others = f", and {len(silent) - 1} others" if len(silent) > 1 else ""
-            self.health.fails(f"{device}: {why}{others}")
+            more = len(silent) - 1
+            text = f"{device}: {why}{f', and {more} others' if more else ''}"
+            code = "devices_fail" if more else "device_fails"
+            self.health.fails(Said(text, code, device=device, why=why, count=more))
         elif self.unusable:
             key, why = next(iter(self.unusable.items()))
-            self.health.fails(
-                f"{len(self.unusable)} of {self.health.points} points cannot be read: {key}: {why}"
-            )
+            self.health.fails(unreadable(len(self.unusable), self.health.points, key, why))
         else:
             self.health.works()
 
@@ -161,7 +163,16 @@ def explain(error: BaseException) -> str:
     while isinstance(error, BaseExceptionGroup):
         error = error.exceptions[0]
     if isinstance(error, TimeoutError):
-        return "no connection in time"
-    if isinstance(error, EdgeError | ConnectionError):
-        return str(error)
-    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+        return Said("no connection in time", "no_answer")
+    if isinstance(error, EdgeError):
+        return error.said()
+    if isinstance(error, ConnectionError):
+        return said_by(error)
+    text = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    return Said(text, "other", said=text)
+
+
+def unreadable(count: int, points: int, key: str, why: str) -> Said:
+    """So many points of a connector cannot be read, and what is wrong with the first one."""
+    text = f"{count} of {points} points cannot be read: {key}: {why}"
+    return Said(text, "points_unreadable", count=count, points=points, key=key, why=why)

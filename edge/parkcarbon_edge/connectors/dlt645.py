@@ -15,6 +15,7 @@ from parkcarbon_edge.connectors.dlt645_line import NoAnswerError, Questions, Ref
 from parkcarbon_edge.connectors.line import open_line
 from parkcarbon_edge.dlt645 import Item, item_of
 from parkcarbon_edge.fieldbus import Dlt645Point, Dlt645Settings
+from parkcarbon_edge.words import Said, said_by
 
 BAD_NODE_UNKNOWN = 0x80340000
 BAD_ACCESS_DENIED = 0x801F0000
@@ -36,10 +37,11 @@ def meter_name(meter: str) -> str:
 def refusal(errors: int) -> tuple[int, str]:
     """(OPC UA status, words) of a meter's error word."""
     if errors & dlt645.NO_DATA:
-        return BAD_NODE_UNKNOWN, "the meter has no such item"
+        return BAD_NODE_UNKNOWN, Said("the meter has no such item", "meter_no_item")
     if errors & dlt645.NOT_ALLOWED:
-        return BAD_ACCESS_DENIED, "the meter asks for a password"
-    return BAD_DEVICE_FAILURE, f"the meter refuses (error word {errors:02X})"
+        return BAD_ACCESS_DENIED, Said("the meter asks for a password", "meter_password")
+    words = Said(f"the meter refuses (error word {errors:02X})", "meter_refuses", errors=f"{errors:02X}")
+    return BAD_DEVICE_FAILURE, words
 
 
 def value_of(raw: bytes, of: Item) -> tuple[wire.Value, int]:
@@ -98,7 +100,7 @@ class Dlt645Connector(LineConnector):
             except NoAnswerError as error:
                 failed.add(point.meter)
                 self._add(point, None, BAD_TIMEOUT, now_ms())
-                self.devices.failed(meter, str(error))
+                self.devices.failed(meter, said_by(error))
                 return
             except RefusedError as error:
                 self.devices.answered(meter)

@@ -6,6 +6,7 @@ from parkcarbon_edge import dlt645
 from parkcarbon_edge.connectors.line import ByteLine
 from parkcarbon_edge.dlt645 import Frame, Item
 from parkcarbon_edge.fieldbus import Dlt645Settings
+from parkcarbon_edge.words import Said
 
 
 class NoAnswerError(Exception):
@@ -37,7 +38,7 @@ class Questions:
             async with asyncio.timeout(self._settings.timeout_s):
                 return await self._answer(question)
         except TimeoutError as error:
-            raise NoAnswerError("no answer in time") from error
+            raise NoAnswerError(Said("no answer in time", "no_answer")) from error
         finally:
             if self._settings.pause_s:
                 await asyncio.sleep(self._settings.pause_s)

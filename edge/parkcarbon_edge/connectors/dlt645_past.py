@@ -17,6 +17,7 @@ from parkcarbon_edge.connectors.line import open_line
 from parkcarbon_edge.connectors.windows import DAY_MS
 from parkcarbon_edge.dlt645 import Item
 from parkcarbon_edge.fieldbus import Dlt645Point, Dlt645Settings
+from parkcarbon_edge.words import Said, said_by
 
 MOST_FREEZES = 62
 ATTEMPTS = 3  # at a meter in a row, before the others have their turn
@@ -77,7 +78,8 @@ class Dlt645History:
         try:
             await self._fetch(questions, meter)
         except NoAnswerError as error:
-            self.health.fails(f"{meter_name(meter)}: {error}")
+            device, why = meter_name(meter), said_by(error)
+            self.health.fails(Said(f"{device}: {why}", "device_fails", device=device, why=why))
             return False
         self.health.works()
         return True

@@ -9,6 +9,7 @@ import serial
 
 from parkcarbon_edge.errors import LineUnreachableError
 from parkcarbon_edge.fieldbus import Dlt645Settings, Line, line_of
+from parkcarbon_edge.words import Said
 
 PARITY = {"none": serial.PARITY_NONE, "even": serial.PARITY_EVEN, "odd": serial.PARITY_ODD}
 CHUNK = 1024
@@ -80,7 +81,7 @@ class TcpLine(Inbox, asyncio.Protocol):
     async def send(self, data: bytes) -> None:
         """See `ByteLine`."""
         if self._transport is None or self._transport.is_closing():
-            raise ConnectionError("the gateway closed the connection")
+            raise ConnectionError(Said("the gateway closed the connection", "connection_lost", said=""))
         self._transport.write(data)
 
     def close(self) -> None:
@@ -111,7 +112,9 @@ class SerialLine(Inbox):
         try:
             await asyncio.to_thread(self._port.write, data)
         except (serial.SerialException, OSError) as error:
-            raise ConnectionError(f"the serial port failed: {error}") from error
+            raise ConnectionError(
+                Said(f"the serial port failed: {error}", "serial_failed", said=error)
+            ) from error
 
     def close(self) -> None:
         """Stop reading, and close the port."""
@@ -138,8 +141,9 @@ async def _open_tcp(line: Line, settings: Dlt645Settings) -> TcpLine:
         async with asyncio.timeout(max(settings.timeout_s * 3, 3.0)):
             _, opened = await asyncio.get_running_loop().create_connection(TcpLine, line.host, line.port)
     except OSError as error:
+        why = error.strerror or error
         raise LineUnreachableError(
-            settings.endpoint, f"cannot be reached ({error.strerror or error})",
+            settings.endpoint, Said(f"cannot be reached ({why})", "not_reached", said=why),
             "Check the gateway's address and port, and that it is in transparent (TCP server) mode.",
         ) from error  # fmt: skip
     return opened
@@ -153,7 +157,7 @@ def _open_serial(line: Line, settings: Dlt645Settings) -> SerialLine:
         )  # fmt: skip
     except (serial.SerialException, OSError, ValueError) as error:
         raise LineUnreachableError(
-            settings.endpoint, f"cannot be opened ({error})",
+            settings.endpoint, Said(f"cannot be opened ({error})", "not_opened", said=error),
             "Check the device's name, and that the agent's user may open it (group dialout).",
         ) from error  # fmt: skip
     return SerialLine(port)

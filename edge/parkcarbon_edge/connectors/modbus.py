@@ -15,6 +15,7 @@ from parkcarbon_edge.connectors.bus import BAD_TIMEOUT, LineConnector, Taker
 from parkcarbon_edge.connectors.modbus_link import Link, NoAnswerError, RefusedError, open_link
 from parkcarbon_edge.connectors.modbus_plan import Batch, plan, split
 from parkcarbon_edge.fieldbus import ModbusPoint, ModbusSettings
+from parkcarbon_edge.words import Said, said_by
 
 ADDRESS, VALUE = 2, 3  # what devices say to a register that they lack, or to too many
 # Exception code → OPC UA status, and in words.
@@ -35,7 +36,8 @@ BEHIND_GATEWAY = (10, 11)  # the gateway speaks for a device that is away
 
 def refusal(code: int) -> tuple[int, str]:
     """(OPC UA status, words) of an exception code."""
-    return REFUSALS.get(code, UNKNOWN_REFUSAL)
+    status, words = REFUSALS.get(code, UNKNOWN_REFUSAL)
+    return status, Said(words, f"modbus_{code}" if code in REFUSALS else "modbus_refuses", exception=code)
 
 
 def device_name(unit: int) -> str:
@@ -105,7 +107,7 @@ class ModbusConnector(LineConnector):
                 except NoAnswerError as error:
                     failed.add(batch.unit)
                     self._bad(batch, BAD_TIMEOUT)
-                    self.devices.failed(device, str(error))
+                    self.devices.failed(device, said_by(error))
                     return [batch]
         except RefusedError as error:
             return await self._refused(link, batch, error.code, failed)

@@ -15,6 +15,7 @@ from pymodbus.pdu import ModbusPDU
 from parkcarbon_edge.connectors.modbus_plan import Batch
 from parkcarbon_edge.errors import LineUnreachableError
 from parkcarbon_edge.fieldbus import BIT_FUNCTIONS, Line, ModbusSettings, line_of
+from parkcarbon_edge.words import Said
 
 CODES = {"coil": 1, "discrete": 2, "holding": 3, "input": 4}
 PARITY = {"none": "N", "even": "E", "odd": "O"}
@@ -48,13 +49,13 @@ class Link:
         Raises `NoAnswerError`, `RefusedError`, or `ConnectionError` where the connection is gone.
         """
         if not self._client.connected:
-            raise ConnectionError("the connection was lost")
+            raise ConnectionError(Said("the connection was lost", "connection_lost", said=""))
         try:
             answer = await self._ask(batch)
         except ModbusException as error:
             if not self._client.connected:
-                raise ConnectionError("the connection was lost") from error
-            raise NoAnswerError("no answer in time") from error
+                raise ConnectionError(Said("the connection was lost", "connection_lost", said="")) from error
+            raise NoAnswerError(Said("no answer in time", "no_answer")) from error
         finally:
             if self._settings.pause_s:
                 await asyncio.sleep(self._settings.pause_s)
@@ -70,18 +71,20 @@ class Link:
 
     def _checked(self, batch: Batch, answer: ModbusPDU) -> Sequence[int]:
         if answer.dev_id != batch.unit or answer.function_code & 0x7F != CODES[batch.function]:
-            raise NoAnswerError("the answer is another device's or another function's")
+            raise NoAnswerError(Said("the answer is another device's or another function's", "wrong_answer"))
         if self._has_transactions and answer.transaction_id != self._client.ctx.request_transaction_id:
-            raise NoAnswerError("the answer is not of this request")
+            raise NoAnswerError(Said("the answer is not of this request", "wrong_answer"))
         if answer.isError():
             raise RefusedError(int(answer.exception_code))
         if batch.function in BIT_FUNCTIONS:
             bits = [int(bit) for bit in answer.bits]
             if len(bits) != (batch.size + 7) // 8 * 8:
-                raise NoAnswerError(f"{len(bits)} bits came for {batch.size}")
+                raise NoAnswerError(Said(f"{len(bits)} bits came for {batch.size}", "wrong_answer"))
             return bits
         if len(answer.registers) != batch.size:
-            raise NoAnswerError(f"{len(answer.registers)} registers came for {batch.size}")
+            raise NoAnswerError(
+                Said(f"{len(answer.registers)} registers came for {batch.size}", "wrong_answer")
+            )
         return list(answer.registers)
 
 
@@ -97,7 +100,7 @@ async def open_link(settings: ModbusSettings) -> AsyncIterator[Link]:
             connected = await client.connect()
         if not connected:
             raise LineUnreachableError(
-                settings.endpoint, "cannot be reached",
+                settings.endpoint, Said("cannot be reached", "not_reached", said=""),
                 "Check address and port (502 for Modbus TCP), or the serial device and who may open it.",
             )  # fmt: skip
         yield Link(client, settings, line)

@@ -12,6 +12,7 @@ from parkcarbon_edge.connectors.base import Health, Sink, now_ms
 from parkcarbon_edge.connectors.windows import DAY_MS, Progress, Window, dump_passes, load_passes, windows
 from parkcarbon_edge.fields import decode
 from parkcarbon_edge.settings import MqttPoint, MqttSettings
+from parkcarbon_edge.words import Said
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +49,7 @@ class MqttConnector:
         await self.broker.run()
 
     def _lost(self, reason: str) -> None:
-        self.health.fails(f"{self.settings.url}: {reason}")
+        self.health.fails(lost(self.settings.url, reason))
         log.warning("%s: %s", self.settings.name, self.health.error)
 
     def _received(self, message: Message) -> None:
@@ -62,7 +63,13 @@ class MqttConnector:
             self.health.saw(max(good))
             self.health.works()
         elif readings:
-            self.health.fails(f"the last message on {message.topic} could not be read")
+            self.health.fails(
+                Said(
+                    f"the last message on {message.topic} could not be read",
+                    "message_unreadable",
+                    topic=message.topic,
+                )
+            )
 
     def _readings(self, message: Message) -> list[wire.Reading]:
         decoded, points = decode(message.payload), self.settings.point
@@ -102,7 +109,7 @@ class MqttHistory:
 
     def _lost(self, reason: str) -> None:
         self._connected.clear()
-        self.health.fails(f"{self.settings.url}: {reason}")
+        self.health.fails(lost(self.settings.url, reason))
 
     async def run(self) -> None:
         """Until all of it has been handed over."""
@@ -138,7 +145,8 @@ class MqttHistory:
             except TimeoutError:
                 attempts += 1
                 if attempts >= ATTEMPTS_BEFORE_ERROR:
-                    self.health.fails(f"{topic} does not answer profile requests")
+                    text = f"{topic} does not answer profile requests"
+                    self.health.fails(Said(text, "profile_silent", topic=topic))
         del self._answers[question]
 
     def _received(self, message: Message) -> None:
@@ -147,7 +155,9 @@ class MqttHistory:
         profile = payloads.profile_of(decode(message.payload), fields) if fields else None
         if profile is None:
             self.broker.acknowledge(message)
-            self.health.fails(f"the answer on {message.topic} is no profile")
+            self.health.fails(
+                Said(f"the answer on {message.topic} is no profile", "no_profile", topic=message.topic)
+            )
             return
         start, end, readings = profile
         self.sink.add(readings, lambda: self.broker.acknowledge(message))
@@ -157,3 +167,8 @@ class MqttHistory:
         if answered is not None:
             answered.set()
             self.health.works()
+
+
+def lost(url: str, why: str) -> Said:
+    """There is no connection to the broker."""
+    return Said(f"{url}: {why}", "broker_lost", url=url, why=why)

@@ -12,10 +12,12 @@ from asyncua import ua
 from parkcarbon_edge import wire
 from parkcarbon_edge.connectors import opcua_values as values
 from parkcarbon_edge.connectors.base import Health, Sink, backoff_s, next_tick, now_ms, sleep_until
+from parkcarbon_edge.connectors.bus import unreadable
 from parkcarbon_edge.connectors.opcua_backfill import Backfill
 from parkcarbon_edge.connectors.opcua_session import Session, explain, open_session, value_of
 from parkcarbon_edge.connectors.plausible import Resolution
 from parkcarbon_edge.settings import OpcuaPoint, OpcuaSettings
+from parkcarbon_edge.words import Said
 
 log = logging.getLogger(__name__)
 
@@ -72,7 +74,7 @@ class OpcuaConnector:
         for point in self.settings.point:
             node = session.resolve(point.node)
             if node is None:
-                self._unusable[point.key] = "its namespace is not on the server"
+                self._unusable[point.key] = Said("its namespace is not on the server", "no_namespace")
                 continue
             known.append((point, node))
             (polled[point.period_s] if point.sampling == "poll" else subscribed).append((point, node))
@@ -97,9 +99,7 @@ class OpcuaConnector:
             self.health.works()
             return
         key, why = next(iter(self._unusable.items()))
-        self.health.fails(
-            f"{len(self._unusable)} of {self.health.points} points cannot be read: {key}: {why}"
-        )
+        self.health.fails(unreadable(len(self._unusable), self.health.points, key, why))
 
     async def _poll(
         self, session: Session, period_s: float, group: Sequence[tuple[OpcuaPoint, ua.NodeId]]
@@ -146,7 +146,11 @@ class OpcuaConnector:
 
     def _warn(self) -> None:
         coarse = [(key, found.coarse) for key, found in self._resolutions.items() if found.coarse]
-        said = [f"{len(coarse)} of {self.health.points} points: {key}: {text}" for key, text in coarse[:1]]
+        count, points = len(coarse), self.health.points
+        said = [
+            Said(f"{count} of {points} points: {key}: {text}", "coarse", count=count, points=points, key=key)
+            for key, text in coarse[:1]
+        ]
         self.health.warnings = [*self._session_warnings, *said]
 
     async def _subscribe(self, session: Session, group: Sequence[tuple[OpcuaPoint, ua.NodeId]]) -> None:
@@ -213,7 +217,8 @@ class OpcuaConnector:
     async def _watch_subscription(self) -> None:
         while time.monotonic() - self._published_at < SILENT_S:
             await asyncio.sleep(1)
-        raise ConnectionError("the server has ended the subscription or fallen silent")
+        text = "the server has ended the subscription or fallen silent"
+        raise ConnectionError(Said(text, "subscription_ended"))
 
 
 def monitored_item(

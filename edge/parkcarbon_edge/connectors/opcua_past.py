@@ -13,6 +13,7 @@ from parkcarbon_edge.connectors.opcua_history import NoHistoryError, Thinner, re
 from parkcarbon_edge.connectors.opcua_session import Session, explain, open_session
 from parkcarbon_edge.connectors.windows import Progress, Window, dump_passes, load_passes, windows
 from parkcarbon_edge.settings import OpcuaPoint, OpcuaSettings
+from parkcarbon_edge.words import Said
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +36,7 @@ class OpcuaHistory:
                     await self._read_windows(session)
                 return
             except NoHistoryError:
-                self.health.fails("the server keeps no history")
+                self.health.fails(Said("the server keeps no history", "no_history"))
             except Exception as error:
                 self.health.fails(explain(error))
                 log.warning("%s: %s", self.settings.name, self.health.error)
@@ -79,4 +80,5 @@ class OpcuaHistory:
         if len(refused) == len(nodes):
             raise NoHistoryError
         if refused:
-            self.health.fails(f"no history for {len(refused)} points, the first is {refused[0]}")
+            text = f"no history for {len(refused)} points, the first is {refused[0]}"
+            self.health.fails(Said(text, "points_without_history", count=len(refused), key=refused[0]))

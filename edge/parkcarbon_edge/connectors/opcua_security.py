@@ -28,6 +28,7 @@ from parkcarbon_edge.errors import (
     UserRefusedError,
 )
 from parkcarbon_edge.settings import OpcuaSettings
+from parkcarbon_edge.words import Said
 
 POLICIES: dict[str, type[Any]] = {
     "Basic256Sha256": library.SecurityPolicyBasic256Sha256,
@@ -139,15 +140,16 @@ def check_server(settings: OpcuaSettings, certificate: x509.Certificate | None, 
 
 def warnings_about(settings: OpcuaSettings, certificate: x509.Certificate) -> list[str]:
     """What is not wrong yet, or not dangerous."""
-    found = []
+    found: list[str] = []
     left = certificate.not_valid_after_utc - datetime.now(UTC)
     if left < SOON:
-        found.append(
-            f"the server's certificate expires on {certificate.not_valid_after_utc:{DATE}}: renew it there"
-        )
+        until = f"{certificate.not_valid_after_utc:{DATE}}"
+        text = f"the server's certificate expires on {until}: renew it there"
+        found.append(Said(text, "certificate_expires", until=until))
     host = urlsplit(settings.endpoint).hostname or ""
     if host not in [name.lower() for name in pki.hosts(certificate)] and not _is_loopback(host):
-        found.append(f"the server's certificate does not name the host {host}")
+        text = f"the server's certificate does not name the host {host}"
+        found.append(Said(text, "certificate_host", host=host))
     return found
 
 

@@ -13,6 +13,7 @@ from parkcarbon_edge.connectors import opcua_security as security
 from parkcarbon_edge.connectors.opcua_pki import Identity, fingerprint
 from parkcarbon_edge.errors import EdgeError, OwnCertificateRefusedError, SourceUnavailableError
 from parkcarbon_edge.settings import OpcuaSettings
+from parkcarbon_edge.words import Said, said_by
 
 log = logging.getLogger(__name__)
 
@@ -120,9 +121,13 @@ async def _open(settings: OpcuaSettings, password: str | None) -> Session:
         if not before:
             raise
     session = await _connect(settings, password, before[0])
-    session.warnings.append(
+    shown, until = fingerprint(current.certificate), f"{before[0].certificate.not_valid_after_utc:%Y-%m-%d}"
+    text = (
         f"the edge's certificate was renewed: the server must trust {current.file} (SHA-256 "
-        f"{fingerprint(current.certificate)}) before {before[0].certificate.not_valid_after_utc:%Y-%m-%d}"
+        f"{shown}) before {until}"
+    )
+    session.warnings.append(
+        Said(text, "own_certificate_renewed", file=current.file, fingerprint=shown, until=until)
     )
     return session
 
@@ -215,9 +220,12 @@ def explain(error: BaseException) -> str:
     while isinstance(error, BaseExceptionGroup):
         error = error.exceptions[0]
     if isinstance(error, EdgeError):
-        return str(error)
+        return error.said()
     if isinstance(error, TimeoutError):
-        return "no answer in time"
+        return Said("no answer in time", "no_answer")
     if isinstance(error, ConnectionRefusedError):
-        return "the server refuses the connection: is it running, and is the port right?"
-    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+        text = "the server refuses the connection: is it running, and is the port right?"
+        return Said(text, "server_refuses")
+    text = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    found = said_by(error)
+    return found if isinstance(found, Said) else Said(text, "other", said=text)

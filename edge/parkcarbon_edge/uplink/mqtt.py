@@ -11,6 +11,7 @@ import msgspec
 from parkcarbon_edge import wire
 from parkcarbon_edge.broker import Access, Broker, Message, Will
 from parkcarbon_edge.uplink.core import Action, SpoolPort, Timing, UplinkCore
+from parkcarbon_edge.words import Said
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +36,7 @@ class Uplink:
         self._orders = {address.topic(channel): take for channel, take in (orders or {}).items()}
         self._unsent: deque[bytes] = deque(maxlen=MAX_UNSENT)
         self.address, self.core = address, UplinkCore(spool, timing)
-        self.error: str | None = "starting"
+        self.error: str | None = Said("starting", "starting")
         self._state = state
         self.broker = Broker(
             access,

@@ -1,5 +1,6 @@
 """The ladder of a device behind an edge: from the edge that is enrolled to energy that is settled."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -97,10 +98,12 @@ def _configured(seen: Evidence) -> Rung:
         return ok("configured", at, words, says="config_version", **facts)
     if config.refused_at is not None:
         words = f"Version {config.version} is not in force: {config.error}"
+        said = state.get("config_words") if state.get("config_refused") == config.version else None
         remedy = "Correct the configuration and save it again."
         return hangs(
             "configured", "config_refused", words, remedy, time_ms=to_ms(config.refused_at),
             version=config.version, error=config.error,
+            error_words=_said(said),
         )  # fmt: skip
     words = f"Version {config.version} has not been acknowledged."
     remedy = "Wait some seconds; if it lasts, look at the process control and at the edge."
@@ -124,9 +127,20 @@ def _connected(seen: Evidence) -> Rung:
             words = f"{name}: {health.get('error') or 'not connected'}"
             remedy = "Test the connector: it says what the source answers."
             return hangs(
-                "connected", "connector_failed", words, remedy, connector=name, error=health.get("error")
+                "connected",
+                "connector_failed",
+                words,
+                remedy,
+                connector=name,
+                error=health.get("error"),
+                error_words=_said(health.get("words")),
             )
     return ok("connected", None, ", ".join(names) or None)
+
+
+def _said(words: object) -> str | None:
+    """The edge's own sentence as a fact: pages say it in their language."""
+    return json.dumps(words, ensure_ascii=False) if words else None
 
 
 def _reading(seen: Evidence) -> Rung:

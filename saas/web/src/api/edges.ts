@@ -1,3 +1,4 @@
+import type { EdgeWords } from "../lib/edgeWords";
 import { client, data } from "./calls";
 import type { components } from "./schema";
 
@@ -20,6 +21,7 @@ export interface EdgeState {
   config_version?: number;
   config_refused?: number | null;
   config_error?: string | null;
+  config_words?: EdgeWords | null;
   /** The spool's bound by age; null: none. */
   max_age_days?: number | null;
   connectors?: Record<string, ConnectorState>;
@@ -31,6 +33,7 @@ export interface EdgeState {
 export interface DestinationState {
   connected: boolean;
   error: string | null;
+  words?: EdgeWords | null;
   url?: string;
   spool_depth?: number;
   oldest_unsent_ms?: number | null;
@@ -43,6 +46,9 @@ export interface ConnectorState {
   points: number;
   last_reading_ms: number | null;
   warnings?: string[];
+  /** What `error` and each of the warnings say, for other languages. */
+  words?: EdgeWords | null;
+  warning_words?: (EdgeWords | null)[];
 }
 
 /** A point of a connector as the edge reads it; `off`: kept here and not told to the edge. */

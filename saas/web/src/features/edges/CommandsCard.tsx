@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { commandFile, type Edge, type EdgeCommand, getCommand, postCommand } from "../../api/edges";
 import { Card } from "../../ui/Card";
 import { Problem } from "../../ui/Problem";
+import { faultNamed } from "../connect/behind/LookProblem";
 import { connectorsOf, stateOf } from "./state";
 
 interface Props {
@@ -84,7 +85,7 @@ function Answer({ park, edge, id }: { park: string; edge: string; id: string }) 
       {command && (
         <p>
           <span className={`chip ${TONE[command.state]}`}>{t(`edges.command_${command.state}`)}</span>{" "}
-          {command.error && `${command.error.message} ${command.error.remedy}`}
+          {command.error && <Failed error={command.error} />}
         </p>
       )}
       {command?.state === "done" && (
@@ -96,6 +97,19 @@ function Answer({ park, edge, id }: { park: string; edge: string; id: string }) 
         </>
       )}
     </div>
+  );
+}
+
+/** Why a look has no result: in words where the code is known, with what the edge says itself. */
+function Failed({ error }: { error: NonNullable<EdgeCommand["error"]> }) {
+  const { t } = useTranslation();
+  const fault = faultNamed(error.code);
+  const said = `${error.message} ${error.remedy}`;
+  if (!fault) return <>{said}</>;
+  return (
+    <span title={said} data-fault={fault}>
+      {t(`sources.fault.${fault}`)} {t(`sources.fault_remedy.${fault}`)}
+    </span>
   );
 }
 

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { type Edge, type EdgeConfig, getConfig, putConfig, type Section } from "../../api/edges";
+import { edgeWords } from "../../lib/edgeWords";
 import type { Format } from "../../lib/format";
 import { Card } from "../../ui/Card";
 import { Empty } from "../../ui/Empty";
@@ -61,6 +62,8 @@ function Standing({ edge, config, format }: { edge: Edge; config: EdgeConfig; fo
   if (config.version === 0) return <>{t(config.connector.length ? "edges.from_file" : "edges.no_config")}</>;
   const running = stateOf(edge).config_version ?? 0;
   const standing = config.error ? "refused" : config.acknowledged_at !== null ? "in_force" : "waiting";
+  const state = stateOf(edge);
+  const words = state.config_refused === config.version ? state.config_words : null;
   const tone = { refused: "chip-bad", in_force: "chip-good", waiting: "chip-warn" }[standing];
   return (
     <span data-testid="config-standing" data-standing={standing} data-version={config.version}>
@@ -71,7 +74,9 @@ function Standing({ edge, config, format }: { edge: Edge; config: EdgeConfig; fo
         time: format.dateTime(config.created_at),
       })}{" "}
       {standing !== "in_force" && t("edges.running", { version: running })}
-      {config.error && <span className="term-sub edges-words edges-bad">{config.error}</span>}
+      {config.error && (
+        <span className="term-sub edges-words edges-bad">{edgeWords(t, words, config.error)}</span>
+      )}
     </span>
   );
 }

@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { Edge } from "../../api/edges";
+import { edgeWords } from "../../lib/edgeWords";
 import type { Format } from "../../lib/format";
 import { Card } from "../../ui/Card";
 import { destinationsOf, stateOf } from "./state";
@@ -41,7 +42,9 @@ export function DestinationsCard({ edge, format }: { edge: Edge; format: Format 
                 <span className={`chip ${one.connected ? "chip-good" : "chip-bad"}`}>
                   {t(one.connected ? "edges.connected" : "edges.not_connected")}
                 </span>
-                {one.error && <span className="term-sub edges-words">{one.error}</span>}
+                {one.error && (
+                  <span className="term-sub edges-words">{edgeWords(t, one.words, one.error)}</span>
+                )}
               </td>
               <td className="right">{t("edges.batches", { count: one.spool_depth ?? 0 })}</td>
               <td className="nowrap">

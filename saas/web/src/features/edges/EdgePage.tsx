@@ -14,7 +14,7 @@ import { DestinationsCard } from "./DestinationsCard";
 import { PresenceChip } from "./EdgesPage";
 import { EndCard } from "./EndCard";
 import { LedgerCard } from "./LedgerCard";
-import { connectorsOf, stateOf } from "./state";
+import { connectorsOf, stateOf, troublesOf } from "./state";
 import "../../styles/meters.css";
 import "../../styles/edges.css";
 
@@ -125,7 +125,7 @@ function ConnectorsCard({ edge, format }: { edge: Edge; format: Format }) {
                   <span className={`chip ${state.ok ? "chip-good" : "chip-bad"}`}>
                     {t(state.ok ? "edges.ok" : "edges.fails")}
                   </span>
-                  {[state.error, ...(state.warnings ?? [])].filter(Boolean).map(text => (
+                  {troublesOf(t, state).map(text => (
                     <span className="term-sub edges-words" key={text}>
                       {text}
                     </span>

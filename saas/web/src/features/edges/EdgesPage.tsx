@@ -10,7 +10,7 @@ import { AntTheme } from "../../ui/AntTheme";
 import { Empty } from "../../ui/Empty";
 import { Problem } from "../../ui/Problem";
 import { AddEdge } from "./AddEdge";
-import { connectorsOf, destinationsOf, presenceOf, stateOf } from "./state";
+import { connectorsOf, destinationsOf, presenceOf, stateOf, troublesOf } from "./state";
 import "../../styles/edges.css";
 
 const CLOCK_MS = 5_000;
@@ -157,7 +157,7 @@ function Connectors({ edge }: { edge: Edge }) {
       {wrong.map(([name, state]) => (
         <span className="edges-fault" key={name}>
           <span className={`chip ${state.ok ? "chip-warn" : "chip-bad"}`}>{name}</span>
-          {[state.error, ...(state.warnings ?? [])].filter(Boolean).join(" ")}
+          {troublesOf(t, state).join(" ")}
         </span>
       ))}
     </>

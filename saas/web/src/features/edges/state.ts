@@ -1,4 +1,6 @@
+import type { TFunction } from "i18next";
 import type { ConnectorState, DestinationState, Edge, EdgeState } from "../../api/edges";
+import { edgeWords } from "../../lib/edgeWords";
 
 /** An edge speaks each 10 s; after this without a word it is away, whatever it said last. */
 const SILENT_MS = 60_000;
@@ -16,6 +18,14 @@ export function presenceOf(edge: Edge, now: number): Presence {
 export function destinationsOf(state: EdgeState): [string, DestinationState][] {
   const all = Object.entries(state.destinations ?? {});
   return all.length > 1 ? all : [];
+}
+
+/** What does not work or should be looked at, in words. */
+export function troublesOf(t: TFunction, state: ConnectorState): string[] {
+  const warnings = (state.warnings ?? []).map((text, place) =>
+    edgeWords(t, state.warning_words?.[place], text),
+  );
+  return [edgeWords(t, state.words, state.error), ...warnings].filter(Boolean);
 }
 
 export const connectorsOf = (state: EdgeState): [string, ConnectorState][] =>

@@ -21,14 +21,27 @@ const FAULTS = [
   "busy",
   "expired",
   "edge_silent",
+  "desired",
+  "no_secret",
+  "file_not_own",
+  "name_unresolved",
+  "certificate_refused",
+  "key_file",
+  "password_file",
+  "not_decoded",
+  "unknown_kind",
+  "too_large",
+  "failed",
 ] as const satisfies readonly (keyof (typeof en)["sources"]["fault"])[];
 export type Fault = (typeof FAULTS)[number];
 
 /** Which of the known faults an error is; null: another one. */
 export function faultOf(error: unknown): Fault | null {
   if (!(error instanceof ProblemError) || !error.type.startsWith("edge:")) return null;
-  return FAULTS.find(code => code === error.type.slice("edge:".length)) ?? null;
+  return faultNamed(error.type.slice("edge:".length));
 }
+
+export const faultNamed = (code: string): Fault | null => FAULTS.find(known => known === code) ?? null;
 
 /** What an edge could not do, in words, with what it said itself beside it. */
 export function LookProblem({ error, onRetry }: { error: unknown; onRetry?: () => void }) {

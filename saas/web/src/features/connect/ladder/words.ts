@@ -1,6 +1,15 @@
 import type { TFunction } from "i18next";
 import type { Rung } from "../../../api/devices";
+import { type EdgeWords, edgeWords } from "../../../lib/edgeWords";
 import type { Format } from "../../../lib/format";
+
+function wordsIn(text: string): EdgeWords | null {
+  try {
+    return JSON.parse(text) as EdgeWords;
+  } catch {
+    return null;
+  }
+}
 
 type Say = (key: string, facts: Record<string, unknown>) => string;
 
@@ -25,6 +34,7 @@ export function detailOf(t: TFunction, rung: Rung, format: Format): string {
   if (!rung.says) return rung.detail ?? "";
   const say = sayer(t);
   const facts: Record<string, string> = { ...rung.facts };
+  if (facts.error_words) facts.error = edgeWords(t, wordsIn(facts.error_words), facts.error ?? null);
   if (facts.start_ms) facts.start = format.minute(Number(facts.start_ms));
   if (facts.reason) facts.reason = say(`terms.reason.${facts.reason}`, {}) || (facts.said ?? "");
   if (rung.rung === "plausible") {
