@@ -46,5 +46,8 @@ export function waterfallOf(
   return bars;
 }
 
-export const signed = (format: Format, value: number, digits: number) =>
-  `${value > 0 ? "+" : ""}${format.number(value, digits)}`;
+/** With its sign; what rounds to nothing has none. */
+export const signed = (format: Format, value: number, digits: number) => {
+  const shown = Math.abs(value) < 0.5 * 10 ** -digits ? 0 : value;
+  return `${shown > 0 ? "+" : ""}${format.number(shown, digits)}`;
+};

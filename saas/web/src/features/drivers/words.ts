@@ -11,6 +11,8 @@ export const nameOf = (t: TFunction, code: string): string =>
 
 /** A label of a dimension: carriers and scenes have words, enterprises and columns their own names. */
 export const partOf = (t: TFunction, dimension: string, label: string): string => {
+  // An enterprise may be called as a factor is (energy).
+  if (dimension === "enterprise" && label !== "park") return label;
   const [head = label, tail] = label.split(":");
   if (dimension === "scene" || dimension === "carrier")
     return t(`terms.${tail ? "product" : dimension}.${tail ?? head}` as never, {
