@@ -425,6 +425,7 @@ INVENTORY = {
     ("GET", "/rulesets"): Call(),
     ("GET", "/flows"): Call("from=2026-11-01&to=2026-12-01"),
     ("GET", "/flows/file"): Call("from=2026-11-01&to=2026-12-01&table=links"),
+    ("GET", "/flows/tables"): Call("from=2026-11-01&to=2026-12-01"),
     ("GET", "/inventory"): Call(YEAR),
     ("GET", "/inventory/explain"): Call(f"{YEAR}&by=scope&key=1"),
     ("GET", "/inventory/explain/months"): Call(f"{YEAR}&source=no-such", done=404),

@@ -14,11 +14,17 @@ J_PER_GJ, G_PER_TCE, MG_PER_T = 10**9, 10**6, 10**9
 def flows(arguments: argparse.Namespace, settings: Settings) -> int:
     """Print the balance of a period, or save a table of it."""
     from parkcarbon_platform.services import localtime
+    from parkcarbon_platform.services.exports import energy_tables
     from parkcarbon_platform.services.flows import files, showing
 
     asked = showing.question(arguments.start, arguments.end, arguments.enterprise)
     with workplace(arguments.park, settings) as place, place.database.tenant(place.park_id) as connection:
         found = showing.flows(connection, asked, localtime.now())
+        if arguments.tables:
+            tables = energy_tables.figures(connection, asked, localtime.now())
+            form: energy_tables.Form = "pdf" if arguments.tables.endswith(".pdf") else "xlsx"
+            made = energy_tables.make(tables, form, arguments.language, settings.font_dir)
+            Path(arguments.tables).write_bytes(made)
     if arguments.as_json:
         print(found.model_dump_json())
         return 0
@@ -51,7 +57,8 @@ COMMANDS: list[Command] = [
             Argument("--enterprise", "of this enterprise alone, with its sub-meters"),
             Argument("--json", "for programs", {"action": "store_true", "dest": "as_json"}),
             Argument("--balance", "save the balance as CSV"), Argument("--links", "save the links as CSV"),
-            Argument("--language", "of the CSV", {"choices": ("zh-CN", "en"), "default": "zh-CN"}),
+            Argument("--tables", "save tables of energy and emissions here: a name with .xlsx or .pdf"),
+            Argument("--language", "of the files", {"choices": ("zh-CN", "en"), "default": "zh-CN"}),
         ),
     ),
 ]  # fmt: skip

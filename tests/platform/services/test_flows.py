@@ -4,11 +4,17 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
+import formulas
 import pytest
+from parkcarbon_local import fonts_tree
 from parkcarbon_platform import cli
 from parkcarbon_platform.errors import NotFoundError
+from parkcarbon_platform.reports import words
+from parkcarbon_platform.reports.energy_tables import report as tables_report
+from parkcarbon_platform.services.exports import energy_tables
 from parkcarbon_platform.services.flows import files, showing
 from parkcarbon_platform.services.flows.models import EnergyFlows, FlowLink
 from parkcarbon_platform.services.inventories import computing, figures
@@ -196,3 +202,30 @@ def test_tables_and_the_command_say_the_same(
     period = ["--from", FIRST.isoformat(), "--to", LAST.isoformat()]
     assert cli.main(["flows", "metered", *period, "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["input"]["joules"] == found.input.joules
+
+
+def test_another_program_computes_the_tables_the_same(park: MeteredPark, tmp_path: Path) -> None:
+    for owner in (None, "works", "mill"):
+        found = flows(park, owner)
+        with park.pools.tenant(park.id) as connection:
+            made = energy_tables.figures(connection, showing.question(FIRST, LAST, owner), NOW)
+        total = found.total
+        gone = total.delivered.coal_g + total.left.coal_g + total.recovered.coal_g
+        assert made.coal_g == found.input.coal_g - gone
+        path = tmp_path / "tables.xlsx"
+        path.write_bytes(energy_tables.make(made, "xlsx", "en", ""))
+        solution = formulas.ExcelModel().loads(str(path)).finish().calculate()
+        cells = {str(k).split("]")[-1].replace("'", ""): v for k, v in solution.items() if "]" in str(k)}
+        told = {
+            str(cells[f"SUMMARY!B{n}"].value[0, 0]): cells[f"SUMMARY!C{n}"].value[0, 0]
+            for n in range(2, 30)
+            if f"SUMMARY!C{n}" in cells
+        }
+        assert int(told["energy"]) == made.coal_g
+        assert int(told["emissions"]) == made.total_mg == sum(line.mg for line in made.emissions) > 0
+        checks = [cells[f"ENERGY!M{n}"].value[0, 0] for n in range(2, len(made.energy) + 2)]
+        assert set(checks) == {"ok"}
+    document = tables_report.document(made, "zh")
+    assert energy_tables.make(made, "pdf", "zh-CN", str(fonts_tree.folder())).startswith(b"%PDF-1.7")
+    assert [section.title[:2] for section in document.sections] == ["表一", "表二", "表三", "表四", "表五"]
+    assert document.sections[4].tables[0].rows[-1][-1] == words.tonnes(made.total_mg)

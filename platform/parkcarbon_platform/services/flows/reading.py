@@ -70,7 +70,7 @@ class Ground:
     lacking: list[tuple[str, str]] = field(default_factory=list)
 
     def tell(self, key: str, told: Told) -> Stream:
-        """Remember a term; what it is as a stream."""
+        """Remember a term; what it is as a stream. A point and a source may have one code, not one key."""
         self.told[key] = told
         return Stream(told.amount, (Term(told.kind, key),))
 
@@ -116,7 +116,7 @@ def _sub_meters(
             row.value.unit, row.value.joules, "unit" if row.value.unit in JOULES else "factor", None, "",
             row.estimated, row.amount,
         )  # fmt: skip
-        ground.below.append(SubMeter(p.code, p.carrier, ground.tell(p.code, told)))
+        ground.below.append(SubMeter(p.code, p.carrier, ground.tell(f"point:{p.code}", told)))
 
 
 @dataclass(slots=True)
@@ -295,7 +295,7 @@ class _Reader:
             "point", point.code, point.name_zh, point.name_en, point.enterprise, point.carrier, (point.code,),
             quantity, unit, each, heat_from, coal, coal.citation if coal else "", estimated, amount,
         )  # fmt: skip
-        return self.ground.tell(point.code, told)
+        return self.ground.tell(f"point:{point.code}", told)
 
 
 def all_of(ground: Ground, carrier: str, role: Role) -> Iterator[tuple[str | None, Stream]]:

@@ -83,7 +83,7 @@ class _Shown:
 
     def _named(self, node: Node) -> tuple[str, str]:
         """Carriers and sorts have words of the page; enterprises and meters have names."""
-        told = self.ground.told.get(node.subject)
+        told = self.ground.told.get(f"point:{node.subject}")
         if node.sort == "meter" and told is not None:
             return told.name_zh, told.name_en
         return self.names.get(node.subject, (node.subject, node.subject))

@@ -5,15 +5,18 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Query, Response
 from parkcarbon_platform.services import localtime
+from parkcarbon_platform.services.exports import energy_tables
 from parkcarbon_platform.services.flows import files, showing
 from parkcarbon_platform.services.inventories.question import Question
 
+from parkcarbon_saas.auth import SettingsNeeded
 from parkcarbon_saas.features.activity.api import DOWNLOAD, MEDIA
 from parkcarbon_saas.features.flows import schemas
 from parkcarbon_saas.tenancy import CODE, TenantNeeded
 
 router = APIRouter(prefix="/parks/{park}/flows", tags=["flows"])
 
+TABLE_MEDIA = {"xlsx": MEDIA["xlsx"], "pdf": "application/pdf"}
 From = Annotated[date, Query(alias="from", description="local day")]
 To = Annotated[date, Query(alias="to", description="local day, not included")]
 
@@ -47,3 +50,17 @@ def flows_file(
     name = f"energy-{table}-{asked.start.isoformat()}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(content, media_type=MEDIA["csv"], headers=headers)
+
+
+@router.get("/tables", responses=DOWNLOAD, response_class=Response)
+def energy_and_emission_tables(
+    tenant: TenantNeeded, asked: Asked, settings: SettingsNeeded, *, form: Literal["xlsx", "pdf"] = "xlsx",
+    language: Literal["zh-CN", "en"] = "zh-CN",
+) -> Response:  # fmt: skip
+    """Tables of energy and emissions in the style of energy users' reports: a workbook, or a PDF."""
+    with tenant.transaction() as connection:
+        found = energy_tables.figures(connection, asked, localtime.now())
+    content = energy_tables.make(found, form, language, settings.font_dir)
+    name = f"energy-tables-{asked.start.isoformat()}.{form}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type=TABLE_MEDIA[form], headers=headers)

@@ -28,3 +28,13 @@ export const flowsFile = (
   const asked = new URLSearchParams({ ...query, table, language });
   return `/api/v1/parks/${park}/flows/file?${asked}`;
 };
+
+export const flowsTables = (
+  park: string,
+  query: FlowQuery,
+  form: "xlsx" | "pdf",
+  language: string,
+): string => {
+  const asked = new URLSearchParams({ ...query, form, language });
+  return `/api/v1/parks/${park}/flows/tables?${asked}`;
+};

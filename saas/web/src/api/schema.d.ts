@@ -2657,6 +2657,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/parks/{park}/flows/tables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Energy And Emission Tables
+         * @description Tables of energy and emissions in the style of energy users' reports: a workbook, or a PDF.
+         */
+        get: operations["flows_energy_and_emission_tables"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/parks/{park}/functions": {
         parameters: {
             query?: never;
@@ -20631,6 +20651,46 @@ export interface operations {
         parameters: {
             query: {
                 table?: "links" | "balance";
+                language?: "zh-CN" | "en";
+                /** @description local day */
+                from: string;
+                /** @description local day, not included */
+                to: string;
+                enterprise?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    flows_energy_and_emission_tables: {
+        parameters: {
+            query: {
+                form?: "xlsx" | "pdf";
                 language?: "zh-CN" | "en";
                 /** @description local day */
                 from: string;

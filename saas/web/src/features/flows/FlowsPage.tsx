@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router";
-import { type EnergyFlows, type FlowAmount, flowsFile, getFlows } from "../../api/flows";
+import { type EnergyFlows, type FlowAmount, flowsFile, flowsTables, getFlows } from "../../api/flows";
 import { getMeters } from "../../api/meters";
 import { useLanguage } from "../../app/preferences";
 import { TopSlot } from "../../app/slot";
@@ -83,6 +83,20 @@ export function Component() {
           ))}
         </span>
       </header>
+      <p className="note flow-tables">
+        {t("flows.tables")}{" "}
+        {(["xlsx", "pdf"] as const).map(form => (
+          <a
+            key={form}
+            className="quiet"
+            href={flowsTables(park.code, query, form, language)}
+            download
+            data-testid={`flow-tables-${form}`}
+          >
+            {form === "xlsx" ? "xlsx" : "PDF"}
+          </a>
+        ))}
+      </p>
       {found.error && <Problem error={found.error} onRetry={() => void found.refetch()} />}
       {found.isPending && <div className="card skeleton inventory-skeleton" aria-busy="true" />}
       {found.data && (
