@@ -6,6 +6,7 @@ import pytest
 from parkcarbon_platform.calculation.steam import (
     StateError,
     accounting_heat,
+    convention_ratio,
     enthalpy,
     reference_volume,
     steam_heat,
@@ -72,3 +73,17 @@ def test_gas_at_reference_conditions() -> None:
     assert squeezed == 40 / Fraction("0.98")
     with pytest.raises(StateError):
         reference_volume(Fraction(1), Fraction(0), Fraction(293))
+
+
+def test_heat_goes_from_one_convention_to_the_other_by_hand() -> None:
+    """100 t of steam at 2777.0 kJ/kg: 277.700 GJ in full; less feed water of 83.74 kJ/kg 269.326 GJ.
+
+    At 0.11 t/GJ (GB/T 32151) these are 30.547 t and 29.62586 t of CO2.
+    """
+    enthalpy_of_table = Fraction("2777.0")
+    full = accounting_heat(Fraction(100), enthalpy_of_table, "full")
+    assert full == 277_700
+    less = full * convention_ratio(enthalpy_of_table, "full", "less_feed")
+    assert less == 269_326 == accounting_heat(Fraction(100), enthalpy_of_table, "less_feed")
+    assert less * Fraction("0.11") / 1000 == Fraction("29.62586")
+    assert less * convention_ratio(enthalpy_of_table, "less_feed", "full") == full

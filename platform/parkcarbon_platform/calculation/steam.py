@@ -86,6 +86,18 @@ def accounting_heat(mass: Fraction, tabulated_enthalpy: Fraction, basis: Basis) 
     return mass * (tabulated_enthalpy - (FEED_ENTHALPY if basis == "less_feed" else 0))
 
 
+def convention_ratio(tabulated_enthalpy: Fraction, told: Basis, wanted: Basis) -> Fraction:
+    """Accounting heat on the basis `wanted` for one unit of heat `told` on another, of steam with a tabulated
+    enthalpy [kJ/kg]; the mass of steam is the same.
+
+    >>> round(100 * convention_ratio(Fraction("2777.0"), "full", "less_feed"), 4)
+    Fraction(193969, 2000)
+    """
+    return accounting_heat(Fraction(1), tabulated_enthalpy, wanted) / accounting_heat(
+        Fraction(1), tabulated_enthalpy, told
+    )
+
+
 def reference_volume(
     volume: Fraction,
     pressure: Fraction,

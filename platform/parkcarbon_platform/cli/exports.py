@@ -8,7 +8,7 @@ from pathlib import Path
 
 from parkcarbon_platform.cli.command import Argument, Command
 from parkcarbon_platform.cli.delivery import operator_name
-from parkcarbon_platform.cli.inventories import ENTERPRISE, FROM, GWP, PARK, RULESET, TO
+from parkcarbon_platform.cli.inventories import APPROACH, ENTERPRISE, FROM, GWP, PARK, RULESET, TO
 from parkcarbon_platform.cli.metering import workplace
 from parkcarbon_platform.settings import Settings
 
@@ -19,7 +19,10 @@ def make(arguments: argparse.Namespace, settings: Settings) -> int:
     from parkcarbon_platform.services.exports import making
     from parkcarbon_platform.services.inventories.question import Question
 
-    asked = Question(arguments.start, arguments.end, arguments.ruleset, arguments.enterprise, arguments.gwp)
+    asked = Question(
+        arguments.start, arguments.end, arguments.ruleset, arguments.enterprise, arguments.gwp,
+        arguments.approach,
+    )  # fmt: skip
     with workplace(arguments.park, settings) as place:
         row = making.request(
             place.database, place.park_id, Actor(operator_name()), asked, kind=arguments.kind,
@@ -80,7 +83,7 @@ COMMANDS: list[Command] = [
     Command(
         ("export", "make"), "have a report (PDF) or a verification pack (zip) made", make,
         (
-            PARK, FROM, TO, RULESET, ENTERPRISE, GWP,
+            PARK, FROM, TO, RULESET, ENTERPRISE, GWP, APPROACH,
             Argument("--kind", "inventory_report or verification_pack", {
                 "choices": ("inventory_report", "verification_pack"), "default": "inventory_report",
             }),

@@ -57,6 +57,7 @@ LACKS: Words = {
     "provisional_hours": ("含暂估小时", "Provisional hours"),
     "expired_certificate": ("凭证过期或不属当月", "Evidence expired or of another time"),
     "heat_convention": ("热量计算口径不同", "Heat by another convention"),
+    "heat_converted": ("热量已换算为本方法口径", "Heat converted to the method's convention"),
     "heat_as_metered": ("热量按表计", "Heat as metered"),
     "share_missing": ("未填写股权比例", "Equity share not stated"),
     "part_counts": ("仅部分计入", "Counts in part"),

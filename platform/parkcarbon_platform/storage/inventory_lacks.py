@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Literal
 
 from parkcarbon_platform.storage.database import Connection
 
@@ -55,10 +56,12 @@ def doubled_records(connection: Connection, codes: Sequence[str]) -> list[tuple[
     ).fetchall()
 
 
-def heat_points(connection: Connection, codes: Sequence[str]) -> list[tuple[str, str, bool, str | None]]:
-    """(source, point, whether its heat is told from a tabulated enthalpy, basis) of bought heat."""
+def heat_points(
+    connection: Connection, codes: Sequence[str]
+) -> list[tuple[str, str, str | None, Literal["full", "less_feed"] | None]]:
+    """(source, point, tabulated enthalpy [kJ/kg] that its heat is told from, its basis) of bought heat."""
     return connection.execute(
-        """SELECT s.code, p.code, coalesce(p.formula->'parameters' ? 'enthalpy_kj_per_kg', false),
+        """SELECT s.code, p.code, p.formula->'parameters'->>'enthalpy_kj_per_kg',
              p.formula->'parameters'->>'basis'
            FROM core.emission_source s JOIN core.source_term t ON t.source_id = s.id
            JOIN core.point p ON p.id = t.point_id

@@ -338,6 +338,41 @@ def test_the_command_prints_the_same(
     assert beside["energy"]["calorific_g"] > 0
 
 
+def tell_heat(park: MeteredPark, parameters: str | None) -> None:
+    """As if the meter were a point converted from the mass of steam."""
+    kind, formula = (
+        ("register", None) if parameters is None else ("virtual", f'{{"parameters": {parameters}}}')
+    )
+    with psycopg.connect(park.owner_url) as connection:
+        connection.execute(
+            "UPDATE core.point SET kind = %s, formula = %s::jsonb WHERE code = 'steam'", (kind, formula)
+        )
+
+
+def test_heat_counts_by_the_convention_of_the_ruleset(park: MeteredPark) -> None:
+    """24 GJ: at 2777.0 kJ/kg in full, so less feed water 24 x 2693.26 / 2777.0 GJ, at 110 kg/GJ."""
+
+    def told(ruleset: str, basis: Named = "location") -> tuple[int, int, list[str]]:
+        found = ask(park, ruleset, enterprise="works")
+        (item,) = [i for i in found.items if i.source == "steam"]
+        question = Question(FIRST, LAST, ruleset, "works")
+        with park.pools.tenant(park.id) as connection:
+            first = tracing.explain(connection, question, Part(basis, "source", "steam"), NOW)
+        assert first.value == item.co2e_mg
+        return item.quantity, item.gas_mg, [row.rule for row in found.lacks if row.rule.startswith("heat")]
+
+    assert told("gbt_32151") == (24 * 10**9, 2640 * 10**6, ["heat_as_metered"])
+    tell_heat(park, '{"enthalpy_kj_per_kg": "2777.0", "basis": "full"}')
+    less = Fraction("2693.26") / Fraction("2777.0")
+    assert told("gbt_32151") == (
+        round(24 * 10**9 * less), round(2640 * 10**6 * less), ["heat_converted"],
+    )  # fmt: skip
+    assert told("ghg_protocol") == (24 * 10**9, 2640 * 10**6, [])
+    tell_heat(park, '{"basis": "full"}')
+    assert told("gbt_32151") == (24 * 10**9, 2640 * 10**6, ["heat_convention"])
+    tell_heat(park, None)
+
+
 def months_of_hours(park: MeteredPark) -> None:
     """The day's hours once more in two later months, in other amounts."""
     for days, times in ((40, 3), (75, 7)):

@@ -22,7 +22,8 @@ Rule = Literal[
     "no_activity", "low_coverage", "high_estimate", "fallback_factor", "refused_fallback", "factor_missing",
     "reference_state", "not_calculable", "unassigned_scene", "negative_remainder", "pending_differences",
     "provisional_hours", "expired_certificate", "excess_evidence", "evidence_not_accepted",
-    "doubled_records", "share_missing", "part_counts", "heat_convention", "heat_as_metered",
+    "doubled_records", "share_missing", "part_counts", "heat_convention",
+    "heat_converted", "heat_as_metered",
 ]  # fmt: skip
 Severity = Literal["error", "warning", "note"]
 SEVERITY: Mapping[Rule, Severity] = {
@@ -41,6 +42,7 @@ SEVERITY: Mapping[Rule, Severity] = {
     "expired_certificate": "error",
     "doubled_records": "error",
     "heat_convention": "warning",
+    "heat_converted": "note",
     "heat_as_metered": "note",
     "share_missing": "error",
     "part_counts": "note",

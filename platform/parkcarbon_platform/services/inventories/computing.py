@@ -26,7 +26,7 @@ from parkcarbon_platform.calculation.accounting.rulesets.base import Named, Rule
 from parkcarbon_platform.calculation.accounting.totals import Totals
 from parkcarbon_platform.errors import NotFoundError
 from parkcarbon_platform.services import localtime
-from parkcarbon_platform.services.inventories import fuels, holding, market
+from parkcarbon_platform.services.inventories import fuels, heat, holding, market
 from parkcarbon_platform.services.inventories.question import GWP_SETS, Question
 from parkcarbon_platform.storage import inventory_activity as storage
 from parkcarbon_platform.storage import inventory_lacks, ledger_sums, live
@@ -51,6 +51,7 @@ __all__ = [
     "named_sources",
     "read",
     "rulesets",
+    "scales",
     "segments_of",
     "unit_of",
     "with_sums",
@@ -127,10 +128,11 @@ def compute(
         return None
     rows, gwp, refused = items(connection, question, found)
     held = holding.holding(connection, question.approach, found.rows)
-    rows = consolidation.of_share(rows, held.shares)
+    heated = heat.conventions(connection, question.rules, found.rows)
+    rows = consolidation.of_share(consolidation.of_share(rows, heated.ratios), held.shares)
     lacks = completeness.find_lacks(question.rules, found.facts, found.segments, found.sums, rows)
     lacks += completeness.unweighted(question.rules, found.facts, found.segments, found.sums, gwp=gwp)
-    lacks += [*refused, *held.lacks, *_heat(connection, question.rules, found), *_standing(connection, found)]
+    lacks += [*refused, *held.lacks, *heated.lacks, *_standing(connection, found)]
     return Computed(
         question,
         found.park.timezone,
@@ -150,9 +152,20 @@ def items_of(
     question.check()
     found = boundary(connection, question, now)
     rows = [row for row in found.rows if source in (None, row.code)]
-    held = holding.holding(connection, question.approach, rows)
     read_of = with_sums(connection, found, found.segments, rows)
-    return consolidation.of_share(items(connection, question, read_of)[0], held.shares), found.rows
+    made = items(connection, question, read_of)[0]
+    for shares in scales(connection, question, rows):
+        made = consolidation.of_share(made, shares)
+    return made, found.rows
+
+
+def scales(
+    connection: Connection, question: Question, rows: Sequence[SourceRow]
+) -> tuple[Mapping[str, Fraction], Mapping[str, Fraction]]:
+    """What items are multiplied by, one after the other: heat by its convention, then what counts."""
+    heated = heat.conventions(connection, question.rules, rows)
+    held = holding.holding(connection, question.approach, rows)
+    return heated.ratios, held.shares
 
 
 def items(
@@ -267,19 +280,6 @@ def _extras(
         gases, missing = fuels.further_gases(connection, found.park, found.rows, found.segments, found.sums)
         lacks += missing
     return Extras(exported, gases, bought), lacks
-
-
-def _heat(connection: Connection, rules: Ruleset, found: Activity) -> list[Lack]:
-    """Bought heat that is told otherwise than the ruleset wants it, or by its meter alone."""
-    lacks = []
-    codes = [row.code for row in found.rows]
-    for source, point, is_tabulated, basis in inventory_lacks.heat_points(connection, codes):
-        told = "less_feed_water" if basis == "less_feed" else "full_enthalpy"
-        if not is_tabulated:
-            lacks.append(Lack("heat_as_metered", source, detail=point))
-        elif told != rules.heat:
-            lacks.append(Lack("heat_convention", source, detail=f"{point}: {told}"))
-    return lacks
 
 
 def _standing(connection: Connection, found: Activity) -> list[Lack]:

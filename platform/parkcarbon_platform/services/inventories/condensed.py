@@ -14,7 +14,7 @@ from decimal import Decimal
 from parkcarbon_platform.calculation.accounting import consolidation
 from parkcarbon_platform.calculation.accounting.activity import Segment
 from parkcarbon_platform.calculation.accounting.items import Item
-from parkcarbon_platform.services.inventories import computing, fuels, holding, market
+from parkcarbon_platform.services.inventories import computing, fuels, market
 from parkcarbon_platform.services.inventories.computing import Activity
 from parkcarbon_platform.services.inventories.explaining import Part
 from parkcarbon_platform.services.inventories.question import Question
@@ -34,13 +34,14 @@ def items_of(
         return computing.items_of(connection, question, now)
     question.check()
     found = computing.boundary(connection, question, now)
-    shares = holding.holding(connection, question.approach, found.rows).shares
+    scales = computing.scales(connection, question, found.rows)
+    scaled = {code for shares in scales for code in shares}
     exporters = storage.exporters(connection) if question.rules.netting == "gross" else set()
     gwp = computing.gwp_of(connection, question)
 
     def is_by_month(row: SourceRow) -> bool:
         return (
-            row.code in shares or row.id in exporters
+            row.code in scaled or row.id in exporters
             or _is_rounded(row, gwp) or _is_by_rule(row, question, part)
         )  # fmt: skip
 
@@ -53,7 +54,9 @@ def items_of(
     if apart:
         read = computing.with_sums(connection, _unshared(found), found.segments, apart)
         items += computing.items(connection, question, read, part.basis)[0]
-    return consolidation.of_share(items, shares), found.rows
+    for shares in scales:
+        items = consolidation.of_share(items, shares)
+    return items, found.rows
 
 
 def _is_rounded(row: SourceRow, gwp: Mapping[str, Decimal]) -> bool:

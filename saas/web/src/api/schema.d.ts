@@ -7248,6 +7248,8 @@ export interface components {
              * @enum {string}
              */
             gwp: "AR4" | "AR5" | "AR6";
+            /** Approach */
+            approach?: string | null;
         };
         /**
          * Exports

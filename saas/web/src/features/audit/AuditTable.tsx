@@ -54,7 +54,11 @@ function Row({ event, format }: { event: AuditEvent; format: Format }) {
         </td>
         <td>
           <span title={event.action}>{actionName(event.action)}</span>
-          {event.object && <code className="term-sub wrap">{event.object}</code>}
+          {event.object && (
+            <span className="term-sub wrap">
+              {t("audit.object")} <code>{event.object}</code>
+            </span>
+          )}
         </td>
         <td>
           {event.outcome === "done" ? (

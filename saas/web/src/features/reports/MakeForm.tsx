@@ -22,11 +22,14 @@ export function MakeForm({ onMade }: Props) {
   const [text, setText, period] = usePeriod();
   const [kind, setKind] = useState<ReportRequest["kind"]>("inventory_report");
   const [chosen, setChosen] = useState("");
+  const [wanted, setApproach] = useState("");
   const [gwp, setGwp] = useState<ReportRequest["gwp"]>("AR6");
   const rulesets = useQuery({ queryKey: ["rulesets", park.code], queryFn: () => getRulesets(park.code) });
   const boundary = enterprise === null ? "park" : "enterprise";
   const possible = rulesets.data?.filter(ruleset => ruleset.boundaries.includes(boundary)) ?? [];
   const ruleset = possible.find(one => one.code === chosen) ?? possible[0];
+  // Another ruleset may know none.
+  const approach = ruleset?.approaches.find(one => one === wanted) ?? null;
   const making = useMutation({
     mutationFn: () =>
       makeReport(park.code, {
@@ -35,6 +38,7 @@ export function MakeForm({ onMade }: Props) {
         to: text.to,
         ruleset: ruleset?.code ?? "",
         gwp,
+        approach,
         language: isChinese ? "zh" : "en",
       }),
     onSuccess: onMade,
@@ -87,6 +91,23 @@ export function MakeForm({ onMade }: Props) {
             ))}
           </select>
         </div>
+        {ruleset !== undefined && ruleset.approaches.length > 0 && (
+          <div className="field">
+            <label htmlFor={`${id}-approach`}>{t("inventory.approach")}</label>
+            <select
+              id={`${id}-approach`}
+              value={approach ?? ""}
+              onChange={event => setApproach(event.target.value)}
+            >
+              <option value="">{t("inventory.approach_whole")}</option>
+              {ruleset.approaches.map(one => (
+                <option key={one} value={one}>
+                  {t(`inventory.approach_${one as "equity_share"}`)}
+                </option>
+              ))}
+            </select>
+          </div>
+        )}
       </div>
       {rulesets.error && <Problem error={rulesets.error} onRetry={() => void rulesets.refetch()} />}
       {making.error && <Problem error={making.error} />}
