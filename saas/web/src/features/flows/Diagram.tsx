@@ -28,7 +28,7 @@ export function Diagram({ flows, unit, format, onAsk }: Props) {
   const [ref, size] = useSize<HTMLDivElement>();
   const [hovered, setHovered] = useState<string | null>(null);
   const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
-  const height = Math.max(LEAST, rowsOf(flows, unit) * (LINE + 0.2)) * rem;
+  const height = Math.max(LEAST, rowsOf(flows, unit) * (LINE / 0.8 + 0.15)) * rem;
   const inner = size.width - (LEFT + RIGHT + BAR) * rem;
   const { stages, nodes, ribbons } =
     size.width > 0 ? layout(flows, unit, height, LINE * rem) : { stages: [], nodes: [], ribbons: [] };
