@@ -81,6 +81,12 @@ def test_run_collects_until_it_is_told_to_stop(write: Write, mqtt: Broker) -> No
         report = json.loads(edge("status", "--json", "--config", str(config)).stdout)
         assert report["connectors"]["mqtt-1"]["ok"]
         assert report["batches"] == 0
+        bundle = config.with_name("bundle.json")
+        assert edge("diagnose", "--config", str(config), "--output", str(bundle)).returncode == 0
+        told = bundle.read_text()
+        assert mqtt.password not in told
+        assert json.loads(told)["state"]["connectors"]["mqtt-1"]["ok"]
+        assert json.loads(told)["spool"]["collected"] == 1
         agent.send_signal(signal.SIGTERM)
         _, errors = agent.communicate(timeout=60)
         assert agent.returncode == 0

@@ -17,8 +17,9 @@ from typing import Any
 from parkcarbon_edge import logbook
 from parkcarbon_edge.cli.decode import add_decode
 from parkcarbon_edge.cli.destination import add_destination
+from parkcarbon_edge.cli.diagnose import diagnose
 from parkcarbon_edge.cli.explore import add_commands
-from parkcarbon_edge.cli.output import print_table, time_text
+from parkcarbon_edge.cli.output import print_table, status_file, time_text
 from parkcarbon_edge.enrolment import default_folder, enrol
 from parkcarbon_edge.errors import (
     ConfigurationError,
@@ -73,6 +74,7 @@ def _parser() -> argparse.ArgumentParser:
         ("run", _run, "collect and send until stopped"),
         ("check", _check, "check the configuration and read each point once"),
         ("status", _status, "show the spool and the last state of each connector"),
+        ("diagnose", diagnose, "gather what is needed to find a fault, without secrets"),
     ):
         command = commands.add_parser(name, help=text)
         config = default_folder() / "edge.toml"
@@ -80,6 +82,8 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--verbose", action="store_true", help="log everything")
         command.add_argument("--json", action="store_true", help="machine-readable output")
         command.set_defaults(command=function)
+        if name == "diagnose":
+            command.add_argument("--output", type=Path, metavar="FILE", help="write it there")
     add_commands(commands)
     add_decode(commands)
     add_destination(commands)
@@ -177,7 +181,7 @@ def _destinations(settings: Settings, summary: SpoolSummary | None, last: dict[s
 
 def _last_status(spool: Path) -> dict[str, Any]:
     try:
-        return dict(json.loads(spool.with_name(spool.name + ".status.json").read_text()))
+        return dict(json.loads(status_file(spool).read_text()))
     except (OSError, ValueError):
         return {}
 

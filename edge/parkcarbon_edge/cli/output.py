@@ -1,7 +1,13 @@
-"""How commands print what they found."""
+"""Where commands find how the agent is, and how they print what they found."""
 
 import time
 from collections.abc import Sequence
+from pathlib import Path
+
+
+def status_file(spool: Path) -> Path:
+    """Where the running agent writes how it is."""
+    return spool.with_name(spool.name + ".status.json")
 
 
 def print_table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
