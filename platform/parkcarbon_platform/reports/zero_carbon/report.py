@@ -90,7 +90,8 @@ class _Report:
         """Core, direct supply, and the guiding ones, with where each is from."""
         rows = []
         for one in (self.year["core"], self.year["direct"], *self.year["guiding"]):
-            parts = f"{one['part']} / {one['whole']} {one['unit']}".strip() if one["part"] and one["whole"] else ""
+            is_known = one["part"] and one["whole"]
+            parts = f"{one['part']} / {one['whole']} {one['unit']}".strip() if is_known else ""
             notes = (parts, one["evidence_name"], one["note"], one["author"])
             rows.append((
                 self.known("indicator", one["code"]), self.ratio(one, one["value"]),
