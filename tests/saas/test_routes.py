@@ -4,7 +4,7 @@ A route that is not in the table fails: whoever adds one says here who may use i
 """
 
 import time
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from uuid import uuid4
 
 import httpx
@@ -15,8 +15,9 @@ from parkcarbon_platform.services.access import identity, people
 from parkcarbon_saas.main import FEATURES, create_app
 from parkcarbon_saas.settings import Settings
 
-from tests.saas import seed
+from tests.saas import budget_routes, seed
 from tests.saas.conftest import Login, World
+from tests.saas.routes import Call
 
 API = "/api/v1"
 DAY_MS = 86_400_000
@@ -40,18 +41,6 @@ OF_ONESELF = {("GET", f"{API}/session"), ("DELETE", f"{API}/session"), ("POST", 
 
 # For whoever holds a link for a screen; no session opens them (test_wall.py).
 OF_SCREENS = {("GET", f"{API}/wall{part}") for part in ("", "/live", "/day", "/stream")}
-
-
-@dataclass(frozen=True)
-class Call:
-    """A call that succeeds for the operator; `forbidden` are roles that may not make it."""
-
-    query: str = ""
-    body: dict[str, object] | None = None
-    content: bytes | None = None
-    headers: dict[str, str] = field(default_factory=dict)
-    forbidden: tuple[str, ...] = ()
-    done: int = 200
 
 
 def span() -> str:
@@ -380,6 +369,7 @@ PLANNED = {
     ("GET", "/plans/{item}/report"): Call(forbidden=("enterprise",), done=404),
     ("POST", "/plans/{item}/targets"): Call(body={}, forbidden=("enterprise", "verifier"), done=404),
     ("GET", "/targets"): Call(),
+    **budget_routes.ROUTES,
     ("PUT", "/targets"): Call(
         body={"targets": [{"kind": "carbon", "year": 2030, "value": 1}]}, forbidden=("enterprise", "verifier")
     ),
@@ -625,6 +615,7 @@ OF_A_PARK = {
 }  # fmt: skip
 # They only compute, or try and roll back.
 LOOKS = {path for method, path in OF_A_PARK if method == "POST" and path.endswith(("/preview", "/check"))}
+LOOKS |= {"/budgets/proposal"}
 LOOKS |= {"/points/plausible", "/virtual-points/evaluate", "/analyses/table"}
 DRY_RUNS = {"/meters/import", "/activity/history", "/zero-carbon/factors"}
 NAMES = {

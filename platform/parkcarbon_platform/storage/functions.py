@@ -45,6 +45,13 @@ EVIDENCE: dict[str, str] = {
         (array_agg(t.value ORDER BY t.id DESC))[1]::text FROM core.target t
       LEFT JOIN core.enterprise e ON e.id = t.enterprise_id
       WHERE t.year >= extract(year FROM %(now)s::timestamptz) GROUP BY e.code, t.kind, t.year""",
+    "budgets": """SELECT x.name, x.created_at, x.total FROM (
+        SELECT DISTINCT ON (b.enterprise_id, b.kind, b.year)
+          coalesce(e.code, 'park') || ' ' || b.kind || ' ' || b.year AS name, b.created_at,
+          (SELECT sum(m) FROM unnest(b.months) m)::text AS total, b.ended
+        FROM core.budget b LEFT JOIN core.enterprise e ON e.id = b.enterprise_id
+        WHERE b.year >= extract(year FROM %(now)s::timestamptz)
+        ORDER BY b.enterprise_id, b.kind, b.year, b.id DESC) x WHERE NOT x.ended""",
     "inventories": """SELECT i.ruleset || ' ' || i.from_day || ' – ' || i.to_day, coalesce(i.known_at,
         i.created_at), i.state FROM core.inventory i
       WHERE i.sha256 IS NOT NULL AND i.state NOT IN ('withdrawn', 'superseded')""",

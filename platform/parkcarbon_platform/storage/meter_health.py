@@ -45,12 +45,13 @@ class DaySum(NamedTuple):
 
 
 class FindingKey(NamedTuple):
-    """What a finding is about: a point or a source, by its code."""
+    """What a finding is about: a point or a source, by its code, or a budget by its name."""
 
     point: str | None
     source: str | None
     rule: str
     time: datetime
+    budget: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class FindingRow:
     id: int
     point: str | None
     source: str | None
+    budget: str | None
     name_zh: str
     name_en: str
     device: str | None
@@ -159,19 +161,20 @@ def last_good(connection: Connection, point_ids: Sequence[int], now: datetime) -
 
 
 _FINDINGS = """
-SELECT f.id, p.code AS point, s.code AS source, coalesce(p.name_zh, s.name_zh) AS name_zh,
-  coalesce(p.name_en, s.name_en) AS name_en, d.code AS device, e.code AS enterprise,
-  coalesce(p.carrier, s.carrier) AS carrier, f.rule, f.severity, f.time, f.detail,
+SELECT f.id, p.code AS point, s.code AS source, f.budget,
+  coalesce(p.name_zh, s.name_zh, e.name_zh, k.name_zh) AS name_zh,
+  coalesce(p.name_en, s.name_en, e.name_en, k.name_en) AS name_en, d.code AS device, e.code AS enterprise,
+  coalesce(p.carrier, s.carrier, '') AS carrier, f.rule, f.severity, f.time, f.detail,
   f.created_at AS found_at, coalesce(n.state, 'open') AS state, n.note, n.author AS noted_by,
   n.created_at AS noted_at
-FROM core.finding f
+FROM core.finding f JOIN core.park k ON k.id = f.park_id
 LEFT JOIN core.point p ON p.id = f.point_id
 LEFT JOIN core.emission_source s ON s.id = f.source_id
 LEFT JOIN core.device d ON d.id = p.device_id
 LEFT JOIN core.enterprise e ON e.id = f.enterprise_id
 LEFT JOIN LATERAL (SELECT state, note, author, created_at FROM core.finding_note
   WHERE rule = f.rule AND time = f.time AND point_id IS NOT DISTINCT FROM f.point_id
-    AND source_id IS NOT DISTINCT FROM f.source_id
+    AND source_id IS NOT DISTINCT FROM f.source_id AND budget IS NOT DISTINCT FROM f.budget
   ORDER BY id DESC LIMIT 1) n ON true
 """
 
@@ -217,17 +220,19 @@ def add_notes(
 
     Findings are named by what they are about: their rows are written anew when their span is computed again.
     """
-    points, sources, rules, times = zip(*keys, strict=True)
+    points, sources, rules, times, budgets = zip(*keys, strict=True)
     return connection.execute(
         """INSERT INTO core.finding_note
-             (park_id, enterprise_id, point_id, source_id, rule, time, state, note, author)
-           SELECT %s, f.enterprise_id, f.point_id, f.source_id, f.rule, f.time, %s, %s, %s
-           FROM unnest(%s::text[], %s::text[], %s::text[], %s::timestamptz[]) AS q(point, source, rule, time)
+             (park_id, enterprise_id, point_id, source_id, budget, rule, time, state, note, author)
+           SELECT %s, f.enterprise_id, f.point_id, f.source_id, f.budget, f.rule, f.time, %s, %s, %s
+           FROM unnest(%s::text[], %s::text[], %s::text[], %s::timestamptz[], %s::text[])
+             AS q(point, source, rule, time, budget)
            JOIN core.finding f ON f.rule = q.rule AND f.time = q.time
            LEFT JOIN core.point p ON p.id = f.point_id
            LEFT JOIN core.emission_source s ON s.id = f.source_id
-           WHERE p.code IS NOT DISTINCT FROM q.point AND s.code IS NOT DISTINCT FROM q.source""",
-        (park_id, state, note, author, list(points), list(sources), list(rules), list(times)),
+           WHERE p.code IS NOT DISTINCT FROM q.point AND s.code IS NOT DISTINCT FROM q.source
+             AND f.budget IS NOT DISTINCT FROM q.budget""",
+        (park_id, state, note, author, list(points), list(sources), list(rules), list(times), list(budgets)),
     ).rowcount
 
 

@@ -232,6 +232,9 @@ national_setting AS (
 national_entry AS (
   INSERT INTO core.national_entry (park_id, year, code, unit, note, author)
   VALUES (%(park)s, 2025, 'solid_waste', 't', 'x', 'x')),
+budget AS (
+  INSERT INTO core.budget (park_id, enterprise_id, kind, year, months, basis, author)
+  SELECT park_id, enterprise_id, 'carbon', 2030, array_fill(1::bigint, ARRAY[12]), 'entered', 'x' FROM point),
 target AS (
   INSERT INTO core.target (park_id, enterprise_id, kind, year, value, author)
   SELECT park_id, enterprise_id, 'carbon', 2030, 1, 'x' FROM point),

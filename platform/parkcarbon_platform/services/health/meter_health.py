@@ -123,7 +123,9 @@ def note(
     connection: Connection, park_id: int, keys: Sequence[FindingKey], *, state: str, text: str, by: str
 ) -> int:
     """Say of findings that somebody has seen them, or has dealt with them."""
-    chosen = sorted(set(keys), key=lambda key: (key.time, key.rule, key.point or "", key.source or ""))
+    chosen = sorted(
+        set(keys), key=lambda key: (key.time, key.rule, key.point or "", key.source or "", key.budget or "")
+    )
     _check(chosen, text)
     found = storage.add_notes(connection, park_id, chosen, state=state, note=text[:1000], author=by)
     if found != len(chosen):

@@ -12,7 +12,7 @@ from parkcarbon_platform.services.planning.models import PathwayResult, PlanTarg
 from parkcarbon_platform.storage import planning as storage
 from parkcarbon_platform.storage.database import Connection
 from parkcarbon_platform.storage.parks import ids
-from parkcarbon_platform.storage.planning import TargetRow
+from parkcarbon_platform.storage.planning import PlanRow, TargetRow
 
 __all__ = ["TargetRow"]
 
@@ -48,11 +48,16 @@ def push(place: Workplace, actor: Actor, plan_id: int, scenario: str | None, not
     """
     with place.database.tenant(place.park_id) as connection:
         plan = running.find(connection, plan_id)
-        if plan.result is None:
-            raise ConflictError("This plan has no result yet.", plan=plan_id)
-        rows = _of_pathway(plan.result, scenario) if plan.kind == "pathway" else _of_portfolio(plan.result)
+        rows = rows_of(plan, scenario)
         storage.add_targets(connection, place.park_id, rows, plan_id=plan_id, note=note, author=actor.name)
         return every(connection)
+
+
+def rows_of(plan: PlanRow, scenario: str | None) -> list[Row]:
+    """A plan's years after its base year: carbon [t CO2] and energy [GJ]; raises ConflictError."""
+    if plan.result is None:
+        raise ConflictError("This plan has no result yet.", plan=plan.id)
+    return _of_pathway(plan.result, scenario) if plan.kind == "pathway" else _of_portfolio(plan.result)
 
 
 def _of_pathway(result: dict[str, object], scenario: str | None) -> list[Row]:

@@ -120,10 +120,11 @@ class Calendar(BaseModel):
 
 
 class Finding(BaseModel):
-    """What a rule found at a point or a source."""
+    """What a rule found at a point, a source or a budget (`carbon/2026`, or `carbon/2026/mill`)."""
 
     point: str | None
     source: str | None
+    budget: str | None
     name_zh: str
     name_en: str
     device: str | None
@@ -153,12 +154,13 @@ class FindingKey(BaseModel):
 
     point: str | None = Field(default=None, pattern=CODE)
     source: str | None = Field(default=None, pattern=CODE)
+    budget: str | None = Field(default=None, pattern=r"^[a-z]{1,20}/\d{4}(/[a-z0-9-]{1,64})?$")
     rule: str = Field(pattern=r"^[a-z_]{2,40}$")
     time: int = Field(ge=0, le=4_102_444_800_000)
 
     def row(self) -> service.FindingKey:
         """As the service names it."""
-        return service.FindingKey(self.point, self.source, self.rule, from_ms(self.time))
+        return service.FindingKey(self.point, self.source, self.rule, from_ms(self.time), self.budget)
 
 
 class Note(BaseModel):

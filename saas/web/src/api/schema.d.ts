@@ -2433,6 +2433,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/parks/{park}/budgets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Of Year
+         * @description Every budget of a year against what came to be; an enterprise sees its own.
+         */
+        get: operations["budgets_of_year"];
+        /**
+         * Save
+         * @description Set a budget; an enterprise its own.
+         */
+        put: operations["budgets_save"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/budgets/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One
+         * @description One budget month by month, with its forecast and its versions.
+         */
+        get: operations["budgets_one"];
+        put?: never;
+        post?: never;
+        /**
+         * End
+         * @description Take a budget back; its versions stay.
+         */
+        delete: operations["budgets_end"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/budgets/proposal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Proposal
+         * @description What a wanted budget would be, month by month; nothing is stored.
+         */
+        post: operations["budgets_proposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/budgets/of-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Of Plan
+         * @description Make a plan's years the park's budgets.
+         */
+        post: operations["budgets_of_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/parks/{park}/points/plausible": {
         parameters: {
             query?: never;
@@ -5468,6 +5556,258 @@ export interface components {
             ca_pem: string | null;
         };
         /**
+         * BudgetDetail
+         * @description One budget, month by month, with its versions.
+         */
+        BudgetDetail: {
+            line: components["schemas"]["BudgetLine"];
+            /** Year */
+            year: number;
+            /** Through */
+            through: string | null;
+            /** Months */
+            months: components["schemas"]["BudgetMonth"][];
+            /** History */
+            history: components["schemas"]["BudgetVersion"][];
+        };
+        /**
+         * BudgetForecast
+         * @description The year's end between `lower` and `upper` with the probability `level`.
+         *
+         *     `missing` is what days without data are taken to have come to; `chance` the probability to end above the
+         *     budget. `method`: by the shape of the year before, or by days; `months` are the whole months behind it.
+         */
+        BudgetForecast: {
+            /** Value */
+            value: number;
+            /** Lower */
+            lower: number;
+            /** Upper */
+            upper: number;
+            /** Level */
+            level: number;
+            /** Missing */
+            missing: number;
+            /**
+             * Method
+             * @enum {string}
+             */
+            method: "last_year" | "days";
+            /** Months */
+            months: number;
+            /** Chance */
+            chance: number | null;
+        };
+        /**
+         * BudgetLine
+         * @description An owner (None: the park) against its budget of a kind; amounts in `unit`.
+         */
+        BudgetLine: {
+            /** Enterprise */
+            enterprise: string | null;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "carbon" | "energy" | "electricity";
+            /** Unit */
+            unit: string;
+            /** Budget */
+            budget: number | null;
+            /** Used */
+            used: number;
+            /** To Date */
+            to_date: number | null;
+            /** Status */
+            status: ("ok" | "at_risk" | "exceeded") | null;
+            /** Reason */
+            reason: ("used_up" | "forecast_above" | "ahead_of_plan" | "forecast_within" | "behind_plan" | "not_begun") | null;
+            forecast: components["schemas"]["BudgetForecast"] | null;
+            /** Refusal */
+            refusal: ("too_few_months" | "nothing_known") | null;
+            /** Basis */
+            basis: ("entered" | "last_year" | "last_twelve_months" | "plan") | null;
+            /** Percent */
+            percent: number | null;
+            /** Plan */
+            plan: number | null;
+            /** Note */
+            note: string;
+            /** Author */
+            author: string | null;
+            /** Saved At */
+            saved_at: number | null;
+            /** Lacking */
+            lacking: string[];
+        };
+        /**
+         * BudgetMonth
+         * @description A month: its budget, what came, days known of those passed, and sums from January to its end.
+         */
+        BudgetMonth: {
+            /** Month */
+            month: string;
+            /** Days */
+            days: number;
+            /** Passed */
+            passed: number;
+            /** Known */
+            known: number;
+            /** Budget */
+            budget: number | null;
+            /** Used */
+            used: number;
+            /** Before */
+            before: number | null;
+            /** Budget Sum */
+            budget_sum: number | null;
+            /** Used Sum */
+            used_sum: number | null;
+            /** Forecast Sum */
+            forecast_sum: number | null;
+            /** Lower Sum */
+            lower_sum: number | null;
+            /** Upper Sum */
+            upper_sum: number | null;
+        };
+        /**
+         * BudgetOfPlan
+         * @description A plan's years as the park's budgets; `divide` them among the enterprises by what these used lately.
+         */
+        BudgetOfPlan: {
+            /** Plan */
+            plan: number;
+            /** Scenario */
+            scenario?: string | null;
+            /** First */
+            first?: number | null;
+            /** Last */
+            last?: number | null;
+            /**
+             * Divide
+             * @default false
+             */
+            divide: boolean;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /**
+         * BudgetProposal
+         * @description What a wanted budget would be: its months add up to the total exactly.
+         */
+        BudgetProposal: {
+            /** Unit */
+            unit: string;
+            /** Total */
+            total: number;
+            /** Months */
+            months: number[];
+        };
+        /**
+         * BudgetPushed
+         * @description How many budgets a plan made, and of which years.
+         */
+        BudgetPushed: {
+            /** Budgets */
+            budgets: number;
+            /** Years */
+            years: number[];
+            /**
+             * Shape
+             * @enum {string}
+             */
+            shape: "last_twelve_months" | "last_year" | "days";
+        };
+        /**
+         * BudgetVersion
+         * @description A version of a budget, with who wrote it.
+         */
+        BudgetVersion: {
+            /** Id */
+            id: number;
+            /** Total */
+            total: number;
+            /**
+             * Basis
+             * @enum {string}
+             */
+            basis: "entered" | "last_year" | "last_twelve_months" | "plan";
+            /** Percent */
+            percent: number | null;
+            /** Plan */
+            plan: number | null;
+            /** Ended */
+            ended: boolean;
+            /** Note */
+            note: string;
+            /** Author */
+            author: string;
+            /** Saved At */
+            saved_at: number;
+        };
+        /**
+         * BudgetWanted
+         * @description A budget to be set: month by month, a total with a shape, or so much less than what was.
+         *
+         *     `basis` entered: `months`, or `total` over the months by `shape`. Else `percent` less than what came to be
+         *     in the year before, or in the last twelve whole months; its months are those of that time.
+         */
+        BudgetWanted: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "carbon" | "energy" | "electricity";
+            /** Year */
+            year: number;
+            /** Enterprise */
+            enterprise?: string | null;
+            /**
+             * Basis
+             * @default entered
+             * @enum {string}
+             */
+            basis: "entered" | "last_year" | "last_twelve_months";
+            /** Total */
+            total?: number | null;
+            /** Months */
+            months?: number[] | null;
+            /** Percent */
+            percent?: number | null;
+            /**
+             * Shape
+             * @default days
+             * @enum {string}
+             */
+            shape: "last_twelve_months" | "last_year" | "days";
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /**
+         * BudgetsYear
+         * @description All budgets of a year; `through` is the last day that counts (ISO), None before the year begins.
+         */
+        BudgetsYear: {
+            /** Year */
+            year: number;
+            /** Through */
+            through: string | null;
+            /** Years */
+            years: number[];
+            /** Lines */
+            lines: components["schemas"]["BudgetLine"][];
+        };
+        /**
          * BuiltMeasure
          * @description A part [-] of a measure that is built in a year.
          */
@@ -7851,13 +8191,15 @@ export interface components {
         };
         /**
          * Finding
-         * @description What a rule found at a point or a source.
+         * @description What a rule found at a point, a source or a budget (`carbon/2026`, or `carbon/2026/mill`).
          */
         Finding: {
             /** Point */
             point: string | null;
             /** Source */
             source: string | null;
+            /** Budget */
+            budget: string | null;
             /** Name Zh */
             name_zh: string;
             /** Name En */
@@ -7900,6 +8242,8 @@ export interface components {
             point?: string | null;
             /** Source */
             source?: string | null;
+            /** Budget */
+            budget?: string | null;
             /** Rule */
             rule: string;
             /** Time */
@@ -20250,6 +20594,218 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Targets"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    budgets_of_year: {
+        parameters: {
+            query: {
+                year: number;
+            };
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BudgetsYear"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    budgets_save: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BudgetWanted"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    budgets_one: {
+        parameters: {
+            query: {
+                year: number;
+                /** @description an enterprise; the park where none is named */
+                enterprise?: string | null;
+            };
+            header?: never;
+            path: {
+                kind: "carbon" | "energy" | "electricity";
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BudgetDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    budgets_end: {
+        parameters: {
+            query: {
+                year: number;
+                /** @description an enterprise; the park where none is named */
+                enterprise?: string | null;
+            };
+            header?: never;
+            path: {
+                kind: "carbon" | "energy" | "electricity";
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    budgets_proposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BudgetWanted"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BudgetProposal"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    budgets_of_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BudgetOfPlan"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BudgetPushed"];
                 };
             };
             /** @description Error */

@@ -29,6 +29,7 @@ export function FindingRow({ finding, park, format, owners, isChosen, onToggle }
       data-rule={finding.rule}
       data-point={finding.point ?? undefined}
       data-source={finding.source ?? undefined}
+      data-budget={finding.budget ?? undefined}
       data-state={finding.state}
     >
       {onToggle && (
@@ -48,7 +49,8 @@ export function FindingRow({ finding, park, format, owners, isChosen, onToggle }
       <td>
         {name}
         <span className="term-sub">
-          {ownerText(t, format, finding.enterprise, owners)} · <code>{finding.point ?? finding.source}</code>
+          {ownerText(t, format, finding.enterprise, owners)} ·{" "}
+          <code>{finding.point ?? finding.source ?? finding.budget}</code>
         </span>
       </td>
       <td className="nowrap">{format.dateTime(finding.time)}</td>

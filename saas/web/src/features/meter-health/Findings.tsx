@@ -22,8 +22,14 @@ interface Props extends Shared {
   canAct: boolean;
 }
 
-export const idOf = (f: Finding) => `${f.point ?? f.source} ${f.rule} ${f.time}`;
-const keyOf = ({ point, source, rule, time }: Finding): FindingKey => ({ point, source, rule, time });
+export const idOf = (f: Finding) => `${f.point ?? f.source ?? f.budget} ${f.rule} ${f.time}`;
+const keyOf = ({ point, source, budget, rule, time }: Finding): FindingKey => ({
+  point,
+  source,
+  budget,
+  rule,
+  time,
+});
 
 /** What rules found, each with its remedy. */
 export function Findings({ park, format, filters, change, owners, health, canAct }: Props) {

@@ -51,6 +51,18 @@ const PATTERNS: [RegExp, Tell][] = [
     /^(\d+) quarter hours wait for (.+)$/,
     ([count, meters], { t }) => t("health.detail.waits", { number: count, meters }),
   ],
+  [
+    /^([\d.e+]+) of ([\d.e+]+) (.+) are used$/,
+    ([used, total, unit], { t }) => t("health.detail.budget_used", { used, total, unit }),
+  ],
+  [
+    /^([\d.e+]+) (.+) are expected of a budget of ([\d.e+]+) .+$/,
+    ([value, unit, total], { t }) => t("health.detail.budget_ahead", { value, unit, total }),
+  ],
+  [
+    /^([\d.e+]+) (.+) are used, ([\d.e+]+) .+ were planned to date$/,
+    ([used, unit, planned], { t }) => t("health.detail.budget_planned", { used, unit, planned }),
+  ],
   [/^never read$/, (_, { t }) => t("health.detail.never")],
   [
     /^(\d+) \u00d7: ([\d.e+-]+) kept, ([\d.e+-]+) came later$/,

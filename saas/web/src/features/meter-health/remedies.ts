@@ -1,7 +1,16 @@
 import type { Finding } from "../../api/types";
 
 /** Where a finding is dealt with. */
-export type Target = "event" | "accept" | "meter" | "gateways" | "readings" | "balance" | "intake" | "bills";
+export type Target =
+  | "event"
+  | "accept"
+  | "meter"
+  | "gateways"
+  | "readings"
+  | "balance"
+  | "intake"
+  | "bills"
+  | "budget";
 
 /** The remedy of every rule; its words are in the dictionary under the rule's own name. */
 export const REMEDIES: Record<string, Target> = {
@@ -32,6 +41,8 @@ export const REMEDIES: Record<string, Target> = {
   bill_difference: "bills",
   reference_state: "meter",
   unit: "meter",
+  budget_exceeded: "budget",
+  budget_at_risk: "budget",
 };
 
 export const targetOf = (finding: Finding): Target | null => REMEDIES[finding.rule] ?? null;
@@ -55,6 +66,10 @@ export function addressOf(park: string, finding: Finding, target: Target): strin
       return "#balance";
     case "bills":
       return `${base}/activity?tab=reconciliation`;
+    case "budget": {
+      const [kind = "", year = "", of] = (finding.budget ?? "").split("/");
+      return `${base}/budgets?year=${year}&kind=${kind}${of ? `&of=${of}` : ""}`;
+    }
     case "intake":
       return `${base}/quarantine`;
   }

@@ -1,0 +1,42 @@
+"""How an owner stands against a year's budget."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from parkcarbon_platform.calculation.budgets.forecast import Forecast, Month, Refusal
+
+Status = Literal["ok", "at_risk", "exceeded"]
+Reason = Literal["used_up", "forecast_above", "ahead_of_plan", "forecast_within", "behind_plan", "not_begun"]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A status with its reason; `to_date` is the budget of the days that have passed [base unit]."""
+
+    status: Status
+    reason: Reason
+    to_date: int
+    used: int
+
+
+def judge(budget: Sequence[int], months: Sequence[Month], expected: Forecast | Refusal) -> Judgement:
+    """Exceeded where the year's budget is used up; at risk where the forecast is above it.
+
+    Without a forecast what counts is whether more was used than the budget of the days passed.
+    """
+    used = sum(month.amount for month in months)
+    passed = sum(Fraction(part * m.passed, m.days) for part, m in zip(budget, months, strict=True))
+    to_date, total = round(passed), sum(budget)
+    if used > total:
+        return Judgement("exceeded", "used_up", to_date, used)
+    if isinstance(expected, Forecast):
+        above = expected.value > total
+        return Judgement(
+            "at_risk" if above else "ok", "forecast_above" if above else "forecast_within", to_date, used
+        )
+    if not any(month.passed for month in months):
+        return Judgement("ok", "not_begun", 0, used)
+    ahead = used > to_date
+    return Judgement("at_risk" if ahead else "ok", "ahead_of_plan" if ahead else "behind_plan", to_date, used)

@@ -1,0 +1,173 @@
+"""What a park and its enterprises emitted and used, month by month, from the ledger's sums.
+
+Carbon is what the ledger has of scopes 1 and 2, electricity by location, all gases weighed by AR6 [mg CO2e];
+energy is net energy by calorific value as on the page Figures [g of coal equivalent], and electricity that
+part of it [Wh]. The park's own is without what its enterprises deliver to each other.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from parkcarbon_platform.calculation.accounting.figures import standard_coal
+from parkcarbon_platform.calculation.accounting.figures.standard_coal import Coefficient
+from parkcarbon_platform.calculation.accounting.gases import CO2
+from parkcarbon_platform.calculation.budgets.months import MONTHS, Months
+from parkcarbon_platform.calculation.units import to_base
+from parkcarbon_platform.errors import NotFoundError
+from parkcarbon_platform.services import localtime
+from parkcarbon_platform.services.inventories import market, notes
+from parkcarbon_platform.services.inventories.energy import BOUGHT, FUELS, Coals, role_of
+from parkcarbon_platform.services.inventories.notes import Said
+from parkcarbon_platform.services.ledger import factors, weighing
+from parkcarbon_platform.services.ledger.weighing import Weights
+from parkcarbon_platform.storage import budgets as storage
+from parkcarbon_platform.storage import inventory_activity, inventory_points, live
+from parkcarbon_platform.storage.budgets import MonthSum
+from parkcarbon_platform.storage.database import Connection
+from parkcarbon_platform.storage.inventory_activity import SourceRow
+from parkcarbon_platform.storage.live import ParkRow
+
+Kind = Literal["carbon", "energy", "electricity"]
+KINDS: tuple[Kind, ...] = ("carbon", "energy", "electricity")
+DAY_S = 86_400
+ELECTRICITY = "electricity"
+
+
+@dataclass(slots=True)
+class Actuals:
+    """Amounts [base unit] by owner (None: the park), kind and month; `known` days of owners' months.
+
+    `until` is the first local day that does not count: today. `lacking` are sources of an owner without a
+    coefficient of standard coal, or a weight of their gas.
+    """
+
+    park: ParkRow
+    until: date
+    amounts: dict[tuple[str | None, Kind, date], int] = field(default_factory=lambda: defaultdict(int))
+    covered_s: dict[tuple[str | None, date], int] = field(default_factory=lambda: defaultdict(int))
+    lacking: dict[str | None, set[str]] = field(default_factory=lambda: defaultdict(set))
+    carriers: dict[tuple[str | None, str, date], int] = field(default_factory=lambda: defaultdict(int))
+
+    def year(self, owner: str | None, kind: Kind, year: int) -> Months:
+        """The months of a year."""
+        return tuple(self.amounts.get((owner, kind, date(year, m, 1)), 0) for m in range(1, MONTHS + 1))
+
+    def known(self, owner: str | None, month: date) -> int:
+        """Days of a month of which the owner's best covered source has hours."""
+        return min(self.covered_s.get((owner, month), 0) // DAY_S, self.passed(month))
+
+    def passed(self, month: date) -> int:
+        """Days of a month that are over."""
+        return max(0, min((_next(month) - month).days, (self.until - month).days))
+
+    def is_whole(self, owner: str | None, month: date) -> bool:
+        """Whether a month is over and all but a day of it known."""
+        days = (_next(month) - month).days
+        return self.passed(month) == days and self.known(owner, month) >= days - 1
+
+
+def read(connection: Connection, first_year: int, now: datetime) -> Actuals:
+    """From January of a year to the end of yesterday; raises NotFoundError."""
+    park = live.park(connection)
+    if park is None:
+        raise NotFoundError("There is no such park.")
+    found = Actuals(park, localtime.local_date(now, park.timezone))
+    first = date(first_year, 1, 1)
+    if first >= found.until:
+        return found
+    rows = {row.id: row for row in inventory_activity.sources(connection)}
+    sums = storage.month_sums(connection, first, found.until)
+    book = factors.book(connection)
+    book = factors.including(connection, book, {row.factor_version_id for row in sums})
+    weights = weighing.weights(connection)
+    coals = _Coals(Coals(book, park.grid_region, first))
+    for row in sums:
+        _add(found, rows[row.source_id], row, coals, weights)
+    _add_points(connection, found, coals, first)
+    return found
+
+
+def owners_of(row: SourceRow) -> list[str | None]:
+    """Whose a source's amounts are: its enterprise's, and the park's unless it passes them on inside."""
+    mine: list[str | None] = [] if row.enterprise is None else [row.enterprise]
+    return mine if row.internal_transfer else [*mine, None]
+
+
+class _Coals:
+    """Coefficients, looked up once each."""
+
+    def __init__(self, coals: Coals) -> None:
+        self.coals = coals
+        self.known: dict[tuple[int, str, str], Coefficient | None] = {}
+
+    def of(self, version: int, carrier: str, base: str) -> Coefficient | None:
+        key = (version, carrier, base)
+        if key not in self.known:
+            self.known[key] = self.coals.of_fuel(version, carrier, base)
+        return self.known[key]
+
+
+def _add(found: Actuals, row: SourceRow, sums: MonthSum, coals: _Coals, weights: Weights) -> None:
+    if row.scope not in (1, 2):
+        return
+    other = weights.co2e(row.code, sums.gas_mg) if row.gas != CO2 else 0
+    energy = _coal(row, sums, coals)
+    for owner in owners_of(row):
+        place = (owner, sums.month)
+        found.covered_s[place] = max(found.covered_s[place], sums.covered_s)
+        if other is None or energy == "lacking":
+            found.lacking[owner].add(row.code)
+        found.amounts[owner, "carbon", sums.month] += sums.co2_mg + (other or 0)
+        if isinstance(energy, int):
+            found.amounts[owner, "energy", sums.month] += energy
+            found.carriers[owner, row.carrier, sums.month] += sums.quantity
+            if row.carrier == ELECTRICITY:
+                found.amounts[owner, "electricity", sums.month] += sums.quantity
+
+
+def _coal(row: SourceRow, sums: MonthSum, coals: _Coals) -> int | Literal["lacking"] | None:
+    """Standard coal [g]; None where a source is no energy, or its energy is counted with another gas."""
+    if row.gas != CO2 or row.category not in (*FUELS, *BOUGHT):
+        return None
+    base = market.unit_of(row)
+    version = sums.factor_version_id if row.category in FUELS else 0
+    coefficient = coals.of(version, row.carrier, base) if base else None
+    if coefficient is None:
+        return "lacking" if sums.quantity else 0
+    return standard_coal.grams(sums.quantity, base, coefficient)
+
+
+def _add_points(connection: Connection, found: Actuals, coals: _Coals, first: date) -> None:
+    """Own generation, and what is passed on, as the page Figures counts them."""
+    apart = inventory_points.apart(connection)
+    if not apart:
+        return
+    start, end = (localtime.day_start(day, found.park.timezone) for day in (first, found.until))
+    points = {row.id: row for row in inventory_points.points(connection)}
+    plans: dict[str | None, Said] = {None: notes.read(connection, None)}
+    for row in storage.point_months(connection, apart, start, end, found.park.timezone):
+        point = points.get(row.point_id)
+        if point is None:
+            continue
+        base = to_base(point.unit, point.quantity, point.carrier).name
+        coefficient = coals.of(0, point.carrier, base)
+        for owner in {None, point.enterprise}:
+            if owner not in plans:
+                plans[owner] = notes.read(connection, owner)
+            role = role_of(point, plans[owner], owner)
+            if role is None:
+                continue
+            sign = -1 if role == "passed_on" else 1
+            if coefficient is None:
+                found.lacking[owner].add(point.code)
+                continue
+            grams = standard_coal.grams(row.quantity, base, coefficient)
+            found.amounts[owner, "energy", row.month] += sign * grams
+            if point.carrier == ELECTRICITY:
+                found.amounts[owner, "electricity", row.month] += sign * row.quantity
+
+
+def _next(month: date) -> date:
+    return (month + timedelta(days=31)).replace(day=1)

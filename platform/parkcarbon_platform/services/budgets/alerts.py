@@ -1,0 +1,67 @@
+"""Budgets that are, or will be, exceeded, as findings beside those of meters: one a budget and rule."""
+
+from datetime import datetime, timedelta
+
+from parkcarbon_platform.calculation.budgets.forecast import Forecast
+from parkcarbon_platform.services import localtime
+from parkcarbon_platform.services.budgets import actuals, following, keeping
+from parkcarbon_platform.services.budgets.following import Standing
+from parkcarbon_platform.services.budgets.keeping import UNITS, shown
+from parkcarbon_platform.storage import budgets as storage
+from parkcarbon_platform.storage import live
+from parkcarbon_platform.storage.budgets import BudgetFinding
+from parkcarbon_platform.storage.database import Connection, Database
+
+EVERY = timedelta(minutes=30)
+EXCEEDED, AT_RISK = "budget_exceeded", "budget_at_risk"
+RULES = (EXCEEDED, AT_RISK)
+
+
+def check_park(database: Database, park_id: int, now: datetime) -> None:
+    """Compare the budgets of this year, where that was not done just now."""
+    with database.tenant(park_id) as connection:
+        if not storage.attempt(connection, park_id, EVERY):
+            return
+    with database.tenant(park_id) as connection:
+        compare(connection, park_id, now)
+
+
+def compare(connection: Connection, park_id: int, now: datetime, enterprise_id: int | None = None) -> None:
+    """Write down what is found of this year's budgets: of all, or of an enterprise's own."""
+    park = live.park(connection)
+    assert park is not None, "a tenant's transaction is inside a park"
+    year = localtime.local_date(now, park.timezone).year
+    owners = {row.code: row.id for row in live.enterprises(connection)}
+    rows = [
+        row for row in storage.current(connection, year)
+        if enterprise_id is None or owners.get(row.enterprise or "") == enterprise_id
+    ]  # fmt: skip
+    known = actuals.read(connection, keeping.first_year(year, now), now) if rows else None
+    found = []
+    for row in rows:
+        assert known is not None
+        one = following.standing(known, row.enterprise, row.kind, year, row)  # type: ignore[arg-type]
+        said = _finding(one, owners.get(row.enterprise or ""))
+        if said is not None:
+            found.append(said)
+    storage.replace_findings(connection, park_id, found, RULES, now=now, enterprise_id=enterprise_id)
+
+
+def _finding(found: Standing, enterprise_id: int | None) -> BudgetFinding | None:
+    row, judged, kind = found.budget, found.judged, found.kind
+    if row is None or judged is None or judged.status == "ok":
+        return None
+    name = f"{kind}/{row.year}" + (f"/{row.enterprise}" if row.enterprise else "")
+    total, unit = sum(row.months), UNITS[kind]
+    if judged.status == "exceeded":
+        detail = f"{shown(kind, judged.used):.6g} of {shown(kind, total):.6g} {unit} are used"
+        return BudgetFinding(name, enterprise_id, EXCEEDED, "error", detail)
+    if isinstance(found.expected, Forecast):
+        said = shown(kind, found.expected.value)
+        detail = f"{said:.6g} {unit} are expected of a budget of {shown(kind, total):.6g} {unit}"
+    else:
+        detail = (
+            f"{shown(kind, judged.used):.6g} {unit} are used, {shown(kind, judged.to_date):.6g} {unit} "
+            "were planned to date"
+        )
+    return BudgetFinding(name, enterprise_id, AT_RISK, "warning", detail)

@@ -1,0 +1,165 @@
+"""Budgets in their versions, and what came to be, month by month."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import NamedTuple
+
+from psycopg.rows import class_row
+
+from parkcarbon_platform.storage import oversight
+from parkcarbon_platform.storage.database import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetRow:
+    """A version: twelve months [mg CO2e, g of coal equivalent or Wh], January first."""
+
+    id: int
+    enterprise: str | None
+    kind: str
+    year: int
+    months: list[int]
+    basis: str
+    percent: Decimal | None
+    plan_id: int | None
+    ended: bool
+    note: str
+    author: str
+    created_at: datetime
+
+
+class MonthSum(NamedTuple):
+    """A source's current hours of a local month, by factor version."""
+
+    source_id: int
+    month: date
+    factor_version_id: int
+    quantity: int
+    co2_mg: int
+    gas_mg: int
+    covered_s: int
+
+
+class PointMonth(NamedTuple):
+    """What a point measured in a local month [base unit]."""
+
+    point_id: int
+    month: date
+    quantity: int
+
+
+_COLUMNS = """b.id, e.code AS enterprise, b.kind, b.year, b.months, b.basis, b.percent, b.plan_id, b.ended,
+  b.note, b.author, b.created_at FROM core.budget b LEFT JOIN core.enterprise e ON e.id = b.enterprise_id"""
+
+
+def current(connection: Connection, year: int) -> list[BudgetRow]:
+    """The budgets of a year that the transaction sees: the newest of each kind and owner."""
+    cursor = connection.cursor(row_factory=class_row(BudgetRow))
+    return cursor.execute(
+        f"""SELECT * FROM (SELECT DISTINCT ON (b.kind, b.enterprise_id) {_COLUMNS} WHERE b.year = %s
+              ORDER BY b.kind, b.enterprise_id, b.id DESC) newest
+            WHERE NOT ended ORDER BY kind, enterprise""",  # noqa: S608  # a constant
+        (year,),
+    ).fetchall()
+
+
+def years(connection: Connection) -> list[int]:
+    """Years that have a budget."""
+    return [row[0] for row in connection.execute("SELECT DISTINCT year FROM core.budget ORDER BY 1")]
+
+
+def history(connection: Connection, kind: str, year: int, enterprise: str | None) -> list[BudgetRow]:
+    """All versions of one budget, the newest first."""
+    cursor = connection.cursor(row_factory=class_row(BudgetRow))
+    return cursor.execute(
+        f"""SELECT {_COLUMNS} WHERE b.kind = %s AND b.year = %s AND e.code IS NOT DISTINCT FROM %s
+            ORDER BY b.id DESC LIMIT 100""",  # noqa: S608  # a constant
+        (kind, year, enterprise),
+    ).fetchall()
+
+
+def add(
+    connection: Connection, park_id: int, enterprise_id: int | None, kind: str, year: int, *,
+    months: Sequence[int], basis: str, percent: Decimal | None, plan_id: int | None, note: str, author: str,
+    ended: bool = False,
+) -> None:  # fmt: skip
+    """Write a version; it counts from now on."""
+    connection.execute(
+        """INSERT INTO core.budget (park_id, enterprise_id, kind, year, months, basis, percent, plan_id, note,
+             author, ended) VALUES (%s, %s, %s, %s, %s::bigint[], %s, %s, %s, %s, %s, %s)""",
+        (park_id, enterprise_id, kind, year, list(months), basis, percent, plan_id, note, author, ended),
+    )
+
+
+def month_sums(connection: Connection, first: date, until: date) -> list[MonthSum]:
+    """The current hours of the local days [first, until) of every source that the transaction sees."""
+    found = connection.cursor(binary=True).execute(
+        """SELECT source_id, date_trunc('month', day::timestamp)::date, factor_version_id,
+             sum(quantity)::bigint, sum(co2_mg)::bigint, sum(gas_mg)::bigint, sum(covered_s)::bigint
+           FROM core.ledger_between(%s::date, %s::date) GROUP BY 1, 2, 3 ORDER BY 1, 2, 3""",
+        (first, until),
+    )
+    return [MonthSum(*row) for row in found]
+
+
+def point_months(
+    connection: Connection, point_ids: Sequence[int], start: datetime, end: datetime, timezone: str
+) -> list[PointMonth]:
+    """What points measured in [start, end) by local month, also those whose quarter hours are kept back."""
+    if not point_ids:
+        return []
+    with oversight.whole(connection):
+        found = connection.execute(
+            """SELECT point_id, date_trunc('month', start AT TIME ZONE %s)::date, sum(quantity)::bigint
+               FROM core.interval WHERE start >= %s AND start < %s AND point_id = ANY(%s) GROUP BY 1, 2""",
+            (timezone, start, end, list(point_ids)),
+        ).fetchall()
+    return [PointMonth(*row) for row in found]
+
+
+class BudgetFinding(NamedTuple):
+    """A budget that is, or will be, exceeded; `budget` names it: carbon/2026, or carbon/2026/mill."""
+
+    budget: str
+    enterprise_id: int | None
+    rule: str
+    severity: str
+    detail: str
+
+
+def replace_findings(
+    connection: Connection, park_id: int, found: Sequence[BudgetFinding], rules: Sequence[str], *,
+    now: datetime, enterprise_id: int | None,
+) -> None:  # fmt: skip
+    """These findings and no others; one that stays keeps its time, and what people said of it.
+
+    `enterprise_id`: of this enterprise's budgets alone; None: of all of the park.
+    """
+    connection.execute(
+        """DELETE FROM core.finding f WHERE f.budget IS NOT NULL AND f.rule = ANY(%s)
+             AND (%s::int IS NULL OR f.enterprise_id = %s)
+             AND (f.budget, f.rule) NOT IN (SELECT * FROM unnest(%s::text[], %s::text[]))""",
+        (list(rules), enterprise_id, enterprise_id, [f.budget for f in found], [f.rule for f in found]),
+    )
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            """INSERT INTO core.finding (park_id, budget, enterprise_id, rule, severity, detail, time)
+               VALUES (%s, %s, %s, %s, %s, %s, %s)
+               ON CONFLICT (park_id, budget, rule) WHERE budget IS NOT NULL
+               DO UPDATE SET detail = excluded.detail, severity = excluded.severity""",
+            [(park_id, *row, now) for row in found],
+        )
+
+
+def attempt(connection: Connection, park_id: int, every: timedelta) -> bool:
+    """Begin to compare a park's budgets; False where that was done just now."""
+    return (
+        connection.execute(
+            """UPDATE core.health_check SET budgets_at = now()
+               WHERE park_id = %s AND (budgets_at IS NULL OR budgets_at <= now() - %s)""",
+            (park_id, every),
+        ).rowcount
+        == 1
+    )
