@@ -68,6 +68,12 @@ def reports_command(layout: Layout) -> list[str]:
     return [script("parkcarbon-platform"), "activity", "enter", "demo", str(layout.demo / "reports.yaml")]
 
 
+def budgets_command(layout: Layout) -> list[str]:
+    """Sets the demo's budgets, those of a year once: what people change stays."""
+    platform = script("parkcarbon-platform")
+    return [platform, "budgets", "enter", "demo", str(layout.demo / "budgets.json"), "--if-new"]
+
+
 def logins(layout: Layout) -> list[Login]:
     """The demo users with their generated passwords, none before the park is described."""
     if not park_file(layout).exists():

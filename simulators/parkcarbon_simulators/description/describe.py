@@ -18,7 +18,7 @@ from parkcarbon_simulators.description.edge_files import (
     password_file,
 )
 from parkcarbon_simulators.description.park_file import park_file
-from parkcarbon_simulators.description.report_file import report_file
+from parkcarbon_simulators.description.report_file import budget_list, report_file
 from parkcarbon_simulators.errors import NotDescribedError
 from parkcarbon_simulators.plants.memory import fingerprint, recall, remember
 from parkcarbon_simulators.plants.plant import Plant
@@ -63,6 +63,7 @@ def describe(scenario: str, places: Places, seed: int | None = None) -> list[Pat
         "reports.yaml": yaml.safe_dump(
             report_file(plant.scenario, time.time()), allow_unicode=True, sort_keys=False
         ),
+        "budgets.json": _json(budget_list(plant.scenario, time.time())),
         "mqtt-clients.json": _json(mqtt_clients(plant, places)),
         "simulation.json": _json(_simulation(scenario, plant, places)),
         **{f"edges/{edge}.toml": text for edge, text in edge_files(plant, places).items()},

@@ -22,6 +22,13 @@ def report_file(scenario: Scenario, now_s: float) -> dict[str, Any]:
     return {"schema": SCHEMA, "reports": [_series(series, sorted(months)) for series in scenario.reports]}
 
 
+def budget_list(scenario: Scenario, now_s: float) -> list[dict[str, Any]]:
+    """The scenario's budgets, of the park's year now, as the platform takes them."""
+    zone = ZoneInfo(scenario.park["timezone"])
+    year = datetime.fromtimestamp(now_s, UTC).astimezone(zone).year
+    return [{**budget, "year": year} for budget in scenario.budgets]
+
+
 def _series(series: dict[str, Any], months: list[date]) -> dict[str, Any]:
     amounts = series["amounts"]
     told = {f"{month:%Y-%m}": str(amounts[month.month - 1]) for month in months}

@@ -100,6 +100,7 @@ class Scenario:
     record_points: list[dict[str, Any]]
     reported_sources: list[dict[str, Any]]
     reports: list[dict[str, Any]]
+    budgets: list[dict[str, Any]]
 
 
 def load(name: str) -> Scenario:
@@ -146,6 +147,7 @@ def parse(name: str, text: str) -> Scenario:
         record_points=list(raw.get("record_points", [])),
         reported_sources=list(raw.get("reported_sources", [])),
         reports=list(raw.get("reports", [])),
+        budgets=list(raw.get("budgets", [])),
     )
 
 

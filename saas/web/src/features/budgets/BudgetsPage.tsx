@@ -29,7 +29,7 @@ export function Component() {
   const { park, role, enterprise } = usePark();
   const format = useFormat(park.timezone);
   const [params, setParams] = useSearchParams();
-  const [form, setForm] = useState<"set" | "plan" | null>(null);
+  const [form, setForm] = useState<"set" | "plan" | null>(params.get("form") === "plan" ? "plan" : null);
   const latest = new Date().getFullYear();
   const asked = Number(params.get("year"));
   const year = asked >= 2000 && asked <= 2100 ? asked : latest;
@@ -126,7 +126,11 @@ export function Component() {
         />
       )}
       {form === "plan" && (
-        <PlanForm onDone={() => setForm(null)} onYear={one => set({ year: String(one) })} />
+        <PlanForm
+          first={Number(params.get("plan")) || null}
+          onDone={() => setForm(null)}
+          onYear={one => set({ year: String(one) })}
+        />
       )}
       <Segmented
         label={t("budgets.kinds")}

@@ -10,12 +10,20 @@ import { Empty } from "../../ui/Empty";
 import { Problem } from "../../ui/Problem";
 
 /** A plan's years as budgets of the park, and of its enterprises by what these used lately. */
-export function PlanForm({ onDone, onYear }: { onDone: () => void; onYear: (year: number) => void }) {
+export function PlanForm({
+  first,
+  onDone,
+  onYear,
+}: {
+  first: number | null;
+  onDone: () => void;
+  onYear: (year: number) => void;
+}) {
   const { t } = useTranslation();
   const { park } = usePark();
   const id = useId();
   const client = useQueryClient();
-  const [plan, setPlan] = useState<number | null>(null);
+  const [plan, setPlan] = useState<number | null>(first);
   const [scenario, setScenario] = useState("");
   const [divide, setDivide] = useState(true);
   const plans = useQuery({ queryKey: ["plans", park.code], queryFn: () => getPlans(park.code) });

@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 import { cancelPlan, getPlan, type PlanDetail, pushTargets, reportUrl } from "../../api/planning";
 import { useLanguage } from "../../app/preferences";
 import { usePark } from "../../lib/park";
@@ -99,6 +100,11 @@ export function PlanActions({
             {one.code ? t("planning.push_of", { name: one.name }) : t("planning.push")}
           </button>
         ))}
+      {canPush && (
+        <Link className="button" to={`/p/${park.code}/budgets?form=plan&plan=${detail.plan.id}`}>
+          {t("planning.push_budgets")}
+        </Link>
+      )}
       <span role="status" className="note" data-testid="pushed">
         {pushing.data &&
           t("planning.pushed", {
