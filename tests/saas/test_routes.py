@@ -629,6 +629,7 @@ NAMES = {
     "{point}": "steel-main",
     "{item}": "999999",
     "/planning/{kind}": "/planning/scenarios",
+    "/budgets/{kind}": "/budgets/carbon",
     "{evidence_id}": "999999",
     "{code}": "two-part",
     "{report}": "999999",

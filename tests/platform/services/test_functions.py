@@ -11,6 +11,8 @@ import pytest
 from openpyxl import load_workbook
 from parkcarbon_platform import cli
 from parkcarbon_platform.services.access.actors import Actor
+from parkcarbon_platform.services.budgets import keeping
+from parkcarbon_platform.services.budgets.models import BudgetWanted
 from parkcarbon_platform.services.exports import signing
 from parkcarbon_platform.services.exports.packing import MANIFEST, SIGNATURE
 from parkcarbon_platform.services.ledger import settlement
@@ -55,6 +57,10 @@ def test_a_function_is_live_by_what_the_park_has_and_no_longer_than_it_has_it(pa
     assert found["budget"] == found["supply_chain"] == found["product_footprint"] == "not_live"
     place = Workplace(park.pools, park.id, lambda *_: None)
     targets.save(place, WHO, [PlanTarget(kind="carbon", year=NOW.year + 1, value=1)], "test")
+    assert states(park)["budget"] == "partly"
+    with park.pools.tenant(park.id) as connection:
+        wanted = BudgetWanted(kind="carbon", year=NOW.year + 1, total=1)
+        keeping.save(connection, park.id, WHO, wanted, NOW)
     assert states(park)["budget"] == "live"
     # A month later the meters are silent: a page that shows nothing is not live.
     later = states(park, timedelta(days=40))

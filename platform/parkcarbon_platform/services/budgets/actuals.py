@@ -8,6 +8,7 @@ part of it [Wh]. The park's own is without what its enterprises deliver to each 
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from fractions import Fraction
 from typing import Literal
 
 from parkcarbon_platform.calculation.accounting.figures import standard_coal
@@ -37,7 +38,10 @@ ELECTRICITY = "electricity"
 
 @dataclass(slots=True)
 class Actuals:
-    """Amounts [base unit] by owner (None: the park), kind and month; `known` days of owners' months.
+    """Amounts [base unit] by owner (None: the park), kind and month.
+
+    How much of a month is known is by amount: each source counts with what it emits in a day, for the days
+    that it is valid in. So a small meter that is missing matters little, and the largest much.
 
     `until` is the first local day that does not count: today. `lacking` are sources of an owner without a
     coefficient of standard coal, or a weight of their gas.
@@ -46,21 +50,46 @@ class Actuals:
     park: ParkRow
     until: date
     amounts: dict[tuple[str | None, Kind, date], int] = field(default_factory=lambda: defaultdict(int))
-    covered_s: dict[tuple[str | None, date], int] = field(default_factory=lambda: defaultdict(int))
+    sources: dict[str | None, list[SourceRow]] = field(default_factory=lambda: defaultdict(list))
+    covered_s: dict[tuple[int, date], int] = field(default_factory=lambda: defaultdict(int))
+    emitted_mg: dict[int, int] = field(default_factory=lambda: defaultdict(int))
     lacking: dict[str | None, set[str]] = field(default_factory=lambda: defaultdict(set))
-    carriers: dict[tuple[str | None, str, date], int] = field(default_factory=lambda: defaultdict(int))
+    _rates: dict[int, Fraction] = field(default_factory=dict)
 
     def year(self, owner: str | None, kind: Kind, year: int) -> Months:
         """The months of a year."""
         return tuple(self.amounts.get((owner, kind, date(year, m, 1)), 0) for m in range(1, MONTHS + 1))
 
     def known(self, owner: str | None, month: date) -> int:
-        """Days of a month of which the owner's best covered source has hours."""
-        return min(self.covered_s.get((owner, month), 0) // DAY_S, self.passed(month))
+        """Days of a month that are known of an owner, by amount, rounded down."""
+        wanted = had = Fraction(0)
+        for source in self.sources.get(owner, ()):
+            days = self._valid(source, month)
+            covered = min(Fraction(self.covered_s.get((source.id, month), 0), DAY_S), Fraction(days))
+            wanted += self._a_day(source.id) * days
+            had += self._a_day(source.id) * covered
+        return int(self.passed(month) * had / wanted) if wanted else 0
 
     def passed(self, month: date) -> int:
         """Days of a month that are over."""
         return max(0, min((_next(month) - month).days, (self.until - month).days))
+
+    def _valid(self, source: SourceRow, month: date) -> int:
+        """Days of a month that are over in which a source is valid."""
+        first = max(month, source.valid_from or month)
+        until = month + timedelta(days=self.passed(month))
+        if source.valid_to is not None:
+            until = min(until, source.valid_to + timedelta(days=1))
+        return max(0, (until - first).days)
+
+    def _a_day(self, source_id: int) -> Fraction:
+        """What a source emits in a day [mg CO2e]; one that emits nothing counts a little."""
+        if source_id not in self._rates:
+            seconds = sum(s for (one, _), s in self.covered_s.items() if one == source_id)
+            self._rates[source_id] = (
+                Fraction(max(1, abs(self.emitted_mg[source_id])) * DAY_S, seconds) if seconds else Fraction(0)
+            )
+        return self._rates[source_id]
 
     def is_whole(self, owner: str | None, month: date) -> bool:
         """Whether a month is over and all but a day of it known."""
@@ -83,6 +112,10 @@ def read(connection: Connection, first_year: int, now: datetime) -> Actuals:
     book = factors.including(connection, book, {row.factor_version_id for row in sums})
     weights = weighing.weights(connection)
     coals = _Coals(Coals(book, park.grid_region, first))
+    for source in rows.values():
+        if source.scope in (1, 2) and source.gas == CO2:
+            for owner in owners_of(source):
+                found.sources[owner].append(source)
     for row in sums:
         _add(found, rows[row.source_id], row, coals, weights)
     _add_points(connection, found, coals, first)
@@ -114,15 +147,14 @@ def _add(found: Actuals, row: SourceRow, sums: MonthSum, coals: _Coals, weights:
         return
     other = weights.co2e(row.code, sums.gas_mg) if row.gas != CO2 else 0
     energy = _coal(row, sums, coals)
+    found.covered_s[row.id, sums.month] += sums.covered_s
+    found.emitted_mg[row.id] += sums.co2_mg + (other or 0)
     for owner in owners_of(row):
-        place = (owner, sums.month)
-        found.covered_s[place] = max(found.covered_s[place], sums.covered_s)
         if other is None or energy == "lacking":
             found.lacking[owner].add(row.code)
         found.amounts[owner, "carbon", sums.month] += sums.co2_mg + (other or 0)
         if isinstance(energy, int):
             found.amounts[owner, "energy", sums.month] += energy
-            found.carriers[owner, row.carrier, sums.month] += sums.quantity
             if row.carrier == ELECTRICITY:
                 found.amounts[owner, "electricity", sums.month] += sums.quantity
 
