@@ -124,3 +124,5 @@ def test_a_status_has_its_reason() -> None:
     assert judge(budget, months([90] * 12, 4), forecast(months([90] * 12, 4), "days")).status == "ok"
     assert judge(budget, months([400] * 12, 4), "too_few_months").status == "exceeded"
     assert judge(budget, months([9] * 12, 0), "too_few_months").reason == "not_begun"
+    partly = [Month(9, 5, 20, 30, 30.0), *(Month(0, 0, 0, 30, 30.0) for _ in range(11))]
+    assert judge(budget, partly, "too_few_months").status == "unknown"

@@ -7,8 +7,16 @@ from typing import Literal
 
 from parkcarbon_platform.calculation.budgets.forecast import Forecast, Month, Refusal
 
-Status = Literal["ok", "at_risk", "exceeded"]
-Reason = Literal["used_up", "forecast_above", "ahead_of_plan", "forecast_within", "behind_plan", "not_begun"]
+Status = Literal["ok", "at_risk", "exceeded", "unknown"]
+Reason = Literal[
+    "used_up",
+    "forecast_above",
+    "ahead_of_plan",
+    "forecast_within",
+    "behind_plan",
+    "not_begun",
+    "days_missing",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +32,8 @@ class Judgement:
 def judge(budget: Sequence[int], months: Sequence[Month], expected: Forecast | Refusal) -> Judgement:
     """Exceeded where the year's budget is used up; at risk where the forecast is above it.
 
-    Without a forecast what counts is whether more was used than the budget of the days passed.
+    Without a forecast what counts is whether more was used than the budget of the days passed; while days are
+    missing that says nothing good: what was used is more than is known.
     """
     used = sum(month.amount for month in months)
     passed = sum(Fraction(part * m.passed, m.days) for part, m in zip(budget, months, strict=True))
@@ -39,4 +48,6 @@ def judge(budget: Sequence[int], months: Sequence[Month], expected: Forecast | R
     if not any(month.passed for month in months):
         return Judgement("ok", "not_begun", 0, used)
     ahead = used > to_date
+    if not ahead and any(month.known < month.passed for month in months):
+        return Judgement("unknown", "days_missing", to_date, used)
     return Judgement("at_risk" if ahead else "ok", "ahead_of_plan" if ahead else "behind_plan", to_date, used)

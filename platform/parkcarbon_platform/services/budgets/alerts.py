@@ -49,7 +49,7 @@ def compare(connection: Connection, park_id: int, now: datetime, enterprise_id: 
 
 def _finding(found: Standing, enterprise_id: int | None) -> BudgetFinding | None:
     row, judged, kind = found.budget, found.judged, found.kind
-    if row is None or judged is None or judged.status == "ok":
+    if row is None or judged is None or judged.status in ("ok", "unknown"):
         return None
     name = f"{kind}/{row.year}" + (f"/{row.enterprise}" if row.enterprise else "")
     total, unit = sum(row.months), UNITS[kind]

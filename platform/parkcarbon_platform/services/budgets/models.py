@@ -7,9 +7,15 @@ from pydantic import BaseModel, ConfigDict, Field
 BudgetKind = Literal["carbon", "energy", "electricity"]
 BudgetBasis = Literal["entered", "last_year", "last_twelve_months", "plan"]
 BudgetShape = Literal["last_twelve_months", "last_year", "days"]
-BudgetStatus = Literal["ok", "at_risk", "exceeded"]
+BudgetStatus = Literal["ok", "at_risk", "exceeded", "unknown"]
 BudgetReason = Literal[
-    "used_up", "forecast_above", "ahead_of_plan", "forecast_within", "behind_plan", "not_begun"
+    "used_up",
+    "forecast_above",
+    "ahead_of_plan",
+    "forecast_within",
+    "behind_plan",
+    "not_begun",
+    "days_missing",
 ]
 BudgetYear = Annotated[int, Field(ge=2000, le=2100)]
 # Nine million million tonnes do not fit the integers of the ledger.

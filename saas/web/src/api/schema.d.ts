@@ -5623,9 +5623,9 @@ export interface components {
             /** To Date */
             to_date: number | null;
             /** Status */
-            status: ("ok" | "at_risk" | "exceeded") | null;
+            status: ("ok" | "at_risk" | "exceeded" | "unknown") | null;
             /** Reason */
-            reason: ("used_up" | "forecast_above" | "ahead_of_plan" | "forecast_within" | "behind_plan" | "not_begun") | null;
+            reason: ("used_up" | "forecast_above" | "ahead_of_plan" | "forecast_within" | "behind_plan" | "not_begun" | "days_missing") | null;
             forecast: components["schemas"]["BudgetForecast"] | null;
             /** Refusal */
             refusal: ("too_few_months" | "nothing_known") | null;

@@ -8,7 +8,12 @@ export function amount(format: Format, value: number): string {
   return format.number(value, size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3);
 }
 
-export const CHIPS = { ok: "chip chip-good", at_risk: "chip chip-warn", exceeded: "chip chip-bad" } as const;
+export const CHIPS = {
+  ok: "chip chip-good",
+  at_risk: "chip chip-warn",
+  exceeded: "chip chip-bad",
+  unknown: "chip",
+} as const;
 
 /** Where an owner stands, in a sentence or three. */
 export function standing(t: TFunction, format: Format, detail: BudgetDetail): string[] {
