@@ -1,11 +1,14 @@
-"""A source from a template gets figures and is ended again; somebody is invited, enters, and is removed.
+"""What the pages of accounting are for, done as people do it, and no page breaks the security policy.
 
-No page that is walked breaks the security policy.
+A source from a template gets figures and is ended again; somebody is invited, enters, and is removed; the
+quality plan takes a note; every page is seen once in Chinese.
 """
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -16,6 +19,20 @@ from tests.end_to_end.test_live_page import violations
 SLOW_MS = 240_000  # the machine may be busy with other things
 expect.set_options(timeout=SLOW_MS)
 POINT, ENTERPRISE = "office-main-import", "office"
+WALKED = (
+    "live", "costs", "meters", "health", "edges", "activity", "computed", "computed?tab=records",
+    "quarantine", "sources", "sources?tab=green", "factors", "inventory", "figures", "quality-plan",
+    "reports", "locks", "drivers", "pathways", "measures", "people", "audit", "account",
+)  # fmt: skip
+
+
+TEXTS = Path(__file__).parents[2] / "saas/web/src/i18n/en.json"
+WORDS = """main => {
+  const copy = main.cloneNode(true);
+  for (const code of copy.querySelectorAll("code")) code.remove();
+  return copy.textContent;
+}"""
+KEY = re.compile(rf"\b(?:{'|'.join(json.loads(TEXTS.read_text()))})\.[a-z_]+\b(?!\.)")
 
 
 class Seen:
@@ -159,4 +176,57 @@ def test_somebody_invited_enters_as_what_they_were_invited_and_is_removed(
     for action, name in (("people_invite", "Person invited"), ("people_remove", "Person removed")):
         expect(page.locator(f"[data-testid=audit-event][data-action={action}]").first).to_contain_text(name)
     assert violations(page) == []
+    assert seen.faults == []
+
+
+def test_the_quality_plan_takes_a_note_and_figures_have_their_energy(operator: Page, seen: Seen) -> None:
+    page = operator
+    visit(page, "quality-plan")
+    expect(page.get_by_test_id("plan-table")).to_be_visible()
+    page.get_by_test_id("plan-edit").first.click()
+    form = page.locator(".plan-notes").first
+    form.locator("input").first.fill("Energy manager, building 3")
+    form.get_by_test_id("plan-save").click()
+    expect(form.locator(".plan-history")).to_contain_text("Energy manager, building 3")
+    assert violations(page) == []
+    visit(page, "figures")
+    expect(page.get_by_test_id("figures")).to_be_visible()
+    page.get_by_test_id("energy-toggle").click()
+    rows = page.get_by_test_id("energy-table").locator("tbody tr")
+    expect(rows.first).to_contain_text(re.compile(r"\d"))
+    assert violations(page) == []
+    assert seen.faults == []
+
+
+def test_a_point_of_reports_is_made_and_ended(operator: Page, seen: Seen) -> None:
+    page = operator
+    visit(page, "computed/recorded/new")
+    page.get_by_test_id("field-code").fill("walked-bills")
+    page.get_by_test_id("field-name_zh").fill("走查账单")
+    page.get_by_test_id("field-name_en").fill("Walked bills")
+    page.get_by_test_id("field-account").fill("no such account")
+    page.get_by_test_id("recorded-try").click()
+    expect(page.get_by_test_id("recorded-feed")).to_have_attribute("data-reports", "0")
+    page.get_by_test_id("recorded-save").click()
+    page.wait_for_url("**/computed/recorded/walked-bills")
+    page.get_by_test_id("end-reason").fill("Nothing is reported of it")
+    page.get_by_test_id("end-point").click()
+    expect(page.get_by_test_id("computed-ended")).to_be_visible()
+    assert violations(page) == []
+    assert seen.faults == []
+
+
+def test_no_page_breaks_the_policy_or_keeps_an_english_word_of_the_server(operator: Page, seen: Seen) -> None:
+    """Every page once in Chinese: no violation of the policy, no fault of a script, no key without a text."""
+    page = operator
+    page.evaluate("localStorage.setItem('pc.language', 'zh-CN')")
+    page.add_init_script("localStorage.setItem('pc.language', 'zh-CN')")
+    for path in WALKED:
+        visit(page, path)
+        expect(page.locator("h1")).to_contain_text(re.compile(r"[\u4e00-\u9fff]"))
+        expect(page.locator(".skeleton")).to_have_count(0)
+        assert page.locator("[role=alert]").all_inner_texts() == [], path
+        # A key that has no text is shown as it is; what stands as code are names of things (files, columns).
+        words = page.locator("main").evaluate(WORDS)
+        assert KEY.findall(words) == [], path
     assert seen.faults == []

@@ -48,10 +48,22 @@ def test_what_is_computed_now_adds_up_and_explains_itself(context: BrowserContex
     told = int(terms.get_attribute("data-explain-total") or "")
     assert told >= scope
     assert sum(int(t.get_attribute("data-value") or "") for t in terms.locator("[data-term]").all()) == told
+    by_factor = [
+        int(row.get_attribute("data-by-factor") or "") for row in terms.locator("[data-by-factor]").all()
+    ]
+    assert sum(by_factor) == told
     page.get_by_test_id("inventory-term").first.click()
+    expect(page.get_by_test_id("inventory-month").first).to_be_visible()
+    # The address holds the figure and the term that are open.
+    page.reload()
     page.get_by_test_id("inventory-month").first.click()
     expect(page.get_by_test_id("inventory-hour").first).to_be_visible()
     assert violations(page) == []
+    page.keyboard.press("Escape")
+    expect(terms).to_have_count(0)
+    assert "explain=" not in page.url
+    page.locator("[data-inventory=group][data-key='1']").click()
+    expect(terms.locator("[data-term]").first).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.locator("[data-inventory=group][data-key='1']")).to_be_focused()
     page.get_by_test_id("inventory-boundary").select_option("steel")
