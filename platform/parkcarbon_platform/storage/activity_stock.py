@@ -69,6 +69,12 @@ def entries(connection: Connection, enterprise_id: int | None, item: str) -> lis
         ).fetchall()
 
 
+def taken(connection: Connection) -> set[tuple[int | None, str]]:
+    """(enterprise, fuel) of which a stock was ever taken."""
+    sql = "SELECT DISTINCT enterprise_id, item FROM core.fuel_entry WHERE kind = 'take'"
+    return {(enterprise_id, item) for enterprise_id, item in connection.execute(sql)}
+
+
 def moves(entries: Sequence[EntryRow]) -> tuple[list[Take], list[Movement]]:
     """Entries as the balance takes them."""
     takes = [Take(e.id, e.time, e.until or e.time, e.mass_g) for e in entries if e.kind == "take"]

@@ -1,25 +1,32 @@
 """Energy flows of a real ledger: each number by hand, and the same sums as inventory and standard coal."""
 
+import io
 import json
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import formulas
 import pytest
+from openpyxl import load_workbook
 from parkcarbon_local import fonts_tree
 from parkcarbon_platform import cli
 from parkcarbon_platform.errors import NotFoundError
 from parkcarbon_platform.reports import words
 from parkcarbon_platform.reports.energy_tables import report as tables_report
+from parkcarbon_platform.services.access import terms
+from parkcarbon_platform.services.access.actors import Actor
 from parkcarbon_platform.services.exports import energy_tables
 from parkcarbon_platform.services.flows import files, showing
 from parkcarbon_platform.services.flows.models import EnergyFlows, FlowLink
 from parkcarbon_platform.services.inventories import computing, figures
 from parkcarbon_platform.services.inventories.question import Question
 from parkcarbon_platform.services.ledger import settlement
+from parkcarbon_platform.storage import flows as storage
+from parkcarbon_platform.storage import oversight
 
 from tests.support.metered import MINUTE, START, MeteredPark, Reading, at, document, named, point, source
 from tests.support.stack import Database
@@ -187,6 +194,42 @@ def test_an_enterprise_s_own_view_holds_nothing_of_its_neighbours(park: MeteredP
         assert {t.enterprise for t in found.terms} == {"mill"}
         with pytest.raises(NotFoundError):
             showing.flows(connection, showing.question(FIRST, LAST, "works"), NOW)
+
+
+def test_only_what_an_enterprise_keeps_is_said_to_be_kept(
+    park: MeteredPark, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def told() -> tuple[set[str], set[str]]:
+        with oversight.looking() as sight:
+            sight.is_overseer = True
+            found = flows(park, "works")
+        return {f.code for f in found.findings}, {n.subject for n in found.nodes if n.sort == "meter"}
+
+    assert "sub_meters_withheld" not in told()[0]
+    works = int(park.rows("SELECT id FROM core.enterprise WHERE code = 'works'")[0][0])
+    for shares in (False, True):
+        with park.pools.tenant(park.id, works) as connection:
+            terms.say(
+                connection, park.id, works, Actor("worker"), is_named=True, shares_intervals=shares,
+                shares_production=True,
+            )  # fmt: skip
+        codes, meters = told()
+        assert ("sub_meters_withheld" in codes, "office" in meters) == (not shares, shares)
+    monkeypatch.setattr(storage, "measured", lambda *_: {})  # sub-meters that have measured nothing yet
+    assert told() == (told()[0] - {"sub_meters_withheld"}, set())
+
+
+def test_no_text_of_a_table_is_a_formula(park: MeteredPark) -> None:
+    with park.pools.tenant(park.id) as connection:
+        made = energy_tables.figures(connection, showing.question(FIRST, LAST, None), NOW)
+    said = replace(
+        made, energy=tuple(replace(one, citation="=1+1") for one in made.energy),
+        emissions=tuple(replace(one, citation="=1+1") for one in made.emissions),
+    )  # fmt: skip
+    book = load_workbook(io.BytesIO(energy_tables.make(said, "xlsx", "en", "")))
+    cells = [cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row]
+    assert not [cell for cell in cells if cell.value == "=1+1"]
+    assert [cell for cell in cells if cell.value == "'=1+1"]
 
 
 def test_tables_and_the_command_say_the_same(

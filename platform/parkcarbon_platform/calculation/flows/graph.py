@@ -144,8 +144,10 @@ class Flows:
         """All that flows in, all that flows out."""
         into = out = NOTHING
         for link in self.links:
-            into += link.stream if link.end == node else NOTHING
-            out += link.stream if link.start == node else NOTHING
+            if link.end == node:
+                into += link.stream
+            if link.start == node:
+                out += link.stream
         return into, out
 
 

@@ -29,10 +29,16 @@ def park_flows(purchases: Sequence[Purchase], deliveries: Sequence[Delivery]) ->
     """The diagram and the balance of a park."""
     flows = Flows()
     owners = _owners(purchases, deliveries)
-    converting = {o for o in owners if converts(o, purchases, deliveries)}
+    bought: dict[Owner, list[Purchase]] = {o: [] for o in owners}
+    points: dict[Owner, list[Delivery]] = {o: [] for o in owners}
+    for purchase in purchases:
+        bought[purchase.enterprise].append(purchase)
+    for delivery in deliveries:
+        points[delivery.enterprise].append(delivery)
+    converting = {o for o in owners if converts(o, bought[o], points[o])}
     carriers = carriers_of(purchases, deliveries)
     every = {
-        (o, c): own(o, c, purchases, deliveries, is_converter=o in converting)
+        (o, c): own(o, c, bought[o], points[o], is_converter=o in converting)
         for o in owners
         for c in carriers
     }

@@ -49,7 +49,7 @@ def _energy(sheet: Worksheet, figures: Figures, language: Language) -> None:
         (
             plain(one.code), plain(words.named(one.name_zh, one.name_en, language)), one.enterprise,
             one.carrier, one.role, SIGNS[one.role], one.quantity, one.unit, one.coefficient, float(one.each),
-            one.coal_g, f"=ROUND(G{n}*J{n},0)", f'=IF(ABS(K{n}-L{n})<=1,"ok","differs")', one.citation,
+            one.coal_g, f"=ROUND(G{n}*J{n},0)", f'=IF(ABS(K{n}-L{n})<=1,"ok","differs")', plain(one.citation),
         )
         for n, one in enumerate(figures.energy, start=2)
     )  # fmt: skip
@@ -60,7 +60,7 @@ def _emissions(sheet: Worksheet, figures: Figures, language: Language) -> None:
     rows = (
         (
             plain(words.named(one.name_zh, one.name_en, language)), one.category, one.gas, one.quantity,
-            one.unit, one.factor, one.mg, one.citation,
+            one.unit, one.factor, one.mg, plain(one.citation),
         )
         for one in figures.emissions
     )  # fmt: skip

@@ -107,14 +107,13 @@ def _stocks(connection: Connection, ground: Ground, now: datetime) -> Iterator[S
     question = ground.question
     start, end = (localtime.day_start(day, ground.timezone) for day in (question.start, question.end))
     owners = [code for code, *_ in activity_items.enterprises(connection)]
+    taken, fuels = activity_stock.taken(connection), activity_items.catalogue(connection)
     for owner in owners if question.is_park else [question.enterprise or ""]:
         owner_id = exports.enterprise_id(connection, owner)
         if owner_id is None:
             continue
-        for item in activity_items.catalogue(connection):
+        for item in (item for item in fuels if (owner_id, item) in taken):
             entries = activity_stock.entries(connection, owner_id, item)
-            if not entries:
-                continue
             balances, _ = stock.balances(*activity_stock.moves(entries))
             inside = [b for b in balances if start <= b.start and b.end <= min(end, now)]
             if inside:

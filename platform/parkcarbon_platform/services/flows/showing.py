@@ -9,7 +9,7 @@ from typing import Literal
 from parkcarbon_platform.calculation.flows.enterprise import enterprise_flows
 from parkcarbon_platform.calculation.flows.graph import STAGES, Converter, Flows, Link, Node, Row, sum_of
 from parkcarbon_platform.calculation.flows.park import park_flows
-from parkcarbon_platform.calculation.flows.streams import Amount, Stream, total
+from parkcarbon_platform.calculation.flows.streams import ZERO, Amount, Stream, total
 from parkcarbon_platform.services import localtime
 from parkcarbon_platform.services.flows import models, reading
 from parkcarbon_platform.services.flows.reading import Ground, Told
@@ -67,16 +67,18 @@ class _Shown:
         )  # fmt: skip
 
     def _nodes(self) -> list[models.FlowNode]:
-        nodes = dict.fromkeys(n for link in self.flows.links for n in (link.start, link.end))
+        through: dict[Node, Amount] = {}
+        for link in self.flows.links:
+            for node, is_end in ((link.start, False), (link.end, True)):
+                counts = is_end is not (STAGES[node.sort] == "supply")
+                through[node] = through.get(node, ZERO) + (link.stream.amount if counts else ZERO)
         found = []
-        for node in nodes:
-            into, out = self.flows.through(node)
-            through = out if STAGES[node.sort] == "supply" else into
+        for node, whole in through.items():
             zh, en = self._named(node)
             found.append(
                 models.FlowNode(
                     key=node.key, sort=node.sort, stage=STAGES[node.sort], subject=node.subject, name_zh=zh,
-                    name_en=en, amount=amount(through.amount),
+                    name_en=en, amount=amount(whole),
                 )
             )  # fmt: skip
         return found

@@ -9,7 +9,7 @@ from parkcarbon_platform.calculation.flows.streams import Amount
 from parkcarbon_platform.calculation.units import to_base
 from parkcarbon_platform.services.metering import supply
 from parkcarbon_platform.storage import flows as storage
-from parkcarbon_platform.storage import meter_health
+from parkcarbon_platform.storage import meter_health, terms
 from parkcarbon_platform.storage.database import Connection
 from parkcarbon_platform.storage.meter_health import MeteredRow
 
@@ -79,7 +79,8 @@ def read(
             value = known[p.carrier]
             amount = Amount(round(quantity * value.joules), round(quantity * value.coal_g))
             found.append(Measured(p, quantity, estimated, value, amount))
-    return found, bool(shown) and not found
+    is_withheld = bool(shown) and "intervals" in terms.withheld(connection).get(enterprise, ())
+    return found, is_withheld
 
 
 def _unit(point: MeteredRow) -> str:
