@@ -78,12 +78,8 @@ class Desired:
 
     def load(self) -> None:
         """Take up what was in force when the edge last ran; where it cannot be used, the file's own is."""
-        try:
-            kept = msgspec.json.decode(self.file.read_bytes(), type=Kept)
-        except FileNotFoundError:
-            return
-        except (OSError, msgspec.DecodeError) as error:
-            self.refuse(None, f"{self.file} cannot be read: {error}")
+        kept = self._stored()
+        if kept is None:
             return
         try:
             draft = self._still_allowed(Draft(kept, self._resolved(kept)))
@@ -91,6 +87,19 @@ class Desired:
             self.refuse(kept.version, error.said())
         else:
             self.take(draft)
+
+    def look(self) -> None:
+        """What the agent keeps, for another process: nothing is checked, written or deleted."""
+        self.kept = self._stored()
+
+    def _stored(self) -> Kept | None:
+        try:
+            return msgspec.json.decode(self.file.read_bytes(), type=Kept)
+        except FileNotFoundError:
+            return None
+        except (OSError, msgspec.DecodeError) as error:
+            self.refuse(None, f"{self.file} cannot be read: {error}")
+            return None
 
     def _still_allowed(self, draft: Draft) -> Draft:
         """The draft, if the edge's own file did not forbid its addresses meanwhile.

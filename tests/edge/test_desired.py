@@ -70,6 +70,19 @@ def test_the_bound_by_age_is_the_platforms_where_it_says_one_else_the_files(
     assert in_force(base, file, silent).settings.spool.max_age_s is None
 
 
+def test_a_look_of_another_process_leaves_what_the_agent_is_writing(base: Settings, file: Path) -> None:
+    """Its next secrets are on the disk before its next configuration is; other rules are its own to check."""
+    kept = in_force(base, file, config(3, section(password_secret="meters", username="u"), meters="hush"))
+    kept.prepare(config(4, section(password_secret="meters", username="u"), meters="anew"))
+    before = {path: path.read_bytes() for path in (*kept.folder.iterdir(), kept.file)}
+    assert len(before) == 3
+    allowed = msgspec.structs.replace(base, reach=ReachSettings(allow=["10.0.0.0/8"]))
+    look = Desired(allowed, file)
+    look.look()
+    assert (look.version, look.connectors()) == (3, kept.connectors())
+    assert {path: path.read_bytes() for path in (*kept.folder.iterdir(), kept.file)} == before
+
+
 def test_what_was_kept_is_in_force_after_a_restart_with_its_secrets(base: Settings, file: Path) -> None:
     wanted = config(3, section(password_secret="meters", username="u"), meters="hush")
     before = in_force(base, file, wanted)

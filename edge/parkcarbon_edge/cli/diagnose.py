@@ -19,7 +19,7 @@ def diagnose(settings: Settings, options: argparse.Namespace) -> int:
     from parkcarbon_edge import looks
 
     desired = Desired(settings, options.config)
-    desired.load()
+    desired.look()
     state = status_file(Path(settings.spool.path))
     facts = Facts(desired, state.read_bytes() if state.exists() else b"null")
     bundle = asyncio.run(looks.diagnose(facts, {}))
