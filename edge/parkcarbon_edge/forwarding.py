@@ -7,22 +7,25 @@ readings, not the platform. What is beside the platform gets readings and a stat
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from parkcarbon_edge import wire
 from parkcarbon_edge.broker import Access
-from parkcarbon_edge.errors import EdgeError
+from parkcarbon_edge.errors import EdgeError, SpoolUnavailableError
 from parkcarbon_edge.settings import DestinationSettings, Settings, load_settings, read_password
 from parkcarbon_edge.spool import Spool
 from parkcarbon_edge.spool_destinations import PLATFORM, Destination
 from parkcarbon_edge.uplink.core import SpoolRow
 from parkcarbon_edge.uplink.mqtt import Uplink
+from parkcarbon_edge.words import Said
 
 log = logging.getLogger(__name__)
 
 LOOK_S = 1.0
 END_S = 10.0
+AGAIN_S = 5.0
 Orders = Mapping[str, Callable[[bytes], None]]
 Told = Callable[[bool, str], wire.State]
 
@@ -127,7 +130,22 @@ class Forwarding:
         """Send to the destinations beside the platform; `platform` itself is run by the agent."""
         for name in self.uplinks:
             if name != PLATFORM and name not in self._tasks:
-                self._tasks[name] = asyncio.create_task(self.uplinks[name].run(), name=f"uplink {name}")
+                sending = self._keep(name, self.uplinks[name])
+                self._tasks[name] = asyncio.create_task(sending, name=f"uplink {name}")
+
+    async def _keep(self, name: str, uplink: Uplink) -> None:
+        """Nobody waits for this task: what ended it by mistake would leave its rows waiting, unseen."""
+        while True:
+            try:
+                await uplink.run()
+            except Exception as error:
+                if self.uplinks.get(name) is not uplink:
+                    return
+                log.exception("destination %s", name)
+                text = f"{type(error).__name__}: {error}"
+                uplink.error = Said(text, "other", said=text)
+                uplink.core.disconnected(time.monotonic())
+            await asyncio.sleep(AGAIN_S)
 
     async def watch(self) -> None:
         """Take up the file's destinations whenever it changes, until cancelled."""
@@ -142,6 +160,9 @@ class Forwarding:
             except EdgeError as error:
                 self.problem = str(error)
                 log.error("%s changed and is not taken up: %s", self._path, error)
+                if isinstance(error, SpoolUnavailableError):  # a full disk: nobody changes the file again
+                    self._seen = None
+                    await asyncio.sleep(AGAIN_S)
 
     def _stamp(self) -> tuple[int, int] | None:
         try:

@@ -327,6 +327,7 @@ class Spool:
             dropped = Dropped(self._destinations.owed)
             self._retire(dropped)
             self._make_room(dropped)
+            self._destinations.give_up(dropped.waited)
             rows = self._insert_markers(dropped, readings, gaps)
             self._db.execute("UPDATE meta SET value = ? WHERE name = 'aged_s'", (self._running.now(),))
             self._destinations.add(len(readings), rows)
@@ -335,7 +336,6 @@ class Spool:
                 entry = (connector, json.dumps(value))
                 self._db.execute("INSERT OR REPLACE INTO progress VALUES (?, ?)", entry)
         if dropped.rows:
-            self._destinations.count()
             self._look_at_oldest()
             log.warning("spool %s gave up its oldest readings: %s", self.path, dropped.gaps)
         elif self._oldest_ms is None and rows:

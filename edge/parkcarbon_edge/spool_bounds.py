@@ -10,6 +10,7 @@ most later (`docs/decisions/0037-age-of-the-spool.md`).
 import json
 import sqlite3
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import takewhile
 
@@ -49,10 +50,11 @@ class RunningTime:
 
 
 class Dropped:
-    """What each destination will not get any more."""
+    """What each destination will not get any more, and how many rows waited for it."""
 
     def __init__(self, owed: Owed) -> None:
         self.gaps: dict[str, list[Gap]] = {}
+        self.waited: Counter[str] = Counter()
         self.rows = 0
         self._owed = owed
 
@@ -69,6 +71,7 @@ class Dropped:
             lost = [(int(a), int(b), int(n), str(why)) for a, b, n, why in json.loads(gaps or "[]")]
             if readings:
                 lost.append((first, last, readings, reason))
+            self.waited.update(self._owed(seq, None))
             for name in self._owed(seq, only_for):
                 self.gaps[name] = merge_gaps([*self.gaps.get(name, ()), *lost])
         if rows:

@@ -128,6 +128,12 @@ class Destinations:
             else:
                 one.depth = one.depth._replace(batches=one.depth.batches + batches)
 
+    def give_up(self, waited: Mapping[str, int]) -> None:
+        """So many rows, the oldest, wait for each no more; to count them all would read the whole file."""
+        for name, batches in waited.items():
+            one = self.by_name[name]
+            self._count(one, one.depth.batches - batches)
+
     def forget(self, one: Destination, upto: int) -> None:
         """It has acknowledged everything up to `upto`."""
         taken = int(self._db.execute(WAITING, (one.cursor, upto)).fetchone()[0])

@@ -2,15 +2,17 @@
 
 import asyncio
 import json
+import sqlite3
 from pathlib import Path
 
 import pytest
-from parkcarbon_edge import wire
+from parkcarbon_edge import forwarding, wire
 from parkcarbon_edge.agent import Agent
 from parkcarbon_edge.cli import main
 from parkcarbon_edge.cli.destination import without
 from parkcarbon_edge.settings import load_settings
-from parkcarbon_edge.spool_destinations import inspect_spool
+from parkcarbon_edge.spool_destinations import Destinations, inspect_spool
+from parkcarbon_edge.uplink.mqtt import Uplink
 
 from tests.support.committer import Committer, connect
 from tests.support.opcua import running, until
@@ -134,6 +136,70 @@ async def test_destinations_come_and_go_while_the_agent_runs(
     assert values(platform, other) == [1]
     assert config.read_text().rstrip() == before.rstrip()
     close(meter, platform)
+
+
+@pytest.fixture
+def alone(tmp_path: Path) -> Path:
+    """An edge without a meter, and with two ways that lead nowhere."""
+    path = tmp_path / "edge.toml"
+    path.write_text(
+        f'park = "demo"\nedge = "plant-a"\npartition = "0a"\n[uplink]\nurl = "mqtt://127.0.0.1:1"\n'
+        f'[spool]\npath = "{tmp_path}/spool.db"\n'
+        '[[destination]]\nname = "historian"\nurl = "mqtt://127.0.0.1:1"\n'
+    )
+    return path
+
+
+async def test_a_sender_that_fails_begins_again(alone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun = []
+
+    async def run(uplink: Uplink) -> None:
+        begun.append(uplink)
+        if len(begun) == 1:
+            raise RuntimeError("broken")
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(Uplink, "run", run)
+    monkeypatch.setattr(forwarding, "AGAIN_S", 0.0)
+    agent = Agent(load_settings(alone), alone)
+    agent.forwarding.start()
+    await until(lambda: len(begun) == 2, "the second beginning")
+    assert begun[1].error == "RuntimeError: broken"
+    await agent.forwarding.close()
+    agent.spool.close()
+
+
+async def test_what_a_full_disk_refused_is_taken_up_later(
+    alone: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuses(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(forwarding, "AGAIN_S", 0.0)
+    monkeypatch.setattr(forwarding, "LOOK_S", 0.01)
+    agent = Agent(load_settings(alone), alone)
+    watching = asyncio.create_task(agent.forwarding.watch())
+    with monkeypatch.context() as patch:
+        patch.setattr(Destinations, "_sweep", refuses)
+        alone.write_text(without(alone.read_text(), "historian"))
+        await until(lambda: agent.forwarding.problem, "the refusal")
+        assert agent.spool.names == ["platform", "historian"]
+    await until(lambda: agent.spool.names == ["platform"], "it to be let go of")
+    await until(lambda: agent.forwarding.problem is None, "the problem to be gone")
+    watching.cancel()
+    await asyncio.wait([watching])
+    await agent.forwarding.close()
+    agent.spool.close()
+
+
+def test_what_cannot_be_cut_out_is_not_said_to_be_gone(
+    alone: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    top, _, _ = alone.read_text().partition("[uplink]")
+    inline = top + 'destination = [{name = "inline", url = "mqtt://b:1"}]\n' + alone.read_text()[len(top) :]
+    alone.write_text(inline.partition("[[destination]]")[0])
+    assert main(["destination", "remove", "inline", "--config", str(alone)]) == 2
+    assert "by hand" in capsys.readouterr().err
 
 
 def test_what_still_waits_is_not_given_up_unasked(

@@ -94,7 +94,12 @@ def _remove(path: Path, settings: Settings, options: argparse.Namespace) -> int:
             path, f"{waits.batches} batches still wait for '{options.name}'.",
             "Let it take them first, or say --give-up: they would not reach it any more.",
         )  # fmt: skip
-    _write(path, without(path.read_text(encoding="utf-8"), options.name))
+    text = without(path.read_text(encoding="utf-8"), options.name)
+    if options.name in [one.name for one in parse_settings(text.encode(), path).destination]:
+        raise ConfigurationError(
+            path, f"'{options.name}' is written in a way that cannot be cut out here.", "Remove it by hand."
+        )
+    _write(path, text)
     print(f"{options.name} gets no more readings. A running agent lets go of it within seconds.")
     return 0
 

@@ -128,6 +128,9 @@ def test_a_full_spool_marks_the_slower_one_only(open_spool: Opener) -> None:
     assert [(n, why) for _, _, n, why in gaps] == [(total - len(late), "spool_full")]
     assert late == readings(total - len(late), len(late))
     assert spool.head(0, 1, OTHER)[0].prev == 0
+    summary = inspect_spool(spool.path)
+    assert summary is not None
+    assert {name: spool.of(name).depth for name in spool.names} == summary.destinations
     seqs = [row.seq for row in spool.head(0, 9)]
     assert seqs == list(range(seqs[0], seqs[0] + len(seqs))), "a marker of the other one is no hole"
 
