@@ -9,13 +9,14 @@ import hashlib
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
 import msgspec
-from psycopg import OperationalError
+from psycopg import Error, ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
 from parkcarbon_platform.errors import PlatformError
@@ -79,9 +80,9 @@ def make(url: str, folder: Path, programs: str, now: datetime) -> Manifest:
             )
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         dump = folder / DUMP
+        dump.touch(mode=0o600)  # before a byte is in it: the folder may be open to everyone
         try:
             _run(program, ["--format=custom", "--no-owner", f"--snapshot={moment}", f"--file={dump}"], url)
-            dump.chmod(0o600)
             made = Manifest(
                 FORMAT, now.isoformat(), storage.versions(connection), _described(dump),
                 storage.content(connection),
@@ -129,11 +130,12 @@ def restore(url: str, folder: Path, programs: str, name: str) -> Manifest:
     """
     made = read(folder)
     program = _program(programs, "pg_restore")
+    _check_address(url)
     try:
         target = _target(url, name)
         with storage.restoring(target, made.versions.timescaledb):
             _restore(program, folder / DUMP, target)
-    except OperationalError as error:
+    except Error as error:
         raise BackupError(f"The database server refuses: {error}") from None
     different = differences(target, made)
     if different:
@@ -156,8 +158,8 @@ def _restore(program: str, dump: Path, target: str) -> None:
     """Everything but the extension, which is there: to make it or speak of it needs its owner."""
     listed = _run(program, ["--list", str(dump)], target).decode().splitlines(keepends=True)
     kept = [line for line in listed if " EXTENSION " not in line]
-    contents = dump.with_name(f"{dump.name}.list.{os.getpid()}")
-    try:
+    with tempfile.TemporaryDirectory() as folder:  # the backup itself may be on a medium that is read-only
+        contents = Path(folder) / "list"
         contents.write_text("".join(kept), encoding="utf-8")
         _run(
             program,
@@ -165,17 +167,26 @@ def _restore(program: str, dump: Path, target: str) -> None:
              str(dump)],
             target,
         )  # fmt: skip
-    finally:
-        contents.unlink(missing_ok=True)
+
+
+def _check_address(url: str) -> None:
+    """The driver would repeat an address that it cannot read, with the password in it."""
+    try:
+        conninfo_to_dict(url)
+    except ProgrammingError:
+        raise BackupError(
+            "The address of the database cannot be read.", remedy="Write postgresql://user@host:port/name."
+        ) from None
 
 
 @contextmanager
 def _connected(url: str) -> Iterator[tuple[Connection, str]]:
+    _check_address(url)
     try:
         with storage.snapshot(url) as found:
             yield found
-    except OperationalError as error:
-        raise BackupError(f"The database does not answer: {error}") from None
+    except Error as error:
+        raise BackupError(f"The database does not answer as it should: {error}") from None
 
 
 def _program(folder: str, name: str) -> str:

@@ -154,3 +154,29 @@ def test_a_log_in_that_does_not_see_every_park_makes_no_backup(
         backups.make(park.owner_url, tmp_path / "small", str(tmp_path), NOW)
     assert "postgresql-client" in refused.value.advice
     assert not (tmp_path / "small").exists()
+
+
+def test_nobody_else_can_read_the_dump_while_it_is_written(park: MeteredPark, tmp_path: Path) -> None:
+    program, folder = tmp_path / "pg_dump", tmp_path / "open"
+    program.write_text("""#!/bin/sh
+for given; do case $given in --file=*) stat -c "mode %a" "${given#--file=}" >&2;; esac; done
+exit 1
+""")
+    program.chmod(0o755)
+    folder.mkdir(mode=0o755)
+    with pytest.raises(BackupError, match="pg_dump failed: mode 600"):
+        backups.make(park.owner_url, folder, str(tmp_path), NOW)
+    assert list(folder.iterdir()) == []
+
+
+def test_an_address_that_cannot_be_read_is_not_repeated(programs: str, tmp_path: Path) -> None:
+    with pytest.raises(BackupError, match="address") as refused:
+        backups.make("postgres//somebody:hush@host/name", tmp_path, programs, NOW)
+    assert "hush" not in str(refused.value)
+
+
+def test_a_database_without_the_schema_is_refused_in_words(
+    park: MeteredPark, programs: str, tmp_path: Path
+) -> None:
+    with pytest.raises(BackupError, match="alembic_version"):
+        backups.make(make_conninfo(park.owner_url, dbname="postgres"), tmp_path, programs, NOW)
