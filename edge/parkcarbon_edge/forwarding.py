@@ -85,9 +85,8 @@ class Forwarding:
     def _add(self, one: DestinationSettings) -> None:
         address = one.address(self._settings)
         access = Access(
-            one.url, one.client_id or f"pc-{address.park}-{address.edge}", one.username,
-            read_password(one.password_file), one.ca_file,
-        )  # fmt: skip
+            one.url, one.login(self._settings), one.username, read_password(one.password_file), one.ca_file
+        )
         told = self._state
         self.uplinks[one.name] = Uplink(
             access, address, SpoolView(self.spool, one.name), lambda online: told(online, one.name)

@@ -76,6 +76,11 @@ class DestinationSettings(Struct, frozen=True, forbid_unknown_fields=True, kw_on
         partition = self.partition or (wire.partition_of(self.park) if self.park else own.partition)
         return wire.Address(partition, self.park or own.park, self.edge or own.edge)
 
+    def login(self, own: "Settings") -> str:
+        """The name that the broker of this destination knows the edge by."""
+        address = self.address(own)
+        return self.client_id or f"pc-{address.park}-{address.edge}"
+
 
 class ReachSettings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """[reach]: networks with hosts that the platform may have this edge contact; see `reach`."""
@@ -326,12 +331,20 @@ def _contradictions(
 
 def _destination_contradictions(settings: Settings) -> Iterator[tuple[list[str | int], str, str]]:
     used = {"platform", settings.spool.destination}
+    ways = {(settings.uplink.url, settings.client_id)}
     for i, one in enumerate(settings.destination):
         place: list[str | int] = ["destination", i]
         yield from _bad_url([*place, "url"], one.url, "mqtt")
         if one.name in used:
             yield [*place, "name"], f"'{one.name}' is used already.", "Give each destination its own name."
         used.add(one.name)
+        way = (one.url, one.login(settings))
+        if way in ways:  # a broker ends the older connection of a name: the two would end each other's
+            yield (
+                [*place, "url"], f"'{one.name}' is the same broker and client id as another way.",
+                "Say what this edge is called there: park and edge, or client_id.",
+            )  # fmt: skip
+        ways.add(way)
 
 
 def _connector_contradictions(

@@ -145,7 +145,7 @@ def alone(tmp_path: Path) -> Path:
     path.write_text(
         f'park = "demo"\nedge = "plant-a"\npartition = "0a"\n[uplink]\nurl = "mqtt://127.0.0.1:1"\n'
         f'[spool]\npath = "{tmp_path}/spool.db"\n'
-        '[[destination]]\nname = "historian"\nurl = "mqtt://127.0.0.1:1"\n'
+        '[[destination]]\nname = "historian"\nurl = "mqtt://127.0.0.1:2"\n'
     )
     return path
 
@@ -226,6 +226,15 @@ def test_a_name_that_is_used_is_refused_and_the_file_stays(config: Path, mqtt: B
     assert config.read_text() == before
     assert add(config, mqtt, mqtt.port, "second") == 0
     assert add(config, mqtt, mqtt.port, "second") == 2
+
+
+def test_two_ways_do_not_end_each_others_connection(alone: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = alone.read_text()
+    command = ["destination", "add", "second", "mqtt://127.0.0.1:1", "--config", str(alone)]
+    assert main(command) == 2
+    assert "client id" in capsys.readouterr().err
+    assert alone.read_text() == before
+    assert main([*command, "--edge", "gateway-7"]) == 0
 
 
 def test_only_the_named_section_is_cut_out() -> None:
