@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,12 +14,13 @@ from parkcarbon_edge.connectors import opcua_pki as pki
 from parkcarbon_edge.connectors.base import now_ms
 from parkcarbon_edge.connectors.opcua_discovery import discover
 from parkcarbon_edge.connectors.opcua_points import try_points
-from parkcarbon_edge.connectors.opcua_session import Session, open_session
-from parkcarbon_edge.errors import UnknownNodeError
+from parkcarbon_edge.connectors.opcua_session import Session, open_session, spoken
+from parkcarbon_edge.errors import SourceUnavailableError, UnknownNodeError
 from parkcarbon_edge.settings import OpcuaPoint, OpcuaSettings
 
 from tests.support.opcua import running
 from tests.support.peer_server import MANY, NAMESPACE, Peer
+from tests.support.processes import Proxy
 
 NSU = f"nsu={NAMESPACE};s="
 
@@ -91,6 +93,37 @@ async def test_nodes_are_found_by_name_and_by_way(session: Session) -> None:
     assert (len(few.nodes), few.complete) == (3, False)
     assert not (await look.search(session, "tag", max_visited=5)).complete
     assert (await look.search(session, "nowhere")).nodes == []
+
+
+@pytest.mark.parametrize("how", ["cut", "frozen"])
+@pytest.mark.parametrize("what", ["browse", "search", "suggest"])
+async def test_a_server_that_vanishes_in_the_middle_of_a_look_is_said_so(
+    peer: Peer, how: str, what: str
+) -> None:
+    """Whether its connection breaks or nothing comes any more: the look ends, in words."""
+    proxy = Proxy(peer.port)
+    asked = {"browse": look.browse, "search": partial(look.search, text="tag"), "suggest": look.suggest}[what]
+    here = replace(settings(peer), endpoint=f"opc.tcp://127.0.0.1:{proxy.port}", timeout_s=3)
+    seen: list[survey.Level] = []
+
+    async def look_on() -> None:
+        with spoken(here.endpoint):
+            async with open_session(here, None) as session:
+                seen.append(await look.browse(session))
+                if how == "cut":
+                    proxy.set_cut(True)
+                else:
+                    proxy.freeze(True)
+                await asked(session)
+
+    try:
+        with pytest.raises(SourceUnavailableError) as told:
+            await look_on()
+        assert seen
+        assert here.endpoint in str(told.value)
+    finally:
+        proxy.freeze(False)
+        proxy.close()
 
 
 async def test_a_counter_is_told_from_gauges_by_watching_it(peer: Peer, session: Session) -> None:
