@@ -8,7 +8,6 @@ part of it [Wh]. The park's own is without what its enterprises deliver to each 
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from fractions import Fraction
 from typing import Literal
 
 from parkcarbon_platform.calculation.accounting.figures import standard_coal
@@ -54,7 +53,8 @@ class Actuals:
     covered_s: dict[tuple[int, date], int] = field(default_factory=lambda: defaultdict(int))
     emitted_mg: dict[int, int] = field(default_factory=lambda: defaultdict(int))
     lacking: dict[str | None, set[str]] = field(default_factory=lambda: defaultdict(set))
-    _rates: dict[int, Fraction] = field(default_factory=dict)
+    seconds: dict[int, int] = field(default_factory=lambda: defaultdict(int))
+    _known: dict[tuple[str | None, date], int] = field(default_factory=dict)
 
     def year(self, owner: str | None, kind: Kind, year: int) -> Months:
         """The months of a year."""
@@ -62,13 +62,17 @@ class Actuals:
 
     def known(self, owner: str | None, month: date) -> int:
         """Days of a month that are known of an owner, by amount, rounded down."""
-        wanted = had = Fraction(0)
+        if (owner, month) not in self._known:
+            self._known[owner, month] = self._known_days(owner, month)
+        return self._known[owner, month]
+
+    def _known_days(self, owner: str | None, month: date) -> int:
+        wanted = had = 0
         for source in self.sources.get(owner, ()):
-            days = self._valid(source, month)
-            covered = min(Fraction(self.covered_s.get((source.id, month), 0), DAY_S), Fraction(days))
-            wanted += self._a_day(source.id) * days
-            had += self._a_day(source.id) * covered
-        return int(self.passed(month) * had / wanted) if wanted else 0
+            seconds, rate = self._valid(source, month) * DAY_S, self._a_day(source.id)
+            wanted += rate * seconds
+            had += rate * min(self.covered_s.get((source.id, month), 0), seconds)
+        return self.passed(month) * had // wanted if wanted else 0
 
     def passed(self, month: date) -> int:
         """Days of a month that are over."""
@@ -82,14 +86,11 @@ class Actuals:
             until = min(until, source.valid_to + timedelta(days=1))
         return max(0, (until - first).days)
 
-    def _a_day(self, source_id: int) -> Fraction:
+    def _a_day(self, source_id: int) -> int:
         """What a source emits in a day [mg CO2e]; one that emits nothing counts a little."""
-        if source_id not in self._rates:
-            seconds = sum(s for (one, _), s in self.covered_s.items() if one == source_id)
-            self._rates[source_id] = (
-                Fraction(max(1, abs(self.emitted_mg[source_id])) * DAY_S, seconds) if seconds else Fraction(0)
-            )
-        return self._rates[source_id]
+        seconds = self.seconds.get(source_id, 0)
+        # Whole numbers: the sum of hundreds of fractions has a denominator of thousands of digits.
+        return max(1, abs(self.emitted_mg[source_id]) * DAY_S // seconds) if seconds else 0
 
     def is_whole(self, owner: str | None, month: date) -> bool:
         """Whether a month is over and all but a day of it known."""
@@ -148,6 +149,7 @@ def _add(found: Actuals, row: SourceRow, sums: MonthSum, coals: _Coals, weights:
     other = weights.co2e(row.code, sums.gas_mg) if row.gas != CO2 else 0
     energy = _coal(row, sums, coals)
     found.covered_s[row.id, sums.month] += sums.covered_s
+    found.seconds[row.id] += sums.covered_s
     found.emitted_mg[row.id] += sums.co2_mg + (other or 0)
     for owner in owners_of(row):
         if other is None or energy == "lacking":

@@ -6,7 +6,7 @@ from parkcarbon_platform.calculation.budgets.forecast import Forecast
 from parkcarbon_platform.services import localtime
 from parkcarbon_platform.services.budgets import actuals, following, keeping
 from parkcarbon_platform.services.budgets.following import Standing
-from parkcarbon_platform.services.budgets.keeping import UNITS, shown
+from parkcarbon_platform.services.budgets.keeping import UNITS, written
 from parkcarbon_platform.storage import budgets as storage
 from parkcarbon_platform.storage import live
 from parkcarbon_platform.storage.budgets import BudgetFinding
@@ -54,14 +54,14 @@ def _finding(found: Standing, enterprise_id: int | None) -> BudgetFinding | None
     name = f"{kind}/{row.year}" + (f"/{row.enterprise}" if row.enterprise else "")
     total, unit = sum(row.months), UNITS[kind]
     if judged.status == "exceeded":
-        detail = f"{shown(kind, judged.used):.6g} of {shown(kind, total):.6g} {unit} are used"
+        detail = f"{written(kind, judged.used)} of {written(kind, total)} {unit} are used"
         return BudgetFinding(name, enterprise_id, EXCEEDED, "error", detail)
     if isinstance(found.expected, Forecast):
-        said = shown(kind, found.expected.value)
-        detail = f"{said:.6g} {unit} are expected of a budget of {shown(kind, total):.6g} {unit}"
+        ahead = written(kind, found.expected.value)
+        detail = f"{ahead} {unit} are expected of a budget of {written(kind, total)} {unit}"
     else:
         detail = (
-            f"{shown(kind, judged.used):.6g} {unit} are used, {shown(kind, judged.to_date):.6g} {unit} "
+            f"{written(kind, judged.used)} {unit} are used, {written(kind, judged.to_date)} {unit} "
             "were planned to date"
         )
     return BudgetFinding(name, enterprise_id, AT_RISK, "warning", detail)

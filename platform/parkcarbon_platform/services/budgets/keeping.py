@@ -33,6 +33,15 @@ def shown(kind: Kind, amount: float | Fraction) -> float:
     return float(Fraction(amount) / SCALES[kind])
 
 
+def written(kind: Kind, amount: float) -> str:
+    """The same in six significant digits, as people write them.
+
+    >>> written("electricity", 1_234_567_890_000)
+    '1234570'
+    """
+    return f"{float(f'{shown(kind, amount):.6g}'):.15g}"
+
+
 def base(kind: Kind, amount: float) -> int:
     """The other way, rounded half to even; the number is the decimal that was written."""
     return round(Fraction(str(amount)) * SCALES[kind])

@@ -106,10 +106,12 @@ export function Component() {
       <div role="status">
         {worries.length > 0 && (
           <p className="zero-banner" data-testid="budget-worries">
-            {t("budgets.worries", { number: worries.length })}{" "}
-            <Link to={`/p/${park.code}/health?state=open&rule=${rule(worries)}`}>
-              {t("budgets.to_findings")}
-            </Link>
+            {t("budgets.worries", { number: worries.length, year })}{" "}
+            {year === latest && (
+              <Link to={`/p/${park.code}/health?state=open&rule=${rule(worries)}`}>
+                {t("budgets.to_findings")}
+              </Link>
+            )}
           </p>
         )}
       </div>

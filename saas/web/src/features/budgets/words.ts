@@ -19,6 +19,11 @@ export const CHIPS = {
 export function standing(t: TFunction, format: Format, detail: BudgetDetail): string[] {
   const { line } = detail;
   const unit = line.unit;
+  const { year } = detail;
+  if (detail.through === null)
+    return line.budget === null
+      ? [t("budgets.said_not_begun", { year })]
+      : [t("budgets.said_not_begun_of", { year, budget: amount(format, line.budget), unit })];
   const told: string[] = [];
   const used = amount(format, line.used);
   if (line.budget === null) told.push(t("budgets.said_used", { used, unit, day: dayOf(format, detail) }));
