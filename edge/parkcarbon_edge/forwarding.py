@@ -122,6 +122,7 @@ class Forwarding:
             connected=uplink.broker.connected, error=uplink.error, words=wire.words_of(uplink.error),
             url=uplink.broker.access.url,
             spool_depth=one.depth.batches, oldest_unsent_ms=one.depth.oldest_ms, collected=one.collected,
+            here=one.name == PLATFORM,
         )  # fmt: skip
 
     # ------------------------------------------------------------------ coming and going

@@ -110,6 +110,7 @@ class DestinationState(Struct, frozen=True, kw_only=True):
     spool_depth: Annotated[int, Meta(description="Batches that it has not acknowledged")] = 0
     oldest_unsent_ms: int | None = None
     collected: Annotated[int, Meta(description="Readings since it is a destination")] = 0
+    here: Annotated[bool, Meta(description="Whether it is the platform that is told this")] = False
 
 
 class State(Struct, frozen=True, kw_only=True):

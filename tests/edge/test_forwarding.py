@@ -76,6 +76,7 @@ async def test_one_that_is_down_delays_nobody_and_gets_everything_afterwards(
         await until(lambda: waiting(platform, own) > 0, "the state to tell of it")
         told = said(platform, own).destinations
         assert (told["platform"].connected, told["historian"].connected) == (True, False)
+        assert (told["platform"].here, told["historian"].here) == (True, False)
         assert told["historian"].oldest_unsent_ms == T
         assert main(["status", "--config", str(config)]) == 1
         assert "historian" in (shown := capsys.readouterr().out)

@@ -38,6 +38,8 @@ export interface DestinationState {
   spool_depth?: number;
   oldest_unsent_ms?: number | null;
   collected?: number;
+  /** Whether it is this platform. */
+  here?: boolean;
 }
 
 export interface ConnectorState {

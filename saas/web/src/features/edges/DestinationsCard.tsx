@@ -3,7 +3,8 @@ import type { Edge } from "../../api/edges";
 import { edgeWords } from "../../lib/edgeWords";
 import type { Format } from "../../lib/format";
 import { Card } from "../../ui/Card";
-import { destinationsOf, stateOf } from "./state";
+import { destinationsOf } from "./destinations";
+import { stateOf } from "./state";
 
 /** Where else the gateway sends its readings: which ways are there, and what waits for each. */
 export function DestinationsCard({ edge, format }: { edge: Edge; format: Format }) {
@@ -27,7 +28,7 @@ export function DestinationsCard({ edge, format }: { edge: Edge; format: Format 
           </tr>
         </thead>
         <tbody>
-          {all.map(([name, one], place) => (
+          {all.map(([name, one]) => (
             <tr
               key={name}
               data-testid="edge-destination"
@@ -36,7 +37,7 @@ export function DestinationsCard({ edge, format }: { edge: Edge; format: Format 
             >
               <th scope="row">
                 <code>{name}</code>
-                <span className="term-sub">{place === 0 ? t("edges.this_platform") : one.url}</span>
+                <span className="term-sub">{one.here ? t("edges.this_platform") : one.url}</span>
               </th>
               <td>
                 <span className={`chip ${one.connected ? "chip-good" : "chip-bad"}`}>

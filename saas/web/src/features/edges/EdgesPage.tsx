@@ -10,7 +10,8 @@ import { AntTheme } from "../../ui/AntTheme";
 import { Empty } from "../../ui/Empty";
 import { Problem } from "../../ui/Problem";
 import { AddEdge } from "./AddEdge";
-import { connectorsOf, destinationsOf, presenceOf, stateOf, troublesOf } from "./state";
+import { destinationsOf } from "./destinations";
+import { connectorsOf, presenceOf, stateOf, troublesOf } from "./state";
 import "../../styles/edges.css";
 
 const CLOCK_MS = 5_000;
@@ -118,7 +119,7 @@ function Row({ edge, format }: { edge: Edge; format: Format }) {
           </span>
         )}
         {destinationsOf(state)
-          .slice(1)
+          .filter(([, one]) => !one.here)
           .map(([name, one]) => (
             <span className={`term-sub nowrap ${one.connected ? "" : "edges-bad"}`} key={name}>
               {t("edges.for_destination", { name, count: one.spool_depth ?? 0 })}

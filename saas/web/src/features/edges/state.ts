@@ -1,5 +1,5 @@
 import type { TFunction } from "i18next";
-import type { ConnectorState, DestinationState, Edge, EdgeState } from "../../api/edges";
+import type { ConnectorState, Edge, EdgeState } from "../../api/edges";
 import { edgeWords } from "../../lib/edgeWords";
 
 /** An edge speaks each 10 s; after this without a word it is away, whatever it said last. */
@@ -12,12 +12,6 @@ export type Presence = "online" | "offline" | "never";
 export function presenceOf(edge: Edge, now: number): Presence {
   if (!edge.state || edge.state_at === null) return "never";
   return stateOf(edge).online && now - edge.state_at < SILENT_MS ? "online" : "offline";
-}
-
-/** Where the readings go, this platform first; empty where there is nothing but it. */
-export function destinationsOf(state: EdgeState): [string, DestinationState][] {
-  const all = Object.entries(state.destinations ?? {});
-  return all.length > 1 ? all : [];
 }
 
 /** What does not work or should be looked at, in words. */
