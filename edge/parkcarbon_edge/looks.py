@@ -18,7 +18,7 @@ from parkcarbon_edge.commands import Facts
 from parkcarbon_edge.connectors import find
 from parkcarbon_edge.connectors.trial import try_connector
 from parkcarbon_edge.decoding import Ask
-from parkcarbon_edge.errors import DesiredError
+from parkcarbon_edge.errors import DesiredError, EdgeError
 from parkcarbon_edge.fieldbus import ModbusSettings
 from parkcarbon_edge.settings import ConnectorSettings, OpcuaSettings, read_password
 from parkcarbon_edge.spool_destinations import inspect_spool
@@ -170,20 +170,35 @@ async def configuration(facts: Facts, _: dict[str, Any]) -> object:
     return {"version": facts.desired.version, "connector": facts.desired.connectors()}
 
 
+def _spool(path: Path) -> object:
+    """What is in it; a spool that cannot be read may be the very fault that is looked for."""
+    try:
+        summary = inspect_spool(path)
+    except EdgeError as error:
+        return {"error": str(error)}
+    return summary._asdict() if summary else None
+
+
+def _free_bytes(folder: Path) -> int | None:
+    try:
+        return shutil.disk_usage(folder).free
+    except OSError:
+        return None
+
+
 async def diagnose(facts: Facts, _: dict[str, Any]) -> object:
     """What somebody far away needs to find a fault; no secret is in it."""
     base = facts.desired.base
     spool = Path(base.spool.path)
-    summary = inspect_spool(spool)
     up = base.uplink
     return {
         "machine": {
             "system": platform.platform(), "python": sys.version, "host": platform.node(),
-            "time_ms": time.time_ns() // 1_000_000, "disk_free_bytes": shutil.disk_usage(spool.parent).free,
+            "time_ms": time.time_ns() // 1_000_000, "disk_free_bytes": _free_bytes(spool.parent),
         },
         "packages": sorted(f"{d.metadata['Name']} {d.version}" for d in distributions()),
         "uplink": {"url": up.url, "username": up.username, "ca_file": up.ca_file, "cycle_s": up.cycle_s},
-        "spool": summary._asdict() if summary else None,
+        "spool": _spool(spool),
         "state": msgspec.json.decode(facts.state),
         "configuration": {"version": facts.desired.version, "connector": facts.desired.connectors()},
         "log": logbook.lines(),

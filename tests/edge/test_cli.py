@@ -222,3 +222,14 @@ def test_decode_ranks_what_registers_may_mean(capsys: pytest.CaptureFixture[str]
         peer.stop()
     assert main(["decode", where[0], "--address", "70"]) == 1
     assert "cannot be reached" in capsys.readouterr().err
+
+
+def test_a_spool_that_cannot_be_read_is_part_of_what_diagnose_tells(
+    write: Write, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = write()
+    config.with_name("spool.db").write_bytes(b"no database at all" * 1000)
+    assert main(["diagnose", "--config", str(config)]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert "not a database" in told["spool"]["error"]
+    assert told["machine"]["disk_free_bytes"] > 0
