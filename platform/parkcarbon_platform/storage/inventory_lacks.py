@@ -59,14 +59,12 @@ def doubled_records(connection: Connection, codes: Sequence[str]) -> list[tuple[
 def heat_points(
     connection: Connection, codes: Sequence[str]
 ) -> list[tuple[str, str, str | None, Literal["full", "less_feed"] | None]]:
-    """(source, point, tabulated enthalpy [kJ/kg] that its heat is told from, its basis) of bought heat."""
+    """(source, point, tabulated enthalpy [kJ/kg] that its heat is told from, its basis) of bought heat.
+
+    The code of a meter of somebody else is empty.
+    """
     return connection.execute(
-        """SELECT s.code, p.code, p.formula->'parameters'->>'enthalpy_kj_per_kg',
-             p.formula->'parameters'->>'basis'
-           FROM core.emission_source s JOIN core.source_term t ON t.source_id = s.id
-           JOIN core.point p ON p.id = t.point_id
-           WHERE t.role = 'activity' AND s.category = 'purchased_heat' AND s.code = ANY(%s) ORDER BY 1, 2""",
-        (list(codes),),
+        "SELECT source, point, enthalpy, basis FROM core.heat_terms(%s::text[])", (list(codes),)
     ).fetchall()
 
 

@@ -30,7 +30,7 @@ from parkcarbon_platform.services.inventories.explaining import Part
 from parkcarbon_platform.services.inventories.question import Question, QuestionError
 from parkcarbon_platform.services.ledger import settlement
 from parkcarbon_platform.services.sources import green
-from parkcarbon_platform.storage import oversight
+from parkcarbon_platform.storage import inventory_lacks, oversight
 from parkcarbon_platform.storage.database import Connection
 
 from tests.support.metered import MINUTE, START, MeteredPark, Reading, at, document, named, point, source
@@ -368,6 +368,23 @@ def test_heat_counts_by_the_convention_of_the_ruleset(park: MeteredPark) -> None
         round(24 * 10**9 * less), round(2640 * 10**6 * less), ["heat_converted"],
     )  # fmt: skip
     assert told("ghg_protocol") == (24 * 10**9, 2640 * 10**6, [])
+    # The meter of another owner: an enterprise is told the convention of its bill, and nothing of the meter.
+    with psycopg.connect(park.owner_url) as connection:
+        (works,) = connection.execute("SELECT id FROM core.enterprise WHERE code = 'works'").fetchone() or ()
+        moved = "UPDATE core.point SET enterprise_id = %s WHERE code = 'steam' RETURNING enterprise_id"
+        (former,) = (
+            connection.execute("SELECT enterprise_id FROM core.point WHERE code = 'steam'").fetchone() or ()
+        )
+        connection.execute(moved, (None,))
+    with park.pools.tenant(park.id, works) as connection:
+        seen = "SELECT count(*) FROM core.point"
+        before = connection.execute(seen).fetchone()
+        assert inventory_lacks.heat_points(connection, ["steam"]) == [("steam", "", "2777.0", "full")]
+        assert connection.execute(seen).fetchone() == before
+    with park.pools.tenant(park.id, works + 1000) as connection:
+        assert inventory_lacks.heat_points(connection, ["steam"]) == []
+    with psycopg.connect(park.owner_url) as connection:
+        connection.execute(moved, (former,))
     tell_heat(park, '{"basis": "full"}')
     assert told("gbt_32151") == (24 * 10**9, 2640 * 10**6, ["heat_convention"])
     tell_heat(park, None)

@@ -64,13 +64,17 @@ def _ratio(point: Point, wanted: Basis) -> Fraction | None:
 def _converted(source: str, point: Point, wanted: Basis, ratio: Fraction) -> Lack:
     code, _, told = point
     assert told is not None
-    return Lack(
-        "heat_converted", source, detail=f"{code}: {NAMES[told]} -> {NAMES[wanted]}, x {float(ratio):.6f}"
-    )
+    said = f"{NAMES[told]} -> {NAMES[wanted]}, x {float(ratio):.6f}"
+    return Lack("heat_converted", source, detail=_of(code, said))
+
+
+def _of(code: str, said: str) -> str:
+    """Of a meter, where it is one's own: of another's the code is not told."""
+    return f"{code}: {said}" if code else said
 
 
 def _lacks(source: str, point: Point, wanted: Basis) -> list[Lack]:
     code, _, told = point
     if told is None:
         return [Lack("heat_as_metered", source, detail=code)]
-    return [] if told == wanted else [Lack("heat_convention", source, detail=f"{code}: {NAMES[told]}")]
+    return [] if told == wanted else [Lack("heat_convention", source, detail=_of(code, NAMES[told]))]

@@ -1,0 +1,1 @@
+DROP FUNCTION core.heat_terms(text[]);
