@@ -49,7 +49,7 @@ def test_a_bill_with_evidence_is_approved_by_the_operator_and_reconciled(
     point = form.locator('select[name="point"]').input_value()
     bill = {"name": "invoice.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 invoice"}
     page.get_by_test_id("evidence-files").set_input_files(bill)
-    wait_until(lambda: measured(demo, point), "yesterday's intervals", timeout_s=120, every_s=2)
+    wait_until(lambda: measured(demo, point), "yesterday's intervals", timeout_s=600, every_s=2)
     page.get_by_test_id("save-submit").click()
     report = page.get_by_test_id("report")
     expect(report).to_have_attribute("data-state", "submitted")

@@ -45,7 +45,7 @@ def measured(demo: Demo) -> None:
         water = {r["carrier"]: r for r in of_yesterday(demo, "resources")["resources"]}
         return of_yesterday(demo, "costs")["coverage"] == 1 and bool(water["water"]["quantity"])
 
-    wait_until(whole, "yesterday's back-fill and settlement", timeout_s=240, every_s=2)
+    wait_until(whole, "yesterday's back-fill and settlement", timeout_s=600, every_s=2)
 
 
 @pytest.fixture
@@ -66,7 +66,6 @@ def amounts(page: Page, selector: str, name: str) -> list[Decimal]:
     return [Decimal(str(value)) for value in found]
 
 
-@pytest.mark.timeout(600)
 def test_the_energy_that_is_paid_for_is_the_true_one(demo: Demo, measured: None) -> None:
     start, end = yesterday()
     done = subprocess.run(
@@ -87,7 +86,6 @@ def test_the_energy_that_is_paid_for_is_the_true_one(demo: Demo, measured: None)
     assert water["quantity"] / 1e6 == pytest.approx(sum(truth[code] for code in meters), rel=1e-3)
 
 
-@pytest.mark.timeout(600)
 def test_the_figures_on_the_page_add_up(costs: Page) -> None:
     costs.get_by_test_id("cost-days-toggle").click()
     costs.wait_for_selector("[data-day]")
@@ -111,7 +109,6 @@ def test_the_figures_on_the_page_add_up(costs: Page) -> None:
     assert sum(periods) == energy
 
 
-@pytest.mark.timeout(600)
 def test_a_sum_opens_its_lines_and_gives_the_focus_back(costs: Page) -> None:
     number = costs.locator(".kpi-now [data-cost=total]")
     number.focus()
@@ -133,7 +130,6 @@ def test_a_sum_opens_its_lines_and_gives_the_focus_back(costs: Page) -> None:
     expect(number).to_be_focused()
 
 
-@pytest.mark.timeout(600)
 def test_an_account_is_chosen_and_the_address_holds_it(costs: Page) -> None:
     row = costs.locator("[data-account=steel]")
     row.wait_for()
@@ -151,7 +147,6 @@ def test_an_account_is_chosen_and_the_address_holds_it(costs: Page) -> None:
     assert costs.locator("[data-factor]").get_attribute("data-factor") == "0.86"
 
 
-@pytest.mark.timeout(600)
 def test_an_enterprise_sees_its_own_bill_and_no_editor(
     context: BrowserContext, demo: Demo, measured: None
 ) -> None:
@@ -177,7 +172,6 @@ def add_holiday(page: Page, day: str) -> None:
     expect(days.locator("li").filter(has_text=day)).to_be_visible()
 
 
-@pytest.mark.timeout(600)
 def test_an_operator_changes_a_price(costs: Page, demo: Demo) -> None:
     with closing(demo.client()) as client:
         given = next(
@@ -205,7 +199,6 @@ def test_an_operator_changes_a_price(costs: Page, demo: Demo) -> None:
             assert client.put(f"{API}/tariffs/example-two-part", json=body).status_code == 200
 
 
-@pytest.mark.timeout(600)
 @pytest.mark.parametrize("language", ["en", "zh-CN"])
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_no_accessibility_violations(

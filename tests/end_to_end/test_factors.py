@@ -100,7 +100,7 @@ def put_back(client: httpx.Client) -> None:
         rows = client.get(f"{PARK}/restatements").json()["restatements"]
         return any(row["id"] == made.json()["id"] and row["state"] == "done" for row in rows)
 
-    wait_until(is_done, "the restatement to be done", timeout_s=240, every_s=1)
+    wait_until(is_done, "the restatement to be done", timeout_s=600, every_s=1)
     uses = client.get(f"{PARK}/factors/grid_electricity").json()
     newest = {v["id"] for v in uses["versions"] if v["version"] == "2023"}
     assert {use["version"] for use in uses["uses"]} <= newest

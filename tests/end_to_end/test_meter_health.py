@@ -59,7 +59,6 @@ def page(context: BrowserContext, faulty: Demo) -> Page:
     return page
 
 
-@pytest.mark.timeout(600)
 def test_each_fault_is_found_with_its_remedy(page: Page) -> None:
     found = {
         (DRIFTING, "clock_drift"): "#gateways",
@@ -77,7 +76,6 @@ def test_each_fault_is_found_with_its_remedy(page: Page) -> None:
     expect(page.get_by_role("link", name=re.compile("^In quarantine: [1-9]"))).to_be_visible()
 
 
-@pytest.mark.timeout(600)
 def test_a_finding_is_marked_as_seen_with_a_note(page: Page) -> None:
     page.goto(f"{page.url}?rule=clock_drift&point={DRIFTING}")
     row = page.locator(f'[data-testid=finding][data-point="{DRIFTING}"]').first
@@ -91,7 +89,6 @@ def test_a_finding_is_marked_as_seen_with_a_note(page: Page) -> None:
     expect(row).to_contain_text("The clock is set tonight")
 
 
-@pytest.mark.timeout(600)
 def test_a_contradiction_is_decided(page: Page) -> None:
     page.goto(f"{page.url}?point={CONTRADICTING}#readings")
     row = page.locator(f'[data-testid=contradiction][data-point="{CONTRADICTING}"]').first
@@ -104,7 +101,6 @@ def test_a_contradiction_is_decided(page: Page) -> None:
     expect(page.locator("[data-testid=contradiction]").first).to_contain_text("The first is right")
 
 
-@pytest.mark.timeout(600)
 @pytest.mark.parametrize(("language", "theme"), [("en", "dark"), ("zh-CN", "light")])
 def test_no_accessibility_violations(
     context: BrowserContext, faulty: Demo, language: str, theme: str
@@ -121,7 +117,6 @@ def test_no_accessibility_violations(
     assert violations(page) == []
 
 
-@pytest.mark.timeout(600)
 def test_an_enterprise_sees_its_own_meters_only(context: BrowserContext, faulty: Demo) -> None:
     page = context.new_page()
     sign_in(page, faulty, "enterprise")
@@ -132,7 +127,6 @@ def test_an_enterprise_sees_its_own_meters_only(context: BrowserContext, faulty:
     assert len({str(point).split("-")[0] for point in points}) == 1
 
 
-@pytest.mark.timeout(600)
 def test_faults_end(faulty: Demo) -> None:
     fault(faulty, "clear")
     assert "No fault lasts" in fault(faulty, "list")

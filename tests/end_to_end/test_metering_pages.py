@@ -63,7 +63,7 @@ def settled_hour(client: httpx.Client) -> int:
         ).json()
         return any(hour["covered_s"] == 3600 for hour in answer["hours"])
 
-    wait_until(found, "the ledger of yesterday", timeout_s=240, every_s=2)
+    wait_until(found, "the ledger of yesterday", timeout_s=600, every_s=2)
     return start
 
 
@@ -86,7 +86,7 @@ def lock_by_form(page: Page, start: int) -> None:
             ready.click()
         return False
 
-    wait_until(locked, "the period to be locked", timeout_s=240, every_s=1)
+    wait_until(locked, "the period to be locked", timeout_s=600, every_s=1)
 
 
 def decided(client: httpx.Client, lock: int) -> list[dict[str, Any]]:
@@ -94,7 +94,6 @@ def decided(client: httpx.Client, lock: int) -> list[dict[str, Any]]:
     return list(found["differences"])
 
 
-@pytest.mark.timeout(900)
 def test_a_locked_hour_waits_for_the_operator_and_a_verifier_looks(
     context: BrowserContext, demo: Demo, client: httpx.Client
 ) -> None:
@@ -157,7 +156,6 @@ def test_a_locked_hour_waits_for_the_operator_and_a_verifier_looks(
         assert undone.status_code == 201, undone.text
 
 
-@pytest.mark.timeout(900)
 def test_an_enterprise_writes_a_formula_and_sees_no_others_matters(
     context: BrowserContext, demo: Demo, client: httpx.Client
 ) -> None:
@@ -214,7 +212,6 @@ def undivided(client: httpx.Client) -> str:
     return str(next(p for p in points if p.endswith("-charging-import") and p not in divided))
 
 
-@pytest.mark.timeout(900)
 def test_a_shared_meter_is_divided_as_tried_and_the_remainder_is_a_row(
     context: BrowserContext, demo: Demo, client: httpx.Client
 ) -> None:
@@ -269,7 +266,6 @@ def test_a_shared_meter_is_divided_as_tried_and_the_remainder_is_a_row(
     assert sum(int(r.get_attribute("data-amount") or 0) for r in shown.all()) == value
 
 
-@pytest.mark.timeout(900)
 @pytest.mark.parametrize(("language", "theme"), [("en", "light"), ("zh-CN", "dark")])
 def test_no_accessibility_violations(context: BrowserContext, demo: Demo, language: str, theme: str) -> None:
     page = open_page(context, demo, "operator", language=language)

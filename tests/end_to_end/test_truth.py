@@ -39,12 +39,11 @@ def totals(demo: Demo) -> dict[str, Any]:
 def settled(demo: Demo) -> dict[str, Any]:
     """Yesterday's totals, once the back-fill has delivered the whole day."""
     wait_until(
-        lambda: totals(demo)["complete"], "yesterday's back-fill and settlement", timeout_s=240, every_s=2
+        lambda: totals(demo)["complete"], "yesterday's back-fill and settlement", timeout_s=600, every_s=2
     )
     return totals(demo)
 
 
-@pytest.mark.timeout(600)
 def test_every_source_has_the_true_energy_and_emissions(demo: Demo, settled: dict[str, Any]) -> None:
     expected = {row["source"]: row for row in truth(demo)["sources"]}
     # What is reported has no meter, so that the simulator knows nothing of it; the newest bill waits.
@@ -58,7 +57,6 @@ def test_every_source_has_the_true_energy_and_emissions(demo: Demo, settled: dic
         assert actual[code]["kg_co2"] == pytest.approx(row["co2_kg"], rel=TOLERANCE), code
 
 
-@pytest.mark.timeout(600)
 def test_enterprises_and_carriers_agree_too(demo: Demo, settled: dict[str, Any]) -> None:
     expected = {
         (enterprise, carrier): row
@@ -74,7 +72,6 @@ def test_enterprises_and_carriers_agree_too(demo: Demo, settled: dict[str, Any])
         assert actual[key]["kg_co2"] == pytest.approx(row["co2_kg"], rel=TOLERANCE), key
 
 
-@pytest.mark.timeout(600)
 def test_the_park_agrees_too(demo: Demo, settled: dict[str, Any]) -> None:
     expected, actual = truth(demo)["park"], settled["park"]
     assert actual["mg_co2"] / 1e6 == pytest.approx(expected["co2_kg"], rel=TOLERANCE)

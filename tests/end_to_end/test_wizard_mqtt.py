@@ -55,7 +55,6 @@ def page(context: BrowserContext, demo: Demo) -> Page:
     return page
 
 
-@pytest.mark.timeout(600)
 def test_from_nothing_to_settled_energy_through_three_failing_rungs(
     page: Page, demo: Demo, tmp_path: Path
 ) -> None:
@@ -235,7 +234,6 @@ def see_the_first_energy(page: Page) -> None:
 # ------------------------------------------------------------------ gateways, by mouse
 
 
-@pytest.mark.timeout(600)
 def test_gateways_in_the_styles_of_thingsboard_and_sparkplug_are_connected(
     page: Page, demo: Demo, tmp_path: Path
 ) -> None:
