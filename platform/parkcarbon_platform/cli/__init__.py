@@ -35,6 +35,9 @@ from parkcarbon_platform.cli.command import Command
 from parkcarbon_platform.errors import PlatformError
 from parkcarbon_platform.settings import Settings
 
+# Of a command's arguments the audit log is not told: an address may hold a password.
+UNTOLD = ("command", "url")
+
 COMMANDS: list[Command] = [
     *delivery.COMMANDS,
     *parks.COMMANDS,
@@ -85,7 +88,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     command: Command = arguments.command
     if command.is_process:
         return command.run(arguments, settings)
-    named = (f"{k} {v}" for k, v in vars(arguments).items() if k != "command" and v not in (None, False))
+    named = (f"{k} {v}" for k, v in vars(arguments).items() if k not in UNTOLD and v not in (None, False))
     with audit.acting(audit.by_command(command.words, " ".join(named))):
         return command.run(arguments, settings)
 

@@ -117,8 +117,11 @@ def hours(arguments: argparse.Namespace, settings: Settings) -> int:
             told=lambda first: print(f"from {first.isoformat()}", file=sys.stderr),
         )  # fmt: skip
     done = "were written anew" if arguments.mend else "are not what their quarter hours give"
-    print(f"{found.hours} hours of sources; {found.differing} {done}; {found.waiting} wait under a lock.")
-    return 2 if found.differing and not arguments.mend else 0
+    print(
+        f"{found.hours} hours of sources; {found.differing} {done}; {found.waiting} wait under a lock; "
+        f"{found.unpriced} cannot be calculated."
+    )
+    return 2 if found.unpriced or (found.differing and not arguments.mend) else 0
 
 
 def job_list(arguments: argparse.Namespace, settings: Settings) -> int:

@@ -117,7 +117,7 @@ def test_all_hours_are_what_the_stored_quarter_hours_give(
     monkeypatch.setattr(hours_of_sources, "MANY", many)
     monkeypatch.setattr(hours_of_sources, "GROUP", 1)
     found = rebuilding.compare(park.pools, park.id, at(START), at(START + DAYS * DAY), NOW, mend=True)
-    assert found == rebuilding.Compared(len(park.sources) * DAYS * 24, 0, 0)
+    assert found == rebuilding.Compared(len(park.sources) * DAYS * 24, 0, 0, 0)
     assert stored(park) == before
 
 

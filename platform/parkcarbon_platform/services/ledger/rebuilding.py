@@ -1,7 +1,7 @@
 """Every hour of the ledger computed again from the stored quarter hours, to look or to mend."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import datetime
 
 import numpy as np
@@ -20,18 +20,20 @@ REASON = "computed again"
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """Hours of sources that were looked at, how many of them are not what is stored, and how many of these
-    a lock holds: they wait for a decision."""
+    """Hours of sources that were looked at.
+
+    `differing` are not what is stored; `waiting` neither, but a lock holds them for a decision; `unpriced`
+    cannot be calculated (no factor, no formula) and are as they were: a finding says why.
+    """
 
     hours: int
     differing: int
     waiting: int
+    unpriced: int
 
     def plus(self, other: "Compared") -> "Compared":
         """Both."""
-        return Compared(
-            self.hours + other.hours, self.differing + other.differing, self.waiting + other.waiting
-        )
+        return Compared(*(mine + theirs for mine, theirs in zip(astuple(self), astuple(other), strict=True)))
 
 
 def compare(
@@ -51,7 +53,7 @@ def compare(
     Raises SpanError, NotFoundError.
     """
     restating.check_span(start, end)
-    found = Compared(0, 0, 0)
+    found = Compared(0, 0, 0, 0)
     with Ahead(database, park_id) as ahead:
         for first, last in restating.steps(start, end):
             with database.tenant(park_id) as connection:
@@ -87,5 +89,6 @@ def _step(
     )
     if mend:
         computed.save(connection, park_id, REASON)
-    looked_at = sum(done.size for done in computed.done.values())
-    return Compared(looked_at, computed.change.size, len(computed.change.held))
+    looked_at = len(sources) * hours.size
+    priced = sum(done.size for done in computed.done.values())
+    return Compared(looked_at, computed.change.size, len(computed.change.held), looked_at - priced)
