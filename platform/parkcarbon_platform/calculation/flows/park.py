@@ -178,7 +178,11 @@ class _Network:
 
 def _remaining_mg(purchases: Sequence[Purchase], carrier: str) -> int:
     """CO2 of what nobody's meters find: the ledger counts it at the park itself."""
-    return sum(p.stream.amount.co2_mg for p in purchases if p.carrier == carrier and p.origin == "remainder")
+    return sum(
+        p.stream.amount.co2_mg
+        for p in purchases
+        if p.carrier == carrier and p.origin == "remainder" and p.is_energy
+    )
 
 
 def _share(whole: Stream, part: Stream) -> int:
