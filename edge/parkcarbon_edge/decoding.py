@@ -39,7 +39,7 @@ async def decode(settings: ModbusSettings, ask: Ask) -> dict[str, Any]:
     found = decodings(first, later, Expected(ask.quantity or "", ask.low, ask.high))
     return {
         "unit": ask.unit, "function": function, "address": address, "registers": first,
-        "registers_later": later, "decodings": to_builtins(found[: ask.most]),
+        "registers_later": later, "decodings": to_builtins(found[: ask.most], enc_hook=str),
     }  # fmt: skip
 
 

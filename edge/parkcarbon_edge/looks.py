@@ -76,7 +76,8 @@ async def test(facts: Facts, args: dict[str, Any]) -> object:
         settings = settings_of(facts, source_of(args), Path(folder))
         find(settings)
         rows = await try_connector(settings)
-    return {"connector": settings.name, "points": msgspec.to_builtins(rows)}
+    # Sentences with a code are texts.
+    return {"connector": settings.name, "points": msgspec.to_builtins(rows, enc_hook=str)}
 
 
 async def read(facts: Facts, args: dict[str, Any]) -> object:

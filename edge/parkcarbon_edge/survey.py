@@ -140,4 +140,4 @@ class PointTest(Struct, frozen=True, kw_only=True):
 
 def text_of(found: Struct | Sequence[Struct]) -> str:
     """The message as JSON."""
-    return msgspec.json.encode(found).decode()
+    return msgspec.json.encode(found, enc_hook=str).decode()

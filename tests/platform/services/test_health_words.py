@@ -5,13 +5,14 @@ import re
 from pathlib import Path
 
 from parkcarbon_platform.calculation.metering.rules import RULES
+from parkcarbon_platform.services.budgets import alerts
 
 ROOT = Path(__file__).parents[3]
 # Rules of sources: what keeps a source from being calculated.
 OF_SOURCES = {"amount_too_large", "difference_waits", "factor_missing", "reference_state", "unit"}
 # What people enter is held against what was measured.
 OF_ACTIVITY = {"bill_difference"}
-EXPECTED = set(RULES) | OF_SOURCES | OF_ACTIVITY
+EXPECTED = set(RULES) | OF_SOURCES | OF_ACTIVITY | set(alerts.RULES)
 
 
 def test_the_guide_has_a_line_for_each_rule() -> None:
