@@ -28,9 +28,12 @@ def flows(arguments: argparse.Namespace, settings: Settings) -> int:
     if arguments.as_json:
         print(found.model_dump_json())
         return 0
-    for wanted, path in (("balance", arguments.balance), ("links", arguments.links)):
+    saved: list[tuple[files.Table, str | None]] = [
+        ("balance", arguments.balance), ("links", arguments.links),
+    ]  # fmt: skip
+    for wanted, path in saved:
         if path:
-            Path(path).write_bytes(files.table(found, wanted, arguments.language))  # type: ignore[arg-type]
+            Path(path).write_bytes(files.table(found, wanted, arguments.language))
     names = {node.key: files.node_name(node, "en") for node in found.nodes}
     for link in sorted(found.links, key=lambda link: -link.amount.joules):
         a = link.amount

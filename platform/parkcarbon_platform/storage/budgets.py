@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from psycopg.rows import class_row
 
 from parkcarbon_platform.storage import oversight
 from parkcarbon_platform.storage.database import Connection
+
+Kind = Literal["carbon", "energy", "electricity"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +20,7 @@ class BudgetRow:
 
     id: int
     enterprise: str | None
-    kind: str
+    kind: Kind
     year: int
     months: list[int]
     basis: str

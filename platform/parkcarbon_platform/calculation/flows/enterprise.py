@@ -16,7 +16,7 @@ from parkcarbon_platform.calculation.flows.boundary import (
     handed_on,
     own,
 )
-from parkcarbon_platform.calculation.flows.graph import Converter, Flows, Node, Row, sum_of
+from parkcarbon_platform.calculation.flows.graph import Converter, Flows, Node, Row, Sort, sum_of
 from parkcarbon_platform.calculation.flows.park import user
 from parkcarbon_platform.calculation.flows.streams import NOTHING, Stream, spread, total
 
@@ -80,11 +80,12 @@ def _convert(flows: Flows, enterprise: str, every: Sequence[Own]) -> dict[str, S
 def _network(flows: Flows, one: Own, made: Stream, below: Sequence[SubMeter], *, is_converter: bool) -> None:
     node, row = Node("network", one.carrier), flows.row(one.carrier)
     given = handed_on(one, is_converter=is_converter)
-    for sort, stream in (
+    incoming: list[tuple[Sort, Stream]] = [
         ("bought", one.outside), ("inside", one.inside), ("generated", one.generated),
         ("recovered", given.recovered),
-    ):  # fmt: skip
-        flows.add(Node(sort, one.carrier), node, one.carrier, stream)  # type: ignore[arg-type]
+    ]  # fmt: skip
+    for sort, stream in incoming:
+        flows.add(Node(sort, one.carrier), node, one.carrier, stream)
         setattr(row, sort, getattr(row, sort) + stream.amount)
     row.converted += made.amount
     into = total([one.outside, one.inside, one.generated, given.recovered, made])

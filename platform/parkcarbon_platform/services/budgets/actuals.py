@@ -24,12 +24,11 @@ from parkcarbon_platform.services.ledger import factors, weighing
 from parkcarbon_platform.services.ledger.weighing import Weights
 from parkcarbon_platform.storage import budgets as storage
 from parkcarbon_platform.storage import inventory_activity, inventory_points, live
-from parkcarbon_platform.storage.budgets import MonthSum
+from parkcarbon_platform.storage.budgets import Kind, MonthSum
 from parkcarbon_platform.storage.database import Connection
 from parkcarbon_platform.storage.inventory_activity import SourceRow
 from parkcarbon_platform.storage.live import ParkRow
 
-Kind = Literal["carbon", "energy", "electricity"]
 KINDS: tuple[Kind, ...] = ("carbon", "energy", "electricity")
 DAY_S = 86_400
 ELECTRICITY = "electricity"

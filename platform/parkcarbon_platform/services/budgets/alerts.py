@@ -40,7 +40,7 @@ def compare(connection: Connection, park_id: int, now: datetime, enterprise_id: 
     found = []
     for row in rows:
         assert known is not None
-        one = following.standing(known, row.enterprise, row.kind, year, row)  # type: ignore[arg-type]
+        one = following.standing(known, row.enterprise, row.kind, year, row)
         said = _finding(one, owners.get(row.enterprise or ""))
         if said is not None:
             found.append(said)

@@ -17,7 +17,7 @@ from parkcarbon_platform.calculation.budgets.months import MONTHS, days_of
 from parkcarbon_platform.calculation.budgets.status import Judgement, judge
 from parkcarbon_platform.services import localtime
 from parkcarbon_platform.services.budgets import actuals, keeping
-from parkcarbon_platform.services.budgets.actuals import KINDS, Actuals, Kind
+from parkcarbon_platform.services.budgets.actuals import KINDS, Actuals
 from parkcarbon_platform.services.budgets.keeping import UNITS, shown
 from parkcarbon_platform.services.budgets.models import (
     BudgetDetail,
@@ -29,7 +29,7 @@ from parkcarbon_platform.services.budgets.models import (
 )
 from parkcarbon_platform.storage import budgets as storage
 from parkcarbon_platform.storage import live
-from parkcarbon_platform.storage.budgets import BudgetRow
+from parkcarbon_platform.storage.budgets import BudgetRow, Kind
 from parkcarbon_platform.storage.database import Connection
 from parkcarbon_platform.storage.live import EnterpriseRow, ParkRow
 

@@ -9,10 +9,10 @@ from parkcarbon_platform.calculation.budgets.months import MONTHS, Months, days_
 from parkcarbon_platform.errors import InvalidError, NotFoundError
 from parkcarbon_platform.services.access.actors import Actor
 from parkcarbon_platform.services.budgets import actuals
-from parkcarbon_platform.services.budgets.actuals import Actuals, Kind
+from parkcarbon_platform.services.budgets.actuals import Actuals
 from parkcarbon_platform.services.budgets.models import BudgetProposal, BudgetWanted
 from parkcarbon_platform.storage import budgets as storage
-from parkcarbon_platform.storage.budgets import BudgetRow
+from parkcarbon_platform.storage.budgets import BudgetRow, Kind
 from parkcarbon_platform.storage.database import Connection
 from parkcarbon_platform.storage.parks import ids
 

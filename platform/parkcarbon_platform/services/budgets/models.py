@@ -4,7 +4,9 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-BudgetKind = Literal["carbon", "energy", "electricity"]
+from parkcarbon_platform.storage.budgets import Kind
+
+BudgetKind = Kind
 BudgetBasis = Literal["entered", "last_year", "last_twelve_months", "plan"]
 BudgetShape = Literal["last_twelve_months", "last_year", "days"]
 BudgetStatus = Literal["ok", "at_risk", "exceeded", "unknown"]

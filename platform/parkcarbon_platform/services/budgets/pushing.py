@@ -9,11 +9,12 @@ from parkcarbon_platform.calculation.budgets.months import Months, spread
 from parkcarbon_platform.errors import ConflictError
 from parkcarbon_platform.services.access.actors import Actor
 from parkcarbon_platform.services.budgets import actuals, keeping
-from parkcarbon_platform.services.budgets.actuals import Actuals, Kind
+from parkcarbon_platform.services.budgets.actuals import Actuals
 from parkcarbon_platform.services.budgets.keeping import BudgetError
 from parkcarbon_platform.services.budgets.models import BudgetOfPlan, BudgetPushed, BudgetShape
 from parkcarbon_platform.services.planning import running, targets
 from parkcarbon_platform.storage import budgets as storage
+from parkcarbon_platform.storage.budgets import Kind
 from parkcarbon_platform.storage.database import Connection
 from parkcarbon_platform.storage.parks import ids
 

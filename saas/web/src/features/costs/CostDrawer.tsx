@@ -1,9 +1,8 @@
-import { Drawer } from "antd";
 import { Fragment, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { CostLine, Costs } from "../../api/types";
 import type { Format } from "../../lib/format";
-import { AntTheme } from "../../ui/AntTheme";
+import { ExplainSide } from "../../ui/ExplainSide";
 import { linesOf, money, type Part, sum } from "./figures";
 import "../../styles/explain.css";
 
@@ -24,46 +23,34 @@ export default function CostDrawer({ costs, part, isOpen, onClose, onClosed, for
   const amount = sum(lines);
   const name = usePartName(part);
   return (
-    <AntTheme>
-      <Drawer
-        open={isOpen}
-        onClose={onClose}
-        afterOpenChange={open => {
-          if (!open) onClosed();
-        }}
-        title={t("explain.title")}
-        size="min(58rem, 100vw)"
-        closable={{ "aria-label": t("app.close") }}
-        styles={{ body: { padding: 0 } }}
-      >
-        <div className="explain" data-testid="cost-explain" data-clicked={amount}>
-          <header className="explain-head">
-            <h2>{name}</h2>
-            <p className="explain-value">{money(amount, costs.currency, format)}</p>
-          </header>
-          <dl className="facts">
-            <dt>{t("explain.how")}</dt>
-            <dd>
-              <span className="symbols">{t("costs.formula")}</span>
-              <span>{t("costs.formula_words")}</span>
-            </dd>
-            <dt>{t("costs.tariff")}</dt>
-            <dd>
-              {costs.tariffs.map(tariff => (
-                <p key={`${tariff.code}${tariff.version}`}>
-                  {format.name(tariff)}{" "}
-                  {tariff.example && <span className="chip chip-warn">{t("costs.example")}</span>}
-                  <span className="term-sub">
-                    {t("costs.since", { day: tariff.version })} · {tariff.source}
-                  </span>
-                </p>
-              ))}
-            </dd>
-          </dl>
-          <LineTable costs={costs} lines={lines} amount={amount} format={format} />
-        </div>
-      </Drawer>
-    </AntTheme>
+    <ExplainSide isOpen={isOpen} onClose={onClose} onClosed={onClosed} width={58} isFlush>
+      <div className="explain" data-testid="cost-explain" data-clicked={amount}>
+        <header className="explain-head">
+          <h2>{name}</h2>
+          <p className="explain-value">{money(amount, costs.currency, format)}</p>
+        </header>
+        <dl className="facts">
+          <dt>{t("explain.how")}</dt>
+          <dd>
+            <span className="symbols">{t("costs.formula")}</span>
+            <span>{t("costs.formula_words")}</span>
+          </dd>
+          <dt>{t("costs.tariff")}</dt>
+          <dd>
+            {costs.tariffs.map(tariff => (
+              <p key={`${tariff.code}${tariff.version}`}>
+                {format.name(tariff)}{" "}
+                {tariff.example && <span className="chip chip-warn">{t("costs.example")}</span>}
+                <span className="term-sub">
+                  {t("costs.since", { day: tariff.version })} · {tariff.source}
+                </span>
+              </p>
+            ))}
+          </dd>
+        </dl>
+        <LineTable costs={costs} lines={lines} amount={amount} format={format} />
+      </div>
+    </ExplainSide>
   );
 }
 

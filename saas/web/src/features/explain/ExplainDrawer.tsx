@@ -1,8 +1,7 @@
-import { Drawer } from "antd";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { usePark } from "../../lib/park";
-import { AntTheme } from "../../ui/AntTheme";
+import { ExplainSide } from "../../ui/ExplainSide";
 import type { Asked } from "./context";
 import { ExplainBody } from "./ExplainBody";
 import { explainPath } from "./query";
@@ -22,27 +21,21 @@ export default function ExplainDrawer({ asked, isOpen, onClose, onClosed }: Prop
   const [current, setCurrent] = useState(asked);
   useEffect(() => setCurrent(asked), [asked]);
   return (
-    <AntTheme>
-      <Drawer
-        open={isOpen}
-        onClose={onClose}
-        afterOpenChange={open => {
-          if (!open) onClosed();
-        }}
-        title={t("explain.title")}
-        size="min(62rem, 100vw)"
-        closable={{ "aria-label": t("app.close") }}
-        extra={
-          <a className="button" href={explainPath(park.code, current.query)}>
-            {t("explain.page")}
-          </a>
-        }
-        styles={{ body: { padding: 0 } }}
-      >
-        <div data-testid="explain" data-clicked={current.clicked}>
-          <ExplainBody query={current.query} onCurrent={setCurrent} />
-        </div>
-      </Drawer>
-    </AntTheme>
+    <ExplainSide
+      isOpen={isOpen}
+      onClose={onClose}
+      onClosed={onClosed}
+      width={62}
+      isFlush
+      extra={
+        <a className="button" href={explainPath(park.code, current.query)}>
+          {t("explain.page")}
+        </a>
+      }
+    >
+      <div data-testid="explain" data-clicked={current.clicked}>
+        <ExplainBody query={current.query} onCurrent={setCurrent} />
+      </div>
+    </ExplainSide>
   );
 }

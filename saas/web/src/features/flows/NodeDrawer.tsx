@@ -1,10 +1,9 @@
-import { Drawer } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { EnergyFlows, FlowLink, FlowTerm } from "../../api/flows";
 import type { Format } from "../../lib/format";
 import { usePark } from "../../lib/park";
-import { AntTheme } from "../../ui/AntTheme";
+import { ExplainSide } from "../../ui/ExplainSide";
 import { showQuantity } from "../explain/units";
 import { Scroll } from "../meter-health/Scroll";
 import { base, shown, type Unit } from "./units";
@@ -29,30 +28,19 @@ export default function NodeDrawer({ flows, opened, unit, format, isOpen, onClos
   const into = flows.links.filter(link => link.end === opened);
   const out = flows.links.filter(link => link.start === opened);
   return (
-    <AntTheme>
-      <Drawer
-        open={isOpen}
-        onClose={onClose}
-        afterOpenChange={open => {
-          if (!open) onClosed();
-        }}
-        title={t("explain.title")}
-        size="min(64rem, 100vw)"
-        closable={{ "aria-label": t("app.close") }}
-      >
-        <div className="detail" data-testid="flow-node">
-          <h2>{told.name}</h2>
-          <p className="note">{node && t(`flows.about.${node.sort}`)}</p>
-          {node && (
-            <p className="kpi-value">
-              {shown(node.amount, unit, format)} <span className="unit">{t(`flows.unit.${unit}`)}</span>
-            </p>
-          )}
-          <Side title={t("flows.comes_in")} links={into} end="start" {...{ flows, unit, format }} />
-          <Side title={t("flows.goes_out")} links={out} end="end" {...{ flows, unit, format }} />
-        </div>
-      </Drawer>
-    </AntTheme>
+    <ExplainSide isOpen={isOpen} onClose={onClose} onClosed={onClosed} width={64}>
+      <div className="detail" data-testid="flow-node">
+        <h2>{told.name}</h2>
+        <p className="note">{node && t(`flows.about.${node.sort}`)}</p>
+        {node && (
+          <p className="kpi-value">
+            {shown(node.amount, unit, format)} <span className="unit">{t(`flows.unit.${unit}`)}</span>
+          </p>
+        )}
+        <Side title={t("flows.comes_in")} links={into} end="start" {...{ flows, unit, format }} />
+        <Side title={t("flows.goes_out")} links={out} end="end" {...{ flows, unit, format }} />
+      </div>
+    </ExplainSide>
   );
 }
 

@@ -1,5 +1,4 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { Drawer } from "antd";
 import { Fragment } from "react";
 import { useTranslation } from "react-i18next";
 import {
@@ -11,7 +10,7 @@ import {
 } from "../../api/inventory";
 import { gasText } from "../../lib/gas";
 import { usePark } from "../../lib/park";
-import { AntTheme } from "../../ui/AntTheme";
+import { ExplainSide } from "../../ui/ExplainSide";
 import { Problem } from "../../ui/Problem";
 import { CopyLink } from "../explain/CopyLink";
 import { showQuantity } from "../explain/units";
@@ -52,57 +51,46 @@ export default function TermsDrawer(props: Props) {
   // The newest page is of the newest moment; hours may have settled between two of them.
   const data = pages[pages.length - 1];
   return (
-    <AntTheme>
-      <Drawer
-        open={isOpen}
-        onClose={onClose}
-        afterOpenChange={open => {
-          if (!open) onClosed();
-        }}
-        title={t("explain.title")}
-        size="min(62rem, 100vw)"
-        closable={{ "aria-label": t("app.close") }}
+    <ExplainSide isOpen={isOpen} onClose={onClose} onClosed={onClosed} width={62}>
+      <div
+        className="inventory-terms detail"
+        data-testid="inventory-terms"
+        data-explain-total={data?.value ?? ""}
       >
-        <div
-          className="inventory-terms detail"
-          data-testid="inventory-terms"
-          data-explain-total={data?.value ?? ""}
-        >
-          {query.error && <Problem error={query.error} onRetry={() => void query.refetch()} />}
-          {!data && !query.error && <div className="skeleton rows-skeleton" />}
-          {data && (
-            <>
-              <h2>{name(figure.by, figure.key)}</h2>
-              <p className="kpi-value">
-                {tonnes(data.value, context.format)} <span className="unit">t {gasText(gas)}</span>
-              </p>
-              <p className="note">
-                {data.value !== data.total &&
-                  data.total !== 0 &&
-                  t("explain.part_of", {
-                    share: context.format.percent(data.value / data.total),
-                    total: `${tonnes(data.total, context.format)} t`,
-                  })}
-              </p>
-              <CopyLink />
-              <Factors explained={data} context={context} />
-              <Terms {...props} pages={pages} />
-              {query.hasNextPage && (
-                <button
-                  type="button"
-                  className="button"
-                  data-testid="inventory-more-terms"
-                  disabled={query.isFetchingNextPage}
-                  onClick={() => void query.fetchNextPage()}
-                >
-                  {t("inventory.more", { count: data.count - data.offset - data.terms.length })}
-                </button>
-              )}
-            </>
-          )}
-        </div>
-      </Drawer>
-    </AntTheme>
+        {query.error && <Problem error={query.error} onRetry={() => void query.refetch()} />}
+        {!data && !query.error && <div className="skeleton rows-skeleton" />}
+        {data && (
+          <>
+            <h2>{name(figure.by, figure.key)}</h2>
+            <p className="kpi-value">
+              {tonnes(data.value, context.format)} <span className="unit">t {gasText(gas)}</span>
+            </p>
+            <p className="note">
+              {data.value !== data.total &&
+                data.total !== 0 &&
+                t("explain.part_of", {
+                  share: context.format.percent(data.value / data.total),
+                  total: `${tonnes(data.total, context.format)} t`,
+                })}
+            </p>
+            <CopyLink />
+            <Factors explained={data} context={context} />
+            <Terms {...props} pages={pages} />
+            {query.hasNextPage && (
+              <button
+                type="button"
+                className="button"
+                data-testid="inventory-more-terms"
+                disabled={query.isFetchingNextPage}
+                onClick={() => void query.fetchNextPage()}
+              >
+                {t("inventory.more", { count: data.count - data.offset - data.terms.length })}
+              </button>
+            )}
+          </>
+        )}
+      </div>
+    </ExplainSide>
   );
 }
 

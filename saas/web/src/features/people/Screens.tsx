@@ -84,53 +84,51 @@ function Links({
   const { park } = usePark();
   const format = useFormat(park.timezone);
   return (
-    <>
-      <Scroll label={t("screen.title")} isShort>
-        <table className="table">
-          <thead>
-            <tr>
-              <th scope="col">{t("screen.name")}</th>
-              <th scope="col">{t("people.expires")}</th>
-              <th scope="col">
-                <span className="sr-only">{t("quarantine.actions")}</span>
+    <Scroll label={t("screen.title")} isShort>
+      <table className="table">
+        <thead>
+          <tr>
+            <th scope="col">{t("screen.name")}</th>
+            <th scope="col">{t("people.expires")}</th>
+            <th scope="col">
+              <span className="sr-only">{t("quarantine.actions")}</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {links.map(link => (
+            <tr key={link.id} data-testid="screen-row">
+              <th scope="row">
+                {link.name}
+                <span className="term-sub">
+                  {link.created_by} · {format.moment(link.created_at)}
+                </span>
               </th>
-            </tr>
-          </thead>
-          <tbody>
-            {links.map(link => (
-              <tr key={link.id} data-testid="screen-row">
-                <th scope="row">
-                  {link.name}
-                  <span className="term-sub">
-                    {link.created_by} · {format.moment(link.created_at)}
+              <td className="nowrap">{format.dateTime(link.expires_at)}</td>
+              <td>
+                {link.revoked_at === null ? (
+                  <ConfirmButton
+                    label={t("people.revoke")}
+                    about={link.name}
+                    title={t("screen.sure", { name: link.name })}
+                    onDo={async () => {
+                      await revokeWallLink(park.code, link.id);
+                      await refresh();
+                    }}
+                    testId="screen-revoke"
+                  >
+                    <p>{t("screen.means")}</p>
+                  </ConfirmButton>
+                ) : (
+                  <span className="note">
+                    {t("people.revoked_by", { who: link.revoked_by, time: format.moment(link.revoked_at) })}
                   </span>
-                </th>
-                <td className="nowrap">{format.dateTime(link.expires_at)}</td>
-                <td>
-                  {link.revoked_at === null ? (
-                    <ConfirmButton
-                      label={t("people.revoke")}
-                      about={link.name}
-                      title={t("screen.sure", { name: link.name })}
-                      onDo={async () => {
-                        await revokeWallLink(park.code, link.id);
-                        await refresh();
-                      }}
-                      testId="screen-revoke"
-                    >
-                      <p>{t("screen.means")}</p>
-                    </ConfirmButton>
-                  ) : (
-                    <span className="note">
-                      {t("people.revoked_by", { who: link.revoked_by, time: format.moment(link.revoked_at) })}
-                    </span>
-                  )}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Scroll>
-    </>
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Scroll>
   );
 }

@@ -1,11 +1,10 @@
-import { Drawer } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { ZeroLine, ZeroYear } from "../../api/national";
 import type { Format } from "../../lib/format";
 import { gasText } from "../../lib/gas";
 import { usePark } from "../../lib/park";
-import { AntTheme } from "../../ui/AntTheme";
+import { ExplainSide } from "../../ui/ExplainSide";
 import { showQuantity } from "../explain/units";
 import { Scroll } from "../meter-health/Scroll";
 import { type Opened, shown, tonnes } from "./words";
@@ -27,38 +26,27 @@ export default function LinesDrawer({ found, opened, format, isOpen, onClose, on
   const lines = isWhole ? found.lines : found.lines.filter(one => one.group === opened);
   const total = lines.reduce((sum, one) => sum + one.mg, 0);
   return (
-    <AntTheme>
-      <Drawer
-        open={isOpen}
-        onClose={onClose}
-        afterOpenChange={open => {
-          if (!open) onClosed();
-        }}
-        title={t("explain.title")}
-        size="min(66rem, 100vw)"
-        closable={{ "aria-label": t("app.close") }}
-      >
-        <div className="detail zero-lines" data-testid="zero-lines" data-explain-total={total}>
-          <h2>
-            {opened === "core" || opened === "total" || opened === "energy"
-              ? t(`zero_carbon.${opened}`)
-              : t(`zero_carbon.group.${opened}`)}{" "}
-            {found.year}
-          </h2>
-          <p className="symbols">{t(`zero_carbon.formula.${opened}`)}</p>
-          {opened === "core" && <Quotient found={found} format={format} />}
-          {opened !== "energy" && (
-            <>
-              <p className="kpi-value">
-                {tonnes(total, format)} <span className="unit">{gasText("t CO2")}</span>
-              </p>
-              <Lines lines={lines} format={format} />
-            </>
-          )}
-          {(opened === "energy" || opened === "core") && <Energy found={found} format={format} />}
-        </div>
-      </Drawer>
-    </AntTheme>
+    <ExplainSide isOpen={isOpen} onClose={onClose} onClosed={onClosed} width={66}>
+      <div className="detail zero-lines" data-testid="zero-lines" data-explain-total={total}>
+        <h2>
+          {opened === "core" || opened === "total" || opened === "energy"
+            ? t(`zero_carbon.${opened}`)
+            : t(`zero_carbon.group.${opened}`)}{" "}
+          {found.year}
+        </h2>
+        <p className="symbols">{t(`zero_carbon.formula.${opened}`)}</p>
+        {opened === "core" && <Quotient found={found} format={format} />}
+        {opened !== "energy" && (
+          <>
+            <p className="kpi-value">
+              {tonnes(total, format)} <span className="unit">{gasText("t CO2")}</span>
+            </p>
+            <Lines lines={lines} format={format} />
+          </>
+        )}
+        {(opened === "energy" || opened === "core") && <Energy found={found} format={format} />}
+      </div>
+    </ExplainSide>
   );
 }
 
