@@ -29,10 +29,10 @@ def show(arguments: argparse.Namespace, settings: Settings) -> int:
     for line in found.lines:
         ahead = line.forecast
         end = line.refusal if ahead is None else f"{ahead.value:.6g} ({ahead.lower:.6g} to {ahead.upper:.6g})"
-        budget = "no budget" if line.budget is None else f"{line.budget:.6g}"
+        of = "no budget" if line.budget is None else f"of {line.budget:.6g}"
         print(
             f"{line.enterprise or 'park'}\t{line.kind}\t{line.status or '-'}"
-            f"\t{line.used:.6g} of {budget} {line.unit}\tyear's end: {end}"
+            f"\t{line.used:.6g} {line.unit}, {of}\tyear's end: {end}"
         )
     print(f"through {found.through or '-'}")
     return 0

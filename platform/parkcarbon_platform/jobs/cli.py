@@ -10,7 +10,10 @@ from parkcarbon_platform.settings import Settings
 
 def moment(text: str) -> datetime:
     """A time with its zone."""
-    found = datetime.fromisoformat(text)
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no time, e.g. 2026-11-22T00:00+08:00") from None
     if found.tzinfo is None:
         raise argparse.ArgumentTypeError("give the zone too, e.g. 2026-11-22T00:00+08:00")
     return found

@@ -49,7 +49,7 @@ class _Shown:
     def model(self, now: datetime) -> models.EnergyFlows:
         """All of it."""
         flows, ground, whole = self.flows, self.ground, self.flows.total()
-        until = None if ground.last_hour is None else localtime.to_ms(ground.last_hour + HOUR)
+        until = None if ground.last_hour is None else localtime.to_ms(min(ground.last_hour + HOUR, now))
         measured = sum(abs(t.quantity or 0) * (t.joules_per_unit or 0) for t in ground.told.values())
         guessed = sum(abs(t.estimated) * (t.joules_per_unit or 0) for t in ground.told.values())
         return models.EnergyFlows(

@@ -10,6 +10,7 @@ import {
   saveBudget,
 } from "../../api/budgets";
 import type { Format } from "../../lib/format";
+import { gasText } from "../../lib/gas";
 import { usePark } from "../../lib/park";
 import { Card } from "../../ui/Card";
 import { Problem } from "../../ui/Problem";
@@ -113,7 +114,7 @@ export function BudgetForm({ kind: first, year, owner: whose, lines, isOwn, form
             <>
               <Field
                 id={`${id}-total`}
-                label={t("budgets.total", { unit: UNITS[kind] })}
+                label={t("budgets.total", { unit: gasText(UNITS[kind]) })}
                 value={text.total}
                 onChange={total => {
                   setText({ ...text, total });
@@ -155,7 +156,9 @@ export function BudgetForm({ kind: first, year, owner: whose, lines, isOwn, form
         {trying.error && <Problem error={trying.error} />}
         {shown && (
           <fieldset className="budget-months">
-            <legend>{t("budgets.would_be", { total: amount(format, shown.total), unit: shown.unit })}</legend>
+            <legend>
+              {t("budgets.would_be", { total: amount(format, shown.total), unit: gasText(shown.unit) })}
+            </legend>
             {shown.months.map((value, i) => {
               const name = format.calendarMonth(`${year}-${String(i + 1).padStart(2, "0")}`);
               return (

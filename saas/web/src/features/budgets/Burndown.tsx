@@ -9,6 +9,7 @@ import {
   getBudget,
 } from "../../api/budgets";
 import type { Format } from "../../lib/format";
+import { gasText } from "../../lib/gas";
 import { usePark } from "../../lib/park";
 import { Card } from "../../ui/Card";
 import { Problem } from "../../ui/Problem";
@@ -42,7 +43,7 @@ export function Burndown({ which, format, onSet }: Props) {
   return (
     <Card
       title={t("budgets.burndown", { name: title, year: which.year })}
-      summary={t("budgets.burndown_sub", { unit: detail.line.unit })}
+      summary={t("budgets.burndown_sub", { unit: gasText(detail.line.unit) })}
       actions={<TableToggle isTable={isTable} onToggle={() => setTable(!isTable)} testId="burndown-toggle" />}
     >
       <ul className="sentences" data-testid="burndown-words">
@@ -226,7 +227,7 @@ function History({
               ? t("budgets.version_ended")
               : t(`budgets.basis_said.${version.basis}`, {
                   total: amount(format, version.total),
-                  unit: detail.line.unit,
+                  unit: gasText(detail.line.unit),
                   percent: format.number(version.percent ?? 0, 1),
                   plan: version.plan,
                 })}{" "}

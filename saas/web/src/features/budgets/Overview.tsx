@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { BudgetLine } from "../../api/budgets";
 import type { Format } from "../../lib/format";
+import { gasText } from "../../lib/gas";
 import { Card } from "../../ui/Card";
 import { Empty } from "../../ui/Empty";
 import { amount, CHIPS } from "./words";
@@ -72,8 +73,8 @@ export function Overview({ lines, owner, format, isOwn, onPick }: Props) {
 
   function said(line: BudgetLine): string {
     const used = amount(format, line.used);
-    if (line.budget === null) return t("budgets.row_used", { used, unit: line.unit });
-    const values = { used, budget: amount(format, line.budget), unit: line.unit };
+    if (line.budget === null) return t("budgets.row_used", { used, unit: gasText(line.unit) });
+    const values = { used, budget: amount(format, line.budget), unit: gasText(line.unit) };
     return line.forecast
       ? t("budgets.row_ahead", { ...values, value: amount(format, line.forecast.value) })
       : t("budgets.row", values);

@@ -1,6 +1,7 @@
 import type { TFunction } from "i18next";
 import type { BudgetDetail, BudgetLine } from "../../api/budgets";
 import type { Format } from "../../lib/format";
+import { gasText } from "../../lib/gas";
 
 /** Three significant digits and never less than a unit's tenth: budgets are not known any better. */
 export function amount(format: Format, value: number): string {
@@ -18,7 +19,7 @@ export const CHIPS = {
 /** Where an owner stands, in a sentence or three. */
 export function standing(t: TFunction, format: Format, detail: BudgetDetail): string[] {
   const { line } = detail;
-  const unit = line.unit;
+  const unit = gasText(line.unit);
   const { year } = detail;
   if (detail.through === null)
     return line.budget === null
@@ -52,7 +53,7 @@ function ahead(t: TFunction, format: Format, line: BudgetLine): string {
     lower: amount(format, found.lower),
     upper: amount(format, found.upper),
     level: format.percent(found.level, 0),
-    unit: line.unit,
+    unit: gasText(line.unit),
   };
   if (line.budget === null || line.budget <= 0) return t("budgets.said_end", values);
   const off = found.value / line.budget - 1;

@@ -146,6 +146,8 @@ function Movers({ results, name, format, digits }: MoversProps) {
     const owner = name === "enterprise" ? owners.get(label) : undefined;
     return owner ? format.name(owner) : partOf(t, name, label);
   };
+  // Names come with the meters: a code that turns into a name is worse than a moment's wait.
+  if (name === "enterprise" && meters.isPending) return <div className="skeleton health-skeleton" />;
   return (
     <section>
       <h3>{t(`drivers.month.by_${name}`)}</h3>
