@@ -9,10 +9,8 @@ from tests.end_to_end.conftest import Demo, sign_in
 from tests.end_to_end.test_live_page import violations
 from tests.support.processes import wait_until
 
-SLOW_MS = 120_000  # the machine may be busy with other things
 GRID = "mee-grid-2023"
 PARK = "/api/v1/parks/demo"
-expect.set_options(timeout=SLOW_MS)
 
 
 def at(page: Page, path: str) -> None:
@@ -48,7 +46,6 @@ def restate(page: Page, reason: str) -> None:
 
 def test_a_factor_is_found_compared_exchanged_and_put_back(context: BrowserContext, demo: Demo) -> None:
     page = context.new_page()
-    page.set_default_timeout(SLOW_MS)
     page.add_init_script("localStorage.setItem('pc.language', 'en')")
     sign_in(page, demo)
     at(page, "/factors")

@@ -36,7 +36,7 @@ def test_the_figure_moves_each_second(live_page: Page) -> None:
         seen.add(now.get_attribute("data-value"))
         return len(seen) >= 5
 
-    wait_until(moved, "five different figures", timeout_s=30, every_s=0.3)
+    wait_until(moved, "five different figures", timeout_s=240, every_s=0.3)
 
 
 def test_sums_on_the_page_agree(live_page: Page) -> None:
@@ -76,7 +76,7 @@ def test_flows_add_up_to_the_total(live_page: Page) -> None:
 )
 def test_explain_adds_up_to_the_number_clicked(live_page: Page, selector: str) -> None:
     number = live_page.locator(selector).first
-    number.wait_for(timeout=120_000)  # yesterday is there once its back-fill is settled
+    number.wait_for()  # yesterday is there once its back-fill is settled
     number.click()
     drawer = live_page.get_by_test_id("explain")
     expect(drawer).to_be_visible()
@@ -91,7 +91,7 @@ def test_explain_adds_up_to_the_number_clicked(live_page: Page, selector: str) -
 
 def test_the_intensity_is_a_quotient_of_its_terms(live_page: Page) -> None:
     number = live_page.locator('[data-figure="intensity"]')
-    number.wait_for(timeout=60_000)  # known once every meter of generated power has been heard
+    number.wait_for()  # known once every meter of generated power has been heard
     number.click()
     drawer = live_page.get_by_test_id("explain")
     ratio = drawer.locator("[data-explain-ratio]")
@@ -109,7 +109,7 @@ def test_explain_reaches_the_readings_and_their_batch(live_page: Page) -> None:
     drawer.locator("[data-term]").first.wait_for()
     drawer.get_by_test_id("term-expand").first.click()
     reading = drawer.get_by_test_id("reading").first
-    reading.wait_for(timeout=15_000)
+    reading.wait_for()
     expect(reading).to_contain_text(re.compile(r"(plant-a|plant-b|site|history)"))
 
 
@@ -130,13 +130,13 @@ def test_a_frozen_and_a_killed_server_are_seen_and_forgotten(live_page: Page, de
     pid = demo.process("live")["pid"]
     kill(pid, signal.SIGSTOP)
     try:
-        expect(status).to_have_attribute("data-state", "delayed", timeout=15_000)
+        expect(status).to_have_attribute("data-state", "delayed")
     finally:
         kill(pid, signal.SIGCONT)
-    expect(status).to_have_attribute("data-state", "live", timeout=15_000)
+    expect(status).to_have_attribute("data-state", "live")
     kill(demo.process("api")["pid"], signal.SIGKILL)
-    expect(status).to_have_attribute("data-state", "disconnected", timeout=20_000)
-    expect(status).to_have_attribute("data-state", "live", timeout=60_000)
+    expect(status).to_have_attribute("data-state", "disconnected")
+    expect(status).to_have_attribute("data-state", "live")
 
 
 @pytest.mark.parametrize("language", ["en", "zh-CN"])
@@ -151,7 +151,7 @@ def test_no_accessibility_violations(context: BrowserContext, demo: Demo, langua
     assert page.locator("html").get_attribute("lang") == language
     assert violations(page) == []
     sign_in(page, demo)
-    page.wait_for_selector('[data-figure="now"][data-value]', timeout=30_000)
+    page.wait_for_selector('[data-figure="now"][data-value]')
     page.wait_for_timeout(1500)
     assert violations(page) == []
     page.locator('[data-figure="now"]:not([data-by])').first.click()
@@ -165,7 +165,7 @@ def test_the_wall_shows_the_same_park(context: BrowserContext, demo: Demo) -> No
     page.set_viewport_size({"width": 1920, "height": 1080})
     sign_in(page, demo)
     page.goto(page.url.replace("/live", "/wall"))
-    page.wait_for_selector('[data-figure="now"][data-value]', timeout=30_000)
+    page.wait_for_selector('[data-figure="now"][data-value]')
     assert page.evaluate("document.documentElement.scrollHeight <= window.innerHeight + 1")
     assert violations(page) == []
 
@@ -173,7 +173,7 @@ def test_the_wall_shows_the_same_park(context: BrowserContext, demo: Demo) -> No
 def test_an_enterprise_sees_only_itself(context: BrowserContext, demo: Demo) -> None:
     page = context.new_page()
     sign_in(page, demo, "enterprise")
-    page.wait_for_selector('[data-figure="now"][data-value]', timeout=30_000)
+    page.wait_for_selector('[data-figure="now"][data-value]')
     rows = page.evaluate(FIGURES)
     assert len({key for by, key, _ in rows if by == "enterprise"}) == 1
 

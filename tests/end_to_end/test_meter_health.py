@@ -25,7 +25,6 @@ FAULTS = {
     UNKNOWN: ["unknown-point"],
 }
 # A register is read once a minute, a check comes once a minute, and the page asks three times a minute.
-PATIENCE_MS = 200_000
 
 
 def fault(demo: Demo, *arguments: str) -> str:
@@ -55,7 +54,7 @@ def page(context: BrowserContext, faulty: Demo) -> Page:
     page.add_init_script("localStorage.setItem('pc.language', 'en')")
     sign_in(page, faulty)
     page.goto(page.url.replace("/live", "/health"))
-    page.get_by_test_id("calendar").wait_for(timeout=60_000)
+    page.get_by_test_id("calendar").wait_for()
     return page
 
 
@@ -68,10 +67,10 @@ def test_each_fault_is_found_with_its_remedy(page: Page) -> None:
     }
     for (point, rule), way in found.items():
         row = page.locator(f'[data-testid=finding][data-rule="{rule}"][data-point="{point}"]').first
-        expect(row).to_be_visible(timeout=PATIENCE_MS)
+        expect(row).to_be_visible()
         expect(row.get_by_test_id("remedy")).to_have_attribute("href", re.compile(re.escape(way)))
     late = page.locator(f'[data-testid=point-state][data-point="{SILENT}"][data-late=true]')
-    expect(late).to_be_visible(timeout=PATIENCE_MS)
+    expect(late).to_be_visible()
     expect(page.get_by_test_id("health-verdict")).to_have_attribute("data-well", "false")
     expect(page.get_by_role("link", name=re.compile("^In quarantine: [1-9]"))).to_be_visible()
 
@@ -79,7 +78,7 @@ def test_each_fault_is_found_with_its_remedy(page: Page) -> None:
 def test_a_finding_is_marked_as_seen_with_a_note(page: Page) -> None:
     page.goto(f"{page.url}?rule=clock_drift&point={DRIFTING}")
     row = page.locator(f'[data-testid=finding][data-point="{DRIFTING}"]').first
-    expect(row).to_be_visible(timeout=PATIENCE_MS)
+    expect(row).to_be_visible()
     row.get_by_role("checkbox").check()
     page.get_by_test_id("decision-note").fill("The clock is set tonight")
     page.get_by_test_id("decide-acknowledged").click()
@@ -92,7 +91,7 @@ def test_a_finding_is_marked_as_seen_with_a_note(page: Page) -> None:
 def test_a_contradiction_is_decided(page: Page) -> None:
     page.goto(f"{page.url}?point={CONTRADICTING}#readings")
     row = page.locator(f'[data-testid=contradiction][data-point="{CONTRADICTING}"]').first
-    expect(row).to_be_visible(timeout=PATIENCE_MS)
+    expect(row).to_be_visible()
     row.get_by_role("checkbox").check()
     page.get_by_test_id("decision-note").fill("The first is right")
     page.get_by_test_id("decide-dismiss").click()
@@ -111,7 +110,7 @@ def test_no_accessibility_violations(
     )
     sign_in(page, faulty)
     page.goto(page.url.replace("/live", "/health?balance=table&points=all"))
-    page.get_by_test_id("calendar").wait_for(timeout=60_000)
+    page.get_by_test_id("calendar").wait_for()
     page.get_by_test_id("balance-table").wait_for()
     page.wait_for_timeout(1000)
     assert violations(page) == []
@@ -121,7 +120,7 @@ def test_an_enterprise_sees_its_own_meters_only(context: BrowserContext, faulty:
     page = context.new_page()
     sign_in(page, faulty, "enterprise")
     page.goto(page.url.replace("/live", "/health?points=all"))
-    page.locator("[data-testid=point-state]").first.wait_for(timeout=60_000)
+    page.locator("[data-testid=point-state]").first.wait_for()
     points = page.locator("[data-testid=point-state]").evaluate_all("es => es.map(e => e.dataset.point)")
     assert points
     assert len({str(point).split("-")[0] for point in points}) == 1

@@ -78,7 +78,7 @@ def take_back(page: Page) -> None:
     entry.get_by_test_id("undo-open").click()
     page.get_by_test_id("undo-reason").fill("a test")
     page.get_by_test_id("undo").click()
-    expect(page.locator('[data-testid="life-entry"][data-undone="false"]')).to_have_count(0, timeout=60_000)
+    expect(page.locator('[data-testid="life-entry"][data-undone="false"]')).to_have_count(0)
 
 
 def test_a_file_with_a_mistake_and_then_right(
@@ -140,12 +140,12 @@ def test_a_meter_is_replaced_by_keyboard_as_previewed_and_put_back(
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     energy = page.locator(f'[data-testid="preview-energy"][data-key="{POINT}"]')
-    energy.wait_for(timeout=120_000)
+    energy.wait_for()
     was, becomes = [Decimal(v) for v in str(energy.get_attribute("data-exact")).split("|")]
     multiplier = Decimal(client.get(f"{PARK}/points/{POINT}").json()["point"]["multiplier"])
     assert becomes - was == multiplier
     page.get_by_test_id("wizard-next").press("Enter")
-    page.get_by_test_id("wizard-done").wait_for(timeout=120_000)
+    page.get_by_test_id("wizard-done").wait_for()
     try:
         after = amount(client, start - HOUR_MS, start + HOUR_MS)
         assert Decimal(after - before) == multiplier * 1000
@@ -165,9 +165,9 @@ def test_a_span_is_corrected_and_the_correction_undone(
     page.get_by_test_id("field-amount").fill("123.5")
     page.get_by_test_id("reason").fill("From the bill")
     page.get_by_test_id("wizard-next").click()
-    page.get_by_test_id("preview-energy").first.wait_for(timeout=120_000)
+    page.get_by_test_id("preview-energy").first.wait_for()
     page.get_by_test_id("wizard-next").click()
-    page.get_by_test_id("wizard-done").wait_for(timeout=120_000)
+    page.get_by_test_id("wizard-done").wait_for()
     try:
         assert amount(client, start, end) == 123_500
     finally:

@@ -5,9 +5,6 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.end_to_end.conftest import Demo, sign_in
 from tests.end_to_end.test_live_page import violations
 
-SLOW_MS = 120_000  # the machine may be busy with other things
-expect.set_options(timeout=SLOW_MS)
-
 
 def at(page: Page, path: str) -> None:
     page.goto(page.url.split("/p/")[0] + "/p/demo" + path)
@@ -66,7 +63,6 @@ def find_portfolio(page: Page) -> None:
 
 def test_from_the_ledger_to_targets(context: BrowserContext, demo: Demo) -> None:
     page = context.new_page()
-    page.set_default_timeout(SLOW_MS)
     page.add_init_script("localStorage.setItem('pc.language', 'en')")
     sign_in(page, demo)
     enter_base(page)

@@ -14,9 +14,6 @@ from pypdf import PdfReader
 from tests.end_to_end.conftest import Demo, sign_in
 from tests.end_to_end.test_live_page import violations
 
-SLOW_MS = 240_000  # the machine may be busy with other things
-expect.set_options(timeout=SLOW_MS)
-
 
 def made(page: Page, kind: str, folder: Path) -> Path:
     """Ask for a file of two days that are over, and download it."""
@@ -28,7 +25,7 @@ def made(page: Page, kind: str, folder: Path) -> Path:
     line = page.locator("[data-testid=report]").first
     expect(line).to_contain_text(kind)
     expect(page.locator("[data-testid=report]").first).to_have_attribute("data-state", "done")
-    with page.expect_download(timeout=SLOW_MS) as download:
+    with page.expect_download() as download:
         line.get_by_test_id("report-file").click()
     path = folder / download.value.suggested_filename
     download.value.save_as(path)
@@ -39,7 +36,6 @@ def test_a_report_and_a_pack_that_agrees_with_the_park(
     context: BrowserContext, demo: Demo, tmp_path: Path
 ) -> None:
     page = context.new_page()
-    page.set_default_timeout(SLOW_MS)
     page.add_init_script("localStorage.setItem('pc.language', 'en')")
     sign_in(page, demo)
     page.goto(page.url.split("/p/")[0] + "/p/demo/reports")
@@ -144,7 +140,7 @@ def told(page: Page) -> dict[str, int]:
 
 
 def saved(page: Page, button: str, path: Path) -> Path:
-    with page.expect_download(timeout=SLOW_MS) as download:
+    with page.expect_download() as download:
         page.get_by_test_id(button).click()
     download.value.save_as(path)
     return path
@@ -154,7 +150,6 @@ def test_the_zero_carbon_park_adds_up_and_the_functions_have_evidence(
     context: BrowserContext, demo: Demo, tmp_path: Path
 ) -> None:
     page = context.new_page()
-    page.set_default_timeout(SLOW_MS)
     page.add_init_script("localStorage.setItem('pc.language', 'en')")
     sign_in(page, demo)
     opened(page, "/zero-carbon")
@@ -192,7 +187,7 @@ def test_the_zero_carbon_park_adds_up_and_the_functions_have_evidence(
     expect(page.locator("[data-function]")).to_have_count(12)
     expect(page.locator("[data-function=energy_query]")).to_have_attribute("data-state", "live")
     assert violations(page) == []
-    with page.expect_download(timeout=SLOW_MS) as download:
+    with page.expect_download() as download:
         page.get_by_test_id("functions-evidence").click()
     download.value.save_as(tmp_path / "functions.zip")
     with zipfile.ZipFile(tmp_path / "functions.zip") as archive:

@@ -20,12 +20,10 @@ import pytest
 from paho.mqtt.enums import CallbackAPIVersion
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.end_to_end.conftest import Demo, sign_in
+from tests.end_to_end.conftest import PATIENCE_MS, Demo, sign_in
 from tests.end_to_end.test_live_page import violations
 from tests.support.sparkplug import metrics, running_node
 
-SLOW_MS = 180_000
-expect.set_options(timeout=SLOW_MS)  # also where none is named: the machine may be busy
 # Its own each time: a running demo may be looked at again.
 STAMP = int(time.time())
 NAME, CODE = f"Browser hall {STAMP}", f"browser-hall-{STAMP}"
@@ -48,7 +46,6 @@ class Login:
 @pytest.fixture
 def page(context: BrowserContext, demo: Demo) -> Page:
     page = context.new_page()
-    page.set_default_timeout(SLOW_MS)
     page.add_init_script("localStorage.pc_seen || localStorage.setItem('pc.language', 'en')")
     page.add_init_script("localStorage.setItem('pc_seen', 'yes')")
     sign_in(page, demo)
@@ -81,7 +78,7 @@ def test_from_nothing_to_settled_energy_through_three_failing_rungs(
 
 def go_on(page: Page, test_id: str, key: str = "Enter") -> None:
     """To something by the Tab key, and press it; it has to become usable by itself."""
-    expect(page.get_by_test_id(test_id).first).to_be_enabled(timeout=SLOW_MS)
+    expect(page.get_by_test_id(test_id).first).to_be_enabled()
     for _ in range(150):
         if page.evaluate("document.activeElement?.dataset?.testid") == test_id:
             return page.keyboard.press(key)
@@ -97,13 +94,13 @@ def write(page: Page, test_id: str, text: str) -> None:
 def at_step(page: Page, step: str) -> None:
     """The heading of a step has the focus: what follows is the step's own."""
     heading = page.get_by_test_id("connect-title")
-    expect(heading).to_have_attribute("data-step", step, timeout=SLOW_MS)
+    expect(heading).to_have_attribute("data-step", step)
     expect(heading).to_be_focused()
 
 
 def choose_the_way(page: Page) -> None:
     """With the questions' help."""
-    expect(page.get_by_test_id("help-open")).to_be_visible(timeout=SLOW_MS)
+    expect(page.get_by_test_id("help-open")).to_be_visible()
     go_on(page, "help-open")
     go_on(page, "help-nothing")
     go_on(page, "help-sim")
@@ -122,11 +119,11 @@ def describe_the_meter(page: Page) -> None:
     expect(worked).to_have_attribute("data-multiplier", "30")
     write(page, "connect-largest", "many")
     page.reload()
-    expect(page.get_by_test_id("connect-name")).to_have_value(NAME, timeout=SLOW_MS)
+    expect(page.get_by_test_id("connect-name")).to_have_value(NAME)
     expect(worked).to_have_attribute("data-multiplier", "30")
     go_on(page, "connect-next")
     largest = page.get_by_test_id("connect-largest")
-    expect(largest).to_have_attribute("aria-invalid", "true", timeout=SLOW_MS)
+    expect(largest).to_have_attribute("aria-invalid", "true")
     expect(largest).to_be_focused()
     assert violations(page) == []
     # Without transformers: what the client says is then what flows.
@@ -142,7 +139,7 @@ def describe_the_meter(page: Page) -> None:
 def take_the_login(page: Page, folder: Path) -> Login:
     go_on(page, "login-make")
     lines = page.get_by_test_id("login-lines")
-    expect(lines).to_be_visible(timeout=SLOW_MS)
+    expect(lines).to_be_visible()
     expect(page.get_by_test_id("snippet")).to_contain_text("mosquitto_pub")
     line = {
         name: lines.locator(f'[data-line="{name}"] code').inner_text()
@@ -154,7 +151,7 @@ def take_the_login(page: Page, folder: Path) -> Login:
         ca = folder / "ca.pem"
         ca.write_text(unquote((download.get_attribute("href") or "").partition(",")[2]))
     page.reload()
-    expect(page.get_by_test_id("login-make")).to_be_visible(timeout=SLOW_MS)
+    expect(page.get_by_test_id("login-make")).to_be_visible()
     assert line["password"] not in page.content()
     return Login(**{**line, "port": int(line["port"])}, ca=ca)  # type: ignore[arg-type]
 
@@ -186,7 +183,7 @@ def publish(device: mqtt.Client, topic: str, energy_kwh: float, power_kw: float)
 def tell_until_heard(page: Page, device: mqtt.Client, topic: str) -> None:
     """A mapping counts from the moment that the ingest has read it; what came before stays as it was."""
     told = page.locator('[data-testid="ladder"][data-hangs="plausible"]')
-    end = time.monotonic() + SLOW_MS / 1000
+    end = time.monotonic() + PATIENCE_MS / 1000
     while not told.count() and time.monotonic() < end:
         publish(device, topic, 1000.0, 1_284_200.0)
         page.wait_for_timeout(1500)
@@ -195,37 +192,37 @@ def tell_until_heard(page: Page, device: mqtt.Client, topic: str) -> None:
 def hangs(page: Page, rung: str, code: str) -> None:
     """The ladder stops there, and says what to do."""
     ladder = page.get_by_test_id("ladder")
-    expect(ladder).to_have_attribute("data-hangs", rung, timeout=SLOW_MS)
-    expect(ladder).to_have_attribute("data-code", code, timeout=SLOW_MS)
-    expect(page.locator('[data-state="failed"] [data-testid="remedy"] p')).not_to_be_empty(timeout=SLOW_MS)
+    expect(ladder).to_have_attribute("data-hangs", rung)
+    expect(ladder).to_have_attribute("data-code", code)
+    expect(page.locator('[data-state="failed"] [data-testid="remedy"] p')).not_to_be_empty()
 
 
 def map_the_values(page: Page) -> None:
     """Both values are found by the page itself; the unit of one is doubted before anything is saved."""
-    expect(page.get_by_test_id(f"path-{CODE}-import")).to_have_value("$.import_kwh", timeout=SLOW_MS)
+    expect(page.get_by_test_id(f"path-{CODE}-import")).to_have_value("$.import_kwh")
     expect(page.get_by_test_id(f"path-{CODE}-power")).to_have_value("$.power_kw")
     expect(page.get_by_test_id("map-time")).to_have_value("$.ts")
     verdict = page.get_by_test_id(f"verdict-{CODE}-power")
-    expect(verdict).to_have_attribute("data-code", "unit_guess", timeout=SLOW_MS)
+    expect(verdict).to_have_attribute("data-code", "unit_guess")
     expect(verdict).to_contain_text("Probably W")
     assert violations(page) == []
     go_on(page, "mapping-save")
-    expect(page.get_by_test_id("mapping")).to_have_attribute("data-version", "1", timeout=SLOW_MS)
+    expect(page.get_by_test_id("mapping")).to_have_attribute("data-version", "1")
 
 
 def read_in_chinese(page: Page) -> None:
     page.get_by_test_id("language").press("Enter")
-    expect(page.get_by_test_id("remedy")).to_contain_text("单位", timeout=SLOW_MS)
+    expect(page.get_by_test_id("remedy")).to_contain_text("单位")
     assert violations(page) == []
 
 
 def see_the_first_energy(page: Page) -> None:
     at_step(page, "confirm")
     amount = page.get_by_test_id("first-amount")
-    expect(amount).to_be_visible(timeout=SLOW_MS)
+    expect(amount).to_be_visible()
     # A quarter hour may end between the two readings; the page shows the first one.
     assert 0 < int(amount.get_attribute("data-base") or 0) <= RISE_KWH * 1000
-    expect(page.get_by_test_id("ladder")).to_have_attribute("data-hangs", "", timeout=SLOW_MS)
+    expect(page.get_by_test_id("ladder")).to_have_attribute("data-hangs", "")
     assert violations(page) == []
     go_on(page, "to-point")
     page.wait_for_url(f"**/meters/{CODE}-import")
@@ -315,7 +312,7 @@ def check_topics(page: Page, own: str) -> None:
 def until_plausible(page: Page, tell: Callable[[], None]) -> None:
     """A mapping counts from the moment that the ingest has read it: a device goes on sending."""
     banner = page.locator('[data-testid="banner"][data-kind="good"]')
-    end = time.monotonic() + SLOW_MS / 1000
+    end = time.monotonic() + PATIENCE_MS / 1000
     while not banner.count() and time.monotonic() < end:
         tell()
         page.wait_for_timeout(1500)

@@ -26,8 +26,6 @@ from tests.support.modbus_peer import ModbusPeer
 from tests.support.peer_server import NAMESPACE, Peer, running_peer
 from tests.support.processes import free_port, wait_until
 
-SLOW_MS = 180_000
-expect.set_options(timeout=SLOW_MS)  # also where none is named: the machine may be busy
 AGENT = str(Path(sys.executable).parent / "parkcarbon-edge")
 MINUTE_MS = 60_000
 POWER = {
@@ -102,7 +100,6 @@ def plant(tmp_path: Path) -> Iterator[Plant]:
 @pytest.fixture
 def page(context: BrowserContext, demo: Demo) -> Page:
     page = context.new_page()
-    page.set_default_timeout(SLOW_MS)
     page.add_init_script("localStorage.setItem('pc.language', 'en')")
     sign_in(page, demo, "enterprise")
     return page
@@ -156,9 +153,9 @@ def walk(page: Page, client: httpx.Client, demo: Demo, plant: Plant, folder: Pat
     page.locator("#edge-code").fill("hall-gateway")
     page.locator("#edge-code").press("Enter")
     ladder = page.get_by_test_id("edge-ladder")
-    expect(ladder).to_have_attribute("data-online", "false", timeout=SLOW_MS)
+    expect(ladder).to_have_attribute("data-online", "false")
     with running(page.locator(".edges-command pre").all_inner_texts(), folder):
-        expect(ladder).to_have_attribute("data-online", "true", timeout=SLOW_MS)
+        expect(ladder).to_have_attribute("data-online", "true")
         page.get_by_test_id("edge-use").click()
         opcua(page, plant)
         wait_until(settled(client, "hall1-energy"), "the first energy over OPC UA", timeout_s=600, every_s=2)
@@ -174,13 +171,11 @@ def opcua(page: Page, plant: Plant) -> None:
     """Whom to trust, as whom, which tag; then what fails, and how it is put right."""
     page.get_by_test_id("opcua-url").fill(f"opc.tcp://127.0.0.1:{free_port()}")
     page.get_by_test_id("opcua-discover").click()
-    expect(page.get_by_test_id("look-problem")).to_have_attribute(
-        "data-fault", "source_unavailable", timeout=SLOW_MS
-    )
+    expect(page.get_by_test_id("look-problem")).to_have_attribute("data-fault", "source_unavailable")
     page.get_by_test_id("opcua-url").fill(plant.peer.endpoint)
     page.get_by_test_id("opcua-discover").click()
     certificate = page.get_by_test_id("opcua-certificate")
-    expect(certificate).to_have_attribute("data-trusted", "false", timeout=SLOW_MS)
+    expect(certificate).to_have_attribute("data-trusted", "false")
     first = page.get_by_test_id("opcua-endpoint").first
     expect(first).to_have_attribute("data-mode", "SignAndEncrypt")
     expect(first.locator("input")).to_be_checked()
@@ -188,13 +183,11 @@ def opcua(page: Page, plant: Plant) -> None:
     assert violations(page) == []
     page.get_by_test_id("opcua-trust").check()
     page.get_by_test_id("opcua-connect").click()
-    expect(page.get_by_test_id("look-problem")).to_have_attribute(
-        "data-fault", "own_certificate_refused", timeout=SLOW_MS
-    )
+    expect(page.get_by_test_id("look-problem")).to_have_attribute("data-fault", "own_certificate_refused")
     own = page.get_by_test_id("opcua-own-download").get_attribute("href") or ""
     plant.trust(base64.b64decode(own.partition("base64,")[2]))
     page.get_by_test_id("opcua-connect").click()
-    expect(page.get_by_test_id("opcua-connected")).to_be_visible(timeout=SLOW_MS)
+    expect(page.get_by_test_id("opcua-connected")).to_be_visible()
     tags(page)
     save(page)
 
@@ -204,25 +197,25 @@ def tags(page: Page) -> None:
     energy = page.locator('[data-testid="source-point"][data-point="hall1-energy"]')
     power = page.locator('[data-testid="source-point"][data-point="hall1-power"]')
     likely = page.get_by_test_id("tag").first
-    expect(likely).to_have_attribute("data-node", f"nsu={NAMESPACE};s=energy", timeout=SLOW_MS)
+    expect(likely).to_have_attribute("data-node", f"nsu={NAMESPACE};s=energy")
     likely.get_by_test_id("tag-choose").click()
     judged = energy.get_by_test_id("judged")
-    expect(judged).to_have_attribute("data-code", "unit_guess", timeout=SLOW_MS)
+    expect(judged).to_have_attribute("data-code", "unit_guess")
     before = energy.get_by_test_id("live-value").get_attribute("data-value")
     energy.get_by_test_id("take-factor").click()
     expect(energy.get_by_test_id("scale")).to_have_value("0.001")
-    expect(judged).to_have_attribute("data-code", "ok", timeout=SLOW_MS)
+    expect(judged).to_have_attribute("data-code", "ok")
     expect(energy.get_by_test_id("live-value")).not_to_have_attribute("data-value", str(before))
     expect(power).to_have_attribute("data-active", "true")
     page.get_by_role("button", name="Tree", exact=True).click()
     for name in ("plant", "hall1"):
         node = page.locator(f'[data-testid="tree-node"][data-node="nsu={NAMESPACE};s={name}"]')
-        expect(node).to_be_visible(timeout=SLOW_MS)
+        expect(node).to_be_visible()
         row = page.locator(".ant-tree-treenode").filter(has=node)
         row.locator(".ant-tree-switcher").click()
     leaf = page.locator(f'[data-testid="tree-node"][data-node="nsu={NAMESPACE};s=power"]')
-    leaf.click(timeout=SLOW_MS)
-    expect(power.get_by_test_id("judged")).to_have_attribute("data-code", "ok", timeout=SLOW_MS)
+    leaf.click()
+    expect(power.get_by_test_id("judged")).to_have_attribute("data-code", "ok")
     assert violations(page) == []
 
 
@@ -233,21 +226,19 @@ def modbus(page: Page, plant: Plant) -> None:
     page.get_by_test_id("modbus-unit").fill("3")
     page.get_by_test_id("modbus-address").fill("40500")
     page.get_by_test_id("modbus-decode").click()
-    expect(page.get_by_test_id("look-problem")).to_have_attribute(
-        "data-fault", "line_unreachable", timeout=SLOW_MS
-    )
+    expect(page.get_by_test_id("look-problem")).to_have_attribute("data-fault", "line_unreachable")
     page.get_by_test_id("modbus-address").fill("40071")
     page.locator("input[type=number][max='20']").fill("2")
     page.get_by_test_id("modbus-display").fill("123460")
     page.get_by_test_id("modbus-decode").click()
     best = page.get_by_test_id("decoding").first
-    expect(best).to_have_attribute("data-type", "uint32", timeout=SLOW_MS)
+    expect(best).to_have_attribute("data-type", "uint32")
     expect(best).to_have_attribute("data-order", "CDAB")
     assert violations(page) == []
     best.get_by_test_id("decoding-take").click()
     press = page.locator('[data-testid="source-point"][data-point="press-energy"]')
     expect(press.get_by_test_id("scale")).to_have_value("0.01")
-    expect(press.get_by_test_id("judged")).to_have_attribute("data-code", "ok", timeout=SLOW_MS)
+    expect(press.get_by_test_id("judged")).to_have_attribute("data-code", "ok")
     save(page)
 
 
@@ -255,6 +246,6 @@ def save(page: Page) -> None:
     """Tried as it will be saved, saved, and in force: the next step opens by itself."""
     page.get_by_test_id("source-test").click()
     rows = page.get_by_test_id("tried").locator("tbody tr")
-    expect(rows.first).to_have_attribute("data-ok", "true", timeout=SLOW_MS)
+    expect(rows.first).to_have_attribute("data-ok", "true")
     page.get_by_test_id("source-save").click()
-    expect(page.get_by_test_id("connect-title")).to_have_attribute("data-step", "confirm", timeout=SLOW_MS)
+    expect(page.get_by_test_id("connect-title")).to_have_attribute("data-step", "confirm")

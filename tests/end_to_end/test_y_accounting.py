@@ -13,11 +13,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.end_to_end.conftest import Demo, sign_in
+from tests.end_to_end.conftest import Demo, patient_context, sign_in
 from tests.end_to_end.test_live_page import violations
 
-SLOW_MS = 240_000  # the machine may be busy with other things
-expect.set_options(timeout=SLOW_MS)
 POINT, ENTERPRISE = "office-main-import", "office"
 WALKED = (
     "live", "costs", "meters", "health", "edges", "activity", "computed", "computed?tab=records",
@@ -46,7 +44,6 @@ class Seen:
 
 def entered(context: BrowserContext, demo: Demo, role: str, language: str = "en") -> Page:
     page = context.new_page()
-    page.set_default_timeout(SLOW_MS)
     page.add_init_script(f"localStorage.setItem('pc.language', '{language}')")
     sign_in(page, demo, role)
     return page
@@ -58,7 +55,7 @@ def visit(page: Page, path: str) -> None:
 
 @pytest.fixture(scope="module")
 def operator(browser: Browser, demo: Demo) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, accept_downloads=True)
+    context = patient_context(browser)
     yield entered(context, demo, "operator")
     context.close()
 
@@ -145,9 +142,8 @@ def test_somebody_invited_enters_as_what_they_were_invited_and_is_removed(
     page.get_by_test_id("invite-role").select_option("verifier")
     page.get_by_test_id("invite").click()
     link = page.get_by_test_id("invitation-link").inner_text()
-    context = browser.new_context(locale="en-GB")
+    context = patient_context(browser)
     theirs = context.new_page()
-    theirs.set_default_timeout(SLOW_MS)
     theirs.goto(link)
     theirs.get_by_test_id("new-password").fill("quiet-harbour-lantern-47")
     theirs.get_by_test_id("set-password").click()

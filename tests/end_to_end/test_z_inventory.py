@@ -8,16 +8,12 @@ from datetime import UTC, datetime
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.end_to_end.conftest import Demo, sign_in
+from tests.end_to_end.conftest import Demo, patient_context, sign_in
 from tests.end_to_end.test_live_page import violations
-
-SLOW_MS = 120_000  # the machine may be busy with other things
-expect.set_options(timeout=SLOW_MS)
 
 
 def opened(context: BrowserContext, demo: Demo, role: str, path: str) -> Page:
     page = context.new_page()
-    page.set_default_timeout(SLOW_MS)
     page.add_init_script("localStorage.setItem('pc.language', 'en')")
     sign_in(page, demo, role)
     page.goto(page.url.split("/p/")[0] + "/p/demo" + path)
@@ -76,9 +72,7 @@ def test_what_is_computed_now_adds_up_and_explains_itself(context: BrowserContex
 def test_the_way_to_the_lock(browser: Browser, demo: Demo) -> None:
     """Each person in a browser of their own."""
     year = datetime.now(UTC).year - 1
-    people = {role: browser.new_context(viewport={"width": 1440, "height": 900}) for role in (
-        "operator", "enterprise", "verifier",
-    )}  # fmt: skip
+    people = {role: patient_context(browser) for role in ("operator", "enterprise", "verifier")}
     try:
         pages = {
             role: opened(context, demo, role, f"/inventory?tab=kept&period={year}")

@@ -14,8 +14,6 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 from tests.end_to_end.conftest import Demo
 from tests.end_to_end.test_live_page import violations
 
-SLOW_MS = 180_000
-expect.set_options(timeout=SLOW_MS)
 CODE = "east"
 MOST_TYPED, MOST_MINUTES = 60, 15  # characters of free text, the log-in aside; of simulated clicking
 # Keystroke-level model (Card, Moran & Newell 1980): to think, point, press and come back to the keys; a key
@@ -68,7 +66,6 @@ def test_from_log_in_to_the_first_live_carbon_of_a_new_park(
     context: BrowserContext, demo: Demo, admin: httpx.Client
 ) -> None:
     page = context.new_page()
-    page.set_default_timeout(SLOW_MS)
     page.add_init_script("localStorage.setItem('pc.language', 'en')")
     login, password = demo.login("admin")
     page.goto(demo.status()["url"])

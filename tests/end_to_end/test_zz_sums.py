@@ -15,7 +15,7 @@ from playwright.sync_api import BrowserContext, Download, Page, expect
 
 from tests.end_to_end.conftest import Demo
 from tests.end_to_end.test_live_page import violations
-from tests.end_to_end.test_y_accounting import SLOW_MS, Seen, entered, visit
+from tests.end_to_end.test_y_accounting import Seen, entered, visit
 
 MG_PER_T = 10**9
 
@@ -76,7 +76,7 @@ def made_file(page: Page, kind: str) -> bytes:
 
 
 def downloaded(page: Page, click: Callable[[], None]) -> bytes:
-    with page.expect_download(timeout=SLOW_MS) as found:
+    with page.expect_download() as found:
         click()
     download: Download = found.value
     return download.path().read_bytes()

@@ -89,7 +89,9 @@ def test_what_the_day_is_compared_with_is_explained(live: LiveProcess, login: Lo
     client = login(name)
     frame = frame_of(client)
     found = explain(client, figure="yesterday", totals=frame["totals"])
-    assert found["value"] == frame["today"]["yesterday"]
+    # In the first hour of the park's day nothing is settled yet, and nothing is compared.
+    compared = frame["today"]["yesterday"]
+    assert (found["value"], bool(found["terms"])) == ((0, False) if compared is None else (compared, True))
     day_ms = 86_400_000
     assert found["time"] == frame["today"]["as_of"] - day_ms
     rate = explain(client, figure="interval", start=frame["now"]["yesterday_start"])
@@ -114,7 +116,7 @@ def test_a_quarter_hour_of_the_line_is_explained(live: LiveProcess, login: Login
     client = login(name)
     day = client.get(f"{PARK}/live/day").json()
     line = day["yesterday"] + day["today"]
-    assert len(line) > 96
+    assert len(day["yesterday"]) == 96
     quarter = line[-1]
     found = explain(client, figure="interval", start=quarter["start"])
     assert found["value"] == quarter["g_per_h"]

@@ -99,7 +99,9 @@ def test_only_the_bad_reading_goes_aside(bad: object, reason: str) -> None:
 
 @pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e400"])
 def test_what_is_no_json_number_is_of_the_wrong_type(number: str) -> None:
-    payload = Sender().batch(("a", NOON_MS, 123, 0), ("b", NOON_MS, 1.0, 0)).replace(b"123", number.encode())
+    batch = Sender().batch(("a", NOON_MS, 123.25, 0), ("b", NOON_MS, 1.0, 0))
+    payload = batch.replace(b"123.25", number.encode())
+    assert payload.count(number.encode()) == 1
     found = decoded(payload)
     assert reasons(found) == [("wrong_type", 0)]
     assert list(found.readings.points) == [12]
