@@ -6,10 +6,12 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from parkcarbon_platform.calculation.accounting import engine, totals
+from parkcarbon_platform.calculation.accounting import engine, rulesets, totals
 from parkcarbon_platform.calculation.accounting.activity import (
     NO_EXTRAS,
     Extras,
@@ -22,6 +24,7 @@ from parkcarbon_platform.calculation.accounting.activity import (
 )
 from parkcarbon_platform.calculation.accounting.items import Item
 from parkcarbon_platform.calculation.accounting.rulesets import RULESETS, Ruleset
+from parkcarbon_platform.calculation.accounting.rulesets.base import in_order
 
 START, END = date(2024, 2, 1), date(2024, 6, 1)
 CUT = date(2024, 3, 15)
@@ -232,3 +235,13 @@ def test_a_market_has_the_same_activity_and_never_mixes(made: Park, each: int) -
 def test_a_refused_fallback_leaves_no_figure(made: Park) -> None:
     strict = replace(TERRITORIAL, fallback="refused")
     assert not any(item.fallback for item in items(*made, strict))
+
+
+def test_a_ruleset_is_a_file_of_its_name_at_a_place_of_its_own() -> None:
+    assert list(RULESETS) == ["territorial", "gbt_32151", "ghg_protocol", "iso_14064_1"]
+    files = Path(rulesets.__file__).parent.glob("*.py")
+    assert set(RULESETS) == {path.stem for path in files} - {"__init__", "base"}
+    with pytest.raises(ValueError, match="call both alike"):
+        in_order({"ghg": GHG})
+    with pytest.raises(ValueError, match="choose another"):
+        in_order({GHG.code: GHG, ISO.code: replace(ISO, place=GHG.place)})

@@ -296,6 +296,8 @@ FACTORS = {
     ("PUT", "/factor-sets"): Call(
         body={"sets": ["nowhere"], "reason": "test"}, forbidden=("enterprise", "verifier"), done=422
     ),
+    # A set that is none: 422 says that the role was let in.
+    ("PUT", "/gwp"): Call(body={"gwp": "AR3"}, forbidden=("enterprise", "verifier"), done=422),
     ("POST", "/restatements/preview"): Call(body=HOURS, forbidden=("enterprise",)),
     ("GET", "/restatements"): Call(forbidden=("enterprise",)),
     # An empty span: 422 says that the role was let in, and nothing is restated.

@@ -6,9 +6,9 @@ import sys
 from functools import partial
 from pathlib import Path
 
+from parkcarbon_platform.cli.asking import ASKED, PARK, question
 from parkcarbon_platform.cli.command import Argument, Command
 from parkcarbon_platform.cli.delivery import operator_name
-from parkcarbon_platform.cli.inventories import APPROACH, ENTERPRISE, FROM, GWP, PARK, RULESET, TO
 from parkcarbon_platform.cli.metering import workplace
 from parkcarbon_platform.settings import Settings
 
@@ -17,13 +17,9 @@ def make(arguments: argparse.Namespace, settings: Settings) -> int:
     """Have the worker make a report or a pack."""
     from parkcarbon_platform.services.access.actors import Actor
     from parkcarbon_platform.services.exports import making
-    from parkcarbon_platform.services.inventories.question import Question
 
-    asked = Question(
-        arguments.start, arguments.end, arguments.ruleset, arguments.enterprise, arguments.gwp,
-        arguments.approach,
-    )  # fmt: skip
     with workplace(arguments.park, settings) as place:
+        asked = question(place, arguments)
         row = making.request(
             place.database, place.park_id, Actor(operator_name()), asked, kind=arguments.kind,
             language=arguments.language,
@@ -83,7 +79,7 @@ COMMANDS: list[Command] = [
     Command(
         ("export", "make"), "have a report (PDF) or a verification pack (zip) made", make,
         (
-            PARK, FROM, TO, RULESET, ENTERPRISE, GWP, APPROACH,
+            PARK, *ASKED,
             Argument("--kind", "inventory_report or verification_pack", {
                 "choices": ("inventory_report", "verification_pack"), "default": "inventory_report",
             }),

@@ -39,6 +39,20 @@ def adopt(arguments: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
+def potentials(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Print by which set of potentials gases count where nobody chooses another, or choose it."""
+    from parkcarbon_platform.services.factor_library import adopting
+
+    with workplace(arguments.park, settings) as place:
+        if arguments.set is not None:
+            chosen = adopting.choose_gwp(place, arguments.set)
+        else:
+            with place.database.tenant(place.park_id) as connection:
+                chosen = adopting.choice(connection)
+    print(f"Gases are weighed by {chosen.gwp}.")
+    return 0
+
+
 def restate(arguments: argparse.Namespace, settings: Settings) -> int:
     """Price a period by the sets in force, or only say what that would change."""
     from parkcarbon_platform.services.access.actors import Actor
@@ -77,6 +91,12 @@ COMMANDS: list[Command] = [
             Argument("set", "codes of sets", {"nargs": "+"}),
             Argument("--reason", "why", {"required": True}),
         ),
+    ),
+    Command(
+        ("factors", "gwp"),
+        "print by which global warming potentials gases count where nobody names others, or choose them",
+        potentials,
+        (PARK, Argument("set", "AR4, AR5 or AR6", {"nargs": "?"})),
     ),
     Command(
         ("restate",),

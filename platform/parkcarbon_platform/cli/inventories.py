@@ -2,9 +2,9 @@
 
 import argparse
 import json
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from parkcarbon_platform.cli.asking import ASKED, PARK, potentials, question
 from parkcarbon_platform.cli.command import Argument, Command
 from parkcarbon_platform.cli.delivery import operator_name
 from parkcarbon_platform.cli.metering import workplace
@@ -21,16 +21,13 @@ def inventory(arguments: argparse.Namespace, settings: Settings) -> int:
     """Compute an inventory by the ledger as it is, and print it."""
     from parkcarbon_platform.services import localtime
     from parkcarbon_platform.services.inventories import computing, figures
-    from parkcarbon_platform.services.inventories.question import Question
 
-    asked = Question(
-        arguments.start, arguments.end, arguments.ruleset, arguments.enterprise, arguments.gwp,
-        arguments.approach,
-    )  # fmt: skip
-    with workplace(arguments.park, settings) as place, place.database.tenant(place.park_id) as connection:
-        now = localtime.now()
-        found = computing.computed(connection, asked, now)
-        beside = figures.document(figures.figures_of(connection, found, now))
+    with workplace(arguments.park, settings) as place:
+        asked = question(place, arguments)
+        with place.database.tenant(place.park_id) as connection:
+            now = localtime.now()
+            found = computing.computed(connection, asked, now)
+            beside = figures.document(figures.figures_of(connection, found, now))
     if arguments.as_json:
         print(json.dumps(_as_json(found) | {"figures": beside}, ensure_ascii=False))
     else:
@@ -68,7 +65,7 @@ def _as_json(found: "Computed") -> dict[str, object]:
 
 
 def _print(found: "Computed") -> None:
-    gas = "CO2" if found.rules.gases == frozenset({"CO2"}) else f"CO2e ({found.question.gwp})"
+    gas = potentials(found.question)
     for basis in found.rules.bases:
         sums = found.totals(basis)
         print(f"{basis}-based\t{sums.total / 1e9:.3f} t {gas}")
@@ -103,18 +100,16 @@ def explain(arguments: argparse.Namespace, settings: Settings) -> int:
     from parkcarbon_platform.services import localtime
     from parkcarbon_platform.services.inventories import tracing
     from parkcarbon_platform.services.inventories.explaining import Part
-    from parkcarbon_platform.services.inventories.question import Question
 
-    asked = Question(
-        arguments.start, arguments.end, arguments.ruleset, arguments.enterprise, arguments.gwp,
-        arguments.approach,
-    )  # fmt: skip
-    part = Part(arguments.basis, arguments.by, arguments.key)
-    with workplace(arguments.park, settings) as place, place.database.tenant(place.park_id) as connection:
-        if arguments.source is None:
-            _print_terms(tracing.explain(connection, asked, part, localtime.now()), arguments.limit)
-        else:
-            _print_months(*tracing.open_term(connection, asked, part, arguments.source, localtime.now()))
+    part, now = Part(arguments.basis, arguments.by, arguments.key), localtime.now()
+    with workplace(arguments.park, settings) as place:
+        asked = question(place, arguments)
+        with place.database.tenant(place.park_id) as connection:
+            if arguments.source is None:
+                _print_terms(tracing.explain(connection, asked, part, now), arguments.limit)
+            else:
+                _print_months(*tracing.open_term(connection, asked, part, arguments.source, now))
+    print(f"by\t{asked.ruleset}\t{potentials(asked)}")
     return 0
 
 
@@ -161,14 +156,10 @@ def begin(arguments: argparse.Namespace, settings: Settings) -> int:
     """Have the worker compute an inventory that is kept."""
     from parkcarbon_platform.services.access.actors import Actor
     from parkcarbon_platform.services.inventories import storing
-    from parkcarbon_platform.services.inventories.question import Question
 
-    asked = Question(
-        arguments.start, arguments.end, arguments.ruleset, arguments.enterprise, arguments.gwp,
-        arguments.approach,
-    )  # fmt: skip
     with workplace(arguments.park, settings) as place:
         actor = Actor(operator_name())
+        asked = question(place, arguments)
         made = storing.request(place, actor, "operator", asked, replaces=arguments.replaces)
     print(f"Inventory {made.id} is queued: the worker computes it, `parkcarbon inventories show` tells it.")
     return 0
@@ -210,24 +201,7 @@ def _line(row: "InventoryRow") -> str:
     )
 
 
-def day(text: str) -> date:
-    """A local day."""
-    return date.fromisoformat(text)
-
-
-PARK = Argument("park", "code of the park")
-FROM = Argument("--from", "local day, e.g. 2026-01-01", {"dest": "start", "type": day, "required": True})
 BASIS = Argument("--basis", "location or market", {"choices": ["location", "market"], "default": "location"})
-TO = Argument("--to", "local day, not included", {"dest": "end", "type": day, "required": True})
-RULESET = Argument(
-    "--ruleset", "territorial, gbt_32151, ghg_protocol or iso_14064_1", {"default": "territorial"}
-)
-ENTERPRISE = Argument("--enterprise", "code of an enterprise: its boundary instead of the park's")
-GWP = Argument("--gwp", "AR4, AR5 or AR6", {"default": "AR6"})
-APPROACH = Argument(
-    "--approach", "operational_control, financial_control or equity_share: what counts of each source"
-)
-
 ITEM = Argument("id", "number of the inventory", {"type": int})
 
 COMMANDS: list[Command] = [
@@ -236,7 +210,7 @@ COMMANDS: list[Command] = [
         "compute an inventory by the ledger as it is",
         inventory,
         (
-            PARK, FROM, TO, RULESET, ENTERPRISE, GWP, APPROACH,
+            PARK, *ASKED,
             Argument("--json", "for programs", {"action": "store_true", "dest": "as_json"}),
         ),
     ),
@@ -245,7 +219,7 @@ COMMANDS: list[Command] = [
         "print what a figure of an inventory is made of: factors and sources, or the months of one source",
         explain,
         (
-            PARK, FROM, TO, RULESET, ENTERPRISE, GWP, APPROACH,
+            PARK, *ASKED,
             BASIS,
             Argument("--by", "scope, group, scene, enterprise, carrier, gas, month, source or category"),
             Argument("--key", "which part of it"),
@@ -259,7 +233,7 @@ COMMANDS: list[Command] = [
         "have the worker compute an inventory that is kept",
         begin,
         (
-            PARK, FROM, TO, RULESET, ENTERPRISE, GWP, APPROACH,
+            PARK, *ASKED,
             Argument("--replaces", "number of the version whose place it takes", {"type": int}),
         ),
     ),

@@ -22,6 +22,28 @@ class GasRow:
     gwp: Decimal | None
 
 
+@dataclass(frozen=True, slots=True)
+class ChosenRow:
+    """By which rules and potentials a park's figures are made where nobody names others."""
+
+    ruleset: str | None
+    gwp: str | None
+
+
+def chosen(connection: Connection) -> ChosenRow | None:
+    """What the park of the transaction has chosen."""
+    cursor = connection.cursor(row_factory=class_row(ChosenRow))
+    return cursor.execute("SELECT ruleset, gwp FROM core.park WHERE id = core.current_park()").fetchone()
+
+
+def choose_gwp(connection: Connection, gwp: str) -> None:
+    """Weigh the gases of the transaction's park by another set from now on."""
+    connection.execute(
+        "UPDATE core.park SET gwp = %(gwp)s WHERE id = core.current_park() AND gwp IS DISTINCT FROM %(gwp)s",
+        {"gwp": gwp},
+    )
+
+
 def weights(connection: Connection, set_code: str) -> list[GasRow]:
     """Of every source that the transaction sees, by a set of potentials."""
     cursor = connection.cursor(row_factory=class_row(GasRow))

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from psycopg.rows import class_row
 
+from parkcarbon_platform.calculation.accounting.gases import DEFAULT_GWP
 from parkcarbon_platform.storage.database import Connection
 
 
@@ -57,6 +58,7 @@ class MembershipRow:
     needs_second_factor: bool = False
     park_state: str = "active"
     ruleset: str | None = None
+    gwp: str = DEFAULT_GWP
 
 
 PROGRAM = " token:"  # no log-in name has a blank
@@ -133,7 +135,8 @@ def put_membership(
 
 
 _MEMBERSHIP = """p.id AS park_id, p.code AS park_code, p.name_zh AS park_name_zh, p.name_en AS park_name_en,
-                 p.timezone, p.state AS park_state, p.ruleset, {role} AS role, {approves} AS approves,
+                 p.timezone, p.state AS park_state, p.ruleset,
+                 coalesce(p.gwp, '{gwp}') AS gwp, {role} AS role, {approves} AS approves,
                  e.id AS enterprise_id, {asked} AS needs_second_factor,
                  e.code AS enterprise_code,
                  e.name_zh AS enterprise_name_zh, e.name_en AS enterprise_name_en"""
@@ -141,7 +144,7 @@ _MEMBERSHIP = """p.id AS park_id, p.code AS park_code, p.name_zh AS park_name_zh
 
 def _columns(role: str, approves: str, *, is_asked: bool = True) -> str:
     asked = f"coalesce({role} = ANY(y.second_factor_roles), false)" if is_asked else "false"
-    return _MEMBERSHIP.format(role=role, approves=approves, asked=asked)
+    return _MEMBERSHIP.format(role=role, approves=approves, asked=asked, gwp=DEFAULT_GWP)
 
 
 _OWN = f"""SELECT {_columns("m.role", "m.approves")}

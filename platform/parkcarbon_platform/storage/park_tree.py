@@ -22,6 +22,7 @@ class ParkRow:
     boundary: str | None
     scopes: list[int] | None
     ruleset: str | None
+    gwp: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def park(connection: Connection) -> ParkRow:
         connection.cursor(row_factory=class_row(ParkRow))
         .execute(
             """SELECT code, name_zh, name_en, timezone, grid_region, latitude, longitude, type, boundary,
-                 scopes, ruleset
+                 scopes, ruleset, gwp
                FROM core.park WHERE id = core.current_park()"""
         )
         .fetchone()

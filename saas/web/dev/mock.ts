@@ -15,6 +15,7 @@ const park = {
   timezone: "Asia/Shanghai",
   state: "active" as const,
   ruleset: null,
+  gwp: "AR6",
 };
 const second = {
   code: "north",
@@ -23,6 +24,7 @@ const second = {
   timezone: "Asia/Shanghai",
   state: "active" as const,
   ruleset: null,
+  gwp: "AR6",
 };
 const session: Session = {
   user: { login: "operator", name: "Operator", locale: "en", is_admin: false },

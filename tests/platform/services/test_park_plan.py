@@ -93,7 +93,13 @@ def contents(draw: st.DrawFn) -> dict[str, Any]:
     content = parks.park_file(["main", "sub"], ["main-power"], park=f"park-{number}")
     content["park"] |= {"name_zh": draw(names), "name_en": draw(names), "latitude": draw(st.floats(-90, 90))}
     content["park"] |= draw(
-        st.sampled_from([{}, {"type": "chemical", "boundary": "territory", "scopes": [1, 2], "ruleset": "x"}])
+        st.sampled_from(
+            [
+                {},
+                {"type": "chemical", "boundary": "territory", "scopes": [1, 2], "ruleset": "x"},
+                {"gwp": "AR5"},
+            ]
+        )
     )
     content["enterprises"].append(parks.named("mill", industry=draw(st.sampled_from([None, "C31"]))))
     main, sub, power = content["points"]

@@ -6,11 +6,19 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+import yaml
+from parkcarbon_platform import cli
 from parkcarbon_platform.services.access.actors import Actor
-from parkcarbon_platform.services.ledger import locks, restating, settlement, totals
+from parkcarbon_platform.services.factor_library import adopting
+from parkcarbon_platform.services.inventories import usual
+from parkcarbon_platform.services.ledger import locks, restating, settlement, totals, weighing
 from parkcarbon_platform.services.ledger.changes import Workplace
 from parkcarbon_platform.services.live import topology
 from parkcarbon_platform.services.meter_life import corrections
+from parkcarbon_platform.services.onboarding import applying
+from parkcarbon_platform.services.parks import park_file
+from parkcarbon_platform.services.parks.park_file import ParkFile
+from parkcarbon_platform.services.provisioning import provisioning
 
 from tests.support.metered import START, MeteredPark, at, document, named, point, source
 from tests.support.stack import Database
@@ -78,6 +86,10 @@ def place(park: MeteredPark) -> Workplace:
     return Workplace(park.pools, park.id, lambda *_: None, lambda: NOW)
 
 
+def parsed(content: dict[str, Any]) -> ParkFile:
+    return park_file.parse(yaml.safe_dump(content, allow_unicode=True))
+
+
 def by_source(park: MeteredPark) -> dict[str, list[tuple[int, int | None]]]:
     found: dict[str, list[tuple[int, int | None]]] = {}
     for code, co2_mg, gas_mg, _ in park.rows(GAS):
@@ -129,6 +141,55 @@ def test_what_is_tried_is_told_in_every_gas(park: MeteredPark) -> None:
     later = replace(eight, start=at(START + 5 * HOUR), end=at(START + 6 * HOUR))
     (found,) = corrections.preview(place(park), OPERATOR, "acid", later).carbon
     assert (found.unpriced_hours_before, found.unpriced_hours, found.after_co2e_mg) == (0, 1, 0)
+
+
+def test_the_park_chooses_by_which_potentials_gases_count(
+    park: MeteredPark, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PARKCARBON_DATABASE_URL", park.owner_url)
+    eight = corrections.Request("edit", at(START), at(START + HOUR), "read again", amount="8")
+    first, last = date(2025, 11, 1), date(2025, 12, 1)
+    assert cli.main(["factors", "gwp", "metered", "AR5"]) == 0
+    assert cli.main(["factors", "gwp", "metered"]) == 0
+    assert capsys.readouterr().out.splitlines() == ["Gases are weighed by AR5."] * 2
+    (found,) = corrections.preview(place(park), OPERATOR, "acid", eight).carbon
+    # 55.6 kg of N2O more, each of them 265 kg CO2e (IPCC AR5).
+    assert found.gwp == "AR5"
+    assert found.before_co2e_mg is not None
+    assert found.after_co2e_mg == found.before_co2e_mg + 55_600_000 * 265
+    with park.pools.tenant(park.id) as connection:
+        asked = usual.asked(connection, first, last, ruleset="ghg_protocol")
+        other = usual.asked(connection, first, last, ruleset="ghg_protocol", gwp="AR4")
+    assert (asked.gwp, other.gwp, other.potentials) == ("AR5", "AR4", "AR4")
+    (said,) = park.rows(
+        "SELECT action, changes::text FROM core.audit_event WHERE changes::text LIKE '%%gwp%%'"
+    )
+    assert said[0] == "command_factors_gwp"
+    assert "AR5" in said[1]
+    with pytest.raises(adopting.PotentialsError):
+        adopting.choose_gwp(place(park), "AR3")
+    # What a file does not say stays; what it says holds.
+    assert applying.plan(park.pools, parsed(works())).differences == []
+    content = works()
+    content["park"]["gwp"] = "AR4"
+    after = parsed(content)
+    (line,) = applying.plan(park.pools, after).differences
+    assert [(f.name, f.before, f.after) for f in line.fields] == [("gwp", "AR5", "AR4")]
+    provisioning.apply(park.pools, after)
+    with park.pools.tenant(park.id) as connection:
+        assert weighing.park_gwp(connection) == "AR4"
+
+
+def test_an_inventory_begins_with_the_rules_of_its_boundary(park: MeteredPark) -> None:
+    span = (date(2025, 11, 1), date(2025, 12, 1))
+    with park.pools.tenant(park.id) as connection:
+        asked = [usual.asked(connection, *span, enterprise) for enterprise in (None, "works")]
+        connection.execute("UPDATE core.park SET ruleset = 'iso_14064_1'")
+        asked += [usual.asked(connection, *span, enterprise) for enterprise in (None, "works")]
+    # What the park has chosen is for the park; enterprises report by their own.
+    assert [one.check().ruleset for one in asked] == [
+        "territorial", "gbt_32151", "iso_14064_1", "gbt_32151",
+    ]  # fmt: skip
 
 
 def test_a_locked_hour_of_another_gas_waits_with_its_mass(park: MeteredPark) -> None:

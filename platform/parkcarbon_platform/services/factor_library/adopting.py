@@ -4,21 +4,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from parkcarbon_platform.calculation.accounting.gases import DEFAULT_GWP
+from parkcarbon_platform.calculation.accounting.gases import GWP_SETS
 from parkcarbon_platform.errors import ConflictError, InvalidError
 from parkcarbon_platform.services.access.actors import Actor
-from parkcarbon_platform.services.ledger import restating
+from parkcarbon_platform.services.ledger import restating, weighing
 from parkcarbon_platform.services.ledger.changes import Workplace
 from parkcarbon_platform.services.ledger.restating import Key, Sum, Sums
 from parkcarbon_platform.services.localtime import to_ms
-from parkcarbon_platform.storage import adoptions, invalidations, jobs
+from parkcarbon_platform.storage import adoptions, gas_weights, invalidations, jobs
 from parkcarbon_platform.storage import factors as storage
 from parkcarbon_platform.storage.adoptions import Adoption
 from parkcarbon_platform.storage.database import Connection, Database
 from parkcarbon_platform.storage.factors import StoredSet
 from parkcarbon_platform.storage.jobs import JobRow
 
-__all__ = ["DEFAULT_GWP", "Adoption", "Choice", "JobRow", "Key", "Sum", "Sums"]
+__all__ = ["Adoption", "Choice", "JobRow", "Key", "Sum", "Sums"]
 
 RESTATE = "restate"
 
@@ -30,6 +30,13 @@ class SetsError(InvalidError):
     remedy = "Name sets that are loaded, each once."
 
 
+class PotentialsError(InvalidError):
+    """There is no such set of global warming potentials."""
+
+    code = "gwp_set"
+    remedy = "Choose AR4, AR5 or AR6."
+
+
 class ChoiceChangedError(ConflictError):
     """Somebody else has adopted other sets meanwhile."""
 
@@ -39,12 +46,14 @@ class ChoiceChangedError(ConflictError):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The sets that there are, those in force in order, and what was chosen before, the newest first."""
+    """The sets that there are, those in force in order, and what was chosen before, the newest first; `gwp`:
+    the set of potentials by which gases count where nobody chooses another."""
 
     sets: list[StoredSet]
     in_force: list[str]
     chosen: bool
     history: list[Adoption]
+    gwp: str
 
 
 def choice(connection: Connection) -> Choice:
@@ -52,7 +61,9 @@ def choice(connection: Connection) -> Choice:
     sets = storage.sets(connection)
     history = adoptions.every(connection)
     standard = [s.code for s in sets if not s.optional]
-    return Choice(sets, history[0].sets if history else standard, bool(history), history)
+    return Choice(
+        sets, history[0].sets if history else standard, bool(history), history, weighing.park_gwp(connection)
+    )
 
 
 def adopt(place: Workplace, actor: Actor, sets: Sequence[str], reason: str, based_on: int | None) -> Choice:
@@ -73,6 +84,18 @@ def adopt(place: Workplace, actor: Actor, sets: Sequence[str], reason: str, base
         done = choice(connection)
     tell(place, now)
     return done
+
+
+def choose_gwp(place: Workplace, gwp: str) -> Choice:
+    """Weigh gases by another set of potentials in all that is shown from now on; what is kept stays.
+
+    The audit log tells who chose it, and what it was before.
+    """
+    if gwp not in GWP_SETS:
+        raise PotentialsError(f"There is no set of potentials {gwp}.", gwp=gwp)
+    with place.database.tenant(place.park_id) as connection:
+        gas_weights.choose_gwp(connection, gwp)
+        return choice(connection)
 
 
 def tell(place: Workplace, now: datetime) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from parkcarbon_platform.calculation.accounting.gases import DEFAULT_GWP, GWP_SETS
+from parkcarbon_platform.calculation.accounting.gases import CO2, DEFAULT_GWP, GWP_SETS
 from parkcarbon_platform.calculation.accounting.rulesets import RULESETS, Ruleset
 from parkcarbon_platform.errors import InvalidError
 
@@ -38,6 +38,11 @@ class Question:
     def rules(self) -> Ruleset:
         """The ruleset."""
         return RULESETS[self.ruleset]
+
+    @property
+    def potentials(self) -> str | None:
+        """The set by which gases count; None where only CO2 does."""
+        return None if self.rules.gases == frozenset({CO2}) else self.gwp
 
     @property
     def is_park(self) -> bool:

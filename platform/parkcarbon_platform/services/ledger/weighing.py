@@ -35,7 +35,14 @@ class Weights:
         return None if row.gwp is None else round(Fraction(row.gwp) * mass_mg)
 
 
-def weights(connection: Connection, gwp: str = DEFAULT_GWP) -> Weights:
-    """Of the sources that the transaction sees, by the set that inventories take where none is chosen."""
+def park_gwp(connection: Connection) -> str:
+    """The set of potentials that the park has chosen for figures of which nobody chooses another."""
+    row = storage.chosen(connection)
+    return (row and row.gwp) or DEFAULT_GWP
+
+
+def weights(connection: Connection) -> Weights:
+    """Of the sources that the transaction sees, by the park's set, with which its inventories begin, too."""
+    gwp = park_gwp(connection)
     rows = storage.weights(connection, GWP_SETS[gwp])
     return Weights(gwp, {row.source: row for row in rows})

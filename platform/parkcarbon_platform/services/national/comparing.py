@@ -15,9 +15,8 @@ from parkcarbon_platform.calculation.zero_carbon.differences import (
     sums,
 )
 from parkcarbon_platform.calculation.zero_carbon.method import OUT
-from parkcarbon_platform.services.inventories import computing
+from parkcarbon_platform.services.inventories import computing, usual
 from parkcarbon_platform.services.inventories.computing import Computed, Item
-from parkcarbon_platform.services.inventories.question import Question
 from parkcarbon_platform.services.national import amounts, years
 from parkcarbon_platform.services.national.models import (
     ZeroCarbonBeside,
@@ -28,7 +27,7 @@ from parkcarbon_platform.services.national.years import Reader, Year
 from parkcarbon_platform.storage.database import Connection
 
 
-def comparison(connection: Connection, year: int, now: datetime, gwp: str = "AR6") -> ZeroCarbonComparison:
+def comparison(connection: Connection, year: int, now: datetime) -> ZeroCarbonComparison:
     """Every ruleset that there is for a park, in each of its bases."""
     reading = years.reader(connection, now)
     found = reading.year(year)
@@ -37,7 +36,7 @@ def comparison(connection: Connection, year: int, now: datetime, gwp: str = "AR6
     for rules in computing.rulesets():
         if "park" not in rules.boundaries:
             continue
-        asked = Question(date(year, 1, 1), date(year + 1, 1, 1), rules.code, gwp=gwp)
+        asked = usual.asked(connection, date(year, 1, 1), date(year + 1, 1, 1), ruleset=rules.code)
         other = computing.computed(connection, asked, now)
         for basis in rules.bases:
             before = of_items(of_basis(other.items, basis))

@@ -41,7 +41,8 @@ class Item(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class Park(Item, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The park itself; `timezone` is an IANA name, `grid_region` that of the grid factor.
 
-    `boundary` says whose emissions are the park's, `ruleset` by which rules its inventories are made first.
+    `boundary` says whose emissions are the park's, `ruleset` by which rules its inventories are made first,
+    `gwp` by which set of global warming potentials gases count where nobody chooses another.
     """
 
     timezone: str
@@ -52,6 +53,7 @@ class Park(Item, frozen=True, kw_only=True, forbid_unknown_fields=True):
     boundary: Boundary | None = None
     scopes: Annotated[list[Literal[1, 2, 3]], Meta(min_length=1, max_length=3)] | None = None
     ruleset: Annotated[str, Meta(pattern="^[a-z0-9_]{1,40}$")] | None = None
+    gwp: Literal["AR4", "AR5", "AR6"] | None = None
 
 
 class Enterprise(Item, frozen=True, kw_only=True, forbid_unknown_fields=True):

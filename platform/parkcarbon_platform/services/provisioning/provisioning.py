@@ -54,7 +54,7 @@ def apply_inside(connection: Connection, park_id: int, park: ParkFile) -> int:
 def park_fields(park: ParkFile) -> dict[str, object]:
     """The row of the park itself; what the file does not say stays as it is."""
     always = ("code", "name_zh", "name_en", "timezone", "grid_region", "latitude", "longitude")
-    profile = fields_of(park.park, "type", "boundary", "scopes", "ruleset")
+    profile = fields_of(park.park, "type", "boundary", "scopes", "ruleset", "gwp")
     said = {name: value for name, value in profile.items() if value is not None}
     return fields_of(park.park, *always) | said
 

@@ -31,7 +31,8 @@ def exports(tenant: TenantNeeded) -> schemas.Exports:
 def request(tenant: TenantNeeded, body: schemas.ExportRequest) -> schemas.Export:
     """Have a file made; an enterprise user's boundary is their enterprise."""
     enterprise = tenant.membership.enterprise_code or body.enterprise
-    question = Question(body.start, body.end, body.ruleset, enterprise, body.gwp, body.approach)
+    gwp = body.gwp or tenant.membership.gwp
+    question = Question(body.start, body.end, body.ruleset, enterprise, gwp, body.approach)
     with tenant.access.guarded() as database:
         row = making.request(
             database, tenant.park_id, tenant.actor, question, kind=body.kind, language=body.language

@@ -32,7 +32,7 @@ class ExportRequest(Wanted):
     end: Annotated[date, Field(alias="to")]
     ruleset: Annotated[str, Field(pattern=r"^[a-z0-9_]{1,40}$")]
     enterprise: Annotated[str | None, Field(pattern=CODE)] = None
-    gwp: Literal["AR4", "AR5", "AR6"] = "AR6"
+    gwp: Literal["AR4", "AR5", "AR6"] | None = None
     approach: Annotated[str | None, Field(max_length=40)] = None
 
 

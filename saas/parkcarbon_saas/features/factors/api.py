@@ -67,6 +67,13 @@ def adopt(tenant: OperatorNeeded, body: schemas.Adopt) -> schemas.FactorChoice:
         return schemas.choice(adopting.adopt(place, tenant.actor, body.sets, body.reason, body.based_on))
 
 
+@router.put("/gwp")
+def choose_gwp(tenant: OperatorNeeded, body: schemas.ChosenPotentials) -> schemas.FactorChoice:
+    """Weigh gases by another set of potentials in all that is shown from now on; what is kept stays."""
+    with tenant.workplace() as place:
+        return schemas.choice(adopting.choose_gwp(place, body.gwp))
+
+
 @router.post("/restatements/preview")
 def preview(tenant: ReviewerNeeded, body: schemas.FactorSpan) -> schemas.Restated:
     """What pricing a period by these sets, or those in force, would change."""
@@ -75,7 +82,7 @@ def preview(tenant: ReviewerNeeded, body: schemas.FactorSpan) -> schemas.Restate
         found = adopting.preview(place, start, end, body.sets)
     with tenant.transaction() as connection:
         versions = library.versions_of(connection, [n for key in found for n in (key.before, key.after)])
-    return schemas.restated(found, versions)
+        return schemas.restated(found, versions, adopting.choice(connection).gwp)
 
 
 @router.get("/restatements")

@@ -148,12 +148,22 @@ class Adoption(BaseModel):
 
 
 class FactorChoice(BaseModel):
-    """The sets there are, those in force in order, and what was chosen before."""
+    """The sets there are, those in force in order, and what was chosen before; `gwp`: by which set of
+    potentials gases count where nobody chooses another."""
 
     sets: list[FactorSet]
     in_force: list[str]
     chosen: bool
     history: list[Adoption]
+    gwp: str
+
+
+class ChosenPotentials(BaseModel):
+    """By which set of global warming potentials gases count from now on."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    gwp: Literal["AR4", "AR5", "AR6"]
 
 
 class Adopt(BaseModel):
@@ -398,6 +408,7 @@ def choice(found: adopting.Choice) -> FactorChoice:
         ],
         in_force=found.in_force,
         chosen=found.chosen,
+        gwp=found.gwp,
         history=[
             Adoption(
                 id=a.id, sets=a.sets, reason=a.reason, author=a.author, created_at=to_ms(a.created_at)
@@ -407,7 +418,7 @@ def choice(found: adopting.Choice) -> FactorChoice:
     )  # fmt: skip
 
 
-def restated(found: adopting.Sums, versions: Mapping[int, library.StoredVersion]) -> Restated:
+def restated(found: adopting.Sums, versions: Mapping[int, library.StoredVersion], gwp: str) -> Restated:
     """The schema of a diff, the largest change first."""
     changed = {key: value for key, value in found.items() if value.hours}
     ordered = sorted(changed.items(), key=lambda item: -abs(item[1].after_co2e_mg - item[1].before_co2e_mg))
@@ -431,7 +442,7 @@ def restated(found: adopting.Sums, versions: Mapping[int, library.StoredVersion]
             for key, s in ordered
         ],
         unpriced=[UnpricedHours(source=source, hours=hours) for source, hours in sorted(unpriced.items())],
-        gwp=adopting.DEFAULT_GWP,
+        gwp=gwp,
         **totals,
     )  # fmt: skip
 

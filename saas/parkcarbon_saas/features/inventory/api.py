@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Query
 from parkcarbon_platform.services import localtime
 from parkcarbon_platform.services.inventories import computing, differing, tracing
 from parkcarbon_platform.services.inventories.explaining import Part
-from parkcarbon_platform.services.inventories.question import DEFAULT_GWP, Question
+from parkcarbon_platform.services.inventories.question import Question
 
 from parkcarbon_saas.features.inventory import explained, schemas, stored
 from parkcarbon_saas.tenancy import CODE, TenantNeeded
@@ -20,13 +20,15 @@ To = Annotated[date, Query(alias="to", description="local day, not included")]
 
 def question(
     tenant: TenantNeeded, start: From, end: To, ruleset: Annotated[str, Query(pattern=r"^[a-z0-9_]{1,40}$")],
-    *, enterprise: Annotated[str | None, Query(pattern=CODE)] = None, gwp: str = DEFAULT_GWP,
+    *, enterprise: Annotated[str | None, Query(pattern=CODE)] = None,
+    gwp: Annotated[str | None, Query(max_length=10)] = None,
     approach: Annotated[str | None, Query(max_length=40)] = None,
 ) -> Question:  # fmt: skip
-    """What is asked for; an enterprise user's boundary is their enterprise unless they name it."""
+    """What is asked for; an enterprise user's boundary is their enterprise unless they name it,
+    the potentials are the park's."""
     if enterprise is None and tenant.membership.enterprise_code is not None:
         enterprise = tenant.membership.enterprise_code
-    return Question(start, end, ruleset, enterprise, gwp, approach)
+    return Question(start, end, ruleset, enterprise, gwp or tenant.membership.gwp, approach)
 
 
 def part_of(
@@ -65,7 +67,7 @@ def explain_computed(
     """The terms of one of its figures by source and factor, the largest first."""
     with tenant.transaction() as connection:
         made = tracing.explain(connection, asked, part, localtime.now())
-        return explained.explanation(made, offset, limit)
+        return explained.explanation(made, asked, offset, limit)
 
 
 @router.get("/inventory/explain/months")

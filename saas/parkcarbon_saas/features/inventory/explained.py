@@ -11,6 +11,7 @@ from parkcarbon_platform.services.inventories.explaining import (
     SourceMonths,
     Term,
 )
+from parkcarbon_platform.services.inventories.question import Question
 from parkcarbon_platform.services.inventories.tracing import Use
 from pydantic import BaseModel
 
@@ -82,10 +83,13 @@ class ExplainedSource(BaseModel):
 class InventoryExplanation(BaseModel):
     """A figure [mg CO2e] = Σ by_factor = Σ terms of this page + `rest`, the terms of the other pages.
 
-    `count` is how many terms there are; `total` the whole figure, of which this may be a part.
+    `count` is how many terms there are; `total` the whole figure, of which this may be a part; `gwp`: by
+    which set of potentials gases count, null where only CO2 does.
     """
 
     basis: Basis
+    ruleset: str
+    gwp: str | None
     by: str | None
     key: str | None
     value: int
@@ -141,11 +145,14 @@ class ExplainedMonths(BaseModel):
     factors: list[ExplainedVersion]
 
 
-def explanation(found: Explanation, offset: int = 0, limit: int = PAGE) -> InventoryExplanation:
+def explanation(
+    found: Explanation, asked: Question, offset: int = 0, limit: int = PAGE
+) -> InventoryExplanation:
     """As JSON, terms from `offset` on."""
     page = found.terms[offset : offset + limit]
     return InventoryExplanation(
-        basis=found.part.basis, by=found.part.by, key=found.part.key, value=found.value, total=found.total,
+        basis=found.part.basis, ruleset=asked.ruleset, gwp=asked.potentials, by=found.part.by,
+        key=found.part.key, value=found.value, total=found.total,
         count=len(found.terms), offset=offset, rest=found.value - sum(term.value for term in page),
         terms=[_term(term) for term in page], by_factor=[_factor(row) for row in found.by_factor],
         factors=[_version(row) for row in found.factors.values()],

@@ -96,7 +96,7 @@ class NewInventory(BaseModel):
     end: date = Field(alias="to")
     ruleset: str = Field(pattern=r"^[a-z0-9_]{1,40}$")
     enterprise: Code | None = None
-    gwp: str = Field("AR6", max_length=10)
+    gwp: str | None = Field(None, max_length=10)
     approach: str | None = Field(None, max_length=40)
     replaces: int | None = Field(None, ge=1, le=2**31 - 1)
 

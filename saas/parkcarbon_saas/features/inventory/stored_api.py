@@ -33,7 +33,8 @@ def inventories(tenant: TenantNeeded) -> stored.StoredInventories:
 def begin(tenant: WriterNeeded, body: stored.NewInventory) -> stored.StoredInventory:
     """Compute an inventory in the background, and keep it."""
     enterprise = body.enterprise or tenant.membership.enterprise_code
-    asked = Question(body.start, body.end, body.ruleset, enterprise, body.gwp, body.approach)
+    gwp = body.gwp or tenant.membership.gwp
+    asked = Question(body.start, body.end, body.ruleset, enterprise, gwp, body.approach)
     with tenant.workplace() as place:
         made = storing.request(place, tenant.actor, tenant.membership.role, asked, replaces=body.replaces)
     return stored.stored(made, _jobs(tenant, [made]).get(made.job_id or 0))
@@ -90,8 +91,9 @@ def explain_stored(
 ) -> explained.InventoryExplanation:
     """The terms of one of its figures by source and factor, the largest first."""
     with tenant.transaction() as connection:
-        made = tracing.explain_kept(connection, storing.found(connection, item), part)
-    return explained.explanation(made, offset, limit)
+        row = storing.found(connection, item)
+        made = tracing.explain_kept(connection, row, part)
+    return explained.explanation(made, storing.question_of(row), offset, limit)
 
 
 @router.get("/inventories/{item}/explain/months")

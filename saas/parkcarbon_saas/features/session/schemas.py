@@ -34,6 +34,7 @@ class Park(BaseModel):
     timezone: str
     state: Literal["active", "suspended", "archived"] = Field(description="only an active one is changed")
     ruleset: str | None = Field(description="by which rules its inventories are made first")
+    gwp: str = Field(description="by which set of potentials gases count where nobody chooses another")
 
 
 class Enterprise(BaseModel):
@@ -75,7 +76,7 @@ def membership(row: MembershipRow, *, shown: bool = True) -> Membership:
     park = Park.model_validate(
         {
             "code": row.park_code, "name_zh": row.park_name_zh, "name_en": row.park_name_en,
-            "timezone": row.timezone, "state": row.park_state, "ruleset": row.ruleset,
+            "timezone": row.timezone, "state": row.park_state, "ruleset": row.ruleset, "gwp": row.gwp,
         }
     )  # fmt: skip
     return Membership.model_validate(

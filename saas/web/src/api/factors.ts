@@ -11,6 +11,7 @@ export type FactorUse = Schemas["FactorUse"];
 export type FactorGap = Schemas["FactorGap"];
 export type FactorChoice = Schemas["FactorChoice"];
 export type FactorSet = Schemas["FactorSet"];
+export type Potentials = Schemas["ChosenPotentials"]["gwp"];
 export type Restated = Schemas["Restated"];
 export type Restatement = Schemas["Restatement"];
 export type OwnFactor = Schemas["OwnFactor"];
@@ -46,6 +47,9 @@ export const getFactorSets = (park: string) =>
 
 export const adoptSets = (park: string, body: { sets: string[]; reason: string; based_on: number | null }) =>
   data(client.PUT(`${ROOT}/factor-sets`, { params: { path: { park } }, body }));
+
+export const choosePotentials = (park: string, gwp: Potentials) =>
+  data(client.PUT(`${ROOT}/gwp`, { params: { path: { park } }, body: { gwp } }));
 
 export const previewRestatement = (park: string, body: Period & { sets?: string[] }) =>
   data(client.POST(`${ROOT}/restatements/preview`, { params: { path: { park } }, body }));

@@ -2909,6 +2909,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/parks/{park}/gwp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Choose Gwp
+         * @description Weigh gases by another set of potentials in all that is shown from now on; what is kept stays.
+         */
+        put: operations["factors_choose_gwp"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/parks/{park}/restatements/preview": {
         parameters: {
             query?: never;
@@ -5990,6 +6010,17 @@ export interface components {
             meters: components["schemas"]["MeterOf"][];
         };
         /**
+         * ChosenPotentials
+         * @description By which set of global warming potentials gases count from now on.
+         */
+        ChosenPotentials: {
+            /**
+             * Gwp
+             * @enum {string}
+             */
+            gwp: "AR4" | "AR5" | "AR6";
+        };
+        /**
          * CommandFault
          * @description Why there is no result.
          */
@@ -7582,12 +7613,8 @@ export interface components {
             ruleset: string;
             /** Enterprise */
             enterprise?: string | null;
-            /**
-             * Gwp
-             * @default AR6
-             * @enum {string}
-             */
-            gwp: "AR4" | "AR5" | "AR6";
+            /** Gwp */
+            gwp?: ("AR4" | "AR5" | "AR6") | null;
             /** Approach */
             approach?: string | null;
         };
@@ -7662,7 +7689,8 @@ export interface components {
         };
         /**
          * FactorChoice
-         * @description The sets there are, those in force in order, and what was chosen before.
+         * @description The sets there are, those in force in order, and what was chosen before; `gwp`: by which set of
+         *     potentials gases count where nobody chooses another.
          */
         FactorChoice: {
             /** Sets */
@@ -7673,6 +7701,8 @@ export interface components {
             chosen: boolean;
             /** History */
             history: components["schemas"]["Adoption"][];
+            /** Gwp */
+            gwp: string;
         };
         /**
          * FactorCode
@@ -9029,7 +9059,8 @@ export interface components {
          * InventoryExplanation
          * @description A figure [mg CO2e] = Σ by_factor = Σ terms of this page + `rest`, the terms of the other pages.
          *
-         *     `count` is how many terms there are; `total` the whole figure, of which this may be a part.
+         *     `count` is how many terms there are; `total` the whole figure, of which this may be a part; `gwp`: by
+         *     which set of potentials gases count, null where only CO2 does.
          */
         InventoryExplanation: {
             /**
@@ -9037,6 +9068,10 @@ export interface components {
              * @enum {string}
              */
             basis: "location" | "market";
+            /** Ruleset */
+            ruleset: string;
+            /** Gwp */
+            gwp: string | null;
             /** By */
             by: string | null;
             /** Key */
@@ -10510,11 +10545,8 @@ export interface components {
             ruleset: string;
             /** Enterprise */
             enterprise?: string | null;
-            /**
-             * Gwp
-             * @default AR6
-             */
-            gwp: string;
+            /** Gwp */
+            gwp?: string | null;
             /** Approach */
             approach?: string | null;
             /** Replaces */
@@ -11025,6 +11057,11 @@ export interface components {
              * @description by which rules its inventories are made first
              */
             ruleset: string | null;
+            /**
+             * Gwp
+             * @description by which set of potentials gases count where nobody chooses another
+             */
+            gwp: string;
         };
         /**
          * ParkDifference
@@ -21559,6 +21596,42 @@ export interface operations {
             };
         };
     };
+    factors_choose_gwp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChosenPotentials"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactorChoice"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     factors_preview: {
         parameters: {
             query?: never;
@@ -22082,7 +22155,7 @@ export interface operations {
                 to: string;
                 ruleset: string;
                 enterprise?: string | null;
-                gwp?: string;
+                gwp?: string | null;
                 approach?: string | null;
             };
             header?: never;
@@ -22126,7 +22199,7 @@ export interface operations {
                 to: string;
                 ruleset: string;
                 enterprise?: string | null;
-                gwp?: string;
+                gwp?: string | null;
                 approach?: string | null;
                 basis?: "location" | "market";
                 by?: ("scope" | "group" | "scene" | "enterprise" | "carrier" | "gas" | "month" | "source" | "category" | "transfers" | "unallocated") | null;
@@ -22172,7 +22245,7 @@ export interface operations {
                 to: string;
                 ruleset: string;
                 enterprise?: string | null;
-                gwp?: string;
+                gwp?: string | null;
                 approach?: string | null;
                 basis?: "location" | "market";
                 by?: ("scope" | "group" | "scene" | "enterprise" | "carrier" | "gas" | "month" | "source" | "category" | "transfers" | "unallocated") | null;
@@ -22217,7 +22290,7 @@ export interface operations {
                 to: string;
                 ruleset: string;
                 enterprise?: string | null;
-                gwp?: string;
+                gwp?: string | null;
                 approach?: string | null;
             };
             header?: never;
@@ -22258,7 +22331,7 @@ export interface operations {
                 to: string;
                 ruleset: string;
                 enterprise?: string | null;
-                gwp?: string;
+                gwp?: string | null;
                 approach?: string | null;
             };
             header?: never;

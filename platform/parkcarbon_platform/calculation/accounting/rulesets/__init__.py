@@ -1,15 +1,16 @@
-"""Rulesets: one file each, and the table of their names."""
+"""Rulesets: one file each. A file in this folder is a ruleset, nothing else names it."""
 
-from parkcarbon_platform.calculation.accounting.rulesets import (
-    gbt_32151,
-    ghg_protocol,
-    iso_14064_1,
-    territorial,
-)
-from parkcarbon_platform.calculation.accounting.rulesets.base import Ruleset, by_name
+from importlib import import_module
+from pkgutil import iter_modules
 
-RULESETS = by_name(
-    (territorial.RULESET, gbt_32151.RULESET, ghg_protocol.RULESET, iso_14064_1.RULESET),
+from parkcarbon_platform.calculation.accounting.rulesets.base import Ruleset, in_order
+
+RULESETS = in_order(
+    {
+        module.name: import_module(f"{__name__}.{module.name}").RULESET
+        for module in iter_modules(__path__)
+        if module.name != "base"
+    }
 )
 
 __all__ = ["RULESETS", "Ruleset"]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from parkcarbon_platform.calculation.accounting.items import Item
@@ -32,8 +33,9 @@ class FactorRule:
 class Ruleset:
     """A lawful way to count the same activity.
 
-    `gases` None: all that the chosen GWP set has. `netting`: `net` subtracts electricity and heat that leave
-    the boundary, `gross` counts what is bought. `bases` are how bought electricity is counted; where there
+    `place`: where it stands among the others; the first of those for a boundary is the usual one. `gases`
+    None: all that the chosen GWP set has. `netting`: `net` subtracts electricity and heat that leave the
+    boundary, `gross` counts what is bought. `bases` are how bought electricity is counted; where there
     are two, both stand side by side and are never added. `fallback`: an earlier year's factor is `marked`, or
     `refused` (a finding, and no figure). `heat`: the enthalpy of steam, in full or less that of feed water
     (83.74 kJ/kg). `evidence` makes bought electricity count at its own factor in a market-based figure, a
@@ -42,6 +44,7 @@ class Ruleset:
     """
 
     code: str
+    place: int
     name_zh: str
     name_en: str
     boundaries: frozenset[Boundary]
@@ -80,6 +83,16 @@ def by_scope(item: Item) -> str:
     return str(item.scope)
 
 
-def by_name(rulesets: tuple[Ruleset, ...]) -> Mapping[str, Ruleset]:
-    """The table of rulesets."""
-    return {ruleset.code: ruleset for ruleset in rulesets}
+def in_order(rulesets: Mapping[str, Ruleset]) -> Mapping[str, Ruleset]:
+    """The rulesets of files by the files' names: by code, in their order.
+
+    Raises ValueError where a file is not called like its ruleset, or two want the same place.
+    """
+    for name, ruleset in rulesets.items():
+        if name != ruleset.code:
+            raise ValueError(f"The file {name} has the ruleset {ruleset.code}: call both alike.")
+    found = sorted(rulesets.values(), key=lambda ruleset: ruleset.place)
+    for one, other in pairwise(found):
+        if one.place == other.place:
+            raise ValueError(f"{one.code} and {other.code} are both in place {one.place}: choose another.")
+    return {ruleset.code: ruleset for ruleset in found}

@@ -4,6 +4,7 @@ from parkcarbon_platform.calculation.accounting.rulesets.base import SCOPES, Rul
 
 RULESET = Ruleset(
     code="gbt_32151",
+    place=20,
     name_zh="GB/T 32151 企业核算",
     name_en="GB/T 32151, enterprises",
     boundaries=frozenset({"enterprise"}),

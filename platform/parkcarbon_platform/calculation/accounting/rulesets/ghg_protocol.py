@@ -12,6 +12,7 @@ from parkcarbon_platform.calculation.accounting.rulesets.base import (
 
 RULESET = Ruleset(
     code="ghg_protocol",
+    place=30,
     name_zh="温室气体核算体系（GHG Protocol）",
     name_en="GHG Protocol",
     boundaries=frozenset({"park", "enterprise"}),

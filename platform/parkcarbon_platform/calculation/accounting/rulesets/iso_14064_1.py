@@ -35,6 +35,7 @@ def by_category(item: Item) -> str:
 
 RULESET = Ruleset(
     code="iso_14064_1",
+    place=40,
     name_zh="ISO 14064-1:2018",
     name_en="ISO 14064-1:2018",
     boundaries=frozenset({"park", "enterprise"}),

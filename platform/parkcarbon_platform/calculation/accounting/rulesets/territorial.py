@@ -4,6 +4,7 @@ from parkcarbon_platform.calculation.accounting.rulesets.base import SCOPES, Rul
 
 RULESET = Ruleset(
     code="territorial",
+    place=10,
     name_zh="园区地域口径（省级清单法）",
     name_en="Territorial, as provincial inventories",
     boundaries=frozenset({"park"}),

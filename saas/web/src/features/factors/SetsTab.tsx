@@ -16,6 +16,7 @@ import { ReasonForm } from "../../ui/ReasonForm";
 import { Scroll } from "../meter-health/Scroll";
 import { ImpactTable } from "./ImpactTable";
 import { PeriodFields, usePeriod } from "./PeriodFields";
+import { PotentialsCard } from "./PotentialsCard";
 import { moved } from "./words";
 
 interface Props {
@@ -153,6 +154,7 @@ function Sets({ choice, canDecide, format }: Props & { choice: FactorChoice }) {
           />
         </Card>
       )}
+      <PotentialsCard key={choice.gwp} inForce={choice.gwp} canDecide={canDecide} />
       {choice.history.length > 0 && (
         <Card title={t("factors.history")}>
           <ul className="factor-history">

@@ -73,6 +73,11 @@ export default function TermsDrawer(props: Props) {
                   total: `${tonnes(data.total, context.format)} t`,
                 })}
             </p>
+            {data.gwp && (
+              <p className="note" data-testid="explain-gwp">
+                {t("inventory.weighed_by", { set: data.gwp })}
+              </p>
+            )}
             <CopyLink />
             <Factors explained={data} context={context} />
             <Terms {...props} pages={pages} />

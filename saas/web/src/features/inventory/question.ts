@@ -51,7 +51,7 @@ export function useView(park: Park, own: string | undefined): View {
     enterprise,
     ruleset: params.get("ruleset") ?? usualRuleset(park, enterprise),
     basis: params.get("basis") === "market" ? "market" : "location",
-    gwp: params.get("gwp") ?? "AR6",
+    gwp: params.get("gwp") ?? park.gwp,
     approach: params.get("approach"),
     by: DIMENSIONS.find(name => name === params.get("by")) ?? "group",
     isTable: params.get("view") === "table",

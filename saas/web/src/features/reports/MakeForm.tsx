@@ -8,6 +8,7 @@ import { PeriodFields, usePeriod } from "../factors/PeriodFields";
 
 const KINDS = ["inventory_report", "verification_pack"] as const;
 const GWP = ["AR4", "AR5", "AR6"] as const;
+type Gwp = (typeof GWP)[number];
 
 interface Props {
   onMade: () => void;
@@ -23,7 +24,7 @@ export function MakeForm({ onMade }: Props) {
   const [kind, setKind] = useState<ReportRequest["kind"]>("inventory_report");
   const [chosen, setChosen] = useState("");
   const [wanted, setApproach] = useState("");
-  const [gwp, setGwp] = useState<ReportRequest["gwp"]>("AR6");
+  const [gwp, setGwp] = useState(park.gwp as Gwp);
   const rulesets = useQuery({ queryKey: ["rulesets", park.code], queryFn: () => getRulesets(park.code) });
   const boundary = enterprise === null ? "park" : "enterprise";
   const possible = rulesets.data?.filter(ruleset => ruleset.boundaries.includes(boundary)) ?? [];
@@ -81,11 +82,7 @@ export function MakeForm({ onMade }: Props) {
         </div>
         <div className="field">
           <label htmlFor={`${id}-gwp`}>{t("reports.gwp")}</label>
-          <select
-            id={`${id}-gwp`}
-            value={gwp}
-            onChange={event => setGwp(event.target.value as ReportRequest["gwp"])}
-          >
+          <select id={`${id}-gwp`} value={gwp} onChange={event => setGwp(event.target.value as Gwp)}>
             {GWP.map(one => (
               <option key={one}>{one}</option>
             ))}

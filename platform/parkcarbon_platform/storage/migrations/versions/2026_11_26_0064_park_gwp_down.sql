@@ -1,0 +1,1 @@
+ALTER TABLE core.park DROP COLUMN gwp;
