@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from psycopg.rows import class_row
 
@@ -52,17 +53,25 @@ def read_largely(connection: Connection) -> None:
     )
 
 
-def newest_time(connection: Connection, before: datetime | None) -> tuple[datetime, float] | None:
-    """When the newest work that begins before `before` ends, and how many rows a day its points have:
-    readings, or quarter hours where these are more. None where there is no such work."""
+class Newest(NamedTuple):
+    """When the newest work ends, of how many points there is work, and how many rows a day they have:
+    readings, or quarter hours where these are more."""
+
+    end: datetime
+    points: int
+    rows_a_day: float
+
+
+def newest(connection: Connection, before: datetime | None) -> Newest | None:
+    """The newest work that begins before `before`; None where there is none."""
     row = connection.execute(
         """WITH w AS MATERIALIZED (SELECT point_id, to_time FROM core.invalidation
              WHERE %(before)s::timestamptz IS NULL OR to_time < %(before)s)
-        SELECT (SELECT max(to_time) FROM w), (SELECT sum(86400 / least(expected_period_s, 900)::float8)
-          FROM core.point WHERE id IN (SELECT point_id FROM w))""",
+        SELECT (SELECT max(to_time) FROM w), count(*), sum(86400 / least(expected_period_s, 900)::float8)
+        FROM core.point WHERE id IN (SELECT point_id FROM w)""",
         {"before": before},
     ).fetchone()
-    return None if row is None or row[0] is None else (row[0], row[1])
+    return None if row is None or row[0] is None else Newest(*row)
 
 
 def since(connection: Connection, cut: datetime, before: datetime | None, limit: int) -> list[Invalidation]:

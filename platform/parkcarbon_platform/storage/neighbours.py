@@ -1,25 +1,40 @@
 """The readings next to a span, found without reading a point's whole history.
 
 The tenant view is a security barrier: an ORDER BY ... LIMIT above it is not pushed below, so every reading
-before the span would be read (60 days of quarter hours: 12 ms a point and growing). Looking back a bounded
-time first costs 0.1 ms a point.
+before the span would be read (60 days of quarter hours: 12 ms a point and growing). So a bounded time is
+looked at first, of all points at once where their spans are alike (25 µs a point), then whether a point has
+any reading further on (its newest has none), and only then further, step by step (100 µs a point and step).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from parkcarbon_platform.storage import columns
 from parkcarbon_platform.storage.database import Connection
-from parkcarbon_platform.storage.intervals import Range, moment
+from parkcarbon_platform.storage.spans import Range, moment, of_points
 
-# Expected periods to look back, step by step; the last step is without bound.
+# Expected periods that are looked at first, of all points.
+NEAR = 12
+# Expected periods to look back then, step by step; the last step is without bound.
 STEPS = (32, 1024, 32_768)
 # The years 1970 and 3000.
 BEGINNING_MS, END_MS = 0, 32_503_680_000_000
 Int64 = npt.NDArray[np.int64]
+T = TypeVar("T")
+_NEAR = """array_agg(r.time) FILTER (WHERE r.value IS NOT NULL AND r.quality < 2147483648) AS time,
+    array_agg(abs(r.value)) FILTER (WHERE r.value IS NOT NULL AND r.quality < 2147483648) AS value"""
+_ANY = {
+    "before": """SELECT q.n FROM unnest(%(n)s, %(point)s, %(edge)s) AS q(n, point_id, edge)
+        CROSS JOIN LATERAL (SELECT FROM core.reading WHERE point_id = q.point_id AND time < q.edge
+          AND time < %(last)s LIMIT 1) r""",
+    "after": """SELECT q.n FROM unnest(%(n)s, %(point)s, %(edge)s) AS q(n, point_id, edge)
+        CROSS JOIN LATERAL (SELECT FROM core.reading WHERE point_id = q.point_id AND time > q.edge
+          AND time > %(first)s LIMIT 1) r""",
+}
 # Status codes below 2^31 are Good or Uncertain.
 _SQL = {
     "before": """SELECT q.n, count(*), round(date_part('epoch', min(r.time)) * 1000)::bigint
@@ -88,7 +103,11 @@ def _nth(
     connection: Connection, side: str, edges: Sequence[tuple[int, int]], life: Life, *, count: int
 ) -> list[int]:
     found = [edge for _, edge in edges]
-    pending = list(range(len(edges)))
+    times = np.array(found, dtype=np.int64)
+    bounds = _bounds(side, times, [NEAR * life.periods_s[point] for point, _ in edges]).tolist()
+    near = [(point, edge, bound) for (point, edge), bound in zip(edges, bounds, strict=True)]
+    pending = _near(connection, side, near, life, count=count, found=found)
+    pending = _with_more(connection, side, near, pending, life)
     cursor = columns.cursor(connection)
     for step in (*STEPS, None):
         if not pending:
@@ -117,6 +136,69 @@ def _nth(
                 enough.add(n)
         pending = [n for n in pending if n not in enough]
     return found
+
+
+def _near(
+    connection: Connection,
+    side: str,
+    edges: Sequence[tuple[int, int, int]],
+    life: Life,
+    *,
+    count: int,
+    found: list[int],
+) -> list[int]:
+    """Set the neighbours between each edge and its bound; the edges that have fewer of them than wanted."""
+    before = side == "before"
+    spans = [Range(point, min(edge, bound), max(edge, bound)) for point, edge, bound in edges]
+    excluded, cuts = _by_point((s.point_id, s) for s in life.excluded), _by_point(life.cuts)
+    pending = set(range(len(edges)))
+    for numbers, (time, value) in of_points(connection, "core.reading", "time", _NEAR, spans, closed=True):
+        if time is None:
+            continue
+        point = edges[numbers[0]][0]
+        usable = value <= life.largest.get(point, np.inf)
+        for span in excluded.get(point, ()):
+            usable &= (time < span.start) | (time >= span.end)
+        known = np.sort(np.concatenate((time[usable], np.array(cuts.get(point, ()), dtype=np.int64))))
+        for n in numbers:
+            _, edge, bound = edges[n]
+            low, high = (bound, edge - 1) if before else (edge + 1, bound)
+            first, last = np.searchsorted(known, (low, high + 1)).tolist()
+            if first < last:
+                found[n] = int(known[max(last - count, first) if before else min(first + count, last) - 1])
+            if last - first >= count:
+                pending.discard(n)
+    return sorted(pending)
+
+
+def _by_point(rows: Iterable[tuple[int, T]]) -> dict[int, list[T]]:
+    found: dict[int, list[T]] = {}
+    for point, row in rows:
+        found.setdefault(point, []).append(row)
+    return found
+
+
+def _with_more(
+    connection: Connection,
+    side: str,
+    edges: Sequence[tuple[int, int, int]],
+    pending: list[int],
+    life: Life,
+) -> list[int]:
+    """Those edges beyond whose bound the point has any reading, or that has any life event, at all."""
+    if not pending:
+        return pending
+    times = np.array([edges[n][2] for n in pending], dtype=np.int64)
+    values = {
+        "n": columns.numbers(np.array(pending, dtype=np.int32)),
+        "point": columns.numbers(np.array([edges[n][0] for n in pending], dtype=np.int32)),
+        "edge": columns.times(times),
+        "first": moment(int(times.min())),
+        "last": moment(int(times.max())),
+    }
+    more = {n for (n,) in columns.cursor(connection).execute(_ANY[side], values)}
+    cut = {point for point, _ in life.cuts}
+    return [n for n in pending if n in more or edges[n][0] in cut]
 
 
 def _exceptions(life: Life, points: set[int]) -> dict[str, object]:

@@ -20,7 +20,7 @@ from parkcarbon_platform.services.metering.ahead import Ahead
 from parkcarbon_platform.storage import invalidations, live
 from parkcarbon_platform.storage.database import Connection, Database
 from parkcarbon_platform.storage.intervals import Range
-from parkcarbon_platform.storage.invalidations import Invalidation
+from parkcarbon_platform.storage.invalidations import Invalidation, Newest
 from parkcarbon_platform.storage.live import ParkRow
 from parkcarbon_platform.storage.quarter_hours import QuarterHours, joined, of_rows
 
@@ -32,6 +32,8 @@ CHUNK = timedelta(days=4)
 ROUNDS = 2
 SHORTEST, LONGEST = timedelta(hours=6), timedelta(days=400)
 ROWS = 300_000
+# What a point costs beside its rows is worth 150 of them: a park of 10,000 points takes a day at once.
+ROWS_A_POINT = 96
 INVALIDATIONS = 20_000
 CHUNK_POINTS = 80
 
@@ -98,10 +100,10 @@ def settle_chunk(
     if not invalidations.try_lock(connection, park_id):
         return Chunk(0, None, None, busy=True)
     invalidations.read_largely(connection)
-    newest = invalidations.newest_time(connection, before)
+    newest = invalidations.newest(connection, before)
     if newest is None:
         return Chunk(0, None, None)
-    cut = _cut(*newest, span)
+    cut = _cut(newest, span)
     work = invalidations.since(connection, cut, before, INVALIDATIONS)
     park = live.park(connection)
     if park is None:
@@ -121,10 +123,11 @@ def settle_chunk(
     return Chunk(len(work), cut, settled.span)
 
 
-def _cut(end: datetime, rows_a_day: float, span: timedelta) -> datetime:
+def _cut(newest: Newest, span: timedelta) -> datetime:
     """How far back the newest work is done, at a full hour."""
-    possible = min(timedelta(days=ROWS / rows_a_day) if rows_a_day else span, span)
-    cut = end - max(possible, SHORTEST)
+    rows = max(ROWS, ROWS_A_POINT * newest.points)
+    possible = min(timedelta(days=rows / newest.rows_a_day) if newest.rows_a_day else span, span)
+    cut = newest.end - max(possible, SHORTEST)
     return cut.replace(minute=0, second=0, microsecond=0)
 
 

@@ -46,7 +46,7 @@ def settle_points(
         if ahead is not None:
             reading.append(ahead.read(lambda other: storage.existing(other, windows)))
 
-    computed = compute_windows(connection, park.timezone, points, wanted, begin)
+    computed = compute_windows(connection, park.timezone, points, wanted, told=begin, ahead=ahead)
     final = _finish(connection, computed)
     if not final.windows:
         return Metering(final.rows, final.rows, final.windows)

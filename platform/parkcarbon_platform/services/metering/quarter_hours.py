@@ -1,6 +1,7 @@
 """Readings to quarter hours (steps 1 to 4 of the method), in the windows that new readings touch."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -16,20 +17,23 @@ from parkcarbon_platform.calculation.metering.rates import LARGEST_RATE
 from parkcarbon_platform.calculation.metering.registers import LARGEST
 from parkcarbon_platform.calculation.metering.rules import HOUR_MS, QUARTER_MS, RULES, Flag, values
 from parkcarbon_platform.services.metering import correcting, gaps
+from parkcarbon_platform.services.metering.ahead import Ahead
 from parkcarbon_platform.services.metering.ranges import merge
 from parkcarbon_platform.storage import intervals as storage
 from parkcarbon_platform.storage.database import Connection
 from parkcarbon_platform.storage.findings import PointFinding
-from parkcarbon_platform.storage.intervals import EventRow, MeterRow, Range
+from parkcarbon_platform.storage.intervals import EventRow, MeterRow, Range, ReadingColumns
 from parkcarbon_platform.storage.neighbours import Life, surroundings
 from parkcarbon_platform.storage.quarter_hours import QuarterHours, joined, of_rows
 
 # Ranges of one point closer than this are read as one.
 MERGE_MS = 4 * QUARTER_MS
 # Readings that are computed at once, as far as expected periods tell: 40 bytes each, several times over.
-BATCH = 500_000
+BATCH = 100_000
 
 Key = tuple[int, int]
+# Those of a span, by its number.
+Readings = tuple[int, ReadingColumns]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +78,14 @@ def compute_windows(
     timezone: str,
     points: Mapping[int, MeterRow],
     ranges: Iterable[Range],
+    *,
     told: Callable[[list[Range]], None] | None = None,
+    ahead: Ahead | None = None,
 ) -> Computed:
-    """The quarter hours that readings or events in `ranges` touch; `told` hears first in which windows."""
+    """The quarter hours that readings or events in `ranges` touch; `told` hears first in which windows.
+
+    `ahead` reads while what was read before is computed.
+    """
     wanted = merge(ranges, MERGE_MS)
     virtual = [
         _quarters(r, 0) for r in wanted if r.point_id in points and points[r.point_id].kind == "virtual"
@@ -93,9 +102,11 @@ def compute_windows(
         told(windows)
     # The end of a window is the start of the next quarter hour: a reading there belongs to both.
     needed = surroundings(connection, windows, life, NEIGHBOURS)
+    groups = list(_groups(metered, windows, needed))
+    read = _readings(connection, [[needed[n] for n in group] for _, group in groups], ahead)
     found = [
-        _compute_group(connection, metered, [(n, needed[n]) for n in group], kind)
-        for kind, group in _groups(metered, windows, needed)
+        _compute_group(metered, [(n, needed[n]) for n in group], kind, readings)
+        for (kind, group), readings in zip(groups, read, strict=True)
     ]
     computed = _finished(connection, timezone, metered, windows=windows, found=found)
     return replace(computed, virtual=merge(virtual, 0))
@@ -160,12 +171,35 @@ def _groups(
             yield kind, group
 
 
+def _readings(
+    connection: Connection, groups: Sequence[list[Range]], ahead: Ahead | None
+) -> Iterator[Iterable[Readings]]:
+    """The readings of each group; `ahead` reads those of the next one meanwhile."""
+    if ahead is None:
+        for spans in groups:
+            yield storage.readings(connection, spans)
+        return
+
+    def begin(spans: list[Range]) -> Future[list[Readings]]:
+        return ahead.read(lambda other: list(storage.readings(other, spans)))
+
+    following = begin(groups[0])
+    for n in range(1, len(groups) + 1):
+        current = following
+        if n < len(groups):
+            following = begin(groups[n])
+        yield current.result()
+
+
 def _compute_group(
-    connection: Connection, metered: Mapping[int, Metered], needed: Sequence[tuple[int, Range]], kind: Kind
+    metered: Mapping[int, Metered],
+    needed: Sequence[tuple[int, Range]],
+    kind: Kind,
+    readings: Iterable[Readings],
 ) -> Found:
     """The batch of some windows; series are numbers of windows."""
     numbers, parts = [], []
-    for n, columns in storage.readings(connection, [span for _, span in needed]):
+    for n, columns in readings:
         number, span = needed[n]
         point = metered[span.point_id]
         numbers.append(number)
