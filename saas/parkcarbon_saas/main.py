@@ -31,6 +31,7 @@ from parkcarbon_saas.features.allocations import api as allocations
 from parkcarbon_saas.features.analyses import api as analyses
 from parkcarbon_saas.features.audit import api as audit
 from parkcarbon_saas.features.budgets import api as budgets
+from parkcarbon_saas.features.budgets import benchmark_api as benchmarks
 from parkcarbon_saas.features.conversions import api as conversions
 from parkcarbon_saas.features.corrections import api as corrections
 from parkcarbon_saas.features.costs import api as costs
@@ -108,6 +109,7 @@ FEATURES = (
     enrolment,
     planning,
     budgets,
+    benchmarks,
     plausible,
     zero_carbon,
     flows,

@@ -631,6 +631,7 @@ NAMES = {
     "{point}": "steel-main",
     "{item}": "999999",
     "/planning/{kind}": "/planning/scenarios",
+    "/norms/{norm}": "/norms/floor",
     "/budgets/{kind}": "/budgets/carbon",
     "{evidence_id}": "999999",
     "{code}": "two-part",

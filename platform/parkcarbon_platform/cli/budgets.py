@@ -18,11 +18,12 @@ if TYPE_CHECKING:
 def show(arguments: argparse.Namespace, settings: Settings) -> int:
     """Print every budget of a year against what came to be."""
     from parkcarbon_platform.services import localtime
-    from parkcarbon_platform.services.budgets import following
+    from parkcarbon_platform.services.budgets import following, keeping
 
     now = localtime.now()
     with workplace(arguments.park, settings) as place, place.database.tenant(place.park_id) as connection:
-        found = following.year(connection, arguments.year or now.year, now, is_park=True)
+        year = arguments.year or keeping.this_year(connection, now)
+        found = following.year(connection, year, now, is_park=True)
     if arguments.as_json:
         print(found.model_dump_json())
         return 0

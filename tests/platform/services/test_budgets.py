@@ -1,6 +1,6 @@
 """Budgets over a real ledger: set, followed, alerted once, an enterprise's own, and of a plan's years."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -45,11 +45,13 @@ def park(new_database: Callable[[], AbstractContextManager[Database]]) -> Iterat
         made.close()
 
 
-def fill(made: MeteredPark) -> None:
-    """Every hour from January 2025 on; of 2026 each emits a tenth more."""
+OWNERS = {"electricity": ("works", 1), "mill-electricity": ("mill", 2)}
+
+
+def fill(made: MeteredPark, owners: Mapping[str, tuple[str, int]] = OWNERS) -> None:
+    """Every hour from January 2025 on, by a source's owner and divisor; of 2026 each emits a tenth more."""
     with made.pools.tenant(made.id) as connection:
         version = factors.book(connection).resolve("grid_electricity", "CN", date(2025, 1, 1)).version.id
-    owners = {"electricity": ("works", 1), "mill-electricity": ("mill", 2)}
     with psycopg.connect(made.owner_url) as owner:
         for code, (enterprise, divisor) in owners.items():
             owner.execute(

@@ -235,6 +235,12 @@ national_entry AS (
 budget AS (
   INSERT INTO core.budget (park_id, enterprise_id, kind, year, months, basis, author)
   SELECT park_id, enterprise_id, 'carbon', 2030, array_fill(1::bigint, ARRAY[12]), 'entered', 'x' FROM point),
+norm AS (
+  INSERT INTO core.intensity_norm (park_id, code, name_zh, name_en, kind, item, unit, limit_value,
+    citation, valid_from, author)
+  VALUES (%(park)s, 'x', 'x', 'x', 'carbon', 'floor_area', 'kg/m2', 1, 'x', '2020-01-01', 'x')),
+what_if AS (
+  INSERT INTO core.what_if (park_id, name, body, author) VALUES (%(park)s, 'x', '{}', 'x')),
 target AS (
   INSERT INTO core.target (park_id, enterprise_id, kind, year, value, author)
   SELECT park_id, enterprise_id, 'carbon', 2030, 1, 'x' FROM point),
@@ -467,6 +473,7 @@ def test_an_enterprise_sees_its_readings_and_not_its_neighbours(world: World, po
             "plan_input",
             "national_setting",
             "national_entry",
+            "what_if",
         ):
             query = sql.SQL("SELECT count(*) FROM core.{}").format(sql.Identifier(hidden))
             assert connection.execute(query).fetchone() == (0,), hidden

@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 from parkcarbon_platform.calculation.budgets.forecast import Forecast
-from parkcarbon_platform.services import localtime
 from parkcarbon_platform.services.budgets import actuals, following, keeping
 from parkcarbon_platform.services.budgets.following import Standing
 from parkcarbon_platform.services.budgets.keeping import UNITS, written
@@ -28,9 +27,7 @@ def check_park(database: Database, park_id: int, now: datetime) -> None:
 
 def compare(connection: Connection, park_id: int, now: datetime, enterprise_id: int | None = None) -> None:
     """Write down what is found of this year's budgets: of all, or of an enterprise's own."""
-    park = live.park(connection)
-    assert park is not None, "a tenant's transaction is inside a park"
-    year = localtime.local_date(now, park.timezone).year
+    year = keeping.this_year(connection, now)
     owners = {row.code: row.id for row in live.enterprises(connection)}
     rows = [
         row for row in storage.current(connection, year)

@@ -7,11 +7,13 @@ from fractions import Fraction
 
 from parkcarbon_platform.calculation.budgets.months import MONTHS, Months, days_of, reduced, spread
 from parkcarbon_platform.errors import InvalidError, NotFoundError
+from parkcarbon_platform.services import localtime
 from parkcarbon_platform.services.access.actors import Actor
 from parkcarbon_platform.services.budgets import actuals
 from parkcarbon_platform.services.budgets.actuals import Actuals
 from parkcarbon_platform.services.budgets.models import BudgetProposal, BudgetWanted
 from parkcarbon_platform.storage import budgets as storage
+from parkcarbon_platform.storage import live
 from parkcarbon_platform.storage.budgets import BudgetRow, Kind
 from parkcarbon_platform.storage.database import Connection
 from parkcarbon_platform.storage.parks import ids
@@ -45,6 +47,13 @@ def written(kind: Kind, amount: float) -> str:
 def base(kind: Kind, amount: float) -> int:
     """The other way, rounded half to even; the number is the decimal that was written."""
     return round(Fraction(str(amount)) * SCALES[kind])
+
+
+def this_year(connection: Connection, now: datetime) -> int:
+    """The year that it is in the park."""
+    park = live.park(connection)
+    assert park is not None, "a tenant's transaction is inside a park"
+    return localtime.local_date(now, park.timezone).year
 
 
 def first_year(wanted_year: int, now: datetime) -> int:

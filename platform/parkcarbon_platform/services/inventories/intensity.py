@@ -23,7 +23,7 @@ from parkcarbon_platform.storage.database import Connection
 
 ALWAYS = ("output_current", "output_constant", "value_added", "floor_area", "land_area")
 MONEY, AREA, COUNT = "0.01 CNY", "dm2", "0.001"
-_BASES = {"floor_area": AREA, "land_area": AREA}
+BASES = {"floor_area": AREA, "land_area": AREA}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +47,8 @@ def intensities_of(connection: Connection, boundary: Boundary, mg: int, energy: 
         "co2e": mg, "tce_calorific": energy.calorific_g, "tce_equivalent": energy.equivalent_g,
     }  # fmt: skip
     products = sorted({v.item for v in values if v.item.startswith(items.PRODUCT)})
-    told = [(name, _BASES.get(name, MONEY)) for name in ALWAYS]
-    told += [(name, _base(units[name])) for name in products]
+    told = [(name, BASES.get(name, MONEY)) for name in ALWAYS]
+    told += [(name, base_of(units[name])) for name in products]
     denominators = [(_reported(values, name, boundary), base) for name, base in told]
     energies = [
         per_tce(mg, energy.calorific_g, "tce_calorific"), per_tce(mg, energy.equivalent_g, "tce_equivalent")
@@ -56,7 +56,8 @@ def intensities_of(connection: Connection, boundary: Boundary, mg: int, energy: 
     return energies + intensities(numerators, denominators)
 
 
-def _base(unit: str) -> str:
+def base_of(unit: str) -> str:
+    """The base unit that a driver told in `unit` is kept in."""
     if unit in ("m2", "1"):
         return AREA if unit == "m2" else COUNT
     quantity = "energy" if unit in items.ENERGY_UNITS else "mass" if unit in items.MASS_UNITS else "volume"

@@ -2521,6 +2521,138 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/parks/{park}/benchmark": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Benchmark
+         * @description Every norm with whom it is for; an enterprise is told its own figures, and its place among all.
+         */
+        get: operations["benchmark_benchmark"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/norms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Norms In Force
+         * @description The norms in force.
+         */
+        get: operations["benchmark_norms_in_force"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/norms/{norm}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Norm Versions
+         * @description Every version of a norm, the newest first.
+         */
+        get: operations["benchmark_norm_versions"];
+        /**
+         * Save Norm
+         * @description Keep a norm; every save is a version.
+         */
+        put: operations["benchmark_save_norm"];
+        post?: never;
+        /**
+         * End Norm
+         * @description Take a norm off the list.
+         */
+        delete: operations["benchmark_end_norm"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/what-if/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What If
+         * @description What a new enterprise would do to the park; nothing is stored.
+         */
+        post: operations["benchmark_what_if"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/what-ifs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Kept What Ifs
+         * @description What is kept, the newest first.
+         */
+        get: operations["benchmark_kept_what_ifs"];
+        put?: never;
+        /**
+         * Keep What If
+         * @description Keep one as it was asked.
+         */
+        post: operations["benchmark_keep_what_if"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/what-ifs/{item}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End What If
+         * @description Take one off the list.
+         */
+        delete: operations["benchmark_end_what_if"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/parks/{park}/points/plausible": {
         parameters: {
             query?: never;
@@ -5550,6 +5682,98 @@ export interface components {
             received_at: number;
             /** Sha256 */
             sha256: string;
+        };
+        /**
+         * Benchmark
+         * @description A year's benchmark; `products` are reported items that a norm could be for.
+         *
+         *     `withheld` are enterprises that keep their production to themselves: they are in no line.
+         */
+        Benchmark: {
+            /** Year */
+            year: number;
+            /** Norms */
+            norms: components["schemas"]["BenchmarkNorm"][];
+            /** Products */
+            products: string[];
+            /** Withheld */
+            withheld: string[];
+        };
+        /**
+         * BenchmarkLacking
+         * @description An enterprise that a norm is for and that cannot be compared.
+         */
+        BenchmarkLacking: {
+            /** Enterprise */
+            enterprise: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "no_month" | "other_unit";
+        };
+        /**
+         * BenchmarkLine
+         * @description An enterprise against a norm.
+         *
+         *     `months` of the year are known in both parts (1: January). `rank` of `ranked` is its place, the lowest
+         *     first; an enterprise is told its own only where three or more are compared. `saving` is what reaching the
+         *     advanced value, else the limit, would save in these months [t, tce or MWh]; `amount` is what it is by.
+         *     `others` are its other products, which the same energy served.
+         */
+        BenchmarkLine: {
+            /** Enterprise */
+            enterprise: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Value */
+            value: number;
+            /** Amount */
+            amount: number;
+            /** Months */
+            months: number[];
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "advanced" | "within" | "above";
+            /** Rank */
+            rank: number | null;
+            /** Ranked */
+            ranked: number | null;
+            /** Past */
+            past: components["schemas"]["BenchmarkPast"][];
+            /** Saving */
+            saving: number;
+            /** Others */
+            others: string[];
+        };
+        /**
+         * BenchmarkNorm
+         * @description A norm with the enterprises that it is for, the best first.
+         */
+        BenchmarkNorm: {
+            norm: components["schemas"]["NormTold"];
+            /** Lines */
+            lines: components["schemas"]["BenchmarkLine"][];
+            /** Lacking */
+            lacking: components["schemas"]["BenchmarkLacking"][];
+        };
+        /**
+         * BenchmarkPast
+         * @description The same months of a former year; None where these are not all known.
+         */
+        BenchmarkPast: {
+            /** Year */
+            year: number;
+            /** Value */
+            value: number | null;
         };
         /** Body_sources_delete */
         Body_sources_delete: {
@@ -10897,6 +11121,96 @@ export interface components {
             unit: string;
         };
         /**
+         * NormTold
+         * @description A norm with who wrote it.
+         */
+        NormTold: {
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "carbon" | "energy" | "electricity";
+            /** Item */
+            item: string;
+            /**
+             * Unit
+             * @enum {string}
+             */
+            unit: "kg/m2" | "kg/ha" | "kg/t" | "kg/m3" | "kg/MWh" | "kg/GJ" | "kg/piece" | "kgce/m2" | "kgce/ha" | "kgce/t" | "kgce/m3" | "kgce/MWh" | "kgce/GJ" | "kgce/piece" | "kWh/m2" | "kWh/ha" | "kWh/t" | "kWh/m3" | "kWh/MWh" | "kWh/GJ" | "kWh/piece";
+            /** Limit */
+            limit: number;
+            /** Advanced */
+            advanced?: number | null;
+            /** Citation */
+            citation: string;
+            /** Valid From */
+            valid_from: string;
+            /** Valid To */
+            valid_to?: string | null;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /** Code */
+            code: string;
+            /** Author */
+            author: string;
+            /** Saved At */
+            saved_at: number;
+        };
+        /**
+         * NormWanted
+         * @description A norm to be kept: emissions, energy or electricity by a product or an area; less is better.
+         *
+         *     `unit` is kg, kgce or kWh by t, m3, MWh, GJ or piece of a product, m2 of floor, ha of land.
+         */
+        NormWanted: {
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "carbon" | "energy" | "electricity";
+            /** Item */
+            item: string;
+            /**
+             * Unit
+             * @enum {string}
+             */
+            unit: "kg/m2" | "kg/ha" | "kg/t" | "kg/m3" | "kg/MWh" | "kg/GJ" | "kg/piece" | "kgce/m2" | "kgce/ha" | "kgce/t" | "kgce/m3" | "kgce/MWh" | "kgce/GJ" | "kgce/piece" | "kWh/m2" | "kWh/ha" | "kWh/t" | "kWh/m3" | "kWh/MWh" | "kWh/GJ" | "kWh/piece";
+            /** Limit */
+            limit: number;
+            /** Advanced */
+            advanced?: number | null;
+            /** Citation */
+            citation: string;
+            /** Valid From */
+            valid_from: string;
+            /** Valid To */
+            valid_to?: string | null;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /**
+         * NormsTold
+         * @description The norms in force.
+         */
+        NormsTold: {
+            /** Norms */
+            norms: components["schemas"]["NormTold"][];
+        };
+        /**
          * Note
          * @description What is said of findings.
          */
@@ -14952,6 +15266,159 @@ export interface components {
             by_aspect: {
                 [key: string]: number[];
             };
+        };
+        /**
+         * WhatIf
+         * @description What a newcomer would do to the park; nothing of it is stored. `park` is its last twelve months [t].
+         */
+        WhatIf: {
+            asked: components["schemas"]["WhatIfAsked"];
+            /** Lines */
+            lines: components["schemas"]["WhatIfLine"][];
+            /** Carbon */
+            carbon: number;
+            /** Energy */
+            energy: number;
+            /** Park */
+            park: number | null;
+            /** Years */
+            years: components["schemas"]["WhatIfYear"][];
+            core: components["schemas"]["WhatIfCore"];
+        };
+        /**
+         * WhatIfAsked
+         * @description A new enterprise: what it uses in a year, or an enterprise's last twelve whole months x `scale`.
+         *
+         *     Electricity [MWh], natural gas [10^4 m3], heat [GJ], process emissions [t CO2e]; `start` is the month in
+         *     which it comes.
+         */
+        WhatIfAsked: {
+            /** Name */
+            name: string;
+            /** Copy Of */
+            copy_of?: string | null;
+            /**
+             * Scale
+             * @default 1
+             */
+            scale: number;
+            /**
+             * Electricity
+             * @default 0
+             */
+            electricity: number;
+            /**
+             * Natural Gas
+             * @default 0
+             */
+            natural_gas: number;
+            /**
+             * Heat
+             * @default 0
+             */
+            heat: number;
+            /**
+             * Process
+             * @default 0
+             */
+            process: number;
+            /**
+             * Start
+             * @default 1
+             */
+            start: number;
+        };
+        /**
+         * WhatIfCore
+         * @description The core indicator of zero-carbon parks [t CO2 per tce], of the days that are known, and its limit.
+         */
+        WhatIfCore: {
+            /** Year */
+            year: number;
+            /** Without */
+            without: number | null;
+            /** With It */
+            with_it: number | null;
+            /** Limit */
+            limit: number | null;
+            /** Added T */
+            added_t: number;
+            /** Added Tce */
+            added_tce: number | null;
+        };
+        /**
+         * WhatIfKept
+         * @description A what-if that somebody kept, as it was asked.
+         */
+        WhatIfKept: {
+            /** Id */
+            id: number;
+            asked: components["schemas"]["WhatIfAsked"];
+            /** Author */
+            author: string;
+            /** Saved At */
+            saved_at: number;
+        };
+        /**
+         * WhatIfLine
+         * @description A part of a newcomer's year: amount x factor = t CO2e, and its energy [tce]; `citation`: of the factor,
+         *     or empty where the ledger has it so.
+         */
+        WhatIfLine: {
+            /** Carrier */
+            carrier: string;
+            /** Amount */
+            amount: number;
+            /** Unit */
+            unit: string;
+            /** Factor */
+            factor: number | null;
+            /** Factor Unit */
+            factor_unit: string;
+            /** Citation */
+            citation: string;
+            /** Carbon */
+            carbon: number;
+            /** Energy */
+            energy: number;
+        };
+        /**
+         * WhatIfYear
+         * @description A year of the park without and with the newcomer [t CO2e]; `share` is of the year that it is there.
+         *
+         *     `basis`: this year by its forecast, the next by the last twelve whole months. A chance is that of more
+         *     than the budget.
+         */
+        WhatIfYear: {
+            /** Year */
+            year: number;
+            /**
+             * Basis
+             * @enum {string}
+             */
+            basis: "forecast" | "last_twelve_months";
+            /** Share */
+            share: number;
+            /** Budget */
+            budget: number | null;
+            /** Without */
+            without: number | null;
+            /** Added */
+            added: number;
+            /** With It */
+            with_it: number | null;
+            /** Chance Without */
+            chance_without: number | null;
+            /** Chance With */
+            chance_with: number | null;
+        };
+        /**
+         * WhatIfs
+         * @description What is kept, the newest first.
+         */
+        WhatIfs: {
+            /** Kept */
+            kept: components["schemas"]["WhatIfKept"][];
         };
         /**
          * Why
@@ -20844,6 +21311,308 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["BudgetPushed"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    benchmark_benchmark: {
+        parameters: {
+            query: {
+                year: number;
+            };
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Benchmark"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    benchmark_norms_in_force: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NormsTold"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    benchmark_norm_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                norm: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NormsTold"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    benchmark_save_norm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                norm: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NormWanted"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NormTold"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    benchmark_end_norm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                norm: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    benchmark_what_if: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhatIfAsked"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhatIf"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    benchmark_kept_what_ifs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhatIfs"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    benchmark_keep_what_if: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhatIfAsked"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhatIfs"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    benchmark_end_what_if: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: number;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {

@@ -50,6 +50,8 @@ const ICONS = {
   pathways: "M3 4v12.5h14M4.5 9c3-4 5-3 6.5 0s3 4 5.5 5",
   // A glass that runs empty to a mark.
   budgets: "M3 3.5v13h14M6 6l3 3.5L12 11l4.5 3.5M5.5 14.5h.5M8.5 14.5H9M11.5 14.5h.5",
+  // Bars that end before, at and behind a line.
+  benchmark: "M3 5h7M3 10h10M3 15h13M12 3v14",
   measures_plan: "M3 16.5h14M4.5 16V11h3v5M8.5 16V7.5h3V16M12.5 16V4h3v12",
   // Three halls beside each other.
   parks: "M2.5 17V9l5-3v11M7.5 17V4.5l5 2V17M12.5 17V9h5v8M2 17h16",
@@ -118,6 +120,7 @@ export function Shell() {
           )}
           {data?.user.is_admin && <MenuLink to="/parks" icon="parks" label={t("app.parks")} />}
           <p className="menu-group">{t("app.group_plan")}</p>
+          <MenuLink to={`/p/${park.code}/benchmark`} icon="benchmark" label={t("app.benchmark")} />
           <MenuLink to={`/p/${park.code}/budgets`} icon="budgets" label={t("app.budgets")} />
           {role !== "enterprise" && (
             <>

@@ -50,6 +50,7 @@ const routes: RouteObject[] = [
               { path: "account", lazy: () => import("../features/people/AccountPage") },
               { path: "audit", lazy: () => import("../features/audit/AuditPage") },
               { path: "sources", lazy: () => import("../features/sources/SourcesPage") },
+              { path: "benchmark", lazy: () => import("../features/benchmark/BenchmarkPage") },
               { path: "budgets", lazy: () => import("../features/budgets/BudgetsPage") },
               { path: "pathways", lazy: () => import("../features/planning/PathwaysPage") },
               { path: "measures", lazy: () => import("../features/planning/MeasuresPage") },

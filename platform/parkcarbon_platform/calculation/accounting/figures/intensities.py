@@ -75,7 +75,7 @@ def per_tce(mg: int, grams: int | None, numerator: Numerator) -> Intensity:
 
 def _intensity(name: Numerator, amount: int | None, reported: Reported, base: str) -> Intensity:
     mass, scale = _NUMERATORS[name]
-    unit, size = _DENOMINATORS.get(reported.item) or _BASES[base]
+    unit, size = denominator(reported.item, base)
     told = f"{mass}/{unit}"
     below = None if reported.amount is None else reported.amount / size
     shown = None if below is None else rounded(below)
@@ -86,6 +86,11 @@ def _intensity(name: Numerator, amount: int | None, reported: Reported, base: st
         )
     value = rounded(Fraction(amount, scale) / below)
     return Intensity(name, reported.item, told, value, shown, None, reported.days, reported.of_days)
+
+
+def denominator(item: str, base: str) -> tuple[str, int]:
+    """The unit that an item is told in, and base units in one of it."""
+    return _DENOMINATORS.get(item) or _BASES[base]
 
 
 def _gap(amount: int | None, reported: Reported) -> Gap | None:

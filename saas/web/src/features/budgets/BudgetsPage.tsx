@@ -6,20 +6,25 @@ import { type BudgetKind, getBudgets } from "../../api/budgets";
 import { TopSlot } from "../../app/slot";
 import { useFormat } from "../../lib/format";
 import { usePark } from "../../lib/park";
+import { yearIn } from "../../lib/year";
 import { Problem } from "../../ui/Problem";
 import { Segmented } from "../../ui/Segmented";
 import { BudgetForm } from "./BudgetForm";
 import { Burndown } from "./Burndown";
 import { Overview } from "./Overview";
 import { PlanForm } from "./PlanForm";
+import { WhatIfForm } from "./WhatIfForm";
 import "../../styles/live.css";
 import "../../styles/meters.css";
 import "../../styles/meter-health.css";
 import "../../styles/planning.css";
 import "../../styles/national.css";
 import "../../styles/budgets.css";
+import "../../styles/benchmark.css";
 
 const KINDS: BudgetKind[] = ["carbon", "energy", "electricity"];
+const FORMS = ["plan", "whatif"] as const;
+type Form = (typeof FORMS)[number] | "set";
 const YEARS_BACK = 2;
 const YEARS_AHEAD = 4;
 
@@ -29,8 +34,8 @@ export function Component() {
   const { park, role, enterprise } = usePark();
   const format = useFormat(park.timezone);
   const [params, setParams] = useSearchParams();
-  const [form, setForm] = useState<"set" | "plan" | null>(params.get("form") === "plan" ? "plan" : null);
-  const latest = new Date().getFullYear();
+  const [form, setForm] = useState<Form | null>(FORMS.find(one => one === params.get("form")) ?? null);
+  const latest = yearIn(park.timezone);
   const asked = Number(params.get("year"));
   const year = asked >= 2000 && asked <= 2100 ? asked : latest;
   const kind = KINDS.find(one => one === params.get("kind")) ?? "carbon";
@@ -101,6 +106,17 @@ export function Component() {
               {t("budgets.from_plan")}
             </button>
           )}
+          {own === null && (
+            <button
+              type="button"
+              className="button"
+              aria-expanded={form === "whatif"}
+              onClick={() => setForm(form === "whatif" ? null : "whatif")}
+              data-testid="budget-whatif"
+            >
+              {t("whatif.open")}
+            </button>
+          )}
         </div>
       </header>
       <div role="status">
@@ -133,6 +149,9 @@ export function Component() {
           onDone={() => setForm(null)}
           onYear={one => set({ year: String(one) })}
         />
+      )}
+      {form === "whatif" && own === null && (
+        <WhatIfForm lines={lines} year={latest} format={format} onDone={() => setForm(null)} />
       )}
       <Segmented
         label={t("budgets.kinds")}

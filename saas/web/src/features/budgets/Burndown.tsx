@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import {
@@ -12,6 +12,7 @@ import type { Format } from "../../lib/format";
 import { gasText } from "../../lib/gas";
 import { usePark } from "../../lib/park";
 import { Card } from "../../ui/Card";
+import { ConfirmButton } from "../../ui/Confirm";
 import { Problem } from "../../ui/Problem";
 import { TableToggle } from "../../ui/TableToggle";
 import { Frame } from "../planning/Frame";
@@ -212,11 +213,12 @@ function History({
   const { t } = useTranslation();
   const { park } = usePark();
   const client = useQueryClient();
-  const ending = useMutation({
-    mutationFn: () => endBudget(park.code, which),
-    onSuccess: () => client.invalidateQueries({ queryKey: ["budgets", park.code] }),
-  });
+  const end = async () => {
+    await endBudget(park.code, which);
+    await client.invalidateQueries({ queryKey: ["budgets", park.code] });
+  };
   if (detail.history.length === 0) return null;
+  const whole = which.enterprise === null ? t("budgets.whole_park") : format.name(detail.line);
   return (
     <details className="budget-how">
       <summary>{t("budgets.versions", { number: detail.history.length })}</summary>
@@ -239,11 +241,19 @@ function History({
         ))}
       </ul>
       {canEnd && detail.line.budget !== null && (
-        <button type="button" className="button" disabled={ending.isPending} onClick={() => ending.mutate()}>
-          {t("budgets.end")}
-        </button>
+        <ConfirmButton
+          label={t("budgets.end")}
+          title={t("budgets.end_title", {
+            name: whole,
+            year: which.year,
+            kind: t(`budgets.kind.${which.kind}`),
+          })}
+          onDo={end}
+          testId="budget-end"
+        >
+          {t("budgets.end_text")}
+        </ConfirmButton>
       )}
-      {ending.error && <Problem error={ending.error} />}
     </details>
   );
 }

@@ -6,6 +6,7 @@ import { useLanguage } from "../../app/preferences";
 import { TopSlot } from "../../app/slot";
 import { useFormat } from "../../lib/format";
 import { usePark } from "../../lib/park";
+import { yearIn } from "../../lib/year";
 import { Empty } from "../../ui/Empty";
 import { Problem } from "../../ui/Problem";
 import { Segmented } from "../../ui/Segmented";
@@ -56,7 +57,7 @@ function Desk({ canEdit }: { canEdit: boolean }) {
   const language = useLanguage();
   const format = useFormat(park.timezone);
   const [params, setParams] = useSearchParams();
-  const latest = new Date().getFullYear();
+  const latest = yearIn(park.timezone);
   const asked = Number(params.get("year"));
   const year = asked >= 2000 && asked <= 2100 ? asked : latest;
   const tab: Tab = TABS.find(one => one === params.get("tab")) ?? "year";

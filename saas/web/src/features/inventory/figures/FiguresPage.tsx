@@ -6,6 +6,7 @@ import { getMeters } from "../../../api/meters";
 import { TopSlot } from "../../../app/slot";
 import { useFormat } from "../../../lib/format";
 import { usePark } from "../../../lib/park";
+import { yearIn } from "../../../lib/year";
 import { usualRuleset } from "../question";
 import { FiguresSection } from "./FiguresSection";
 import "../../../styles/live.css";
@@ -19,7 +20,7 @@ export function Component() {
   const { park, enterprise: own } = usePark();
   const format = useFormat(park.timezone);
   const [params, setParams] = useSearchParams();
-  const latest = new Date().getFullYear();
+  const latest = yearIn(park.timezone);
   const asked = Number(params.get("year"));
   const year = asked > 2000 && asked < 2200 ? asked : latest;
   const enterprise = own?.code ?? params.get("enterprise") ?? undefined;

@@ -1,0 +1,1 @@
+"""Enterprises held against norms and against their own past."""

@@ -1,0 +1,1 @@
+DROP TABLE core.what_if, core.intensity_norm;

@@ -1,0 +1,290 @@
+"""Enterprises against norms and newcomers to a park, over a real ledger, by numbers worked out by hand."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from parkcarbon_platform.errors import NotFoundError
+from parkcarbon_platform.services.access import terms
+from parkcarbon_platform.services.access.actors import Actor
+from parkcarbon_platform.services.activity import activity
+from parkcarbon_platform.services.budgets import benchmarking, keeping, moving_in, norms, what_ifs
+from parkcarbon_platform.services.budgets.benchmark_models import (
+    Benchmark,
+    BenchmarkLine,
+    NormWanted,
+    WhatIf,
+    WhatIfAsked,
+)
+from parkcarbon_platform.services.budgets.keeping import BudgetError
+from parkcarbon_platform.services.budgets.norms import NormError
+from parkcarbon_platform.storage import oversight
+from parkcarbon_platform.storage.database import Connection
+
+from tests.platform.services.test_budgets import KWH, MG, NOW, WHO, content, fill, hours, ids, wanted
+from tests.support.metered import MeteredPark, named, point, source
+from tests.support.stack import Database
+
+# What each has of the works' electricity, m2 of floor, and t of tiles a month.
+FLOOR = {"works": 1000, "mill": 250, "forge": 4000}
+TILES = {"works": 100, "mill": 100}
+# Hours of January to August 2026, and of the same months of 2025, of which each has a tenth less.
+HOURS = hours(date(2026, 1, 1), date(2026, 9, 1))
+
+
+@pytest.fixture(scope="module")
+def park(new_database: Callable[[], AbstractContextManager[Database]]) -> Iterator[MeteredPark]:
+    with new_database() as database:
+        made = MeteredPark(database, described())
+        fill(made, {"electricity": ("works", 1), "mill-electricity": ("mill", 2),
+                    "forge-electricity": ("forge", 4)})  # fmt: skip
+        report(made)
+        yield made
+        made.close()
+
+
+def described() -> dict[str, Any]:
+    made = content()
+    made["enterprises"].append(named("forge", industry=None))
+    made["points"].append(point("third"))
+    made["sources"].append(source("forge-electricity", {"third": 1}, enterprise="forge"))
+    return made
+
+
+def report(park: MeteredPark) -> None:
+    """Floors of both years, and tiles month by month; the forge tells no tiles."""
+    for code, mine in ids(park).items():
+        with park.pools.tenant(park.id, mine) as connection:
+            tell = Teller(connection, park.id, mine)
+            tell.approve("floor_area", date(2025, 1, 1), date(2026, 1, 1), FLOOR[code], "m2")
+            for month in range(1, 9):
+                first, end = date(2026, month, 1), date(2026, month + 1, 1)
+                tell.approve("floor_area", first, end, FLOOR[code], "m2")
+                if code in TILES:
+                    tell.approve("product:tiles", first, end, TILES[code], "t")
+                if code == "mill":
+                    first, end = first.replace(year=2025), end.replace(year=2025)
+                    tell.approve("product:tiles", first, end, 50, "t")
+
+
+class Teller:
+    """What one person of an enterprise writes and another approves."""
+
+    def __init__(self, connection: Connection, park_id: int, enterprise_id: int) -> None:
+        self.connection = connection
+        self.writer, self.reader = (
+            activity.Actor(park_id, enterprise_id, name) for name in ("writer", "reader")
+        )
+
+    def approve(self, item: str, first: date, end: date, amount: int, unit: str) -> None:
+        draft = activity.Draft("driver", item, first, end, Decimal(amount), unit)
+        row = activity.save(self.connection, self.writer, draft, today=NOW.date())
+        activity.step(self.connection, self.writer, row.id, "submitted")
+        activity.step(self.connection, self.reader, row.id, "approved")
+
+
+def norm(park: MeteredPark, code: str, **values: object) -> None:
+    asked = NormWanted.model_validate(
+        {"name_zh": code, "name_en": code, "kind": "carbon", "item": "floor_area", "unit": "kg/m2",
+         "limit": 4, "citation": "a table of the province", "valid_from": "2020-01-01", **values}
+    )  # fmt: skip
+    with park.pools.tenant(park.id) as connection:
+        norms.save(connection, park.id, WHO, code, asked)
+
+
+@pytest.fixture(autouse=True)
+def no_norms(park: MeteredPark) -> None:
+    with park.pools.tenant(park.id) as connection:
+        for row in norms.every(connection):
+            norms.end(connection, park.id, WHO, row.code)
+
+
+def ask(park: MeteredPark, viewer: str | None = None, year: int = 2026) -> Benchmark:
+    """As the pages do: an overseer's look is marked as such."""
+    with oversight.looking() as sight:
+        sight.is_overseer = viewer is None
+        with park.pools.tenant(park.id) as connection:
+            return benchmarking.benchmark(connection, year, NOW, viewer=viewer)
+
+
+def lines(found: Benchmark, code: str) -> dict[str, BenchmarkLine]:
+    (one,) = [one for one in found.norms if one.norm.code == code]
+    return {line.enterprise: line for line in one.lines}
+
+
+def test_an_area_has_the_intensity_of_a_year_and_is_held_against_the_norm(park: MeteredPark) -> None:
+    norm(park, "floor", limit=10, advanced=5)
+    found = lines(ask(park), "floor")
+    # 0.55 kg an hour x 8,760 hours of a year: 4,818 kg, of which the mill has half and the forge a quarter.
+    year = 0.55 * 8760
+    assert found["works"].value == pytest.approx(year / 1000, abs=1e-6)
+    assert found["mill"].value == pytest.approx(year / 2 / 250, abs=1e-6)
+    assert found["forge"].value == pytest.approx(year / 4 / 4000, abs=1e-6)
+    assert list(found) == ["forge", "works", "mill"]
+    assert [line.rank for line in found.values()] == [1, 2, 3]
+    assert [line.verdict for line in found.values()] == ["advanced", "advanced", "within"]
+    assert found["works"].months == list(range(1, 9))
+    # A tenth less was emitted in the same months of 2025, and 2024 is not known.
+    assert [(p.year, p.value) for p in found["works"].past] == [
+        (2025, pytest.approx(year / 1.1 / 1000, abs=1e-6)), (2024, None),
+    ]  # fmt: skip
+    assert found["mill"].saving == pytest.approx((year / 2 / 250 - 5) * 250 / 1000, abs=1e-6)
+    assert found["forge"].saving == 0
+
+
+def test_a_product_has_what_its_months_used(park: MeteredPark) -> None:
+    norm(park, "tiles", kind="electricity", item="product:tiles", unit="kWh/t", limit=8)
+    norm(park, "coal", kind="energy", item="product:tiles", unit="kgce/t", limit=1)
+    norm(park, "pieces", kind="energy", item="product:tiles", unit="kgce/piece", limit=1)
+    found = lines(ask(park), "tiles")
+    # 1.1 kWh an hour, of eight months, by 800 t: 8.02 kWh/t.
+    assert found["works"].value == pytest.approx(HOURS * 1.1 / 800, abs=1e-6)
+    assert found["works"].amount == 800
+    assert (found["works"].verdict, found["mill"].verdict) == ("above", "within")
+    # The mill made 400 t with a tenth less electricity in 2025.
+    assert found["mill"].past[0].value == pytest.approx(HOURS * KWH / 1000 / 2 / 400, abs=1e-6)
+    assert found["works"].past[0].value is None
+    assert "forge" not in found
+    # 0.1229 kgce a kWh, GB/T 2589-2020.
+    coal = lines(ask(park), "coal")["works"].value
+    assert coal == pytest.approx(HOURS * 1.1 * 0.1229 / 800, abs=1e-4)
+    (pieces,) = [one for one in ask(park).norms if one.norm.code == "pieces"]
+    assert {(one.enterprise, one.reason) for one in pieces.lacking} == {
+        ("works", "other_unit"), ("mill", "other_unit"),
+    }  # fmt: skip
+
+
+def test_an_enterprise_is_told_its_own_and_its_place(park: MeteredPark) -> None:
+    norm(park, "floor", limit=10)
+    norm(park, "tiles", item="product:tiles", unit="kg/t")
+    mine = ask(park, "mill")
+    assert (lines(mine, "floor")["mill"].rank, lines(mine, "floor")["mill"].ranked) == (3, 3)
+    assert list(lines(mine, "floor")) == ["mill"]
+    # Of two, the place would tell the other's.
+    assert (lines(mine, "tiles")["mill"].rank, lines(mine, "tiles")["mill"].ranked) == (None, None)
+    forge = ask(park, "forge")
+    assert ([one.norm.code for one in forge.norms], forge.products) == (["floor"], [])
+    assert "works" not in forge.model_dump_json()
+
+
+def share(park: MeteredPark, owner: str, *, production: bool) -> None:
+    mine = ids(park)[owner]
+    with park.pools.tenant(park.id, mine) as connection:
+        terms.say(connection, park.id, mine, Actor("worker"), is_named=True, shares_intervals=True,
+                  shares_production=production)  # fmt: skip
+
+
+def test_production_that_is_kept_is_in_no_intensity_that_others_see(park: MeteredPark) -> None:
+    norm(park, "floor", limit=10)
+    norm(park, "tiles", item="product:tiles", unit="kg/t")
+    before = ask(park, "works")
+    share(park, "works", production=False)
+    try:
+        found = ask(park)
+        assert found.withheld == ["works"]
+        assert set(lines(found, "floor")) == {"mill", "forge"}
+        assert list(lines(found, "tiles")) == ["mill"]
+        # Nor does a neighbour's place tell it.
+        assert lines(ask(park, "mill"), "floor")["mill"].ranked is None
+        # It sees its own as before.
+        assert lines(ask(park, "works"), "floor")["works"].value == lines(before, "floor")["works"].value
+    finally:
+        share(park, "works", production=True)
+    assert ask(park, "works") == before
+
+
+def test_a_norm_has_versions_and_days_on_which_it_holds(park: MeteredPark) -> None:
+    norm(park, "floor", limit=10)
+    norm(park, "floor", limit=3, valid_to="2025-12-31")
+    assert ask(park).norms == []
+    assert lines(ask(park, year=2025), "floor")["works"].verdict == "above"
+    with park.pools.tenant(park.id) as connection:
+        assert [row.limit for row in norms.versions(connection, "floor")][:2] == [3, 10]
+    for wrong in (
+        {"advanced": 5},
+        {"unit": "kg/t"},
+        {"valid_to": "2019-01-01"},
+        {"valid_from": "2020-02-31"},
+    ):
+        with pytest.raises(NormError):
+            norm(park, "wrong", **wrong)
+    with pytest.raises(NotFoundError), park.pools.tenant(park.id) as connection:
+        norms.end(connection, park.id, WHO, "wrong")
+
+
+def suppose(park: MeteredPark, **values: object) -> WhatIf:
+    with park.pools.tenant(park.id) as connection:
+        return moving_in.what_if(connection, WhatIfAsked.model_validate({"name": "x", **values}), NOW)
+
+
+def test_a_newcomers_year_is_its_amounts_times_factors(park: MeteredPark) -> None:
+    found = suppose(park, electricity=1000, heat=500, natural_gas=2, process=7)
+    lines = {line.carrier: line for line in found.lines}
+    # The grid's factor of 2023, 0.5306 kg/kWh; heat 0.11 t/GJ; a heat value of GB/T 32150's gas: near 21.6 t.
+    assert lines["electricity"].carbon == pytest.approx(lines["electricity"].factor * 1000)
+    assert lines["electricity"].energy == pytest.approx(122.9)
+    assert lines["heat"].carbon == pytest.approx(55)
+    assert lines["natural_gas"].carbon == pytest.approx(2 * 21.6, rel=0.02)
+    assert found.carbon == pytest.approx(sum(line.carbon for line in found.lines))
+    assert all(line.citation for line in found.lines if line.carrier != "process")
+
+
+def test_a_copied_enterprise_has_its_last_twelve_whole_months(park: MeteredPark) -> None:
+    found = suppose(park, copy_of="mill", scale=2)
+    # September to December of 2025 at 10, January to August of 2026 at 11 tenths; the works' half, doubled.
+    before = hours(date(2025, 9, 1), date(2026, 1, 1)) * MG
+    tonnes = (before + HOURS * MG * 11 // 10) / 1e9
+    assert found.carbon == pytest.approx(tonnes)
+    assert found.park == pytest.approx(tonnes * 1.75)
+    with pytest.raises(NotFoundError):
+        suppose(park, copy_of="nobody")
+
+
+def test_a_copy_with_gaps_is_refused(park: MeteredPark) -> None:
+    asked = WhatIfAsked(name="x", copy_of="mill")
+    with pytest.raises(BudgetError), park.pools.tenant(park.id) as connection:
+        moving_in.what_if(connection, asked, NOW.replace(year=2027))
+
+
+def test_the_years_end_moves_by_the_newcomers_part_of_it(park: MeteredPark) -> None:
+    with park.pools.tenant(park.id) as connection:
+        keeping.save(connection, park.id, WHO, wanted(total=8.5), NOW)
+    found = suppose(park, process=365, start=12)
+    this, following = found.years
+    assert (this.year, this.basis, following.year, following.basis) == (
+        2026, "forecast", 2027, "last_twelve_months",
+    )  # fmt: skip
+    # December has 31 of 365 days, and each day a tonne.
+    assert (this.added, following.added) == (pytest.approx(31), 365)
+    assert this.without is not None
+    assert this.with_it == pytest.approx(this.without + 31)
+    # 0.55 kg x 1.75 of an hour, a year of 8,760: 8.4 t are certain, and 8.5 t enough without the newcomer.
+    assert this.without == pytest.approx(8.43, abs=0.01)
+    assert (this.chance_without, this.chance_with) == (pytest.approx(0), pytest.approx(1))
+    assert following.with_it == pytest.approx((found.park or 0) + 365)
+    # It is not there before today: the 15th of September.
+    assert suppose(park, process=365, start=1).years[0].added == pytest.approx(108)
+
+
+def test_the_core_indicator_follows_the_national_method(park: MeteredPark) -> None:
+    found = suppose(park, process=100).core
+    none = suppose(park).core
+    assert none.without == none.with_it
+    assert found.without == none.without
+    with park.pools.tenant(park.id) as connection:
+        days = moving_in.years.reader(connection, NOW).year(2026).days
+    assert found.added_t == pytest.approx(100 * days / 365)
+    # Electricity counts at the fossil-only factor, 0.8325 kg/kWh.
+    assert suppose(park, electricity=365).core.added_t == pytest.approx(365 * 0.8325 * days / 365, rel=1e-6)
+
+
+def test_a_what_if_is_kept_as_it_was_asked(park: MeteredPark) -> None:
+    asked = WhatIfAsked(name="A data centre", electricity=50_000, start=7)
+    with park.pools.tenant(park.id) as connection:
+        number = what_ifs.keep(connection, park.id, WHO, asked)
+        assert [row.asked for row in what_ifs.every(connection)] == [asked]
+        assert what_ifs.end(connection, number)
+        assert (what_ifs.every(connection), what_ifs.end(connection, number)) == ([], False)
