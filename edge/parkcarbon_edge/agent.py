@@ -7,6 +7,7 @@ import os
 import time
 from collections import deque
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -20,11 +21,11 @@ from parkcarbon_edge.connectors.base import Connector, Health, now_ms
 from parkcarbon_edge.desired import Desired
 from parkcarbon_edge.errors import EdgeError, SpoolUnavailableError
 from parkcarbon_edge.fleet import Fleet
-from parkcarbon_edge.forwarding import Forwarding
+from parkcarbon_edge.forwarding import Forwarding, names_of
 from parkcarbon_edge.orders import Configurer
 from parkcarbon_edge.settings import ConnectorSettings, Settings
 from parkcarbon_edge.spool import Spool
-from parkcarbon_edge.spool_destinations import PLATFORM
+from parkcarbon_edge.spool_destinations import PLATFORM, inspect_spool
 from parkcarbon_edge.words import Said
 
 log = logging.getLogger(__name__)
@@ -58,6 +59,16 @@ def waiting_since_ms(spool_path: Path) -> int | None:
         return None
 
 
+def _for_whom(settings: Settings) -> list[str]:
+    """The destinations for which rows are kept; what waits in the file is looked at only where it matters."""
+    there: list[str] = []
+    if any(faulty.name is None for faulty in settings.faulty):
+        with suppress(SpoolUnavailableError):
+            summary = inspect_spool(Path(settings.spool.path))
+            there = list(summary.destinations) if summary else []
+    return names_of(settings.destination, settings.faulty, there)
+
+
 class Agent:
     """One running edge."""
 
@@ -67,7 +78,7 @@ class Agent:
         spool_path = Path(settings.spool.path)
         self.spool = Spool(
             spool_path, settings.spool.max_bytes, waiting_since_ms(spool_path),
-            others=[one.name for one in settings.destination],
+            others=_for_whom(settings),
         )  # fmt: skip
         self.buffer = Buffer()
         self.spool_health = Health(ok=True, error=None)

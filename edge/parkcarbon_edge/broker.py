@@ -22,6 +22,8 @@ from paho.mqtt.reasoncodes import ReasonCode
 from paho.mqtt.subscribeoptions import SubscribeOptions
 
 from parkcarbon_edge import tls
+from parkcarbon_edge.errors import EdgeError
+from parkcarbon_edge.settings import read_password
 from parkcarbon_edge.words import Said
 
 log = logging.getLogger(__name__)
@@ -34,7 +36,11 @@ WATCH_S = 2.0
 
 @dataclass(frozen=True)
 class Access:
-    """How to reach a broker, and as whom. `password` never appears in logs."""
+    """How to reach a broker, and as whom. `password` never appears in logs.
+
+    `password_file` is read anew for each connection: one that is missing costs this connection and nothing
+    else, and is taken up once it is there.
+    """
 
     url: str
     client_id: str
@@ -44,6 +50,7 @@ class Access:
     certificate_file: str | None = None
     private_key_file: str | None = None
     version: str = "5"
+    password_file: str | None = None
 
     def __repr__(self) -> str:
         return f"Access({self.url!r}, {self.client_id!r}, {self.username!r})"
@@ -132,8 +139,11 @@ class Broker:
             was_connected = False
             try:
                 client = self._make_client(asyncio.get_running_loop(), self.generation)
-            except (OSError, ValueError) as error:  # a certificate file that cannot be used
-                self._on_disconnected(f"{type(error).__name__}: {error}")
+            except EdgeError as error:
+                self._on_disconnected(error.said())
+            except (OSError, ValueError) as error:
+                files = (self.access.ca_file, self.access.certificate_file, self.access.private_key_file)
+                self._on_disconnected(tls.unusable(error, files))
             else:
                 was_connected = await self._serve(client)
             if was_connected:
@@ -185,7 +195,7 @@ class Broker:
             manual_ack=True, reconnect_on_failure=False,
         )  # fmt: skip
         if access.username is not None:
-            client.username_pw_set(access.username, access.password)
+            client.username_pw_set(access.username, access.password or read_password(access.password_file))
         parts = urlsplit(access.url)
         secure = parts.scheme == "mqtts"
         if secure:

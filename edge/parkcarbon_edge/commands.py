@@ -164,7 +164,9 @@ class Desk:
                 "See whether the source answers.",
             )
         except EdgeError as error:
-            reply = _failed(command, code_of(error), error.problem, error.remedy)
+            words = wire.words_of(error.said())
+            fault = wire.Fault(code=code_of(error), message=error.problem, remedy=error.remedy, words=words)
+            reply = wire.Reply(id=command.id, ok=False, error=fault)
         except Exception as error:
             log.warning("command %s: %s: %s", command.kind, type(error).__name__, error)
             reply = _failed(command, "failed", f"{type(error).__name__}: {error}"[:2000], "")

@@ -47,7 +47,7 @@ def _place(ask: Ask) -> tuple[Function, int]:
     try:
         found = located(ModbusPoint(key="x", address=ask.address, unit=ask.unit, function=ask.function))
     except ValueError as error:
-        raise NotDecodedError(f"{error}.", "See the device's register map.") from error
+        raise NotDecodedError(str(error), "See the device's register map.") from error
     if found[0] in ("coil", "discrete"):
         raise NotDecodedError(f"A {found[0]} is 0 or 1.", "Give a holding or an input register.")
     return found

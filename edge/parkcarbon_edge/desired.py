@@ -148,7 +148,8 @@ class Desired:
         """Check it without taking any of it; raises `EdgeError`. Its secrets are on the disk afterwards."""
         for name in config.secrets:
             if not SECRET_NAME.fullmatch(name):
-                raise DesiredError(f"Secret '{name}' has no usable name.", "Use letters, digits, . _ and -.")
+                said = Said(f"Secret '{name}' has no usable name.", "secret_name", name=name)
+                raise DesiredError(said, "Use letters, digits, . _ and -.")
         for section in config.connector:
             self._check_files(section)
         secrets = {name: self._place(name, text) for name, text in config.secrets.items()}
@@ -229,8 +230,9 @@ class Desired:
             named = (name, value, address if name == PASSWORD_FILE else "")
             if name.endswith((FILE, FOLDER)) and named not in own:
                 raise FileNotOwnError(
-                    f"connector '{section.get('name')}', {name}: this file is not named by the edge itself.",
+                    Said("this file is not named by the edge itself.", "foreign_file", file=value),
                     f"Give the text as a secret: {name.removesuffix(FILE)}{SECRET}.",
+                    {"connector": str(section.get("name")), "setting": name},
                 )
 
     def _resolved(self, kept: Kept) -> Settings:
@@ -263,8 +265,9 @@ def _with_files(section: dict[str, Any], secrets: dict[str, str]) -> dict[str, A
         elif value is not None:
             if value not in secrets:
                 raise NoSecretError(
-                    f"connector '{section.get('name')}', {name}: there is no secret '{value}'.",
+                    Said(f"there is no secret '{value}'.", "secret_lacking", secret=value),
                     "Enter its text and save again.",
+                    {"connector": str(section.get("name")), "setting": name},
                 )
             made[name.removesuffix(SECRET) + FILE] = secrets[value]
     return made

@@ -1,6 +1,7 @@
 """What can go wrong at the edge, as typed errors that carry their facts and a remedy."""
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 from parkcarbon_edge.words import Said
@@ -33,7 +34,17 @@ class ConfigurationError(EdgeError):
     ) -> None:
         place = f"{path}:{line}" if line else str(path)
         super().__init__(f"{place}: {f'{key}: ' if key else ''}{problem}", remedy)
-        self.path, self.line, self.key = path, line, key
+        self.path, self.line, self.key, self.why = path, line, key, problem
+
+    @property
+    def place(self) -> str:
+        """Line and key of the file."""
+        at = f"{self.path.name}:{self.line}" if self.line else self.path.name
+        return f"{at} {self.key}" if self.key else at
+
+    def said(self) -> Said:
+        """With what is wrong; as it stands where it has no code."""
+        return Said(str(self), code_of(self), why=self.why, place=self.place)
 
 
 class PasswordFileError(EdgeError):
@@ -42,6 +53,17 @@ class PasswordFileError(EdgeError):
     def __init__(self, path: Path, problem: str, remedy: str) -> None:
         super().__init__(f"Password file {path} {problem}.", remedy)
         self.path = path
+
+
+class FileRefusedError(EdgeError):
+    """The machine does not let this user read or write a file."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(
+            f"{path} cannot be read or written here: {reason}.",
+            "Run the command as root or as the user whose files these are (sudo), or correct the path.",
+        )
+        self.path, self.reason = path, reason
 
 
 class EnrolmentError(EdgeError):
@@ -97,11 +119,22 @@ class NameUnresolvedError(AddressRefusedError):
 
 
 class DesiredError(EdgeError):
-    """A configuration from the platform cannot be used; what runs goes on."""
+    """A configuration from the platform cannot be used; what runs goes on.
+
+    `place` says where: the names of the connector, of the point and of the setting, as far as they are known.
+    """
+
+    def __init__(self, problem: str, remedy: str, place: Mapping[str, str] | None = None) -> None:
+        self.place = dict(place or {})
+        kinds = {"connector": "connector '{}'", "point": "point '{}'", "setting": "{}"}
+        where = ", ".join(kinds[kind].format(name) for kind, name in self.place.items())
+        super().__init__(f"{where}: {problem}" if where else problem, remedy)
+        self.why = problem
 
     def said(self) -> Said:
-        """With what is wrong as it stands: it names keys and values of the configuration."""
-        return Said(str(self), code_of(self), said=self.problem)
+        """With what is wrong, and the names of where; as it stands where it has no code."""
+        where = " › ".join(self.place.values())
+        return Said(str(self), code_of(self), why=self.why, **({"place": where} if where else {}))
 
 
 class FileNotOwnError(DesiredError):

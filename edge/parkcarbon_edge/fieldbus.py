@@ -10,6 +10,7 @@ from msgspec import Meta, Struct, field
 
 from parkcarbon_edge.dlt645 import item_of
 from parkcarbon_edge.sections import ConnectorCommon, Contradiction, Key, Positive
+from parkcarbon_edge.words import Said, said_by
 
 Function = Literal["holding", "input", "coil", "discrete"]
 ModbusType = Literal[
@@ -144,16 +145,23 @@ def located(point: ModbusPoint) -> tuple[Function, int]:
     else:
         function, address = _notation(point.address)
         if point.function is not None and point.function != function:
-            raise ValueError(f"'{point.address}' means {function}, not {point.function}")
+            raise ValueError(
+                Said(
+                    f"'{point.address}' means {function}, not {point.function}.", "register_function",
+                    register=point.address, function=function, other=point.function,
+                )
+            )  # fmt: skip
     if not 0 <= address <= MAX_ADDRESS + 1 - width(point, function):
-        raise ValueError(f"{point.address} is beyond the last register")
+        text = f"{point.address} is beyond the last register."
+        raise ValueError(Said(text, "register_beyond", register=point.address))
     return function, address
 
 
 def _notation(text: str) -> tuple[Function, int]:
     found = re.fullmatch(r"([0134])(\d{4,5})", text.strip())
     if found is None or not int(found[2]):
-        raise ValueError(f"'{text}' is no register: write \"40001\" as manuals do, or a number from 0")
+        words = f"'{text}' is no register: write \"40001\" as manuals do, or a number from 0."
+        raise ValueError(Said(words, "no_register", register=text))
     return NOTATION[found[1]], int(found[2]) - 1
 
 
@@ -181,13 +189,13 @@ def _modbus_contradictions(settings: ModbusSettings) -> Iterator[Contradiction]:
     """What is wrong with a Modbus connector."""
     yield from _line_contradictions(settings, ("tcp", "rtu+tcp", "serial"))
     if settings.mode == "history":
-        yield ["mode"], "Modbus devices keep no past.", 'Use mode = "live".'
+        yield ["mode"], Said("Modbus devices keep no past.", "modbus_past"), 'Use mode = "live".'
     for j, point in enumerate(settings.point):
         at: list[str | int] = ["point", j]
         try:
             function, _ = located(point)
         except ValueError as error:
-            yield [*at, "address"], f"{error}.", "See the device's register map."
+            yield [*at, "address"], said_by(error), "See the device's register map."
             continue
         for name, problem, remedy in _form_contradictions(point, function):
             yield [*at, name], problem, remedy
@@ -195,15 +203,19 @@ def _modbus_contradictions(settings: ModbusSettings) -> Iterator[Contradiction]:
 
 def _form_contradictions(point: ModbusPoint, function: Function) -> Iterator[tuple[str, str, str]]:
     if function in BIT_FUNCTIONS and point.type not in ("uint16", "bit"):
-        yield "type", f"a {function} has no {point.type}.", "Leave type out: it is 0 or 1."
+        said = Said(f"a {function} has no {point.type}.", "bit_type", type=point.type)
+        yield "type", said, "Leave type out: it is 0 or 1."
     if function not in BIT_FUNCTIONS and (point.type == "bit") != (point.bit is not None):
-        yield "bit", "type and bit do not fit.", 'Write both: type = "bit", bit = 0 to 15.'
+        said = Said("type and bit do not fit.", "type_and_bit")
+        yield "bit", said, 'Write both: type = "bit", bit = 0 to 15.'
     if (point.type == "digits") != (point.length is not None):
-        yield "length", "type and length do not fit.", 'Write both: type = "digits", length = registers.'
+        said = Said("type and length do not fit.", "type_and_length")
+        yield "length", said, 'Write both: type = "digits", length = registers.'
     yield from number_contradictions(point, ("scale", "offset"))
     for item in point.invalid:
         if isinstance(item, str) and not re.fullmatch(r"0[xX][0-9A-Fa-f]{1,16}", item):
-            yield "invalid", f"'{item}' is no register content.", 'Write "0x8000", or a raw number.'
+            said = Said(f"'{item}' is no register content.", "no_content", content=item)
+            yield "invalid", said, 'Write "0x8000", or a raw number.'
 
 
 def number_contradictions(point: Struct, names: Sequence[str]) -> Iterator[tuple[str, str, str]]:
@@ -214,7 +226,8 @@ def number_contradictions(point: Struct, names: Sequence[str]) -> Iterator[tuple
         except InvalidOperation:
             usable = False
         if not usable:
-            yield name, "is no number.", 'Write a number, or a decimal as text: "0.001".'
+            said = Said("is no number.", "no_number")
+            yield name, said, 'Write a number, or a decimal as text: "0.001".'
 
 
 def _dlt645_contradictions(settings: Dlt645Settings) -> Iterator[Contradiction]:
@@ -223,19 +236,23 @@ def _dlt645_contradictions(settings: Dlt645Settings) -> Iterator[Contradiction]:
     for j, point in enumerate(settings.point):
         if item_of(point.item, point.bytes, point.decimals, point.signed) is None:
             yield (
-                ["point", j, "item"], f"'{point.item}' is no known item.",
+                ["point", j, "item"], Said(f"'{point.item}' is no known item.", "no_item", item=point.item),
                 "Write a name or eight hexadecimal digits; unknown ones need bytes and decimals.",
             )  # fmt: skip
     wild = any(point.meter.upper().startswith("A") for point in settings.point)
     if wild and len({point.meter.upper() for point in settings.point}) > 1:
-        yield ["point"], "the wildcard address stands beside another.", "Name each meter by its digits."
+        said = Said("the wildcard address stands beside another.", "wildcard_meter")
+        yield ["point"], said, "Name each meter by its digits."
 
 
 def _line_contradictions(settings: SerialCommon, kinds: tuple[str, ...]) -> Iterator[Contradiction]:
     line = line_of(settings.endpoint)
     if line is None or line.kind not in kinds:
         shapes = {"tcp": "tcp://host:port", "rtu+tcp": "rtu+tcp://host:port", "serial": "serial:/dev/ttyUSB0"}
-        yield (
-            ["endpoint"], f"'{settings.endpoint}' is no address.",
-            f"Write {' or '.join(shapes[kind] for kind in kinds)}.",
-        )  # fmt: skip
+        usual = " or ".join(shapes[kind] for kind in kinds)
+        yield ["endpoint"], no_address(settings.endpoint, usual), f"Write {usual}."
+
+
+def no_address(url: str, usual: str) -> Said:
+    """What was written is no address; `usual` ones look like that."""
+    return Said(f"'{url}' is no address.", "no_address", url=url, usual=usual)

@@ -11,10 +11,12 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+import msgspec
+
 from parkcarbon_edge import wire
 from parkcarbon_edge.broker import Access
 from parkcarbon_edge.errors import EdgeError, SpoolUnavailableError
-from parkcarbon_edge.settings import DestinationSettings, Settings, load_settings, read_password
+from parkcarbon_edge.settings import DestinationSettings, Faulty, Settings, load_settings
 from parkcarbon_edge.spool import Spool
 from parkcarbon_edge.spool_destinations import PLATFORM, Destination
 from parkcarbon_edge.uplink.core import SpoolRow
@@ -59,6 +61,19 @@ class SpoolView:
         self.spool.renew()
 
 
+def names_of(
+    usable: Sequence[DestinationSettings], faulty: Sequence[Faulty], there: Sequence[str] = ()
+) -> list[str]:
+    """For whom beside the platform rows are kept: all that are meant, whether or not they can be served.
+
+    Where nobody knows whom a faulty section means, everyone who is `there` keeps what waits.
+    """
+    names = [*(one.name for one in usable), *(one.name for one in faulty if one.name)]
+    if any(one.name is None for one in faulty):
+        names += there
+    return [name for name in dict.fromkeys(names) if name != PLATFORM]
+
+
 class Forwarding:
     """The uplinks by destination; `state` says how the edge is, to whom."""
 
@@ -69,8 +84,11 @@ class Forwarding:
         self.spool, self._path, self._state = spool, path, state
         self.problem: str | None = None
         self._settings, self._wanted = settings, list(settings.destination)
+        self.faulty = settings.faulty
         up = settings.uplink
-        access = Access(up.url, settings.client_id, up.username, read_password(up.password_file), up.ca_file)
+        access = Access(
+            up.url, settings.client_id, up.username, ca_file=up.ca_file, password_file=up.password_file
+        )
         address = wire.Address(settings.partition, settings.park, settings.edge)
         self.platform = Uplink(
             access, address, SpoolView(spool), lambda online: state(online, PLATFORM), orders=orders
@@ -85,8 +103,9 @@ class Forwarding:
     def _add(self, one: DestinationSettings) -> None:
         address = one.address(self._settings)
         access = Access(
-            one.url, one.login(self._settings), one.username, read_password(one.password_file), one.ca_file
-        )
+            one.url, one.login(self._settings), one.username, ca_file=one.ca_file,
+            password_file=one.password_file,
+        )  # fmt: skip
         told = self._state
         self.uplinks[one.name] = Uplink(
             access, address, SpoolView(self.spool, one.name), lambda online: told(online, one.name)
@@ -111,7 +130,21 @@ class Forwarding:
 
     def states(self) -> dict[str, wire.DestinationState]:
         """How each is; the platform is called as the edge's file calls it."""
-        return {self._called(name): self._state_of(self.spool.of(name)) for name in self.uplinks}
+        told = {self._called(name): self._state_of(self.spool.of(name)) for name in self.uplinks}
+        return told | {faulty.name or faulty.label: self._state_of_faulty(faulty) for faulty in self.faulty}
+
+    def _state_of_faulty(self, faulty: Faulty) -> wire.DestinationState:
+        said = Said(str(faulty.error), "destination_faulty", why=faulty.error.why, place=faulty.error.place)
+        state = wire.DestinationState(connected=False, error=said, words=wire.words_of(said))
+        if faulty.name not in self.spool.names:
+            return state
+        one = self.spool.of(faulty.name)
+        return msgspec.structs.replace(
+            state,
+            spool_depth=one.depth.batches,
+            oldest_unsent_ms=one.depth.oldest_ms,
+            collected=one.collected,
+        )
 
     def _called(self, name: str) -> str:
         return self._settings.spool.destination if name == PLATFORM else name
@@ -156,7 +189,7 @@ class Forwarding:
             self._seen = seen
             try:
                 wanted = await asyncio.to_thread(load_settings, self._path)
-                await self.exchange(wanted.destination)
+                await self.exchange(wanted.destination, wanted.faulty)
             except EdgeError as error:
                 self.problem = str(error)
                 log.error("%s changed and is not taken up: %s", self._path, error)
@@ -171,25 +204,24 @@ class Forwarding:
             return None
         return None if found is None else (found.st_mtime_ns, found.st_size)
 
-    async def exchange(self, wanted: Sequence[DestinationSettings]) -> None:
+    async def exchange(self, wanted: Sequence[DestinationSettings], faulty: tuple[Faulty, ...] = ()) -> None:
         """Let it be these beside the platform. What waited for one that is gone is given up.
 
-        One whose address or log-in changed goes on with its rows. Raises `EdgeError`; the old ones stay then.
+        One whose address or log-in changed goes on with its rows; for one that is `faulty` they wait. Raises
+        `EdgeError`; the old ones stay then.
         """
-        for one in wanted:
-            read_password(one.password_file)
         new = {one.name: one for one in wanted}
         old = {one.name: one for one in self._wanted}
         changed = [name for name, one in old.items() if new.get(name) != one]
         await asyncio.gather(*(self.uplinks[name].close() for name in changed))
         try:
-            self.spool.serve(list(new))
+            self.spool.serve(names_of(wanted, faulty, self.spool.names))
         except EdgeError:
             for name in changed:
                 self.uplinks[name].publish_state()
             raise
         await self._end(changed)
-        self._wanted, self.problem = list(wanted), None
+        self._wanted, self.faulty, self.problem = list(wanted), faulty, None
         for name, one in new.items():
             if old.get(name) != one:
                 self._add(one)

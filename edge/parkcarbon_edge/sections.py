@@ -4,7 +4,8 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-Slug = Annotated[str, Meta(pattern="^[a-z0-9][a-z0-9-]{0,61}[a-z0-9]$")]
+SLUG = "^[a-z0-9][a-z0-9-]{0,61}[a-z0-9]$"
+Slug = Annotated[str, Meta(pattern=SLUG)]
 Key = Annotated[str, Meta(min_length=1, max_length=200)]
 Name = Annotated[str, Meta(pattern="^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$")]
 Fingerprint = Annotated[str, Meta(pattern="^[0-9a-f]{64}$", description="SHA-256 in hex")]

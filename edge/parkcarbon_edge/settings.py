@@ -4,9 +4,9 @@ import hashlib
 import re
 import stat
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NamedTuple
 from urllib.parse import urlsplit
 
 import msgspec
@@ -18,12 +18,15 @@ from parkcarbon_edge.fieldbus import (
     Dlt645Settings,
     ModbusSettings,
     bus_contradictions,
+    no_address,
     number_contradictions,
 )
 from parkcarbon_edge.fields import path_steps
-from parkcarbon_edge.sections import ConnectorCommon, Fingerprint, Key, Positive, Slug
+from parkcarbon_edge.sections import SLUG, ConnectorCommon, Fingerprint, Key, Positive, Slug
+from parkcarbon_edge.words import Said
 
 NODE = re.compile(r"^(ns=\d+;|nsu=[^;]+;)?(i=\d+|s=.+|g=[0-9A-Fa-f-]{36}|b=.+)$", re.DOTALL)
+NOT_IN_FILE = ("sha256", "faulty")
 SCHEMES = {"mqtt": ("mqtt", "mqtts"), "opcua": ("opc.tcp",)}
 
 
@@ -80,6 +83,14 @@ class DestinationSettings(Struct, frozen=True, forbid_unknown_fields=True, kw_on
         """The name that the broker of this destination knows the edge by."""
         address = self.address(own)
         return self.client_id or f"pc-{address.park}-{address.edge}"
+
+
+class Faulty(NamedTuple):
+    """A [[destination]] that cannot be used as it is written; `name` None where it has none to go by."""
+
+    name: str | None
+    label: str
+    error: ConfigurationError
 
 
 class ReachSettings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -187,6 +198,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     destination: list[DestinationSettings] = []
     connector: list[ConnectorSettings] = []
     sha256: str = ""
+    faulty: tuple[Faulty, ...] = ()  # never in the file: what is wrong there with destinations
 
     @property
     def client_id(self) -> str:
@@ -195,7 +207,10 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 def load_settings(path: Path) -> Settings:
-    """Read and check the file; raises `ConfigurationError` that says where and what to do."""
+    """Read and check the file; raises `ConfigurationError` that says where and what to do.
+
+    A destination beside the platform that cannot be used is `faulty` and stops nothing else.
+    """
     try:
         content = path.read_bytes()
     except OSError as error:
@@ -204,12 +219,20 @@ def load_settings(path: Path) -> Settings:
             f"cannot be read ({error.strerror}).",
             "Give the path of a readable TOML file with --config.",
         ) from error
-    settings = parse_settings(content, path)
+    settings = parse_usable(content, path)
     return msgspec.structs.replace(settings, sha256=hashlib.sha256(content).hexdigest())
 
 
 def parse_settings(content: bytes, path: Path) -> Settings:
     """Settings of the file's content; `path` is for messages."""
+    settings = parse_usable(content, path)
+    for faulty in settings.faulty:
+        raise faulty.error
+    return settings
+
+
+def parse_usable(content: bytes, path: Path) -> Settings:
+    """The same, where a destination that cannot be used is told as `faulty` and stops nothing else."""
     try:
         text = content.decode()
         raw = tomllib.loads(text)
@@ -220,14 +243,43 @@ def parse_settings(content: bytes, path: Path) -> Settings:
         raise ConfigurationError(
             path, f"is not TOML: {error}.", "Correct the syntax there.", int(found[1]) if found else None
         ) from error
+    sections = raw.get("destination", [])
+    if isinstance(sections, list):
+        raw["destination"] = []
     try:
-        settings = msgspec.convert(raw, Settings)
+        settings = msgspec.convert({n: v for n, v in raw.items() if n not in NOT_IN_FILE}, Settings)
     except msgspec.ValidationError as error:
         raise _explain(path, text, error) from error
     for place, problem, remedy in _contradictions(settings):
         line, key = locate(text, place)
         raise ConfigurationError(path, problem, remedy, line, key)
-    return _with_defaults(settings)
+    return _with_destinations(_with_defaults(settings), sections, path, text)
+
+
+def _with_destinations(settings: Settings, sections: list[object], path: Path, text: str) -> Settings:
+    usable: list[DestinationSettings] = []
+    faulty: list[Faulty] = []
+    for i, section in enumerate(sections):
+        try:
+            one = msgspec.convert(section, DestinationSettings)
+        except msgspec.ValidationError as error:
+            faulty.append(_faulty(section, i, usable, _explain(path, text, error, ["destination", i])))
+            continue
+        for place, problem, remedy in _destination_contradictions(settings, usable, one, i):
+            line, key = locate(text, place)
+            found = ConfigurationError(path, problem, remedy, line, key)
+            faulty.append(_faulty(section, i, usable, found))
+            break
+        else:
+            usable.append(one)
+    return msgspec.structs.replace(settings, destination=usable, faulty=tuple(faulty))
+
+
+def _faulty(section: object, i: int, usable: list[DestinationSettings], error: ConfigurationError) -> Faulty:
+    """By its name, where that is one and nobody else's."""
+    name = section.get("name") if isinstance(section, dict) else None
+    is_name = isinstance(name, str) and re.fullmatch(SLUG, name) and name not in {one.name for one in usable}
+    return Faulty(name if is_name and name != "platform" else None, f"destination-{i + 1}", error)
 
 
 def opcua_defaults(settings: Settings) -> dict[str, str]:
@@ -250,9 +302,11 @@ def _with_defaults(settings: Settings) -> Settings:
     return msgspec.structs.replace(settings, connector=[filled(c) for c in settings.connector])
 
 
-def _explain(path: Path, text: str, error: msgspec.ValidationError) -> ConfigurationError:
+def _explain(
+    path: Path, text: str, error: msgspec.ValidationError, at: Sequence[str | int] = ()
+) -> ConfigurationError:
     message, _, place = str(error).partition(" - at `$")
-    steps = [int(s) if s.isdigit() else s for s in re.findall(r"\w+", place)]
+    steps = [*at, *(int(s) if s.isdigit() else s for s in re.findall(r"\w+", place))]
     unknown = re.search(r"unknown field `(\w+)`", message)
     missing = re.search(r"missing required field `(\w+)`", message)
     if unknown:
@@ -273,25 +327,26 @@ def with_connectors(base: Settings, sections: list[dict[str, Any]], need_points:
         connectors = msgspec.convert(sections, list[ConnectorSettings])
     except msgspec.ValidationError as error:
         message, _, place = str(error).partition(" - at `$")
-        raise DesiredError(f"{_spoken(sections, place)}{message}.", "Correct it and save again.") from error
+        why = Said(f"{message}.", "malformed", said=message)
+        raise DesiredError(why, "Correct it and save again.", _names(sections, place)) from error
     settings = msgspec.structs.replace(base, connector=connectors)
     for steps, problem, remedy in _contradictions(settings, need_points):
         place = "".join(f"[{s}]" if isinstance(s, int) else f".{s}" for s in steps[1:])
-        raise DesiredError(f"{_spoken(sections, place)}{problem}", remedy)
+        raise DesiredError(problem, remedy, _names(sections, place))
     return _with_defaults(settings)
 
 
-def _spoken(sections: list[dict[str, Any]], place: str) -> str:
+def _names(sections: list[dict[str, Any]], place: str) -> dict[str, str]:
     """A place like "[0].point[2].period_s" by the names that people gave."""
     found = re.match(r"\[(\d+)\](?:\.point\[(\d+)\])?(?:\.(\w+))?", place)
     if found is None:
-        return ""
+        return {}
     section = sections[int(found[1])]
-    words = [f"connector '{section.get('name', found[1])}'"]
+    names = {"connector": str(section.get("name", found[1]))}
     if found[2] is not None:
         point = section["point"][int(found[2])]
-        words.append(f"point '{point.get('key', found[2]) if isinstance(point, dict) else found[2]}'")
-    return ", ".join([*words, *([found[3]] if found[3] else [])]) + ": "
+        names["point"] = str(point.get("key", found[2]) if isinstance(point, dict) else found[2])
+    return names | ({"setting": found[3]} if found[3] else {})
 
 
 def _contradictions(
@@ -304,18 +359,17 @@ def _contradictions(
             reach.networks([network])
         except ValueError:
             yield ["reach", "allow"], f"'{network}' is no network.", 'Write it like "10.20.0.0/16".'
-    yield from _destination_contradictions(settings)
     names: set[str] = set()
     keys: set[str] = set()
     for i, connector in enumerate(settings.connector):
         place: list[str | int] = ["connector", i]
         if connector.name in names:
-            yield [*place, "name"], f"'{connector.name}' is used twice.", "Give each connector its own name."
+            yield [*place, "name"], used_twice(connector.name), "Give each connector its own name."
         names.add(connector.name)
         if need_points and not connector.point:
             yield (
                 place,
-                f"connector '{connector.name}' has no point.",
+                Said(f"connector '{connector.name}' has no point.", "no_point"),
                 "Add [[connector.point]] sections to it.",
             )
         yield from _connector_contradictions(place, connector)
@@ -323,35 +377,40 @@ def _contradictions(
             if key in keys:
                 yield (
                     [*place, "point", j, "key"],
-                    f"'{key}' is used twice.",
+                    used_twice(key),
                     "Keys are unique within the edge.",
                 )
             keys.add(key)
 
 
-def _destination_contradictions(settings: Settings) -> Iterator[tuple[list[str | int], str, str]]:
-    used = {"platform", settings.spool.destination}
+def used_twice(name: str) -> Said:
+    """What must be one of its kind is not."""
+    return Said(f"'{name}' is used twice.", "used_twice", name=name)
+
+
+def _destination_contradictions(
+    settings: Settings, others: Sequence[DestinationSettings], one: DestinationSettings, i: int
+) -> Iterator[tuple[list[str | int], str, str]]:
+    place: list[str | int] = ["destination", i]
+    yield from _bad_url([*place, "url"], one.url, "mqtt")
+    if one.name in {"platform", settings.spool.destination, *(other.name for other in others)}:
+        yield [*place, "name"], used_twice(one.name), "Give each destination its own name."
     ways = {(settings.uplink.url, settings.client_id)}
-    for i, one in enumerate(settings.destination):
-        place: list[str | int] = ["destination", i]
-        yield from _bad_url([*place, "url"], one.url, "mqtt")
-        if one.name in used:
-            yield [*place, "name"], f"'{one.name}' is used already.", "Give each destination its own name."
-        used.add(one.name)
-        way = (one.url, one.login(settings))
-        if way in ways:  # a broker ends the older connection of a name: the two would end each other's
-            yield (
-                [*place, "url"], f"'{one.name}' is the same broker and client id as another way.",
-                "Say what this edge is called there: park and edge, or client_id.",
-            )  # fmt: skip
-        ways.add(way)
+    ways |= {(other.url, other.login(settings)) for other in others}
+    if (one.url, one.login(settings)) in ways:  # a broker ends the older connection of a name
+        said = f"'{one.name}' is the same broker and client id as another way."
+        yield (
+            [*place, "url"], Said(said, "same_way", name=one.name),
+            "Say what this edge is called there: park and edge, or client_id.",
+        )  # fmt: skip
 
 
 def _connector_contradictions(
     place: list[str | int], connector: ConnectorSettings
 ) -> Iterator[tuple[list[str | int], str, str]]:
     if connector.mode == "history" and not connector.history_days:
-        yield place, 'mode = "history" needs history_days.', "Say how many days back: history_days = 400."
+        said = Said('mode = "history" needs history_days.', "no_history_days")
+        yield place, said, "Say how many days back: history_days = 400."
     if isinstance(connector, MqttSettings):
         yield from _bad_url([*place, "url"], connector.url, "mqtt")
         yield from _mqtt_contradictions(place, connector)
@@ -370,7 +429,8 @@ def _opcua_contradictions(
     for j, point in enumerate(connector.point):
         if not NODE.match(point.node):
             yield (
-                [*place, "point", j, "node"], f"'{point.node}' is no node id.",
+                [*place, "point", j, "node"],
+                Said(f"'{point.node}' is no node id.", "no_node", node=point.node),
                 "Write nsu=<namespace URI>;s=<name>, or ns=<index>;i=<number>.",
             )  # fmt: skip
         for name, problem, remedy in number_contradictions(point, ("scale",)):
@@ -385,15 +445,18 @@ def _mqtt_contradictions(
         here: list[str | int] = [*place, "point", j]
         levels = point.topic.split("/")
         if "#" in point.topic or any("+" in level and level != "+" for level in levels):
-            yield [*here, "topic"], f"'{point.topic}' has a wildcard that is not +.", "Write + for one level."
+            said = Said(f"'{point.topic}' has a wildcard that is not +.", "topic_wildcard", topic=point.topic)
+            yield [*here, "topic"], said, "Write + for one level."
         elif "+" in levels and connector.mode == "history":
-            yield [*here, "topic"], f"'{point.topic}' has a wildcard.", "Name each meter to read its history."
+            said = Said(f"'{point.topic}' has a wildcard.", "topic_of_past", topic=point.topic)
+            yield [*here, "topic"], said, "Name each meter to read its history."
         for name in ("field", "time"):
             path = getattr(point, name)
             if path and (name == "time" or path.startswith("$")) and not path_steps(path):
-                yield [*here, name], f"'{path}' is no path.", "Write $.name.list[0]['other name']."
+                said = Said(f"'{path}' is no path.", "no_path", path=path)
+                yield [*here, name], said, "Write $.name.list[0]['other name']."
         if connector.dialect == "thingsboard" and not point.device:
-            yield here, "has no device.", 'Give device = "name", or "+" for every device.'
+            yield here, Said("has no device.", "no_device"), 'Give device = "name", or "+" for every device.'
 
 
 def _security_contradictions(
@@ -406,7 +469,7 @@ def _security_contradictions(
     yield from _half_pairs(place, connector, pairs)
     if connector.user_certificate_file and connector.username:
         yield (
-            [*place, "username"], "and user_certificate_file are two ways to log in.",
+            [*place, "username"], Said("and user_certificate_file are two ways to log in.", "two_logins"),
             "Keep one of the two.",
         )  # fmt: skip
 
@@ -417,7 +480,8 @@ def _half_pairs(
     for certificate, key in pairs:
         if bool(getattr(connector, certificate)) != bool(getattr(connector, key)):
             given = certificate if getattr(connector, certificate) else key
-            yield [*place, given], "is half of a pair.", f"Give {certificate} and {key} together."
+            said = Said("is half of a pair.", "half_pair", certificate=certificate, key=key)
+            yield [*place, given], said, f"Give {certificate} and {key} together."
 
 
 def _bad_url(place: list[str | int], url: str, protocol: str) -> Iterator[tuple[list[str | int], str, str]]:
@@ -429,9 +493,10 @@ def _bad_url(place: list[str | int], url: str, protocol: str) -> Iterator[tuple[
         usable = False
         parts = urlsplit("")
     if not usable:
-        yield place, f"'{url}' is no address.", f"Write {schemes[0]}://host:port."
+        yield place, no_address(url, f"{schemes[0]}://host:port"), f"Write {schemes[0]}://host:port."
     elif parts.password or parts.username:
-        yield place, "holds a user name or password.", "Use username and password_file instead."
+        said = Said("holds a user name or password.", "login_in_address")
+        yield place, said, "Use username and password_file instead."
 
 
 def locate(text: str, place: list[str | int]) -> tuple[int | None, str]:

@@ -3,6 +3,7 @@
 import errno
 import socket
 import ssl
+from collections.abc import Sequence
 
 from parkcarbon_edge.words import Said
 
@@ -15,6 +16,20 @@ OTHER_NAME = (62, 64)
 def context(ca_file: str | None) -> ssl.SSLContext:
     """Checks the server's certificate and its name, by the authorities in `ca_file` or the machine's."""
     return ssl.create_default_context(cafile=ca_file)
+
+
+def unusable(error: Exception, files: Sequence[str | None]) -> Said:
+    """A file of certificates, one of these, cannot be read; or that of a key."""
+    named = ", ".join(file for file in files if file)
+    if not named:
+        text = f"{type(error).__name__}: {error}"
+        return Said(text, "other", said=text)
+    return Said(
+        f"a certificate file cannot be used ({error}): {named}; give PEM files that the agent can read",
+        "certificate_files",
+        files=named,
+        said=error,
+    )
 
 
 def why(error: OSError, host: str) -> str:

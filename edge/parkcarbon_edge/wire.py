@@ -168,6 +168,7 @@ class Fault(Struct, frozen=True, kw_only=True):
     code: str
     message: str
     remedy: str = ""
+    words: Annotated[Words | None, Meta(description="What `message` and `remedy` say")] = None
 
 
 class Reply(Struct, frozen=True, kw_only=True):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from parkcarbon_edge import forwarding, wire
 from parkcarbon_edge.agent import Agent
-from parkcarbon_edge.cli import main
+from parkcarbon_edge.cli import destination, main
 from parkcarbon_edge.cli.destination import without
 from parkcarbon_edge.settings import load_settings
 from parkcarbon_edge.spool_destinations import Destinations, inspect_spool
@@ -122,11 +122,17 @@ async def test_destinations_come_and_go_while_the_agent_runs(
         meter.publish("site/meter", json.dumps({"t": T + 1, "values": {"import": 1}}), qos=1)
         await until(lambda: values(platform, other) == [1], "what is collected from then on")
         await until(lambda: agent.spool.oldest() is None, "the file to drain")
-        config.write_text(config.read_text() + "[[destination]]\nname = 1\n")
-        await until(lambda: agent.forwarding.problem, "the mistake to be noticed")
+        with_it = config.read_text()
+        config.write_text(with_it + "[[destination]]\nname = 1\n")
+        await until(lambda: agent.forwarding.faulty, "the mistake to be noticed")
         assert agent.spool.names == ["platform", "historian"]
-        config.write_text(config.read_text().removesuffix("[[destination]]\nname = 1\n"))
+        assert agent.forwarding.uplinks["historian"].broker.connected
+        config.write_text("park = 1")
+        await until(lambda: agent.forwarding.problem, "a file that is of no use at all to be noticed")
+        assert agent.spool.names == ["platform", "historian"]
+        config.write_text(with_it)
         await until(lambda: not agent.forwarding.problem, "the mistake to be gone")
+        assert agent.forwarding.faulty == ()
         assert main(["destination", "remove", "historian", "--config", str(config)]) == 0
         await until(lambda: agent.spool.names == ["platform"], "it to be let go of")
         meter.publish("site/meter", json.dumps({"t": T + 2, "values": {"import": 2}}), qos=1)
@@ -137,6 +143,92 @@ async def test_destinations_come_and_go_while_the_agent_runs(
     assert values(platform, other) == [1]
     assert config.read_text().rstrip() == before.rstrip()
     close(meter, platform)
+
+
+async def test_one_that_cannot_be_used_stops_nothing_else_and_recovers_when_it_is_mended(
+    config: Path, mqtt: Broker, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One way lacks its password file and one has no address when the agent starts."""
+    platform, meter = Committer(mqtt), connect(mqtt, "meter")
+    assert add(config, mqtt, mqtt.port) == 0
+    good, secret = config.read_text(), config.with_name("password of the historian")
+    good = good.replace(f'_file = "{config.with_name("password")}"\npark', f'_file = "{secret}"\npark')
+    archive = '[[destination]]\nname = "archive"\nedge = "gateway-8"\n'
+    archive += f'username = "{mqtt.username}"\npassword_file = "{config.with_name("password")}"\n'
+    config.write_text(good + archive + 'url = "broker.works"\n')
+    assert main(["status", "--config", str(config)]) == 1
+    assert "'broker.works' is no address" in capsys.readouterr().out
+    agent, stop = Agent(load_settings(config), config), asyncio.Event()
+    own = agent.spool.uuid
+    async with running(agent.run(stop)) as task:
+        await until(lambda: agent.connectors["mqtt-1"].health.ok, "the connector")
+        meter.publish("site/meter", json.dumps({"t": T, "values": {"import": 7}}), qos=1)
+        await until(lambda: values(platform, own) == [7], "the platform to have it")
+        await until(lambda: waiting(platform, own) == 1, "the state to tell of it")
+        told = said(platform, own).destinations
+        assert {name: one.words.code for name, one in told.items() if one.words} == {
+            "historian": "password_file", "archive": "destination_faulty",
+        }  # fmt: skip
+        assert (why := told["archive"].words) is not None
+        assert why.why is not None
+        assert (why.why.code, why.facts["place"].startswith("edge.toml:")) == ("no_address", True)
+        assert (told["platform"].connected, told["archive"].spool_depth) == (True, 1)
+        assert main(["status", "--config", str(config)]) == 1
+        shown = capsys.readouterr().out
+        assert str(secret) in shown
+        assert "'broker.works' is no address. Write mqtt://host:port." in shown
+        secret.write_text(mqtt.password)
+        secret.chmod(0o600)
+        historian = agent.spool.of("historian").uuid
+        await until(lambda: values(platform, historian) == [7], "the historian, once its file is there")
+        config.write_text(f'{good}{archive}url = "mqtt://127.0.0.1:{mqtt.port}"\n')
+        archived = agent.spool.of("archive").uuid
+        await until(lambda: values(platform, archived) == [7], "the archive, once its section is mended")
+        stop.set()
+        await task
+    assert platform.gaps == []
+    close(meter, platform)
+
+
+def test_who_may_not_write_the_file_is_told_what_to_do(
+    alone: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuses(path: Path, *_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    before = alone.read_text()
+    monkeypatch.setattr(destination, "write_durably", refuses)  # root may write everywhere
+    where = ["--config", str(alone)]
+    assert main(["destination", "remove", "historian", *where]) == 2
+    assert "Permission denied. Run the command as root" in capsys.readouterr().err
+    assert main(["destination", "add", "second", "mqtt://127.0.0.1:3", "--edge", "gateway-7", *where]) == 2
+    assert "sudo" in capsys.readouterr().err
+    assert alone.read_text() == before
+
+
+def test_one_that_cannot_be_used_can_be_removed_and_others_added(
+    alone: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    alone.write_text(alone.read_text() + '[[destination]]\nname = "wrong"\nurl = "nowhere"\n')
+    where = ["--config", str(alone)]
+    assert main(["destination", "list", *where]) == 0
+    assert "wrong            cannot be used" in capsys.readouterr().out
+    assert main(["destination", "add", "second", "mqtt://127.0.0.1:3", "--edge", "gateway-7", *where]) == 0
+    assert main(["destination", "add", "third", "elsewhere", *where]) == 2
+    assert main(["destination", "remove", "wrong", *where]) == 0
+    settings = load_settings(alone)
+    assert ([one.name for one in settings.destination], settings.faulty) == (["historian", "second"], ())
+
+
+def test_while_nobody_knows_whom_a_section_means_nothing_is_given_up(alone: Path) -> None:
+    spool = Agent(load_settings(alone), alone).spool
+    spool.append([("meter", T, 1, 0)])
+    spool.close()
+    alone.write_text(alone.read_text().replace('name = "historian"', 'nmae = "historian"'))
+    again = Agent(load_settings(alone), alone)
+    assert again.spool.names == ["platform", "historian"]
+    assert again.forwarding.states()["destination-1"].error is not None
+    again.spool.close()
 
 
 @pytest.fixture

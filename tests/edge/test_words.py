@@ -9,7 +9,13 @@ from parkcarbon_edge import tls, wire
 from parkcarbon_edge.connectors.base import Health
 from parkcarbon_edge.connectors.bus import explain, unreadable
 from parkcarbon_edge.connectors.mqtt import lost
-from parkcarbon_edge.errors import AddressRefusedError, LineUnreachableError, SourceUnavailableError
+from parkcarbon_edge.errors import (
+    AddressRefusedError,
+    DesiredError,
+    LineUnreachableError,
+    SourceUnavailableError,
+)
+from parkcarbon_edge.settings import Settings, SpoolSettings, UplinkSettings, with_connectors
 from parkcarbon_edge.words import Said, said_by
 
 
@@ -66,3 +72,30 @@ def test_a_state_with_sentences_can_be_sent() -> None:
     state = wire.State(online=True, connectors={"a": wire.ConnectorState(ok=False, error=said)})
     assert wire.decode_state(wire.encode(state)).connectors["a"].error == "no answer"
     assert said_by(ValueError("plain")) == "plain"
+
+
+@pytest.mark.parametrize(
+    ("section", "place", "why"),
+    [
+        ({"type": "modbus", "endpoint": "tcp://a:502",
+          "point": [{"key": "p", "address": "70001", "unit": 1}]},
+         "m › p › address", {"code": "no_register", "facts": {"register": "70001"}}),
+        ({"type": "opcua", "endpoint": "opc.tcp://a:4840", "point": [{"key": "p", "node": "main"}]},
+         "m › p › node", {"code": "no_node", "facts": {"node": "main"}}),
+        ({"type": "mqtt", "url": "mqtt://a", "point": []}, "m", {"code": "no_point"}),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_a_configuration_has_a_place_and_a_code(
+    section: dict[str, object], place: str, why: dict[str, object]
+) -> None:
+    base = Settings(
+        park="demo", edge="plant-a", partition="0a", uplink=UplinkSettings(url="mqtt://a"),
+        spool=SpoolSettings(path="x"),
+    )  # fmt: skip
+    with pytest.raises(DesiredError) as caught:
+        with_connectors(base, [{"name": "m", **section}])
+    said = told(caught.value.said())
+    assert isinstance(said, dict)
+    assert (said["code"], said["facts"]["place"]) == ("desired", place)
+    assert said["why"] == why
+    assert str(caught.value).startswith("connector 'm'")

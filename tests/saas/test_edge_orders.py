@@ -129,15 +129,20 @@ def test_the_process_carries_both_ways(
     wait_until(lambda: heard, "the configuration")
     assert wire.decode_config(bytes(heard[0].payload)).connector == [section()]
     refuses = wire.State(
-        online=True, version="1", config_version=0, config_refused=1, config_error="no such thing"
-    )
+        online=True, version="1", config_version=0, config_refused=1, config_error="no such thing",
+        config_words=wire.Words(code="desired", facts={"place": "m"}, why=wire.Words(code="no_point")),
+    )  # fmt: skip
     shown = lambda: operator.get(f"{PARK}/edges/{edge}/config").json()  # noqa: E731
     for _ in range(2):  # also one that was in force before
         client.publish(address.topic("state"), wire.encode(refuses), qos=1)
         wait_until(lambda: shown()["error"] == "no such thing", "the refusal")
+        assert shown()["history"][0]["words"] == {
+            "code": "desired", "facts": {"place": "m"}, "why": {"code": "no_point", "facts": {}, "why": None},
+        }  # fmt: skip
         state = wire.State(online=True, version="1", config_version=1)
         client.publish(address.topic("state"), wire.encode(state), qos=1)
         wait_until(lambda: shown()["acknowledged_at"] and not shown()["refused_at"], "the acknowledgement")
+        assert shown()["words"] is None
     asked = operator.post(f"{PARK}/edges/{edge}/commands", json={"kind": "diagnose"})
     assert asked.status_code == 202
     wait_until(lambda: len(heard) == 2, "the command")

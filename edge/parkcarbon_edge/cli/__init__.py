@@ -24,6 +24,7 @@ from parkcarbon_edge.enrolment import default_folder, enrol
 from parkcarbon_edge.errors import (
     ConfigurationError,
     EdgeError,
+    FileRefusedError,
     KeyFileError,
     MissingExtraError,
     NoSuchConnectorError,
@@ -55,6 +56,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except EdgeError as error:
         print(f"parkcarbon-edge: {error}", file=sys.stderr)
         return 2 if isinstance(error, UNUSABLE) else 1
+    except OSError as error:
+        if error.filename is None or options.verbose:
+            raise
+        refused = FileRefusedError(Path(str(error.filename)), error.strerror or str(error))
+        print(f"parkcarbon-edge: {refused}", file=sys.stderr)
+        return 2
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -131,6 +138,10 @@ def _check(settings: Settings, options: argparse.Namespace) -> int:
             ("CONNECTOR", "POINT", "ADDRESS", "VALUE", "TYPE", "TIME", "STATUS", "NOTE"),
             [row[:8] for row in rows],
         )
+    for faulty in settings.faulty:
+        print(f"parkcarbon-edge: {faulty.error}", file=sys.stderr)
+    if settings.faulty:
+        return 2
     return 0 if all(row.ok for row in rows) else 1
 
 
@@ -164,15 +175,18 @@ def _status(settings: Settings, options: argparse.Namespace) -> int:
 
 def _destinations(settings: Settings, summary: SpoolSummary | None, last: dict[str, Any]) -> dict[str, Any]:
     """How each is by the agent's word, and what waits for it by the file."""
+    faulty = {one.name or one.label: str(one.error) for one in settings.faulty}
     told = last.get("destinations", {})
-    known = dict.fromkeys([settings.spool.destination, *(d.name for d in settings.destination), *told])
+    known = dict.fromkeys(
+        [settings.spool.destination, *(d.name for d in settings.destination), *faulty, *told]
+    )
     report: dict[str, Any] = {}
     for name in known:
         key = PLATFORM if name == settings.spool.destination else name
         depth = summary.destinations.get(key) if summary else None
         report[name] = {
             "connected": bool(told.get(name, {}).get("connected")),
-            "error": told.get(name, {}).get("error"),
+            "error": told.get(name, {}).get("error") or faulty.get(name),
             "batches": depth.batches if depth else 0,
             "oldest_unsent_ms": depth.oldest_ms if depth else None,
         }

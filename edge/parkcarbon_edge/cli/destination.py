@@ -9,7 +9,7 @@ from pathlib import Path
 from parkcarbon_edge.desired import write_durably
 from parkcarbon_edge.enrolment import default_folder
 from parkcarbon_edge.errors import ConfigurationError
-from parkcarbon_edge.settings import DestinationSettings, Settings, parse_settings, read_password
+from parkcarbon_edge.settings import DestinationSettings, Settings, parse_usable, read_password
 from parkcarbon_edge.spool_destinations import inspect_spool
 
 FIELDS = ("name", "url", "username", "password_file", "ca_file", "client_id", "park", "edge", "partition")
@@ -56,14 +56,16 @@ def _run(command: Command, options: argparse.Namespace) -> int:
         content = path.read_bytes()
     except OSError as error:
         raise ConfigurationError(path, f"cannot be read ({error.strerror}).", "Correct --config.") from error
-    return command(path, parse_settings(content, path), options)
+    return command(path, parse_usable(content, path), options)
 
 
 def _list(_: Path, settings: Settings, __: argparse.Namespace) -> int:
     for one in settings.destination:
         address = one.address(settings)
         print(f"{one.name:16} {one.url}  {address.topic('up')}")
-    if not settings.destination:
+    for faulty in settings.faulty:
+        print(f"{faulty.name or faulty.label:16} cannot be used: {faulty.error}")
+    if not settings.destination and not settings.faulty:
         print("Nothing but the platform. More: parkcarbon-edge destination add NAME URL")
     return 0
 
@@ -75,15 +77,19 @@ def _add(path: Path, settings: Settings, options: argparse.Namespace) -> int:
     text = path.read_text(encoding="utf-8").rstrip("\n") + "\n\n[[destination]]\n"
     # A JSON string is a TOML one, too.
     text += "".join(f"{name} = {json.dumps(value, ensure_ascii=False)}\n" for name, value in given.items())
+    added = parse_usable(text.encode(), path)
+    if len(added.faulty) > len(settings.faulty):
+        raise added.faulty[-1].error
+    made: DestinationSettings = added.destination[-1]
+    read_password(made.password_file)
     _write(path, text)
-    made: DestinationSettings = parse_settings(text.encode(), path).destination[-1]
     print(f"From now on readings go to {made.name}, too: {made.url}, {made.address(settings).topic('up')}.")
     print("A running agent takes it up within seconds: parkcarbon-edge status")
     return 0
 
 
 def _remove(path: Path, settings: Settings, options: argparse.Namespace) -> int:
-    if options.name not in [one.name for one in settings.destination]:
+    if options.name not in names(settings):
         raise ConfigurationError(
             path, f"there is no destination '{options.name}'.", "See: parkcarbon-edge destination list"
         )
@@ -95,13 +101,18 @@ def _remove(path: Path, settings: Settings, options: argparse.Namespace) -> int:
             "Let it take them first, or say --give-up: they would not reach it any more.",
         )  # fmt: skip
     text = without(path.read_text(encoding="utf-8"), options.name)
-    if options.name in [one.name for one in parse_settings(text.encode(), path).destination]:
+    if options.name in names(parse_usable(text.encode(), path)):
         raise ConfigurationError(
             path, f"'{options.name}' is written in a way that cannot be cut out here.", "Remove it by hand."
         )
     _write(path, text)
     print(f"{options.name} gets no more readings. A running agent lets go of it within seconds.")
     return 0
+
+
+def names(settings: Settings) -> list[str | None]:
+    """All that have a name, whether or not they can be used."""
+    return [one.name for one in (*settings.destination, *settings.faulty)]
 
 
 def without(text: str, name: str) -> str:
@@ -113,8 +124,5 @@ def without(text: str, name: str) -> str:
 
 
 def _write(path: Path, text: str) -> None:
-    settings = parse_settings(text.encode(), path)
-    for one in settings.destination:
-        read_password(one.password_file)
     owner = path.stat()
     write_durably(path, text.encode(), mode=owner.st_mode & 0o777, owner=(owner.st_uid, owner.st_gid))

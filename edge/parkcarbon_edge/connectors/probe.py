@@ -118,7 +118,7 @@ async def _probe_uplink(settings: Settings) -> Probe:
             outcome.set_result(result)
 
     broker = Broker(
-        Access(up.url, identity, up.username, read_password(up.password_file), up.ca_file),
+        Access(up.url, identity, up.username, ca_file=up.ca_file, password_file=up.password_file),
         on_connected=lambda: settle(""),
         on_disconnected=settle,
         on_message=lambda _: None,

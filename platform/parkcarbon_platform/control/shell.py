@@ -127,7 +127,8 @@ class Clerk:
                     said = {"code": error.code, "message": error.message, "remedy": error.advice}
                     upkeep.give_up_command(connection, due.id, said)
                 else:
-                    upkeep.give_up_config(connection, due.edge_id, due.version, str(error))
+                    words = {"code": error.code}
+                    upkeep.give_up_config(connection, due.edge_id, due.version, str(error), words)
         finally:
             actions = self.core.noted(due)
         return actions
@@ -194,9 +195,9 @@ class Clerk:
         if before is not None and before[0] == content and time.monotonic() - before[1] < SAME_STATE_S:
             return
         with self._pool.connection() as connection:
-            storage.note_state(
-                connection, edge.edge_id, state.config_version, state.config_refused, state.config_error
-            )
+            words = None if state.config_words is None else msgspec.to_builtins(state.config_words)
+            refused = storage.Refused(state.config_refused, state.config_error, words)
+            storage.note_state(connection, edge.edge_id, state.config_version, refused)
             if state.online and state.config_version == 0 and state.connectors:
                 storage.ask_for_file(connection, edge.park_id, edge.edge_id, state.config_sha256, uuid4())
         self._states[edge.edge_id] = (content, time.monotonic())

@@ -27,6 +27,7 @@ class ConfigRow:
     acknowledged_at: datetime | None
     refused_at: datetime | None
     error: str | None
+    words: dict[str, Any] | None  # the same by code and facts
     max_age_days: int | None
 
 
@@ -87,7 +88,7 @@ class SpoolRow(NamedTuple):
 
 
 _CONFIG = """SELECT version, connector, ARRAY(SELECT jsonb_object_keys(secrets) ORDER BY 1) AS secrets,
-  author,  created_at, published_at, acknowledged_at, refused_at, error, max_age_days
+  author, created_at, published_at, acknowledged_at, refused_at, error, words, max_age_days
   FROM core.edge_config """
 _COMMAND = """SELECT id, kind, args, author, created_at, expires_at, sent_at, replied_at, reply
   FROM core.edge_command """
@@ -230,31 +231,45 @@ def note_sent(connection: Connection, command_id: str) -> None:
     )
 
 
-def note_state(
-    connection: Connection, edge_id: int, version: int, refused: int | None, error: str | None
-) -> None:
+class Refused(NamedTuple):
+    """A version that an edge does not take: why, and the same by code and facts."""
+
+    version: int | None
+    error: str | None
+    words: Mapping[str, Any] | None = None
+
+
+def note_state(connection: Connection, edge_id: int, version: int, refused: Refused) -> None:
     """What an edge says is in force, and what is not; where the broker lost what is wanted, publish it again.
 
     An edge that just connected may say what it had before: it is given a minute.
     """
     connection.execute(
         """UPDATE core.edge_config
-        SET acknowledged_at = coalesce(acknowledged_at, now()), refused_at = NULL, error = NULL
+        SET acknowledged_at = coalesce(acknowledged_at, now()), refused_at = NULL, error = NULL,
+          words = NULL
         WHERE edge_id = %s AND version = %s AND version > 0 AND %s IS DISTINCT FROM version
           AND (acknowledged_at IS NULL OR refused_at IS NOT NULL)""",
-        (edge_id, version, refused),
+        (edge_id, version, refused.version),
     )
     connection.execute(
-        """UPDATE core.edge_config SET refused_at = coalesce(refused_at, now()), error = %s
-        WHERE edge_id = %s AND version = %s AND version > 0 AND error IS DISTINCT FROM %s""",
-        (error, edge_id, refused, error),
+        """UPDATE core.edge_config
+        SET refused_at = coalesce(refused_at, now()), error = %(error)s, words = %(words)s::jsonb
+        WHERE edge_id = %(edge)s AND version = %(refused)s AND version > 0
+          AND (error, words) IS DISTINCT FROM (%(error)s, %(words)s::jsonb)""",
+        {
+            "edge": edge_id,
+            "refused": refused.version,
+            "error": refused.error,
+            "words": None if refused.words is None else json.dumps(refused.words),
+        },
     )
     connection.execute(
         """UPDATE core.edge_config SET published_at = NULL
         WHERE edge_id = %(edge)s AND version > 0 AND version IS DISTINCT FROM %(version)s
           AND version IS DISTINCT FROM %(refused)s AND published_at < now() - interval '1 minute'
           AND version = (SELECT max(version) FROM core.edge_config WHERE edge_id = %(edge)s)""",
-        {"edge": edge_id, "version": version, "refused": refused},
+        {"edge": edge_id, "version": version, "refused": refused.version},
     )
 
 

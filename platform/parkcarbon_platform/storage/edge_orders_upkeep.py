@@ -57,12 +57,14 @@ def prune(connection: Connection) -> None:
     )
 
 
-def give_up_config(connection: Connection, edge_id: int, version: int, why: str) -> None:
+def give_up_config(
+    connection: Connection, edge_id: int, version: int, why: str, words: Mapping[str, Any]
+) -> None:
     """The platform cannot publish this version."""
     connection.execute(
-        """UPDATE core.edge_config SET published_at = now(), refused_at = now(), error = %s
-        WHERE edge_id = %s AND version = %s""",
-        (why, edge_id, version),
+        """UPDATE core.edge_config SET published_at = now(), refused_at = now(), error = %s,
+          words = %s::jsonb WHERE edge_id = %s AND version = %s""",
+        (why, json.dumps(words), edge_id, version),
     )
 
 

@@ -98,12 +98,11 @@ def _configured(seen: Evidence) -> Rung:
         return ok("configured", at, words, says="config_version", **facts)
     if config.refused_at is not None:
         words = f"Version {config.version} is not in force: {config.error}"
-        said = state.get("config_words") if state.get("config_refused") == config.version else None
         remedy = "Correct the configuration and save it again."
         return hangs(
             "configured", "config_refused", words, remedy, time_ms=to_ms(config.refused_at),
             version=config.version, error=config.error,
-            error_words=_said(said),
+            error_words=_said(config.words),
         )  # fmt: skip
     words = f"Version {config.version} has not been acknowledged."
     remedy = "Wait some seconds; if it lasts, look at the process control and at the edge."

@@ -41,6 +41,14 @@ class NewEdgeConfig(BaseModel):
     )  # fmt: skip
 
 
+class EdgeSentence(BaseModel):
+    """What an edge says: a code, what stands in the sentence, and the sentence behind it."""
+
+    code: str
+    facts: dict[str, str] = {}
+    why: "EdgeSentence | None" = None
+
+
 class ConfigVersion(BaseModel):
     """One version; 0 is what the edge has in its own file."""
 
@@ -50,7 +58,8 @@ class ConfigVersion(BaseModel):
     published_at: int | None
     acknowledged_at: int | None
     refused_at: int | None
-    error: str | None
+    error: str | None = Field(description="why it is not in force, in English")
+    words: EdgeSentence | None = Field(description="the same by code and facts")
 
 
 class EdgeConfig(ConfigVersion):
@@ -84,6 +93,7 @@ class CommandFault(BaseModel):
     code: str
     message: str
     remedy: str
+    words: EdgeSentence | None = Field(default=None, description="both by code and facts")
 
 
 class EdgeCommand(BaseModel):
@@ -135,13 +145,13 @@ def version(row: ConfigRow) -> dict[str, Any]:
     return {
         "version": row.version, "author": row.author, "created_at": to_ms(row.created_at),
         "published_at": _ms(row.published_at), "acknowledged_at": _ms(row.acknowledged_at),
-        "refused_at": _ms(row.refused_at), "error": row.error,
+        "refused_at": _ms(row.refused_at), "error": row.error, "words": row.words,
     }  # fmt: skip
 
 
 NONE: dict[str, Any] = {
     "version": 0, "author": "", "created_at": 0, "published_at": None, "acknowledged_at": None,
-    "refused_at": None, "error": None,
+    "refused_at": None, "error": None, "words": None,
 }  # fmt: skip
 
 

@@ -6255,6 +6255,8 @@ export interface components {
             message: string;
             /** Remedy */
             remedy: string;
+            /** @description both by code and facts */
+            words?: components["schemas"]["EdgeSentence"] | null;
         };
         /**
          * Commands
@@ -6329,8 +6331,13 @@ export interface components {
             acknowledged_at: number | null;
             /** Refused At */
             refused_at: number | null;
-            /** Error */
+            /**
+             * Error
+             * @description why it is not in force, in English
+             */
             error: string | null;
+            /** @description the same by code and facts */
+            words: components["schemas"]["EdgeSentence"] | null;
         };
         /**
          * Contract
@@ -7155,8 +7162,13 @@ export interface components {
             acknowledged_at: number | null;
             /** Refused At */
             refused_at: number | null;
-            /** Error */
+            /**
+             * Error
+             * @description why it is not in force, in English
+             */
             error: string | null;
+            /** @description the same by code and facts */
+            words: components["schemas"]["EdgeSentence"] | null;
             /** Connector */
             connector: {
                 [key: string]: unknown;
@@ -7180,6 +7192,22 @@ export interface components {
             };
             /** History */
             history: components["schemas"]["ConfigVersion"][];
+        };
+        /**
+         * EdgeSentence
+         * @description What an edge says: a code, what stands in the sentence, and the sentence behind it.
+         */
+        EdgeSentence: {
+            /** Code */
+            code: string;
+            /**
+             * Facts
+             * @default {}
+             */
+            facts: {
+                [key: string]: string;
+            };
+            why?: components["schemas"]["EdgeSentence"] | null;
         };
         /**
          * Edges

@@ -4,7 +4,8 @@ import { useTranslation } from "react-i18next";
 import { commandFile, type Edge, type EdgeCommand, getCommand, postCommand } from "../../api/edges";
 import { Card } from "../../ui/Card";
 import { Problem } from "../../ui/Problem";
-import { faultNamed } from "../connect/behind/LookProblem";
+import { Against } from "../connect/behind/Judged";
+import { faultNamed, LookFault } from "../connect/behind/LookProblem";
 import { connectorsOf, stateOf } from "./state";
 
 interface Props {
@@ -84,10 +85,10 @@ function Answer({ park, edge, id }: { park: string; edge: string; id: string }) 
       {query.error && <Problem error={query.error} />}
       {command && (
         <p>
-          <span className={`chip ${TONE[command.state]}`}>{t(`edges.command_${command.state}`)}</span>{" "}
-          {command.error && <Failed error={command.error} />}
+          <span className={`chip ${TONE[command.state]}`}>{t(`edges.command_${command.state}`)}</span>
         </p>
       )}
+      {command?.error && <Failed error={command.error} />}
       {command?.state === "done" && (
         <>
           {command.kind === "test" && <Tested command={command} />}
@@ -100,16 +101,13 @@ function Answer({ park, edge, id }: { park: string; edge: string; id: string }) 
   );
 }
 
-/** Why a look has no result: in words where the code is known, with what the edge says itself. */
+/** Why a look has no result. */
 function Failed({ error }: { error: NonNullable<EdgeCommand["error"]> }) {
-  const { t } = useTranslation();
   const fault = faultNamed(error.code);
-  const said = `${error.message} ${error.remedy}`;
-  if (!fault) return <>{said}</>;
   return (
-    <span title={said} data-fault={fault}>
-      {t(`sources.fault.${fault}`)} {t(`sources.fault_remedy.${fault}`)}
-    </span>
+    <div className="problem" data-testid="command-fault" data-fault={fault ?? error.code}>
+      <LookFault fault={fault} words={error.words} said={`${error.message} ${error.remedy}`.trim()} />
+    </div>
   );
 }
 
@@ -129,8 +127,7 @@ interface TestedPoint {
   value: unknown;
   status: string;
   ok: boolean;
-  note?: string;
-  reasons?: { text: string }[];
+  reasons?: { code: string; text: string }[];
 }
 
 function Tested({ command }: { command: EdgeCommand }) {
@@ -159,8 +156,7 @@ function Tested({ command }: { command: EdgeCommand }) {
             </td>
             <td className="right">{point.value === null ? "–" : String(point.value)}</td>
             <td>
-              <span className={`chip ${point.ok ? "chip-good" : "chip-bad"}`}>{point.status}</span>{" "}
-              {[point.note, ...(point.reasons ?? []).map(reason => reason.text)].filter(Boolean).join(" ")}
+              <Against reasons={point.reasons ?? []} status={point.status} ok={point.ok} />
             </td>
           </tr>
         ))}

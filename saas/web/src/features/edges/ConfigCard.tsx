@@ -62,8 +62,6 @@ function Standing({ edge, config, format }: { edge: Edge; config: EdgeConfig; fo
   if (config.version === 0) return <>{t(config.connector.length ? "edges.from_file" : "edges.no_config")}</>;
   const running = stateOf(edge).config_version ?? 0;
   const standing = config.error ? "refused" : config.acknowledged_at !== null ? "in_force" : "waiting";
-  const state = stateOf(edge);
-  const words = state.config_refused === config.version ? state.config_words : null;
   const tone = { refused: "chip-bad", in_force: "chip-good", waiting: "chip-warn" }[standing];
   return (
     <span data-testid="config-standing" data-standing={standing} data-version={config.version}>
@@ -75,7 +73,7 @@ function Standing({ edge, config, format }: { edge: Edge; config: EdgeConfig; fo
       })}{" "}
       {standing !== "in_force" && t("edges.running", { version: running })}
       {config.error && (
-        <span className="term-sub edges-words edges-bad">{edgeWords(t, words, config.error)}</span>
+        <span className="term-sub edges-words edges-bad">{edgeWords(t, config.words, config.error)}</span>
       )}
     </span>
   );
@@ -211,7 +209,11 @@ function History({ config, format }: { config: EdgeConfig; format: Format }) {
               <td>{old.author}</td>
               <td className="nowrap">{format.dateTime(old.created_at)}</td>
               <td>
-                {old.error ?? (old.acknowledged_at === null ? "–" : format.dateTime(old.acknowledged_at))}
+                {old.error
+                  ? edgeWords(t, old.words, old.error)
+                  : old.acknowledged_at === null
+                    ? "–"
+                    : format.dateTime(old.acknowledged_at)}
               </td>
             </tr>
           ))}

@@ -60,8 +60,15 @@ export function Judged({ point, tried, judged, onFactor }: Props) {
   );
 }
 
-/** Why a source's value cannot be used, whatever it should become. */
-function Against({ reasons, status }: { reasons: Reason[]; status: string }) {
+interface AgainstProps {
+  reasons: Pick<Reason, "code" | "text">[];
+  status: string;
+  /** It was read as good all the same. */
+  ok?: boolean;
+}
+
+/** Why a source's value cannot be used, or what is odd about it, whatever it should become. */
+export function Against({ reasons, status, ok = false }: AgainstProps) {
   const { t } = useTranslation();
   const words = reasons.map(reason => {
     const known = REASONS.find(code => code === reason.code);
@@ -69,7 +76,7 @@ function Against({ reasons, status }: { reasons: Reason[]; status: string }) {
   });
   return (
     <span className="sources-judged" data-testid="judged" data-code="unread">
-      <span className="chip chip-bad">{status}</span> {words.join(" ")}
+      <span className={`chip ${ok ? "chip-good" : "chip-bad"}`}>{status}</span> {words.join(" ")}
     </span>
   );
 }

@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { ProblemError } from "../../../api/problem";
 import type en from "../../../i18n/en.json";
+import { type EdgeWords, edgeWords } from "../../../lib/edgeWords";
 import { Problem } from "../../../ui/Problem";
 
 const FAULTS = [
@@ -43,6 +44,32 @@ export function faultOf(error: unknown): Fault | null {
 
 export const faultNamed = (code: string): Fault | null => FAULTS.find(known => known === code) ?? null;
 
+interface Look {
+  fault: Fault | null;
+  /** The edge's own sentence, and what it said as it stands. */
+  words?: EdgeWords | null | undefined;
+  said: string;
+}
+
+/** Why a look has no result, in words; what the gateway said itself is there for those who want it. */
+export function LookFault({ fault, words, said }: Look) {
+  const { t } = useTranslation();
+  const sentence = words ? edgeWords(t, words, said) : fault ? "" : said;
+  return (
+    <>
+      <strong>{t(`sources.fault.${fault ?? "failed"}`)}</strong>
+      {sentence && <p className="edges-words">{sentence}</p>}
+      {fault && <p>{t(`sources.fault_remedy.${fault}`)}</p>}
+      {said && sentence !== said && (
+        <details>
+          <summary>{t("sources.said")}</summary>
+          <code className="edges-words">{said}</code>
+        </details>
+      )}
+    </>
+  );
+}
+
 /** What an edge could not do, in words, with what it said itself beside it. */
 export function LookProblem({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   const { t } = useTranslation();
@@ -51,14 +78,7 @@ export function LookProblem({ error, onRetry }: { error: unknown; onRetry?: () =
   const said = error instanceof ProblemError ? error.detail : "";
   return (
     <div className="problem" role="alert" data-testid="look-problem" data-fault={fault}>
-      <strong>{t(`sources.fault.${fault}`)}</strong>
-      <p>{t(`sources.fault_remedy.${fault}`)}</p>
-      {said && (
-        <details>
-          <summary>{t("sources.said")}</summary>
-          <code className="edges-words">{said}</code>
-        </details>
-      )}
+      <LookFault fault={fault} said={said} />
       {onRetry && (
         <button type="button" className="button" onClick={onRetry}>
           {t("problem.retry")}

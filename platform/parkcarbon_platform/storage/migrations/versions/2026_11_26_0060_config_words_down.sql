@@ -1,0 +1,1 @@
+ALTER TABLE core.edge_config DROP COLUMN words;
