@@ -112,7 +112,7 @@ def _remove(path: Path, settings: Settings, options: argparse.Namespace) -> int:
 
 def names(settings: Settings) -> list[str | None]:
     """All that have a name, whether or not they can be used."""
-    return [one.name for one in (*settings.destination, *settings.faulty)]
+    return [*(one.name for one in settings.destination), *(one.name for one in settings.faulty)]
 
 
 def without(text: str, name: str) -> str:
