@@ -6,7 +6,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 from parkcarbon_platform.calculation.budgets.forecast import Forecast, Month, forecast, weights
-from parkcarbon_platform.calculation.budgets.months import days_of, reduced, spread
+from parkcarbon_platform.calculation.budgets.months import days_of, parts, reduced, spread
 from parkcarbon_platform.calculation.budgets.status import judge
 from scipy import stats
 
@@ -126,3 +126,22 @@ def test_a_status_has_its_reason() -> None:
     assert judge(budget, months([9] * 12, 0), "too_few_months").reason == "not_begun"
     partly = [Month(9, 5, 20, 30, 30.0), *(Month(0, 0, 0, 30, 30.0) for _ in range(11))]
     assert judge(budget, partly, "too_few_months").status == "unknown"
+
+
+def test_a_source_that_was_never_seen_proves_nothing() -> None:
+    budget, used = spread(1200, [1] * 12), months([90] * 12, 4)
+    assert judge(budget, used, "too_few_months").status == "ok"
+    found = judge(budget, used, "too_few_months", is_all_seen=False)
+    assert (found.status, found.reason) == ("unknown", "never_seen")
+    # What is too much is too much, whatever comes to it.
+    worse = judge(spread(100, [1] * 12), used, "too_few_months", is_all_seen=False)
+    assert worse.status == "exceeded"
+
+
+def test_heat_from_a_neighbour_makes_nobodys_part_smaller() -> None:
+    # A works burns 100, and passes 20 of the heat on to a mill: 100 and 20 in theirs, 100 in the park's.
+    assert parts(90, 100, [100, 20]) == (90, 18)
+    # Without it the parts are the whole, to the last gram, and what is the park's alone keeps its own.
+    assert sum(parts(7 * 10**9, 3, [1, 2])) == 7 * 10**9
+    assert parts(90, 100, [50, 30]) == (45, 27)
+    assert parts(90, 0, [1]) == (0,)

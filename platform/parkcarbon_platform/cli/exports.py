@@ -2,7 +2,10 @@
 
 import argparse
 import json
+import os
 import sys
+import tempfile
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
@@ -46,13 +49,35 @@ def save(arguments: argparse.Namespace, settings: Settings) -> int:
         row = making.get(connection, arguments.id)
         path = Path(arguments.folder) / (row.name or f"export-{row.id}")
         if row.kind != everything.KIND:
-            path.write_bytes(making.read(connection, arguments.id)[1])
+            parts: Iterable[bytes] = [making.read(connection, arguments.id)[1]]
         else:
             everything.done(row)
-            with path.open("wb") as file:
-                file.writelines(everything.parts(partial(everything.part, connection, row.id)))
+            parts = everything.parts(partial(everything.part, connection, row.id))
+        write_whole(path, parts)
     print(path)
     return 0
+
+
+def write_whole(path: Path, parts: Iterable[bytes]) -> None:
+    """Write a file beside itself and put it in its place once it is whole: half a file is never there."""
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+        beside = Path(file.name)
+        try:
+            file.writelines(parts)
+            file.flush()
+            os.fsync(file.fileno())
+        except BaseException:
+            beside.unlink()
+            raise
+    # As other files of who writes it: a temporary one is for its owner alone.
+    beside.chmod(0o666 & ~_umask())
+    beside.replace(path)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
 
 
 def check(arguments: argparse.Namespace, settings: Settings) -> int:

@@ -1,6 +1,6 @@
 """What reports call things, in Chinese and English, and how they write amounts."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
@@ -124,3 +124,16 @@ def number(value: Fraction | Decimal, decimals: int) -> str:
 def percent(share: Fraction | float, decimals: int = 1) -> str:
     """A share in percent."""
     return f"{float(share) * 100:.{decimals}f} %"
+
+
+# A spreadsheet keeps every whole number below this one.
+EXACT = 1 << 53
+
+
+def beyond(named: Iterable[tuple[str, int]]) -> str:
+    """The whole numbers that a spreadsheet would round, as text with their names; empty where there is none.
+
+    >>> beyond([("mg", 9_007_199_254_740_993), ("g", 5)])
+    'mg 9007199254740993'
+    """
+    return ", ".join(f"{name} {value}" for name, value in named if abs(value) > EXACT)

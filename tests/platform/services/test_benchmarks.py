@@ -7,6 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from parkcarbon_platform.calculation.accounting.figures.intensities import Intensity
+from parkcarbon_platform.calculation.accounting.figures.standard_coal import Energy
 from parkcarbon_platform.errors import NotFoundError
 from parkcarbon_platform.services.access import terms
 from parkcarbon_platform.services.access.actors import Actor
@@ -21,6 +23,7 @@ from parkcarbon_platform.services.budgets.benchmark_models import (
 )
 from parkcarbon_platform.services.budgets.keeping import BudgetError
 from parkcarbon_platform.services.budgets.norms import NormError
+from parkcarbon_platform.services.inventories.intensity import Boundary, intensities_of
 from parkcarbon_platform.storage import oversight
 from parkcarbon_platform.storage.database import Connection
 
@@ -194,6 +197,27 @@ def test_production_that_is_kept_is_in_no_intensity_that_others_see(park: Metere
     finally:
         share(park, "works", production=True)
     assert ask(park, "works") == before
+
+
+def test_a_parks_intensity_of_a_product_lacks_who_keeps_it(park: MeteredPark) -> None:
+    # Else all of the park's carbon would be told by the output of those who show theirs.
+    boundary = Boundary(date(2026, 1, 1), date(2026, 9, 1), None, ("forge", "mill", "works"))
+    energy = Energy((), 10**6, None, (), None)
+
+    def tiles() -> Intensity:
+        with park.pools.tenant(park.id) as connection:
+            found = intensities_of(connection, boundary, 1600 * 10**6, energy)
+        (one,) = [x for x in found if (x.denominator, x.numerator) == ("product:tiles", "co2e")]
+        return one
+
+    # 1,600 kg by 800 t of each.
+    assert (tiles().value, tiles().missing) == (1, ())
+    share(park, "works", production=False)
+    try:
+        assert (tiles().value, tiles().amount, tiles().gap) == (None, None, "enterprises_missing")
+        assert tiles().missing == ("works",)
+    finally:
+        share(park, "works", production=True)
 
 
 def test_a_norm_has_versions_and_days_on_which_it_holds(park: MeteredPark) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from parkcarbon_platform.reports import words
 from parkcarbon_platform.reports.energy_tables import report as tables_report
 from parkcarbon_platform.services.access import terms
 from parkcarbon_platform.services.access.actors import Actor
+from parkcarbon_platform.services.activity import activity, fuel_stock
 from parkcarbon_platform.services.exports import energy_tables
 from parkcarbon_platform.services.flows import files, showing
 from parkcarbon_platform.services.flows.models import EnergyFlows, FlowLink
@@ -245,6 +247,56 @@ def test_tables_and_the_command_say_the_same(
     period = ["--from", FIRST.isoformat(), "--to", LAST.isoformat()]
     assert cli.main(["flows", "metered", *period, "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["input"]["joules"] == found.input.joules
+
+
+def test_tables_of_stock_and_products_by_hand(park: MeteredPark) -> None:
+    works = dict(park.rows("SELECT code, id FROM core.enterprise"))["works"]
+    with park.pools.tenant(park.id, works) as connection:
+        clerk = activity.Actor(park.id, works, "clerk")
+        # 100 t were there, 60.5 t came, 12 t were sold, 48.25 t are left: 100.25 t were used.
+        for kind, hour, net in (("take", 1, "100"), ("purchase", 2, "60.5"), ("sale", 3, "12"),
+                                ("take", 4, "48.25")):  # fmt: skip
+            time = at(START + hour * 60 * MINUTE)
+            entry = fuel_stock.Entry("coal", kind, time, net=Decimal(net), enterprise="works")
+            fuel_stock.add_entry(connection, clerk, entry, now=NOW)
+        output = activity.Draft("driver", "product:clinker", FIRST, LAST, Decimal(250), "t")
+        row = activity.save(connection, clerk, output, today=NOW.date())
+        activity.step(connection, clerk, row.id, "submitted")
+        activity.step(connection, activity.Actor(park.id, works, "boss"), row.id, "approved")
+    for owner in (None, "works"):
+        with park.pools.tenant(park.id) as connection:
+            made = energy_tables.figures(connection, showing.question(FIRST, LAST, owner), NOW)
+        (stock,) = made.stocks
+        assert (stock.enterprise, stock.item) == ("works", "coal")
+        assert (stock.opening, stock.bought, stock.sold, stock.closing) == (
+            100_000_000, 60_500_000, 12_000_000, 48_250_000,
+        )  # fmt: skip
+        by = {one.numerator: one for one in made.products}
+        assert by["co2e"].amount == 250
+        # kg by t: the period's emissions and its energy by 250 t.
+        assert by["co2e"].value == round(Decimal(made.total_mg) / 10**6 / 250, 6)
+        assert by["tce_calorific"].value == round(Decimal(made.coal_g) / 1000 / 250, 6)
+        document = tables_report.document(made, "en")
+        shown = (document.sections[1], document.sections[3])
+        told = [cell for section in shown for row in section.tables[0].rows for cell in row]
+        assert told[:7] == ["works", "Raw coal", "100.000", "60.500", "12.000", "48.250", "100.250"]
+        assert told[7:10] == ["clinker", "Emissions", "250"]
+        assert told[10] == f"{by['co2e'].value} kg/t"
+        book = load_workbook(io.BytesIO(energy_tables.make(made, "xlsx", "en", "")))
+        cells = [str(c.value) for sheet in book.worksheets for row in sheet.iter_rows() for c in row]
+        assert {"100.250", f"{by['tce_calorific'].value} kgce/t"} <= set(cells)
+
+
+def test_a_number_that_a_spreadsheet_would_round_stands_there_with_all_its_digits(park: MeteredPark) -> None:
+    with park.pools.tenant(park.id) as connection:
+        made = energy_tables.figures(connection, showing.question(FIRST, LAST, None), NOW)
+    mass = 2**53 + 1
+    assert int(float(mass)) != mass
+    large = replace(made, emissions=(replace(made.emissions[0], mg=mass), *made.emissions[1:]))
+    book = load_workbook(io.BytesIO(energy_tables.make(large, "xlsx", "en", "")))
+    rows = list(book["Emissions"].iter_rows(min_row=2, values_only=True))
+    assert [row[-1] for row in rows[:2]] == [f"mg {mass}", None]
+    assert any("2^53" in str(row[0]) for row in book["Summary"].iter_rows(values_only=True))
 
 
 def test_another_program_computes_the_tables_the_same(park: MeteredPark, tmp_path: Path) -> None:

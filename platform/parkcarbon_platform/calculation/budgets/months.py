@@ -33,6 +33,20 @@ def spread(total: int, weights: Sequence[int]) -> Months:
     return tuple(split_by(total, weights))
 
 
+def parts(total: int, whole: int, used: Sequence[int]) -> Months:
+    """Of a park's `total`, where it used `whole` itself, the amounts of owners that used `used`.
+
+    Each has as much less as the park. What owners deliver to each other is in theirs and not in the park's:
+    then they add up to more than `total`, by the same share.
+
+    >>> parts(90, 100, [60, 40]), parts(90, 100, [60, 50])
+    ((54, 36), (54, 45))
+    """
+    if whole <= 0 or not any(used):
+        return tuple(0 for _ in used)
+    return spread(round(Fraction(total * sum(used), whole)), used)
+
+
 def reduced(total: int, percent: Decimal) -> int:
     """`total` less `percent` [%] of it, rounded half to even; below zero percent it is raised.
 

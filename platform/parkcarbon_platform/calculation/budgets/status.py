@@ -1,7 +1,7 @@
 """How an owner stands against a year's budget."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
@@ -16,6 +16,7 @@ Reason = Literal[
     "behind_plan",
     "not_begun",
     "days_missing",
+    "never_seen",
 ]
 
 
@@ -29,12 +30,22 @@ class Judgement:
     used: int
 
 
-def judge(budget: Sequence[int], months: Sequence[Month], expected: Forecast | Refusal) -> Judgement:
+def judge(
+    budget: Sequence[int], months: Sequence[Month], expected: Forecast | Refusal, *, is_all_seen: bool = True
+) -> Judgement:
     """Exceeded where the year's budget is used up; at risk where the forecast is above it.
 
     Without a forecast what counts is whether more was used than the budget of the days passed; while days are
-    missing that says nothing good: what was used is more than is known.
+    missing that says nothing good: what was used is more than is known. Nor does anything where a source has
+    never had data (`is_all_seen`): nobody knows how much that is.
     """
+    found = _judge(budget, months, expected)
+    if found.status == "ok" and found.reason != "not_begun" and not is_all_seen:
+        return replace(found, status="unknown", reason="never_seen")
+    return found
+
+
+def _judge(budget: Sequence[int], months: Sequence[Month], expected: Forecast | Refusal) -> Judgement:
     used = sum(month.amount for month in months)
     passed = sum(Fraction(part * m.passed, m.days) for part, m in zip(budget, months, strict=True))
     to_date, total = round(passed), sum(budget)

@@ -32,10 +32,14 @@ class EnergyLine:
 
 @dataclass(frozen=True, slots=True)
 class StockLine:
-    """A fuel in stock between stock takes [g]."""
+    """A fuel in stock between stock takes [g]; names are of the enterprise, and of the fuel."""
 
     enterprise: str
+    name_zh: str
+    name_en: str
     item: str
+    item_zh: str
+    item_en: str
     opening: int
     bought: int
     sold: int

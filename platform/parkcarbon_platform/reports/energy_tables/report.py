@@ -84,7 +84,8 @@ class _Report:
             used = one.opening + one.bought - one.sold - one.closing
             amounts = (one.opening, one.bought, one.sold, one.closing, used)
             shown = (words.number(Fraction(g, G_PER_T), 3) for g in amounts)
-            rows.append((one.enterprise, self.carrier(one.item), *shown))
+            owner = self.named(one.name_zh, one.name_en)
+            rows.append((owner, self.named(one.item_zh, one.item_en), *shown))
         names = ("enterprise", "item", "opening", "stock_bought", "sold", "closing", "consumed")
         return self.section("stocks", names, names[2:], rows)
 
@@ -104,7 +105,7 @@ class _Report:
         rows = [
             (
                 one.item.partition(":")[2], self.text(f"numerator_{one.numerator}"),
-                "" if one.amount is None else f"{one.amount:,f}",
+                "" if one.amount is None else f"{one.amount.normalize():,f}",
                 "" if one.value is None else f"{one.value:f} {one.unit}",
             )
             for one in self.figures.products

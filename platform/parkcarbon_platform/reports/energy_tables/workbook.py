@@ -18,9 +18,9 @@ HEAD = PatternFill("solid", fgColor="EEF3F4")
 ENERGY, EMISSIONS, SUMMARY = "Energy", "Emissions", "Summary"
 ENERGY_COLUMNS = (
     "code", "name", "enterprise", "carrier", "role", "sign", "quantity", "unit", "coefficient", "g_per_unit",
-    "coal_g", "recomputed_g", "ok", "citation",
+    "coal_g", "recomputed_g", "ok", "citation", "exact",
 )  # fmt: skip
-EMISSION_COLUMNS = ("name", "category", "gas", "quantity", "unit", "factor", "mg", "citation")
+EMISSION_COLUMNS = ("name", "category", "gas", "quantity", "unit", "factor", "mg", "citation", "exact")
 
 
 def build(figures: Figures, language: Language) -> bytes:
@@ -50,6 +50,7 @@ def _energy(sheet: Worksheet, figures: Figures, language: Language) -> None:
             plain(one.code), plain(words.named(one.name_zh, one.name_en, language)), one.enterprise,
             one.carrier, one.role, SIGNS[one.role], one.quantity, one.unit, one.coefficient, float(one.each),
             one.coal_g, f"=ROUND(G{n}*J{n},0)", f'=IF(ABS(K{n}-L{n})<=1,"ok","differs")', plain(one.citation),
+            words.beyond((("quantity", one.quantity), ("coal_g", one.coal_g))) or None,
         )
         for n, one in enumerate(figures.energy, start=2)
     )  # fmt: skip
@@ -61,6 +62,7 @@ def _emissions(sheet: Worksheet, figures: Figures, language: Language) -> None:
         (
             plain(words.named(one.name_zh, one.name_en, language)), one.category, one.gas, one.quantity,
             one.unit, one.factor, one.mg, plain(one.citation),
+            words.beyond((("quantity", one.quantity), ("mg", one.mg))) or None,
         )
         for one in figures.emissions
     )  # fmt: skip
@@ -85,6 +87,7 @@ def _summary(sheet: Worksheet, figures: Figures, language: Language) -> None:
         [words.word(report.TEXTS, "emitted", language), "emissions", f"=SUM({EMISSIONS}!G2:G{end})", "mg"]
     )
     sheet.append([words.word(report.TEXTS, "style", language)])
+    sheet.append([words.word(report.TEXTS, "exact_note", language)])
     _head(sheet)
 
 

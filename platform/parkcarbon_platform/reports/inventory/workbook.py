@@ -1,6 +1,7 @@
 """The verification workbook: items as numbers, every total a formula over them.
 
-Masses are whole milligrams, which a spreadsheet adds up exactly below 2^53 (9 million tonnes); tonnes are a
+Masses are whole milligrams, which a spreadsheet adds up exactly below 2^53 (9 million tonnes; what is larger
+stands as text, too, with all its digits); tonnes are a
 formula over them. Beside each item stands activity × factor, computed in the sheet: it differs from the item
 by the rounding of each hour to a milligram, and the sheet says by how much it may.
 """
@@ -22,7 +23,7 @@ from parkcarbon_platform.reports import words
 from parkcarbon_platform.reports.document import Language
 from parkcarbon_platform.reports.inventory.figures import Figures
 
-EXACT = 1 << 53
+EXACT = words.EXACT
 # Factors by heat, and activities whose heat is in the fuel's own factor.
 PER_HEAT, BURNT, MG_PER_KG = "kg/GJ", ("g", "mL"), 10**6
 Heats = dict[tuple[str, date], set[Fraction]]
@@ -34,7 +35,7 @@ TEXTS = words.texts(__package__)
 COLUMNS = (
     "source", "enterprise", "category", "carrier", "scope", "group", "month", "gas", "basis", "counts",
     "transfer", "quantity", "unit", "factor_id", "fallback", "gas_mg", "gwp", "co2e_mg", "by_factor_mg",
-    "difference_mg", "allowed_mg", "ok",
+    "difference_mg", "allowed_mg", "ok", "exact",
 )  # fmt: skip
 AT = {name: get_column_letter(n + 1) for n, name in enumerate(COLUMNS)}
 
@@ -108,6 +109,9 @@ def _items(sheet: Worksheet, figures: Figures) -> None:
             "yes" if item.fallback else "no", item.gas_mg, float(item.gwp),
             f"=ROUND(P{row}*Q{row},0)" if _is_exact(item) else item.co2e_mg,
             by_factor, *((None, None, None) if by_factor is None else compared),
+            words.beyond((
+                ("quantity", item.quantity), ("gas_mg", item.gas_mg), ("co2e_mg", item.co2e_mg),
+            )) or None,
         ))  # fmt: skip
 
 
@@ -197,7 +201,9 @@ def _summary(sheet: Worksheet, figures: Figures, language: Language) -> None:
     sheet.append((text("title"), figures.park_code, figures.enterprise or "", figures.digest))
     sheet.append((text("ruleset"), words.named(figures.rules.name_zh, figures.rules.name_en, language)))
     sheet.append((text("period"), figures.start.isoformat(), figures.end.isoformat(), figures.timezone))
-    sheet.append(("basis", "dimension", "key", "by formula [mg]", "platform [mg]", "difference", "t"))
+    sheet.append(
+        ("basis", "dimension", "key", "by formula [mg]", "platform [mg]", "difference", "t", "exact")
+    )
     last = max(2, 1 + len(figures.items))
     scenes = max(2, 1 + sum(len(item.scenes) for item in figures.items))
     for basis in figures.rules.bases:
@@ -215,7 +221,10 @@ def _summary(sheet: Worksheet, figures: Figures, language: Language) -> None:
         for name, key, formula, value in rows:
             row = sheet.max_row + 1
             shown = month_number(key) if name == "month" else plain(key)
-            sheet.append((basis, name, shown, formula, value, f"=D{row}-E{row}", f"=D{row}/10^9"))
+            sheet.append((basis, name, shown, formula, value, f"=D{row}-E{row}", f"=D{row}/10^9",
+                          words.beyond((("mg", value),)) or None))  # fmt: skip
+    if any(found.total >= words.EXACT for found in figures.totals.values()):
+        sheet.append((text("exact_note"),))
 
 
 def _where(last: int, basis: str, **wanted: str) -> str:

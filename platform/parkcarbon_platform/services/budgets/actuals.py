@@ -91,6 +91,14 @@ class Actuals:
         # Whole numbers: the sum of hundreds of fractions has a denominator of thousands of digits.
         return max(1, abs(self.emitted_mg[source_id]) * DAY_S // seconds) if seconds else 0
 
+    def unseen(self, owner: str | None) -> list[str]:
+        """Sources of an owner that are valid and have never had data: nobody knows how much they are."""
+        begun = (
+            source for source in self.sources.get(owner, ())
+            if source.valid_to is None and (source.valid_from is None or source.valid_from < self.until)
+        )  # fmt: skip
+        return sorted(source.code for source in begun if not self.seconds.get(source.id))
+
     def is_whole(self, owner: str | None, month: date) -> bool:
         """Whether a month is over and all but a day of it known."""
         days = (_next(month) - month).days

@@ -63,7 +63,9 @@ def standing(known: Actuals, owner: str | None, kind: Kind, year: int, budget: B
         for i, first in enumerate(firsts)
     ]
     expected = forecast(months, method)
-    judged = None if budget is None else judge(budget.months, months, expected)
+    judged = None
+    if budget is not None:
+        judged = judge(budget.months, months, expected, is_all_seen=not known.unseen(owner))
     return Standing(kind, months, before, expected, budget, judged)
 
 
@@ -129,7 +131,7 @@ def _line(known: Actuals, owner: Named, found: Standing) -> BudgetLine:
             "plan": None if row is None else row.plan_id, "note": "" if row is None else row.note,
             "author": None if row is None else row.author,
             "saved_at": None if row is None else localtime.to_ms(row.created_at),
-            "lacking": sorted(known.lacking.get(_code(owner), ())),
+            "lacking": sorted(known.lacking.get(_code(owner), ())), "unseen": known.unseen(_code(owner)),
         }
     )  # fmt: skip
 

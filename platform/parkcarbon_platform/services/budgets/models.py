@@ -18,6 +18,7 @@ BudgetReason = Literal[
     "behind_plan",
     "not_begun",
     "days_missing",
+    "never_seen",
 ]
 BudgetYear = Annotated[int, Field(ge=2000, le=2100)]
 # Nine million million tonnes do not fit the integers of the ledger.
@@ -85,7 +86,10 @@ class BudgetForecast(BaseModel):
 
 
 class BudgetLine(BaseModel):
-    """An owner (None: the park) against its budget of a kind; amounts in `unit`."""
+    """An owner (None: the park) against its budget of a kind; amounts in `unit`.
+
+    `lacking` are sources without a coefficient, `unseen` those that have never had data: neither counts.
+    """
 
     enterprise: str | None
     name_zh: str
@@ -106,6 +110,7 @@ class BudgetLine(BaseModel):
     author: str | None
     saved_at: int | None
     lacking: list[str]
+    unseen: list[str]
 
 
 class BudgetsYear(BaseModel):

@@ -5,7 +5,7 @@ from datetime import datetime
 from fractions import Fraction
 
 from parkcarbon_platform.calculation.accounting.figures.standard_coal import GJ_PER_TCE
-from parkcarbon_platform.calculation.budgets.months import Months, spread
+from parkcarbon_platform.calculation.budgets.months import Months, parts, spread
 from parkcarbon_platform.errors import ConflictError
 from parkcarbon_platform.services.access.actors import Actor
 from parkcarbon_platform.services.budgets import actuals, keeping
@@ -71,12 +71,7 @@ class _Writer:
         """The park's budget, and its enterprises' parts of it."""
         self._add(None, kind, year, spread(total, self._weights(None, kind, year)))
         used = {code: self._lately(code, kind) for code in sorted(self.owners)}
-        # What is nobody's but the park's keeps its part: the parts of all are never more than the whole.
-        rest = max(0, self._lately(None, kind) - sum(used.values()))
-        if not any(used.values()):
-            return
-        parts = spread(total, [*used.values(), rest])
-        for code, part in zip(used, parts, strict=False):
+        for code, part in zip(used, parts(total, self._lately(None, kind), list(used.values())), strict=True):
             if part:
                 self._add(code, kind, year, spread(part, self._weights(code, kind, year)))
 

@@ -51,7 +51,7 @@ def figures(connection: Connection, question: Question, now: datetime) -> Figure
         gathered.park_code,
         *names.get(question.enterprise or "", (gathered.park.zh, gathered.park.en)),
         question.enterprise, question.rules.name_zh, question.rules.name_en, question.start, question.end,
-        now.replace(microsecond=0), energy, tuple(_stocks(connection, ground, now)),
+        now.replace(microsecond=0), energy, tuple(_stocks(connection, ground, names, now)),
         tuple(_conversions(ground, names)), (), tuple(_emissions(gathered, question)),
         gathered.totals[basis].total,
     )  # fmt: skip
@@ -102,7 +102,9 @@ def _line(told: Told, role: Role, purchase: Purchase | None) -> EnergyLine:
     )  # fmt: skip
 
 
-def _stocks(connection: Connection, ground: Ground, now: datetime) -> Iterator[StockLine]:
+def _stocks(
+    connection: Connection, ground: Ground, names: dict[str, tuple[str, str]], now: datetime
+) -> Iterator[StockLine]:
     """Fuels whose stock was taken in the period, from the first take to the last."""
     question = ground.question
     start, end = (localtime.day_start(day, ground.timezone) for day in (question.start, question.end))
@@ -117,9 +119,11 @@ def _stocks(connection: Connection, ground: Ground, now: datetime) -> Iterator[S
             balances, _ = stock.balances(*activity_stock.moves(entries))
             inside = [b for b in balances if start <= b.start and b.end <= min(end, now)]
             if inside:
+                fuel = fuels[item]
                 yield StockLine(
-                    owner, item, inside[0].opening, sum(b.purchases for b in inside),
-                    sum(b.sold for b in inside), inside[-1].closing,
+                    owner, *names.get(owner, (owner, owner)), item, fuel.name_zh, fuel.name_en,
+                    inside[0].opening, sum(b.purchases for b in inside), sum(b.sold for b in inside),
+                    inside[-1].closing,
                 )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from parkcarbon_platform.calculation.accounting.figures.standard_coal import Ene
 from parkcarbon_platform.calculation.activity import items
 from parkcarbon_platform.calculation.units import to_base
 from parkcarbon_platform.services.activity import activity
-from parkcarbon_platform.storage import oversight
+from parkcarbon_platform.storage import oversight, terms
 from parkcarbon_platform.storage.database import Connection
 
 ALWAYS = ("output_current", "output_constant", "value_added", "floor_area", "land_area")
@@ -41,6 +41,7 @@ def intensities_of(connection: Connection, boundary: Boundary, mg: int, energy: 
     # A park's are kept for those who oversee it: of them nobody has a driver that an enterprise keeps.
     with oversight.limited(connection) if boundary.enterprise is None else nullcontext():
         rows = activity.drivers(connection, boundary.start, boundary.end, None)
+        kept = sorted(code for code, what in terms.withheld(connection).items() if "production" in what)
     values = [Value(r.enterprise, r.item, r.from_day, r.to_day, r.base_quantity) for r in rows]
     units = {r.item: r.unit for r in rows}
     numerators: Mapping[Numerator, int | None] = {
@@ -49,7 +50,7 @@ def intensities_of(connection: Connection, boundary: Boundary, mg: int, energy: 
     products = sorted({v.item for v in values if v.item.startswith(items.PRODUCT)})
     told = [(name, BASES.get(name, MONEY)) for name in ALWAYS]
     told += [(name, base_of(units[name])) for name in products]
-    denominators = [(_reported(values, name, boundary), base) for name, base in told]
+    denominators = [(_reported(values, name, boundary, kept), base) for name, base in told]
     energies = [
         per_tce(mg, energy.calorific_g, "tce_calorific"), per_tce(mg, energy.equivalent_g, "tce_equivalent")
     ]  # fmt: skip
@@ -64,22 +65,22 @@ def base_of(unit: str) -> str:
     return to_base(unit, quantity, "electricity" if quantity == "energy" else "").name
 
 
-def _reported(values: Sequence[Value], item: str, boundary: Boundary) -> Reported:
-    found = _one(values, item, boundary)
+def _reported(values: Sequence[Value], item: str, boundary: Boundary, kept: Sequence[str]) -> Reported:
+    found = _one(values, item, boundary, kept)
     if found.amount is not None or item != "output_constant":
         return found
     computed = _constant(values, boundary)
     return found if computed is None else Reported(item, computed, found.of_days, found.of_days)
 
 
-def _one(values: Sequence[Value], item: str, boundary: Boundary) -> Reported:
+def _one(values: Sequence[Value], item: str, boundary: Boundary, kept: Sequence[str]) -> Reported:
     start, end = boundary.start, boundary.end
     if boundary.enterprise is not None:
         return drivers.of_owner(values, item, start, end, boundary.enterprise)
     owners = boundary.enterprises
     if item.startswith(items.PRODUCT):
-        # Only who makes a product reports it.
-        owners = sorted({v.owner for v in values if v.item == item and v.owner is not None})
+        # Only who makes a product reports it; whether who keeps its production makes it, nobody is told.
+        owners = sorted({*kept, *(v.owner for v in values if v.item == item and v.owner is not None)})
     return drivers.of_park(values, item, start, end, owners)
 
 

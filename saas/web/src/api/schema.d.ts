@@ -5845,6 +5845,8 @@ export interface components {
         /**
          * BudgetLine
          * @description An owner (None: the park) against its budget of a kind; amounts in `unit`.
+         *
+         *     `lacking` are sources without a coefficient, `unseen` those that have never had data: neither counts.
          */
         BudgetLine: {
             /** Enterprise */
@@ -5869,7 +5871,7 @@ export interface components {
             /** Status */
             status: ("ok" | "at_risk" | "exceeded" | "unknown") | null;
             /** Reason */
-            reason: ("used_up" | "forecast_above" | "ahead_of_plan" | "forecast_within" | "behind_plan" | "not_begun" | "days_missing") | null;
+            reason: ("used_up" | "forecast_above" | "ahead_of_plan" | "forecast_within" | "behind_plan" | "not_begun" | "days_missing" | "never_seen") | null;
             forecast: components["schemas"]["BudgetForecast"] | null;
             /** Refusal */
             refusal: ("too_few_months" | "nothing_known") | null;
@@ -5887,6 +5889,8 @@ export interface components {
             saved_at: number | null;
             /** Lacking */
             lacking: string[];
+            /** Unseen */
+            unseen: string[];
         };
         /**
          * BudgetMonth

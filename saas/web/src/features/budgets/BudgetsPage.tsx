@@ -25,6 +25,11 @@ import "../../styles/benchmark.css";
 const KINDS: BudgetKind[] = ["carbon", "energy", "electricity"];
 const FORMS = ["plan", "whatif"] as const;
 type Form = (typeof FORMS)[number] | "set";
+// Findings are looked at rule by rule.
+const FINDINGS = [
+  { status: "exceeded", rule: "budget_exceeded", text: "budgets.to_findings_exceeded" },
+  { status: "at_risk", rule: "budget_at_risk", text: "budgets.to_findings_risk" },
+] as const;
 const YEARS_BACK = 2;
 const YEARS_AHEAD = 4;
 
@@ -123,11 +128,14 @@ export function Component() {
         {worries.length > 0 && (
           <p className="zero-banner" data-testid="budget-worries">
             {t("budgets.worries", { number: worries.length, year })}{" "}
-            {year === latest && (
-              <Link to={`/p/${park.code}/health?state=open&rule=${rule(worries)}`}>
-                {t("budgets.to_findings")}
-              </Link>
-            )}
+            {year === latest &&
+              FINDINGS.filter(one => worries.some(line => line.status === one.status)).map(one => (
+                <span key={one.rule}>
+                  <Link to={`/p/${park.code}/health?state=open&rule=${one.rule}`} data-testid={one.rule}>
+                    {t(one.text)}
+                  </Link>{" "}
+                </span>
+              ))}
           </p>
         )}
       </div>
@@ -181,6 +189,3 @@ export function Component() {
     </div>
   );
 }
-
-const rule = (worries: { status: string | null }[]) =>
-  worries.some(line => line.status === "exceeded") ? "budget_exceeded" : "budget_at_risk";

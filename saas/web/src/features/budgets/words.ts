@@ -42,6 +42,7 @@ export function standing(t: TFunction, format: Format, detail: BudgetDetail): st
   told.push(ahead(t, format, line));
   if (line.forecast && line.forecast.missing > 0.0005 * line.forecast.value)
     told.push(t("budgets.said_missing", { missing: amount(format, line.forecast.missing), unit }));
+  if (line.unseen.length > 0) told.push(t("budgets.said_unseen", { names: line.unseen.join(", ") }));
   return told;
 }
 
