@@ -110,14 +110,15 @@ class Agent:
     def _begin(self) -> None:
         """The connectors of the last configuration, or of the edge's own file where they cannot be made."""
         self.desired.load()
+        if self.desired.kept is None:
+            self.fleet.add_usable(self.settings.connector)
+            return
         try:
             self.fleet.add(self.desired.settings.connector)
         except EdgeError as error:
-            if self.desired.kept is None:
-                raise
             self.desired.refuse(self.desired.version, error.said())
             self.desired.kept, self.desired.settings = None, self.settings
-            self.fleet.add(self.settings.connector)
+            self.fleet.add_usable(self.settings.connector)
 
     def _facts(self) -> Facts:
         return Facts(self.desired, wire.encode(self.state(self.uplink.broker.connected)))

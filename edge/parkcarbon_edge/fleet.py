@@ -4,7 +4,8 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 
-from parkcarbon_edge.connectors.base import Connector
+from parkcarbon_edge.connectors.base import Connector, Health
+from parkcarbon_edge.errors import EdgeError
 from parkcarbon_edge.settings import ConnectorSettings
 from parkcarbon_edge.words import Said
 
@@ -29,6 +30,16 @@ class Fleet:
         made = {settings.name: self._make(settings) for settings in wanted}
         self.connectors.update(made)
         self._settings.update({settings.name: settings for settings in wanted})
+
+    def add_usable(self, wanted: Sequence[ConnectorSettings]) -> None:
+        """The same, where one that cannot be made yet says why and is tried again: it stops no other."""
+        for settings in wanted:
+            try:
+                made = self._make(settings)
+            except EdgeError as error:
+                log.error("connector %s: %s", settings.name, error)
+                made = NotYet(settings, error, self._make, self.connectors)
+            self.connectors[settings.name], self._settings[settings.name] = made, settings
 
     def start(self) -> None:
         """Run every connector that does not run yet."""
@@ -73,6 +84,30 @@ class Fleet:
             for name in names:
                 self.connectors.pop(name, None)
                 self._settings.pop(name, None)
+
+
+class NotYet:
+    """A connector that cannot be made: a password file or a library is missing. Once it can, it is there."""
+
+    def __init__(
+        self, settings: ConnectorSettings, error: EdgeError,
+        make: Callable[[ConnectorSettings], Connector], all_of_them: dict[str, Connector],
+    ) -> None:  # fmt: skip
+        self.health = Health(points=len(settings.point))
+        self.health.fails(error.said())
+        self._settings, self._make, self._all = settings, make, all_of_them
+
+    async def run(self) -> None:
+        """Try again until it can be made, and then be that one."""
+        while True:
+            await asyncio.sleep(AGAIN_S)
+            try:
+                made = self._make(self._settings)
+            except EdgeError as error:
+                self.health.fails(error.said())
+                continue
+            self._all[self._settings.name] = made
+            return await _keep(self._settings.name, made)
 
 
 async def _keep(name: str, connector: Connector) -> None:

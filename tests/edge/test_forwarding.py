@@ -6,13 +6,14 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from parkcarbon_edge import forwarding, wire
+from parkcarbon_edge import fleet, forwarding, wire
 from parkcarbon_edge.agent import Agent
 from parkcarbon_edge.cli import destination, main
 from parkcarbon_edge.cli.destination import without
 from parkcarbon_edge.settings import load_settings
 from parkcarbon_edge.spool_destinations import Destinations, inspect_spool
 from parkcarbon_edge.uplink.mqtt import Uplink
+from parkcarbon_edge.words import Said
 
 from tests.support.committer import Committer, connect
 from tests.support.opcua import running, until
@@ -229,6 +230,36 @@ def test_while_nobody_knows_whom_a_section_means_nothing_is_given_up(alone: Path
     assert again.spool.names == ["platform", "historian"]
     assert again.forwarding.states()["destination-1"].error is not None
     again.spool.close()
+
+
+async def test_a_meter_whose_password_file_is_missing_delays_no_other(
+    config: Path, mqtt: Broker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The platform's own is missing, too: the agent starts, collects, and sends when it is there."""
+    monkeypatch.setattr(fleet, "AGAIN_S", 0.1)
+    platform, meter = Committer(mqtt), connect(mqtt, "meter")
+    uplink, secret = config.with_name("uplink"), config.with_name("meter")
+    there = str(config.with_name("password"))
+    head, _, line = config.read_text().partition("[[connector]]")
+    second = f"[[connector]]{line}".replace("mqtt-1", "mqtt-2").replace('"meter"', '"second"')
+    config.write_text(
+        head.replace(there, str(uplink)) + second + f"[[connector]]{line}".replace(there, str(secret))
+    )
+    agent, stop = Agent(load_settings(config), config), asyncio.Event()
+    async with running(agent.run(stop)) as task:
+        await until(lambda: agent.connectors["mqtt-2"].health.ok, "the meter that can be reached")
+        meter.publish("site/meter", json.dumps({"t": T, "values": {"import": 1}}), qos=1)
+        await until(lambda: agent.spool.collected == 1, "its reading")
+        missing = [agent.connectors["mqtt-1"].health.said, agent.uplink.error]
+        assert [one.code for one in missing if isinstance(one, Said)] == ["password_file"] * 2
+        for path in (uplink, secret):
+            path.touch(mode=0o600)
+            path.write_text(mqtt.password)
+        await until(lambda: agent.connectors["mqtt-1"].health.ok, "the other meter, once its file is there")
+        await until(lambda: values(platform, agent.spool.uuid) == [1], "the platform to have it")
+        stop.set()
+        await task
+    close(meter, platform)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ The meters stay in the demo as further main meters: the file runs after those th
 
 import contextlib
 import json
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -28,6 +29,7 @@ from tests.support.sparkplug import metrics, running_node
 STAMP = int(time.time())
 NAME, CODE = f"Browser hall {STAMP}", f"browser-hall-{STAMP}"
 RISE_KWH = 0.25
+WAYS = {"stuck": f"/meters/{CODE}-import", "gap": "#gateways"}
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,7 @@ def test_from_nothing_to_settled_energy_through_three_failing_rungs(
         publish(device, login.topic, 1000.0 + RISE_KWH, 84.2)
         go_on(page, "connect-next")
         see_the_first_energy(page)
+        tell_of_trouble(device, login.topic)
 
 
 def go_on(page: Page, test_id: str, key: str = "Enter") -> None:
@@ -175,8 +178,11 @@ def client(login: Login, password: str | None = None) -> Iterator[mqtt.Client]:
         found.loop_stop()
 
 
-def publish(device: mqtt.Client, topic: str, energy_kwh: float, power_kw: float) -> None:
-    body = {"ts": time.time_ns() // 1_000_000, "import_kwh": energy_kwh, "power_kw": power_kw}
+def publish(
+    device: mqtt.Client, topic: str, energy_kwh: float, power_kw: float, minutes_ago: int = 0
+) -> None:
+    at = time.time_ns() // 1_000_000 - minutes_ago * 60_000
+    body = {"ts": at, "import_kwh": energy_kwh, "power_kw": power_kw}
     device.publish(topic, json.dumps(body), qos=1).wait_for_publish(60)
 
 
@@ -228,6 +234,24 @@ def see_the_first_energy(page: Page) -> None:
     page.wait_for_url(f"**/meters/{CODE}-import")
 
 
+def tell_of_trouble(device: mqtt.Client, topic: str) -> None:
+    """What the meter kept: a register that stood still while power flowed, then an hour of silence."""
+    for minutes in range(100, 94, -1):
+        publish(device, topic, 990.0, 84.2, minutes)
+    publish(device, topic, 995.0, 84.2, 35)
+
+
+def see_the_trouble(page: Page, demo: Demo) -> None:
+    """Each is found by the check that comes once a minute, and has its remedy."""
+    point = f"{CODE}-import"
+    for rule in ("stuck", "gap"):
+        page.goto(f"{demo.status()['url']}/p/demo/health?rule={rule}&point={point}")
+        row = page.locator(f'[data-testid=finding][data-rule="{rule}"][data-point="{point}"]').first
+        expect(row).to_be_visible()
+        expect(row.get_by_test_id("remedy")).to_have_attribute("href", re.compile(re.escape(WAYS[rule])))
+        assert violations(page) == []
+
+
 # ------------------------------------------------------------------ gateways, by mouse
 
 
@@ -237,6 +261,7 @@ def test_gateways_in_the_styles_of_thingsboard_and_sparkplug_are_connected(
     """Each from nothing to a message that is understood; what was mapped is there after a reload."""
     connect_like_thingsboard(page, demo, tmp_path)
     connect_like_sparkplug(page, demo, tmp_path)
+    see_the_trouble(page, demo)
 
 
 def make_meter(page: Page, demo: Demo, way: str, name: str) -> str:
