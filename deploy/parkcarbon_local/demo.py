@@ -74,6 +74,11 @@ def budgets_command(layout: Layout) -> list[str]:
     return [platform, "budgets", "enter", "demo", str(layout.demo / "budgets.json"), "--if-new"]
 
 
+def alerts_command() -> list[str]:
+    """Adds the rules of alerts that most parks want, once: what people change or remove stays."""
+    return [script("parkcarbon-platform"), "alerts", "recommend", "demo", "--if-none"]
+
+
 def logins(layout: Layout) -> list[Login]:
     """The demo users with their generated passwords, none before the park is described."""
     if not park_file(layout).exists():

@@ -128,6 +128,7 @@ class Lifecycle:
             self._step(demo.apply_command(self.layout), remedy=demo.CHANGED_REMEDY)
             self._step(demo.reports_command(self.layout))
             self._step(demo.budgets_command(self.layout))
+            self._step(demo.alerts_command())
             self._step(demo.admin_command(), given=demo.admin_password(self.layout))
             users = demo.broker_users(self.layout)
             demo.hand_out_passwords(self.layout, users)

@@ -27,6 +27,7 @@ from parkcarbon_saas import settings as web_settings
 from parkcarbon_saas.auditing import AuditMiddleware
 from parkcarbon_saas.features.account import api as account
 from parkcarbon_saas.features.activity import api as activity
+from parkcarbon_saas.features.alerts import api as alerts
 from parkcarbon_saas.features.allocations import api as allocations
 from parkcarbon_saas.features.analyses import api as analyses
 from parkcarbon_saas.features.audit import api as audit
@@ -94,6 +95,7 @@ FEATURES = (
     record_points,
     resources,
     meter_health,
+    alerts,
     locks,
     virtual_points,
     conversions,

@@ -15,7 +15,7 @@ from parkcarbon_platform.services.access import identity, people
 from parkcarbon_saas.main import FEATURES, create_app
 from parkcarbon_saas.settings import Settings
 
-from tests.saas import budget_routes, seed
+from tests.saas import alert_routes, budget_routes, seed
 from tests.saas.conftest import Login, World
 from tests.saas.routes import Call
 
@@ -372,6 +372,7 @@ PLANNED = {
     ("POST", "/plans/{item}/targets"): Call(body={}, forbidden=("enterprise", "verifier"), done=404),
     ("GET", "/targets"): Call(),
     **budget_routes.ROUTES,
+    **alert_routes.ROUTES,
     ("PUT", "/targets"): Call(
         body={"targets": [{"kind": "carbon", "year": 2030, "value": 1}]}, forbidden=("enterprise", "verifier")
     ),
@@ -617,7 +618,7 @@ OF_A_PARK = {
 }  # fmt: skip
 # They only compute, or try and roll back.
 LOOKS = {path for method, path in OF_A_PARK if method == "POST" and path.endswith(("/preview", "/check"))}
-LOOKS |= {"/budgets/proposal"}
+LOOKS |= {"/budgets/proposal"} | alert_routes.LOOKS
 LOOKS |= {"/points/plausible", "/virtual-points/evaluate", "/analyses/table"}
 DRY_RUNS = {"/meters/import", "/activity/history", "/zero-carbon/factors"}
 NAMES = {
@@ -639,6 +640,7 @@ NAMES = {
     "{entry}": "999999",
     "{lot}": "999999",
     "{run}": "999999",
+    "{rule}": "999999",
 }
 
 

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from parkcarbon_platform import settings as platform_settings
 from parkcarbon_platform.cli import (
+    alerting,
     analysing,
     auditing,
     backups,
@@ -55,6 +56,7 @@ COMMANDS: list[Command] = [
     *planning.COMMANDS,
     *benchmarks.COMMANDS,
     *budgets.COMMANDS,
+    *alerting.COMMANDS,
     *national.COMMANDS,
     *flowing.COMMANDS,
     *reporting.COMMANDS,

@@ -7,6 +7,7 @@ from celery import Celery, Task, signals
 
 from parkcarbon_platform.jobs.runtime import Runtime
 from parkcarbon_platform.services import jobs, localtime
+from parkcarbon_platform.services.alerting import evaluating
 from parkcarbon_platform.services.budgets import alerts
 from parkcarbon_platform.services.health import health_checks
 from parkcarbon_platform.settings import Settings
@@ -70,6 +71,7 @@ def make_app(settings: Settings) -> "Celery[Task[..., object]]":
     def check_park(park_id: int) -> None:
         health_checks.check_park(runtime.database, park_id, localtime.now())
         alerts.check_park(runtime.database, park_id, localtime.now())
+        evaluating.check_park(runtime.database, park_id, localtime.now())
 
     for name, task in ((DISPATCH, dispatch), (SETTLE, settle_park), (RUN, run_job), (CHECK, check_park)):
         app.task(name=name)(task)

@@ -182,6 +182,22 @@ own_version AS (
     region, citation, grade)
   SELECT s.id, p.park_id, p.enterprise_id, 'own', p.id::text, 'CO2', 1, 'kg/t', 'CN', 'x', 'B'
   FROM point p, factors.factor_set s WHERE s.code = 'own'),
+alert_rule AS (
+  INSERT INTO core.alert_rule (park_id, enterprise_id, template, name, severity, author)
+  SELECT DISTINCT park_id, enterprise_id, 'no_data', 'x', 'warning', 'x' FROM point
+  RETURNING park_id, enterprise_id, id),
+receiver AS (
+  INSERT INTO core.alert_receiver (park_id, enterprise_id, kind, name, address, author)
+  SELECT DISTINCT park_id, enterprise_id, 'email', 'x', 'x@example.org', 'x' FROM point
+  RETURNING park_id, enterprise_id, id),
+alert AS (
+  INSERT INTO core.alert (park_id, enterprise_id, rule_id, own, template, rule_name, severity, subject_kind,
+    subject, began_at, seen_at)
+  SELECT park_id, enterprise_id, id, true, 'no_data', 'x', 'warning', 'point', 'x', now(), now()
+  FROM alert_rule),
+alert_delivery AS (
+  INSERT INTO core.alert_delivery (park_id, enterprise_id, receiver_id, event)
+  SELECT park_id, enterprise_id, id, 'trial' FROM receiver),
 inventory AS (
   INSERT INTO core.inventory (park_id, enterprise_id, ruleset, gwp, from_day, to_day, author)
   SELECT DISTINCT park_id, enterprise_id, 'x', 'AR6', '2026-01-01'::date, '2026-02-01'::date, 'x'

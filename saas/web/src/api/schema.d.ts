@@ -873,6 +873,194 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/parks/{park}/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listing
+         * @description Alerts, the newest first: those that go on and are not snoozed, unless another state is asked for.
+         */
+        get: operations["alerts_listing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/alerts/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Counts
+         * @description How many open alerts nobody has acknowledged, by severity.
+         */
+        get: operations["alerts_counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/alerts/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Acknowledge
+         * @description Say that one has seen alerts.
+         */
+        post: operations["alerts_acknowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/alerts/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Assign
+         * @description Have somebody take care of alerts.
+         */
+        post: operations["alerts_assign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/alerts/snooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Snooze
+         * @description Put alerts aside for a while.
+         */
+        post: operations["alerts_snooze"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/alerts/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rule Listing
+         * @description The rules of the park, or an enterprise's own; and the templates for new ones.
+         */
+        get: operations["alerts_rule_listing"];
+        put?: never;
+        /**
+         * Add Rule
+         * @description A new rule; it is looked at within a minute.
+         */
+        post: operations["alerts_add_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/alerts/rules/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Trial
+         * @description What a rule would have told in the last seven days; nothing is stored.
+         */
+        post: operations["alerts_trial"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/alerts/rules/recommended": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Recommend
+         * @description Add the rules that most want, of kinds that have none.
+         */
+        post: operations["alerts_recommend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/alerts/rules/{rule}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Rule
+         * @description Change a rule, or rest it.
+         */
+        put: operations["alerts_change_rule"];
+        post?: never;
+        /**
+         * Delete Rule
+         * @description Remove a rule; what it found stays in the list, and is over.
+         */
+        delete: operations["alerts_delete_rule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/parks/{park}/locks": {
         parameters: {
             query?: never;
@@ -5129,6 +5317,332 @@ export interface components {
             history: components["schemas"]["EnterpriseTerms"][];
             /** Entrants */
             entrants: components["schemas"]["TermsEntrant"][];
+        };
+        /**
+         * Alert
+         * @description One alert: of what, since when, and what people did about it. Times in ms.
+         */
+        Alert: {
+            /** Id */
+            id: number;
+            /**
+             * Template
+             * @enum {string}
+             */
+            template: "no_data" | "carbon_rate" | "demand" | "power_factor" | "budget" | "edge_offline" | "spool" | "quarantine" | "meter_error";
+            /** Rule */
+            rule: number | null;
+            /** Rule Name */
+            rule_name: string;
+            /**
+             * Severity
+             * @enum {string}
+             */
+            severity: "information" | "warning" | "error";
+            /**
+             * Subject Kind
+             * @enum {string}
+             */
+            subject_kind: "park" | "enterprise" | "point" | "edge" | "budget";
+            /** Subject */
+            subject: string;
+            /** Name Zh */
+            name_zh: string | null;
+            /** Name En */
+            name_en: string | null;
+            /** Enterprise */
+            enterprise: string | null;
+            /** Value */
+            value: number | null;
+            /** Threshold */
+            threshold: number | null;
+            /** Minutes */
+            minutes: number | null;
+            /** Began At */
+            began_at: number;
+            /** Found At */
+            found_at: number;
+            /** Seen At */
+            seen_at: number;
+            /** Resolved At */
+            resolved_at: number | null;
+            /** Acknowledged At */
+            acknowledged_at: number | null;
+            /** Acknowledged By */
+            acknowledged_by: string | null;
+            /** Assignee */
+            assignee: string | null;
+            /** Snoozed Until */
+            snoozed_until: number | null;
+            /** Snoozed By */
+            snoozed_by: string | null;
+        };
+        /**
+         * AlertChoice
+         * @description What a rule can be about: an enterprise or an edge.
+         */
+        AlertChoice: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "enterprise" | "edge";
+            /** Code */
+            code: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+        };
+        /**
+         * AlertCounts
+         * @description Open alerts that nobody has acknowledged, for the bell.
+         */
+        AlertCounts: {
+            /**
+             * Error
+             * @default 0
+             */
+            error: number;
+            /**
+             * Warning
+             * @default 0
+             */
+            warning: number;
+            /**
+             * Information
+             * @default 0
+             */
+            information: number;
+        };
+        /**
+         * AlertEpisode
+         * @description A time in the past at which a rule would have told something; `end` null: it goes on.
+         */
+        AlertEpisode: {
+            /**
+             * Subject Kind
+             * @enum {string}
+             */
+            subject_kind: "park" | "enterprise" | "point" | "edge" | "budget";
+            /** Subject */
+            subject: string;
+            /** Start */
+            start: number;
+            /** End */
+            end: number | null;
+            /** Worst */
+            worst: number | null;
+        };
+        /**
+         * AlertMade
+         * @description The number of what was made.
+         */
+        AlertMade: {
+            /** Id */
+            id: number;
+        };
+        /**
+         * AlertPage
+         * @description Alerts, the newest first; `cursor` asks for the next ones.
+         */
+        AlertPage: {
+            /** Items */
+            items: components["schemas"]["Alert"][];
+            /** Cursor */
+            cursor: number | null;
+            /** People */
+            people: string[];
+        };
+        /**
+         * AlertRule
+         * @description A rule as it is kept, how often it goes on now, and why it could not be looked at.
+         */
+        AlertRule: {
+            /**
+             * Template
+             * @enum {string}
+             */
+            template: "no_data" | "carbon_rate" | "demand" | "power_factor" | "budget" | "edge_offline" | "spool" | "quarantine" | "meter_error";
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /**
+             * Severity
+             * @default warning
+             * @enum {string}
+             */
+            severity: "information" | "warning" | "error";
+            /** Threshold */
+            threshold?: number | null;
+            /** Minutes */
+            minutes?: number | null;
+            /**
+             * Subjects
+             * @default []
+             */
+            subjects: string[];
+            /**
+             * Receivers
+             * @default []
+             */
+            receivers: number[];
+            /**
+             * Enabled
+             * @default true
+             */
+            enabled: boolean;
+            /** Id */
+            id: number;
+            /** Author */
+            author: string;
+            /** Created At */
+            created_at: number;
+            /** Evaluated At */
+            evaluated_at: number | null;
+            /** Error */
+            error: string | null;
+            /** Open */
+            open: number;
+        };
+        /**
+         * AlertRuleWanted
+         * @description A rule: what is watched, from which value or after how many minutes, of what (codes; none: all).
+         */
+        AlertRuleWanted: {
+            /**
+             * Template
+             * @enum {string}
+             */
+            template: "no_data" | "carbon_rate" | "demand" | "power_factor" | "budget" | "edge_offline" | "spool" | "quarantine" | "meter_error";
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /**
+             * Severity
+             * @default warning
+             * @enum {string}
+             */
+            severity: "information" | "warning" | "error";
+            /** Threshold */
+            threshold?: number | null;
+            /** Minutes */
+            minutes?: number | null;
+            /**
+             * Subjects
+             * @default []
+             */
+            subjects: string[];
+            /**
+             * Receivers
+             * @default []
+             */
+            receivers: number[];
+            /**
+             * Enabled
+             * @default true
+             */
+            enabled: boolean;
+        };
+        /**
+         * AlertRules
+         * @description The rules, the templates that new ones are made from, and what they can be about beside points.
+         */
+        AlertRules: {
+            /** Rules */
+            rules: components["schemas"]["AlertRule"][];
+            /** Templates */
+            templates: components["schemas"]["AlertTemplateInfo"][];
+            /** Choices */
+            choices: components["schemas"]["AlertChoice"][];
+            /** Can Set */
+            can_set: boolean;
+        };
+        /**
+         * AlertTemplateInfo
+         * @description A template: which numbers it takes, with what they are at first, and what it can be about.
+         */
+        AlertTemplateInfo: {
+            /**
+             * Template
+             * @enum {string}
+             */
+            template: "no_data" | "carbon_rate" | "demand" | "power_factor" | "budget" | "edge_offline" | "spool" | "quarantine" | "meter_error";
+            /**
+             * Severity
+             * @enum {string}
+             */
+            severity: "information" | "warning" | "error";
+            /** Threshold */
+            threshold: number | null;
+            /** Minutes */
+            minutes: number | null;
+            /** Unit */
+            unit: ("t/h" | "%" | "1" | "batches" | "messages") | null;
+            /** Of */
+            of: ("point" | "enterprise" | "edge") | null;
+            /** Has Past */
+            has_past: boolean;
+        };
+        /**
+         * AlertTrial
+         * @description What a rule would have told from `start` to `end`, by stored data.
+         *
+         *     `has_past` is false where what it looks at is not kept: only what goes on now is told then.
+         */
+        AlertTrial: {
+            /** Has Past */
+            has_past: boolean;
+            /** Start */
+            start: number;
+            /** End */
+            end: number;
+            /** Times */
+            times: number;
+            /** Goes On */
+            goes_on: number;
+            /** Episodes */
+            episodes: components["schemas"]["AlertEpisode"][];
+        };
+        /**
+         * AlertsAssigned
+         * @description Alerts, and who takes care of them; nobody any more where that is null.
+         */
+        AlertsAssigned: {
+            /** Ids */
+            ids: number[];
+            /** Assignee */
+            assignee: string | null;
+        };
+        /**
+         * AlertsChosen
+         * @description Alerts to acknowledge.
+         */
+        AlertsChosen: {
+            /** Ids */
+            ids: number[];
+        };
+        /**
+         * AlertsRecommended
+         * @description How many rules were added.
+         */
+        AlertsRecommended: {
+            /** Added */
+            added: number;
+        };
+        /**
+         * AlertsSnoozed
+         * @description Alerts, and for how many minutes they are put aside; 0 takes them up again.
+         */
+        AlertsSnoozed: {
+            /** Ids */
+            ids: number[];
+            /** Minutes */
+            minutes: number;
         };
         /**
          * Alive
@@ -17944,6 +18458,381 @@ export interface operations {
                 "application/json": components["schemas"]["parkcarbon_saas__features__meter_health__schemas__Decision"];
             };
         };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    alerts_listing: {
+        parameters: {
+            query?: {
+                state?: "open" | "unacknowledged" | "snoozed" | "resolved" | "all";
+                severity?: ("information" | "warning" | "error") | null;
+                template?: ("no_data" | "carbon_rate" | "demand" | "power_factor" | "budget" | "edge_offline" | "spool" | "quarantine" | "meter_error") | null;
+                assignee?: string | null;
+                enterprise?: string | null;
+                cursor?: number | null;
+            };
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    alerts_counts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertCounts"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    alerts_acknowledge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlertsChosen"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    alerts_assign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlertsAssigned"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    alerts_snooze: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlertsSnoozed"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    alerts_rule_listing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertRules"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    alerts_add_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlertRuleWanted"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertMade"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    alerts_trial: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlertRuleWanted"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertTrial"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    alerts_recommend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertsRecommended"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    alerts_change_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rule: number;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlertRuleWanted"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    alerts_delete_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rule: number;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description Successful Response */
             204: {

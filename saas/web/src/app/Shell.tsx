@@ -7,6 +7,7 @@ import { useFormat } from "../lib/format";
 import { usePark } from "../lib/park";
 import { Logo } from "../ui/Logo";
 import { Preferences } from "../ui/Preferences";
+import { Bell } from "./Bell";
 import { TopSlotContext } from "./slot";
 
 const ExplainDrawer = lazy(() => import("../features/explain/ExplainDrawer"));
@@ -17,6 +18,8 @@ const ICONS = {
   functions: "M3 5.5l1.5 1.5L7 4M3 11l1.5 1.5L7 9.5M3 16l1.5 1.5L7 14.5M10 5.5h7M10 11h7M10 16h7",
   live: "M2 10h3l2.5-6 4 12L14 8l1.2 2H18",
   wall: "M2.5 4h15v9.5h-15zM7 17h6",
+  // A bell.
+  alerts: "M4.5 14h11l-1.5-2.5V8.5a4 4 0 0 0-8 0v3zM8.5 16.5a1.5 1.5 0 0 0 3 0",
   // Two streams that part and meet.
   flows: "M2.5 5h4c4 0 3 10 7 10h4M2.5 10h15M2.5 15h4c4 0 3-10 7-10h4",
   costs: "M5 17V4.5h10V17l-2.5-1.5L10 17l-2.5-1.5zM8 8l2 2.5L12 8m-2 2.5V14m-2-2.5h4",
@@ -83,6 +86,7 @@ export function Shell() {
           <p className="menu-group">{t("app.group_live")}</p>
           <MenuLink to={`/p/${park.code}/live`} icon="live" label={t("app.live")} />
           <MenuLink to={`/p/${park.code}/wall`} icon="wall" label={t("app.wall")} />
+          <MenuLink to={`/p/${park.code}/alerts`} icon="alerts" label={t("app.alerts")} />
           <MenuLink to={`/p/${park.code}/flows`} icon="flows" label={t("app.flows")} />
           <MenuLink to={`/p/${park.code}/costs`} icon="costs" label={t("app.costs")} />
           <p className="menu-group">{t("app.group_data")}</p>
@@ -137,6 +141,7 @@ export function Shell() {
           <ParkSwitcher />
           <div className="top-slot" ref={setSlot} />
           <div className="top-end">
+            <Bell />
             <Preferences />
             <Account />
           </div>

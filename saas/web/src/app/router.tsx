@@ -24,6 +24,7 @@ const routes: RouteObject[] = [
               { index: true, element: <Home /> },
               { path: "live", lazy: () => import("../features/live/LivePage") },
               { path: "explain", lazy: () => import("../features/explain/ExplainPage") },
+              { path: "alerts", lazy: () => import("../features/alerts/AlertsPage") },
               { path: "flows", lazy: () => import("../features/flows/FlowsPage") },
               { path: "costs", lazy: () => import("../features/costs/CostsPage") },
               { path: "meters", lazy: () => import("../features/meters/MetersPage") },

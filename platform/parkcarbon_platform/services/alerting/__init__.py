@@ -1,0 +1,1 @@
+"""Alerts: what is watched, what was found and who is told."""

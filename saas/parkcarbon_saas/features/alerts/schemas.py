@@ -1,0 +1,44 @@
+"""Alerts, rules, trials."""
+
+from parkcarbon_platform.services.alerting.models import (
+    AlertCounts,
+    AlertPage,
+    AlertRules,
+    AlertRuleWanted,
+    AlertsAssigned,
+    AlertsChosen,
+    AlertSeverity,
+    AlertsSnoozed,
+    AlertState,
+    AlertTemplate,
+    AlertTrial,
+)
+from pydantic import BaseModel
+
+__all__ = [
+    "AlertCounts",
+    "AlertMade",
+    "AlertPage",
+    "AlertRuleWanted",
+    "AlertRules",
+    "AlertSeverity",
+    "AlertState",
+    "AlertTemplate",
+    "AlertTrial",
+    "AlertsAssigned",
+    "AlertsChosen",
+    "AlertsRecommended",
+    "AlertsSnoozed",
+]  # fmt: skip
+
+
+class AlertsRecommended(BaseModel):
+    """How many rules were added."""
+
+    added: int
+
+
+class AlertMade(BaseModel):
+    """The number of what was made."""
+
+    id: int
