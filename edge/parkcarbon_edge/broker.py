@@ -102,7 +102,8 @@ class _Client(paho.Client):
 class Broker:
     """Keeps one connection up; `on_*` are called on the event loop.
 
-    A broker that refuses one of the `subscriptions` is left; of the `wishes` it may.
+    A broker that refuses one of the `subscriptions` is left; of the `wishes` it may. One of MQTT v5 says
+    where it does not take what is published: `on_refused` hears of it, and the connection stays.
     """
 
     def __init__(
@@ -117,12 +118,13 @@ class Broker:
         will: Callable[[], Will] | None = None,
         window: int = 64,
         session_expiry_s: int = SESSION_EXPIRY_S,
+        on_refused: Callable[[str], None] | None = None,
     ) -> None:
         self.access = access
         self.connected = False
         self.generation = 0
         self._on_connected, self._on_disconnected = on_connected, on_disconnected
-        self._on_message = on_message
+        self._on_message, self._on_refused = on_message, on_refused
         self._subscriptions, self._wishes = subscriptions, wishes
         self._will, self._window = will, window
         self._session_expiry_s = session_expiry_s
@@ -222,6 +224,7 @@ class Broker:
         client.on_disconnect = lambda *event: post(
             self._lose, Said(str(event[3]), "connection_lost", said=event[3])
         )
+        client.on_publish = lambda *event: post(self._refuse, event[3]) if event[3].is_failure else None
         client.on_subscribe = lambda *event: post(self._subscribed, event[3])
         client.on_message = lambda *event: post(self._receive, event[2], generation)
         client.connect_async(
@@ -284,6 +287,11 @@ class Broker:
             self._lose(Said(text, "broker_topics", count=len(refused), said=refused[0]))
         else:
             self._ready()
+
+    def _refuse(self, reason: ReasonCode) -> None:
+        if self._on_refused is not None:
+            text = f"takes nothing of what is sent ({reason}); give this log-in the right to publish there"
+            self._on_refused(Said(text, "publish_refused", said=reason))
 
     def _unreachable(self, problem: OSError | None, host: str) -> None:
         self._lose(

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from parkcarbon_edge.broker import Access, Broker, Message, Will
+from parkcarbon_edge.words import Said
 
 from tests.support.committer import connect
 from tests.support.opcua import running, until
@@ -146,6 +147,22 @@ async def test_refusals_are_reported_with_a_remedy(mqtt: Mosquitto) -> None:
         await until(lambda: events.reasons, "the refusal")
     assert "check username and password_file" in events.reasons[0]
     assert "wrong" not in events.reasons[0]
+
+
+async def test_a_broker_that_takes_nothing_is_reported_and_the_connection_stays(mqtt: Mosquitto) -> None:
+    """No client may publish below $SYS, whatever its rights."""
+    events, refused = Events(), list[str]()
+    broker = Broker(
+        access(mqtt), on_connected=events.up, on_disconnected=events.reasons.append,
+        on_message=events.messages.append, on_refused=refused.append,
+    )  # fmt: skip
+    async with running(broker.run()):
+        await until(lambda: broker.connected, "the connection")
+        broker.publish("$SYS/mine", b"x")
+        await until(lambda: refused, "the refusal")
+        assert broker.connected
+    assert isinstance(refused[0], Said)
+    assert (refused[0].code, refused[0].facts) == ("publish_refused", {"said": "Not authorized"})
 
 
 async def test_an_absent_broker_and_a_bad_certificate_file_are_reported(

@@ -194,7 +194,7 @@ def test_status_before_the_first_run(write: Write, capsys: pytest.CaptureFixture
 def test_an_open_password_file_is_refused(write: Write, tmp_path: Path) -> None:
     config = write()
     (tmp_path / "password").chmod(0o644)
-    done = edge("run", "--config", str(config))
+    done = edge("check", "--config", str(config))
     assert done.returncode == 2
     assert "chmod 600" in done.stderr
 

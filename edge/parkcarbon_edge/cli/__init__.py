@@ -169,7 +169,7 @@ def _status(settings: Settings, options: argparse.Namespace) -> int:
     else:
         _print_status(report)
     well = report["connected"] and all(c["ok"] for c in report["connectors"].values())
-    well = well and all(d["connected"] for d in report["destinations"].values())
+    well = well and all(d["connected"] and not d["error"] for d in report["destinations"].values())
     return 0 if well and not report["destinations_error"] else 1
 
 
@@ -205,15 +205,21 @@ def _is_fresh(last: dict[str, Any]) -> bool:
     return bool(last.get("running")) and time.time() * 1000 - last["time_ms"] < STALE_STATUS_S * 1000
 
 
+def _way(connected: bool, error: str | None) -> str:
+    """How it is with a broker: connected it may still take nothing."""
+    if not connected:
+        return f"not connected ({error or 'no agent'})"
+    return f"connected, but it {error}" if error else "connected"
+
+
 def _print_status(report: dict[str, Any]) -> None:
     print(f"agent      {'running' if report['running'] else 'not running'}")
-    uplink = "connected" if report["connected"] else f"not connected ({report['uplink_error'] or 'no agent'})"
-    print(f"uplink     {uplink}")
+    print(f"uplink     {_way(report['connected'], report['uplink_error'])}")
     print(f"spool      {report['spool']}  {report['uuid'] or 'not created yet'}")
     print(f"waiting    {report['batches']} batches, oldest reading {time_text(report['oldest_unsent_ms'])}")
     if len(report["destinations"]) > 1:
         for name, one in report["destinations"].items():
-            way = "connected" if one["connected"] else f"not connected ({one['error'] or 'no agent'})"
+            way = _way(one["connected"], one["error"])
             waits = f"{one['batches']} batches wait, oldest reading {time_text(one['oldest_unsent_ms'])}"
             print(f"to         {name:16} {way}; {waits}")
     if report["destinations_error"]:

@@ -47,6 +47,7 @@ class Uplink:
             wishes=lambda: list(self._orders),
             will=lambda: Will(address.topic("state"), wire.encode(state(False))),
             window=timing.window + 1,  # one more for the state message
+            on_refused=self._refused,
         )
 
     async def run(self) -> None:
@@ -99,6 +100,11 @@ class Uplink:
         log.warning("uplink %s: %s", self.broker.access.url, reason)
         self.core.disconnected(time.monotonic())
 
+    def _refused(self, reason: str) -> None:
+        if self.error is None:  # it is said of every message
+            log.warning("uplink %s: %s", self.broker.access.url, reason)
+        self.error = reason
+
     def _received(self, message: Message) -> None:
         self.broker.acknowledge(message)
         if (take := self._orders.get(message.topic)) is not None:
@@ -111,6 +117,7 @@ class Uplink:
         except msgspec.DecodeError as error:
             log.warning("acknowledgement cannot be read: %s", error)
             return
+        self.error = None
         self._carry_out(self.core.acknowledged(ack.spool, ack.committed, time.monotonic()))
 
     async def close(self) -> None:

@@ -73,6 +73,20 @@ async def test_without_a_commit_nothing_is_forgotten_and_rows_are_sent_again(mqt
     platform.close()
 
 
+async def test_a_way_that_is_refused_says_so_until_something_is_committed(mqtt: Broker) -> None:
+    platform, spool = Committer(mqtt, silent=True), MemorySpool()
+    spool.append(1)
+    uplink = make(mqtt, spool)
+    async with running(uplink.run()):
+        await until(lambda: platform.received, "the row")
+        uplink._refused("takes nothing")
+        assert (uplink.broker.connected, uplink.error) == (True, "takes nothing")
+        platform.silent = False
+        await until(lambda: not spool.rows, "the commit")
+        assert uplink.error is None
+    platform.close()
+
+
 async def test_a_cut_line_loses_nothing(mqtt: Broker) -> None:
     proxy, platform, spool = Proxy(mqtt.port), Committer(mqtt), MemorySpool()
     uplink = make(mqtt, spool, proxy.port)
