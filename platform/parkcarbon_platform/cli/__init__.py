@@ -32,6 +32,7 @@ from parkcarbon_platform.cli import (
     planning,
     reporting,
     sources,
+    watching,
 )
 from parkcarbon_platform.cli.command import Command
 from parkcarbon_platform.errors import PlatformError
@@ -61,6 +62,7 @@ COMMANDS: list[Command] = [
     *flowing.COMMANDS,
     *reporting.COMMANDS,
     *sources.COMMANDS,
+    *watching.COMMANDS,
 ]
 
 

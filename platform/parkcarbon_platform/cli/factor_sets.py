@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from parkcarbon_platform.cli.command import Argument, Command
 from parkcarbon_platform.cli.delivery import operator_name
 from parkcarbon_platform.cli.metering import workplace
+from parkcarbon_platform.cli.watching import WAIT, watch
 from parkcarbon_platform.jobs import cli as work
 from parkcarbon_platform.settings import Settings
 
@@ -65,7 +66,34 @@ def restate(arguments: argparse.Namespace, settings: Settings) -> int:
         job = adopting.request(
             place, Actor(operator_name()), arguments.start, arguments.end, arguments.reason
         )
-    print(f"Restatement {job.id} is queued: the worker does it, `parkcarbon job list` shows how it ends.")
+        print(
+            f"Restatement {job.id} is queued: the worker does it, `parkcarbon job watch` shows how far it is."
+        )
+        return watch(place, job.id) if arguments.wait else 0
+
+
+def restatements(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Print the restatements, the newest first."""
+    from parkcarbon_platform.services.factor_library import adopting
+
+    with workplace(arguments.park, settings) as place, place.database.tenant(place.park_id) as connection:
+        for job in adopting.restatements(connection):
+            said = job.result or {}
+            tonnes = (said.get("after_mg", 0) - said.get("before_mg", 0)) / 1e9
+            print(
+                f"{job.id}\t{job.state}\t{job.progress or 0:.0%}\t{said.get('hours', 0)} hours, "
+                f"{said.get('held_hours', 0)} of them locked\t{tonnes:+.3f} t CO2\t{job.arguments['reason']}"
+            )
+    return 0
+
+
+def stop(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Stop a restatement: what it has restated stays."""
+    from parkcarbon_platform.services.factor_library import adopting
+
+    with workplace(arguments.park, settings) as place:
+        adopting.cancel(place, arguments.id)
+    print(f"Restatement {arguments.id} is stopped; what it has restated stays.")
     return 0
 
 
@@ -108,6 +136,14 @@ COMMANDS: list[Command] = [
             Argument("--to", "time with zone", {"dest": "end", "type": work.moment, "required": True}),
             Argument("--reason", "why", {"default": "by the factor sets in force"}),
             Argument("--dry-run", "only say what would change", {"action": "store_true"}),
+            WAIT,
         ),
+    ),
+    Command(("restatements", "list"), "print what was restated, and how far", restatements, (PARK,)),
+    Command(
+        ("restatements", "stop"),
+        "stop a restatement; what it has restated stays",
+        stop,
+        (PARK, Argument("id", "number of the restatement", {"type": int})),
     ),
 ]

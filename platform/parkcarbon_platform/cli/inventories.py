@@ -8,6 +8,7 @@ from parkcarbon_platform.cli.asking import ASKED, PARK, potentials, question
 from parkcarbon_platform.cli.command import Argument, Command
 from parkcarbon_platform.cli.delivery import operator_name
 from parkcarbon_platform.cli.metering import workplace
+from parkcarbon_platform.cli.watching import WAIT, Bar, watch
 from parkcarbon_platform.settings import Settings
 
 if TYPE_CHECKING:
@@ -20,14 +21,17 @@ if TYPE_CHECKING:
 def inventory(arguments: argparse.Namespace, settings: Settings) -> int:
     """Compute an inventory by the ledger as it is, and print it."""
     from parkcarbon_platform.services import localtime
-    from parkcarbon_platform.services.inventories import computing, figures
+    from parkcarbon_platform.services.inventories import computing, figures, storing
 
     with workplace(arguments.park, settings) as place:
-        asked = question(place, arguments)
-        with place.database.tenant(place.park_id) as connection:
-            now = localtime.now()
-            found = computing.computed(connection, asked, now)
-            beside = figures.document(figures.figures_of(connection, found, now))
+        asked, now = question(place, arguments), localtime.now()
+        with place.database.tenant(place.park_id) as connection, Bar() as bar:
+
+            def told(step: str, done: float) -> None:
+                bar.show(storing.share_of(step, done), step)
+
+            found = computing.compute(connection, asked, now, told)
+            beside = figures.document(figures.figures_of(connection, found, now, told))
     if arguments.as_json:
         print(json.dumps(_as_json(found) | {"figures": beside}, ensure_ascii=False))
     else:
@@ -57,7 +61,7 @@ def _as_json(found: "Computed") -> dict[str, object]:
             {
                 "rule": row.rule, "severity": row.severity, "source": row.source,
                 "months": [m.isoformat() for m in row.months], "share": row.share, "count": row.count,
-                "detail": row.detail,
+                "detail": row.detail, "remedy": row.remedy,
             }
             for row in found.lacks
         ],
@@ -78,6 +82,7 @@ def _print(found: "Computed") -> None:
     for row in found.lacks:
         months = ", ".join(f"{m:%Y-%m}" for m in row.months)
         print(f"{row.severity}\t{row.rule}\t{row.source or ''}\t{months}\t{row.detail}".rstrip())
+        print(f"\t{row.remedy}")
 
 
 def _print_beside(beside: dict[str, Any]) -> None:
@@ -161,7 +166,20 @@ def begin(arguments: argparse.Namespace, settings: Settings) -> int:
         actor = Actor(operator_name())
         asked = question(place, arguments)
         made = storing.request(place, actor, "operator", asked, replaces=arguments.replaces)
-    print(f"Inventory {made.id} is queued: the worker computes it, `parkcarbon inventories show` tells it.")
+        print(
+            f"Inventory {made.id} is queued: the worker computes it, `parkcarbon inventories show` tells it."
+        )
+        return watch(place, made.job_id) if arguments.wait and made.job_id is not None else 0
+
+
+def stop(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Stop the computation of an inventory, as an operator: nothing of it is kept."""
+    from parkcarbon_platform.services.access.actors import Actor
+    from parkcarbon_platform.services.inventories import storing
+
+    with workplace(arguments.park, settings) as place:
+        storing.cancel(place, Actor(operator_name()), "operator", arguments.id)
+    print(f"Inventory {arguments.id} is stopped and withdrawn.")
     return 0
 
 
@@ -235,8 +253,10 @@ COMMANDS: list[Command] = [
         (
             PARK, *ASKED,
             Argument("--replaces", "number of the version whose place it takes", {"type": int}),
+            WAIT,
         ),
     ),
+    Command(("inventories", "stop"), "stop the computation of an inventory", stop, (PARK, ITEM)),
     Command(("inventories", "show"), "print a kept inventory and its history", show, (PARK, ITEM)),
     Command(
         ("inventories", "move"),

@@ -10,7 +10,10 @@ from parkcarbon_platform.storage.database import Database
 
 
 class Runtime:
-    """Database pools and cache; a forked child opens its own, since sockets must not be shared."""
+    """Database pools and cache; a forked child opens its own, since sockets must not be shared.
+
+    Of a job's connections one holds it, one works, and two look as others see it or tell how far it is.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings

@@ -62,6 +62,9 @@ LACKS: Words = {
     "share_missing": ("未填写股权比例", "Equity share not stated"),
     "part_counts": ("仅部分计入", "Counts in part"),
     "doubled_records": ("同一批报表计了两次", "The same reports counted twice"),
+    "wrong_unit": ("单位不符", "Wrong unit"),
+    "negative_amount": ("数量为负", "Negative amount"),
+    "overlapping_bills": ("账单时段重叠", "Overlapping bills"),
     "excess_evidence": ("凭证多于购入电量", "More evidence than was bought"),
     "evidence_not_accepted": ("本方法不认可的凭证", "Evidence not taken by this method"),
 }

@@ -30,8 +30,6 @@ log = logging.getLogger(__name__)
 FIRST_WAIT = timedelta(seconds=10)
 LONGEST_WAIT = timedelta(minutes=10)
 ATTEMPTS = 10
-# A worker that died is replaced after this long; its half-done transaction was rolled back by the database.
-LEASE = timedelta(minutes=10)
 
 Run = Callable[[Database, JobRow, Announce], None]
 
@@ -82,11 +80,24 @@ def _nobody(_park_id: int, _start: int, _end: int) -> None:
 
 
 def run(database: Database, park_id: int, job_id: int, announce: Announce = _nobody) -> bool:
-    """Run a job that is due; False where another worker has it or it is done."""
-    with database.tenant(park_id) as connection:
-        job = storage.claim(connection, job_id, LEASE)
-    if job is None:
-        return False
+    """Run a job that is due; False where another worker has it or it is done.
+
+    A worker holds its job by a transaction: when it dies the database lets go of both, and the next worker
+    takes the job over at once.
+    """
+    with database.tenant(park_id) as holding:
+        if not storage.hold(holding, job_id):
+            return False
+        with database.tenant(park_id) as connection:
+            job = storage.claim(connection, job_id)
+            if job is not None and job.attempts > ATTEMPTS:
+                storage.failed(connection, job_id, f"Its worker died {ATTEMPTS} times.", again=None)
+                job = None
+        return job is not None and _run(database, job, announce)
+
+
+def _run(database: Database, job: JobRow, announce: Announce) -> bool:
+    park_id, job_id = job.park_id, job.id
     try:
         KINDS[job.kind](database, job, announce)
     except Exception as error:
@@ -162,6 +173,15 @@ def park_of(database: Database, code: str) -> ParkRow:
         if park.code == code:
             return park
     raise NotFoundError(f"There is no park {code}.", park=code)
+
+
+def get(database: Database, park_id: int, job_id: int) -> JobRow:
+    """A job of a park; raises NotFoundError."""
+    with database.tenant(park_id) as connection:
+        row = storage.find(connection, job_id)
+    if row is None:
+        raise NotFoundError(f"There is no job {job_id}.", job=job_id)
+    return row
 
 
 def every(database: Database, state: str | None = None) -> list[tuple[str, JobRow]]:

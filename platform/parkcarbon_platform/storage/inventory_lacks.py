@@ -1,8 +1,12 @@
 """What the platform knows to be lacking of sources: findings, and differences that wait under locks."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Literal
+
+from psycopg.rows import class_row
 
 from parkcarbon_platform.storage.database import Connection
 
@@ -54,6 +58,60 @@ def doubled_records(connection: Connection, codes: Sequence[str]) -> list[tuple[
            ORDER BY 1, 2, 3, 4""",
         (list(codes),),
     ).fetchall()
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """An approved report that feeds a source in a period, as it was entered."""
+
+    source: str
+    record_id: int
+    item: str
+    purpose: str
+    account: str
+    from_day: date
+    to_day: date
+    quantity: Decimal
+    unit: str
+    base_quantity: int
+
+
+def reports(connection: Connection, codes: Sequence[str], first: date, end: date) -> list[ReportRow]:
+    """The newest approved versions that touch [first, end), by source and day.
+
+    Approved is what was, whichever rules held then.
+    """
+    cursor = connection.cursor(row_factory=class_row(ReportRow))
+    return cursor.execute(
+        """SELECT DISTINCT s.code AS source, n.id AS record_id, n.item, n.purpose, n.account, n.from_day,
+             n.to_day, n.quantity, n.unit, n.base_quantity
+           FROM core.emission_source s JOIN core.source_term t ON t.source_id = s.id AND t.role = 'activity'
+           JOIN core.point p ON p.id = t.point_id AND p.kind = 'virtual'
+             AND p.formula->>'record' IN ('bills', 'output')
+           JOIN LATERAL (SELECT DISTINCT ON (r.root_id) r.* FROM core.activity_record r
+             JOIN LATERAL (SELECT state FROM core.activity_step WHERE record_id = r.id
+               ORDER BY number DESC LIMIT 1) z ON z.state = 'approved'
+             WHERE r.park_id = p.park_id AND r.item = p.formula->>'item'
+               AND r.enterprise_id IS NOT DISTINCT FROM p.enterprise_id
+               AND r.kind = ANY(CASE WHEN p.formula->>'record' = 'output' THEN ARRAY['driver']
+                 ELSE ARRAY['bill', 'manual'] END)
+             ORDER BY r.root_id, r.version DESC) n ON n.from_day < %(end)s AND n.to_day > %(first)s
+               AND n.purpose = coalesce(p.formula->>'purpose', n.purpose)
+               AND n.account = coalesce(p.formula->>'account', n.account)
+           WHERE s.code = ANY(%(codes)s) ORDER BY 1, n.from_day, n.id""",
+        {"codes": list(codes), "first": first, "end": end},
+    ).fetchall()
+
+
+def added_up(connection: Connection, codes: Sequence[str]) -> set[str]:
+    """Sources that take nothing off: all their points count in full."""
+    rows = connection.execute(
+        """SELECT s.code FROM core.emission_source s
+           JOIN core.source_term t ON t.source_id = s.id AND t.role = 'activity'
+           WHERE s.code = ANY(%s) GROUP BY 1 HAVING min(t.weight) > 0""",
+        (list(codes),),
+    )
+    return {code for (code,) in rows}
 
 
 def heat_points(

@@ -12,6 +12,8 @@ SETTLE = "settle"
 OPEN = ("queued", "running", "failed")
 # First key of pg_advisory_xact_lock(int, int); the second is the park.
 QUEUE_LOCK = 0x70636A71
+# That of a worker that runs a job; the second key is the job, its last 31 bits.
+RUN_LOCK, KEY = 0x70636A72, 0x7FFFFFFF
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +31,13 @@ class JobRow:
     run_after: datetime
     progress: float | None
     author: str | None
+    step: str | None
     result: dict[str, int] | None
     finished_at: datetime | None
 
 
 _COLUMNS = """id, park_id, kind, arguments, state, attempts, error, created_at, run_after, progress, author,
-  result, finished_at"""
+  step, result, finished_at"""
 
 
 def lock(connection: Connection, park_id: int) -> None:
@@ -55,43 +58,56 @@ def add(
 
 
 def due(connection: Connection) -> list[tuple[int, int]]:
-    """(job, park) of the jobs to be run now (directory role); a dead worker's is due after its lease."""
+    """(job, park) of the jobs to be run now (directory role); one whose worker died is due at once."""
     rows = connection.execute(
         """SELECT id, park_id FROM core.job
-        WHERE kind <> 'settle' AND state IN ('queued', 'running', 'failed') AND run_after <= now()
-        ORDER BY run_after, id LIMIT 200"""
+        WHERE kind <> 'settle' AND (state IN ('queued', 'failed') AND run_after <= now()
+          OR state = 'running' AND NOT EXISTS (SELECT FROM pg_locks l WHERE l.locktype = 'advisory'
+            AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+            AND l.classid::bigint = %s AND l.objid::bigint = job.id & %s AND l.objsubid = 2))
+        ORDER BY run_after, id LIMIT 200""",
+        (RUN_LOCK, KEY),
     )
     return [(job, park) for job, park in rows]
 
 
-def claim(connection: Connection, job_id: int, lease: timedelta) -> JobRow | None:
-    """Take a due job for `lease`; None where another worker has it or it is done."""
+def hold(connection: Connection, job_id: int) -> bool:
+    """Be its only worker until the transaction ends, as it does when one dies; False where one lives."""
+    found = connection.execute(
+        "SELECT pg_try_advisory_xact_lock(%s, (%s::bigint & %s)::int)", (RUN_LOCK, job_id, KEY)
+    ).fetchone()
+    return found is not None and bool(found[0])
+
+
+def claim(connection: Connection, job_id: int) -> JobRow | None:
+    """Take a job that is due, or whose worker died, for who holds it; None where it is done or waits."""
     cursor = connection.cursor(row_factory=class_row(JobRow))
     return cursor.execute(
-        f"""UPDATE core.job SET state = 'running', attempts = attempts + 1, started_at = now(),
-              run_after = now() + %s
-        WHERE id = (SELECT id FROM core.job WHERE id = %s AND state IN ('queued', 'running', 'failed')
-                    AND run_after <= now() FOR UPDATE SKIP LOCKED)
+        f"""UPDATE core.job SET state = 'running', attempts = attempts + 1, started_at = now()
+        WHERE id = (SELECT id FROM core.job WHERE id = %s AND (state = 'running'
+                    OR state IN ('queued', 'failed') AND run_after <= now()) FOR UPDATE SKIP LOCKED)
         RETURNING {_COLUMNS}""",  # noqa: S608  # a constant
-        (lease, job_id),
+        (job_id,),
     ).fetchone()
 
 
 def done(connection: Connection, job_id: int) -> None:
     """It is finished; what was cancelled meanwhile stays so."""
     connection.execute(
-        """UPDATE core.job SET state = 'done', error = NULL, progress = 1, finished_at = now()
+        """UPDATE core.job SET state = 'done', error = NULL, progress = 1, step = NULL, finished_at = now()
         WHERE id = %s AND state = 'running'""",
         (job_id,),
     )
 
 
-def progress(connection: Connection, job_id: int, share: float, result: dict[str, int]) -> bool:
+def progress(
+    connection: Connection, job_id: int, share: float, result: dict[str, int], step: str | None = None
+) -> bool:
     """How far it has come, and what it has done so far; False where somebody has cancelled it."""
     cursor = connection.execute(
-        """UPDATE core.job SET progress = %s, result = %s, run_after = greatest(run_after,
-             now() + interval '10 minutes') WHERE id = %s AND state = 'running'""",
-        (share, Jsonb(result), job_id),
+        """UPDATE core.job SET progress = %s, result = %s, step = %s
+        WHERE id = %s AND state = 'running'""",
+        (share, Jsonb(result), step, job_id),
     )
     return cursor.rowcount > 0
 
@@ -106,11 +122,16 @@ def cancel(connection: Connection, job_id: int, kind: str) -> bool:
     return cursor.rowcount > 0
 
 
-def get(connection: Connection, job_id: int) -> JobRow:
+def find(connection: Connection, job_id: int) -> JobRow | None:
     """A job of the transaction's park."""
     cursor = connection.cursor(row_factory=class_row(JobRow))
     query = f"SELECT {_COLUMNS} FROM core.job WHERE id = %s"  # noqa: S608  # a constant
-    row = cursor.execute(query, (job_id,)).fetchone()
+    return cursor.execute(query, (job_id,)).fetchone()
+
+
+def get(connection: Connection, job_id: int) -> JobRow:
+    """One that is there."""
+    row = find(connection, job_id)
     assert row is not None
     return row
 

@@ -3,12 +3,19 @@
 import json
 import signal
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
+import psycopg
 import pytest
 import redis
+from parkcarbon_platform.services.access.actors import Actor
+from parkcarbon_platform.services.inventories import storing
+from parkcarbon_platform.services.inventories.question import Question
+from parkcarbon_platform.services.ledger import settlement
+from parkcarbon_platform.services.ledger.changes import Workplace
 
-from tests.support.metered import MINUTE, START, MeteredPark, Reading
+from tests.support.metered import MINUTE, START, MeteredPark, Reading, at
 from tests.support.processes import Processes, wait_until
 from tests.support.stack import Database
 
@@ -68,6 +75,41 @@ def test_readings_become_hours_and_a_killed_worker_leaves_nothing_stuck(
     assert sum(row[2] for row in park.intervals()) == 44_000
     assert park.rows("SELECT count(*) FROM core.job") == [(0,)]
     listener.close()
+
+
+def test_an_inventory_whose_worker_is_killed_is_made_by_the_next_one(
+    park: MeteredPark, processes: Processes, tmp_path: Path
+) -> None:
+    park.write(quarter_hours(0, 97))
+    settlement.settle(park.pools, park.id, lambda *_: None)
+    day = at(START + 8 * 60 * MINUTE).date()
+    asked = Question(day, day + timedelta(days=1), "ghg_protocol")
+    place = Workplace(park.pools, park.id, lambda *_: None)
+    processes.start("worker", *CELERY, "worker", "-c", "1", "-l", "INFO")
+    processes.start("beat", *CELERY, "beat", "-s", str(tmp_path / "beat.db"))
+    # Readings cannot be looked at: the worker comes to a stand at the step that hashes them.
+    with psycopg.connect(park.owner_url) as blocking:
+        blocking.execute("LOCK TABLE series.reading IN ACCESS EXCLUSIVE MODE")
+        made = storing.request(place, Actor("author"), "operator", asked)
+        wait_until(lambda: step(park) == ("running", "hashing", 1), "the step of hashing", timeout_s=60)
+        ((share,),) = park.rows("SELECT progress FROM core.job")
+        assert 0 < share < 1
+        processes.kill("worker", signal.SIGKILL)
+        processes.start("worker")
+        # Its lease is the connection that died with it: the next worker does not wait for any time to pass.
+        wait_until(lambda: step(park) == ("running", "hashing", 2), "the next worker", timeout_s=60)
+        assert park.rows("SELECT count(*) FROM core.inventory_item") == [(0,)]
+    wait_until(lambda: step(park) == ("done", None, 2), "the inventory", timeout_s=60)
+    with park.pools.tenant(park.id) as connection:
+        row = storing.found(connection, made.id)
+        items = storing.items(connection, row)
+    assert row.sha256 == storing.digest(items)
+    assert (row.totals or {})["location"]["total"] == sum(i.co2e_mg for i in items if i.basis != "market") > 0
+
+
+def step(park: MeteredPark) -> tuple[object, ...]:
+    (row,) = park.rows("SELECT state, step, attempts FROM core.job WHERE kind = 'inventory'")
+    return row
 
 
 def collect(listener: redis.client.PubSub, messages: list[dict[str, int]]) -> bool:

@@ -83,12 +83,28 @@ def test_a_recalculation_runs_once(park: MeteredPark) -> None:
     assert park.ledger() == before
 
 
-def test_a_job_whose_worker_died_is_due_again_after_its_lease(park: MeteredPark) -> None:
+def test_a_job_whose_worker_died_is_due_at_once_and_no_other(park: MeteredPark) -> None:
     job = jobs.request_recalculation(park.pools, park.id, at(START), at(START + 60 * MINUTE))
-    with park.pools.tenant(park.id) as connection:
-        assert storage.claim(connection, job, timedelta(seconds=0)) is not None
+    with park.pools.tenant(park.id) as holding:
+        assert storage.hold(holding, job)
+        with park.pools.tenant(park.id) as connection:
+            assert storage.claim(connection, job) is not None
+        # While its worker lives nobody is sent to it, and who comes all the same is turned away.
+        assert jobs.due(park.pools).jobs == []
+        assert not jobs.run(park.pools, park.id, job)
     assert jobs.due(park.pools).jobs == [(park.id, job)]
     assert jobs.run(park.pools, park.id, job)
+    assert jobs.due(park.pools).jobs == []
+
+
+def test_a_job_that_kills_its_workers_is_given_up(park: MeteredPark) -> None:
+    job = jobs.request_recalculation(park.pools, park.id, at(START), at(START + 60 * MINUTE))
+    with park.pools.tenant(park.id) as connection:
+        connection.execute("UPDATE core.job SET state = 'running', attempts = %s", (jobs.ATTEMPTS,))
+    assert not jobs.run(park.pools, park.id, job)
+    ((_, dead),) = jobs.every(park.pools, "dead")
+    assert "died" in (dead.error or "")
+    assert jobs.due(park.pools).jobs == []
 
 
 def test_a_job_that_cannot_run_says_why(park: MeteredPark) -> None:

@@ -19,6 +19,7 @@ from parkcarbon_platform.services.inventories.question import Question
 from parkcarbon_platform.services.inventories.storing import InventoryRow
 from parkcarbon_platform.services.ledger import factors, locks, settlement
 from parkcarbon_platform.services.ledger.changes import Workplace
+from parkcarbon_platform.storage.database import Database as Pools
 
 from tests.support.metered import MINUTE, START, MeteredPark, Reading, at, document
 from tests.support.stack import Database
@@ -306,6 +307,59 @@ def test_an_enterprise_has_its_own_and_no_others(park: MeteredPark) -> None:
     assert made.job_id is not None
     assert not jobs.run(park.pools, park.id, made.job_id)
     assert get(park, made.id).sha256 is None
+
+
+def test_each_step_is_told_and_may_be_the_last(
+    park: MeteredPark, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worker = Pools(database.app_url, database.directory_url, database.ingest_url, size=4)
+
+    def job_of(item: InventoryRow) -> tuple[str, float, str | None]:
+        ((state, progress, step),) = park.rows(
+            "SELECT state, progress, step FROM core.job WHERE id = %s", item.job_id
+        )
+        return state, progress, step
+
+    tell, heard = storing.jobs.progress, list[tuple[str | None, float]]()
+
+    def noted(connection: Any, job: int, share: float, result: Any, step: str | None = None) -> bool:  # noqa: ANN401
+        heard.append((step, share))
+        return tell(connection, job, share, result, step)
+
+    monkeypatch.setattr(storing.jobs, "progress", noted)
+    asked = replace(ASKED, ruleset="ghg_protocol")
+    whole = begin(park, asked)
+    assert job_of(whole) == ("done", 1.0, None)
+    assert list(dict.fromkeys(step for step, _ in heard)) == [
+        name for name in storing.STEPS if name in dict(heard)
+    ]
+    assert set(dict(heard)) == set(storing.STEPS)
+    told = [share for _, share in heard]
+    assert told == sorted(told)
+    for last in ("waiting", "uncertainty", "writing"):
+        made = storing.request(place(park), AUTHOR, "operator", asked)
+
+        def stops(
+            connection: Any, job: int, share: float, result: Any, step: str | None = None,  # noqa: ANN401
+            last: str = last, item: int = made.id,
+        ) -> bool:  # fmt: skip
+            known = tell(connection, job, share, result, step)
+            if step == last and known:
+                # Somebody else stops it once the step is told; what writes already is let finish.
+                monkeypatch.setattr(storing.jobs, "progress", tell)
+                connection.commit()
+                storing.cancel(place(park), AUTHOR, "operator", item)
+            return known
+
+        monkeypatch.setattr(storing.jobs, "progress", stops)
+        assert made.job_id is not None
+        jobs.run(worker, park.id, made.job_id)
+        assert (job_of(made)[0], get(park, made.id).state, rows(park, made.id)) == (
+            "cancelled", "withdrawn", [],
+        )  # fmt: skip
+    with pytest.raises(ConflictError):
+        storing.cancel(place(park), AUTHOR, "operator", whole.id)
+    worker.close()
 
 
 def test_days_of_a_leap_year_have_a_year_before() -> None:

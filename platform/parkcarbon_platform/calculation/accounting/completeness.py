@@ -23,7 +23,7 @@ Rule = Literal[
     "reference_state", "not_calculable", "unassigned_scene", "negative_remainder", "pending_differences",
     "provisional_hours", "expired_certificate", "excess_evidence", "evidence_not_accepted",
     "doubled_records", "share_missing", "part_counts", "heat_convention",
-    "heat_converted", "heat_as_metered",
+    "heat_converted", "heat_as_metered", "wrong_unit", "negative_amount", "overlapping_bills",
 ]  # fmt: skip
 Severity = Literal["error", "warning", "note"]
 SEVERITY: Mapping[Rule, Severity] = {
@@ -41,6 +41,9 @@ SEVERITY: Mapping[Rule, Severity] = {
     "provisional_hours": "note",
     "expired_certificate": "error",
     "doubled_records": "error",
+    "wrong_unit": "error",
+    "negative_amount": "error",
+    "overlapping_bills": "error",
     "heat_convention": "warning",
     "heat_converted": "note",
     "heat_as_metered": "note",
@@ -48,6 +51,33 @@ SEVERITY: Mapping[Rule, Severity] = {
     "part_counts": "note",
     "excess_evidence": "warning",
     "evidence_not_accepted": "note",
+}
+# What is done about each, in a sentence; the pages say the same in both languages.
+REMEDY: Mapping[Rule, str] = {
+    "no_activity": "Connect the meter, enter the bill, or end the source if it is gone.",
+    "low_coverage": "Look at the gaps of its meters; correct what is lost.",
+    "high_estimate": "Replace estimates by readings or by a bill of the period.",
+    "fallback_factor": "Restate the period once the year's own factor is published and adopted.",
+    "refused_fallback": "Adopt the factor that the ruleset names.",
+    "factor_missing": "Adopt a set that has the factor, or determine your own.",
+    "reference_state": "State the temperature and pressure that the meter refers to.",
+    "not_calculable": "Read the finding of the source and correct what it names.",
+    "unassigned_scene": "Assign the source to its scenes.",
+    "negative_remainder": "Look for a wrong multiplier or a meter that is counted twice.",
+    "pending_differences": "Decide on the differences that wait under the lock.",
+    "provisional_hours": "Wait until the hours are settled.",
+    "expired_certificate": "Release the use, and use evidence that fits the month.",
+    "excess_evidence": "Release the surplus, and use it for another month or source.",
+    "evidence_not_accepted": "Nothing, unless another ruleset is meant.",
+    "doubled_records": "End one of the sources, or give each point its own purpose or account.",
+    "share_missing": "State the share of the equity in the data-quality plan.",
+    "part_counts": "Nothing: it is as the data-quality plan states.",
+    "heat_convention": "Give the source a converted point with the basis that the ruleset names.",
+    "heat_converted": "Nothing: it is converted to the ruleset's convention.",
+    "heat_as_metered": "Nothing, unless accounting heat is asked for.",
+    "wrong_unit": "Change the report to a unit of its item; give the source points that its formula takes.",
+    "negative_amount": "Correct the bill, stock take or meter; a credit note is a new version of its bill.",
+    "overlapping_bills": "Withdraw or change one, or give the account that tells the two apart: both count.",
 }
 # Below this share of the seconds a month is not whole; above this share of the amount it is a guess.
 COVERAGE, ESTIMATED = 0.95, 0.05
@@ -72,6 +102,11 @@ class Lack:
     def severity(self) -> Severity:
         """How bad it is."""
         return SEVERITY[self.rule]
+
+    @property
+    def remedy(self) -> str:
+        """What is done about it."""
+        return REMEDY[self.rule]
 
 
 def find_lacks(

@@ -12,7 +12,18 @@ from parkcarbon_platform.storage import activity_meters
 from parkcarbon_platform.storage.activity_meters import MeterRow
 from parkcarbon_platform.storage.database import Connection
 
-__all__ = ["Item", "UnknownItemError", "catalogue", "enterprises", "find", "in_unit", "meters", "to_base"]
+__all__ = [
+    "Item",
+    "NegativeQuantityError",
+    "QuantityError",
+    "UnknownItemError",
+    "catalogue",
+    "enterprises",
+    "find",
+    "in_unit",
+    "meters",
+    "to_base",
+]
 
 LARGEST_BASE = 1 << 62
 _PRODUCT = re.compile(r"product:[a-z0-9][a-z0-9-]{0,39}")
@@ -25,8 +36,15 @@ class UnknownItemError(InvalidError):
     remedy = "Choose one of GET activity/items, or product:<name> for a product."
 
 
+class NegativeQuantityError(InvalidError):
+    """A quantity is less than nothing."""
+
+    code = "negative_quantity"
+    remedy = "A credit note lowers the bill that it corrects: change that bill; its former version is kept."
+
+
 class QuantityError(InvalidError):
-    """A quantity is finer than its base unit, or too large."""
+    """A quantity is too large."""
 
     code = "quantity"
     remedy = "Give the quantity with fewer digits, or check its unit."
@@ -60,8 +78,10 @@ def to_base(item: Item, quantity: Decimal, unit: str) -> int:
     """The quantity in the item's base unit, rounded half to even once. Raises ItemUnitError."""
     _, scale = items.base_of(item, unit)
     base = round(Fraction(quantity) * scale)
-    if not 0 <= base < LARGEST_BASE:
-        raise QuantityError(f"{quantity} {unit} is too large or less than nothing.", quantity=str(quantity))
+    if quantity < 0:
+        raise NegativeQuantityError(f"{quantity} {unit} is less than nothing.", quantity=str(quantity))
+    if not base < LARGEST_BASE:
+        raise QuantityError(f"{quantity} {unit} is too large.", quantity=str(quantity))
     return base
 
 

@@ -10,7 +10,7 @@ from parkcarbon_platform.services.access.actors import Actor
 from parkcarbon_platform.services.ledger import restating, weighing
 from parkcarbon_platform.services.ledger.changes import Workplace
 from parkcarbon_platform.services.ledger.restating import Key, Sum, Sums
-from parkcarbon_platform.services.localtime import to_ms
+from parkcarbon_platform.services.localtime import from_ms, to_ms
 from parkcarbon_platform.storage import adoptions, gas_weights, invalidations, jobs
 from parkcarbon_platform.storage import factors as storage
 from parkcarbon_platform.storage.adoptions import Adoption
@@ -21,6 +21,7 @@ from parkcarbon_platform.storage.jobs import JobRow
 __all__ = ["Adoption", "Choice", "JobRow", "Key", "Sum", "Sums"]
 
 RESTATE = "restate"
+SUMS = ("hours", "before_mg", "after_mg", "held_hours")
 
 
 class SetsError(InvalidError):
@@ -154,11 +155,12 @@ def cancel(place: Workplace, job_id: int) -> JobRow:
 def run(
     database: Database, job: JobRow, announce: Callable[[int, int, int], None], clock: Callable[[], datetime]
 ) -> None:
-    """Do it, a month a transaction, the newest first; a run that is interrupted begins again and finds what
-    is done done."""
+    """Do it, a month a transaction, the newest first; a run that is interrupted goes on where it was."""
     start, end = (datetime.fromisoformat(job.arguments[name]) for name in ("from", "to"))
-    total = dict(job.result or {"hours": 0, "before_mg": 0, "after_mg": 0, "held_hours": 0})
-    for first, last in restating.steps(start, end):
+    total = dict.fromkeys(SUMS, 0) | {name: (job.result or {}).get(name, 0) for name in SUMS}
+    # Each step commits with what it has reached.
+    reached = from_ms((job.result or {}).get("reached_ms", to_ms(end)))
+    for first, last in restating.steps(start, reached):
         with database.tenant(job.park_id) as connection:
             invalidations.lock(connection, job.park_id)
             reason = f"restatement: {job.arguments['reason']}"
@@ -166,7 +168,8 @@ def run(
                 for name in total:
                     total[name] += getattr(found, name)
             share = (end - first) / (end - start)
-            if not jobs.progress(connection, job.id, share, total):
+            done = total | {"reached_ms": to_ms(first)}
+            if not jobs.progress(connection, job.id, share, done, "restating"):
                 # It was cancelled meanwhile: nothing stays that its sums do not tell.
                 connection.rollback()
                 return

@@ -78,8 +78,7 @@ class Ground:
 def read(connection: Connection, question: Question, now: datetime) -> Ground:
     """Everything that the diagram of a park, or of an enterprise, needs; raises NotFoundError."""
     question.check()
-    activity = computing.read(connection, question, now, lambda _share: True)
-    assert activity is not None
+    activity = computing.read(connection, question, now)
     start, end = (localtime.day_start(day, activity.park.timezone) for day in (question.start, question.end))
     said = notes.read(connection, question.enterprise)
     apart = inventory_points.apart(connection)

@@ -1,6 +1,6 @@
 """Compute an inventory from the ledger as it is now."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -18,7 +18,7 @@ from parkcarbon_platform.calculation.accounting.activity import (
     Sum,
     months,
 )
-from parkcarbon_platform.calculation.accounting.completeness import Lack
+from parkcarbon_platform.calculation.accounting.completeness import Lack, Rule
 from parkcarbon_platform.calculation.accounting.gases import CO2E, GASES, gwp_factor
 from parkcarbon_platform.calculation.accounting.items import Item
 from parkcarbon_platform.calculation.accounting.rulesets import RULESETS
@@ -26,8 +26,9 @@ from parkcarbon_platform.calculation.accounting.rulesets.base import Named, Rule
 from parkcarbon_platform.calculation.accounting.totals import Totals
 from parkcarbon_platform.errors import NotFoundError
 from parkcarbon_platform.services import localtime
-from parkcarbon_platform.services.inventories import fuels, heat, holding, market
+from parkcarbon_platform.services.inventories import fuels, heat, holding, market, reported
 from parkcarbon_platform.services.inventories.question import GWP_SETS, Question
+from parkcarbon_platform.services.progress import Told, untold
 from parkcarbon_platform.storage import inventory_activity as storage
 from parkcarbon_platform.storage import inventory_lacks, ledger_sums, live
 from parkcarbon_platform.storage.database import Connection
@@ -50,6 +51,7 @@ __all__ = [
     "items_of",
     "named_sources",
     "read",
+    "remedy_of",
     "rulesets",
     "scales",
     "segments_of",
@@ -58,6 +60,10 @@ __all__ = [
 ]  # fmt: skip
 
 CO2_ONLY = {"CO2": Decimal(1)}
+# What a finding of a source is called on the checklist.
+FINDINGS: Mapping[str, Rule] = {
+    "factor_missing": "factor_missing", "reference_state": "reference_state", "unit": "wrong_unit",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +112,11 @@ def named_sources(connection: Connection, enterprise: str | None) -> list[tuple[
     return [(row, unit_of(row)) for row in storage.sources(connection, enterprise)]
 
 
+def remedy_of(rule: str) -> str:
+    """What is done about a line of the checklist; nothing is known of rules that there are no more."""
+    return completeness.REMEDY.get(rule, "")  # type: ignore[call-overload, no-any-return]
+
+
 def rulesets() -> list[Ruleset]:
     """The ways to count that there are."""
     return list(RULESETS.values())
@@ -113,26 +124,23 @@ def rulesets() -> list[Ruleset]:
 
 def computed(connection: Connection, question: Question, now: datetime) -> Computed:
     """The inventory by the ledger as it is; raises QuestionError, NotFoundError."""
-    found = compute(connection, question, now, lambda _share: True)
-    assert found is not None
-    return found
+    return compute(connection, question, now, untold)
 
 
-def compute(
-    connection: Connection, question: Question, now: datetime, told: Callable[[float], bool]
-) -> Computed | None:
-    """The same, telling how much of the reading is done; None where `told` wants it to end."""
+def compute(connection: Connection, question: Question, now: datetime, told: Told) -> Computed:
+    """The same, telling how far it is."""
     question.check()
     found = read(connection, question, now, told)
-    if found is None:
-        return None
+    told("counting", 0)
     rows, gwp, refused = items(connection, question, found)
     held = holding.holding(connection, question.approach, found.rows)
     heated = heat.conventions(connection, question.rules, found.rows)
     rows = consolidation.of_share(consolidation.of_share(rows, heated.ratios), held.shares)
+    told("checking", 0)
     lacks = completeness.find_lacks(question.rules, found.facts, found.segments, found.sums, rows)
     lacks += completeness.unweighted(question.rules, found.facts, found.segments, found.sums, gwp=gwp)
     lacks += [*refused, *held.lacks, *heated.lacks, *_standing(connection, found)]
+    lacks += reported.lacks(connection, question, found.rows, rows)
     return Computed(
         question,
         found.park.timezone,
@@ -178,13 +186,11 @@ def items(
     return rows, gwp, refused
 
 
-def read(
-    connection: Connection, question: Question, now: datetime, told: Callable[[float], bool]
-) -> Activity | None:
+def read(connection: Connection, question: Question, now: datetime, told: Told = untold) -> Activity:
     """The ledger's sums by source and segment."""
+    told("reading", 0)
     begun = boundary(connection, question, now)
-    found = with_sums(connection, begun, begun.segments, begun.rows)
-    return found if told(1.0) else None
+    return with_sums(connection, begun, begun.segments, begun.rows)
 
 
 def boundary(connection: Connection, question: Question, now: datetime) -> Activity:
@@ -291,8 +297,7 @@ def _standing(connection: Connection, found: Activity) -> list[Lack]:
     codes = [row.code for row in found.rows]
     lacks: list[Lack] = []
     for code, rule, detail in inventory_lacks.of_sources(connection, codes, end):
-        known = rule if rule in ("factor_missing", "reference_state") else "not_calculable"
-        lacks.append(Lack(known, code, detail=detail))  # type: ignore[arg-type]
+        lacks.append(Lack(FINDINGS.get(rule, "not_calculable"), code, detail=detail))
     for code, point, other, twin, item in inventory_lacks.doubled_records(connection, codes):
         for source in dict.fromkeys((code, other)):
             lacks.append(Lack("doubled_records", source, detail=f"{point}, {twin}: {item}"))

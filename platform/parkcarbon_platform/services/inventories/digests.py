@@ -2,8 +2,10 @@
 
 from typing import NamedTuple
 
+from parkcarbon_platform.calculation.accounting.activity import months
 from parkcarbon_platform.services import localtime
 from parkcarbon_platform.services.inventories.question import Question
+from parkcarbon_platform.services.progress import Told, untold
 from parkcarbon_platform.storage import exports, inventory_activity
 from parkcarbon_platform.storage import inventory_digests as storage
 from parkcarbon_platform.storage.database import Connection
@@ -20,14 +22,24 @@ class Digests(NamedTuple):
     hours: list[Digest]
 
 
-def current(connection: Connection, question: Question, timezone: str, *, with_gas: bool = True) -> Digests:
-    """As they are now, of what the transaction sees."""
+def current(
+    connection: Connection, question: Question, timezone: str, *, with_gas: bool = True, told: Told = untold
+) -> Digests:
+    """As they are now, of what the transaction sees; month by month, so that it can be stopped."""
     sources = [row.code for row in inventory_activity.sources(connection, question.enterprise)]
-    start, end = (localtime.day_start(day, timezone) for day in (question.start, question.end))
-    return Digests(
-        exports.reading_digests(connection, sources, start, end, timezone),
-        exports.hour_digests(connection, sources, start, end, timezone, with_gas=with_gas),
-    )
+    readings: list[Digest] = []
+    hours: list[Digest] = []
+    parts = months(question.start, question.end)
+    for n, part in enumerate(parts):
+        told("hashing", n / len(parts))
+        start, end = (localtime.day_start(day, timezone) for day in part)
+        readings += exports.reading_digests(connection, sources, start, end, timezone)
+        hours += exports.hour_digests(connection, sources, start, end, timezone, with_gas=with_gas)
+    return Digests(sorted(readings, key=_order), sorted(hours, key=_order))
+
+
+def _order(row: Digest) -> tuple[str, str]:
+    return row.code, row.month
 
 
 def keep(connection: Connection, park_id: int, row: InventoryRow, found: Digests) -> None:

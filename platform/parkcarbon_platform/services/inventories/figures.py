@@ -10,6 +10,7 @@ from parkcarbon_platform.services.inventories import computing, energy, intensit
 from parkcarbon_platform.services.inventories.computing import Computed
 from parkcarbon_platform.services.inventories.uncertain import Uncertainty
 from parkcarbon_platform.services.ledger import factors
+from parkcarbon_platform.services.progress import Told, untold
 from parkcarbon_platform.storage import inventory_points, live
 from parkcarbon_platform.storage.database import Connection
 
@@ -25,7 +26,7 @@ class Figures:
     intensities: list[Intensity]
 
 
-def figures_of(connection: Connection, computed: Computed, now: datetime) -> Figures:
+def figures_of(connection: Connection, computed: Computed, now: datetime, told: Told = untold) -> Figures:
     """The figures of what was just computed."""
     question = computed.question
     said = notes.read(connection, question.enterprise)
@@ -33,8 +34,8 @@ def figures_of(connection: Connection, computed: Computed, now: datetime) -> Fig
     apart = inventory_points.apart(connection)
     found = uncertain.instruments(connection, said, start, min(end, now), apart)
     activity: dict[tuple[str, int], int] = {}
-    read = computing.read(connection, question, now, lambda _share: True)
-    assert read is not None
+    told("energy", 0)
+    read = computing.read(connection, question, now)
     for row in read.sums:
         key = (row.source, row.factor_version)
         activity[key] = activity.get(key, 0) + round(row.quantity * computed.shares.get(row.source, 1))
@@ -47,7 +48,7 @@ def figures_of(connection: Connection, computed: Computed, now: datetime) -> Fig
     known = sorted({row.code for row in live.enterprises(connection)} & set(owners))
     boundary = intensity.Boundary(question.start, question.end, question.enterprise, known)
     ratios = intensity.intensities_of(connection, boundary, computed.totals(basis).total, in_coal)
-    return Figures(uncertain.uncertainties(connection, computed, found), in_coal, ratios)
+    return Figures(uncertain.uncertainties(connection, computed, found, told), in_coal, ratios)
 
 
 def document(found: Figures) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """How well an inventory is known: its items as terms, and what their points and factors may be off by."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
@@ -20,6 +20,7 @@ from parkcarbon_platform.factors.bounds import Bound
 from parkcarbon_platform.services import localtime
 from parkcarbon_platform.services.inventories.computing import Computed
 from parkcarbon_platform.services.inventories.notes import NONE, Said
+from parkcarbon_platform.services.progress import Told, untold
 from parkcarbon_platform.storage import factors as factor_storage
 from parkcarbon_platform.storage import inventory_points as storage
 from parkcarbon_platform.storage.database import Connection
@@ -62,14 +63,20 @@ def instruments(
     return Instruments(points, amounts, terms, said)
 
 
-def uncertainties(connection: Connection, computed: Computed, found: Instruments) -> list[Uncertainty]:
+def uncertainties(
+    connection: Connection, computed: Computed, found: Instruments, told: Told = untold
+) -> list[Uncertainty]:
     """The intervals of the totals of every basis of an inventory."""
     versions = {
         row.id: row
         for row in factor_storage.of_ids(connection, sorted({i.factor_version for i in computed.items}))
     }
     builder = _Builder(computed, found, versions)
-    return [builder.of(basis) for basis in computed.rules.bases]
+    bases = computed.rules.bases
+    return [
+        builder.of(basis, lambda done, n=n: told("uncertainty", (n + done) / len(bases)))  # type: ignore[misc]
+        for n, basis in enumerate(bases)
+    ]
 
 
 @dataclass(slots=True)
@@ -81,7 +88,7 @@ class _Builder:
     versions: Mapping[int, StoredVersion]
     causes: dict[str, Cause] = field(default_factory=dict)
 
-    def of(self, basis: str) -> Uncertainty:
+    def of(self, basis: str, told: Callable[[float], None]) -> Uncertainty:
         """One basis."""
         terms = [
             term
@@ -90,7 +97,7 @@ class _Builder:
             for term in self._terms(item)
         ]
         used = {key: self.causes[key] for term in terms for key in term.causes}
-        return Uncertainty(basis, propagate(terms, used), simulate(terms, used), used)
+        return Uncertainty(basis, propagate(terms, used), simulate(terms, used, told=told), used)
 
     def _counts(self, item: Item) -> bool:
         return not is_apart(item) and not (self.computed.question.is_park and item.internal_transfer)

@@ -42,6 +42,13 @@ class FormulaError(PlatformError):
     remedy = "Correct the source's formula or its points in the park file."
 
 
+class ActivityUnitError(FormulaError):
+    """What the source's points measure is not what its formula takes."""
+
+    code = "unit"
+    remedy = "Give the source points of the unit that its formula takes, or the formula that takes theirs."
+
+
 class AmountError(PlatformError):
     """An hour's amount is larger than the ledger can hold: a reading that no meter can have shown."""
 
@@ -183,10 +190,10 @@ def _emitted(formula: Formula, quantity: Int64, factor: tuple[Decimal, str, str]
 
 
 def _base(source: SourceRow, formula: Formula, registers: list[MeterRow]) -> str:
-    """The one base unit that the source's points have; raises FormulaError."""
+    """The one base unit that the source's points have; raises ActivityUnitError."""
     bases = {units.to_base(p.unit, p.quantity, p.carrier).name for p in registers}
     if len(bases) != 1 or not bases <= formula.bases:
-        raise FormulaError(
+        raise ActivityUnitError(
             f"{source.code}: {formula.name} takes {' or '.join(sorted(formula.bases))}, "
             f"the points give {' and '.join(sorted(bases)) or 'nothing'}.",
             source=source.code,

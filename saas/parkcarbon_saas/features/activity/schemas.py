@@ -19,6 +19,8 @@ from parkcarbon_saas.tenancy import CODE
 
 Purpose = Literal["", "energy", "industry", "building", "transport", "infrastructure"]
 Quantity = Annotated[Decimal, Field(ge=0, max_digits=24, decimal_places=9)]
+# Of a report less than nothing is refused with what to do about it, not as a form that is filled in wrongly.
+ReportedQuantity = Annotated[Decimal, Field(max_digits=24, decimal_places=9)]
 ItemCode = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(:[a-z0-9-]+)?$", max_length=60)]
 
 
@@ -35,7 +37,7 @@ class NewReport(BaseModel):
     point: str | None = Field(default=None, pattern=CODE)
     from_day: date
     to_day: date
-    quantity: Quantity
+    quantity: ReportedQuantity
     unit: str = Field(max_length=16)
     cost: Annotated[Decimal, Field(ge=0, max_digits=18, decimal_places=2)] | None = None
     currency: Literal["CNY", "USD", "EUR"] | None = None

@@ -1,8 +1,9 @@
 """Inventories. Amounts are integers [mg CO2e, base units]; days are ISO dates and `to` is not included."""
 
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
+from parkcarbon_platform.services.inventories import computing
 from parkcarbon_platform.services.inventories.computing import Computed, Lack, Ruleset, SourceRow, Totals
 from pydantic import BaseModel, Field
 
@@ -59,6 +60,7 @@ class InventoryLack(BaseModel):
     share: float | None
     count: int | None
     detail: str
+    remedy: str
 
 
 class InventoryTotals(BaseModel):
@@ -120,8 +122,13 @@ def lack(found: Lack) -> InventoryLack:
     """As JSON."""
     return InventoryLack(
         rule=found.rule, severity=found.severity, source=found.source, months=list(found.months),
-        share=found.share, count=found.count, detail=found.detail,
+        share=found.share, count=found.count, detail=found.detail, remedy=found.remedy,
     )  # fmt: skip
+
+
+def with_remedy(kept: dict[str, Any]) -> dict[str, Any]:
+    """A kept line with what is done about it today."""
+    return kept | {"remedy": computing.remedy_of(kept["rule"])}
 
 
 def totals(found: Totals, basis: Basis, rules: Ruleset) -> InventoryTotals:

@@ -23,10 +23,11 @@ Code = Annotated[str, Field(pattern=CODE)]
 
 
 class InventoryProgress(BaseModel):
-    """How far its computation is."""
+    """How far its computation is, and at which step."""
 
     state: str
     progress: float
+    step: str | None
     error: str | None
 
 
@@ -179,7 +180,9 @@ def stored(row: InventoryRow, job: JobRow | None = None) -> StoredInventory:
         totals=None if row.totals is None else {b: found["total"] for b, found in row.totals.items()},
         open_findings=row.open_findings,
         job=None if job is None or row.sha256 is not None
-        else InventoryProgress(state=job.state, progress=job.progress or 0.0, error=job.error),
+        else InventoryProgress(
+            state=job.state, progress=job.progress or 0.0, step=job.step, error=job.error
+        ),
     )  # fmt: skip
 
 
@@ -193,7 +196,8 @@ def detail(
     return InventoryDetail(
         inventory=stored(row, job), ruleset=schemas.ruleset(rules),
         totals=[schemas.totals(t, basis, rules) for basis, t in storing.totals_of(row).items()],
-        sources=sources, findings=[InventoryLack.model_validate(lack) for lack in row.lacks or []],
+        sources=sources,
+        findings=[InventoryLack.model_validate(schemas.with_remedy(lack)) for lack in row.lacks or []],
         events=[_event(event, resolved=event.id in resolved) for event in events], steps=steps,
     )  # fmt: skip
 

@@ -9905,6 +9905,8 @@ export interface components {
             count: number | null;
             /** Detail */
             detail: string;
+            /** Remedy */
+            remedy: string;
         };
         /**
          * InventoryPart
@@ -9918,13 +9920,15 @@ export interface components {
         };
         /**
          * InventoryProgress
-         * @description How far its computation is.
+         * @description How far its computation is, and at which step.
          */
         InventoryProgress: {
             /** State */
             state: string;
             /** Progress */
             progress: number;
+            /** Step */
+            step: string | null;
             /** Error */
             error: string | null;
         };

@@ -5,7 +5,7 @@ share its draws, and neither the order of terms nor the size of a block changes 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from math import sqrt
@@ -63,11 +63,18 @@ def simulate(
     draws: int = DRAWS,
     seed: int = SEED,
     level: float = LEVEL,
+    *,
+    told: Callable[[float], None] | None = None,
 ) -> Simulated:
-    """Totals of Σ amount × Π (1 + error), with the errors drawn; unknown causes count as no error."""
+    """Totals of Σ amount × Π (1 + error), with the errors drawn; unknown causes count as no error.
+
+    `told` hears the share of the draws that are made; what it raises ends them.
+    """
     plan = _Plan(terms, causes, seed)
     totals = np.empty(draws)
     for begin in range(0, draws, plan.block):
+        if told is not None:
+            told(begin / draws)
         plan.draw_block(totals[begin : begin + plan.block])
     return _summary(totals, plan.shares(draws), draws, seed, level)
 

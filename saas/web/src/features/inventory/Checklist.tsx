@@ -26,6 +26,9 @@ const PLACES: Record<string, string> = {
   share_missing: "quality-plan",
   part_counts: "quality-plan",
   doubled_records: "sources",
+  wrong_unit: "activity",
+  negative_amount: "activity",
+  overlapping_bills: "activity",
   evidence_not_accepted: "sources",
 };
 

@@ -15,6 +15,22 @@ import { Workflow } from "./Workflow";
 import type { Context } from "./words";
 
 const POLL_MS = 1500;
+const STEPS = [
+  "waiting",
+  "reading",
+  "counting",
+  "checking",
+  "energy",
+  "uncertainty",
+  "hashing",
+  "writing",
+] as const;
+
+/** What is being done, or what it waits for. */
+function stepOf({ state, step }: { state: string; step: string | null }) {
+  if (state === "failed") return "failed";
+  return STEPS.find(one => one === step && state === "running") ?? "queued";
+}
 
 /** A kept inventory: its figures as they were computed, its way to the lock, and what has changed since. */
 export function KeptDetail(shared: Shared & { item: number }) {
@@ -61,6 +77,9 @@ export function KeptDetail(shared: Shared & { item: number }) {
           <p className="factor-progress">
             <progress value={inventory.job.progress} max={1} aria-label={t("factors.progress")} />{" "}
             {format.percent(inventory.job.progress, 0)}{" "}
+            <span className="note" data-testid="inventory-step">
+              {t(`inventory.step.${stepOf(inventory.job)}`)}
+            </span>{" "}
             {found.steps.includes("withdrawn") && (
               <button
                 type="button"

@@ -1,0 +1,1 @@
+ALTER TABLE core.job DROP COLUMN step;
