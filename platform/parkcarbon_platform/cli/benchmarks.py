@@ -35,8 +35,8 @@ def compare(arguments: argparse.Namespace, settings: Settings) -> int:
             )
         for lacking in one.lacking:
             print(f"  -\t{lacking.enterprise}\t{lacking.reason}")
-    for code in found.withheld:
-        print(f"{code} keeps its production to itself")
+    for kept in found.withheld:
+        print(f"{kept.enterprise} keeps its production to itself")
     return 0
 
 

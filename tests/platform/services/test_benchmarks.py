@@ -187,7 +187,7 @@ def test_production_that_is_kept_is_in_no_intensity_that_others_see(park: Metere
     share(park, "works", production=False)
     try:
         found = ask(park)
-        assert found.withheld == ["works"]
+        assert [one.enterprise for one in found.withheld] == ["works"]
         assert set(lines(found, "floor")) == {"mill", "forge"}
         assert list(lines(found, "tiles")) == ["mill"]
         # Nor does a neighbour's place tell it.

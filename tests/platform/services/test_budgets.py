@@ -18,7 +18,7 @@ from parkcarbon_platform.services.health.meter_health import FindingKey
 from parkcarbon_platform.services.ledger import factors
 from parkcarbon_platform.storage import planning
 
-from tests.support.metered import MeteredPark, document, named, source
+from tests.support.metered import MeteredPark, document, named, point, source
 from tests.support.stack import Database
 
 NOW = datetime(2026, 9, 14, 18, tzinfo=UTC)  # the 15th in Shanghai: the 14th is the last whole day
@@ -29,6 +29,7 @@ KWH, MG = 1000, 500_000  # an hour's electricity [Wh] and CO2 [mg], of the works
 def content() -> dict[str, Any]:
     made = document()
     made["enterprises"].append(named("mill", industry=None))
+    made["points"].append(point("sun", direction="generation"))
     made["sources"] = [
         source("electricity", {"main": 1}),
         source("mill-electricity", {"office": 1}, enterprise="mill"),
@@ -112,6 +113,29 @@ def test_what_came_to_be_is_the_ledgers_sum_and_the_parks_that_of_its_enterprise
     # 0.1229 kgce/kWh, GB/T 2589-2020.
     coal = sum(known.year("works", "energy", 2026))
     assert coal == pytest.approx(count * KWH * 1.1 * 0.1229, abs=12)
+
+
+def test_own_generation_belongs_to_the_local_month_in_which_it_was(park: MeteredPark) -> None:
+    def electricity(owner: str | None) -> tuple[int, ...]:
+        with park.pools.tenant(park.id) as connection:
+            return actuals.read(connection, 2025, NOW).year(owner, "electricity", 2026)
+
+    before = {owner: electricity(owner) for owner in ("works", "mill", None)}
+    # The last quarter hour of January and the first of February in Shanghai, both in January elsewhere.
+    with psycopg.connect(park.owner_url) as owner:
+        for start, quantity in (("2026-01-31 23:45+08", 1000), ("2026-02-01 00:00+08", 3000)):
+            owner.execute(
+                """INSERT INTO series.interval (start, quantity, covered_s, status, point_id, park_id,
+                     enterprise_id) VALUES (%s, %s, 900, 0, %s, %s, %s)""",
+                (start, quantity, park.points["sun"], park.id, ids(park)["works"]),
+            )
+    try:
+        for code, more in (("works", (1000, 3000)), ("mill", (0, 0)), (None, (1000, 3000))):
+            changed = [a - b for a, b in zip(electricity(code), before[code], strict=True)]
+            assert changed == [*more, *[0] * 10]
+    finally:
+        with psycopg.connect(park.owner_url) as owner:
+            owner.execute("DELETE FROM series.interval")
 
 
 def test_a_budget_from_last_year_has_its_months_and_a_forecast_that_is_certain(park: MeteredPark) -> None:

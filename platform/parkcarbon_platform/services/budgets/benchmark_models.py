@@ -45,6 +45,14 @@ class NormTold(NormWanted):
     saved_at: int
 
 
+class BenchmarkNamed(BaseModel):
+    """An enterprise."""
+
+    enterprise: str
+    name_zh: str
+    name_en: str
+
+
 class BenchmarkPast(BaseModel):
     """The same months of a former year; None where these are not all known."""
 
@@ -52,7 +60,7 @@ class BenchmarkPast(BaseModel):
     value: float | None
 
 
-class BenchmarkLine(BaseModel):
+class BenchmarkLine(BenchmarkNamed):
     """An enterprise against a norm.
 
     `months` of the year are known in both parts (1: January). `rank` of `ranked` is its place, the lowest
@@ -61,9 +69,6 @@ class BenchmarkLine(BaseModel):
     `others` are its other products, which the same energy served.
     """
 
-    enterprise: str
-    name_zh: str
-    name_en: str
     value: float
     amount: float
     months: list[int]
@@ -75,12 +80,9 @@ class BenchmarkLine(BaseModel):
     others: list[str]
 
 
-class BenchmarkLacking(BaseModel):
+class BenchmarkLacking(BenchmarkNamed):
     """An enterprise that a norm is for and that cannot be compared."""
 
-    enterprise: str
-    name_zh: str
-    name_en: str
     reason: Literal["no_month", "other_unit"]
 
 
@@ -101,7 +103,7 @@ class Benchmark(BaseModel):
     year: int
     norms: list[BenchmarkNorm]
     products: list[str]
-    withheld: list[str]
+    withheld: list[BenchmarkNamed]
 
 
 class NormsTold(BaseModel):

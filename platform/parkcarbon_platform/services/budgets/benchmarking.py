@@ -33,6 +33,7 @@ from parkcarbon_platform.services.budgets.benchmark_models import (
     Benchmark,
     BenchmarkLacking,
     BenchmarkLine,
+    BenchmarkNamed,
     BenchmarkNorm,
     BenchmarkPast,
 )
@@ -124,6 +125,7 @@ def benchmark(connection: Connection, year: int, now: datetime, *, viewer: str |
         if row.valid_from <= date(year, 12, 31) and (row.valid_to is None or row.valid_to >= date(year, 1, 1))
     ]  # fmt: skip
     told = [_norm(ground, row, owners, year, viewer) for row in rows]
+    kept = terms.withheld(connection)
     return Benchmark(
         year=year,
         norms=told if viewer is None else [one for one in told if one.lines or one.lacking],
@@ -134,7 +136,11 @@ def benchmark(connection: Connection, year: int, now: datetime, *, viewer: str |
                 if item.startswith(items.PRODUCT) and viewer in (None, owner)
             }
         ),
-        withheld=sorted(code for code, kept in terms.withheld(connection).items() if "production" in kept),
+        withheld=[
+            BenchmarkNamed(enterprise=one.code, name_zh=one.name_zh, name_en=one.name_en)
+            for one in owners
+            if "production" in kept.get(one.code, ())
+        ],
     )
 
 

@@ -6211,7 +6211,7 @@ export interface components {
             /** Products */
             products: string[];
             /** Withheld */
-            withheld: string[];
+            withheld: components["schemas"]["BenchmarkNamed"][];
         };
         /**
          * BenchmarkLacking
@@ -6267,6 +6267,18 @@ export interface components {
             saving: number;
             /** Others */
             others: string[];
+        };
+        /**
+         * BenchmarkNamed
+         * @description An enterprise.
+         */
+        BenchmarkNamed: {
+            /** Enterprise */
+            enterprise: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
         };
         /**
          * BenchmarkNorm

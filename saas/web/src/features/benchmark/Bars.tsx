@@ -20,7 +20,7 @@ export function Bars({ found: { norm, lines }, year, format, isOwn }: Props) {
     <>
       <ul className="budget-list benchmark-list">
         {lines.map(line => {
-          const place = line.rank != null && line.ranked != null;
+          const place = line.rank != null && line.ranked != null && line.ranked > 1;
           return (
             <li key={line.enterprise} data-testid="benchmark-line" data-owner={line.enterprise}>
               <div className="benchmark-head">
@@ -45,7 +45,7 @@ export function Bars({ found: { norm, lines }, year, format, isOwn }: Props) {
               </span>
               <span className="budget-said">
                 {place && `${t("benchmark.place", { rank: line.rank, number: line.ranked })} · `}
-                {isOwn && !place && `${t("benchmark.no_place")} · `}
+                {isOwn && line.rank == null && `${t("benchmark.no_place")} · `}
                 {change(t, format, line)} · {monthsText(t, format, year, line.months)}
                 {line.saving > 0 &&
                   ` · ${t(norm.advanced == null ? "benchmark.saving_limit" : "benchmark.saving", {

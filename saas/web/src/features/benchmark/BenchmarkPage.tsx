@@ -110,7 +110,9 @@ export function Component() {
       </div>
       {found.data && found.data.withheld.length > 0 && (
         <p className="note" data-testid="benchmark-withheld">
-          {t("benchmark.withheld", { names: found.data.withheld.join(t("benchmark.comma")) })}
+          {t("benchmark.withheld", {
+            names: found.data.withheld.map(format.name).join(t("benchmark.comma")),
+          })}
         </p>
       )}
       {found.data && (

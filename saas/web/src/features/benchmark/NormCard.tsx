@@ -10,7 +10,7 @@ import { Problem } from "../../ui/Problem";
 import { TableToggle } from "../../ui/TableToggle";
 import { Bars } from "./Bars";
 import { LineTable } from "./LineTable";
-import { intensity, itemText, unitText } from "./words";
+import { itemText, unitText } from "./words";
 
 interface Props {
   found: BenchmarkNorm;
@@ -29,8 +29,8 @@ export function NormCard({ found, year, format, isOwn, onEdit }: Props) {
   const { norm, lines, lacking } = found;
   const unit = unitText(t, norm);
   const values = {
-    limit: intensity(format, norm.limit),
-    advanced: intensity(format, norm.advanced ?? 0),
+    limit: format.plain(norm.limit),
+    advanced: format.plain(norm.advanced ?? 0),
     unit,
     item: itemText(t, norm.item),
     kind: t(`budgets.kind.${norm.kind}`),
@@ -85,8 +85,8 @@ export function NormCard({ found, year, format, isOwn, onEdit }: Props) {
           </ul>
         )}
         <p className="note benchmark-source">
-          {t("benchmark.source", { citation: norm.citation, from: format.dayOf(norm.valid_from) })}
-          {norm.valid_to && t("benchmark.until", { day: format.dayOf(norm.valid_to) })}
+          {t("benchmark.source", { citation: norm.citation, from: norm.valid_from })}
+          {norm.valid_to && t("benchmark.until", { day: norm.valid_to })}
           {norm.note && ` ${norm.note}`}
         </p>
         <Versions norm={norm} format={format} />
@@ -112,8 +112,8 @@ function Versions({ norm, format }: { norm: NormTold; format: Format }) {
         {data?.norms.map(version => (
           <li key={version.saved_at}>
             {t(version.advanced == null ? "benchmark.version" : "benchmark.version_advanced", {
-              limit: intensity(format, version.limit),
-              advanced: intensity(format, version.advanced ?? 0),
+              limit: format.plain(version.limit),
+              advanced: format.plain(version.advanced ?? 0),
               unit: unitText(t, version),
             })}{" "}
             <span className="term-sub">
