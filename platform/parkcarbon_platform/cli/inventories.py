@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from parkcarbon_platform.cli.asking import ASKED, PARK, potentials, question
 from parkcarbon_platform.cli.command import Argument, Command
 from parkcarbon_platform.cli.delivery import operator_name
+from parkcarbon_platform.cli.differing import BASIS
 from parkcarbon_platform.cli.metering import workplace
 from parkcarbon_platform.cli.watching import WAIT, Bar, watch
 from parkcarbon_platform.settings import Settings
@@ -185,13 +186,19 @@ def stop(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def show(arguments: argparse.Namespace, settings: Settings) -> int:
     """Print a kept inventory, what is lacking, and its history."""
-    from parkcarbon_platform.services.inventories import storing, workflow
+    from parkcarbon_platform.services.inventories import computing, storing, workflow
 
     with workplace(arguments.park, settings) as place, place.database.tenant(place.park_id) as connection:
         row = storing.found(connection, arguments.id)
         events = workflow.history(connection, row)
     print(_line(row))
     print(f"sha256 {row.sha256.hex() if row.sha256 else '-'}")
+    for lack in row.lacks or []:
+        months = ", ".join(month[:7] for month in lack["months"])
+        print(
+            f"{lack['severity']}\t{lack['rule']}\t{lack['source'] or ''}\t{months}\t{lack['detail']}".rstrip()
+        )
+        print(f"\t{computing.remedy_of(lack['rule'])}")
     for event in events:
         step = f"{event.from_state} -> {event.to_state}" if event.to_state else event.kind
         print(f"{event.created_at:%Y-%m-%d %H:%M}\t{event.author}\t{step}\t{event.note}")
@@ -219,7 +226,6 @@ def _line(row: "InventoryRow") -> str:
     )
 
 
-BASIS = Argument("--basis", "location or market", {"choices": ["location", "market"], "default": "location"})
 ITEM = Argument("id", "number of the inventory", {"type": int})
 
 COMMANDS: list[Command] = [

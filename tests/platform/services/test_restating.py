@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from parkcarbon_platform import cli
 from parkcarbon_platform.errors import ConflictError, ForbiddenError, NotFoundError
 from parkcarbon_platform.factors import loader
 from parkcarbon_platform.services import jobs
@@ -12,7 +13,7 @@ from parkcarbon_platform.services.access.actors import Actor
 from parkcarbon_platform.services.factor_library import adopting, library, own_factors
 from parkcarbon_platform.services.factor_library.adopting import Sums
 from parkcarbon_platform.services.factor_library.own_factors import OwnFactorError, Proposal
-from parkcarbon_platform.services.ledger import factors, locks, settlement
+from parkcarbon_platform.services.ledger import factors, locks, restating, settlement
 from parkcarbon_platform.services.ledger.changes import Workplace
 from parkcarbon_platform.services.ledger.restating import SpanError
 from parkcarbon_platform.storage import activity, evidence
@@ -216,6 +217,38 @@ def test_a_cancelled_one_stops_and_one_runs_at_a_time(park: MeteredPark) -> None
     assert park.ledger() == before
     with pytest.raises(ConflictError):
         adopting.cancel(place(park), job.id)
+
+
+def test_one_that_is_interrupted_goes_on_where_it_was(
+    park: MeteredPark, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PARKCARBON_DATABASE_URL", park.owner_url)
+    monkeypatch.setattr(restating, "STEP", timedelta(hours=1))
+    settle_hours(park, 3)
+    adopt(park, [*standard(park), "grid-2025"])
+    expected = preview(park, 3)
+    job = adopting.request(place(park), OPERATOR, at(START), at(START + 3 * HOUR), "test")
+    done: list[int] = []
+
+    def dies(_park: int, start: int, _end: int) -> None:
+        done.append(start)
+        if len(done) == 1:
+            raise RuntimeError("the worker dies")
+
+    with pytest.raises(RuntimeError):
+        jobs.run(park.pools, park.id, job.id, dies)
+    ((_, failed),) = jobs.every(park.pools, "failed")
+    assert (round(failed.progress or 0, 3), failed.step) == (0.333, "restating")
+    jobs.retry(park.pools, job.id)
+    assert jobs.run(park.pools, park.id, job.id, dies)
+    # Each hour once, the newest first, over both runs.
+    assert done == [START + n * HOUR for n in (2, 1, 0)]
+    assert cli.main(["restatements", "list", "metered"]) == 0
+    told = capsys.readouterr().out.split("\t")
+    change = sum(s.after_mg - s.before_mg for s in expected.values()) / 1e9
+    assert told[1:5] == ["done", "100%", "6 hours, 0 of them locked", f"{change:+.3f} t CO2"]
+    assert cli.main(["job", "watch", "metered", str(job.id)]) == 0
+    assert "is done" in capsys.readouterr().out
 
 
 def test_what_cannot_be_chosen_or_restated_is_refused(park: MeteredPark) -> None:

@@ -383,4 +383,25 @@ def test_the_commands(
     assert cli.main(["inventories", "list", "metered"]) == 0
     assert "\tvalidating\tlocation " in capsys.readouterr().out
     assert cli.main(["inventories", "show", "metered", str(made.id)]) == 0
-    assert "collecting -> validating\twhole" in capsys.readouterr().out
+    shown = capsys.readouterr().out
+    assert "collecting -> validating\twhole" in shown
+    # The checklist with what is done about each line.
+    assert "fallback_factor" in shown
+    assert "Restate the period once the year's own factor is published" in shown
+    park.write(day("gas", 10, 101)[97:])
+    settle(park)
+    assert cli.main(["inventories", "differences", "metered", str(made.id)]) == 0
+    first, cause, source = capsys.readouterr().out.splitlines()
+    assert first.startswith("since it was computed\t")
+    assert (cause.split("\t")[0], source.split("\t")[0]) == ("  activity", "    gas")
+    assert cause.split("\t")[1] == source.split("\t")[1]
+    ahead = ["--from", FIRST.replace(year=FIRST.year + 1).isoformat(),
+             "--to", LAST.replace(year=LAST.year + 1).isoformat()]  # fmt: skip
+    assert cli.main(["inventories", "bridge", "metered", *ahead]) == 0
+    assert "  ended_sources\t-" in capsys.readouterr().out
+    # Stopped before the worker took it: nothing is kept.
+    assert cli.main(["inventories", "begin", "metered", *span, "--ruleset", "ghg_protocol"]) == 0
+    with park.pools.tenant(park.id) as connection:
+        (waiting,) = [row for row in storing.every(connection) if row.sha256 is None]
+    assert cli.main(["inventories", "stop", "metered", str(waiting.id)]) == 0
+    assert get(park, waiting.id).state == "withdrawn"

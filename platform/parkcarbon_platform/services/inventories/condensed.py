@@ -3,7 +3,8 @@
 The first answer of Explain needs no months. What the ledger has in CO2 is a sum of its hours, which is the
 same over a month and over ten years: one item a source and factor version stands for all of its months.
 Whatever is rounded once a month stays by month: gases with a GWP that is no whole number, gases by rule,
-evidence of bought electricity, what is delivered on, and what counts in part.
+evidence of bought electricity, what is delivered on, and what counts in part. What was bought without
+evidence is priced by month and added up at once (`residual`).
 """
 
 from collections.abc import Mapping
@@ -14,7 +15,7 @@ from decimal import Decimal
 from parkcarbon_platform.calculation.accounting import consolidation
 from parkcarbon_platform.calculation.accounting.activity import Segment
 from parkcarbon_platform.calculation.accounting.items import Item
-from parkcarbon_platform.services.inventories import computing, fuels, market
+from parkcarbon_platform.services.inventories import computing, fuels, market, residual
 from parkcarbon_platform.services.inventories.computing import Activity
 from parkcarbon_platform.services.inventories.explaining import Part
 from parkcarbon_platform.services.inventories.question import Question
@@ -46,8 +47,14 @@ def items_of(
         )  # fmt: skip
 
     apart = [row for row in found.rows if is_by_month(row)]
+    alone: list[SourceRow] = []
+    if part.basis == "market" and "market" in question.rules.bases:
+        free = [row for row in apart if row.code not in scaled and row.id not in exporters]
+        alone = residual.without_evidence(connection, question, free)
+        bought = {row.code for row in alone}
+        apart = [row for row in apart if row.code not in bought]
     together = [row for row in found.rows if not is_by_month(row)]
-    items: list[Item] = []
+    items = residual.items_of(connection, question, found, alone) if alone else []
     if together:
         read = computing.with_sums(connection, _unshared(found), [_whole(question, found)], together)
         items += computing.items(connection, question, read, part.basis)[0]
