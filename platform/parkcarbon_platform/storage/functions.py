@@ -30,6 +30,15 @@ EVIDENCE: dict[str, str] = {
       WHERE kind = 'portfolio' AND result IS NOT NULL""",
     "pathways": """SELECT name, finished_at, encode(request_sha256, 'hex') FROM core.plan
       WHERE kind = 'pathway' AND result IS NOT NULL""",
+    "held_norms": """SELECT n.code || ' ' || n.item, max(r.created_at),
+        count(DISTINCT r.enterprise_id)::text || ' × ' || n.kind || ' ' || n.limit_value || ' ' || n.unit
+      FROM (SELECT DISTINCT ON (code) * FROM core.intensity_norm ORDER BY code, id DESC) n
+      JOIN core.activity_record r ON r.item = n.item AND r.kind = 'driver' AND r.enterprise_id IS NOT NULL
+        AND r.to_day >= (%(now)s - interval '24 months')::date
+      JOIN LATERAL (SELECT state FROM core.activity_step WHERE record_id = r.id
+        ORDER BY number DESC LIMIT 1) s ON s.state = 'approved'
+      WHERE NOT n.ended AND (n.valid_to IS NULL OR n.valid_to >= (%(now)s)::date)
+      GROUP BY n.code, n.item, n.kind, n.limit_value, n.unit""",
     "product_energy": """SELECT DISTINCT ON (year, code) year || ' ' || code, created_at,
         part::text || ' / ' || whole::text || ' ' || unit FROM core.national_entry
       WHERE code LIKE 'product:%%' AND part IS NOT NULL ORDER BY year, code, id DESC""",

@@ -24,6 +24,7 @@ from parkcarbon_platform.services.budgets.benchmark_models import (
 from parkcarbon_platform.services.budgets.keeping import BudgetError
 from parkcarbon_platform.services.budgets.norms import NormError
 from parkcarbon_platform.services.inventories.intensity import Boundary, intensities_of
+from parkcarbon_platform.services.national import functions
 from parkcarbon_platform.storage import oversight
 from parkcarbon_platform.storage.database import Connection
 
@@ -218,6 +219,22 @@ def test_a_parks_intensity_of_a_product_lacks_who_keeps_it(park: MeteredPark) ->
         assert tiles().missing == ("works",)
     finally:
         share(park, "works", production=True)
+
+
+def test_benchmarking_is_a_function_at_work_where_somebody_is_held_against_a_norm(park: MeteredPark) -> None:
+    def state() -> tuple[str, str | None]:
+        with park.pools.tenant(park.id) as connection:
+            every = functions.functions(connection, NOW).functions
+            return next((one.state, one.page) for one in every if one.code == "benchmarking")
+
+    assert state() == ("not_live", "benchmark")
+    norm(park, "nobody", item="land_area", unit="kg/ha")
+    assert state() == ("not_live", "benchmark")
+    norm(park, "floor")
+    assert state() == ("live", "benchmark")
+    with park.pools.tenant(park.id) as connection:
+        (row,) = functions.evidence(connection, NOW)["held_norms"]
+    assert (row.name, row.detail) == ("floor floor_area", "3 × carbon 4.0 kg/m2")
 
 
 def test_a_norm_has_versions_and_days_on_which_it_holds(park: MeteredPark) -> None:
