@@ -3,7 +3,7 @@
 import ipaddress
 import os
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
@@ -92,6 +92,9 @@ class Settings(BaseSettings):
     sso_client_id: str = ""
     sso_client_secret: str = Field(default="", repr=False)
     sso_name: str = "SSO"  # what the button says
+    smtp_url: str = Field(default="", repr=False)  # smtps://user:password@host, or smtp:// with STARTTLS
+    smtp_from: str = ""
+    webhook_networks: str = ""  # networks beside public ones whose servers may be called, with commas
     font_dir: str = ""  # fonts of reports beside the machine's, e.g. a Chinese one
     demo: bool = False
     demo_dir: str = ""  # the demo's folder, with its simulated meters that a new park may read
@@ -206,6 +209,41 @@ class Settings(BaseSettings):
                 remedy="Set PARKCARBON_SSO_CLIENT_ID and PARKCARBON_PUBLIC_URL.",
             )
 
+    def check_mail(self) -> None:
+        """Refuse a server for mail that cannot be used, or is opened with an example's password."""
+        if not self.smtp_url:
+            return
+        parts = urlsplit(self.smtp_url)
+        wrong = ""
+        if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+            wrong = "is no smtps:// or smtp:// address"
+        elif not self.demo and unquote(parts.password or "x").lower() in DEFAULTS:
+            wrong = "has a password that others know"
+        if wrong:
+            raise UnsafeSettingsError(
+                f"PARKCARBON_SMTP_URL {wrong}.",
+                remedy="Use smtps://USER:PASSWORD@HOST, or smtp:// where the server offers STARTTLS.",
+                variable="PARKCARBON_SMTP_URL",
+            )
+        if "@" not in self.smtp_from:
+            raise UnsafeSettingsError(
+                "PARKCARBON_SMTP_FROM is no address: mail needs a sender.",
+                remedy="Set it to an address that the server sends for.",
+                variable="PARKCARBON_SMTP_FROM",
+            )
+
+    def check_webhooks(self) -> None:
+        """Refuse networks that are none."""
+        for text in filter(None, self.webhook_networks.split(",")):
+            try:
+                ipaddress.ip_network(text.strip())
+            except ValueError:
+                raise UnsafeSettingsError(
+                    f"PARKCARBON_WEBHOOK_NETWORKS: {text} is no network.",
+                    remedy="Write networks as 10.1.0.0/16, with commas between.",
+                    variable="PARKCARBON_WEBHOOK_NETWORKS",
+                ) from None
+
 
 def secrets_dir() -> Path | None:
     """The folder whose files stand for variables (`parkcarbon_secret_key`), if there is one.
@@ -223,6 +261,8 @@ def load() -> Settings:
         settings.check_broker()
         settings.check_database()
         settings.check_web()
+        settings.check_mail()
+        settings.check_webhooks()
         return settings
     except ValidationError as error:
         wrong = {f"PARKCARBON_{'_'.join(map(str, e['loc'])).upper()}": e["msg"] for e in error.errors()}

@@ -17,5 +17,12 @@ ROUTES = {
     ("POST", "/alerts/rules/recommended"): Call(forbidden=LOOKED_AT),
     ("PUT", "/alerts/rules/{rule}"): Call(body=RULE, forbidden=LOOKED_AT, done=404),
     ("DELETE", "/alerts/rules/{rule}"): Call(forbidden=LOOKED_AT, done=404),
+    ("GET", "/alerts/receivers"): Call(forbidden=LOOKED_AT),
+    # 422: whoever is let in is told that this is no address.
+    ("POST", "/alerts/receivers"): Call(
+        body={"kind": "email", "address": "nobody"}, forbidden=LOOKED_AT, done=422
+    ),
+    ("DELETE", "/alerts/receivers/{receiver}"): Call(forbidden=LOOKED_AT, done=404),
+    ("POST", "/alerts/receivers/{receiver}/trial"): Call(forbidden=LOOKED_AT, done=404),
 }
 LOOKS = {"/alerts/rules/trial"}

@@ -99,7 +99,9 @@ def vault_reseal(_: argparse.Namespace, settings: Settings) -> int:
     """Seal every secret that a key of before sealed with the key of now."""
     from parkcarbon_platform.services.access import second_factor
     from parkcarbon_platform.services.access.vault import Vault
+    from parkcarbon_platform.services.alerting import receivers
     from parkcarbon_platform.services.connecting import edge_secrets
+    from parkcarbon_platform.services.provisioning import provisioning
     from parkcarbon_platform.storage.database import Database
 
     vault = Vault.of(settings)
@@ -108,7 +110,14 @@ def vault_reseal(_: argparse.Namespace, settings: Settings) -> int:
             people = second_factor.reseal(connection, vault)
         with database.ingest.connection() as connection:
             edges = edge_secrets.reseal(connection, vault)
-    print(f"Sealed anew: {people} second factors, {edges} configurations of edges.")
+        servers = 0
+        for park in provisioning.every_park(database):
+            with database.tenant(park.id) as connection:
+                servers += receivers.reseal(connection, vault)
+    print(
+        f"Sealed anew: {people} second factors, {edges} configurations of edges, "
+        f"{servers} receivers of alerts."
+    )
     return 0
 
 

@@ -9,6 +9,7 @@ import psycopg
 
 from parkcarbon_platform import settings
 from parkcarbon_platform.errors import InvalidError, NotFoundError
+from parkcarbon_platform.services.alerting import delivering, sending
 from parkcarbon_platform.services.analysis import runs
 from parkcarbon_platform.services.exports import deletion, making
 from parkcarbon_platform.services.factor_library import adopting
@@ -149,6 +150,11 @@ def delete_park(database: Database, job: JobRow, _announce: Announce) -> None:
     deletion.run(database, job, settings.load())
 
 
+def tell(database: Database, job: JobRow, _announce: Announce) -> None:
+    """Tell somebody of an alert, by the servers of this process's settings."""
+    delivering.run(database, job, settings.load(), attempts=ATTEMPTS)
+
+
 KINDS: Mapping[str, Run] = {
     "recalculate": recalculate,
     adopting.RESTATE: restate,
@@ -157,6 +163,7 @@ KINDS: Mapping[str, Run] = {
     making.EXPORT: export,
     deletion.DELETE: delete_park,
     running.PLAN: running.run,
+    sending.TELL: tell,
 }
 
 

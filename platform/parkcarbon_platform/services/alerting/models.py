@@ -5,6 +5,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from parkcarbon_platform.storage.alert_delivery import DeliveryRow, ReceiverRow
 from parkcarbon_platform.storage.alerts import AlertRow, RuleRow, RuleValues, Severity, State, SubjectKind
 
 AlertSeverity = Severity
@@ -191,3 +192,69 @@ class AlertTrial(BaseModel):
 def ms(moment: datetime | None) -> int | None:
     """Milliseconds of a time."""
     return None if moment is None else round(moment.timestamp() * 1000)
+
+
+class AlertReceiverWanted(BaseModel):
+    """Who shall be told, in which language letters are."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    kind: Literal["email", "webhook"]
+    name: Annotated[str, Field(max_length=120)] = ""
+    address: Annotated[str, Field(min_length=3, max_length=500)]
+    locale: Literal["zh-CN", "en"] = "zh-CN"
+
+
+class AlertReceiver(AlertReceiverWanted):
+    """Who is told."""
+
+    id: int
+    author: str
+    created_at: int
+
+    @classmethod
+    def of(cls, row: ReceiverRow) -> Self:
+        """What the database keeps, without the secret."""
+        return cls(
+            id=row.id, kind=row.kind, name=row.name, address=row.address, locale=row.locale,
+            author=row.author, created_at=round(row.created_at.timestamp() * 1000),
+        )  # fmt: skip
+
+
+class AlertDelivery(BaseModel):
+    """What was sent to whom, or was to be; `answer` is what the server said last."""
+
+    id: int
+    receiver: str
+    kind: Literal["email", "webhook"]
+    alert: int | None
+    event: Literal["began", "resolved", "trial"]
+    state: Literal["waiting", "sent", "failed"]
+    attempts: int
+    answer: str | None
+    created_at: int
+    sent_at: int | None
+
+    @classmethod
+    def of(cls, row: DeliveryRow) -> Self:
+        """What the database keeps."""
+        return cls(
+            id=row.id, receiver=row.receiver, kind=row.kind, alert=row.alert_id, event=row.event,
+            state=row.state, attempts=row.attempts, answer=row.answer,
+            created_at=round(row.created_at.timestamp() * 1000), sent_at=ms(row.sent_at),
+        )  # fmt: skip
+
+
+class AlertReceivers(BaseModel):
+    """Who is told, what was sent lately, and whether the platform can send mail."""
+
+    receivers: list[AlertReceiver]
+    deliveries: list[AlertDelivery]
+    has_mail: bool
+
+
+class AlertReceiverMade(BaseModel):
+    """A new receiver; of a server the secret that signs what it is sent, shown once."""
+
+    id: int
+    secret: str | None

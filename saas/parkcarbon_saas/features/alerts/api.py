@@ -2,16 +2,18 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Path, Query, Response
 from parkcarbon_platform.services import localtime
 from parkcarbon_platform.services.access import people
-from parkcarbon_platform.services.alerting import inbox, rules
+from parkcarbon_platform.services.alerting import inbox, receivers, rules, sending
 
+from parkcarbon_saas.auth import SettingsNeeded
 from parkcarbon_saas.features.alerts import schemas
 from parkcarbon_saas.tenancy import CODE, Tenant, TenantNeeded, WriterNeeded
 
 router = APIRouter(prefix="/parks/{park}/alerts", tags=["alerts"])
 
+Receiver = Annotated[int, Path(ge=1, le=2**31 - 1)]
 Rule = Annotated[int, Path(ge=1, le=2**31 - 1)]
 
 
@@ -97,6 +99,40 @@ def delete_rule(tenant: WriterNeeded, rule: Rule) -> None:
     """Remove a rule; what it found stays in the list, and is over."""
     with tenant.transaction() as connection:
         rules.delete(connection, tenant.actor, rule)
+
+
+@router.get("/receivers")
+def receiver_listing(tenant: WriterNeeded, settings: SettingsNeeded) -> schemas.AlertReceivers:
+    """Who is told of alerts, and what was sent lately."""
+    with tenant.transaction() as connection:
+        return receivers.listing(connection, tenant.actor, settings)
+
+
+@router.post("/receivers", status_code=201)
+def add_receiver(
+    tenant: WriterNeeded, body: schemas.AlertReceiverWanted, settings: SettingsNeeded, response: Response
+) -> schemas.AlertReceiverMade:
+    """Somebody to be told; of a server the secret that signs, shown once."""
+    response.headers["Cache-Control"] = "no-store"
+    with tenant.transaction() as connection:
+        made, secret = receivers.add(connection, tenant.park_id, tenant.actor, body, settings)
+    return schemas.AlertReceiverMade(id=made, secret=secret)
+
+
+@router.delete("/receivers/{receiver}", status_code=204)
+def remove_receiver(tenant: WriterNeeded, receiver: Receiver) -> None:
+    """Tell somebody no more."""
+    with tenant.transaction() as connection:
+        receivers.remove(connection, tenant.actor, receiver)
+
+
+@router.post("/receivers/{receiver}/trial", status_code=202)
+def try_receiver(tenant: WriterNeeded, receiver: Receiver) -> None:
+    """Send a trial; what comes of it stands in the list within seconds."""
+    with tenant.transaction() as connection:
+        receivers.trial(connection, tenant.park_id, tenant.actor, receiver)
+    with tenant.access.guarded() as database:
+        sending.dispatch(database, tenant.park_id)
 
 
 def who_may(tenant: Tenant) -> list[str]:

@@ -11,6 +11,9 @@ export type AlertWanted = Schemas["AlertRuleWanted"];
 export type AlertTrial = Schemas["AlertTrial"];
 export type AlertTemplateInfo = Schemas["AlertTemplateInfo"];
 export type AlertChoice = Schemas["AlertChoice"];
+export type AlertReceiver = Schemas["AlertReceiver"];
+export type AlertReceiverWanted = Schemas["AlertReceiverWanted"];
+export type AlertDelivery = Schemas["AlertDelivery"];
 export type AlertTemplate = Alert["template"];
 export type AlertSeverity = Alert["severity"];
 export type AlertState = "open" | "unacknowledged" | "snoozed" | "resolved" | "all";
@@ -49,3 +52,10 @@ export const deleteAlertRule = (park: string, rule: number) =>
 export const recommendAlertRules = (park: string) => data(client.POST(`${ROOT}/rules/recommended`, of(park)));
 export const tryAlertRule = (park: string, body: AlertWanted) =>
   data(client.POST(`${ROOT}/rules/trial`, { ...of(park), body }));
+export const getAlertReceivers = (park: string) => data(client.GET(`${ROOT}/receivers`, of(park)));
+export const addAlertReceiver = (park: string, body: AlertReceiverWanted) =>
+  data(client.POST(`${ROOT}/receivers`, { ...of(park), body }));
+export const removeAlertReceiver = (park: string, receiver: number) =>
+  data(client.DELETE(`${ROOT}/receivers/{receiver}`, { params: { path: { park, receiver } } }));
+export const tryAlertReceiver = (park: string, receiver: number) =>
+  data(client.POST(`${ROOT}/receivers/{receiver}/trial`, { params: { path: { park, receiver } } }));

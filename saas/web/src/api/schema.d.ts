@@ -1061,6 +1061,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/parks/{park}/alerts/receivers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Receiver Listing
+         * @description Who is told of alerts, and what was sent lately.
+         */
+        get: operations["alerts_receiver_listing"];
+        put?: never;
+        /**
+         * Add Receiver
+         * @description Somebody to be told; of a server the secret that signs, shown once.
+         */
+        post: operations["alerts_add_receiver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/alerts/receivers/{receiver}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Receiver
+         * @description Tell somebody no more.
+         */
+        delete: operations["alerts_remove_receiver"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/alerts/receivers/{receiver}/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try Receiver
+         * @description Send a trial; what comes of it stands in the list within seconds.
+         */
+        post: operations["alerts_try_receiver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/parks/{park}/locks": {
         parameters: {
             query?: never;
@@ -5416,6 +5480,41 @@ export interface components {
             information: number;
         };
         /**
+         * AlertDelivery
+         * @description What was sent to whom, or was to be; `answer` is what the server said last.
+         */
+        AlertDelivery: {
+            /** Id */
+            id: number;
+            /** Receiver */
+            receiver: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "email" | "webhook";
+            /** Alert */
+            alert: number | null;
+            /**
+             * Event
+             * @enum {string}
+             */
+            event: "began" | "resolved" | "trial";
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "sent" | "failed";
+            /** Attempts */
+            attempts: number;
+            /** Answer */
+            answer: string | null;
+            /** Created At */
+            created_at: number;
+            /** Sent At */
+            sent_at: number | null;
+        };
+        /**
          * AlertEpisode
          * @description A time in the past at which a rule would have told something; `end` null: it goes on.
          */
@@ -5453,6 +5552,82 @@ export interface components {
             cursor: number | null;
             /** People */
             people: string[];
+        };
+        /**
+         * AlertReceiver
+         * @description Who is told.
+         */
+        AlertReceiver: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "email" | "webhook";
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /** Address */
+            address: string;
+            /**
+             * Locale
+             * @default zh-CN
+             * @enum {string}
+             */
+            locale: "zh-CN" | "en";
+            /** Id */
+            id: number;
+            /** Author */
+            author: string;
+            /** Created At */
+            created_at: number;
+        };
+        /**
+         * AlertReceiverMade
+         * @description A new receiver; of a server the secret that signs what it is sent, shown once.
+         */
+        AlertReceiverMade: {
+            /** Id */
+            id: number;
+            /** Secret */
+            secret: string | null;
+        };
+        /**
+         * AlertReceiverWanted
+         * @description Who shall be told, in which language letters are.
+         */
+        AlertReceiverWanted: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "email" | "webhook";
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /** Address */
+            address: string;
+            /**
+             * Locale
+             * @default zh-CN
+             * @enum {string}
+             */
+            locale: "zh-CN" | "en";
+        };
+        /**
+         * AlertReceivers
+         * @description Who is told, what was sent lately, and whether the platform can send mail.
+         */
+        AlertReceivers: {
+            /** Receivers */
+            receivers: components["schemas"]["AlertReceiver"][];
+            /** Deliveries */
+            deliveries: components["schemas"]["AlertDelivery"][];
+            /** Has Mail */
+            has_mail: boolean;
         };
         /**
          * AlertRule
@@ -18856,6 +19031,138 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    alerts_receiver_listing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertReceivers"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    alerts_add_receiver: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlertReceiverWanted"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertReceiverMade"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    alerts_remove_receiver: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                receiver: number;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    alerts_try_receiver: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                receiver: number;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
             };
             /** @description Error */
             default: {

@@ -4,12 +4,13 @@ import { TopSlot } from "../../app/slot";
 import { usePark } from "../../lib/park";
 import { Segmented } from "../../ui/Segmented";
 import { Inbox } from "./Inbox";
+import { Receivers } from "./Receivers";
 import { Rules } from "./Rules";
 import "../../styles/meters.css";
 import "../../styles/meter-health.css";
 import "../../styles/alerts.css";
 
-const TABS = ["inbox", "rules"] as const;
+const TABS = ["inbox", "rules", "receivers"] as const;
 type Tab = (typeof TABS)[number];
 
 /** What needs somebody, the rules that say so, and who is told. */
@@ -17,9 +18,10 @@ export function Component() {
   const { t } = useTranslation();
   const { role } = usePark();
   const [params, setParams] = useSearchParams();
-  const tab = TABS.find(one => one === params.get("tab")) ?? "inbox";
   const choose = (next: Tab) => setParams(next === "inbox" ? {} : { tab: next });
   const canAct = role !== "verifier";
+  const tabs = TABS.filter(one => canAct || one !== "receivers");
+  const tab = tabs.find(one => one === params.get("tab")) ?? "inbox";
   return (
     <div className="page alerts-page">
       <TopSlot>
@@ -30,12 +32,13 @@ export function Component() {
         <Segmented
           label={t("alerts.parts")}
           value={tab}
-          options={TABS.map(value => ({ value, label: t(`alerts.tab_${value}`) }))}
+          options={tabs.map(value => ({ value, label: t(`alerts.tab_${value}`) }))}
           onChange={choose}
         />
       </header>
       {tab === "inbox" && <Inbox canAct={canAct} onRules={() => choose("rules")} />}
       {tab === "rules" && <Rules />}
+      {tab === "receivers" && <Receivers />}
     </div>
   );
 }

@@ -9,6 +9,7 @@ import {
   type AlertWanted,
   addAlertRule,
   changeAlertRule,
+  getAlertReceivers,
   tryAlertRule,
 } from "../../api/alerts";
 import { getMeters } from "../../api/meters";
@@ -158,6 +159,7 @@ export function RuleForm({ info, rule, choices, format, onDone }: Props) {
           onChange={subjects => change({ subjects })}
         />
       )}
+      <Told ids={wanted.receivers} onChange={receivers => change({ receivers })} />
       {(trying.error ?? saving.error) && <Problem error={trying.error ?? saving.error} />}
       {trying.data && <Trial found={trying.data} info={info} choices={choices} format={format} />}
       <div className="alert-acts">
@@ -178,6 +180,35 @@ export function RuleForm({ info, rule, choices, format, onDone }: Props) {
         </button>
       </div>
     </form>
+  );
+}
+
+/** Who is told beside the inbox. */
+function Told({ ids, onChange }: { ids: number[]; onChange: (ids: number[]) => void }) {
+  const { t } = useTranslation();
+  const { park } = usePark();
+  const found = useQuery({
+    queryKey: ["alert-receivers", park.code],
+    queryFn: () => getAlertReceivers(park.code),
+  });
+  const receivers = found.data?.receivers ?? [];
+  return (
+    <fieldset className="alert-subjects">
+      <legend>{t("alerts.tell")}</legend>
+      {receivers.length === 0 && <span className="note">{t("alerts.tell_nobody")}</span>}
+      {receivers.map(one => (
+        <label key={one.id}>
+          <input
+            type="checkbox"
+            checked={ids.includes(one.id)}
+            onChange={event =>
+              onChange(event.target.checked ? [...ids, one.id] : ids.filter(id => id !== one.id))
+            }
+          />{" "}
+          {one.name}
+        </label>
+      ))}
+    </fieldset>
   );
 }
 

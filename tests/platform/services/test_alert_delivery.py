@@ -1,0 +1,265 @@
+"""Telling people of alerts: by a real mail server, and by calls to a real web server, through the jobs."""
+
+import hashlib
+import hmac
+import json
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import psycopg
+import pytest
+from aiosmtpd.controller import Controller
+from parkcarbon_platform.errors import InvalidError, NotFoundError, UnsafeSettingsError
+from parkcarbon_platform.services import jobs
+from parkcarbon_platform.services.access.actors import Actor
+from parkcarbon_platform.services.access.vault import Vault
+from parkcarbon_platform.services.alerting import evaluating, receivers, rules, sending
+from parkcarbon_platform.services.alerting.models import (
+    AlertDelivery,
+    AlertReceiverWanted,
+    AlertRuleWanted,
+)
+from parkcarbon_platform.services.alerting.reach import AddressRefusedError, target
+from parkcarbon_platform.services.alerting.webhook import DELIVERY, SIGNATURE, TellingError
+from parkcarbon_platform.services.localtime import now
+from parkcarbon_platform.settings import Settings
+
+from tests.support.metered import MeteredPark
+from tests.support.processes import free_port
+from tests.support.stack import Database
+
+WHO = Actor("operator")
+KEY = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+
+
+class Mailbox:
+    """Takes every letter."""
+
+    def __init__(self) -> None:
+        self.letters: list[EmailMessage] = []
+
+    async def handle_DATA(self, _server: object, _session: object, envelope: Any) -> str:  # noqa: ANN401
+        letter = message_from_bytes(envelope.content, policy=policy.default)
+        assert isinstance(letter, EmailMessage)
+        self.letters.append(letter)
+        return "250 OK"
+
+
+class Hook:
+    """A web server that keeps what it is sent and answers what it is told to."""
+
+    def __init__(self) -> None:
+        self.calls: list[tuple[str, dict[str, str], bytes]] = []
+        self.status = 204
+        hook = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                hook.calls.append((self.path, dict(self.headers), body))
+                self.send_response(hook.status)
+                self.send_header("Location", "/elsewhere")
+                self.end_headers()
+
+            def log_message(self, *_: object) -> None:
+                """Nothing."""
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self.server.server_port}/alerts"
+
+    @contextmanager
+    def serving(self) -> Iterator["Hook"]:
+        thread = threading.Thread(target=self.server.serve_forever)
+        thread.start()
+        try:
+            yield self
+        finally:
+            self.server.shutdown()
+            thread.join()
+            self.server.server_close()
+
+
+@pytest.fixture(scope="module")
+def park(new_database: Callable[[], AbstractContextManager[Database]]) -> Iterator[MeteredPark]:
+    with new_database() as database:
+        made = MeteredPark(database)
+        with psycopg.connect(made.owner_url) as owner:
+            owner.execute("UPDATE core.edge SET state = '{}', state_at = now() - interval '2 hours'")
+        yield made
+        made.close()
+
+
+@pytest.fixture(scope="module")
+def mailbox() -> Iterator[tuple[Mailbox, int]]:
+    box = Mailbox()
+    controller = Controller(box, hostname="127.0.0.1", port=free_port())
+    controller.start()
+    yield box, controller.port
+    controller.stop()
+
+
+@pytest.fixture
+def settings(mailbox: tuple[Mailbox, int], monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """Those that the job's process reads, too."""
+    given = {
+        "DATABASE_URL": "postgresql://localhost/x", "SECRET_KEY": KEY, "DEMO": "1",
+        "SMTP_URL": f"smtp://127.0.0.1:{mailbox[1]}", "SMTP_FROM": "alerts@example.org",
+        "PUBLIC_URL": "https://park.example.org",
+    }  # fmt: skip
+    for name, value in given.items():
+        monkeypatch.setenv(f"PARKCARBON_{name}", value)
+    return Settings()  # type: ignore[call-arg]  # from the environment
+
+
+def add(park: MeteredPark, settings: Settings, **values: object) -> tuple[int, str]:
+    wanted = AlertReceiverWanted.model_validate(values)
+    with park.pools.tenant(park.id) as connection:
+        made, secret = receivers.add(connection, park.id, WHO, wanted, settings)
+    return made, secret or ""
+
+
+def run_jobs(park: MeteredPark, *, fails: bool = False) -> None:
+    """Run everything that is to be told, due or not."""
+    for (job,) in park.rows("SELECT id FROM core.job WHERE kind = 'tell' AND state IN ('queued', 'failed')"):
+        with psycopg.connect(park.owner_url) as owner:
+            owner.execute("UPDATE core.job SET run_after = now() WHERE id = %s", (job,))
+        if fails:
+            with pytest.raises(TellingError):
+                jobs.run(park.pools, park.id, job)
+        else:
+            assert jobs.run(park.pools, park.id, job)
+
+
+def deliveries(park: MeteredPark, settings: Settings) -> list[AlertDelivery]:
+    with park.pools.tenant(park.id) as connection:
+        return receivers.listing(connection, WHO, settings).deliveries
+
+
+def test_an_alert_is_told_by_mail_and_by_a_signed_call_when_it_begins_and_when_it_is_over(
+    park: MeteredPark, settings: Settings, mailbox: tuple[Mailbox, int]
+) -> None:
+    box, hook = mailbox[0], Hook()
+    with hook.serving():
+        mail, _ = add(park, settings, kind="email", address="energy@example.org", locale="en")
+        called, secret = add(park, settings, kind="webhook", address=hook.url)
+        wanted = AlertRuleWanted(
+            template="edge_offline", minutes=30, severity="error", name="Gateway\r\nBcc: x@y.zz",
+            receivers=[mail, called],
+        )  # fmt: skip
+        with park.pools.tenant(park.id) as connection:
+            rule = rules.add(connection, park.id, WHO, wanted)
+        assert evaluating.check_park(park.pools, park.id, now()) == 1
+        assert evaluating.check_park(park.pools, park.id, now()) == 0
+        run_jobs(park)
+        (letter,) = box.letters
+        assert (letter["To"], letter["From"]) == ("energy@example.org", "alerts@example.org")
+        # A name is no way to another header.
+        assert letter["Bcc"] is None
+        assert letter["Subject"].startswith("[ParkCarbon] Alert: Gateway Bcc: x@y.zz – plant")
+        assert "https://park.example.org/p/metered/alerts" in letter.get_content()
+        ((path, headers, body),) = hook.calls
+        told = json.loads(body)
+        assert (path, told["event"], told["park"]) == ("/alerts", "began", "metered")
+        assert (told["alert"]["template"], told["alert"]["subject"]) == ("edge_offline", "plant")
+        at, signed = (part.partition("=")[2] for part in headers[SIGNATURE].split(","))
+        assert signed == hmac.new(secret.encode(), f"{at}.".encode() + body, hashlib.sha256).hexdigest()
+        sent = {row.id: row for row in deliveries(park, settings)}
+        assert sent[int(headers[DELIVERY])].state == "sent"
+        assert {row.event for row in sent.values()} == {"began"}
+        with psycopg.connect(park.owner_url) as owner:
+            owner.execute("UPDATE core.edge SET state_at = now()")
+            owner.execute("UPDATE core.alert_rule SET evaluated_at = NULL")
+        evaluating.check_park(park.pools, park.id, now())
+        run_jobs(park)
+        assert [json.loads(call[2])["event"] for call in hook.calls] == ["began", "resolved"]
+        assert len(box.letters) == 2
+        with park.pools.tenant(park.id) as connection:
+            rules.delete(connection, WHO, rule)
+
+
+def test_what_fails_is_tried_again_until_it_is_given_up(park: MeteredPark, settings: Settings) -> None:
+    hook = Hook()
+    with hook.serving():
+        called, _ = add(park, settings, kind="webhook", address=hook.url)
+        with park.pools.tenant(park.id) as connection:
+            receivers.trial(connection, park.id, WHO, called)
+        assert sending.dispatch(park.pools, park.id) == 1
+        # A redirect is not followed: it could lead anywhere.
+        for status in (500, 302):
+            hook.status = status
+            run_jobs(park, fails=True)
+            newest = deliveries(park, settings)[0]
+            assert (newest.state, newest.answer) == ("waiting", f"127.0.0.1 answered {status}.")
+        with psycopg.connect(park.owner_url) as owner:
+            owner.execute("UPDATE core.job SET attempts = %s WHERE state = 'failed'", (jobs.ATTEMPTS - 1,))
+        run_jobs(park, fails=True)
+        newest = deliveries(park, settings)[0]
+        assert (newest.state, newest.attempts) == ("failed", 3)
+        assert park.rows("SELECT state FROM core.job WHERE kind = 'tell' AND state <> 'done'") == [("dead",)]
+        assert [path for path, _, _ in hook.calls] == ["/alerts"] * 3
+        with park.pools.tenant(park.id) as connection:
+            receivers.remove(connection, WHO, called)
+            with pytest.raises(NotFoundError):
+                receivers.trial(connection, park.id, WHO, called)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://127.0.0.1/", "https://localhost/", "https://169.254.169.254/latest", "https://[::1]/",
+        "https://10.0.0.1/", "https://[::ffff:10.0.0.1]/", "http://93.184.216.34/", "ftp://93.184.216.34/",
+        "https://user@93.184.216.34/", "https://0.0.0.0/", "https://100.100.100.200/", "https:///x",
+    ],
+)  # fmt: skip
+def test_no_address_inside_is_called_outside_a_demo(url: str) -> None:
+    """(docs/security.md, S4.5, T12)"""
+    with pytest.raises(AddressRefusedError):
+        target(url, Settings(database_url="x", secret_key=KEY))
+
+
+def test_networks_are_opened_by_whoever_runs_the_platform_and_never_to_credentials_of_clouds() -> None:
+    opened = Settings(database_url="x", webhook_networks="10.0.0.0/8, 169.254.0.0/16")
+    assert target("https://10.0.0.1:8443/a?b=c", opened) == ("https", "10.0.0.1", 8443, "/a?b=c", "10.0.0.1")
+    assert target("http://10.0.0.1/", opened).port == 80
+    assert target("https://93.184.216.34/", opened).address == "93.184.216.34"
+    with pytest.raises(AddressRefusedError):
+        target("https://169.254.169.254/", opened)
+
+
+def test_addresses_that_are_none_are_refused_and_secrets_are_sealed_anew(
+    park: MeteredPark, settings: Settings
+) -> None:
+    for address in ("nobody", "a@b", "a@b.cd\nBcc: x@y.zz", "a@b.cd, e@f.gh"):
+        with pytest.raises(InvalidError):
+            add(park, settings, kind="email", address=address)
+    hook = Hook()
+    hook.server.server_close()
+    made, secret = add(park, settings, kind="webhook", address=hook.url)
+    later = Vault(KEY[::-1], [KEY])
+    with park.pools.tenant(park.id) as connection:
+        assert receivers.reseal(connection, later) >= 1
+        assert receivers.reseal(connection, later) == 0
+        row = connection.execute("SELECT secret FROM core.alert_receiver WHERE id = %s", (made,)).fetchone()
+        assert row is not None
+        assert later.open(row[0], receivers.place(made)) == secret
+        receivers.reseal(connection, Vault(KEY, [KEY[::-1]]))
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"smtp_url": "http://mail.example.org", "smtp_from": "a@b.cd"},
+        {"smtp_url": "smtps://me:changeme@mail.example.org", "smtp_from": "a@b.cd"},
+        {"smtp_url": "smtps://mail.example.org"},
+    ],
+)
+def test_a_server_for_mail_that_is_unsafe_is_refused(values: dict[str, Any]) -> None:
+    with pytest.raises(UnsafeSettingsError):
+        Settings(database_url="x", **values).check_mail()
+    with pytest.raises(UnsafeSettingsError):
+        Settings(database_url="x", webhook_networks="everywhere").check_webhooks()
