@@ -26,3 +26,5 @@ ROUTES = {
     ("POST", "/alerts/receivers/{receiver}/trial"): Call(forbidden=LOOKED_AT, done=404),
 }
 LOOKS = {"/alerts/rules/trial"}
+# Where all of it is there already, nothing is changed and nothing written down.
+AS_WANTED = {"/alerts/rules/recommended"}
