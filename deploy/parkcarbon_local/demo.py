@@ -79,6 +79,12 @@ def alerts_command() -> list[str]:
     return [script("parkcarbon-platform"), "alerts", "recommend", "demo", "--if-none"]
 
 
+def norms_command(layout: Layout) -> list[str]:
+    """Keeps the demo's norms that are not kept already."""
+    platform = script("parkcarbon-platform")
+    return [platform, "benchmark", "enter", "demo", str(layout.demo / "norms.json"), "--if-new"]
+
+
 def logins(layout: Layout) -> list[Login]:
     """The demo users with their generated passwords, none before the park is described."""
     if not park_file(layout).exists():

@@ -129,6 +129,7 @@ class Lifecycle:
             self._step(demo.reports_command(self.layout))
             self._step(demo.budgets_command(self.layout))
             self._step(demo.alerts_command())
+            self._step(demo.norms_command(self.layout))
             self._step(demo.admin_command(), given=demo.admin_password(self.layout))
             users = demo.broker_users(self.layout)
             demo.hand_out_passwords(self.layout, users)

@@ -51,7 +51,7 @@ def enter(arguments: argparse.Namespace, settings: Settings) -> int:
         for code, one in json.loads(Path(arguments.file).read_bytes()).items()
     }
     with workplace(arguments.park, settings) as place, place.database.tenant(place.park_id) as connection:
-        known = {row.code for row in norms.every(connection)} if arguments.if_new else set()
+        known = norms.codes(connection) if arguments.if_new else set()
         wanted = {code: one for code, one in given.items() if code not in known}
         for code, one in wanted.items():
             norms.save(connection, place.park_id, Actor(operator_name()), code, one)
@@ -119,7 +119,7 @@ COMMANDS: list[Command] = [
         ("benchmark", "enter"), "keep the norms of a JSON file: by code, each as PUT norms takes it", enter,
         (
             PARK, Argument("file", "JSON"),
-            Argument("--if-new", "leave out those that are kept", {"action": "store_true"}),
+            Argument("--if-new", "leave out those that are, or were, kept", {"action": "store_true"}),
         ),
     ),
     Command(("benchmark", "end"), "take a norm off the list", end, (PARK, Argument("norm", "its code"))),

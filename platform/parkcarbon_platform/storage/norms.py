@@ -61,6 +61,11 @@ def current(connection: Connection) -> list[NormRow]:
     )
 
 
+def codes(connection: Connection) -> set[str]:
+    """The codes of all norms that there ever were."""
+    return {code for (code,) in connection.execute("SELECT DISTINCT code FROM core.intensity_norm")}
+
+
 def history(connection: Connection, code: str) -> list[NormRow]:
     """All versions of a norm, the newest first."""
     cursor = connection.cursor(row_factory=class_row(NormRow))

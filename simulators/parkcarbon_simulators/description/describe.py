@@ -64,6 +64,7 @@ def describe(scenario: str, places: Places, seed: int | None = None) -> list[Pat
             report_file(plant.scenario, time.time()), allow_unicode=True, sort_keys=False
         ),
         "budgets.json": _json(budget_list(plant.scenario, time.time())),
+        "norms.json": _json(plant.scenario.norms),
         "mqtt-clients.json": _json(mqtt_clients(plant, places)),
         "simulation.json": _json(_simulation(scenario, plant, places)),
         **{f"edges/{edge}.toml": text for edge, text in edge_files(plant, places).items()},

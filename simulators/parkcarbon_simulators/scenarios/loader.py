@@ -101,6 +101,7 @@ class Scenario:
     reported_sources: list[dict[str, Any]]
     reports: list[dict[str, Any]]
     budgets: list[dict[str, Any]]
+    norms: dict[str, dict[str, Any]]
 
 
 def load(name: str) -> Scenario:
@@ -148,6 +149,7 @@ def parse(name: str, text: str) -> Scenario:
         reported_sources=list(raw.get("reported_sources", [])),
         reports=list(raw.get("reports", [])),
         budgets=list(raw.get("budgets", [])),
+        norms=dict(raw.get("norms", {})),
     )
 
 

@@ -1,12 +1,15 @@
 """Enterprises against norms and newcomers to a park, over a real ledger, by numbers worked out by hand."""
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
+from parkcarbon_platform import cli
 from parkcarbon_platform.calculation.accounting.figures.intensities import Intensity
 from parkcarbon_platform.calculation.accounting.figures.standard_coal import Energy
 from parkcarbon_platform.errors import NotFoundError
@@ -235,6 +238,28 @@ def test_benchmarking_is_a_function_at_work_where_somebody_is_held_against_a_nor
     with park.pools.tenant(park.id) as connection:
         (row,) = functions.evidence(connection, NOW)["held_norms"]
     assert (row.name, row.detail) == ("floor floor_area", "3 × carbon 4.0 kg/m2")
+
+
+def test_commands_keep_show_and_end_norms(
+    park: MeteredPark, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PARKCARBON_DATABASE_URL", park.owner_url)
+    file = tmp_path / "norms.json"
+    one = {"name_zh": "x", "name_en": "x", "kind": "carbon", "item": "floor_area", "unit": "kg/m2",
+           "limit": 1, "citation": "a table", "valid_from": "2020-01-01"}  # fmt: skip
+    file.write_text(json.dumps({"walked": one}))
+
+    def said(*command: str) -> str:
+        assert cli.main(list(command)) == 0
+        return capsys.readouterr().out
+
+    assert said("benchmark", "enter", "metered", str(file), "--if-new") == "1 norms were kept.\n"
+    assert "walked\tx: limit 1 kg/m2 (a table)" in said("benchmark", "show", "metered", "--year", "2026")
+    said("benchmark", "end", "metered", "walked")
+    # What somebody has ended stays so, though the demo begins again.
+    assert said("benchmark", "enter", "metered", str(file), "--if-new") == "0 norms were kept.\n"
+    supposed = said("budgets", "what-if", "metered", "A works", "--electricity", "1000")
+    assert "electricity\t1000 MWh" in supposed
 
 
 def test_a_norm_has_versions_and_days_on_which_it_holds(park: MeteredPark) -> None:

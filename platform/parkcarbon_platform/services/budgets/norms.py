@@ -72,6 +72,11 @@ def every(connection: Connection) -> list[NormTold]:
     return [told(row) for row in storage.current(connection)]
 
 
+def codes(connection: Connection) -> set[str]:
+    """The codes of all norms, also of those that have ended."""
+    return storage.codes(connection)
+
+
 def versions(connection: Connection, code: str) -> list[NormTold]:
     """Every version of a norm, the newest first, also of one that has ended; raises NotFoundError."""
     rows = storage.history(connection, code)
