@@ -123,7 +123,7 @@ def test_a_change_of_more_than_30_percent_needs_a_comment(login: Login) -> None:
         ({"from_day": "2025-04-01"}, (422, "period")),
         ({"to_day": "2999-01-01"}, (422, "period")),
         ({"item": "headcount", "unit": "1"}, (422, "invalid")),
-        ({"quantity": "-1"}, (422, "invalid")),
+        ({"quantity": "-1"}, (422, "negative_quantity")),
         ({"cost": "5"}, (422, "invalid")),
         ({"enterprise": "office"}, (404, "not_found")),
         ({"evidence": [999_999]}, (404, "not_found")),

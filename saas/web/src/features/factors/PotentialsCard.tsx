@@ -23,32 +23,36 @@ export function PotentialsCard({ inForce, canDecide }: { inForce: string; canDec
   return (
     <Card title={t("factors.gwp")} summary={t("factors.gwp_hint")}>
       {canDecide ? (
-        <div className="report-fields">
-          <p className="field">
-            <label htmlFor={id}>{t("factors.gwp_set")}</label>
-            <select
-              id={id}
-              value={chosen}
-              onChange={event => setChosen(event.target.value)}
-              data-testid="gwp"
+        <>
+          <div className="fields">
+            <div className="field">
+              <label htmlFor={id}>{t("factors.gwp_set")}</label>
+              <select
+                id={id}
+                value={chosen}
+                onChange={event => setChosen(event.target.value)}
+                data-testid="gwp"
+              >
+                {SETS.map(set => (
+                  <option key={set} value={set}>
+                    {t(`factors.gwp_${set.toLowerCase() as "ar6"}`)}
+                  </option>
+                ))}
+              </select>
+            </div>
+          </div>
+          <p>
+            <button
+              type="button"
+              className="button"
+              disabled={chosen === inForce || choosing.isPending}
+              onClick={() => choosing.mutate()}
+              data-testid="gwp-choose"
             >
-              {SETS.map(set => (
-                <option key={set} value={set}>
-                  {t(`factors.gwp_${set.toLowerCase() as "ar6"}`)}
-                </option>
-              ))}
-            </select>
+              {t("factors.gwp_do")}
+            </button>
           </p>
-          <button
-            type="button"
-            className="button"
-            disabled={chosen === inForce || choosing.isPending}
-            onClick={() => choosing.mutate()}
-            data-testid="gwp-choose"
-          >
-            {t("factors.gwp_do")}
-          </button>
-        </div>
+        </>
       ) : (
         <p>{t(`factors.gwp_${inForce.toLowerCase() as "ar6"}`)}</p>
       )}
