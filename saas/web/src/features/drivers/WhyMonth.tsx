@@ -73,9 +73,13 @@ function told(t: TFunction, format: Format, { before, now, results }: MonthChang
   const largest = [...factors].sort((a, b) => (total.effects[b] ?? 0) - (total.effects[a] ?? 0));
   const factor = change > 0 ? largest[0] : largest.at(-1);
   const digits = digitsFor(Math.max(total.before, total.after));
+  const days = { now: `${now.first} – ${now.last}`, before: `${before.first} – ${before.last}` };
+  if (!total.before || !change) {
+    const amount = format.number(total.after, digits);
+    return t(change ? "drivers.month.begun" : "drivers.month.same", { ...days, amount });
+  }
   return t(change > 0 ? "drivers.month.up" : "drivers.month.down", {
-    now: `${now.first} – ${now.last}`,
-    before: `${before.first} – ${before.last}`,
+    ...days,
     amount: format.number(Math.abs(change), digits),
     share: format.percent(Math.abs(change) / total.before),
     factor: factor ? nameOf(t, factor) : "",
