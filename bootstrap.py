@@ -523,6 +523,18 @@ def bench(arguments: list[str]) -> int:
     return call(PYTHON, "-m", "tests.benchmarks", *arguments)
 
 
+def faults(arguments: list[str]) -> int:
+    """Strike each part of a running demo in each way (`--parts`, `--faults`), and print what it did."""
+    prepare_tests()
+    return call(PYTHON, "-m", "tests.faults.matrix", *arguments)
+
+
+def soak(arguments: list[str]) -> int:
+    """Watch for `--hours` (2) that memory, files, connections and spools of a running demo do not grow."""
+    prepare_tests()
+    return call(PYTHON, "-m", "tests.faults.soak", *arguments)
+
+
 def check(_arguments: list[str]) -> int:
     """Lint, types, the rules of who may import whom, and licences."""
     prepare(dev=True)
@@ -632,7 +644,8 @@ def clean(_arguments: list[str]) -> int:
 
 VERBS = {
     "setup": setup, "demo": demo, "test": test, "test-slow": test_slow, "check": check,
-    "bench": bench, "lint": lint, "lock": lock, "web": web, "clean": clean, "sbom": sbom,
+    "bench": bench, "faults": faults, "soak": soak,
+    "lint": lint, "lock": lock, "web": web, "clean": clean, "sbom": sbom,
 }  # fmt: skip
 
 
