@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -48,16 +49,26 @@ class Demo:
     def status(self) -> dict[str, Any]:
         return dict(json.loads(self.command("status", "--json", check=False)))
 
+    @cached_property
+    def lasting(self) -> dict[str, Any]:
+        """The status as it was first: of what stays as it is (asking takes a second of the processor)."""
+        return self.status()
+
+    @property
+    def url(self) -> str:
+        """Where the demo is."""
+        return str(self.lasting["url"])
+
     def process(self, name: str) -> dict[str, Any]:
         return next(p for p in self.status()["processes"] if p["name"] == name)
 
     def login(self, role: str) -> tuple[str, str]:
-        entry = next(e for e in self.status()["logins"] if e["role"] == role)
+        entry = next(e for e in self.lasting["logins"] if e["role"] == role)
         return entry["login"], entry["password"]
 
     def client(self, role: str = "operator") -> httpx.Client:
         """An API client that has logged in."""
-        client = httpx.Client(base_url=self.status()["url"], timeout=30)
+        client = httpx.Client(base_url=self.url, timeout=30)
         login, password = self.login(role)
         answer = client.post("/api/v1/session", json={"login": login, "password": password})
         assert answer.status_code == 200, answer.text
@@ -105,7 +116,7 @@ def browser() -> Iterator[Browser]:
 
 def sign_in(page: Page, demo: Demo, role: str = "operator") -> None:
     login, password = demo.login(role)
-    page.goto(demo.status()["url"])
+    page.goto(demo.url)
     page.get_by_test_id("login").fill(login)
     page.get_by_test_id("password").fill(password)
     page.get_by_test_id("sign-in").click()

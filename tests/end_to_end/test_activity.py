@@ -28,7 +28,7 @@ def measured(demo: Demo, point: str) -> bool:
 
 
 def open_page(page: Page, demo: Demo, query: str = "") -> None:
-    page.goto(f"{demo.status()['url']}/p/demo/activity{query}")
+    page.goto(f"{demo.url}/p/demo/activity{query}")
     page.locator(".activity-skeleton").first.wait_for(state="detached")
 
 

@@ -24,7 +24,7 @@ def page(context: BrowserContext, demo: Demo) -> Page:
 def test_a_period_is_changed_and_acknowledged_and_a_gateway_is_added(
     page: Page, demo: Demo, tmp_path: Path
 ) -> None:
-    base = f"{demo.status()['url']}/p/demo/edges"
+    base = f"{demo.url}/p/demo/edges"
     page.goto(f"{base}/plant-a")
     expect(page.get_by_test_id("config-point").first).to_be_visible()
     change_the_period(page, "45")

@@ -146,7 +146,7 @@ def test_no_accessibility_violations(context: BrowserContext, demo: Demo, langua
     page.add_init_script(
         f"localStorage.setItem('pc.language', '{language}'); localStorage.setItem('pc.theme', '{theme}')"
     )
-    page.goto(demo.status()["url"])
+    page.goto(demo.url)
     page.get_by_test_id("sign-in").wait_for()
     assert page.locator("html").get_attribute("lang") == language
     assert violations(page) == []
@@ -180,7 +180,7 @@ def test_an_enterprise_sees_only_itself(context: BrowserContext, demo: Demo) -> 
 
 def test_wrong_password_says_what_to_do(context: BrowserContext, demo: Demo) -> None:
     page = context.new_page()
-    page.goto(demo.status()["url"])
+    page.goto(demo.url)
     page.get_by_test_id("login").fill("operator")
     page.get_by_test_id("password").fill("not the password")
     page.get_by_test_id("sign-in").click()

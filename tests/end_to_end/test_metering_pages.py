@@ -36,7 +36,7 @@ def open_page(context: BrowserContext, demo: Demo, role: str, *, language: str =
 
 
 def address(demo: Demo, path: str) -> str:
-    return f"{demo.status()['url']}/p/demo/{path}"
+    return f"{demo.url}/p/demo/{path}"
 
 
 def local(ms: int) -> str:

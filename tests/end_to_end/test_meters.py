@@ -37,7 +37,7 @@ def page(context: BrowserContext, demo: Demo) -> Page:
 
 @pytest.fixture
 def address(demo: Demo) -> str:
-    return f"{demo.status()['url']}/p/demo/meters"
+    return f"{demo.url}/p/demo/meters"
 
 
 def amount(client: httpx.Client, start: int, end: int) -> int:

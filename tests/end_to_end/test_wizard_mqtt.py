@@ -57,7 +57,7 @@ def page(context: BrowserContext, demo: Demo) -> Page:
 def test_from_nothing_to_settled_energy_through_three_failing_rungs(
     page: Page, demo: Demo, tmp_path: Path
 ) -> None:
-    page.goto(f"{demo.status()['url']}/p/demo/connect")
+    page.goto(f"{demo.url}/p/demo/connect")
     choose_the_way(page)
     describe_the_meter(page)
     login = take_the_login(page, tmp_path)
@@ -266,7 +266,7 @@ def test_gateways_in_the_styles_of_thingsboard_and_sparkplug_are_connected(
 
 def make_meter(page: Page, demo: Demo, way: str, name: str) -> str:
     """A meter for a gateway of this style, and its code; the page is at its source then."""
-    page.goto(f"{demo.status()['url']}/p/demo/connect?how={way}&step=details")
+    page.goto(f"{demo.url}/p/demo/connect?how={way}&step=details")
     page.get_by_test_id("connect-name").fill(name)
     page.get_by_test_id("connect-largest").fill("5000")
     page.get_by_test_id("connect-next").click()

@@ -147,7 +147,7 @@ def test_meters_behind_an_edge_are_connected_until_their_first_energy(
 def walk(page: Page, client: httpx.Client, demo: Demo, plant: Plant, folder: Path) -> None:
     make(client, "hall1-meter", ENERGY, POWER)
     make(client, "press-meter", PRESS)
-    base = f"{demo.status()['url']}/p/demo/connect"
+    base = f"{demo.url}/p/demo/connect"
     page.goto(f"{base}?how=opcua&device=hall1-meter&step=source")
     page.get_by_test_id("source-add-edge").click()
     page.locator("#edge-code").fill("hall-gateway")

@@ -68,7 +68,7 @@ def test_from_log_in_to_the_first_live_carbon_of_a_new_park(
     page = context.new_page()
     page.add_init_script("localStorage.setItem('pc.language', 'en')")
     login, password = demo.login("admin")
-    page.goto(demo.status()["url"])
+    page.goto(demo.url)
     page.get_by_test_id("login").fill(login)
     page.get_by_test_id("password").fill(password)
     page.get_by_test_id("sign-in").click()
@@ -115,8 +115,8 @@ def test_from_log_in_to_the_first_live_carbon_of_a_new_park(
     expect(figure.first).to_be_visible()  # its first live carbon
     assert walk.typed < MOST_TYPED
     assert walk.minutes() < MOST_MINUTES
-    made_alike(page, demo.status()["url"])
-    page.goto(f"{demo.status()['url']}/p/{CODE}/live")
+    made_alike(page, demo.url)
+    page.goto(f"{demo.url}/p/{CODE}/live")
     switcher = page.get_by_role("combobox", name="Park")
     switcher.select_option("demo")
     page.wait_for_url("**/p/demo/live")

@@ -1,6 +1,5 @@
 """Strikes at one process of a running demo, and what must hold afterwards."""
 
-import json
 import os
 import re
 import signal
@@ -17,6 +16,7 @@ from typing import Any
 
 import httpx
 import psycopg
+from parkcarbon_local import status
 from parkcarbon_local.environment import Environment
 from parkcarbon_local.layout import Layout
 
@@ -55,7 +55,7 @@ class Park:
 
     def status(self) -> dict[str, Any]:
         """What `parkcarbon status` tells."""
-        return dict(json.loads(self.run("status", "--json", check=False)))
+        return status.status(Layout(self.folder))
 
     def pid(self, process: str) -> int | None:
         """The process's id, None while it does not run."""
