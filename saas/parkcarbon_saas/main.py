@@ -71,6 +71,7 @@ from parkcarbon_saas.features.second_factor import api as second_factor
 from parkcarbon_saas.features.session import api as session
 from parkcarbon_saas.features.sources import api as sources
 from parkcarbon_saas.features.sso import api as sso
+from parkcarbon_saas.features.system import api as system
 from parkcarbon_saas.features.terms import api as terms
 from parkcarbon_saas.features.virtual_points import api as virtual_points
 from parkcarbon_saas.features.wall import api as wall
@@ -130,6 +131,7 @@ FEATURES = (
     account,
     second_factor,
     sso,
+    system,
     terms,
     wall,
     onboarding,

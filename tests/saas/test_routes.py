@@ -648,6 +648,7 @@ NAMES = {
 # Of the whole platform, for its administrators: a call, and what an administrator gets.
 OF_PLATFORM = {
     ("GET", "/admin/parks"): (None, 200),
+    ("GET", "/admin/system"): (None, 200),
     ("GET", "/admin/parks/{park}/file"): (None, 200),
     ("POST", "/admin/parks/plan"): (None, 422),
     ("POST", "/admin/parks/apply"): (None, 422),

@@ -61,6 +61,45 @@ def metrics(_: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
+def system(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Print how the platform stands: what comes in, what waits, what is stored, and which versions run."""
+    import json
+    from dataclasses import asdict
+
+    import redis
+
+    from parkcarbon_platform.services import system as services
+    from parkcarbon_platform.storage.database import Database
+
+    cache = redis.Redis.from_url(settings.redis_url, socket_timeout=5, socket_connect_timeout=2)
+    with Database.of(settings, size=1) as database, database.directory.connection() as connection, cache:
+        found = services.overview(connection, cache)
+    if arguments.as_json:
+        rows = {
+            name: [row._asdict() for row in getattr(found, name)]
+            for name in ("arrivals", "waiting", "jobs", "tables")
+        }
+        beside = {"state": found.state._asdict(), "versions": found.versions._asdict()}
+        told = {"parkcarbon": found.parkcarbon, "python": found.python}
+        kept = None if found.cache is None else asdict(found.cache)
+        print(json.dumps({**told, **beside, **rows, "cache": kept}, default=str))
+        return 0
+    for park in found.arrivals:
+        print(f"{park.park}\t{park.readings_1min} readings in the last minute\tnewest batch {park.newest_at}")
+    print(f"{found.state.unsettled} unsettled spans, the oldest for {found.state.settle_age_s:.0f} s")
+    for job in found.jobs:
+        print(f"job\t{job.kind}\t{job.state}\t{job.number}")
+    for table in found.tables:
+        print(f"table\t{table.name}\t{table.size_bytes / 2**20:.1f} MiB\t{table.chunks} chunks")
+    versions = found.versions
+    print(
+        f"ParkCarbon {found.parkcarbon}, Python {found.python}, PostgreSQL {versions.postgresql}, "
+        f"TimescaleDB {versions.timescaledb}, schema {versions.schema}, "
+        f"cache {found.cache.version if found.cache else 'does not answer'}"
+    )
+    return 0
+
+
 def stopped_by_signals() -> "threading.Event":
     """Set by SIGTERM and SIGINT."""
     import signal
@@ -186,6 +225,12 @@ COMMANDS: list[Command] = [
     ),
     Command(
         ("control",), "tell edges what to collect, and write down what they answer", control, is_process=True
+    ),
+    Command(
+        ("system",),
+        "print how the platform stands: arrivals, waiting work, storage, versions",
+        system,
+        (Argument("--json", "for programs", {"action": "store_true", "dest": "as_json"}),),
     ),
     Command(("metrics",), "show how the platform stands, for Prometheus", metrics, is_process=True),
     Command(

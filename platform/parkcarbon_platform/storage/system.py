@@ -1,6 +1,7 @@
 """How the database stands, across all parks: counts and ages, nothing of anybody's content."""
 
-from typing import NamedTuple
+from datetime import datetime
+from typing import Literal, NamedTuple
 
 from parkcarbon_platform.storage.database import Connection
 
@@ -9,8 +10,43 @@ class JobCount(NamedTuple):
     """Jobs of a kind in a state."""
 
     kind: str
-    state: str
+    state: Literal["queued", "running", "done", "failed", "dead", "cancelled"]
     number: int
+
+
+class Arrivals(NamedTuple):
+    """What came of a park lately: readings in the last minute and five minutes, and when the newest came."""
+
+    park: str
+    name_zh: str
+    name_en: str
+    readings_1min: int
+    readings_5min: int
+    newest_at: datetime | None
+
+
+class Waiting(NamedTuple):
+    """Work of a park that waits: changed spans that are not settled, for how long the oldest [s]."""
+
+    park: str
+    unsettled: int
+    settle_age_s: float
+
+
+class TableSize(NamedTuple):
+    """A table, or a hypertable with its chunks and indexes."""
+
+    name: str
+    size_bytes: int
+    chunks: int
+
+
+class Versions(NamedTuple):
+    """Of the database, its extension, and the schema's migration."""
+
+    postgresql: str
+    timescaledb: str
+    schema: str
 
 
 class SystemRow(NamedTuple):
@@ -43,3 +79,57 @@ def state(connection: Connection) -> SystemRow:
     ).fetchone()
     assert row is not None
     return SystemRow(*row)
+
+
+# Batches that are looked at for what came lately: 5 minutes of 80 batches a second.
+LATELY = 25_000
+
+
+def arrivals(connection: Connection) -> list[Arrivals]:
+    """What came lately by park, of all of them (directory role)."""
+    rows = connection.execute(
+        """SELECT p.code, p.name_zh, p.name_en,
+          coalesce(sum(b.readings) FILTER (WHERE b.received_at > now() - interval '1 min'), 0),
+          coalesce(sum(b.readings) FILTER (WHERE b.received_at > now() - interval '5 min'), 0),
+          max(b.received_at)
+        FROM core.park p
+        LEFT JOIN core.batch b ON b.park_id = p.id AND b.id > (SELECT max(id) FROM core.batch) - %s
+        GROUP BY p.id, p.code, p.name_zh, p.name_en ORDER BY p.code""",
+        (LATELY,),
+    )
+    return [Arrivals(*row) for row in rows]
+
+
+def waiting(connection: Connection) -> list[Waiting]:
+    """Parks with unsettled work (directory role)."""
+    rows = connection.execute(
+        """SELECT p.code, count(*), extract(epoch FROM now() - min(i.created_at))::float8
+        FROM core.invalidation i JOIN core.park p ON p.id = i.park_id GROUP BY p.code ORDER BY 3 DESC"""
+    )
+    return [Waiting(*row) for row in rows]
+
+
+def tables(connection: Connection, limit: int) -> list[TableSize]:
+    """The largest tables, hypertables with all their chunks."""
+    rows = connection.execute(
+        """SELECT n.nspname || '.' || t.relname, sum(pg_total_relation_size(part.id))::bigint,
+          count(*) FILTER (WHERE part.id <> t.oid)::int
+        FROM pg_class t JOIN pg_namespace n ON n.oid = t.relnamespace
+        CROSS JOIN LATERAL (SELECT t.oid AS id
+          UNION ALL SELECT inhrelid FROM pg_inherits WHERE inhparent = t.oid) part
+        WHERE t.relkind IN ('r', 'p') AND n.nspname IN ('core', 'series', 'factors', 'identity')
+        GROUP BY n.nspname, t.relname ORDER BY 2 DESC, 1 LIMIT %s""",
+        (limit,),
+    )
+    return [TableSize(*row) for row in rows]
+
+
+def versions(connection: Connection) -> Versions:
+    """Of what the data lie in (directory role)."""
+    row = connection.execute(
+        """SELECT current_setting('server_version'),
+          (SELECT extversion FROM pg_extension WHERE extname = 'timescaledb'),
+          (SELECT version_num FROM alembic_version)"""
+    ).fetchone()
+    assert row is not None
+    return Versions(*row)

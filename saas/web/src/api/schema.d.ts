@@ -4817,6 +4817,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/system": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * System
+         * @description What comes in, what waits, what is stored, and which versions run.
+         */
+        get: operations["system_system"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/parks/{park}/terms": {
         parameters: {
             query?: never;
@@ -6767,6 +6787,18 @@ export interface components {
             year: number;
             /** Share */
             share: number;
+        };
+        /**
+         * CacheState
+         * @description What the cache says of itself.
+         */
+        CacheState: {
+            /** Answer Ms */
+            answer_ms: number;
+            /** Memory Bytes */
+            memory_bytes: number;
+            /** Version */
+            version: string;
         };
         /**
          * Calendar
@@ -10235,6 +10267,21 @@ export interface components {
             units: string[];
         };
         /**
+         * JobNumber
+         * @description Background work of a kind in a state.
+         */
+        JobNumber: {
+            /** Kind */
+            kind: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "running" | "done" | "failed" | "dead" | "cancelled";
+            /** Number */
+            number: number;
+        };
+        /**
          * Judgements
          * @description In the order of what was asked.
          */
@@ -12113,6 +12160,40 @@ export interface components {
              * @description by which set of potentials gases count where nobody chooses another
              */
             gwp: string;
+        };
+        /**
+         * ParkArrivals
+         * @description What came of a park lately.
+         */
+        ParkArrivals: {
+            /** Park */
+            park: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /**
+             * Readings 1Min
+             * @description readings of batches received in the last minute
+             */
+            readings_1min: number;
+            /** Readings 5Min */
+            readings_5min: number;
+            /**
+             * Newest At
+             * @description when the newest batch came; null: none lately
+             */
+            newest_at: number | null;
+            /**
+             * Unsettled
+             * @description changed spans of readings that are not settled
+             */
+            unsettled: number;
+            /**
+             * Settle Age S
+             * @description how long the oldest of them waits
+             */
+            settle_age_s: number;
         };
         /**
          * ParkDifference
@@ -15324,6 +15405,18 @@ export interface components {
             job: components["schemas"]["InventoryProgress"] | null;
         };
         /**
+         * StoredTable
+         * @description A table with its indexes; a hypertable with its chunks.
+         */
+        StoredTable: {
+            /** Name */
+            name: string;
+            /** Size Bytes */
+            size_bytes: number;
+            /** Chunks */
+            chunks: number;
+        };
+        /**
          * Summary
          * @description The head of the page; `quarantine` is null for an enterprise.
          */
@@ -15345,6 +15438,56 @@ export interface components {
             quarantine: number | null;
             /** Revisions */
             revisions: number;
+        };
+        /**
+         * SystemState
+         * @description One look at everything.
+         */
+        SystemState: {
+            /** At */
+            at: number;
+            /** Parks */
+            parks: components["schemas"]["ParkArrivals"][];
+            /** Unsettled */
+            unsettled: number;
+            /** Settle Age S */
+            settle_age_s: number;
+            /**
+             * Job Wait S
+             * @description how long the oldest job that is due waits, settling aside
+             */
+            job_wait_s: number;
+            /** Jobs */
+            jobs: components["schemas"]["JobNumber"][];
+            /** Database Bytes */
+            database_bytes: number;
+            /**
+             * Tables
+             * @description the largest
+             */
+            tables: components["schemas"]["StoredTable"][];
+            /** @description null: it does not answer */
+            cache: components["schemas"]["CacheState"] | null;
+            versions: components["schemas"]["SystemVersions"];
+        };
+        /**
+         * SystemVersions
+         * @description What runs.
+         */
+        SystemVersions: {
+            /** Parkcarbon */
+            parkcarbon: string;
+            /** Python */
+            python: string;
+            /** Postgresql */
+            postgresql: string;
+            /** Timescaledb */
+            timescaledb: string;
+            /**
+             * Schema Version
+             * @description the newest migration of the database
+             */
+            schema_version: string;
         };
         /**
          * TakenBack
@@ -26679,6 +26822,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SsoStart"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    system_system: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SystemState"];
                 };
             };
             /** @description Error */

@@ -12,6 +12,7 @@ const routes: RouteObject[] = [
     children: [
       { path: "/", element: <Home /> },
       { path: "/parks", lazy: () => import("../features/parks/ParksPage") },
+      { path: "/system", lazy: () => import("../features/system/SystemPage") },
       { path: "/parks/new/:draft", lazy: () => import("../features/parks/WizardPage") },
       {
         path: "/p/:park",

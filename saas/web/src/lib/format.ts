@@ -28,6 +28,8 @@ export interface Format {
   bytes: (count: number) => string;
 }
 
+const UNITS = ["B", "KiB", "MiB", "GiB", "TiB"];
+
 function makeFormat(language: Language, timeZone: string): Format {
   const numbers = new Map<string, Intl.NumberFormat>();
   const number = (value: number, digits = 0, style: "decimal" | "percent" = "decimal") => {
@@ -72,7 +74,10 @@ function makeFormat(language: Language, timeZone: string): Format {
     calendarMonth: calendar({ year: "numeric", month: "long" }),
     dayOf: calendar({ month: "short", day: "numeric", weekday: "short" }),
     name: of => (language === "zh-CN" ? of.name_zh : of.name_en),
-    bytes: count => `${number(count)} B`,
+    bytes: count => {
+      const power = count < 1024 ? 0 : Math.min(Math.floor(Math.log2(count) / 10), UNITS.length - 1);
+      return `${number(count / 1024 ** power, power ? 1 : 0)} ${UNITS[power]}`;
+    },
   };
 }
 

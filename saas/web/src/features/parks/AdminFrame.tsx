@@ -26,6 +26,7 @@ export function AdminFrame({ title, children }: { title: string; children: React
         <h1>{title}</h1>
         <nav className="admin-nav" aria-label={t("app.menu")}>
           <Link to="/parks">{t("parks.title")}</Link>
+          <Link to="/system">{t("system.title")}</Link>
           {data?.memberships.length ? <Link to="/">{t("parks.back")}</Link> : null}
         </nav>
         <div className="top-end">

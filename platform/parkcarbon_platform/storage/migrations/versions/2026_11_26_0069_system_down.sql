@@ -1,0 +1,3 @@
+REVOKE SELECT ON alembic_version FROM pc_directory;
+REVOKE SELECT (id, park_id, received_at, readings) ON core.batch FROM pc_directory;
+DROP POLICY directory ON core.batch;
