@@ -77,6 +77,7 @@ def test_from_log_in_to_the_first_live_carbon_of_a_new_park(
     walk.click(page.get_by_role("link", name="Parks"))
     expect(page.locator("[data-park=demo]")).to_be_visible()
     assert violations(page) == []
+    system_is_shown(walk)
     walk.click_on("park-new")
     expect(page.get_by_test_id("wizard-title")).to_have_attribute("data-step", "1")
     assert violations(page) == []
@@ -120,6 +121,18 @@ def test_from_log_in_to_the_first_live_carbon_of_a_new_park(
     switcher = page.get_by_role("combobox", name="Park")
     switcher.select_option("demo")
     page.wait_for_url("**/p/demo/live")
+
+
+def system_is_shown(walk: Walk) -> None:
+    """What comes in is told, by park; then back to the parks."""
+    page = walk.page
+    walk.click(page.get_by_role("link", name="System"))
+    expect(page.locator("[data-testid=system-parks] [data-park=demo][data-quiet=false]")).to_be_visible()
+    assert int(page.get_by_test_id("system-readings").get_attribute("data-value") or 0) > 0
+    expect(page.get_by_test_id("system-storage")).to_contain_text("series.reading")
+    assert violations(page) == []
+    walk.click(page.get_by_role("link", name="Parks"))
+    expect(page.locator("[data-park=demo]")).to_be_visible()
 
 
 def made_alike(page: Page, url: str) -> None:
