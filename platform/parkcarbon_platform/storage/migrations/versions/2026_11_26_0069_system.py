@@ -5,7 +5,7 @@ from pathlib import Path
 from parkcarbon_platform.storage.migrations import run_sql
 
 revision = "0069"
-down_revision = "0066"
+down_revision = "0065"
 branch_labels = None
 depends_on = None
 
