@@ -31,6 +31,8 @@ log = logging.getLogger(__name__)
 BACKOFF_S = (0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
 SESSION_EXPIRY_S = 7 * 86_400
 CONNECT_TIMEOUT_S = 10.0
+# Of a kind of packet; the library's own has no types.
+made_properties: Callable[[int], Properties] = Properties
 WATCH_S = 2.0
 
 
@@ -235,7 +237,7 @@ class Broker:
 
     def _session(self) -> dict[str, Any]:
         """What MQTT v5 says on connecting; v3.1.1 has one word for it, clean session."""
-        properties = Properties(PacketTypes.CONNECT)  # type: ignore[no-untyped-call]
+        properties = made_properties(PacketTypes.CONNECT)
         properties.SessionExpiryInterval = self._session_expiry_s
         properties.ReceiveMaximum = 1000
         return {"clean_start": False, "properties": properties}

@@ -69,6 +69,9 @@ class Unit(Struct, frozen=True, kw_only=True):
     quantity: Quantity = "unknown"
 
 
+NodeKind = Literal["object", "variable", "method", "other"]
+
+
 class Node(Struct, frozen=True, kw_only=True):
     """A place in a source's tree; `node` is what the configuration of a point names.
 
@@ -78,7 +81,7 @@ class Node(Struct, frozen=True, kw_only=True):
     node: str
     name: str
     path: list[str]
-    kind: Literal["object", "variable", "method", "other"]
+    kind: NodeKind
     has_children: bool = False
     type: str | None = None
     array: bool = False

@@ -1,7 +1,7 @@
 """A look at an OPC UA server: one level of its tree, nodes by name, likely counters; nothing is changed."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -15,14 +15,16 @@ from parkcarbon_edge.connectors import opcua_values as values
 from parkcarbon_edge.connectors.opcua_session import Session, value_of
 from parkcarbon_edge.connectors.units import unece_code, unit_of
 from parkcarbon_edge.errors import UnknownNodeError
-from parkcarbon_edge.survey import Found, Level, Node, Suggestion, Unit
+from parkcarbon_edge.survey import Found, Level, Node, NodeKind, Suggestion, Unit
 
 OBJECTS = "i=85"
 PAGE = 200  # children described in one call
 MAX_VISITED = 20_000
 WATCHED = 40  # the likeliest are watched, the others judged as they are
 SAMPLES = 4
-KINDS = {ua.NodeClass.Object: "object", ua.NodeClass.Variable: "variable", ua.NodeClass.Method: "method"}
+KINDS: Mapping[ua.NodeClass, NodeKind] = {
+    ua.NodeClass.Object: "object", ua.NodeClass.Variable: "variable", ua.NodeClass.Method: "method",
+}  # fmt: skip
 # Of the server itself, not of what it measures: some 2,000 nodes.
 OWN_AFFAIRS = frozenset(
     ua.NodeId(ua.Int32(i)) for i in (ua.ObjectIds.Server, ua.ObjectIds.Locations, ua.ObjectIds.Aliases)
@@ -152,7 +154,7 @@ async def describe(session: Session, seen: Sequence[Seen]) -> list[Node]:
         place = one.place
         node = Node(
             node=tree.address_of(session, place.node), name=place.name, path=one.path,
-            kind=KINDS.get(place.node_class, "other"), has_children=bool(places),  # type: ignore[arg-type]
+            kind=KINDS.get(place.node_class, "other"), has_children=bool(places),
         )  # fmt: skip
         if place.node in facts:
             node = _variable(node, facts[place.node], units[place.node])

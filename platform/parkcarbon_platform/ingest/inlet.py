@@ -15,7 +15,6 @@ from urllib.parse import urlsplit
 
 import paho.mqtt.client as paho
 from paho.mqtt.packettypes import PacketTypes
-from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
 from paho.mqtt.subscribeoptions import SubscribeOptions
 from parkcarbon_edge import wire
@@ -123,7 +122,7 @@ class Inlet:
         self, topic: str, payload: bytes, *, retain: bool = True, expires_s: int | None = None
     ) -> int:
         """Publish with QoS 1; kept and sent later where the connection is down. The number of the message."""
-        properties = Properties(PacketTypes.PUBLISH)  # type: ignore[no-untyped-call]
+        properties = mqtt_client.properties(PacketTypes.PUBLISH)
         if expires_s is not None:
             properties.MessageExpiryInterval = expires_s
         return self._client.publish(topic, payload, qos=1, retain=retain, properties=properties).mid
@@ -223,7 +222,7 @@ def client_of(url: str, name: str, ca_file: str | None = None) -> paho.Client:
         )
     client = mqtt_client.client(address, name, ca_file, manual_ack=True)
     client.reconnect_delay_set(1, 10)
-    properties = Properties(PacketTypes.CONNECT)  # type: ignore[no-untyped-call]
+    properties = mqtt_client.properties(PacketTypes.CONNECT)
     properties.SessionExpiryInterval = SESSION_EXPIRY_S
     properties.ReceiveMaximum = RECEIVE_MAXIMUM
     properties.MaximumPacketSize = MAX_PACKET_BYTES

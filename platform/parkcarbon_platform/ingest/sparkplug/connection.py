@@ -16,7 +16,6 @@ from urllib.parse import urlsplit
 
 import paho.mqtt.client as paho
 from paho.mqtt.packettypes import PacketTypes
-from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
 
 from parkcarbon_platform.ingest.inlet import Connected, Disconnected, InletDiedError
@@ -68,7 +67,7 @@ class HostConnection:
         client.on_subscribe = self._guarded(self._on_subscribe)
         client.on_disconnect = self._guarded(self._on_disconnect)
         client.on_message = self._guarded(self._on_message)
-        properties = Properties(PacketTypes.CONNECT)  # type: ignore[no-untyped-call]
+        properties = mqtt_client.properties(PacketTypes.CONNECT)
         properties.SessionExpiryInterval = 0
         properties.MaximumPacketSize = MAX_PACKET_BYTES
         port = address.port or mqtt_client.PORTS[address.scheme]

@@ -3,12 +3,16 @@
 import logging
 import socket
 import ssl
+from collections.abc import Callable
 from urllib.parse import SplitResult, unquote
 
 import paho.mqtt.client as paho
 from paho.mqtt.enums import CallbackAPIVersion, MQTTErrorCode
+from paho.mqtt.properties import Properties
 
 log = logging.getLogger(__name__)
+# Of a kind of packet; the library's own has no types.
+properties: Callable[[int], Properties] = Properties
 PORTS = {"mqtt": 1883, "mqtts": 8883}
 
 
