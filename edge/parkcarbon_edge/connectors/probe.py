@@ -63,7 +63,7 @@ def _why(error: Exception) -> str:
         from parkcarbon_edge.connectors.opcua_session import explain
     except ModuleNotFoundError:
         return str(error)
-    return str(explain(error))
+    return explain(error)
 
 
 async def _probe(connector: ConnectorSettings, password: str | None) -> list[Probe]:
