@@ -146,6 +146,51 @@ def saved(page: Page, button: str, path: Path) -> Path:
     return path
 
 
+def held_against_a_norm(page: Page) -> None:
+    """A norm is put in force, changed and ended; months that are not whole yet are said to be lacking."""
+    opened(page, "/benchmark")
+    expect(page.locator("[data-norm=clinker]")).to_be_visible()
+    page.get_by_test_id("norm-new").click()
+    fields = {"name_zh": "占地能耗", "name_en": "Walked norm", "limit": "12.5", "citation": "a table"}
+    for field, value in fields.items():
+        page.get_by_test_id(f"norm-{field}").fill(value)
+    page.get_by_label("By which product or area").select_option("land_area")
+    assert violations(page) == []
+    page.get_by_test_id("norm-save").click()
+    card = page.locator("section.card", has=page.locator("[data-norm=walked-norm]"))
+    expect(card).to_contain_text("12.5 kgce/ha")
+    card.get_by_test_id("norm-edit").click()
+    page.get_by_test_id("norm-advanced").fill("13")
+    page.get_by_test_id("norm-save").click()
+    expect(page.get_by_role("alert")).to_contain_text("advanced value is not above the limit")
+    page.get_by_test_id("norm-advanced").fill("10")
+    page.get_by_test_id("norm-save").click()
+    expect(card).to_contain_text("10 and less is advanced")
+    assert violations(page) == []
+    card.get_by_test_id("norm-end").click()
+    page.get_by_test_id("confirm-do").click()
+    expect(card).to_have_count(0)
+
+
+def supposed(page: Page) -> None:
+    """A newcomer's year follows from what it would use, and the question is kept and forgotten."""
+    opened(page, "/budgets?form=whatif")
+    page.get_by_test_id("whatif-name").fill("A data centre")
+    page.get_by_test_id("whatif-electricity").fill("50000")
+    page.get_by_test_id("whatif-try").click()
+    result = page.get_by_test_id("whatif-result")
+    expect(result).to_contain_text("A data centre would emit")
+    # 50,000 MWh of 0.1229 kgce a kWh.
+    expect(result).to_contain_text("6,145 tce")
+    expect(page.get_by_test_id("whatif-year")).to_have_count(2)
+    assert violations(page) == []
+    page.get_by_test_id("whatif-keep").click()
+    kept = page.get_by_test_id("whatif-kept")
+    expect(kept).to_have_count(1)
+    kept.get_by_role("button", name="Take A data centre off the list").click()
+    expect(kept).to_have_count(0)
+
+
 def test_the_zero_carbon_park_adds_up_and_the_functions_have_evidence(
     context: BrowserContext, demo: Demo, tmp_path: Path
 ) -> None:
@@ -183,6 +228,8 @@ def test_the_zero_carbon_park_adds_up_and_the_functions_have_evidence(
     expect(page.get_by_test_id("outlook-table").locator("[data-year='2030']")).to_be_visible()
     assert violations(page) == []
     flows_close(page)
+    held_against_a_norm(page)
+    supposed(page)
     opened(page, "/functions")
     expect(page.locator("[data-function]")).to_have_count(12)
     expect(page.locator("[data-function=energy_query]")).to_have_attribute("data-state", "live")
