@@ -67,6 +67,7 @@ from parkcarbon_saas.features.quality_plan import api as quality_plan
 from parkcarbon_saas.features.quarantine import api as quarantine
 from parkcarbon_saas.features.record_points import api as record_points
 from parkcarbon_saas.features.resources import api as resources
+from parkcarbon_saas.features.search import api as search
 from parkcarbon_saas.features.second_factor import api as second_factor
 from parkcarbon_saas.features.session import api as session
 from parkcarbon_saas.features.sources import api as sources
@@ -97,6 +98,7 @@ FEATURES = (
     resources,
     meter_health,
     alerts,
+    search,
     locks,
     virtual_points,
     conversions,

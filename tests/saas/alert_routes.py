@@ -1,4 +1,4 @@
-"""The routes of alerts, for the table of all routes."""
+"""The routes of alerts and of the search, for the table of all routes."""
 
 from tests.saas.routes import Call
 
@@ -6,6 +6,7 @@ NONE = {"ids": [999_999]}
 RULE: dict[str, object] = {"template": "no_data", "minutes": 60}
 LOOKED_AT = ("verifier",)
 ROUTES = {
+    ("GET", "/search"): Call("q=steel"),
     ("GET", "/alerts"): Call(),
     ("GET", "/alerts/counts"): Call(),
     ("POST", "/alerts/acknowledge"): Call(body={**NONE}, forbidden=LOOKED_AT, done=404),

@@ -8,6 +8,7 @@ import { usePark } from "../lib/park";
 import { Logo } from "../ui/Logo";
 import { Preferences } from "../ui/Preferences";
 import { Bell } from "./Bell";
+import { Search } from "./Search";
 import { TopSlotContext } from "./slot";
 
 const ExplainDrawer = lazy(() => import("../features/explain/ExplainDrawer"));
@@ -141,6 +142,7 @@ export function Shell() {
           <ParkSwitcher />
           <div className="top-slot" ref={setSlot} />
           <div className="top-end">
+            <Search />
             <Bell />
             <Preferences />
             <Account />

@@ -10,6 +10,8 @@ const DAY_MIN = 1440;
 export function lengthText(t: TFunction, format: Format, minutes: number): string {
   const whole = Math.round(minutes);
   if (whole < HOUR_MIN) return t("alerts.minutes", { count: whole, number: format.number(whole) });
+  if (whole < DAY_MIN && whole % HOUR_MIN === 0)
+    return t("alerts.hours_whole", { hours: format.number(whole / HOUR_MIN) });
   if (whole < DAY_MIN)
     return t("alerts.hours", {
       hours: format.number(Math.floor(whole / HOUR_MIN)),

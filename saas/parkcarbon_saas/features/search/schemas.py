@@ -1,0 +1,5 @@
+"""What a search finds."""
+
+from parkcarbon_platform.services.searching import SearchHits
+
+__all__ = ["SearchHits"]

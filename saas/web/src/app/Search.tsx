@@ -1,0 +1,203 @@
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useId, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useNavigate } from "react-router";
+import { client, data } from "../api/calls";
+import { useFormat } from "../lib/format";
+import { usePark } from "../lib/park";
+import { useDebounced } from "../lib/useDebounced";
+
+const PAGES = [
+  "live",
+  "wall",
+  "alerts",
+  "flows",
+  "costs",
+  "meters",
+  "health",
+  "edges",
+  "activity",
+  "computed",
+  "sources",
+  "factors",
+  "inventory",
+  "figures",
+  "reports",
+  "drivers",
+  "budgets",
+  "agreement",
+] as const;
+const MOST_PAGES = 6;
+const WAIT_MS = 150;
+
+interface Found {
+  key: string;
+  kind: "page" | "point" | "enterprise" | "edge" | "factor";
+  text: string;
+  code: string;
+  to: string;
+}
+
+/** ⌘K or Ctrl K: to any page, meter, enterprise, gateway or factor by a few letters. */
+export function Search() {
+  const { t } = useTranslation();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [isOpen, setOpen] = useState(false);
+  useEffect(() => {
+    const keys = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== "k" || !(event.metaKey || event.ctrlKey) || event.altKey) return;
+      event.preventDefault();
+      setOpen(true);
+    };
+    addEventListener("keydown", keys);
+    return () => removeEventListener("keydown", keys);
+  }, []);
+  // The dialog itself keeps the focus inside, and gives it back to where it was.
+  useEffect(() => {
+    if (isOpen && !dialog.current?.open) dialog.current?.showModal();
+    if (!isOpen && dialog.current?.open) dialog.current.close();
+  }, [isOpen]);
+  return (
+    <>
+      <button
+        type="button"
+        className="search-open"
+        onClick={() => setOpen(true)}
+        aria-keyshortcuts="Control+K Meta+K"
+        title={t("search.open")}
+        data-testid="search-open"
+      >
+        <svg viewBox="0 0 20 20" aria-hidden="true">
+          <path d="M8.5 14a5.5 5.5 0 1 0 0-11 5.5 5.5 0 0 0 0 11M12.5 12.5 17 17" />
+        </svg>
+        <span className="sr-only">{t("search.open")}</span>
+      </button>
+      <dialog
+        ref={dialog}
+        className="search"
+        aria-label={t("search.title")}
+        onClose={() => setOpen(false)}
+        data-testid="search"
+      >
+        {isOpen && <Box onDone={() => setOpen(false)} />}
+      </dialog>
+    </>
+  );
+}
+
+function Box({ onDone }: { onDone: () => void }) {
+  const { t } = useTranslation();
+  const id = useId();
+  const navigate = useNavigate();
+  const [text, setText] = useState("");
+  const [at, setAt] = useState(0);
+  const { found, isSearching } = useFound(text);
+  const go = (one: Found | undefined) => {
+    if (!one) return;
+    onDone();
+    void navigate(one.to);
+  };
+  const keys = (event: React.KeyboardEvent) => {
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      setAt(old => Math.min(found.length - 1, Math.max(0, old + (event.key === "ArrowDown" ? 1 : -1))));
+    } else if (event.key === "Enter") {
+      event.preventDefault();
+      go(found[at]);
+    }
+  };
+  const active = found[at];
+  return (
+    <>
+      <input
+        role="combobox"
+        autoComplete="off"
+        // biome-ignore lint/a11y/noAutofocus: it is what the dialog was opened for
+        autoFocus
+        aria-label={t("search.title")}
+        aria-expanded={found.length > 0}
+        aria-controls={`${id}-list`}
+        aria-autocomplete="list"
+        aria-activedescendant={active && `${id}-${active.key}`}
+        placeholder={t("search.hint")}
+        maxLength={100}
+        value={text}
+        onChange={event => {
+          setText(event.target.value);
+          setAt(0);
+        }}
+        onKeyDown={keys}
+        data-testid="search-text"
+      />
+      {found.length > 0 && (
+        <div className="search-list" id={`${id}-list`} role="listbox" aria-label={t("search.title")}>
+          {found.map((one, index) => (
+            // biome-ignore lint/a11y/useKeyWithClickEvents: the input takes the keys
+            // biome-ignore lint/a11y/useFocusableInteractive: focus stays in the input
+            <div
+              key={one.key}
+              id={`${id}-${one.key}`}
+              role="option"
+              aria-selected={index === at}
+              onMouseDown={event => event.preventDefault()}
+              onClick={() => go(one)}
+              data-testid="search-hit"
+              data-kind={one.kind}
+            >
+              <span>{one.text}</span>
+              {one.code !== one.text && <code>{one.code}</code>}
+              <span className="unit">{t(`search.kind_${one.kind}`)}</span>
+            </div>
+          ))}
+        </div>
+      )}
+      <p className="note" role="status">
+        {text.trim() !== "" && found.length === 0 && !isSearching ? t("search.none") : t("search.keys")}
+      </p>
+    </>
+  );
+}
+
+/** Pages by their names here, the rest by the server, which shows what one may see. */
+function useFound(text: string): { found: Found[]; isSearching: boolean } {
+  const { t } = useTranslation();
+  const { park } = usePark();
+  const format = useFormat(park.timezone);
+  const wanted = text.trim();
+  const asked = useDebounced(wanted, WAIT_MS);
+  const query = useQuery({
+    queryKey: ["search", park.code, asked],
+    queryFn: () =>
+      data(
+        client.GET("/api/v1/parks/{park}/search", {
+          params: { path: { park: park.code }, query: { q: asked } },
+        }),
+      ),
+    enabled: asked !== "",
+    placeholderData: former => former,
+  });
+  const words = wanted.toLowerCase().split(/\s+/);
+  const root = `/p/${park.code}`;
+  const pages = PAGES.map(page => ({
+    key: `page-${page}`,
+    kind: "page" as const,
+    text: t(`app.${page}`),
+    code: page,
+    to: `${root}/${page}`,
+  })).filter(page => words.every(word => `${page.text} ${page.code}`.toLowerCase().includes(word)));
+  const hits = wanted === "" ? [] : (query.data?.hits ?? []);
+  const addresses = {
+    point: (code: string) => `${root}/meters/${code}`,
+    enterprise: (code: string) => `${root}/budgets?of=${code}`,
+    edge: () => `${root}/edges`,
+    factor: (code: string) => `${root}/factors/${code}`,
+  };
+  const things = hits.map(hit => ({
+    key: `${hit.kind}-${hit.code}`,
+    kind: hit.kind,
+    text: format.name(hit) || hit.code,
+    code: hit.code,
+    to: addresses[hit.kind](hit.code),
+  }));
+  return { found: [...pages.slice(0, MOST_PAGES), ...things], isSearching: query.isFetching };
+}
