@@ -188,3 +188,25 @@ def test_sql_of_an_overseer_finds_nothing_either(worker: httpx.Client, world: Wo
     assert bills == [(900002,)]
     with Pools.of(world.settings, size=1) as pools, pools.tenant(world.alpha.id) as connection:
         assert connection.execute("SELECT current_setting('pc.overseer', true)").fetchone() != ("on",)
+
+
+def test_the_log_tells_no_overseer_what_an_enterprise_has_watched_and_nobody_where_it_is_told(
+    login: Login, worker: httpx.Client, world: World
+) -> None:
+    operator, verifier = login("operator"), login("verifier")
+    name, token = f"rule-{uuid4().hex[:8]}", uuid4().hex
+    receiver = {"kind": "webhook", "address": f"https://93.184.216.34/send?key={token}"}
+    assert worker.post(f"{API}/alerts/receivers", json=receiver).status_code == 201
+    rule = {"template": "no_data", "minutes": 61, "name": name}
+    assert worker.post(f"{API}/alerts/rules", json=rule).status_code == 201
+    assert operator.post(f"{API}/alerts/rules", json={**rule, "name": f"park-{name}"}).status_code == 201
+    for client in (operator, verifier):
+        told = [client.get(f"{API}/audit").text, client.get(f"{API}/audit/export").text]
+        for text in told:
+            assert (f"park-{name}" in text, text.count(name)) == (True, 1)
+            # Who did what is told all the same.
+            assert "steelworker" in text
+    with psycopg.connect(world.owner_url) as owner:
+        kept = repr(owner.execute("SELECT changes FROM core.audit_event").fetchall())
+    assert name in kept
+    assert token not in kept

@@ -149,9 +149,12 @@ COLUMNS = """park_id, number, enterprise_id, time, kind, actor, address, action,
              changed, trace, hash"""
 
 
-# What an enterprise keeps to itself stands in what was written down of its entries, too. Not for the chain.
+# What an enterprise keeps to itself stands in what was written down of its entries, too; what it has itself
+# watched, no overseer is told (the policies of those tables). Not for the chain.
 TOLD = r"""CASE WHEN changes ~ '"table": "(activity_record|evidence|reading_revision|quarantine)"'
     AND enterprise_id = ANY ((SELECT core.withheld('production') || core.withheld('intervals'))::int[])
+  OR enterprise_id IS NOT NULL AND (SELECT core.is_overseer())
+    AND changes ~ '"table": "(alert|alert_rule|alert_receiver|alert_delivery)"'
   THEN '[]' ELSE changes END AS changes"""
 
 

@@ -48,6 +48,8 @@ def world(new_database: Callable[[], AbstractContextManager[Database]]) -> Itera
             owner.execute("DELETE FROM core.audit_head")
             owner.execute("UPDATE core.tariff_version SET superseded_at = now()")  # those are no tariffs
             owner.execute("""UPDATE core.edge_config SET secrets = '{"x": "hush-hush"}'""")
+            hook = "https://example.org/hush-hush?key=hush-hush"
+            owner.execute("UPDATE core.alert_receiver SET kind = 'webhook', address = %s", (hook,))
         yield database, opened
 
 

@@ -47,10 +47,10 @@ def add(
     address = wanted.address.strip()
     if wanted.kind == "email" and not MAIL.fullmatch(address):
         raise InvalidError("This is no address of mail.", field="address")
-    if wanted.kind == "webhook":
-        reach.target(address, settings)
+    # The path of a server's address may hold a token; names are shown and written down.
+    called = address if wanted.kind == "email" else reach.target(address, settings).host
     receiver_id = storage.add_receiver(
-        connection, park_id, actor.enterprise_id, kind=wanted.kind, name=wanted.name.strip() or address,
+        connection, park_id, actor.enterprise_id, kind=wanted.kind, name=wanted.name.strip() or called,
         address=address, locale=wanted.locale, author=actor.name,
     )  # fmt: skip
     if wanted.kind == "email":
