@@ -83,16 +83,18 @@ def _nobody(_park_id: int, _start: int, _end: int) -> None:
 def run(database: Database, park_id: int, job_id: int, announce: Announce = _nobody) -> bool:
     """Run a job that is due; False where another worker has it or it is done.
 
-    A worker holds its job by a transaction: when it dies the database lets go of both, and the next worker
-    takes the job over at once.
+    A worker holds its job by a session: when it dies the database lets go of both, and the next worker takes
+    the job over at once.
     """
-    with database.tenant(park_id) as holding:
-        if not storage.hold(holding, job_id):
+    with storage.held(database.app, job_id) as is_ours:
+        if not is_ours:
             return False
         with database.tenant(park_id) as connection:
             job = storage.claim(connection, job_id)
             if job is not None and job.attempts > ATTEMPTS:
                 storage.failed(connection, job_id, f"Its worker died {ATTEMPTS} times.", again=None)
+                if job.kind == sending.TELL:
+                    delivering.give_up(connection, job)
                 job = None
         return job is not None and _run(database, job, announce)
 

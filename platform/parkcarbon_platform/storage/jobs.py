@@ -1,12 +1,15 @@
 """Jobs as rows: what failed, when it is tried again, and what was given up."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import psycopg
 from psycopg.rows import class_row
 from psycopg.types.json import Jsonb
 
-from parkcarbon_platform.storage.database import Connection
+from parkcarbon_platform.storage.database import Connection, Pool
 
 SETTLE = "settle"
 OPEN = ("queued", "running", "failed")
@@ -71,12 +74,26 @@ def due(connection: Connection) -> list[tuple[int, int]]:
     return [(job, park) for job, park in rows]
 
 
-def hold(connection: Connection, job_id: int) -> bool:
-    """Be its only worker until the transaction ends, as it does when one dies; False where one lives."""
-    found = connection.execute(
-        "SELECT pg_try_advisory_xact_lock(%s, (%s::bigint & %s)::int)", (RUN_LOCK, job_id, KEY)
-    ).fetchone()
-    return found is not None and bool(found[0])
+@contextmanager
+def held(pool: Pool, job_id: int) -> Iterator[bool]:
+    """Be its only worker in the block, or until one dies; False where one lives.
+
+    The session holds it, outside of any transaction: a job may wait for a server for long.
+    """
+    with pool.connection() as connection:
+        connection.autocommit = True
+        try:
+            found = connection.execute(
+                "SELECT pg_try_advisory_lock(%s, (%s::bigint & %s)::int)", (RUN_LOCK, job_id, KEY)
+            ).fetchone()
+            yield found is not None and bool(found[0])
+        finally:
+            try:
+                connection.execute("SELECT pg_advisory_unlock_all()")
+                connection.autocommit = False
+            except psycopg.Error:
+                # With the connection goes what it held; the pool makes another.
+                connection.close()
 
 
 def claim(connection: Connection, job_id: int) -> JobRow | None:

@@ -2,10 +2,13 @@
 
 import hashlib
 import hmac
+import ipaddress
 import json
+import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -18,13 +21,13 @@ from parkcarbon_platform.errors import InvalidError, NotFoundError, UnsafeSettin
 from parkcarbon_platform.services import jobs
 from parkcarbon_platform.services.access.actors import Actor
 from parkcarbon_platform.services.access.vault import Vault
-from parkcarbon_platform.services.alerting import evaluating, receivers, rules, sending
+from parkcarbon_platform.services.alerting import evaluating, receivers, rules, sending, webhook
 from parkcarbon_platform.services.alerting.models import (
     AlertDelivery,
     AlertReceiverWanted,
     AlertRuleWanted,
 )
-from parkcarbon_platform.services.alerting.reach import AddressRefusedError, target
+from parkcarbon_platform.services.alerting.reach import AddressRefusedError, may_be_called, target
 from parkcarbon_platform.services.alerting.webhook import DELIVERY, SIGNATURE, TellingError
 from parkcarbon_platform.services.localtime import now
 from parkcarbon_platform.settings import Settings
@@ -56,12 +59,21 @@ class Hook:
     def __init__(self) -> None:
         self.calls: list[tuple[str, dict[str, str], bytes]] = []
         self.status = 204
+        self.drips = False
+        self.seen: Callable[[], None] = lambda: None
         hook = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 hook.calls.append((self.path, dict(self.headers), body))
+                hook.seen()
+                # Each byte comes in time, the answer does not; for ten seconds, or until the caller goes.
+                with suppress(OSError):
+                    for _ in range(200 if hook.drips else 0):
+                        self.wfile.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+                        self.wfile.flush()
+                        time.sleep(0.05)
                 self.send_response(hook.status)
                 self.send_header("Location", "/elsewhere")
                 self.end_headers()
@@ -208,12 +220,105 @@ def test_what_fails_is_tried_again_until_it_is_given_up(park: MeteredPark, setti
                 receivers.trial(connection, park.id, WHO, called)
 
 
+def trial(park: MeteredPark, receiver: int) -> int:
+    """Send one; its job."""
+    with park.pools.tenant(park.id) as connection:
+        receivers.trial(connection, park.id, WHO, receiver)
+    assert sending.dispatch(park.pools, park.id) == 1
+    return int(park.rows("SELECT max(id) FROM core.job WHERE kind = 'tell'")[0][0])
+
+
+def give_up(park: MeteredPark, receiver: int) -> None:
+    with park.pools.tenant(park.id) as connection:
+        receivers.remove(connection, WHO, receiver)
+    with psycopg.connect(park.owner_url) as owner:
+        owner.execute("DELETE FROM core.job WHERE kind = 'tell'")
+
+
+def test_a_server_that_drips_is_left_and_no_transaction_waits_for_it(
+    park: MeteredPark, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hook, waiting = Hook(), []
+    hook.drips = True
+
+    def look() -> None:
+        with psycopg.connect(park.owner_url) as owner:
+            waiting.extend(owner.execute(
+                """SELECT query FROM pg_stat_activity WHERE datname = current_database()
+                   AND pid <> pg_backend_pid() AND xact_start IS NOT NULL
+                   AND backend_type = 'client backend'"""
+            ).fetchall())  # fmt: skip
+
+    hook.seen = look
+    with hook.serving():
+        called, _ = add(park, settings, kind="webhook", address=hook.url)
+        monkeypatch.setattr(webhook, "WHOLE_S", 0.5)
+        job = trial(park, called)
+        with pytest.raises(TellingError):
+            jobs.run(park.pools, park.id, job)
+        assert deliveries(park, settings)[0].answer == "127.0.0.1 does not answer."
+        if hook.calls:  # where the half second was over before it came to that
+            assert waiting == []
+    give_up(park, called)
+
+
+def test_a_name_that_cannot_be_looked_up_now_is_tried_again_and_never_entered(
+    park: MeteredPark, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hook = Hook()
+    with hook.serving():
+        called, _ = add(park, settings, kind="webhook", address=hook.url)
+        job = trial(park, called)
+
+        def away(*_: object, **__: object) -> None:
+            raise socket.gaierror(socket.EAI_AGAIN, "away")
+
+        with monkeypatch.context() as patch:
+            # The database is reached by its own way.
+            patch.setattr("parkcarbon_platform.services.alerting.reach.socket.getaddrinfo", away)
+            with pytest.raises(AddressRefusedError):
+                target(hook.url, settings)
+            with pytest.raises(TellingError):
+                jobs.run(park.pools, park.id, job)
+        assert deliveries(park, settings)[0].state == "waiting"
+        run_jobs(park)
+        assert deliveries(park, settings)[0].state == "sent"
+    give_up(park, called)
+
+
+def test_what_nobody_expected_and_workers_that_die_are_written_down(
+    park: MeteredPark, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hook = Hook()
+    hook.server.server_close()
+    called, _ = add(park, settings, kind="webhook", address=hook.url)
+    job = trial(park, called)
+
+    def broken(*_: object) -> str:
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(webhook, "send", broken)
+        with pytest.raises(ZeroDivisionError):
+            jobs.run(park.pools, park.id, job)
+    newest = deliveries(park, settings)[0]
+    assert (newest.state, newest.attempts, newest.answer) == ("waiting", 1, "ZeroDivisionError")
+    with psycopg.connect(park.owner_url) as owner:
+        owner.execute("UPDATE core.job SET state = 'running', attempts = %s", (jobs.ATTEMPTS,))
+    assert not jobs.run(park.pools, park.id, job)
+    assert deliveries(park, settings)[0].state == "failed"
+    give_up(park, called)
+
+
 @pytest.mark.parametrize(
     "url",
     [
         "https://127.0.0.1/", "https://localhost/", "https://169.254.169.254/latest", "https://[::1]/",
         "https://10.0.0.1/", "https://[::ffff:10.0.0.1]/", "http://93.184.216.34/", "ftp://93.184.216.34/",
         "https://user@93.184.216.34/", "https://0.0.0.0/", "https://100.100.100.200/", "https:///x",
+        "https://[64:ff9b::a00:1]/", "https://[64:ff9b:1::a00:1]/", "https://[2002:a00:1::]/",
+        "https://[2001:0:a00:1::]/", "https://[::a00:1]/", "https://[fec0::1]/", "https://[::]/",
+        "https://[x", "https://[x]/", "https://93.184.216.34:x/", f"https://{'a' * 64}.org/",
     ],
 )  # fmt: skip
 def test_no_address_inside_is_called_outside_a_demo(url: str) -> None:
@@ -222,10 +327,22 @@ def test_no_address_inside_is_called_outside_a_demo(url: str) -> None:
         target(url, Settings(database_url="x", secret_key=KEY))
 
 
+@pytest.mark.parametrize(
+    "inside",
+    ["64:ff9b::a00:1", "64:ff9b:1::a00:1", "2002:a00:1::", "2001:0:a00:1::", "::a00:1", "fec0::1", "::"],
+)
+def test_what_leads_to_another_address_is_opened_by_nobody(inside: str) -> None:
+    assert not may_be_called(ipaddress.ip_address(inside), [ipaddress.ip_network("::/0")])
+    assert may_be_called(ipaddress.ip_address("::1"), [ipaddress.ip_network("::1/128")])
+
+
 def test_networks_are_opened_by_whoever_runs_the_platform_and_never_to_credentials_of_clouds() -> None:
     opened = Settings(database_url="x", webhook_networks="10.0.0.0/8, 169.254.0.0/16")
     assert target("https://10.0.0.1:8443/a?b=c", opened) == ("https", "10.0.0.1", 8443, "/a?b=c", "10.0.0.1")
     assert target("http://10.0.0.1/", opened).port == 80
+    # A line of HTTP holds no other letters, and no blanks.
+    told = target("https://10.0.0.1/报警 1/%41?x=ü\r\ny", opened).path
+    assert told == "/%E6%8A%A5%E8%AD%A6%201/%41?x=%C3%BCy"
     assert target("https://93.184.216.34/", opened).address == "93.184.216.34"
     with pytest.raises(AddressRefusedError):
         target("https://169.254.169.254/", opened)

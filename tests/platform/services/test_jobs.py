@@ -85,8 +85,8 @@ def test_a_recalculation_runs_once(park: MeteredPark) -> None:
 
 def test_a_job_whose_worker_died_is_due_at_once_and_no_other(park: MeteredPark) -> None:
     job = jobs.request_recalculation(park.pools, park.id, at(START), at(START + 60 * MINUTE))
-    with park.pools.tenant(park.id) as holding:
-        assert storage.hold(holding, job)
+    with storage.held(park.pools.app, job) as is_ours:
+        assert is_ours
         with park.pools.tenant(park.id) as connection:
             assert storage.claim(connection, job) is not None
         # While its worker lives nobody is sent to it, and who comes all the same is turned away.

@@ -9,7 +9,7 @@ from parkcarbon_platform.storage import alert_delivery as storage
 from parkcarbon_platform.storage import alerts, live
 from parkcarbon_platform.storage.alert_delivery import DeliveryRow, ReceiverRow
 from parkcarbon_platform.storage.alerts import AlertRow
-from parkcarbon_platform.storage.database import Database
+from parkcarbon_platform.storage.database import Connection, Database
 from parkcarbon_platform.storage.jobs import JobRow
 from parkcarbon_platform.storage.live import ParkRow
 
@@ -29,7 +29,7 @@ def run(database: Database, job: JobRow, settings: Settings, *, attempts: int) -
         alert = None if delivery.alert_id is None else alerts.get(connection, delivery.alert_id)
         park = live.park(connection)
     assert park is not None, "a job is inside a park"
-    state, answer, failure = "sent", "", None
+    state, answer = "sent", ""
     try:
         if receiver is None:
             state, answer = "failed", "the receiver is no more"
@@ -38,14 +38,19 @@ def run(database: Database, job: JobRow, settings: Settings, *, attempts: int) -
     except AddressRefusedError as error:
         # It will not be another address by trying again.
         state, answer = "failed", error.message
-    except PlatformError as error:
-        state, answer, failure = "waiting", error.message, error
-        if job.attempts >= attempts:
-            state = "failed"
-    with database.tenant(job.park_id) as connection:
-        storage.attempted(connection, delivery_id, state, answer)
-    if failure is not None:
-        raise failure
+    except Exception as error:
+        state = "waiting" if job.attempts < attempts else "failed"
+        # Words of what nobody expected may hold what was to be sent, or to where.
+        answer = error.message if isinstance(error, PlatformError) else type(error).__name__
+        raise
+    finally:
+        with database.tenant(job.park_id) as connection:
+            storage.attempted(connection, delivery_id, state, answer)
+
+
+def give_up(connection: Connection, job: JobRow) -> None:
+    """Its workers died each time: it is not sent, and is not said to wait."""
+    storage.attempted(connection, int(job.arguments["delivery"]), "failed", "nobody lived to send it")
 
 
 def tell(

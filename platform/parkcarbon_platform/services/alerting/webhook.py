@@ -6,15 +6,19 @@ import http.client
 import json
 import socket
 import ssl
+import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 
 from parkcarbon_platform.errors import UnavailableError
 from parkcarbon_platform.services.alerting import reach
-from parkcarbon_platform.services.alerting.reach import Target
+from parkcarbon_platform.services.alerting.reach import NameUnknownError, Target
 from parkcarbon_platform.settings import Settings
 
-TIMEOUT_S = 10.0
+# Of one step (connecting, a piece that is read), and of the call as a whole: a server that answers a byte at
+# a time would hold a worker for as long as it likes.
+TIMEOUT_S, WHOLE_S = 10.0, 20.0
 SIGNATURE, DELIVERY = "X-ParkCarbon-Signature", "X-ParkCarbon-Delivery"
 
 
@@ -27,20 +31,25 @@ class TellingError(UnavailableError):
 
 def send(url: str, secret: str, body: Mapping[str, object], delivery_id: int, settings: Settings) -> str:
     """POST the body; what the server answered. Raises TellingError unless that was 2xx."""
-    where = reach.target(url, settings)
+    try:
+        where = reach.target(url, settings)
+    except NameUnknownError as error:
+        # It was found when it was entered: names are looked up over a network, too.
+        raise TellingError(error.message) from error
     payload = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
     headers = {
         "Content-Type": "application/json", "User-Agent": "ParkCarbon",
         SIGNATURE: signature(secret, payload, int(time.time())), DELIVERY: str(delivery_id),
     }  # fmt: skip
-    line = _line(where)
     try:
-        line.request("POST", where.path, payload, headers)
-        status = line.getresponse().status
+        with _line(where) as (line, is_late):
+            line.request("POST", where.path, payload, headers)
+            status = line.getresponse().status
     except (OSError, http.client.HTTPException) as error:
-        raise TellingError(f"{where.host} does not answer: {type(error).__name__}.") from error
-    finally:
-        line.close()
+        # One word for all of it: what hinders would tell what stands at an address.
+        raise TellingError(f"{where.host} does not answer.") from error
+    if is_late.is_set():
+        raise TellingError(f"{where.host} does not answer.")
     if not 200 <= status < 300:
         raise TellingError(f"{where.host} answered {status}.")
     return str(status)
@@ -56,17 +65,44 @@ def signature(secret: str, payload: bytes, at_s: int) -> str:
     return f"t={at_s},v1={digest}"
 
 
-def _line(where: Target) -> http.client.HTTPConnection:
-    """A connection to the judged address that speaks to, and checks the certificate of, the name."""
+@contextmanager
+def _line(where: Target) -> Iterator[tuple[http.client.HTTPConnection, threading.Event]]:
+    """A connection to the judged address that speaks to, and checks the certificate of, the name.
+
+    When the time for the whole call is over it is shut down, wherever the call stands, and the event set.
+    """
     if where.scheme == "http":
         line = http.client.HTTPConnection(where.host, where.port, timeout=TIMEOUT_S)
     else:
         line = http.client.HTTPSConnection(
             where.host, where.port, timeout=TIMEOUT_S, context=ssl.create_default_context()
         )
+    kept: list[socket.socket] = []
+    is_late = threading.Event()
 
     def connect(_place: tuple[str, int], *_: object, **__: object) -> socket.socket:
-        return socket.create_connection((where.address, where.port), TIMEOUT_S)
+        made = socket.create_connection((where.address, where.port), TIMEOUT_S)
+        # TLS takes the socket over; another handle of the same connection stays with us.
+        kept.append(made.dup())
+        if is_late.is_set():
+            raise TimeoutError
+        return made
+
+    def end() -> None:
+        is_late.set()
+        for handle in kept:
+            with suppress(OSError):
+                handle.shutdown(socket.SHUT_RDWR)
 
     line._create_connection = connect  # type: ignore[attr-defined]  # there is no other way to pin it
-    return line
+    clock = threading.Timer(WHOLE_S, end)
+    clock.daemon = True
+    clock.start()
+    try:
+        yield line, is_late
+    finally:
+        clock.cancel()
+        line.close()
+        clock.join()
+        for handle in kept:
+            handle.close()
