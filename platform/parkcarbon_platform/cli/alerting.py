@@ -107,11 +107,13 @@ def trial(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def remove(arguments: argparse.Namespace, settings: Settings) -> int:
     """Remove a rule."""
+    from parkcarbon_platform.services import localtime
     from parkcarbon_platform.services.access.actors import Actor
     from parkcarbon_platform.services.alerting import rules
 
     with workplace(arguments.park, settings) as place, place.database.tenant(place.park_id) as connection:
-        rules.delete(connection, Actor(operator_name()), arguments.id)
+        actor = Actor(operator_name())
+        rules.delete(connection, place.park_id, actor, arguments.id, localtime.now())
     print(f"Rule {arguments.id} is gone; what it found stays in the list, and is over.")
     return 0
 

@@ -50,6 +50,11 @@ class OpenFinding(NamedTuple):
     since: datetime
 
 
+def limit_time(connection: Connection, seconds: int) -> None:
+    """Let no statement of the rest of the transaction take longer."""
+    connection.execute("SELECT set_config('statement_timeout', %s, true)", (f"{seconds}s",))
+
+
 def points(connection: Connection, codes: Sequence[str]) -> list[Watched]:
     """The points that readings come for; of these codes, or all."""
     rows = connection.execute(

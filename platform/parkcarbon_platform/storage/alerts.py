@@ -110,6 +110,12 @@ def rules(connection: Connection, enterprise_id: int | None) -> list[RuleRow]:
     return cursor.execute(sql, (enterprise_id,)).fetchall()
 
 
+def rule(connection: Connection, rule_id: int, *, lock: Literal["SHARE", "UPDATE"]) -> RuleRow | None:
+    """One rule, that nobody else changes (or looks at) until the transaction ends."""
+    cursor = connection.cursor(row_factory=class_row(RuleRow))
+    return cursor.execute(f"{_RULES} WHERE r.id = %s FOR {lock} OF r", (rule_id,)).fetchone()
+
+
 def rules_due(connection: Connection, templates: Sequence[str], every: timedelta) -> list[RuleRow]:
     """The rules of these templates that were not looked at for so long: now the caller does."""
     taken = connection.execute(
@@ -152,12 +158,7 @@ def change_rule(connection: Connection, rule_id: int, enterprise_id: int | None,
 
 
 def delete_rule(connection: Connection, rule_id: int, enterprise_id: int | None) -> bool:
-    """Remove a rule; its alerts stay, and are over."""
-    connection.execute(
-        """UPDATE core.alert SET resolved_at = now() WHERE resolved_at IS NULL AND rule_id = %s AND EXISTS
-             (SELECT FROM core.alert_rule r WHERE r.id = %s AND r.enterprise_id IS NOT DISTINCT FROM %s)""",
-        (rule_id, rule_id, enterprise_id),
-    )
+    """Remove a rule; its alerts stay."""
     sql = "DELETE FROM core.alert_rule WHERE id = %s AND enterprise_id IS NOT DISTINCT FROM %s"
     return connection.execute(sql, (rule_id, enterprise_id)).rowcount == 1
 
@@ -206,11 +207,12 @@ def resolve(
     return [int(i) for (i,) in rows]
 
 
-def resolve_disabled(connection: Connection) -> None:
-    """What rules found that nobody has looked at any more is over."""
+def rename(connection: Connection, rule_id: int, name: str) -> None:
+    """Have the open alerts of a rule bear its name of now."""
     connection.execute(
-        """UPDATE core.alert a SET resolved_at = now() FROM core.alert_rule r
-           WHERE r.id = a.rule_id AND NOT r.enabled AND a.resolved_at IS NULL"""
+        """UPDATE core.alert SET rule_name = %s
+           WHERE rule_id = %s AND resolved_at IS NULL AND rule_name <> %s""",
+        (name, rule_id, name),
     )
 
 

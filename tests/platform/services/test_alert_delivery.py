@@ -191,7 +191,7 @@ def test_an_alert_is_told_by_mail_and_by_a_signed_call_when_it_begins_and_when_i
         assert [json.loads(call[2])["event"] for call in hook.calls] == ["began", "resolved"]
         assert len(box.letters) == 2
         with park.pools.tenant(park.id) as connection:
-            rules.delete(connection, WHO, rule)
+            rules.delete(connection, park.id, WHO, rule, now())
 
 
 def test_what_fails_is_tried_again_until_it_is_given_up(park: MeteredPark, settings: Settings) -> None:

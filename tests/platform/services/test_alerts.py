@@ -11,7 +11,7 @@ import pytest
 from parkcarbon_platform.calculation.alerting.episodes import Sample, beyond, rolling, silences
 from parkcarbon_platform.errors import InvalidError, NotFoundError
 from parkcarbon_platform.services.access.actors import Actor
-from parkcarbon_platform.services.alerting import evaluating, inbox, rules
+from parkcarbon_platform.services.alerting import evaluating, inbox, rules, templates, watching
 from parkcarbon_platform.services.alerting.inbox import AlertFilter
 from parkcarbon_platform.services.alerting.models import (
     Alert,
@@ -22,8 +22,9 @@ from parkcarbon_platform.services.alerting.models import (
     AlertTrial,
 )
 from parkcarbon_platform.services.ledger import factors
-from parkcarbon_platform.storage import oversight
+from parkcarbon_platform.storage import alert_delivery, alerts, oversight
 from parkcarbon_platform.storage.alerts import State
+from parkcarbon_platform.storage.database import Connection
 
 from tests.support.metered import MeteredPark, document, named, source
 from tests.support.stack import Database
@@ -192,6 +193,48 @@ def test_where_nothing_is_known_nothing_ends(park: MeteredPark) -> None:
     assert [a.id for a in listing(park)] == [alert.id]
 
 
+def test_a_silence_goes_on_when_its_readings_are_too_old_or_kept_back(park: MeteredPark) -> None:
+    add(park, template="no_data", minutes=60)
+    check(park)
+    (alert,) = listing(park)
+    # The last reading is out of sight after five weeks.
+    check(park, NOW + timedelta(days=40))
+    assert alert.id in {a.id for a in listing(park)}
+    works = enterprise(park, "works")
+    with park.pools.tenant(park.id, works) as connection:
+        connection.execute(
+            """INSERT INTO core.enterprise_terms (park_id, enterprise_id, is_named, shares_intervals,
+                 shares_production, author) VALUES (%s, %s, false, false, true, 'x')""",
+            (park.id, works),
+        )
+    try:
+        check(park)
+        assert alert.id in {a.id for a in listing(park)}
+    finally:
+        with psycopg.connect(park.owner_url) as owner:
+            owner.execute("DELETE FROM core.enterprise_terms")
+
+
+def test_a_trial_that_would_read_too_much_is_refused(
+    park: MeteredPark, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    points = park.rows("SELECT count(*) FROM core.point WHERE kind <> 'virtual'")[0][0]
+    monkeypatch.setattr(watching, "MOST_SLOTS", 7 * 24 * 2 * points)
+    assert trial(park, template="no_data", minutes=60).times == 3
+    with pytest.raises(watching.TooWideError):
+        trial(park, template="no_data", minutes=59)
+
+    def sleeps(connection: Connection, _asked: watching.Question) -> list[watching.Seen]:
+        connection.execute("SELECT pg_sleep(60)")
+        return []
+
+    monkeypatch.setattr(rules, "TRIAL_S", 1)
+    slow = templates.BY_NAME["spool"]._replace(now=sleeps)
+    monkeypatch.setattr(templates, "BY_NAME", {"spool": slow})
+    with pytest.raises(watching.TooWideError):
+        trial(park, template="spool", threshold=1)
+
+
 def test_an_enterprise_sees_its_own_and_its_own_rules_are_not_the_parks(park: MeteredPark) -> None:
     mill = enterprise(park, "mill")
     worker = Actor("worker", mill)
@@ -256,13 +299,53 @@ def test_a_rule_that_rests_or_is_gone_ends_what_it_found(park: MeteredPark) -> N
     check(park)
     assert len(listing(park)) == 1
     with park.pools.tenant(park.id) as connection:
-        rules.change(connection, WHO, rule, wanted(template="no_data", minutes=60, enabled=False))
+        rested = wanted(template="no_data", minutes=60, enabled=False)
+        rules.change(connection, park.id, WHO, rule, rested, now=NOW)
     assert listing(park) == []
     with park.pools.tenant(park.id) as connection:
-        rules.delete(connection, WHO, rule)
+        rules.delete(connection, park.id, WHO, rule, NOW)
         with pytest.raises(NotFoundError):
-            rules.delete(connection, WHO, rule)
+            rules.delete(connection, park.id, WHO, rule, NOW)
     assert [a.rule for a in listing(park, state="resolved")] == [None]
+
+
+def test_what_ends_with_its_rule_is_told_and_a_rule_changes_its_name_but_not_what_it_watches(
+    park: MeteredPark,
+) -> None:
+    with park.pools.tenant(park.id) as connection:
+        receiver = alert_delivery.add_receiver(
+            connection, park.id, None, kind="email", name="x", address="x@example.org", locale="en",
+            author="x",
+        )  # fmt: skip
+    told = {"template": "no_data", "minutes": 60, "receivers": [receiver]}
+    rule = add(park, **told)
+
+    def change(**values: object) -> None:
+        with park.pools.tenant(park.id) as connection:
+            rules.change(connection, park.id, WHO, rule, wanted(**{**told, **values}), now=NOW)
+
+    def events() -> list[str]:
+        return [event for (event,) in park.rows("SELECT event FROM core.alert_delivery ORDER BY id")]
+
+    check(park)
+    with pytest.raises(InvalidError):
+        change(template="meter_error")
+    change(name="Meters")
+    assert [a.rule_name for a in listing(park)] == ["Meters"]
+    with park.pools.tenant(park.id) as connection:
+        (row,) = alerts.rules(connection, None)
+    change(enabled=False)
+    assert events() == ["began", "resolved"]
+    # Who found it to be due before it rested finds nothing any more.
+    evaluating.evaluate(park.pools, park.id, row, NOW)
+    assert listing(park) == []
+    change()
+    check(park)
+    with park.pools.tenant(park.id) as connection:
+        rules.delete(connection, park.id, WHO, rule, NOW)
+    assert events() == ["began", "resolved"] * 2
+    evaluating.evaluate(park.pools, park.id, row, NOW)
+    assert listing(park) == []
 
 
 def test_edges_spools_quarantine_and_findings(park: MeteredPark) -> None:

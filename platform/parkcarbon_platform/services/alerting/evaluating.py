@@ -46,6 +46,11 @@ def check_park(database: Database, park_id: int, now: datetime) -> int:
 def evaluate(database: Database, park_id: int, rule: RuleRow, now: datetime) -> None:
     """Look at one rule as its owner sees the park, write down what began and what is over, and tell it."""
     with database.tenant(park_id, rule.enterprise_id) as connection:
+        # Somebody may have changed it, let it rest or removed it since it was found to be due.
+        current = storage.rule(connection, rule.id, lock="SHARE")
+        if current is None or not current.enabled:
+            return
+        rule = current
         if rule.enterprise_id is None:
             with oversight.limited(connection):
                 seen = look(connection, rule, now)

@@ -1,12 +1,15 @@
 """Keeping rules, trying them on what is stored, and the first ones of a park."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Literal
+
+import psycopg
 
 from parkcarbon_platform.errors import ForbiddenError, InvalidError, NotFoundError
 from parkcarbon_platform.services import localtime
 from parkcarbon_platform.services.access.actors import Actor
-from parkcarbon_platform.services.alerting import templates
+from parkcarbon_platform.services.alerting import sending, templates
 from parkcarbon_platform.services.alerting.models import (
     AlertChoice,
     AlertEpisode,
@@ -15,9 +18,10 @@ from parkcarbon_platform.services.alerting.models import (
     AlertRuleWanted,
     AlertTrial,
 )
-from parkcarbon_platform.services.alerting.watching import Question, Seen
+from parkcarbon_platform.services.alerting.watching import Question, Seen, TooWideError
 from parkcarbon_platform.storage import alert_delivery, alert_signals
 from parkcarbon_platform.storage import alerts as storage
+from parkcarbon_platform.storage.alerts import RuleRow
 from parkcarbon_platform.storage.database import Connection
 
 PAST = timedelta(days=7)
@@ -27,6 +31,7 @@ RECOMMENDED = (*RECOMMENDED_OWN, "edge_offline", "spool", "quarantine")
 KINDS: tuple[Literal["enterprise", "edge"], ...] = ("enterprise", "edge")
 MOST = 100  # rules of a park, or of an enterprise
 LISTED = 200  # episodes of a trial
+TRIAL_S = 30  # that a statement of a trial may take
 
 
 def listing(connection: Connection, actor: Actor, *, can_set: bool) -> AlertRules:
@@ -51,18 +56,43 @@ def add(connection: Connection, park_id: int, actor: Actor, wanted: AlertRuleWan
     return storage.add_rule(connection, park_id, actor.enterprise_id, wanted.values(), actor.name)
 
 
-def change(connection: Connection, actor: Actor, rule_id: int, wanted: AlertRuleWanted) -> None:
-    """Change a rule; raises NotFoundError."""
+def change(
+    connection: Connection, park_id: int, actor: Actor, rule_id: int, wanted: AlertRuleWanted, *,
+    now: datetime,
+) -> None:  # fmt: skip
+    """Change a rule, but not what it watches; where it rests, what it found is over and is told so."""
+    row = _own(connection, actor, rule_id)
     check(connection, actor, wanted)
-    if not storage.change_rule(connection, rule_id, actor.enterprise_id, wanted.values()):
-        raise NotFoundError(f"There is no rule {rule_id}.", rule=rule_id)
-    storage.resolve_disabled(connection)
+    if wanted.template != row.template:
+        raise InvalidError(
+            f"Rule {rule_id} watches {row.template}, and its alerts say so.",
+            remedy="Make another rule, and remove this one.", field="template",
+        )  # fmt: skip
+    values = wanted.values()
+    storage.change_rule(connection, rule_id, actor.enterprise_id, values)
+    storage.rename(connection, rule_id, values.name)
+    if not values.enabled:
+        _end(connection, park_id, replace(row, receivers=values.receivers), now)
 
 
-def delete(connection: Connection, actor: Actor, rule_id: int) -> None:
-    """Remove a rule; what it found stays, and is over."""
-    if not storage.delete_rule(connection, rule_id, actor.enterprise_id):
+def delete(connection: Connection, park_id: int, actor: Actor, rule_id: int, now: datetime) -> None:
+    """Remove a rule; what it found stays, is over, and is told so."""
+    row = _own(connection, actor, rule_id)
+    _end(connection, park_id, row, now)
+    storage.delete_rule(connection, rule_id, actor.enterprise_id)
+
+
+def _own(connection: Connection, actor: Actor, rule_id: int) -> RuleRow:
+    """A rule of the actor's; who looks at it now is waited for, who comes later finds it as it is then."""
+    row = storage.rule(connection, rule_id, lock="UPDATE")
+    if row is None or row.enterprise_id != actor.enterprise_id:
         raise NotFoundError(f"There is no rule {rule_id}.", rule=rule_id)
+    return row
+
+
+def _end(connection: Connection, park_id: int, row: RuleRow, now: datetime) -> None:
+    over = storage.resolve(connection, row.id, [], now)
+    sending.queue(connection, park_id, row, began=[], resolved=over)
 
 
 def check(connection: Connection, actor: Actor, wanted: AlertRuleWanted) -> None:
@@ -98,7 +128,11 @@ def trial(connection: Connection, actor: Actor, wanted: AlertRuleWanted, now: da
     start = now - PAST
     look = template.past or template.now
     asked = Question(wanted.values(), actor.enterprise_id, start, now)
-    seen = templates.own(look(connection, asked), actor.enterprise_id)
+    alert_signals.limit_time(connection, TRIAL_S)
+    try:
+        seen = templates.own(look(connection, asked), actor.enterprise_id)
+    except psycopg.errors.QueryCanceled as error:
+        raise TooWideError(f"The trial took longer than {TRIAL_S} seconds.") from error
     found = sorted((e for one in seen for e in _episodes(one)), key=lambda e: e.start)
     return AlertTrial(
         has_past=template.past is not None, start=localtime.to_ms(start), end=localtime.to_ms(now),

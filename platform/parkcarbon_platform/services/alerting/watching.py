@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from parkcarbon_platform.calculation.alerting import episodes
 from parkcarbon_platform.calculation.alerting.episodes import Episode, Sample
+from parkcarbon_platform.errors import InvalidError
 from parkcarbon_platform.services import localtime
 from parkcarbon_platform.services.alerting.models import AlertTemplateInfo
 from parkcarbon_platform.storage import alert_signals as signals
@@ -23,6 +24,15 @@ T = 1_000_000_000  # mg
 # The ledger prices an hour when its readings are in; one that is later than this is not known.
 RECENT = timedelta(hours=6)
 STEP_S = 300
+# Each slot of a trial is a look into an index: 20 µs, so that a trial of so many takes twenty seconds.
+MOST_SLOTS = 1_000_000
+
+
+class TooWideError(InvalidError):
+    """A trial would read more than one person can be given."""
+
+    code = "trial_too_wide"
+    remedy = "Name the points that matter, or allow more minutes; the rule itself can be saved as it is."
 
 
 class Seen(NamedTuple):
@@ -72,22 +82,33 @@ class Template(NamedTuple):
 
 
 def silent_now(connection: Connection, asked: Question) -> list[Seen]:
-    """Points whose last usable reading is too long ago; one that never had any is not told of."""
+    """Points whose last usable reading is too long ago.
+
+    Of one that has none in five weeks, or that its owner keeps to itself, nothing is known: no silence
+    begins, and one that was told goes on.
+    """
     points = {p.id: p for p in signals.points(connection, asked.values.subjects)}
     last = meter_health.last_good(connection, list(points), asked.now)
     longest = int(asked.longest.total_seconds() * 1000)
     return [
         Seen(
-            "point", points[i].code, points[i].enterprise_id,
-            episodes.silences([(localtime.to_ms(heard), None)], longest, asked.now_ms),
+            "point", point.code, point.enterprise_id,
+            episodes.silences([(localtime.to_ms(last[i]), None)], longest, asked.now_ms)
+            if i in last else None,
         )
-        for i, heard in last.items()
+        for i, point in points.items()
     ]  # fmt: skip
 
 
 def silent_past(connection: Connection, asked: Question) -> list[Seen]:
     """Every silence of points in the span."""
     points = {p.id: p for p in signals.points(connection, asked.values.subjects)}
+    slots = len(points) * ((asked.now - asked.start) / (asked.longest / 2))
+    if slots > MOST_SLOTS:
+        raise TooWideError(
+            f"{len(points)} points by {asked.values.minutes} minutes are too many to be tried over a week.",
+            points=len(points), minutes=asked.values.minutes,
+        )  # fmt: skip
     found = signals.reading_gaps(connection, list(points), asked.start, asked.now, asked.longest)
     gaps: dict[int, list[tuple[int, int | None]]] = {}
     for gap in found:

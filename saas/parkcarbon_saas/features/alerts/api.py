@@ -91,14 +91,14 @@ def recommend(tenant: WriterNeeded) -> schemas.AlertsRecommended:
 def change_rule(tenant: WriterNeeded, rule: Rule, body: schemas.AlertRuleWanted) -> None:
     """Change a rule, or rest it."""
     with tenant.transaction() as connection:
-        rules.change(connection, tenant.actor, rule, body)
+        rules.change(connection, tenant.park_id, tenant.actor, rule, body, now=localtime.now())
 
 
 @router.delete("/rules/{rule}", status_code=204)
 def delete_rule(tenant: WriterNeeded, rule: Rule) -> None:
     """Remove a rule; what it found stays in the list, and is over."""
     with tenant.transaction() as connection:
-        rules.delete(connection, tenant.actor, rule)
+        rules.delete(connection, tenant.park_id, tenant.actor, rule, localtime.now())
 
 
 @router.get("/receivers")
