@@ -259,27 +259,31 @@ def parse_usable(content: bytes, path: Path) -> Settings:
 def _with_destinations(settings: Settings, sections: list[object], path: Path, text: str) -> Settings:
     usable: list[DestinationSettings] = []
     faulty: list[Faulty] = []
+
+    def taken() -> set[str]:
+        return {"platform", settings.spool.destination, *(one.name for one in usable)}
+
     for i, section in enumerate(sections):
         try:
             one = msgspec.convert(section, DestinationSettings)
         except msgspec.ValidationError as error:
-            faulty.append(_faulty(section, i, usable, _explain(path, text, error, ["destination", i])))
+            faulty.append(_faulty(section, i, taken(), _explain(path, text, error, ["destination", i])))
             continue
         for place, problem, remedy in _destination_contradictions(settings, usable, one, i):
             line, key = locate(text, place)
             found = ConfigurationError(path, problem, remedy, line, key)
-            faulty.append(_faulty(section, i, usable, found))
+            faulty.append(_faulty(section, i, taken(), found))
             break
         else:
             usable.append(one)
     return msgspec.structs.replace(settings, destination=usable, faulty=tuple(faulty))
 
 
-def _faulty(section: object, i: int, usable: list[DestinationSettings], error: ConfigurationError) -> Faulty:
+def _faulty(section: object, i: int, taken: set[str], error: ConfigurationError) -> Faulty:
     """By its name, where that is one and nobody else's."""
     name = section.get("name") if isinstance(section, dict) else None
-    is_name = isinstance(name, str) and re.fullmatch(SLUG, name) and name not in {one.name for one in usable}
-    return Faulty(name if is_name and name != "platform" else None, f"destination-{i + 1}", error)
+    is_name = isinstance(name, str) and re.fullmatch(SLUG, name) and name not in taken
+    return Faulty(name if is_name else None, f"destination-{i + 1}", error)
 
 
 def opcua_defaults(settings: Settings) -> dict[str, str]:

@@ -1,4 +1,7 @@
-"""Every unsafe call has a trail: the platform writes down what it changes, and here what was refused."""
+"""Every unsafe call has a trail: the platform writes down what it changes, and here what was refused.
+
+Looking at pages leaves none; taking a file along does.
+"""
 
 import logging
 import threading
@@ -18,6 +21,7 @@ from parkcarbon_platform.services.access.audit import Trail
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from parkcarbon_saas.auth import SAFE_METHODS
+from parkcarbon_saas.tenancy import ENTERED, Tenant
 from parkcarbon_saas.trace import current_trace_id
 
 log = logging.getLogger("parkcarbon.audit")
@@ -98,7 +102,7 @@ class AuditMiddleware:
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["method"] in SAFE_METHODS:
-            await self.app(scope, receive, send)
+            await self._answer_safe(scope, receive, send)
             return
 
         async def send_after_refusal(message: Message) -> None:
@@ -109,23 +113,59 @@ class AuditMiddleware:
         with audit.acting(trail_of(scope)) as trail:
             await self.app(scope, receive, send_after_refusal)
 
+    async def _answer_safe(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_after_note(message: Message) -> None:
+            if (
+                message["type"] == "http.response.start"
+                and message["status"] == 200
+                and is_file(message, scope)
+            ):
+                await anyio.to_thread.run_sync(self.taken, scope)
+            await send(message)
+
+        await self.app(scope, receive, send_after_note)
+
+    def taken(self, scope: Scope) -> None:
+        """Write down that somebody took a file of a park along, before it leaves."""
+        access: Access | None = getattr(self.owner.state, "access", None)
+        entered: Tenant | None = scope.get(ENTERED)
+        if access is None or entered is None:
+            return
+        caller, trail = entered.caller, trail_of(scope)
+        is_program = caller.memberships is not None
+        trail.kind = "token" if is_program else "user"
+        trail.actor = f"token:{caller.session.name}" if is_program else caller.session.login
+        trail.park_id, trail.enterprise_id = entered.park_id, entered.enterprise_id
+        self._write(access, trail, "files")
+
     def refuse(self, trail: Trail, status: int) -> None:
         """Write down that the call was refused, before its answer leaves."""
         access: Access | None = getattr(self.owner.state, "access", None)
         if access is None or trail.park_id is None:
             return
-        left_out = self.budget.take(trail.park_id, trail.actor, access.cache)
+        self._write(access, trail, "refusals", trail.refusal or str(status))
+
+    def _write(self, access: Access, trail: Trail, what: str, outcome: str = audit.DONE) -> None:
+        left_out = self.budget.take(trail.park_id, f"{what}:{trail.actor}", access.cache)
         if left_out is None:
             return
         if left_out:
-            told = f"{trail.object()} ({left_out} refusals before it are not listed)".strip()
+            told = f"{trail.object()} ({left_out} {what} before it are not listed)".strip()
             trail.object = told.__str__
         try:
             with access.guarded() as database:
-                audit.refused(database, trail, trail.refusal or str(status))
+                audit.written(database, trail, outcome)
         except PlatformError as error:
-            # The database does not answer, which is most likely why the call failed, too.
-            log.warning("a refusal of %s is not in the audit log: %s", trail.action(), error)
+            # The database does not answer, which is most likely why a call was refused, too.
+            log.warning("%s of %s are not in the audit log: %s", what, trail.action(), error)
+
+
+def is_file(start: Message, scope: Scope) -> bool:
+    """Whether an answer is to be saved, not shown; empty forms tell nothing."""
+    if str(getattr(scope.get("route"), "name", "")).endswith("template"):
+        return False
+    headers = {name.lower(): value for name, value in start.get("headers", ())}
+    return headers.get(b"content-disposition", b"").lower().startswith(b"attachment")
 
 
 def trail_of(scope: Scope) -> Trail:

@@ -18,6 +18,7 @@ from parkcarbon_platform.services.onboarding import lifecycle
 
 from parkcarbon_saas.auth import SAFE_METHODS, AccessNeeded, Caller, CallerNeeded
 
+ENTERED = "parkcarbon.entered"
 CODE = r"^[a-z0-9][a-z0-9-]{1,62}$"
 
 ParkCode = Annotated[str, Path(pattern=CODE, description="code of the park")]
@@ -81,6 +82,8 @@ def enter(access: Access, who: Caller, park: str) -> Tenant:
 def tenant(park: ParkCode, who: CallerNeeded, access: AccessNeeded, request: Request) -> Tenant:
     """The park of the path; one that is suspended or archived is read, and exported, and not changed."""
     found = enter(access, who, park)
+    # For the audit log: who took a file along.
+    request.scope[ENTERED] = found
     # Of the route, not of the address: a park or a person may be called "exports".
     is_export = "/exports" in str(getattr(request.scope.get("route"), "path", ""))
     if request.method not in SAFE_METHODS and not is_export:

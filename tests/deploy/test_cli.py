@@ -73,9 +73,7 @@ def platform(module_platform: Platform) -> Platform:
     """Up and ready, whatever the test before did to it."""
     done = module_platform("up", "--detach", "--no-demo")
     assert done.returncode == 0, done.stdout + done.stderr
-    wait_until(
-        lambda: module_platform.status()["ready"], "the platform to be ready", timeout_s=120, every_s=0.5
-    )
+    wait_until(lambda: module_platform.status()["ready"], "the platform to be ready", every_s=0.5)
     return module_platform
 
 
@@ -106,7 +104,6 @@ def test_killed_process_comes_back(platform: Platform, name: str) -> None:
     wait_until(
         lambda: platform.process(name)["ready"] and platform.process(name)["pid"] != before,
         f"{name} to be back",
-        timeout_s=120,
         every_s=0.2,
     )
 
@@ -166,7 +163,7 @@ def test_interrupt_stops_a_foreground_start(platform: Platform) -> None:
     platform("down")
     with tempfile.TemporaryFile("w+") as out:
         foreground = subprocess.Popen([COMMAND, "up", "--no-demo"], env=platform.env, stdout=out, stderr=out)
-        wait_until(lambda: platform.status()["ready"], "the platform", timeout_s=120, every_s=0.5)
+        wait_until(lambda: platform.status()["ready"], "the platform", every_s=0.5)
         foreground.send_signal(signal.SIGINT)
         assert foreground.wait() == 0
     assert platform.alive() == []

@@ -144,7 +144,7 @@ def test_the_containers_broker_takes_the_platforms_log_in_over_tls(tmp_path: Pat
         [program, "-c", tmp_path / "mosquitto.conf"], env=environment, stderr=subprocess.DEVNULL
     ) as broker:
         try:
-            wait_until(lambda: not store.is_free(port), "the broker to listen", timeout_s=60)
+            wait_until(lambda: not store.is_free(port), "the broker to listen")
             passwords = {"platform": (made.folder / "mqtt_platform_password").read_text(), "guest": "guess"}
             answers = {name: log_in(port, made.folder, name, word) for name, word in passwords.items()}
         finally:

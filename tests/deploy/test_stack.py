@@ -40,7 +40,7 @@ def kill(server: Server) -> None:
     pid = server.pid()
     assert pid is not None
     os.kill(pid, signal.SIGKILL)
-    wait_until(lambda: server.pid() is None, f"{server.name} to be gone", timeout_s=60)
+    wait_until(lambda: server.pid() is None, f"{server.name} to be gone")
 
 
 def test_database_has_timescale_and_refuses_wrong_passwords(own_stack: Stack) -> None:
@@ -150,7 +150,7 @@ def test_servers_end_with_the_process_that_holds_them(stack_folder: Path) -> Non
         assert holder.stdout is not None
         assert holder.stdout.readline() == b"up\n"
         holder.kill()
-    wait_until(lambda: alive_in(stack_folder) == [], "the servers to end", timeout_s=60)
+    wait_until(lambda: alive_in(stack_folder) == [], "the servers to end")
 
 
 def test_secrets_are_private(own_stack: Stack) -> None:

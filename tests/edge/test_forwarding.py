@@ -221,6 +221,18 @@ def test_one_that_cannot_be_used_can_be_removed_and_others_added(
     assert ([one.name for one in settings.destination], settings.faulty) == (["historian", "second"], ())
 
 
+def test_nothing_is_kept_for_a_section_that_takes_the_platforms_name(alone: Path) -> None:
+    """Its cursor would never move: the spool would grow although the platform has everything."""
+    text = alone.read_text().replace("[spool]\n", '[spool]\ndestination = "headquarters"\n')
+    alone.write_text(text + '[[destination]]\nname = "headquarters"\nurl = "mqtt://127.0.0.1:3"\n')
+    settings = load_settings(alone)
+    assert [(one.name, one.label) for one in settings.faulty] == [(None, "destination-2")]
+    agent = Agent(settings, alone)
+    assert agent.spool.names == ["headquarters", "historian"]
+    assert "destination-2" in agent.forwarding.states()
+    agent.spool.close()
+
+
 def test_while_nobody_knows_whom_a_section_means_nothing_is_given_up(alone: Path) -> None:
     spool = Agent(load_settings(alone), alone).spool
     spool.append([("meter", T, 1, 0)])

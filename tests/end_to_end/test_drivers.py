@@ -32,7 +32,6 @@ def test_a_change_is_explained_drivers_are_judged_and_three_years_are_refused(
     context: BrowserContext, demo: Demo
 ) -> None:
     page = context.new_page()
-    expect.set_options()
     page.add_init_script("localStorage.setItem('pc.language', 'en')")
     sign_in(page, demo)
     of_the_park(page)

@@ -18,8 +18,8 @@ from tests.faults.matrix import FOLDER
 from tests.faults.strikes import Park, demo, descendants
 
 MEBI = 2**20
-# Growth between thirds that is none: caches fill, and garbage is collected when it likes. Counts and MiB.
-SHARE, LEAST = 0.15, 8.0
+# Growth between thirds that is none: caches fill, and garbage is collected when it likes.
+SHARE, LEAST_MIB, LEAST_COUNT = 0.15, 8.0, 2.0
 Sample = dict[str, float]
 
 
@@ -68,7 +68,8 @@ def growth(samples: list[Sample]) -> dict[str, dict[str, float | bool]]:
     for name in sorted({name for one in steady for name in one}):
         values = [one[name] for one in steady if name in one]
         first, last = statistics.fmean(values[:third]), statistics.fmean(values[-third:])
-        grew = last - first > max(SHARE * first, LEAST)
+        least = LEAST_MIB if name.endswith("MiB") else LEAST_COUNT
+        grew = last - first > max(SHARE * first, least)
         found[name] = {"first": round(first, 1), "last": round(last, 1), "grew": grew}
     return found
 

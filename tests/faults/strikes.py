@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -161,7 +162,12 @@ class Found:
 
 
 def strike(park: Park, part: str, fault: str, stop_s: float) -> Found:
-    """Strike once, wait until everything is back by itself, and look."""
+    """Strike once, with work in hand, wait until everything is back by itself, and look.
+
+    What is told is what this strike did: totals of before are taken off.
+    """
+    before = lost_so_far(park)
+    recalculate(park)
     FAULTS[fault](park, PARTS[part], stop_s)
     began = time.monotonic()
     # While the cache or the database is away nobody can tell whether all is well: what fails is asked again.
@@ -169,7 +175,7 @@ def strike(park: Park, part: str, fault: str, stop_s: float) -> Found:
         lambda: is_back(park), f"everything to be back after {part} {fault}", timeout_s=PATIENCE_S, every_s=1
     )
     back_s = round(time.monotonic() - began, 1)
-    return Found(part, fault, back_s, *accounts(park), *waiting(park), differing_hours(park))
+    return Found(part, fault, back_s, *accounts(park, before), *waiting(park), differing_hours(park))
 
 
 def is_back(park: Park) -> bool:
@@ -184,12 +190,27 @@ def is_back(park: Park) -> bool:
     return bool(frame and frame["data_time"]) and abs(time.time() - frame["data_time"] / 1000) < FRESH_S
 
 
-def accounts(park: Park) -> tuple[int, int, int]:
-    """Missing batches, readings said to be lost, and edges whose readings are not all accounted for."""
+def lost_so_far(park: Park) -> tuple[int, int]:
+    """Batches that are missing, and readings that edges say they had to drop, since the demo began."""
     missing = lost = 0
+    with park.client() as client:
+        for code in edges_of(client):
+            for spool in client.get(f"/api/v1/parks/{PARK}/edges/{code}/ledger").json()["spools"]:
+                missing += spool["missing_batches"]
+                lost += spool["gap_readings"]
+    return missing, lost
+
+
+def edges_of(client: httpx.Client) -> list[str]:
+    """The codes of the park's edges."""
+    return [edge["code"] for edge in client.get(f"/api/v1/parks/{PARK}/edges").json()["edges"]]
+
+
+def accounts(park: Park, before: tuple[int, int] = (0, 0)) -> tuple[int, int, int]:
+    """More missing batches and lost readings than `before`, and edges whose books do not close."""
     waiting: set[str] = set()
     with park.client() as client:
-        edges = [edge["code"] for edge in client.get(f"/api/v1/parks/{PARK}/edges").json()["edges"]]
+        edges = edges_of(client)
 
         def are_complete() -> bool:
             waiting.clear()
@@ -201,18 +222,27 @@ def accounts(park: Park) -> tuple[int, int, int]:
 
         with suppress(AssertionError):
             wait_until(are_complete, "the edges' books to close", timeout_s=PATIENCE_S / 4, every_s=0.5)
-        for code in edges:
-            for spool in client.get(f"/api/v1/parks/{PARK}/edges/{code}/ledger").json()["spools"]:
-                missing += spool["missing_batches"]
-                lost += spool["gap_readings"]
-    return missing, lost, len(waiting)
+    missing, lost = lost_so_far(park)
+    return missing - before[0], lost - before[1], len(waiting)
+
+
+def recalculate(park: Park) -> None:
+    """Have the last day of the park settled again: work for the worker, and for the database."""
+    with park.database() as connection:
+        connection.execute(
+            """INSERT INTO core.invalidation (park_id, point_id, from_time, to_time, reason)
+               SELECT p.park_id, p.id, now() - interval '1 day', now(), 'recalculation'
+               FROM core.point p JOIN core.park k ON k.id = p.park_id
+               WHERE k.code = %s AND (p.kind <> 'gauge' OR p.integrated)""",
+            (PARK,),
+        )
 
 
 def waiting(park: Park) -> tuple[int, int]:
-    """Jobs, and work to be settled, that wait for too long."""
-    limit = f"now() - interval '{STUCK_S} s'"
-    stuck = f"SELECT count(*) FROM core.job WHERE state IN ('queued', 'running') AND run_after < {limit}"
-    old = f"SELECT count(*) FROM core.invalidation WHERE created_at < {limit}"
+    """Jobs that were given up or that nobody takes, and work to be settled that waits for too long."""
+    stuck = f"""SELECT count(*) FROM core.job WHERE state = 'dead'
+        OR state IN ('queued', 'failed') AND run_after < now() - interval '{STUCK_S} s'"""
+    old = f"SELECT count(*) FROM core.invalidation WHERE created_at < now() - interval '{STUCK_S} s'"
     found = [0, 0]
 
     def is_clear() -> bool:
@@ -222,6 +252,14 @@ def waiting(park: Park) -> tuple[int, int]:
                 found[n] = row[0] if row else 0
         return not any(found)
 
+    def is_settled() -> bool:
+        with park.database() as connection:
+            row = connection.execute(
+                "SELECT count(*) FROM core.invalidation WHERE reason = 'recalculation'"
+            ).fetchone()
+        return row is not None and row[0] == 0
+
+    wait_until(is_settled, "the work in hand to be settled", timeout_s=PATIENCE_S, every_s=2)
     with suppress(AssertionError):
         wait_until(is_clear, "no job to be stuck", timeout_s=PATIENCE_S / 2, every_s=2)
     return found[0], found[1]
@@ -253,3 +291,4 @@ def demo() -> Iterator[Park]:
     finally:
         if not given:
             park.run("down", check=False)
+            shutil.rmtree(folder, ignore_errors=True)

@@ -49,8 +49,8 @@ def database_restarts(world: World) -> None:
 
 def source_restarts(world: World) -> None:
     world.processes.running["plant"].send_signal(signal.SIGUSR1)
-    wait_until(lambda: not connector_is_well(world), "the edge to miss the server", timeout_s=120)
-    wait_until(lambda: connector_is_well(world), "the edge to be back at the server", timeout_s=120)
+    wait_until(lambda: not connector_is_well(world), "the edge to miss the server")
+    wait_until(lambda: connector_is_well(world), "the edge to be back at the server")
 
 
 def connector_is_well(world: World) -> bool:

@@ -87,7 +87,7 @@ class World:
             "--ready", str(ready), "--go", str(go), "--meters", str(METERS), "--mqtt-port", str(broker),
             "--mqtt-user", "tester", "--mqtt-password", self.password,
         )  # fmt: skip
-        wait_until(ready.exists, "the plant to serve", timeout_s=90)
+        wait_until(ready.exists, "the plant to serve")
         # What a meter showed before anybody listened cannot be collected: produce once the edge is connected.
         wait_until(self.edge_is_connected, "the edge's connectors", timeout_s=180)
         go.touch()

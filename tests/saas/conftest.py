@@ -110,7 +110,7 @@ def serving(settings: Settings) -> Iterator[str]:
         server = Server(configuration(settings))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
-        wait_until(lambda: server.started, "the API to start", timeout_s=30, every_s=0.02)
+        wait_until(lambda: server.started, "the API to start", every_s=0.02)
         try:
             yield f"http://127.0.0.1:{listener.getsockname()[1]}"
         finally:

@@ -80,6 +80,18 @@ def test_who_is_refused_again_and_again_fills_no_log(
         assert owner.execute(query, (person,)).fetchone() == (3,)
 
 
+def test_files_that_are_taken_along_are_in_the_log(login: Login, person: str, world: World) -> None:
+    """By name, once each; a look at a page, an empty form and a file that is not there leave nothing."""
+    client = login(person)
+    assert client.get(f"{API}/parks/alpha/meters").status_code == 200
+    assert client.get(f"{API}/parks/alpha/meters/template?form=csv").status_code == 200
+    assert client.get(f"{API}/parks/alpha/exports/999999/file").status_code == 404
+    assert client.get(f"{API}/parks/alpha/audit/export").status_code == 200
+    with psycopg.connect(world.owner_url) as owner:
+        query = "SELECT action, outcome, kind, changed FROM core.audit_event WHERE actor = %s"
+        assert owner.execute(query, (person,)).fetchall() == [("audit_export", "done", "user", 0)]
+
+
 def test_what_was_left_out_is_counted() -> None:
     now = [0.0]
     budget = auditing.RefusalBudget(clock=lambda: now[0])
@@ -152,11 +164,14 @@ def test_only_one_reads_a_whole_log_at_a_time() -> None:
 def test_the_export_is_the_whole_log(login: Login, world: World) -> None:
     client = login("operator")
     client.delete(f"{API}/parks/alpha/people/nobody-here")
+    chain = client.get(f"{API}/parks/alpha/audit/chain").json()
     lines = client.get(f"{API}/parks/alpha/audit/export").content.decode("utf-8-sig").splitlines()
     assert lines[0].startswith("number,time,kind")
-    chain = client.get(f"{API}/parks/alpha/audit/chain").json()
     assert (len(lines) - 1, chain["broken_at"]) == (chain["events"], None)
     assert lines[-1].endswith(chain["hash"])
+    # That somebody took it along is the next event.
+    after = client.get(f"{API}/parks/alpha/audit/chain").json()
+    assert (after["events"], after["broken_at"]) == (chain["events"] + 1, None)
 
 
 # ---------------------------------------------------------------- T6: files that grow

@@ -61,7 +61,6 @@ def test_names_appear_only_with_consent(live: LiveProcess, login: Login, screen:
     wait_until(
         lambda: {"steel"} == {e["key"] for e in shown(screen) if not str(e["key"]).startswith("sector-")},
         "the one that agreed to be named",
-        timeout_s=60,
     )
     assert worker.put(TERMS, json=usual).status_code == 200
 

@@ -124,7 +124,7 @@ async def running(job: Coroutine[object, object, None]) -> AsyncIterator["asynci
         await asyncio.gather(task, return_exceptions=True)
 
 
-async def until(condition: Callable[[], object], what: str, timeout_s: float = 60.0) -> None:
+async def until(condition: Callable[[], object], what: str, timeout_s: float = 240.0) -> None:
     """Return once the condition holds; fail naming what was waited for."""
     deadline = asyncio.get_running_loop().time() + timeout_s
     while not condition():

@@ -28,7 +28,7 @@ def listens(port: int) -> bool:
 
 
 def wait_until(
-    condition: Callable[[], object], what: str, timeout_s: float = 60, every_s: float = 0.1
+    condition: Callable[[], object], what: str, timeout_s: float = 240, every_s: float = 0.1
 ) -> None:
     """Return once the condition holds; fail naming what was waited for."""
     deadline = time.monotonic() + timeout_s

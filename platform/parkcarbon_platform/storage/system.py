@@ -81,21 +81,16 @@ def state(connection: Connection) -> SystemRow:
     return SystemRow(*row)
 
 
-# Batches that are looked at for what came lately: 5 minutes of 80 batches a second.
-LATELY = 25_000
-
-
 def arrivals(connection: Connection) -> list[Arrivals]:
     """What came lately by park, of all of them (directory role)."""
     rows = connection.execute(
-        """SELECT p.code, p.name_zh, p.name_en,
-          coalesce(sum(b.readings) FILTER (WHERE b.received_at > now() - interval '1 min'), 0),
-          coalesce(sum(b.readings) FILTER (WHERE b.received_at > now() - interval '5 min'), 0),
-          max(b.received_at)
-        FROM core.park p
-        LEFT JOIN core.batch b ON b.park_id = p.id AND b.id > (SELECT max(id) FROM core.batch) - %s
-        GROUP BY p.id, p.code, p.name_zh, p.name_en ORDER BY p.code""",
-        (LATELY,),
+        """SELECT p.code, p.name_zh, p.name_en, lately.one, lately.five,
+          (SELECT max(received_at) FROM core.batch WHERE park_id = p.id)
+        FROM core.park p CROSS JOIN LATERAL (
+          SELECT coalesce(sum(readings) FILTER (WHERE received_at > now() - interval '1 min'), 0) AS one,
+            coalesce(sum(readings), 0) AS five
+          FROM core.batch WHERE park_id = p.id AND received_at > now() - interval '5 min') lately
+        ORDER BY p.code"""
     )
     return [Arrivals(*row) for row in rows]
 

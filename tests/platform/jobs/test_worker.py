@@ -63,17 +63,17 @@ def test_readings_become_hours_and_a_killed_worker_leaves_nothing_stuck(
     park.write(quarter_hours(0, 5))
     processes.start("worker", *CELERY, "worker", "-c", "1", "-l", "INFO")
     processes.start("beat", *CELERY, "beat", "-s", str(tmp_path / "beat.db"))
-    wait_until(lambda: settled(park), "the first hour", timeout_s=60)
+    wait_until(lambda: settled(park), "the first hour")
     assert [row[5] for row in park.ledger()] == [4000]
     messages: list[dict[str, int]] = []
-    wait_until(lambda: collect(listener, messages), "the announcement", timeout_s=10)
+    wait_until(lambda: collect(listener, messages), "the announcement")
     assert messages[0]["from"] == START
 
     park.write(quarter_hours(5, 20))
     processes.kill("worker", signal.SIGKILL)
     park.write(quarter_hours(25, 20))
     processes.start("worker")
-    wait_until(lambda: settled(park), "the rest after the kill", timeout_s=60)
+    wait_until(lambda: settled(park), "the rest after the kill")
     assert sum(row[2] for row in park.intervals()) == 44_000
     assert park.rows("SELECT count(*) FROM core.job") == [(0,)]
     listener.close()

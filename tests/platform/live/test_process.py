@@ -64,7 +64,7 @@ def running(
         thread = threading.Thread(target=LiveProcess(pools, stack.redis_url).run, args=(stop,))
         thread.start()
         made_running = Running(database, cache, park)
-        wait_until(made_running.now, "a first frame", timeout_s=30)
+        wait_until(made_running.now, "a first frame")
         yield made_running
         stop.set()
         thread.join()
@@ -78,7 +78,7 @@ def test_a_park_that_cannot_be_read_does_not_stop_the_others(running: Running) -
 
 def test_a_committed_reading_moves_the_next_frame(running: Running) -> None:
     running.commit("steel-gas-flow", 100.0)
-    wait_until(lambda: running.now() == ALL - 200_500, "the new value", timeout_s=5)
+    wait_until(lambda: running.now() == ALL - 200_500, "the new value")
     running.commit("steel-gas-flow", 7.0, quality=0x80000000)  # bad: not shown
     running.commit("steel-gas-flow", None)
     running.commit("steel-gas-flow", 200.25)
@@ -93,7 +93,7 @@ def test_a_message_that_is_none_is_passed_over(running: Running, message: bytes)
     running.cache.publish(f"pc:committed:{running.park.id}", message)
     running.cache.publish("pc:committed:nobody", b"[]")
     assert before is not None
-    wait_until(lambda: (running.frame() or before)["seq"] > before["seq"] + 1, "further frames", timeout_s=10)
+    wait_until(lambda: (running.frame() or before)["seq"] > before["seq"] + 1, "further frames")
 
 
 def test_settled_hours_are_read_when_they_are_announced(running: Running) -> None:
@@ -118,7 +118,7 @@ def test_an_enterprise_s_frame_is_made_while_somebody_watches(running: Running) 
     audience = frames.audience_name(running.park.enterprises["office"])
     assert running.frame(audience) is None
     running.cache.set(frames.watch_key(running.park.id, audience), 1, ex=5)
-    wait_until(lambda: running.frame(audience), "the enterprise's frame", timeout_s=5)
+    wait_until(lambda: running.frame(audience), "the enterprise's frame")
     frame = running.frame(audience)
     assert frame is not None
     assert frame["now"]["value"] == 30_000 + 165_000
@@ -127,11 +127,11 @@ def test_an_enterprise_s_frame_is_made_while_somebody_watches(running: Running) 
 def test_terms_are_kept_for_as_long_as_somebody_watches(running: Running) -> None:
     assert 0 < running.terms_ttl() <= 5
     running.cache.set(frames.watch_key(running.park.id, "park"), 1, ex=10)
-    wait_until(lambda: running.terms_ttl() > 800, "terms that last", timeout_s=5)
+    wait_until(lambda: running.terms_ttl() > 800, "terms that last")
 
 
 def test_a_cache_that_was_emptied_is_filled_again(running: Running) -> None:
     before = running.now()
     running.cache.flushall()
     assert running.now() is None
-    wait_until(lambda: running.now() == before, "the same figure", timeout_s=10)
+    wait_until(lambda: running.now() == before, "the same figure")

@@ -10,10 +10,20 @@ from datetime import datetime
 
 from parkcarbon_platform.errors import InvalidError
 from parkcarbon_platform.storage import audit as storage
-from parkcarbon_platform.storage.audit import GENESIS, PLATFORM, AuditFilter, AuditRow, Kind, Trail, current
+from parkcarbon_platform.storage.audit import (
+    DONE,
+    GENESIS,
+    PLATFORM,
+    AuditFilter,
+    AuditRow,
+    Kind,
+    Trail,
+    current,
+)
 from parkcarbon_platform.storage.database import Connection, Database
 
 __all__ = [
+    "DONE",
     "EXPORT_COLUMNS",
     "PAGE",
     "PLATFORM",
@@ -31,9 +41,9 @@ __all__ = [
     "known_as",
     "noted",
     "page",
-    "refused",
     "told",
     "verify",
+    "written",
 ]
 
 PAGE = 100
@@ -87,8 +97,11 @@ def by_command(words: Sequence[str], arguments: str) -> Trail:
     return Trail("command", name, socket.gethostname(), action=lambda: action, object=lambda: arguments)
 
 
-def refused(database: Database, trail: Trail, outcome: str) -> None:
-    """Write down that something was tried and refused; nothing is written for whoever entered no park."""
+def written(database: Database, trail: Trail, outcome: str = DONE) -> None:
+    """Write down what changed no row: what was refused, by its code, and files that somebody took along.
+
+    Nothing is written for whoever entered no park.
+    """
     if trail.park_id is None:
         return
     with database.tenant(trail.park_id, trail.enterprise_id) as connection:

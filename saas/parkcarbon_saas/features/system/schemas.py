@@ -15,7 +15,7 @@ class ParkArrivals(BaseModel):
     name_en: str
     readings_1min: int = Field(description="readings of batches received in the last minute")
     readings_5min: int
-    newest_at: int | None = Field(description="when the newest batch came; null: none lately")
+    newest_at: int | None = Field(description="when the newest batch came; null: none ever")
     unsettled: int = Field(description="changed spans of readings that are not settled")
     settle_age_s: float = Field(description="how long the oldest of them waits")
 
