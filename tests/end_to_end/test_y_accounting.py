@@ -21,6 +21,7 @@ WALKED = (
     "live", "costs", "meters", "health", "edges", "activity", "computed", "computed?tab=records",
     "quarantine", "sources", "sources?tab=green", "factors", "inventory", "figures", "quality-plan",
     "reports", "locks", "drivers", "pathways", "measures", "people", "audit", "account",
+    "benchmark", "budgets?form=whatif", "alerts", "alerts?tab=rules", "alerts?tab=receivers",
 )  # fmt: skip
 
 

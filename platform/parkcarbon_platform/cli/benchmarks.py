@@ -34,7 +34,7 @@ def compare(arguments: argparse.Namespace, settings: Settings) -> int:
                 f"\t{len(line.months)} months\tbefore: {changed}"
             )
         for lacking in one.lacking:
-            print(f"  -\t{lacking.enterprise}\t{lacking.reason}")
+            print("\t".join(["  -", lacking.enterprise, lacking.reason, *lacking.sources]))
     for kept in found.withheld:
         print(f"{kept.enterprise} keeps its production to itself")
     return 0

@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from parkcarbon_platform import cli
 from parkcarbon_platform.calculation.accounting.figures.intensities import Intensity
@@ -27,7 +28,8 @@ from parkcarbon_platform.services.budgets.benchmark_models import (
 from parkcarbon_platform.services.budgets.keeping import BudgetError
 from parkcarbon_platform.services.budgets.norms import NormError
 from parkcarbon_platform.services.inventories.intensity import Boundary, intensities_of
-from parkcarbon_platform.services.national import functions
+from parkcarbon_platform.services.national import factor_database, functions, settings
+from parkcarbon_platform.services.national.models import ZeroCarbonSettings
 from parkcarbon_platform.storage import oversight
 from parkcarbon_platform.storage.database import Connection
 
@@ -56,9 +58,51 @@ def park(new_database: Callable[[], AbstractContextManager[Database]]) -> Iterat
 def described() -> dict[str, Any]:
     made = content()
     made["enterprises"].append(named("forge", industry=None))
-    made["points"].append(point("third"))
+    made["points"] += [
+        point("third"),
+        point("acid", quantity="mass", carrier="product:nitric_acid", unit="t", direction="consumption"),
+        point("ice", carrier="ice"),
+    ]
     made["sources"].append(source("forge-electricity", {"third": 1}, enterprise="forge"))
     return made
+
+
+@contextmanager
+def connected(park: MeteredPark, made: dict[str, Any], hours_of: str | None = None) -> Iterator[None]:
+    """A source more, for a while; `hours_of`: with as many hours as another, each a kg of its gas."""
+    with psycopg.connect(park.owner_url) as owner:
+        gas = made.get("gas", "CO2")
+        source_id = owner.execute(
+            """INSERT INTO core.emission_source (park_id, enterprise_id, code, name_zh, name_en, category,
+                 carrier, scope, formula, factor, gas)
+               SELECT park_id, id, %(code)s, %(code)s, %(code)s, %(category)s, %(carrier)s, %(scope)s,
+                 %(formula)s, %(factor)s, %(gas)s FROM core.enterprise WHERE code = %(enterprise)s
+               RETURNING id""",
+            {**made, "gas": gas},
+        ).fetchone()[0]  # type: ignore[index]
+        for term in made["activity"]:
+            owner.execute(
+                """INSERT INTO core.source_term (park_id, source_id, point_id, role, weight)
+                   VALUES (%s, %s, %s, 'activity', 1)""",
+                (park.id, source_id, park.points[term["point"]]),
+            )
+        owner.execute(
+            """INSERT INTO series.ledger_entry (hour, source_id, park_id, enterprise_id, revision, state,
+                 fallback, covered_s, quantity, estimated, co2_mg, gas_mg, factor_version_id, known_at)
+               SELECT l.hour, %(source)s, l.park_id, s.enterprise_id, 1, 1, false, 3600, 1000, 0, %(co2)s,
+                 %(gas)s, l.factor_version_id, now()
+               FROM series.ledger_entry l JOIN core.emission_source o ON o.id = l.source_id,
+                 core.emission_source s WHERE o.code = %(like)s AND s.id = %(source)s""",
+            {"source": source_id, "like": hours_of, "co2": 10**6 if gas == "CO2" else 0,
+             "gas": None if gas == "CO2" else 10**6},
+        )  # fmt: skip
+    try:
+        yield
+    finally:
+        with psycopg.connect(park.owner_url) as owner:
+            owner.execute("DELETE FROM series.ledger_entry WHERE source_id = %s", (source_id,))
+            owner.execute("DELETE FROM core.source_term WHERE source_id = %s", (source_id,))
+            owner.execute("DELETE FROM core.emission_source WHERE id = %s", (source_id,))
 
 
 def report(park: MeteredPark) -> None:
@@ -142,6 +186,65 @@ def test_an_area_has_the_intensity_of_a_year_and_is_held_against_the_norm(park: 
     assert found["forge"].saving == 0
 
 
+def gaps(found: Benchmark, code: str) -> list[tuple[str, str, list[str]]]:
+    (one,) = [one for one in found.norms if one.norm.code == code]
+    return [(lacking.enterprise, lacking.reason, lacking.sources) for lacking in one.lacking]
+
+
+GAS = source(
+    "forge-gas", {"gas": 1}, enterprise="forge", category="stationary_combustion", carrier="natural_gas",
+    scope=1, formula="fuel_combustion", factor="fuel.natural_gas",
+)  # fmt: skip
+COLD = source(
+    "forge-ice", {"ice": 1}, enterprise="forge", category="purchased_heat", carrier="ice",
+    formula="heat_default", factor="purchased_heat",
+)  # fmt: skip
+ACID = source(
+    "mill-acid", {"acid": 1}, enterprise="mill", category="process", carrier="product:nitric_acid", scope=1,
+    formula="process_product", factor="process.nitric_acid.high_pressure", gas="N2O",
+)  # fmt: skip
+
+
+def test_who_has_a_source_that_was_never_seen_has_no_place(park: MeteredPark) -> None:
+    # What the gas of the forge is nobody knows: else it would be the best of the park by what is lacking.
+    norm(park, "floor", limit=10)
+    norm(park, "tiles", item="product:tiles", unit="kg/t")
+    assert next(iter(lines(ask(park), "floor"))) == "forge"
+    with connected(park, GAS):
+        found = ask(park)
+        assert gaps(found, "floor") == [("forge", "never_seen", ["forge-gas"])]
+        assert [(one.rank, one.ranked) for one in lines(found, "floor").values()] == [(1, 2), (2, 2)]
+        # An enterprise is told its own gap, and nobody else's.
+        assert gaps(ask(park, "forge"), "floor") == [("forge", "never_seen", ["forge-gas"])]
+        mill = ask(park, "mill")
+        assert (gaps(mill, "floor"), lines(mill, "floor")["mill"].ranked) == ([], None)
+        assert "forge" not in mill.model_dump_json()
+    assert gaps(ask(park), "floor") == []
+
+
+def test_a_source_that_had_not_begun_takes_no_place_of_an_earlier_year(park: MeteredPark) -> None:
+    norm(park, "floor", limit=10)
+    with connected(park, GAS):
+        with psycopg.connect(park.owner_url) as owner:
+            owner.execute(
+                "UPDATE core.emission_source SET valid_from = '2026-03-01' WHERE code = 'forge-gas'"
+            )
+        assert gaps(ask(park), "floor") == [("forge", "never_seen", ["forge-gas"])]
+        assert gaps(ask(park, year=2025), "floor") == []
+        assert "forge" in lines(ask(park, year=2025), "floor")
+
+
+def test_energy_without_a_coefficient_is_no_low_energy(park: MeteredPark) -> None:
+    norm(park, "floor", limit=10)
+    norm(park, "coal", kind="energy", unit="kgce/m2")
+    with connected(park, COLD, "forge-electricity"):
+        found = ask(park)
+        assert gaps(found, "coal") == [("forge", "no_coefficient", ["forge-ice"])]
+        assert set(lines(found, "coal")) == {"works", "mill"}
+        # Its carbon is known.
+        assert "forge" in lines(found, "floor")
+
+
 def test_a_product_has_what_its_months_used(park: MeteredPark) -> None:
     norm(park, "tiles", kind="electricity", item="product:tiles", unit="kWh/t", limit=8)
     norm(park, "coal", kind="energy", item="product:tiles", unit="kgce/t", limit=1)
@@ -150,6 +253,8 @@ def test_a_product_has_what_its_months_used(park: MeteredPark) -> None:
     # 1.1 kWh an hour, of eight months, by 800 t: 8.02 kWh/t.
     assert found["works"].value == pytest.approx(HOURS * 1.1 / 800, abs=1e-6)
     assert found["works"].amount == 800
+    # What the limit of 8 kWh would have saved in these months, not in a year [MWh].
+    assert found["works"].saving == pytest.approx((HOURS * 1.1 / 800 - 8) * 800 / 1000, abs=1e-6)
     assert (found["works"].verdict, found["mill"].verdict) == ("above", "within")
     # The mill made 400 t with a tenth less electricity in 2025.
     assert found["mill"].past[0].value == pytest.approx(HOURS * KWH / 1000 / 2 / 400, abs=1e-6)
@@ -345,6 +450,52 @@ def test_the_core_indicator_follows_the_national_method(park: MeteredPark) -> No
     assert found.added_t == pytest.approx(100 * days / 365)
     # Electricity counts at the fossil-only factor, 0.8325 kg/kWh.
     assert suppose(park, electricity=365).core.added_t == pytest.approx(365 * 0.8325 * days / 365, rel=1e-6)
+
+
+def days_known(park: MeteredPark) -> int:
+    with park.pools.tenant(park.id) as connection:
+        return moving_in.years.reader(connection, NOW).year(2026).days
+
+
+def test_another_gas_of_a_copy_is_in_its_carbon_and_not_in_the_core_indicator(park: MeteredPark) -> None:
+    before = suppose(park, copy_of="mill")
+    with connected(park, ACID, "mill-electricity"):
+        found = suppose(park, copy_of="mill")
+    # A kg of N2O an hour of twelve months, 273 by AR6.
+    assert found.carbon - before.carbon == pytest.approx(365 * 24 * 0.273)
+    assert found.core.added_t == before.core.added_t
+    # The mill's electricity of twelve months at the method's 0.8325 kg/kWh.
+    bought = hours(date(2025, 9, 1), date(2026, 1, 1)) * KWH / 2 + HOURS * KWH * 1.1 / 2
+    share = days_known(park) / 365
+    assert before.core.added_t == pytest.approx(bought / 1000 * 0.8325 / 1000 * share, abs=1e-6)
+
+
+def test_heat_and_fuel_have_the_national_methods_factors_in_the_core_indicator(park: MeteredPark) -> None:
+    chosen = ZeroCarbonSettings(heat_kg_per_gj=Decimal(90))
+    row = (
+        "factor,name_zh,value,unit,reference_state,citation\n"
+        "fuel.natural_gas,天然气,2.5,kg/m3,293.15K_101.325kPa,a table\n"
+    )
+    with park.pools.tenant(park.id) as connection:
+        settings.save(connection, park.id, WHO, chosen, "as the authority said")
+        assert factor_database.load(connection, park.id, row.encode(), dry_run=False).errors == []
+    try:
+        heat, gas = suppose(park, heat=500), suppose(park, natural_gas=2)
+        with connected(park, {**GAS, "enterprise": "mill"}, "mill-electricity"):
+            copied = suppose(park, copy_of="mill")
+        without = suppose(park, copy_of="mill")
+    finally:
+        with psycopg.connect(park.owner_url) as owner:
+            owner.execute("DELETE FROM core.national_setting")
+            owner.execute("DELETE FROM factors.factor_version WHERE citation = 'a table'")
+    share = days_known(park) / 365
+    # The ledger's are 110 kg/GJ and near 2.16 kg/m3.
+    assert heat.core.added_t == pytest.approx(500 * 0.09 * share)
+    assert gas.core.added_t == pytest.approx(2 * 25 * share)
+    assert gas.carbon == pytest.approx(2 * 21.6, rel=0.02)
+    # A liter of gas in each hour of twelve months.
+    more = copied.core.added_t - without.core.added_t
+    assert more == pytest.approx(365 * 24 * 0.001 * 0.0025 * share, abs=2e-6)
 
 
 def test_a_what_if_is_kept_as_it_was_asked(park: MeteredPark) -> None:

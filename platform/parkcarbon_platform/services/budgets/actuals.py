@@ -42,8 +42,8 @@ class Actuals:
     How much of a month is known is by amount: each source counts with what it emits in a day, for the days
     that it is valid in. So a small meter that is missing matters little, and the largest much.
 
-    `until` is the first local day that does not count: today. `lacking` are sources of an owner without a
-    coefficient of standard coal, or a weight of their gas.
+    `until` is the first local day that does not count: today. `lacking` are sources and points of an owner
+    without a coefficient of standard coal, `unweighed` sources whose gas has no weight.
     """
 
     park: ParkRow
@@ -53,6 +53,7 @@ class Actuals:
     covered_s: dict[tuple[int, date], int] = field(default_factory=lambda: defaultdict(int))
     emitted_mg: dict[int, int] = field(default_factory=lambda: defaultdict(int))
     lacking: dict[str | None, set[str]] = field(default_factory=lambda: defaultdict(set))
+    unweighed: dict[str | None, set[str]] = field(default_factory=lambda: defaultdict(set))
     seconds: dict[int, int] = field(default_factory=lambda: defaultdict(int))
     _known: dict[tuple[str | None, date], int] = field(default_factory=dict)
 
@@ -92,11 +93,15 @@ class Actuals:
         # Whole numbers: the sum of hundreds of fractions has a denominator of thousands of digits.
         return max(1, abs(self.emitted_mg[source_id]) * DAY_S // seconds) if seconds else 0
 
-    def unseen(self, owner: str | None) -> list[str]:
-        """Sources of an owner that are valid and have never had data: nobody knows how much they are."""
+    def unseen(self, owner: str | None, until: date | None = None) -> list[str]:
+        """Sources of an owner that are valid and have never had data: nobody knows how much they are.
+
+        Of a time that has passed only those matter that had begun before its end, `until`.
+        """
+        end = self.until if until is None else min(until, self.until)
         begun = (
             source for source in self.sources.get(owner, ())
-            if source.valid_to is None and (source.valid_from is None or source.valid_from < self.until)
+            if source.valid_to is None and (source.valid_from is None or source.valid_from < end)
         )  # fmt: skip
         return sorted(source.code for source in begun if not self.seconds.get(source.id))
 
@@ -160,7 +165,9 @@ def _add(found: Actuals, row: SourceRow, sums: MonthSum, coals: _Coals, weights:
     found.seconds[row.id] += sums.covered_s
     found.emitted_mg[row.id] += sums.co2_mg + (other or 0)
     for owner in owners_of(row):
-        if other is None or energy == "lacking":
+        if other is None:
+            found.unweighed[owner].add(row.code)
+        if energy == "lacking":
             found.lacking[owner].add(row.code)
         found.amounts[owner, "carbon", sums.month] += sums.co2_mg + (other or 0)
         if isinstance(energy, int):

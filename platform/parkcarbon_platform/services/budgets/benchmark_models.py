@@ -12,6 +12,7 @@ NormUnit = Literal[
     "kgce/m2", "kgce/ha", "kgce/t", "kgce/m3", "kgce/MWh", "kgce/GJ", "kgce/piece",
     "kWh/m2", "kWh/ha", "kWh/t", "kWh/m3", "kWh/MWh", "kWh/GJ", "kWh/piece",
 ]  # fmt: skip
+Gap = Literal["no_month", "other_unit", "never_seen", "no_coefficient"]
 NormValue = Annotated[float, Field(gt=0, le=1e12, allow_inf_nan=False)]
 NormDay = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 
@@ -65,8 +66,9 @@ class BenchmarkLine(BenchmarkNamed):
 
     `months` of the year are known in both parts (1: January). `rank` of `ranked` is its place, the lowest
     first; an enterprise is told its own only where three or more are compared. `saving` is what reaching the
-    advanced value, else the limit, would save in these months [t, tce or MWh]; `amount` is what it is by.
-    `others` are its other products, which the same energy served.
+    advanced value, else the limit, would save [t, tce or MWh]: of a product in these months, of an area in a
+    year, as `value` is; `amount` is what it is by. `others` are its other products, which the same energy
+    served.
     """
 
     value: float
@@ -81,9 +83,14 @@ class BenchmarkLine(BenchmarkNamed):
 
 
 class BenchmarkLacking(BenchmarkNamed):
-    """An enterprise that a norm is for and that cannot be compared."""
+    """An enterprise that a norm is for and that cannot be compared.
 
-    reason: Literal["no_month", "other_unit"]
+    `never_seen`: `sources` have never had data; `no_coefficient`: theirs is not in standard coal, or their
+    gas has no weight.
+    """
+
+    reason: Gap
+    sources: list[str]
 
 
 class BenchmarkNorm(BaseModel):
@@ -167,7 +174,10 @@ class WhatIfYear(BaseModel):
 
 
 class WhatIfCore(BaseModel):
-    """The core indicator of zero-carbon parks [t CO2 per tce], of the days that are known, and its limit."""
+    """The core indicator of zero-carbon parks [t CO2 per tce], of the days that are known, and its limit.
+
+    `added_t` [t CO2] and `added_tce` are what the newcomer adds by the national method.
+    """
 
     year: int
     without: float | None

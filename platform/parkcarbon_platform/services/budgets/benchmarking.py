@@ -1,8 +1,9 @@
 """Enterprises held against norms and their own past; an enterprise is told its own, and its place among all.
 
 An intensity is of the months of a year of which both the meters and the reported product or area are wholly
-known. By area it is that of a year: what these months came to, over their days, times the year's days. What
-an enterprise keeps to itself of its production is in no intensity that others see, or are ranked by.
+known. By area it is that of a year: what these months came to, over their days, times the year's days. It is
+of nothing where a source has never had data, or cannot be counted: too little is no low intensity. What an
+enterprise keeps to itself of its production is in no intensity that others see, or are ranked by.
 """
 
 from collections import defaultdict
@@ -36,6 +37,7 @@ from parkcarbon_platform.services.budgets.benchmark_models import (
     BenchmarkNamed,
     BenchmarkNorm,
     BenchmarkPast,
+    Gap,
 )
 from parkcarbon_platform.services.inventories.intensity import BASES, base_of
 from parkcarbon_platform.storage import live, oversight, terms
@@ -75,6 +77,14 @@ class _Ground:
                 Value(row.enterprise, row.item, row.from_day, row.to_day, row.base_quantity)
             )
             self.bases[key] = BASES.get(row.item) or base_of(row.unit)
+
+    def gap(self, norm: NormRow, owner: str, year: int) -> tuple[Gap, list[str]] | None:
+        """Why an owner's amount of a year is not all that it used or emitted, with the sources."""
+        unseen = self.known.unseen(owner, date(year + 1, 1, 1))
+        if unseen:
+            return "never_seen", unseen
+        lacking = self.known.unweighed if norm.kind == "carbon" else self.known.lacking
+        return ("no_coefficient", sorted(lacking[owner])) if lacking.get(owner) else None
 
     def months(self, norm: NormRow, owner: str, year: int) -> list[int]:
         """The months that are wholly known by meters and by reports."""
@@ -164,14 +174,14 @@ def _norm(
     found: dict[str, _Found] = {}
     lacking = []
     for owner in concerned:
-        one = ground.intensity(row, owner.code, year, ground.months(row, owner.code, year))
-        if one is not None and one.ratio.unit == row.unit:
+        one = _found(ground, row, owner.code, year)
+        if isinstance(one, _Found):
             found[owner.code] = one
         elif viewer in (None, owner.code):
             lacking.append(
                 BenchmarkLacking(
                     enterprise=owner.code, name_zh=owner.name_zh, name_en=owner.name_en,
-                    reason="no_month" if one is None else "other_unit",
+                    reason=one[0], sources=one[1],
                 )
             )  # fmt: skip
     values = [one.ratio.value for one in found.values()]
@@ -182,6 +192,17 @@ def _norm(
     return BenchmarkNorm(
         norm=norms.told(row), lines=sorted(lines, key=lambda x: (x.value, x.enterprise)), lacking=lacking
     )
+
+
+def _found(ground: _Ground, row: NormRow, owner: str, year: int) -> _Found | tuple[Gap, list[str]]:
+    """What an owner is held against the norm by, or why it is not."""
+    gap = ground.gap(row, owner, year)
+    if gap is not None:
+        return gap
+    one = ground.intensity(row, owner, year, ground.months(row, owner, year))
+    if one is None:
+        return "no_month", []
+    return one if one.ratio.unit == row.unit else ("other_unit", [])
 
 
 def _line(

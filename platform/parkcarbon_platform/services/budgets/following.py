@@ -131,7 +131,10 @@ def _line(known: Actuals, owner: Named, found: Standing) -> BudgetLine:
             "plan": None if row is None else row.plan_id, "note": "" if row is None else row.note,
             "author": None if row is None else row.author,
             "saved_at": None if row is None else localtime.to_ms(row.created_at),
-            "lacking": sorted(known.lacking.get(_code(owner), ())), "unseen": known.unseen(_code(owner)),
+            "lacking": sorted(
+                known.lacking.get(_code(owner), set()) | known.unweighed.get(_code(owner), set())
+            ),
+            "unseen": known.unseen(_code(owner)),
         }
     )  # fmt: skip
 

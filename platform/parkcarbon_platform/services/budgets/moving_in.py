@@ -1,22 +1,18 @@
 """What a new enterprise would do to the park's carbon, budget, forecast and zero-carbon indicator.
 
-The newcomer's year is its amounts times factors of the park's sets, electricity at the grid's, so that each
-line can be followed; a copied enterprise has what the ledger has of it. Nothing is stored.
+Its year is told line by line; the indicator counts of it what the national method does. Nothing is stored.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Literal
 
-from parkcarbon_platform.calculation.accounting.figures import standard_coal
-from parkcarbon_platform.calculation.accounting.gases import CO2
 from parkcarbon_platform.calculation.budgets.forecast import Forecast
 from parkcarbon_platform.calculation.budgets.months import days_of
 from parkcarbon_platform.calculation.zero_carbon import indicators
-from parkcarbon_platform.calculation.zero_carbon.method import Amount, emissions
-from parkcarbon_platform.services.budgets import actuals, following, keeping
+from parkcarbon_platform.calculation.zero_carbon.method import emissions
+from parkcarbon_platform.services.budgets import actuals, following, keeping, newcomers
 from parkcarbon_platform.services.budgets.actuals import Actuals
 from parkcarbon_platform.services.budgets.benchmark_models import (
     WhatIf,
@@ -26,43 +22,22 @@ from parkcarbon_platform.services.budgets.benchmark_models import (
     WhatIfYear,
 )
 from parkcarbon_platform.services.budgets.keeping import BudgetError, shown
-from parkcarbon_platform.services.inventories import market
-from parkcarbon_platform.services.inventories.energy import Coals
-from parkcarbon_platform.services.ledger import factors, weighing
-from parkcarbon_platform.services.ledger.factors import Book
+from parkcarbon_platform.services.budgets.newcomers import Newcomer, Part
 from parkcarbon_platform.services.national import settings, years
+from parkcarbon_platform.services.national.years import Reader
 from parkcarbon_platform.storage import budgets as storage
-from parkcarbon_platform.storage import inventory_activity
 from parkcarbon_platform.storage.database import Connection
 
-# The carriers that one enters: factor, base unit, base units of one unit.
-ENTERED = {
-    "electricity": ("grid_electricity", "Wh", 10**6),
-    "natural_gas": ("fuel.natural_gas", "mL", 10**10),
-    "heat": ("purchased_heat", "J", 10**9),
-}
 SIZES = {"Wh": (10**6, "MWh"), "mL": (10**10, "10^4 m3"), "J": (10**9, "GJ"), "g": (10**6, "t")}
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A carrier of the newcomer's year: `quantity` [`base`], emissions [mg CO2e], standard coal [g]."""
-
-    carrier: str
-    quantity: int
-    base: str
-    mg: int
-    coal_g: int
-    citation: str = ""
 
 
 def what_if(connection: Connection, asked: WhatIfAsked, now: datetime) -> WhatIf:
     """The park without and with a newcomer; raises NotFoundError, BudgetError where a copy has gaps."""
     keeping.owner_id(connection, asked.copy_of)
     known = actuals.read(connection, now.year - 2, now)
-    book = factors.book(connection)
-    coals = Coals(book, known.park.grid_region, known.until)
-    parts = _entered(asked, book, coals) if asked.copy_of is None else _copied(connection, asked, known, book)
+    reader = years.reader(connection, now)
+    found = newcomers.read(connection, asked, known, reader)
+    parts = found.parts
     mg = sum(part.mg for part in parts)
     lately = _lately(known)
     return WhatIf(
@@ -70,55 +45,8 @@ def what_if(connection: Connection, asked: WhatIfAsked, now: datetime) -> WhatIf
         energy=shown("energy", sum(part.coal_g for part in parts)),
         park=None if lately is None else shown("carbon", lately),
         years=[_this_year(connection, known, asked, mg), _next_year(connection, known, lately, mg)],
-        core=_core(connection, parts, known, now),
+        core=_core(reader, found, known),
     )  # fmt: skip
-
-
-def _entered(asked: WhatIfAsked, book: Book, coals: Coals) -> list[Part]:
-    parts = []
-    for carrier, (factor, base, size) in ENTERED.items():
-        quantity = round(Fraction(str(getattr(asked, carrier))) * size)
-        if not quantity:
-            continue
-        version = book.resolve(factor, coals.region, coals.day).version.id
-        coefficient = coals.of_fuel(version if factor.startswith("fuel.") else 0, carrier, base)
-        grams = 0 if coefficient is None else standard_coal.grams(quantity, base, coefficient)
-        mg = round(quantity * book.mg_per_unit(version, base))
-        parts.append(Part(carrier, quantity, base, mg, grams, book.stored[version].citation))
-    if asked.process:
-        parts.append(Part("process", 0, "", keeping.base("carbon", asked.process), 0))
-    return parts
-
-
-def _copied(connection: Connection, asked: WhatIfAsked, known: Actuals, book: Book) -> list[Part]:
-    """An enterprise's last twelve whole months by the ledger, times the scale."""
-    if not any(keeping.past(known, asked.copy_of, "carbon", "last_twelve_months", known.until.year)):
-        raise BudgetError("Nothing was used then.", field="copy_of")
-    until = known.until.replace(day=1)
-    sums = storage.month_sums(connection, until.replace(year=until.year - 1), until)
-    rows = {row.id: row for row in inventory_activity.sources(connection, asked.copy_of)}
-    book = factors.including(connection, book, {row.factor_version_id for row in sums})
-    coals, weights = Coals(book, known.park.grid_region, known.until), weighing.weights(connection)
-    scale = Fraction(str(asked.scale))
-    found: dict[tuple[str, str], list[Fraction]] = {}
-    for one in sums:
-        row = rows.get(one.source_id)
-        if row is None or row.scope not in (1, 2):
-            continue
-        base = market.unit_of(row) if row.carrier else ""
-        place = found.setdefault((row.carrier or "process", base), [Fraction(0)] * 3)
-        other = 0 if row.gas == CO2 else weights.co2e(row.code, one.gas_mg) or 0
-        place[1] += (one.co2_mg + other) * scale
-        # Further gases of what is burnt are sources of the same activity, which counts once.
-        if row.gas == CO2:
-            coefficient = coals.of_fuel(one.factor_version_id, row.carrier, base) if base else None
-            grams = 0 if coefficient is None else standard_coal.grams(one.quantity, base, coefficient)
-            place[0] += one.quantity * scale
-            place[2] += grams * scale
-    return [
-        Part(carrier, round(quantity), base, round(mg), round(grams))
-        for (carrier, base), (quantity, mg, grams) in sorted(found.items())
-    ]
 
 
 def _line(part: Part) -> WhatIfLine:
@@ -179,18 +107,18 @@ def _year(
     )  # fmt: skip
 
 
-def _core(connection: Connection, parts: Sequence[Part], known: Actuals, now: datetime) -> WhatIfCore:
+def _core(reader: Reader, newcomer: Newcomer, known: Actuals) -> WhatIfCore:
     """The core indicator of the year so far, with the newcomer for as many days of it as are known.
 
-    Its electricity is the fossil-only grid's, as the national method wants where there is no evidence.
+    CO2 only, at the factors of the national method: electricity is the fossil-only grid's, as there is no
+    evidence of other.
     """
-    year = years.reader(connection, now).year(known.until.year)
+    year = reader.year(known.until.year)
     chosen = settings.as_calculated(year.chosen)
     share = Fraction(year.days, year.of_days)
-    electricity = round(sum(part.quantity for part in parts if part.carrier == "electricity") * share)
-    flowed = emissions([Amount("newcomer", "electricity_in", electricity, "Wh")], chosen)
-    others = [part for part in parts if part.carrier != "electricity"]
-    added = round(flowed.total_mg + sum(part.mg for part in others) * share)
+    electricity = round(sum(p.quantity for p in newcomer.parts if p.carrier == "electricity") * share)
+    others = [part for part in newcomer.parts if part.carrier != "electricity"]
+    added = round((emissions(newcomer.amounts, chosen).total_mg + newcomer.process_mg) * share)
     before = after = None
     more: float | None = None
     if year.energy is not None and year.days:

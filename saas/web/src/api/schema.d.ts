@@ -6431,6 +6431,9 @@ export interface components {
         /**
          * BenchmarkLacking
          * @description An enterprise that a norm is for and that cannot be compared.
+         *
+         *     `never_seen`: `sources` have never had data; `no_coefficient`: theirs is not in standard coal, or their
+         *     gas has no weight.
          */
         BenchmarkLacking: {
             /** Enterprise */
@@ -6443,7 +6446,9 @@ export interface components {
              * Reason
              * @enum {string}
              */
-            reason: "no_month" | "other_unit";
+            reason: "no_month" | "other_unit" | "never_seen" | "no_coefficient";
+            /** Sources */
+            sources: string[];
         };
         /**
          * BenchmarkLine
@@ -6451,8 +6456,9 @@ export interface components {
          *
          *     `months` of the year are known in both parts (1: January). `rank` of `ranked` is its place, the lowest
          *     first; an enterprise is told its own only where three or more are compared. `saving` is what reaching the
-         *     advanced value, else the limit, would save in these months [t, tce or MWh]; `amount` is what it is by.
-         *     `others` are its other products, which the same energy served.
+         *     advanced value, else the limit, would save [t, tce or MWh]: of a product in these months, of an area in a
+         *     year, as `value` is; `amount` is what it is by. `others` are its other products, which the same energy
+         *     served.
          */
         BenchmarkLine: {
             /** Enterprise */
@@ -16258,6 +16264,8 @@ export interface components {
         /**
          * WhatIfCore
          * @description The core indicator of zero-carbon parks [t CO2 per tce], of the days that are known, and its limit.
+         *
+         *     `added_t` [t CO2] and `added_tce` are what the newcomer adds by the national method.
          */
         WhatIfCore: {
             /** Year */

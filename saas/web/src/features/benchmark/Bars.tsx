@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { BenchmarkNorm } from "../../api/benchmark";
 import type { Format } from "../../lib/format";
-import { CHIPS, change, intensity, monthsText, SAVED, unitText } from "./words";
+import { CHIPS, change, intensity, isYearly, monthsText, SAVED, unitText } from "./words";
 
 interface Props {
   found: BenchmarkNorm;
@@ -14,6 +14,8 @@ interface Props {
 export function Bars({ found: { norm, lines }, year, format, isOwn }: Props) {
   const { t } = useTranslation();
   const unit = unitText(t, norm);
+  const aim = norm.advanced == null ? "saving_limit" : "saving";
+  const saving = isYearly(norm) ? (`benchmark.${aim}_year` as const) : (`benchmark.${aim}` as const);
   const longest = 1.06 * Math.max(norm.limit, ...lines.map(line => line.value));
   const share = (value: number) => `${(100 * value) / longest}%`;
   return (
@@ -48,10 +50,7 @@ export function Bars({ found: { norm, lines }, year, format, isOwn }: Props) {
                 {isOwn && line.rank == null && `${t("benchmark.no_place")} · `}
                 {change(t, format, line)} · {monthsText(t, format, year, line.months)}
                 {line.saving > 0 &&
-                  ` · ${t(norm.advanced == null ? "benchmark.saving_limit" : "benchmark.saving", {
-                    amount: intensity(format, line.saving),
-                    unit: SAVED[norm.kind],
-                  })}`}
+                  ` · ${t(saving, { amount: intensity(format, line.saving), unit: SAVED[norm.kind] })}`}
                 {line.others.length > 0 &&
                   ` · ${t("benchmark.others", {
                     names: line.others.map(item => item.slice("product:".length)).join(t("benchmark.comma")),

@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import type { BenchmarkNorm } from "../../api/benchmark";
 import type { Format } from "../../lib/format";
 import { Scroll } from "../meter-health/Scroll";
-import { intensity, itemText, monthsText, SAVED, unitText } from "./words";
+import { intensity, isYearly, itemText, monthsText, SAVED, unitText } from "./words";
 
 /** The same figures as a table, with the years before. */
 export function LineTable({ found, year, format }: { found: BenchmarkNorm; year: number; format: Format }) {
@@ -13,7 +13,7 @@ export function LineTable({ found, year, format }: { found: BenchmarkNorm; year:
     t("benchmark.value", { unit: unitText(t, norm) }),
     ...(lines[0]?.past.map(one => t("benchmark.value_of", { year: one.year })) ?? []),
     t("benchmark.amount", { item: itemText(t, norm.item) }),
-    t("benchmark.saved", { unit: SAVED[norm.kind] }),
+    t(isYearly(norm) ? "benchmark.saved_year" : "benchmark.saved", { unit: SAVED[norm.kind] }),
   ];
   return (
     <Scroll label={format.name(norm)}>

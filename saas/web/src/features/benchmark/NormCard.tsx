@@ -79,7 +79,12 @@ export function NormCard({ found, year, format, isOwn, onEdit }: Props) {
           <ul className="benchmark-lacking">
             {lacking.map(one => (
               <li key={one.enterprise}>
-                {t(`benchmark.lacking.${one.reason}`, { name: format.name(one), year, unit })}
+                {t(`benchmark.lacking.${one.reason}`, {
+                  name: format.name(one),
+                  year,
+                  unit,
+                  sources: one.sources.join(t("benchmark.comma")),
+                })}
               </li>
             ))}
           </ul>

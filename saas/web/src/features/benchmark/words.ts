@@ -27,6 +27,9 @@ export const CHIPS = { advanced: "chip chip-good", within: "chip", above: "chip 
 /** What reaching the aim would save: in tonnes, tce or MWh. */
 export const SAVED = { carbon: "t CO\u2082e", energy: "tce", electricity: "MWh" } as const;
 
+/** What is saved by an area is of a year, as its intensity is; by a product it is of the months that count. */
+export const isYearly = (norm: Pick<NormTold, "item">): boolean => !norm.item.startsWith("product:");
+
 /** By how much it is off the same months of the year before; nothing where these are not known. */
 export function change(t: TFunction, format: Format, line: BenchmarkLine): string {
   const before = line.past[0];
