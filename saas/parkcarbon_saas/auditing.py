@@ -164,7 +164,7 @@ def is_file(start: Message, scope: Scope) -> bool:
     """Whether an answer is to be saved, not shown; empty forms tell nothing."""
     if str(getattr(scope.get("route"), "name", "")).endswith("template"):
         return False
-    headers = {name.lower(): value for name, value in start.get("headers", ())}
+    headers: dict[bytes, bytes] = {name.lower(): value for name, value in start.get("headers", ())}
     return headers.get(b"content-disposition", b"").lower().startswith(b"attachment")
 
 
