@@ -12207,7 +12207,7 @@ export interface components {
             readings_5min: number;
             /**
              * Newest At
-             * @description when the newest batch came; null: none lately
+             * @description when the newest batch came; null: none ever
              */
             newest_at: number | null;
             /**
