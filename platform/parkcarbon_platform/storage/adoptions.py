@@ -92,6 +92,12 @@ def newest(connection: Connection) -> list[str] | None:
     return None if row is None else list(row[0])
 
 
+def newest_id(connection: Connection) -> int | None:
+    """Which choice is in force; None where the park has never chosen."""
+    row = connection.execute("SELECT max(id) FROM core.factor_adoption").fetchone()
+    return None if row is None else row[0]
+
+
 def add(connection: Connection, park_id: int, sets: Sequence[str], *, reason: str, author: str) -> None:
     """Put sets in force."""
     connection.execute(

@@ -137,6 +137,12 @@ def versions(connection: Connection, set_code: str | None = None) -> list[Stored
     return cursor.execute(query, {"code": set_code}).fetchall()
 
 
+def newest_id(connection: Connection) -> int | None:
+    """The version that was stored last, of those that the transaction sees."""
+    row = connection.execute("SELECT max(id) FROM factors.factor_version").fetchone()
+    return None if row is None else row[0]
+
+
 def in_force(connection: Connection, sets: Sequence[str] | None) -> list[StoredVersion]:
     """The versions of these sets (None: of all that are not optional), and the park's own."""
     cursor = connection.cursor(row_factory=class_row(StoredVersion))

@@ -251,6 +251,55 @@ def test_one_that_is_interrupted_goes_on_where_it_was(
     assert "is done" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("change", ["sets", "own factor"])
+def test_one_that_goes_on_after_another_choice_begins_anew(
+    park: MeteredPark, monkeypatch: pytest.MonkeyPatch, change: str
+) -> None:
+    monkeypatch.setattr(restating, "STEP", timedelta(hours=1))
+    settle_hours(park, 3)
+    before = total_mg(park)
+    adopt(park, [*standard(park), "grid-2025"])
+    job = adopting.request(place(park), OPERATOR, at(START), at(START + 3 * HOUR), "test")
+    done: list[int] = []
+
+    def dies(_park: int, start: int, _end: int) -> None:
+        done.append(start)
+        if len(done) == 1:
+            raise RuntimeError("the worker dies")
+
+    def changes(_park: int, start: int, _end: int) -> None:
+        done.append(start)
+        if len(done) == 3:
+            # While it runs, too.
+            choose()
+
+    def choose() -> None:
+        if change == "sets":
+            adopt(park, standard(park))
+            return
+        version = f"2025 of {len(done)}"
+        value = Decimal("0.4") if len(done) == 1 else Decimal("0.41")
+        valid = {"valid_from": date(2025, 1, 1) if len(done) == 1 else date(2025, 1, 2)}
+        made = own_factors.propose(
+            place(park), OPERATOR, proposal(park, version=version, value=value, **valid)
+        )
+        own_factors.decide(place(park), SECOND, made.id, "approved", None)
+
+    with pytest.raises(RuntimeError):
+        jobs.run(park.pools, park.id, job.id, dies)
+    choose()
+    jobs.retry(park.pools, job.id)
+    assert jobs.run(park.pools, park.id, job.id, changes)
+    hours = [START + n * HOUR for n in (2, 1, 0)]
+    assert done == [hours[0], *hours[:2], *hours]
+    assert len({(row[3], row[7] * 1000 // row[5]) for row in park.ledger()}) == 1
+    assert preview(park, 3) == {}
+    with park.pools.tenant(park.id) as connection:
+        result = adopting.restatements(connection)[0].result or {}
+    # Each change of an hour is told: together they lead from what there was to what there is.
+    assert result["after_mg"] - result["before_mg"] == total_mg(park) - before
+
+
 def test_what_cannot_be_chosen_or_restated_is_refused(park: MeteredPark) -> None:
     with pytest.raises(adopting.SetsError, match="nowhere"):
         adopt(park, ["nowhere"])

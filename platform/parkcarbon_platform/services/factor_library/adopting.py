@@ -155,22 +155,36 @@ def cancel(place: Workplace, job_id: int) -> JobRow:
 def run(
     database: Database, job: JobRow, announce: Callable[[int, int, int], None], clock: Callable[[], datetime]
 ) -> None:
-    """Do it, a month a transaction, the newest first; a run that is interrupted goes on where it was."""
+    """Do it, a month a transaction, the newest first; a run that is interrupted goes on where it was.
+
+    All of it is priced by one choice: where another is in force than that of the months done, it begins anew.
+    """
     start, end = (datetime.fromisoformat(job.arguments[name]) for name in ("from", "to"))
-    total = dict.fromkeys(SUMS, 0) | {name: (job.result or {}).get(name, 0) for name in SUMS}
-    # Each step commits with what it has reached.
-    reached = from_ms((job.result or {}).get("reached_ms", to_ms(end)))
-    for first, last in restating.steps(start, reached):
+    # Each step commits with what it has reached, and by what.
+    done = dict.fromkeys(SUMS, 0) | (job.result or {})
+    reached = from_ms(done.get("reached_ms", to_ms(end)))
+    while reached > start:
         with database.tenant(job.park_id) as connection:
             invalidations.lock(connection, job.park_id)
+            chosen = _chosen(connection)
+            reached = reached if chosen.items() <= done.items() else end
+            first, last = next(restating.steps(start, reached))
             reason = f"restatement: {job.arguments['reason']}"
             for found in restating.restate(connection, first, last, clock(), reason).values():
-                for name in total:
-                    total[name] += getattr(found, name)
-            share = (end - first) / (end - start)
-            done = total | {"reached_ms": to_ms(first)}
-            if not jobs.progress(connection, job.id, share, done, "restating"):
+                for name in SUMS:
+                    done[name] += getattr(found, name)
+            done |= chosen | {"reached_ms": to_ms(first)}
+            if not jobs.progress(connection, job.id, (end - first) / (end - start), done, "restating"):
                 # It was cancelled meanwhile: nothing stays that its sums do not tell.
                 connection.rollback()
                 return
         announce(job.park_id, to_ms(first), to_ms(last))
+        reached = first
+
+
+def _chosen(connection: Connection) -> dict[str, int]:
+    """What hours are priced by now: the newest choice of sets, and the newest version of any factor."""
+    return {
+        "adoption": adoptions.newest_id(connection) or 0,
+        "factor_version": storage.newest_id(connection) or 0,
+    }
