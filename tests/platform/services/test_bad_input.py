@@ -81,14 +81,14 @@ def past_the_entry(park: MeteredPark, record: int, **columns: object) -> None:
         as_owner(park, statement.format(sql.Identifier(column)), value, record)
 
 
-def lacks(park: MeteredPark, ruleset: str = "territorial") -> list[Lack]:
+def lacks(park: MeteredPark, start: date = JANUARY, end: date = MARCH) -> list[Lack]:
     with park.pools.tenant(park.id) as connection:
-        asked = Question(JANUARY, MARCH, ruleset)
+        asked = Question(start, end, "territorial")
         return computing.computed(connection, asked, NOW).lacks
 
 
-def of_rule(park: MeteredPark, rule: str) -> list[Lack]:
-    return [lack for lack in lacks(park) if lack.rule == rule]
+def of_rule(park: MeteredPark, rule: str, *days: date) -> list[Lack]:
+    return [lack for lack in lacks(park, *days) if lack.rule == rule]
 
 
 def test_entry_refuses_with_a_reason_and_a_remedy(park: MeteredPark) -> None:
@@ -167,6 +167,19 @@ def test_negative_amounts_are_told_of_reports_and_of_months(park: MeteredPark) -
     assert any(f"report {record}" in lack.detail for lack in found)
     # Its month comes to less than nothing, too: nothing is dropped or taken for nothing.
     assert len(found) == 2
+
+
+def test_lines_are_of_the_months_that_are_asked_for(park: MeteredPark) -> None:
+    record = bill(park, JANUARY, MARCH)
+    past_the_entry(park, record, base_quantity=-10_000_000)
+    settle(park)
+    # From within a month to within the next: both are named, once by the report and once by the months.
+    days = date(2026, 1, 15), date(2026, 2, 10)
+    assert [lack.months for lack in of_rule(park, "negative_amount", *days)] == [(JANUARY, FEBRUARY)] * 2
+    for rule in ("negative_amount", "wrong_unit"):
+        found = of_rule(park, rule, date(2026, 2, 5), date(2026, 2, 10))
+        assert found
+        assert {lack.months for lack in found} == {(FEBRUARY,)}
 
 
 def test_what_has_no_factor_or_reference_state_is_told(park: MeteredPark) -> None:

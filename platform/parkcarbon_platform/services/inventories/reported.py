@@ -24,13 +24,13 @@ def lacks(
     """Wrong units, bills that share days, and amounts below nothing, of these sources in the period."""
     codes = [row.code for row in rows]
     told = storage.reports(connection, codes, question.start, question.end)
-    found = list(_wrong_units(connection, told))
+    found = list(_wrong_units(connection, told, question))
     found += _overlapping(told, question)
     found += _negative(connection, rows, items, told, question)
     return found
 
 
-def _wrong_units(connection: Connection, told: Sequence[ReportRow]) -> Iterator[Lack]:
+def _wrong_units(connection: Connection, told: Sequence[ReportRow], question: Question) -> Iterator[Lack]:
     """What the item's units do not measure, or came to another amount than its unit says."""
     known = activity_items.catalogue(connection) if told else {}
     for row in told:
@@ -39,11 +39,13 @@ def _wrong_units(connection: Connection, told: Sequence[ReportRow]) -> Iterator[
         except (activity_items.NegativeQuantityError, activity_items.QuantityError):
             continue
         except InvalidError as error:
-            yield Lack("wrong_unit", row.source, _months(row), detail=f"{_name(row)}: {error.message}")
+            yield Lack(
+                "wrong_unit", row.source, _months(row, question), detail=f"{_name(row)}: {error.message}"
+            )
             continue
         if base != row.base_quantity:
             detail = f"{_name(row)}: {row.quantity:f} {row.unit} was taken for {row.base_quantity}, is {base}"
-            yield Lack("wrong_unit", row.source, _months(row), detail=detail)
+            yield Lack("wrong_unit", row.source, _months(row, question), detail=detail)
 
 
 def _overlapping(told: Sequence[ReportRow], question: Question) -> Iterator[Lack]:
@@ -57,7 +59,7 @@ def _overlapping(told: Sequence[ReportRow], question: Question) -> Iterator[Lack
             if same and first < question.end and end > question.start:
                 last = end - timedelta(days=1)
                 detail = f"{one.item}: {_name(one)}, {_name(other)}, {first} .. {last}"
-                yield Lack("overlapping_bills", one.source, _within(first, end), detail=detail)
+                yield Lack("overlapping_bills", one.source, _within(first, end, question), detail=detail)
 
 
 def _negative(
@@ -68,12 +70,14 @@ def _negative(
     for row in told:
         if row.base_quantity < 0 or row.quantity < 0:
             detail = f"{_name(row)}: {row.quantity:f} {row.unit} ({row.base_quantity})"
-            yield Lack("negative_amount", row.source, _months(row), detail=detail)
+            yield Lack("negative_amount", row.source, _months(row, question), detail=detail)
     wanted = [row.code for row in rows if row.category not in MAY_BE_NEGATIVE]
     whole = storage.added_up(connection, wanted)
     below: dict[str, set[date]] = {}
     for item in items:
-        if item.source in whole and item.quantity < 0 and question.start <= item.month < question.end:
+        # An item is of a month, also where only its last days are asked for.
+        is_asked = question.start.replace(day=1) <= item.month < question.end
+        if item.source in whole and item.quantity < 0 and is_asked:
             below.setdefault(item.source, set()).add(item.month)
     for code, when in sorted(below.items()):
         yield Lack("negative_amount", code, tuple(sorted(when)))
@@ -83,9 +87,11 @@ def _name(row: ReportRow) -> str:
     return f"report {row.record_id}"
 
 
-def _months(row: ReportRow) -> tuple[date, ...]:
-    return _within(row.from_day, row.to_day)
+def _months(row: ReportRow, question: Question) -> tuple[date, ...]:
+    return _within(row.from_day, row.to_day, question)
 
 
-def _within(first: date, end: date) -> tuple[date, ...]:
-    return tuple(start.replace(day=1) for start, _ in months(first, end))
+def _within(first: date, end: date, question: Question) -> tuple[date, ...]:
+    """The months of days, those that the period has of them."""
+    found = months(max(first, question.start), min(end, question.end))
+    return tuple(start.replace(day=1) for start, _ in found)
