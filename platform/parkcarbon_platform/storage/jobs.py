@@ -1,6 +1,6 @@
 """Jobs as rows: what failed, when it is tried again, and what was given up."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -129,12 +129,12 @@ def progress(
     return cursor.rowcount > 0
 
 
-def cancel(connection: Connection, job_id: int, kind: str) -> bool:
-    """Stop a job that has not ended; False where there is none."""
+def cancel(connection: Connection, job_id: int, kind: str, states: Sequence[str] = OPEN) -> bool:
+    """Stop a job that has not ended, or is in one of these states; False where there is none."""
     cursor = connection.execute(
         """UPDATE core.job SET state = 'cancelled', finished_at = now()
         WHERE id = %s AND kind = %s AND state = ANY(%s)""",
-        (job_id, kind, list(OPEN)),
+        (job_id, kind, list(states)),
     )
     return cursor.rowcount > 0
 

@@ -309,6 +309,24 @@ def test_an_enterprise_has_its_own_and_no_others(park: MeteredPark) -> None:
     assert get(park, made.id).sha256 is None
 
 
+def withdraw(place: Workplace, actor: Actor, role: str, item: int) -> None:
+    workflow.move(place, actor, role, item, to="withdrawn", note="a typo")
+
+
+def test_one_that_was_given_up_can_be_stopped(park: MeteredPark) -> None:
+    made = storing.request(place(park), AUTHOR, "operator", ASKED)
+    assert made.job_id is not None
+    with park.pools.tenant(park.id) as connection:
+        storing.jobs.failed(connection, made.job_id, "the disk is full", again=None)
+    storing.cancel(place(park), AUTHOR, "operator", made.id)
+    assert get(park, made.id).state == "withdrawn"
+    # It is not computed by who tries dead jobs again.
+    with pytest.raises(NotFoundError):
+        jobs.retry(park.pools, made.job_id)
+    with pytest.raises(ConflictError):
+        storing.cancel(place(park), AUTHOR, "operator", made.id)
+
+
 def test_each_step_is_told_and_may_be_the_last(
     park: MeteredPark, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -336,19 +354,22 @@ def test_each_step_is_told_and_may_be_the_last(
     assert set(dict(heard)) == set(storing.STEPS)
     told = [share for _, share in heard]
     assert told == sorted(told)
-    for last in ("waiting", "uncertainty", "writing"):
+    for last, stop in (
+        ("waiting", storing.cancel), ("uncertainty", storing.cancel), ("writing", storing.cancel),
+        ("waiting", withdraw), ("writing", withdraw),
+    ):  # fmt: skip
         made = storing.request(place(park), AUTHOR, "operator", asked)
 
         def stops(
             connection: Any, job: int, share: float, result: Any, step: str | None = None,  # noqa: ANN401
-            last: str = last, item: int = made.id,
+            last: str = last, item: int = made.id, stop: Any = stop,  # noqa: ANN401
         ) -> bool:  # fmt: skip
             known = tell(connection, job, share, result, step)
             if step == last and known:
                 # Somebody else stops it once the step is told; what writes already is let finish.
                 monkeypatch.setattr(storing.jobs, "progress", tell)
                 connection.commit()
-                storing.cancel(place(park), AUTHOR, "operator", item)
+                stop(place(park), AUTHOR, "operator", item)
             return known
 
         monkeypatch.setattr(storing.jobs, "progress", stops)

@@ -28,7 +28,8 @@ from parkcarbon_platform.storage.jobs import JobRow
 
 __all__ = [
     "COMPUTE", "EventRow", "InventoryRow", "JobRow", "cancel", "digest", "every", "figures_of", "found",
-    "items", "items_of", "jobs_of", "question_of", "request", "run", "share_of", "supersede", "totals_of",
+    "items", "items_of", "jobs_of", "question_of", "request", "run", "share_of", "stop_computing",
+    "supersede", "totals_of",
 ]  # fmt: skip
 
 COMPUTE = "inventory"
@@ -37,6 +38,8 @@ STEPS: Mapping[str, float] = {
     "waiting": 0, "reading": 1, "counting": 5, "checking": 1, "energy": 7, "uncertainty": 6, "hashing": 68,
     "writing": 12,
 }  # fmt: skip
+# What was given up can be tried again by hand: until it is stopped it may still be computed.
+STOPPABLE = (*jobs.OPEN, "dead")
 # Once approved, an inventory stays in force until its successor is approved, too.
 BEFORE_APPROVAL = ("collecting", "validating")
 
@@ -180,13 +183,21 @@ def cancel(place: Workplace, actor: Actor, role: str, inventory_id: int) -> None
     with place.database.tenant(place.park_id, actor.enterprise_id) as connection:
         row = found(connection, inventory_id)
     with place.database.tenant(place.park_id) as connection:
-        if row.job_id is None or not jobs.cancel(connection, row.job_id, COMPUTE):
+        if not stop_computing(connection, row):
             raise ConflictError("It is computed already, or was stopped.", inventory=inventory_id)
         storage.set_state(connection, inventory_id, "withdrawn")
         storage.add_event(
             connection, place.park_id, row, "transition", "stopped before it was computed", author=actor.name,
             role=role, to_state="withdrawn",
         )  # fmt: skip
+
+
+def stop_computing(connection: Connection, row: InventoryRow) -> bool:
+    """Stop what would compute it, before anything is done to the inventory itself; False where it has ended.
+
+    What writes takes its job first, too: who comes later waits and finds it done.
+    """
+    return row.job_id is not None and jobs.cancel(connection, row.job_id, COMPUTE, STOPPABLE)
 
 
 def run(database: Database, job: JobRow, clock: Callable[[], datetime]) -> None:

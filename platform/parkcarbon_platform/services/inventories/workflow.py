@@ -89,6 +89,8 @@ def move(place: Workplace, actor: Actor, role: str, inventory_id: int, *, to: st
     """Take a step; locking locks the ledger's period, too."""
     _see(place, actor, inventory_id)
     with place.database.tenant(place.park_id) as connection:
+        if to == "withdrawn":
+            storing.stop_computing(connection, storing.found(connection, inventory_id))
         storage.lock(connection, inventory_id)
         row = storing.found(connection, inventory_id)
         _check(row, actor, role, to)
