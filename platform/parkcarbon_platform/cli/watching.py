@@ -57,11 +57,18 @@ def watch(place: "Workplace", job_id: int) -> int:
     with Bar() as bar:
         job = _look(place, job_id)
         while job.state in ("queued", "running", "failed"):
-            bar.show(job.progress or 0.0, job.step or f"{job.state} {job.error or ''}".strip())
+            bar.show(job.progress or 0.0, _doing(job))
             time.sleep(POLL_S)
             job = _look(place, job_id)
     print(f"Job {job.id} ({job.kind}) is {job.state}.{f' {job.error}' if job.error else ''}")
     return 0 if job.state == "done" else 1
+
+
+def _doing(job: "JobRow") -> str:
+    """Its step while somebody works on it, else what it waits for, and why."""
+    if job.state == "running" and job.step:
+        return job.step
+    return f"{job.state} {job.error or ''}".strip()
 
 
 def _look(place: "Workplace", job_id: int) -> "JobRow":
