@@ -11,26 +11,11 @@ import { InventoryView } from "./InventoryView";
 import { periodText, StateChip } from "./Kept";
 import { KeptFiles } from "./KeptFiles";
 import type { Shared } from "./Pickers";
+import { stepOf } from "./steps";
 import { Workflow } from "./Workflow";
 import type { Context } from "./words";
 
 const POLL_MS = 1500;
-const STEPS = [
-  "waiting",
-  "reading",
-  "counting",
-  "checking",
-  "energy",
-  "uncertainty",
-  "hashing",
-  "writing",
-] as const;
-
-/** What is being done, or what it waits for. */
-function stepOf({ state, step }: { state: string; step: string | null }) {
-  if (state === "failed") return "failed";
-  return STEPS.find(one => one === step && state === "running") ?? "queued";
-}
 
 /** A kept inventory: its figures as they were computed, its way to the lock, and what has changed since. */
 export function KeptDetail(shared: Shared & { item: number }) {
