@@ -94,6 +94,7 @@ class Settings(BaseSettings):
     sso_name: str = "SSO"  # what the button says
     smtp_url: str = Field(default="", repr=False)  # smtps://user:password@host, or smtp:// with STARTTLS
     smtp_from: str = ""
+    mail_domains: str = ""  # whose addresses may be told of alerts, with commas; none: that of smtp_from
     webhook_networks: str = ""  # networks beside public ones whose servers may be called, with commas
     font_dir: str = ""  # fonts of reports beside the machine's, e.g. a Chinese one
     demo: bool = False

@@ -13,6 +13,9 @@ from parkcarbon_platform.storage.database import Connection
 Kind = Literal["email", "webhook"]
 Event = Literal["began", "resolved", "trial"]
 Locale = Literal["zh-CN", "en"]
+# Of the park, and of each enterprise.
+MOST_AN_HOUR = 200
+OVER = f"not sent: more than {MOST_AN_HOUR} in an hour"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +64,10 @@ def receivers(connection: Connection, enterprise_id: int | None) -> list[Receive
     return cursor.execute(sql, (enterprise_id,)).fetchall()
 
 
-def receiver(connection: Connection, receiver_id: int) -> ReceiverRow | None:
-    """One of them, unless it is no more."""
+def receiver(connection: Connection, receiver_id: int, *, is_locked: bool = False) -> ReceiverRow | None:
+    """One of them, unless it is no more; locked against others who ask so."""
     cursor = connection.cursor(row_factory=class_row(ReceiverRow))
-    sql = _RECEIVERS + "WHERE ended_at IS NULL AND id = %s"
+    sql = _RECEIVERS + "WHERE ended_at IS NULL AND id = %s" + (" FOR UPDATE" if is_locked else "")
     return cursor.execute(sql, (receiver_id,)).fetchone()
 
 
@@ -116,14 +119,37 @@ def add(
     connection: Connection, park_id: int, enterprise_id: int | None, receivers: Sequence[int],
     *, alerts: Sequence[int | None], event: Event,
 ) -> list[int]:  # fmt: skip
-    """What is to be sent: each alert to each receiver that is still there."""
+    """What is to be sent: each alert to each receiver that is still there.
+
+    What is more than an owner's share of an hour is written down as not sent, with the reason.
+    """
     rows = connection.execute(
-        """INSERT INTO core.alert_delivery (park_id, enterprise_id, receiver_id, alert_id, event)
-           SELECT %s, %s, r.id, a.id, %s FROM core.alert_receiver r CROSS JOIN unnest(%s::bigint[]) a(id)
-           WHERE r.id = ANY(%s) AND r.ended_at IS NULL RETURNING id""",
-        (park_id, enterprise_id, event, list(alerts), list(receivers)),
-    )
+        """WITH wanted AS (
+             SELECT r.id AS receiver, a.id AS alert, row_number() OVER (ORDER BY a.id, r.id) + (
+               SELECT count(*) FROM core.alert_delivery d WHERE d.created_at > now() - interval '1 hour'
+                 AND d.enterprise_id IS NOT DISTINCT FROM %(owner)s AND d.answer IS DISTINCT FROM %(over)s
+             ) > %(most)s AS is_over
+             FROM core.alert_receiver r CROSS JOIN unnest(%(alerts)s::bigint[]) a(id)
+             WHERE r.id = ANY(%(receivers)s) AND r.ended_at IS NULL)
+           INSERT INTO core.alert_delivery
+             (park_id, enterprise_id, receiver_id, alert_id, event, state, queued, answer)
+           SELECT %(park)s, %(owner)s, receiver, alert, %(event)s,
+             CASE WHEN is_over THEN 'failed' ELSE 'waiting' END, is_over, CASE WHEN is_over THEN %(over)s END
+           FROM wanted RETURNING id""",
+        {"park": park_id, "owner": enterprise_id, "event": event, "alerts": list(alerts),
+         "receivers": list(receivers), "most": MOST_AN_HOUR, "over": OVER},
+    )  # fmt: skip
     return [int(i) for (i,) in rows]
+
+
+def had_trial(connection: Connection, receiver_id: int) -> bool:
+    """Whether a trial to this receiver waits, or was asked for or sent within the last minute."""
+    row = connection.execute(
+        """SELECT EXISTS (SELECT FROM core.alert_delivery WHERE receiver_id = %s AND event = 'trial'
+             AND (state = 'waiting' OR greatest(created_at, sent_at) > now() - interval '1 minute'))""",
+        (receiver_id,),
+    ).fetchone()
+    return row is not None and bool(row[0])
 
 
 def get(connection: Connection, delivery_id: int) -> DeliveryRow | None:

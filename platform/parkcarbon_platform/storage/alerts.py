@@ -64,6 +64,7 @@ class AlertRow:
 
     id: int
     rule_id: int | None
+    own: bool
     template: str
     rule_name: str
     severity: Severity
@@ -216,7 +217,7 @@ def rename(connection: Connection, rule_id: int, name: str) -> None:
     )
 
 
-_ALERTS = """SELECT a.id, a.rule_id, a.template, a.rule_name, a.severity, a.subject_kind, a.subject,
+_ALERTS = """SELECT a.id, a.rule_id, a.own, a.template, a.rule_name, a.severity, a.subject_kind, a.subject,
   coalesce(p.name_zh, g.name_zh, n.name_zh) AS name_zh, coalesce(p.name_en, g.name_en, n.name_en) AS name_en,
   e.code AS enterprise, a.value, a.threshold, a.minutes, a.began_at, a.found_at, a.seen_at, a.resolved_at,
   a.acknowledged_at, a.acknowledged_by, a.assignee, a.snoozed_until, a.snoozed_by
@@ -290,7 +291,10 @@ def snooze(connection: Connection, ids: Sequence[int], until: datetime | None, w
     ).rowcount
 
 
-def exist(connection: Connection, ids: Sequence[int]) -> int:
-    """How many of these alerts the transaction sees."""
-    row = connection.execute("SELECT count(*) FROM core.alert WHERE id = ANY(%s)", (list(ids),)).fetchone()
-    return int(row[0]) if row else 0
+def owners(connection: Connection, ids: Sequence[int]) -> list[tuple[bool, str | None]]:
+    """Of these alerts those that are seen: whether by an enterprise's own rule, about which enterprise."""
+    return connection.execute(
+        """SELECT a.own, e.code FROM core.alert a LEFT JOIN core.enterprise e ON e.id = a.enterprise_id
+           WHERE a.id = ANY(%s)""",
+        (list(ids),),
+    ).fetchall()

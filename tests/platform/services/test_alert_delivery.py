@@ -17,11 +17,12 @@ from typing import Any
 import psycopg
 import pytest
 from aiosmtpd.controller import Controller
-from parkcarbon_platform.errors import InvalidError, NotFoundError, UnsafeSettingsError
+from parkcarbon_platform.errors import InvalidError, NotFoundError, TooManyError, UnsafeSettingsError
 from parkcarbon_platform.services import jobs
 from parkcarbon_platform.services.access.actors import Actor
 from parkcarbon_platform.services.access.vault import Vault
 from parkcarbon_platform.services.alerting import evaluating, receivers, rules, sending, webhook
+from parkcarbon_platform.services.alerting.mail import MailDomainError
 from parkcarbon_platform.services.alerting.models import (
     AlertDelivery,
     AlertReceiverWanted,
@@ -31,6 +32,7 @@ from parkcarbon_platform.services.alerting.reach import AddressRefusedError, may
 from parkcarbon_platform.services.alerting.webhook import DELIVERY, SIGNATURE, TellingError
 from parkcarbon_platform.services.localtime import now
 from parkcarbon_platform.settings import Settings
+from parkcarbon_platform.storage import alert_delivery
 
 from tests.support.metered import MeteredPark
 from tests.support.processes import free_port
@@ -281,8 +283,60 @@ def test_a_name_that_cannot_be_looked_up_now_is_tried_again_and_never_entered(
             with pytest.raises(TellingError):
                 jobs.run(park.pools, park.id, job)
         assert deliveries(park, settings)[0].state == "waiting"
+        with pytest.raises(TooManyError):
+            trial(park, called)
         run_jobs(park)
         assert deliveries(park, settings)[0].state == "sent"
+        with pytest.raises(TooManyError):
+            trial(park, called)
+        with psycopg.connect(park.owner_url) as owner:
+            owner.execute(
+                """UPDATE core.alert_delivery SET created_at = now() - interval '2 hours',
+                   sent_at = now() - interval '61 s'"""
+            )
+        trial(park, called)
+    give_up(park, called)
+
+
+def test_no_owner_tells_more_than_their_share_of_an_hour(park: MeteredPark, settings: Settings) -> None:
+    hook = Hook()
+    hook.server.server_close()
+    called, _ = add(park, settings, kind="webhook", address=hook.url)
+    most = alert_delivery.MOST_AN_HOUR
+    with psycopg.connect(park.owner_url) as owner:
+        owner.execute("UPDATE core.alert_delivery SET created_at = now() - interval '2 hours'")
+    with park.pools.tenant(park.id) as connection:
+        for _ in range(2):
+            # Nothing is sent here.
+            none: list[int | None] = [None] * (most - 50)
+            alert_delivery.add(connection, park.id, None, [called], alerts=none, event="trial")
+        row = connection.execute(
+            """SELECT count(*) FILTER (WHERE state = 'waiting' AND NOT queued),
+                 count(*) FILTER (WHERE state = 'failed' AND queued AND answer LIKE '%%200 in an hour')
+               FROM core.alert_delivery WHERE receiver_id = %s""",
+            (called,),
+        ).fetchone()
+        connection.execute("DELETE FROM core.alert_delivery WHERE receiver_id = %s", (called,))
+    assert row == (most, most - 100)
+    give_up(park, called)
+
+
+def test_mail_goes_to_domains_that_are_allowed(
+    park: MeteredPark, settings: Settings, mailbox: tuple[Mailbox, int]
+) -> None:
+    """(docs/security.md, S4.5)"""
+    before = len(mailbox[0].letters)
+    with pytest.raises(MailDomainError):
+        add(park, settings, kind="email", address="victim@elsewhere.org")
+    wider = settings.model_copy(update={"mail_domains": "park.example, Elsewhere.org"})
+    with pytest.raises(MailDomainError):
+        add(park, wider, kind="email", address="energy@example.org")
+    called, _ = add(park, wider, kind="email", address="energy@elsewhere.org")
+    # The domain was allowed when it was entered, and is no more.
+    assert jobs.run(park.pools, park.id, trial(park, called))
+    newest = deliveries(park, settings)[0]
+    assert (newest.state, newest.answer) == ("failed", "No mail of alerts is sent to elsewhere.org.")
+    assert len(mailbox[0].letters) == before
     give_up(park, called)
 
 

@@ -1,7 +1,7 @@
 """Alerts over a real ledger, readings and edges: they begin once, go on, end, and are told apart by owner."""
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 import psycopg
 import pytest
 from parkcarbon_platform.calculation.alerting.episodes import Sample, beyond, rolling, silences
-from parkcarbon_platform.errors import InvalidError, NotFoundError
+from parkcarbon_platform.errors import ForbiddenError, InvalidError, NotFoundError
 from parkcarbon_platform.services.access.actors import Actor
 from parkcarbon_platform.services.alerting import evaluating, inbox, rules, templates, watching
 from parkcarbon_platform.services.alerting.inbox import AlertFilter
@@ -274,13 +274,15 @@ def test_people_acknowledge_assign_and_snooze(park: MeteredPark) -> None:
     add(park, template="no_data", minutes=60)
     check(park)
     (alert,) = listing(park)
+    people = {"ann": "works", "miller": "mill"}
     with park.pools.tenant(park.id) as connection:
         assert inbox.counts(connection).warning == 1
         inbox.acknowledge(connection, WHO, AlertsChosen(ids=[alert.id]))
         inbox.acknowledge(connection, Actor("later"), AlertsChosen(ids=[alert.id]))
-        inbox.assign(connection, WHO, AlertsAssigned(ids=[alert.id], assignee="ann"), ["ann"])
-        with pytest.raises(NotFoundError):
-            inbox.assign(connection, WHO, AlertsAssigned(ids=[alert.id], assignee="eve"), ["ann"])
+        inbox.assign(connection, WHO, AlertsAssigned(ids=[alert.id], assignee="ann"), people)
+        for nobody in ("eve", "miller"):
+            with pytest.raises(NotFoundError):
+                inbox.assign(connection, WHO, AlertsAssigned(ids=[alert.id], assignee=nobody), people)
         assert inbox.counts(connection).warning == 0
     (alert,) = listing(park, assignee="ann")
     assert (alert.acknowledged_by, alert.assignee) == ("operator", "ann")
@@ -292,6 +294,46 @@ def test_people_acknowledge_assign_and_snooze(park: MeteredPark) -> None:
         with pytest.raises(NotFoundError):
             inbox.acknowledge(connection, WHO, AlertsChosen(ids=[alert.id, 999_999]))
     assert len(listing(park)) == 1
+
+
+def test_an_enterprise_takes_care_of_its_own_and_not_of_what_the_park_found(park: MeteredPark) -> None:
+    mill = enterprise(park, "mill")
+    worker = Actor("worker", mill)
+    add(park, template="carbon_rate", threshold=0.5, subjects=["mill"])
+    add(park, worker, template="carbon_rate", threshold=0.9, name="ours")
+    check(park)
+    ids = {a.own: a.id for a in listing(park, mill)}
+    assert set(ids) == {True, False}
+    for chosen, is_allowed in (([ids[True]], True), ([ids[False]], False), ([*ids.values()], False)):
+        with nullcontext() if is_allowed else pytest.raises(ForbiddenError):
+            act(park, worker, chosen)
+    assert {(a.own, a.acknowledged_by) for a in listing(park, mill, "all")} == {
+        (True, "worker"), (False, None),
+    }  # fmt: skip
+    (kept,) = [a for a in listing(park, mill) if not a.own]
+    assert (kept.assignee, kept.snoozed_until) == (None, None)
+
+
+def act(park: MeteredPark, actor: Actor, ids: list[int]) -> None:
+    """All that one can do; each by itself, so that none hides behind another's refusal."""
+    people = {actor.name: "mill"}
+    acts = (
+        lambda connection: inbox.snooze(connection, actor, AlertsSnoozed(ids=ids, minutes=9), NOW),
+        lambda connection: inbox.acknowledge(connection, actor, AlertsChosen(ids=ids)),
+        lambda connection: inbox.assign(
+            connection, actor, AlertsAssigned(ids=ids, assignee=actor.name), people
+        ),
+    )
+    refused = []
+    for one in acts:
+        try:
+            with park.pools.tenant(park.id, actor.enterprise_id) as connection:
+                one(connection)
+        except ForbiddenError as error:
+            refused.append(error)
+    assert len(refused) in {0, len(acts)}
+    if refused:
+        raise refused[0]
 
 
 def test_a_rule_that_rests_or_is_gone_ends_what_it_found(park: MeteredPark) -> None:

@@ -35,7 +35,7 @@ def run(database: Database, job: JobRow, settings: Settings, *, attempts: int) -
             state, answer = "failed", "the receiver is no more"
         else:
             answer = tell(park, alert, delivery, receiver, settings)
-    except AddressRefusedError as error:
+    except (AddressRefusedError, mail.MailDomainError) as error:
         # It will not be another address by trying again.
         state, answer = "failed", error.message
     except Exception as error:

@@ -1,9 +1,9 @@
 """The inbox: alerts with what people do about them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
-from parkcarbon_platform.errors import NotFoundError
+from parkcarbon_platform.errors import ForbiddenError, NotFoundError
 from parkcarbon_platform.services.access.actors import Actor
 from parkcarbon_platform.services.alerting.models import (
     Alert,
@@ -36,27 +36,43 @@ def counts(connection: Connection) -> AlertCounts:
 
 def acknowledge(connection: Connection, actor: Actor, chosen: AlertsChosen) -> None:
     """Say that one has seen them; who said so first stays."""
-    _check(connection, chosen)
+    _check(connection, actor, chosen)
     storage.acknowledge(connection, chosen.ids, actor.name)
 
 
-def assign(connection: Connection, actor: Actor, chosen: AlertsAssigned, people: Iterable[str]) -> None:
-    """Have somebody take care of them; raises NotFoundError for who cannot see them."""
-    _check(connection, chosen)
-    if chosen.assignee is not None and chosen.assignee not in set(people):
-        raise NotFoundError(
-            f"{chosen.assignee} is nobody who sees these alerts.", remedy="Choose one of the list."
-        )
+def assign(
+    connection: Connection, actor: Actor, chosen: AlertsAssigned, people: Mapping[str, str | None]
+) -> None:
+    """Have somebody take care of them; `people`: log-in names, with the enterprise they are confined to.
+
+    Raises NotFoundError for who cannot see them: an enterprise's people see what is about it.
+    """
+    about = _check(connection, actor, chosen)
+    if chosen.assignee is not None:
+        confined = people.get(chosen.assignee)
+        if chosen.assignee not in people or (confined is not None and about != {confined}):
+            raise NotFoundError(
+                f"{chosen.assignee} does not see all of these alerts.",
+                remedy="Choose an operator, or only alerts about this person's enterprise.",
+            )
     storage.assign(connection, chosen.ids, chosen.assignee, actor.name)
 
 
 def snooze(connection: Connection, actor: Actor, chosen: AlertsSnoozed, now: datetime) -> None:
     """Put them aside for a while, or take them up again."""
-    _check(connection, chosen)
+    _check(connection, actor, chosen)
     until = now + timedelta(minutes=chosen.minutes) if chosen.minutes else None
     storage.snooze(connection, chosen.ids, until, actor.name)
 
 
-def _check(connection: Connection, chosen: AlertsChosen) -> None:
-    if storage.exist(connection, chosen.ids) != len(set(chosen.ids)):
+def _check(connection: Connection, actor: Actor, chosen: AlertsChosen) -> set[str | None]:
+    """Which enterprises the alerts are about; the park's own are not an enterprise's to put aside."""
+    found = storage.owners(connection, chosen.ids)
+    if len(found) != len(set(chosen.ids)):
         raise NotFoundError("Some of these alerts are not there.", remedy="Read the list again.")
+    if actor.enterprise_id is not None and not all(own for own, _ in found):
+        raise ForbiddenError(
+            "Some of these alerts are by the park's rules: its operators take care of them.",
+            remedy="Choose only alerts of your own rules.",
+        )
+    return {enterprise for _, enterprise in found}

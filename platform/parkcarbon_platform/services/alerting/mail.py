@@ -5,7 +5,7 @@ import ssl
 from email.message import EmailMessage
 from urllib.parse import unquote, urlsplit
 
-from parkcarbon_platform.errors import UnavailableError
+from parkcarbon_platform.errors import InvalidError, UnavailableError
 from parkcarbon_platform.services.alerting.webhook import TellingError
 from parkcarbon_platform.settings import Settings, is_loopback
 
@@ -19,10 +19,31 @@ class MailUnsetError(UnavailableError):
     remedy = "Have whoever runs the platform set PARKCARBON_SMTP_URL and PARKCARBON_SMTP_FROM."
 
 
+class MailDomainError(InvalidError):
+    """The platform does not write to this domain: whoever enters an address may not be who reads there."""
+
+    code = "mail_domain"
+    remedy = (
+        "Give an address of a domain that whoever runs the platform has allowed (PARKCARBON_MAIL_DOMAINS; "
+        "without it that of the sender)."
+    )
+
+
+def check(to: str, settings: Settings) -> None:
+    """Refuse an address whose domain is not allowed; without a server for mail nothing is sent to any."""
+    if not settings.smtp_url:
+        return
+    given = settings.mail_domains or settings.smtp_from.rpartition("@")[2].strip(" >")
+    domain = to.rpartition("@")[2].lower()
+    if domain not in {text.strip().lower() for text in given.split(",")}:
+        raise MailDomainError(f"No mail of alerts is sent to {domain}.", field="address")
+
+
 def send(to: str, subject: str, text: str, settings: Settings) -> str:
     """Send a letter; what the server said. Raises TellingError."""
     if not settings.smtp_url:
         raise MailUnsetError("No server for mail is set.")
+    check(to, settings)
     letter = EmailMessage()
     letter["From"], letter["To"], letter["Subject"] = settings.smtp_from, to, subject
     letter["Auto-Submitted"] = "auto-generated"

@@ -96,9 +96,13 @@ class AlertRules(BaseModel):
 
 
 class Alert(BaseModel):
-    """One alert: of what, since when, and what people did about it. Times in ms."""
+    """One alert: of what, since when, and what people did about it. Times in ms.
+
+    `own` are those of an enterprise's own rules; only these are an enterprise's to acknowledge or put aside.
+    """
 
     id: int
+    own: bool
     template: AlertTemplate
     rule: int | None
     rule_name: str

@@ -4,10 +4,10 @@ import re
 import secrets
 from collections.abc import Sequence
 
-from parkcarbon_platform.errors import InvalidError, NotFoundError
+from parkcarbon_platform.errors import InvalidError, NotFoundError, TooManyError
 from parkcarbon_platform.services.access.actors import Actor
 from parkcarbon_platform.services.access.vault import Vault
-from parkcarbon_platform.services.alerting import reach
+from parkcarbon_platform.services.alerting import mail, reach
 from parkcarbon_platform.services.alerting.models import (
     AlertDelivery,
     AlertReceiver,
@@ -47,6 +47,8 @@ def add(
     address = wanted.address.strip()
     if wanted.kind == "email" and not MAIL.fullmatch(address):
         raise InvalidError("This is no address of mail.", field="address")
+    if wanted.kind == "email":
+        mail.check(address, settings)
     # The path of a server's address may hold a token; names are shown and written down.
     called = address if wanted.kind == "email" else reach.target(address, settings).host
     receiver_id = storage.add_receiver(
@@ -67,10 +69,15 @@ def remove(connection: Connection, actor: Actor, receiver_id: int) -> None:
 
 
 def trial(connection: Connection, park_id: int, actor: Actor, receiver_id: int) -> None:
-    """Have a receiver sent a trial."""
-    row = storage.receiver(connection, receiver_id)
+    """Have a receiver sent a trial; one at a time, and no more than one a minute."""
+    row = storage.receiver(connection, receiver_id, is_locked=True)
     if row is None or row.enterprise_id != actor.enterprise_id:
         raise NotFoundError(f"There is no receiver {receiver_id}.", receiver=receiver_id)
+    if storage.had_trial(connection, receiver_id):
+        raise TooManyError(
+            "A trial to this receiver waits, or was sent within the last minute.",
+            remedy="Look at what was sent; wait a minute for another.",
+        )
     trials: Sequence[int | None] = [None]
     storage.add(connection, park_id, actor.enterprise_id, [receiver_id], alerts=trials, event="trial")
 

@@ -135,9 +135,9 @@ def try_receiver(tenant: WriterNeeded, receiver: Receiver) -> None:
         sending.dispatch(database, tenant.park_id)
 
 
-def who_may(tenant: Tenant) -> list[str]:
-    """Log-in names of those who see what this caller sees: to an enterprise its own people."""
+def who_may(tenant: Tenant) -> dict[str, str | None]:
+    """Log-in names of those whom this caller may give something to do, with the enterprise of each."""
     own = tenant.membership.enterprise_code
     with tenant.access.directory() as connection:
         found = people.members(connection, tenant.park_id)
-    return [m.login for m in found if m.disabled_at is None and own in (None, m.enterprise)]
+    return {m.login: m.enterprise for m in found if m.disabled_at is None and own in (None, m.enterprise)}

@@ -5425,10 +5425,14 @@ export interface components {
         /**
          * Alert
          * @description One alert: of what, since when, and what people did about it. Times in ms.
+         *
+         *     `own` are those of an enterprise's own rules; only these are an enterprise's to acknowledge or put aside.
          */
         Alert: {
             /** Id */
             id: number;
+            /** Own */
+            own: boolean;
             /**
              * Template
              * @enum {string}

@@ -12,11 +12,13 @@ interface Props {
   park: string;
   format: Format;
   isChosen: boolean;
+  /** Whether the one who looks may do something about it. */
+  isMine: boolean;
   onToggle: (() => void) | undefined;
 }
 
 /** One alert: what, where, since when, who does something about it, and the way there. */
-export function AlertRow({ alert, park, format, isChosen, onToggle }: Props) {
+export function AlertRow({ alert, park, format, isChosen, isMine, onToggle }: Props) {
   const { t } = useTranslation();
   const what = alert.rule_name || t(`alerts.template_${alert.template}`);
   const name = subjectText(t, format, alert);
@@ -26,7 +28,7 @@ export function AlertRow({ alert, park, format, isChosen, onToggle }: Props) {
     <tr data-testid="alert" data-template={alert.template} data-subject={alert.subject}>
       {onToggle && (
         <td>
-          {!isOver && (
+          {isMine && !isOver && (
             <input
               type="checkbox"
               checked={isChosen}

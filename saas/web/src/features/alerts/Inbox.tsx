@@ -35,7 +35,7 @@ type Act =
 /** The list, with its filters in the address, and what one does about the rows that are ticked. */
 export function Inbox({ canAct, onRules }: { canAct: boolean; onRules: () => void }) {
   const { t } = useTranslation();
-  const { park } = usePark();
+  const { park, role } = usePark();
   const format = useFormat(park.timezone);
   const client = useQueryClient();
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
@@ -157,6 +157,7 @@ export function Inbox({ canAct, onRules }: { canAct: boolean; onRules: () => voi
                   park={park.code}
                   format={format}
                   isChosen={chosen.has(alert.id)}
+                  isMine={role !== "enterprise" || alert.own}
                   onToggle={canAct ? () => toggle(alert.id) : undefined}
                 />
               ))}
