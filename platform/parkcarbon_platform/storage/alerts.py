@@ -60,7 +60,7 @@ class Found(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class AlertRow:
-    """An alert with the names of what it is about."""
+    """An alert with the names of what it is about; of a budget those of its enterprise."""
 
     id: int
     rule_id: int | None
@@ -224,7 +224,8 @@ _ALERTS = """SELECT a.id, a.rule_id, a.own, a.template, a.rule_name, a.severity,
   FROM core.alert a LEFT JOIN core.enterprise e ON e.id = a.enterprise_id
   LEFT JOIN core.point p ON a.subject_kind = 'point' AND p.code = a.subject
   LEFT JOIN core.edge g ON a.subject_kind = 'edge' AND g.code = a.subject
-  LEFT JOIN core.enterprise n ON a.subject_kind = 'enterprise' AND n.code = a.subject """
+  LEFT JOIN core.enterprise n ON a.subject_kind = 'enterprise' AND n.code = a.subject
+    OR a.subject_kind = 'budget' AND n.code = split_part(a.subject, '/', 3) """
 _STATES = {
     "open": "a.resolved_at IS NULL AND coalesce(a.snoozed_until <= now(), true)",
     "unacknowledged": "a.resolved_at IS NULL AND a.acknowledged_at IS NULL"

@@ -12,7 +12,7 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, get_args
 
 import psycopg
 import pytest
@@ -21,7 +21,7 @@ from parkcarbon_platform.errors import InvalidError, NotFoundError, TooManyError
 from parkcarbon_platform.services import jobs
 from parkcarbon_platform.services.access.actors import Actor
 from parkcarbon_platform.services.access.vault import Vault
-from parkcarbon_platform.services.alerting import evaluating, receivers, rules, sending, webhook
+from parkcarbon_platform.services.alerting import evaluating, letters, receivers, rules, sending, webhook
 from parkcarbon_platform.services.alerting.mail import MailDomainError
 from parkcarbon_platform.services.alerting.models import (
     AlertDelivery,
@@ -32,7 +32,8 @@ from parkcarbon_platform.services.alerting.reach import AddressRefusedError, may
 from parkcarbon_platform.services.alerting.webhook import DELIVERY, SIGNATURE, TellingError
 from parkcarbon_platform.services.localtime import now
 from parkcarbon_platform.settings import Settings
-from parkcarbon_platform.storage import alert_delivery
+from parkcarbon_platform.storage import alert_delivery, alerts, budgets, live
+from parkcarbon_platform.storage.alerts import AlertFilter
 
 from tests.support.metered import MeteredPark
 from tests.support.processes import free_port
@@ -338,6 +339,41 @@ def test_mail_goes_to_domains_that_are_allowed(
     assert (newest.state, newest.answer) == ("failed", "No mail of alerts is sent to elsewhere.org.")
     assert len(mailbox[0].letters) == before
     give_up(park, called)
+
+
+def test_letters_name_budgets_in_the_language_of_who_reads_them(park: MeteredPark) -> None:
+    with psycopg.connect(park.owner_url) as owner:
+        owner.execute(
+            """INSERT INTO core.alert (park_id, own, template, rule_name, severity, subject_kind, subject,
+                 began_at, seen_at)
+               SELECT %s, false, 'budget', '', 'warning', 'budget', s, now(), now()
+               FROM unnest(%s::text[]) s""",
+            (park.id, ["carbon/2026", "energy/2026/works", "electricity/2026/gone"]),
+        )
+        owner.execute("UPDATE core.enterprise SET name_zh = '钢厂', name_en = 'Steel' WHERE code = 'works'")
+    try:
+        with park.pools.tenant(park.id) as connection:
+            here = live.park(connection)
+            rows = alerts.listing(connection, AlertFilter(template="budget"), 10)
+    finally:
+        with psycopg.connect(park.owner_url) as owner:
+            owner.execute("DELETE FROM core.alert WHERE template = 'budget'")
+    assert here is not None
+    said = {
+        locale: [letters.letter(here, row, "began", locale, "")[1].splitlines()[0] for row in reversed(rows)]
+        for locale in get_args(alert_delivery.Locale)
+    }
+    assert said == {
+        "en": [
+            "Budget at risk: Carbon budget 2026", "Budget at risk: Energy budget 2026 · Steel",
+            "Budget at risk: Electricity budget 2026 · gone",
+        ],
+        "zh-CN": [
+            "预算有风险: 碳排放预算 2026", "预算有风险: 综合能耗预算 2026 · 钢厂",
+            "预算有风险: 电力预算 2026 · gone",
+        ],
+    }  # fmt: skip
+    assert set(letters.BUDGETS["en"]) == set(letters.BUDGETS["zh-CN"]) == set(get_args(budgets.Kind))
 
 
 def test_what_nobody_expected_and_workers_that_die_are_written_down(

@@ -33,6 +33,10 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "trial_text": "This is a trial: alerts will come to this address.",
     },
 }  # fmt: skip
+BUDGETS: Mapping[str, Mapping[str, str]] = {
+    "zh-CN": {"carbon": "碳排放预算", "energy": "综合能耗预算", "electricity": "电力预算"},
+    "en": {"carbon": "Carbon budget", "energy": "Energy budget", "electricity": "Electricity budget"},
+}
 # Of these the value is a length of time; the budget has none.
 MINUTES = ("no_data", "edge_offline", "meter_error")
 UNITS = {"carbon_rate": " t/h", "demand": " %", "power_factor": "", "spool": "", "quarantine": ""}
@@ -47,9 +51,7 @@ def letter(
     if alert is None:
         return f"[ParkCarbon] {words['trial']}: {park_name}", f"{words['trial_text']}\n"
     what = alert.rule_name or TEMPLATES[locale][alert.template]
-    name = (alert.name_zh if locale == "zh-CN" else alert.name_en) or alert.subject
-    if alert.subject_kind == "park":
-        name = words["park"]
+    name = _name(alert, locale)
     lines = [f"{what}: {name}", f"{words['since']}: {_local(alert.began_at, park.timezone)}"]
     if alert.resolved_at is not None:
         lines.append(f"{words['over']}: {_local(alert.resolved_at, park.timezone)}")
@@ -68,6 +70,18 @@ def body(park: ParkRow, alert: AlertRow | None, event: Event) -> dict[str, objec
             for name, value in asdict(alert).items()
         }
     return told
+
+
+def _name(alert: AlertRow, locale: Locale) -> str:
+    """What it is about; a budget is stored as carbon/2026, or carbon/2026/mill."""
+    named = alert.name_zh if locale == "zh-CN" else alert.name_en
+    if alert.subject_kind == "park":
+        return WORDS[locale]["park"]
+    if alert.subject_kind != "budget":
+        return named or alert.subject
+    kind, year, *owner = alert.subject.split("/", 2)
+    budget = f"{BUDGETS[locale][kind]} {year}"
+    return f"{budget} · {named or owner[0]}" if owner else budget
 
 
 def _numbers(alert: AlertRow, words: Mapping[str, str]) -> list[str]:

@@ -69,7 +69,9 @@ export function subjectText(t: TFunction, format: Format, of: Subject, choices: 
   if (of.subject_kind === "budget") {
     const [kind, year, owner] = of.subject.split("/");
     const budget = `${t(`budgets.kind.${kind as BudgetKind}`)} ${year}`;
-    return owner ? `${budget} · ${owner}` : budget;
+    if (!owner) return budget;
+    const { name_zh, name_en } = of;
+    return `${budget} · ${name_zh && name_en ? format.name({ name_zh, name_en }) : owner}`;
   }
   if (of.name_zh && of.name_en) return format.name({ name_zh: of.name_zh, name_en: of.name_en });
   const known = choices.find(one => one.kind === of.subject_kind && one.code === of.subject);
