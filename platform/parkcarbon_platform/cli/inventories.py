@@ -165,6 +165,10 @@ def begin(arguments: argparse.Namespace, settings: Settings) -> int:
 
     with workplace(arguments.park, settings) as place:
         actor = Actor(operator_name())
+        with place.database.tenant(place.park_id) as connection:
+            arguments.gwp, arguments.approach = storing.inherited(
+                connection, arguments.replaces, arguments.gwp, arguments.approach
+            )
         asked = question(place, arguments)
         made = storing.request(place, actor, "operator", asked, replaces=arguments.replaces)
         print(

@@ -309,6 +309,22 @@ def test_an_enterprise_has_its_own_and_no_others(park: MeteredPark) -> None:
     assert get(park, made.id).sha256 is None
 
 
+def test_a_next_version_counts_as_the_one_before(park: MeteredPark, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PARKCARBON_DATABASE_URL", park.owner_url)
+    asked = replace(ASKED, ruleset="ghg_protocol", gwp="AR5", approach="equity_share")
+    made = storing.request(place(park), AUTHOR, "operator", asked)
+    span = ["--from", FIRST.isoformat(), "--to", LAST.isoformat(), "--ruleset", "ghg_protocol"]
+    for more, expected in (
+        ([], ("AR5", "equity_share")),
+        (["--gwp", "AR4", "--approach", "operational_control"], ("AR4", "operational_control")),
+    ):
+        begun = ["inventories", "begin", "metered", *span, "--replaces", str(made.id), *more]
+        assert cli.main(begun) == 0
+        with park.pools.tenant(park.id) as connection:
+            (made,) = [row for row in storing.every(connection) if row.replaces_id == made.id]
+        assert (made.gwp, made.approach) == expected
+
+
 def withdraw(place: Workplace, actor: Actor, role: str, item: int) -> None:
     workflow.move(place, actor, role, item, to="withdrawn", note="a typo")
 

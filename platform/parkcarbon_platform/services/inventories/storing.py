@@ -28,8 +28,8 @@ from parkcarbon_platform.storage.jobs import JobRow
 
 __all__ = [
     "COMPUTE", "EventRow", "InventoryRow", "JobRow", "cancel", "digest", "every", "figures_of", "found",
-    "items", "items_of", "jobs_of", "question_of", "request", "run", "share_of", "stop_computing",
-    "supersede", "totals_of",
+    "inherited", "items", "items_of", "jobs_of", "question_of", "request", "run", "share_of",
+    "stop_computing", "supersede", "totals_of",
 ]  # fmt: skip
 
 COMPUTE = "inventory"
@@ -115,6 +115,16 @@ def _numbered(parts: Mapping[str, int]) -> dict[int, int]:
 def question_of(row: InventoryRow) -> Question:
     """What it was asked for."""
     return Question(row.from_day, row.to_day, row.ruleset, row.enterprise, row.gwp, row.approach)
+
+
+def inherited(
+    connection: Connection, replaces: int | None, gwp: str | None, approach: str | None
+) -> tuple[str | None, str | None]:
+    """Potentials and approach of a next version: those of the one before, where nothing else is named."""
+    if replaces is None:
+        return gwp, approach
+    before = found(connection, replaces)
+    return gwp or before.gwp, approach or before.approach
 
 
 def request(

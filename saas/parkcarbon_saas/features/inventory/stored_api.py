@@ -33,8 +33,10 @@ def inventories(tenant: TenantNeeded) -> stored.StoredInventories:
 def begin(tenant: WriterNeeded, body: stored.NewInventory) -> stored.StoredInventory:
     """Compute an inventory in the background, and keep it."""
     enterprise = body.enterprise or tenant.membership.enterprise_code
-    gwp = body.gwp or tenant.membership.gwp
-    asked = Question(body.start, body.end, body.ruleset, enterprise, gwp, body.approach)
+    with tenant.transaction() as connection:
+        gwp, approach = storing.inherited(connection, body.replaces, body.gwp, body.approach)
+    gwp = gwp or tenant.membership.gwp
+    asked = Question(body.start, body.end, body.ruleset, enterprise, gwp, approach)
     with tenant.workplace() as place:
         made = storing.request(place, tenant.actor, tenant.membership.role, asked, replaces=body.replaces)
     return stored.stored(made, _jobs(tenant, [made]).get(made.job_id or 0))
