@@ -32,8 +32,12 @@ ONE = Decimal(1)
 def without_evidence(
     connection: Connection, question: Question, rows: Sequence[SourceRow]
 ) -> list[SourceRow]:
-    """Those of the sources of bought electricity for which no contract or certificate is used."""
-    bought = [row for row in rows if row.category == market.BOUGHT and row.gas == CO2]
+    """Sources of bought electricity without contract or certificate; of scope 3 where the rules count it."""
+    has_scope3 = question.rules.has_scope3
+    bought = [
+        row for row in rows
+        if row.category == market.BOUGHT and row.gas == CO2 and (row.scope in (1, 2) or has_scope3)
+    ]  # fmt: skip
     if not bought:
         return []
     first = question.start.replace(day=1)
