@@ -228,7 +228,7 @@ def test_nothing_is_kept_for_a_section_that_takes_the_platforms_name(alone: Path
     settings = load_settings(alone)
     assert [(one.name, one.label) for one in settings.faulty] == [(None, "destination-2")]
     agent = Agent(settings, alone)
-    assert agent.spool.names == ["headquarters", "historian"]
+    assert agent.spool.names == ["platform", "historian"]
     assert "destination-2" in agent.forwarding.states()
     agent.spool.close()
 
