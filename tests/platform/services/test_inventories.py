@@ -325,6 +325,7 @@ def test_the_command_prints_the_same(
     assert "location-based" in capsys.readouterr().out
     assert cli.main(["explain", *arguments[1:], "--limit", "1"]) == 0
     lines = [line.split("\t") for line in capsys.readouterr().out.splitlines()]
+    assert lines.pop() == ["by", "territorial", "CO2"]
     told = {
         kind: [int(row[1].split()[0]) for row in lines if row[0] == kind]
         for kind in {row[0] for row in lines}
