@@ -173,7 +173,9 @@ class Broker:
         waited, was_connected = 0.0, False
         while not self._lost.is_set():
             try:
-                await asyncio.wait_for(self._lost.wait(), WATCH_S)
+                # wait_for of Python 3.11 swallows a cancellation that comes while the line breaks.
+                async with asyncio.timeout(WATCH_S):
+                    await self._lost.wait()
             except TimeoutError:
                 waited += WATCH_S
             was_connected = was_connected or self.connected

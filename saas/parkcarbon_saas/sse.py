@@ -130,7 +130,8 @@ class Hub:
     async def closes_within(self, seconds: float) -> bool:
         """Whether the server stops meanwhile [s]."""
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._closing.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await self._closing.wait()
         return self._closing.is_set()
 
     async def _stream(

@@ -88,7 +88,8 @@ async def _tick(servers: list[OpcuaServer], mqtt: MqttMeters, faults: Faults, st
         await mqtt.tick(number)
         pause = (number + 1) * TICK_S - time.time()
         with suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), max(pause, 0.001))
+            async with asyncio.timeout(max(pause, 0.001)):
+                await stop.wait()
 
 
 def run(simulation: Simulation, start_s: float | None, speed: float) -> None:

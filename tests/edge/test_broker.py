@@ -141,6 +141,17 @@ async def test_the_last_will_is_published_when_the_line_breaks_and_not_on_good_b
     other.loop_stop()
 
 
+async def test_who_is_stopped_while_the_line_breaks_stops(mqtt: Mosquitto) -> None:
+    """Both come in the same moment: the loss must not swallow the cancellation."""
+    broker = Events().broker(access(mqtt))
+    task = asyncio.create_task(broker.run())
+    await until(lambda: broker.connected, "the connection")
+    broker._lose("the line broke")
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await asyncio.wait_for(task, 60)
+
+
 async def test_refusals_are_reported_with_a_remedy(mqtt: Mosquitto) -> None:
     events = Events()
     async with running(events.broker(access(mqtt, password="wrong")).run()):

@@ -74,7 +74,8 @@ class BenchServer:
             await self.write()
             due = max(due + self._period_s, time.monotonic())
             with suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), max(due - time.monotonic(), 0.0))
+                async with asyncio.timeout(max(due - time.monotonic(), 0.0)):
+                    await stop.wait()
 
     async def stop(self) -> None:
         """Stop listening."""
