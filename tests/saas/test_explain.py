@@ -168,3 +168,23 @@ def test_ledger_hours_carry_their_factor(login: Login) -> None:
     assert hour["co2_mg"] == 400_000_008
     assert hour["factor"]["fallback"] is True
     assert hour["state"] == "settled"
+
+
+def test_a_next_version_counts_as_the_one_before_unless_another_choice_is_named(login: Login) -> None:
+    client = login("operator")
+    body = {"from": "2026-01-01", "to": "2026-02-01", "ruleset": "ghg_protocol"}
+    choice: dict[str, object] = {"gwp": "AR5", "approach": "equity_share"}
+    item = None
+    for named, expected in (
+        (choice, ("AR5", "equity_share")),
+        ({}, ("AR5", "equity_share")),
+        ({"gwp": "AR4"}, ("AR4", "equity_share")),
+        ({"approach": "operational_control"}, ("AR4", "operational_control")),
+        ({"approach": None}, ("AR4", None)),
+    ):
+        answer = client.post(f"{PARK}/inventories", json=body | named | {"replaces": item})
+        assert answer.status_code == 202, answer.text
+        made = answer.json()
+        assert (made["gwp"], made["approach"], made["replaces"]) == (*expected, item)
+        item = made["id"]
+    assert client.post(f"{PARK}/inventories/{item}/cancel").status_code == 200

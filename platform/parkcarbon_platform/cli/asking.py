@@ -18,7 +18,7 @@ def question(place: "Workplace", arguments: argparse.Namespace) -> "Question":
     with place.database.tenant(place.park_id) as connection:
         return usual.asked(
             connection, arguments.start, arguments.end, arguments.enterprise, ruleset=arguments.ruleset,
-            gwp=arguments.gwp, approach=arguments.approach,
+            gwp=arguments.gwp, approach=None if arguments.approach == WHOLE else arguments.approach,
         )  # fmt: skip
 
 
@@ -32,6 +32,7 @@ def day(text: str) -> date:
     return date.fromisoformat(text)
 
 
+WHOLE = "whole"
 PARK = Argument("park", "code of the park")
 ASKED = (
     Argument("--from", "local day, e.g. 2026-01-01", {"dest": "start", "type": day, "required": True}),
@@ -43,6 +44,7 @@ ASKED = (
     Argument("--enterprise", "code of an enterprise: its boundary instead of the park's"),
     Argument("--gwp", "AR4, AR5 or AR6; else what the park has chosen"),
     Argument(
-        "--approach", "operational_control, financial_control or equity_share: what counts of each source"
+        "--approach",
+        "operational_control, financial_control or equity_share: what counts of each source; else all, whole",
     ),
 )

@@ -4,7 +4,7 @@ import argparse
 import json
 from typing import TYPE_CHECKING, Any
 
-from parkcarbon_platform.cli.asking import ASKED, PARK, potentials, question
+from parkcarbon_platform.cli.asking import ASKED, PARK, WHOLE, potentials, question
 from parkcarbon_platform.cli.command import Argument, Command
 from parkcarbon_platform.cli.delivery import operator_name
 from parkcarbon_platform.cli.differing import BASIS
@@ -166,9 +166,11 @@ def begin(arguments: argparse.Namespace, settings: Settings) -> int:
     with workplace(arguments.park, settings) as place:
         actor = Actor(operator_name())
         with place.database.tenant(place.park_id) as connection:
+            named = arguments.approach
             arguments.gwp, arguments.approach = storing.inherited(
-                connection, arguments.replaces, arguments.gwp, arguments.approach
-            )
+                connection, arguments.replaces, arguments.gwp, None if named == WHOLE else named,
+                is_named=named is not None,
+            )  # fmt: skip
         asked = question(place, arguments)
         made = storing.request(place, actor, "operator", asked, replaces=arguments.replaces)
         print(

@@ -203,9 +203,12 @@ def every(database: Database, state: str | None = None) -> list[tuple[str, JobRo
 
 
 def retry(database: Database, job_id: int) -> None:
-    """Run a failed or dead job again at once; raises NotFoundError."""
+    """Run a failed or dead job again at once; raises NotFoundError, ConflictError where it is of no use."""
     for park in provisioning.every_park(database):
         with database.tenant(park.id) as connection:
             if storage.retry(connection, job_id):
+                job = storage.find(connection, job_id)
+                if job is not None and job.kind == sending.TELL:
+                    delivering.wait_again(connection, job)
                 return
     raise NotFoundError(f"No failed or dead job {job_id}.", job=job_id)

@@ -167,6 +167,13 @@ def attempted(connection: Connection, delivery_id: int, state: str, answer: str)
     )
 
 
+def wait_again(connection: Connection, delivery_id: int) -> None:
+    """One that was given up waits again; it has its job."""
+    connection.execute(
+        "UPDATE core.alert_delivery SET state = 'waiting' WHERE id = %s AND state = 'failed'", (delivery_id,)
+    )
+
+
 def deliveries(
     connection: Connection, enterprise_id: int | None, before: int | None, limit: int
 ) -> list[DeliveryRow]:

@@ -17,7 +17,13 @@ from typing import Any, get_args
 import psycopg
 import pytest
 from aiosmtpd.controller import Controller
-from parkcarbon_platform.errors import InvalidError, NotFoundError, TooManyError, UnsafeSettingsError
+from parkcarbon_platform.errors import (
+    ConflictError,
+    InvalidError,
+    NotFoundError,
+    TooManyError,
+    UnsafeSettingsError,
+)
 from parkcarbon_platform.services import jobs
 from parkcarbon_platform.services.access.actors import Actor
 from parkcarbon_platform.services.access.vault import Vault
@@ -216,11 +222,26 @@ def test_what_fails_is_tried_again_until_it_is_given_up(park: MeteredPark, setti
         newest = deliveries(park, settings)[0]
         assert (newest.state, newest.attempts) == ("failed", 3)
         assert park.rows("SELECT state FROM core.job WHERE kind = 'tell' AND state <> 'done'") == [("dead",)]
-        assert [path for path, _, _ in hook.calls] == ["/alerts"] * 3
+        ((job,),) = park.rows("SELECT id FROM core.job WHERE kind = 'tell' AND state = 'dead'")
+        hook.status = 204
+        jobs.retry(park.pools, job)
+        assert deliveries(park, settings)[0].state == "waiting"
+        run_jobs(park)
+        assert deliveries(park, settings)[0].state == "sent"
+        assert [path for path, _, _ in hook.calls] == ["/alerts"] * 4
+        with psycopg.connect(park.owner_url) as owner:
+            owner.execute("UPDATE core.job SET state = 'dead' WHERE id = %s", (job,))
+            owner.execute(
+                "UPDATE core.alert_delivery SET state = 'failed', sent_at = NULL WHERE receiver_id = %s",
+                (called,),
+            )
         with park.pools.tenant(park.id) as connection:
             receivers.remove(connection, WHO, called)
             with pytest.raises(NotFoundError):
                 receivers.trial(connection, park.id, WHO, called)
+        with pytest.raises(ConflictError):
+            jobs.retry(park.pools, job)
+        assert park.rows("SELECT state FROM core.job WHERE id = %s", job) == [("dead",)]
 
 
 def trial(park: MeteredPark, receiver: int) -> int:

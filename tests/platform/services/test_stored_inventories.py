@@ -317,6 +317,7 @@ def test_a_next_version_counts_as_the_one_before(park: MeteredPark, monkeypatch:
     for more, expected in (
         ([], ("AR5", "equity_share")),
         (["--gwp", "AR4", "--approach", "operational_control"], ("AR4", "operational_control")),
+        (["--approach", "whole"], ("AR4", None)),
     ):
         begun = ["inventories", "begin", "metered", *span, "--replaces", str(made.id), *more]
         assert cli.main(begun) == 0

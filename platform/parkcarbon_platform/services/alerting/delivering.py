@@ -1,6 +1,6 @@
 """The job that tells one receiver of one alert; what came of it stands in the list."""
 
-from parkcarbon_platform.errors import PlatformError
+from parkcarbon_platform.errors import ConflictError, PlatformError
 from parkcarbon_platform.services.access.vault import Vault
 from parkcarbon_platform.services.alerting import letters, mail, receivers, webhook
 from parkcarbon_platform.services.alerting.reach import AddressRefusedError
@@ -51,6 +51,19 @@ def run(database: Database, job: JobRow, settings: Settings, *, attempts: int) -
 def give_up(connection: Connection, job: JobRow) -> None:
     """Its workers died each time: it is not sent, and is not said to wait."""
     storage.attempted(connection, int(job.arguments["delivery"]), "failed", "nobody lived to send it")
+
+
+def wait_again(connection: Connection, job: JobRow) -> None:
+    """What was given up is to be sent after all; raises ConflictError where there is nobody to send it to."""
+    delivery_id = int(job.arguments["delivery"])
+    delivery = storage.get(connection, delivery_id)
+    if delivery is None or storage.receiver(connection, delivery.receiver_id) is None:
+        raise ConflictError(
+            "Who was to be told of this alert is told no more.",
+            remedy="Add the receiver anew on the alerts page; the alert itself is still in the inbox.",
+            job=job.id,
+        )
+    storage.wait_again(connection, delivery_id)
 
 
 def tell(

@@ -118,13 +118,16 @@ def question_of(row: InventoryRow) -> Question:
 
 
 def inherited(
-    connection: Connection, replaces: int | None, gwp: str | None, approach: str | None
+    connection: Connection, replaces: int | None, gwp: str | None, approach: str | None, *, is_named: bool
 ) -> tuple[str | None, str | None]:
-    """Potentials and approach of a next version: those of the one before, where nothing else is named."""
+    """Potentials and approach of a next version: those of the one before, where nothing else is named.
+
+    No approach is one, too (all is counted whole): `is_named` tells whether it was chosen or left out.
+    """
     if replaces is None:
         return gwp, approach
     before = found(connection, replaces)
-    return gwp or before.gwp, approach or before.approach
+    return gwp or before.gwp, approach if is_named else before.approach
 
 
 def request(

@@ -91,7 +91,11 @@ class InventoryDetail(BaseModel):
 
 
 class NewInventory(BaseModel):
-    """What to compute and keep; `replaces`: the version whose place it takes."""
+    """What to compute and keep; `replaces`: the version whose place it takes.
+
+    Where `gwp` or `approach` is left out, such a version counts as the one before; `"approach": null` counts
+    all of the boundary whole.
+    """
 
     start: date = Field(alias="from")
     end: date = Field(alias="to")

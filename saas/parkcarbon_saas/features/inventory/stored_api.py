@@ -34,7 +34,9 @@ def begin(tenant: WriterNeeded, body: stored.NewInventory) -> stored.StoredInven
     """Compute an inventory in the background, and keep it."""
     enterprise = body.enterprise or tenant.membership.enterprise_code
     with tenant.transaction() as connection:
-        gwp, approach = storing.inherited(connection, body.replaces, body.gwp, body.approach)
+        gwp, approach = storing.inherited(
+            connection, body.replaces, body.gwp, body.approach, is_named="approach" in body.model_fields_set
+        )
     gwp = gwp or tenant.membership.gwp
     asked = Question(body.start, body.end, body.ruleset, enterprise, gwp, approach)
     with tenant.workplace() as place:
