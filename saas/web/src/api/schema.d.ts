@@ -11567,6 +11567,9 @@ export interface components {
         /**
          * NewInventory
          * @description What to compute and keep; `replaces`: the version whose place it takes.
+         *
+         *     Where `gwp` or `approach` is left out, such a version counts as the one before; `"approach": null` counts
+         *     all of the boundary whole.
          */
         NewInventory: {
             /**

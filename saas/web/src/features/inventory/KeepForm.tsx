@@ -5,10 +5,7 @@ import { usePark } from "../../lib/park";
 import { Card } from "../../ui/Card";
 import { Problem } from "../../ui/Problem";
 import { Pickers, type Shared } from "./Pickers";
-import { questionOf } from "./question";
-
-const CURRENT = (row: Kept) =>
-  row.replaced_by === null && row.state !== "superseded" && row.state !== "withdrawn";
+import { questionOf, successor } from "./question";
 
 /** Have the worker compute an inventory that is kept; of what there is already it becomes a new version. */
 export function KeepForm({ rows, ...shared }: Shared & { rows: Kept[] }) {
@@ -16,18 +13,14 @@ export function KeepForm({ rows, ...shared }: Shared & { rows: Kept[] }) {
   const { park } = usePark();
   const client = useQueryClient();
   const { view } = shared;
-  const question = questionOf(view);
-  const before = rows.find(
-    row =>
-      CURRENT(row) &&
-      row.from === question.from &&
-      row.to === question.to &&
-      row.ruleset === question.ruleset &&
-      (row.approach ?? undefined) === question.approach &&
-      (row.enterprise ?? undefined) === question.enterprise,
-  );
+  const { before, counted } = successor(rows, view);
+  const ruleset = shared.rulesets.find(found => found.code === view.ruleset);
   const making = useMutation({
-    mutationFn: () => keepInventory(park.code, { ...question, ...(before && { replaces: before.id }) }),
+    mutationFn: () =>
+      keepInventory(park.code, {
+        ...questionOf(counted),
+        ...(before && { approach: counted.approach, replaces: before.id }),
+      }),
     onSuccess: async made => {
       await client.invalidateQueries({ queryKey: ["inventories", park.code] });
       view.set({ new: null, item: String(made.id) });
@@ -35,8 +28,18 @@ export function KeepForm({ rows, ...shared }: Shared & { rows: Kept[] }) {
   });
   return (
     <Card title={t("inventory.begin")} summary={t("inventory.begin_hint")}>
-      <Pickers {...shared} isBasisShown={false} />
-      {before && <p className="note">{t("inventory.replaces", { version: before.version + 1 })}</p>}
+      <Pickers {...shared} view={counted} isBasisShown={false} />
+      {before && (
+        <p className="note">
+          {t("inventory.replaces", { version: before.version + 1 })}{" "}
+          {ruleset?.gases === null && t("inventory.counted", { version: before.version, gwp: before.gwp })}{" "}
+          {before.approach !== null &&
+            t("inventory.consolidated", {
+              version: before.version,
+              approach: t(`inventory.approach_${before.approach as "equity_share"}`),
+            })}
+        </p>
+      )}
       {making.error && <Problem error={making.error} />}
       <p className="inventory-actions">
         <button

@@ -5,7 +5,7 @@ import type { Names } from "../../api/types";
 import type { Format } from "../../lib/format";
 import { usePark } from "../../lib/park";
 import { Segmented } from "../../ui/Segmented";
-import { choices, fitting, GWP_SETS, type View } from "./question";
+import { choices, fitting, GWP_SETS, type View, WHOLE } from "./question";
 
 /** What the parts of the page have in common. */
 export interface Shared {
@@ -92,7 +92,7 @@ export function Pickers({
         <Choice
           label={t("inventory.approach")}
           value={view.approach ?? ""}
-          onChange={approach => view.set({ approach: approach || null })}
+          onChange={approach => view.set({ approach: approach || WHOLE })}
           name="approach"
         >
           <option value="">{t("inventory.approach_whole")}</option>

@@ -1,5 +1,5 @@
 import { useSearchParams } from "react-router";
-import type { Basis, Dimension, Question, Ruleset } from "../../api/inventory";
+import type { Basis, Dimension, Kept, Question, Ruleset } from "../../api/inventory";
 import type { Membership } from "../../api/types";
 import { toInput } from "../meters/spans.ts";
 
@@ -15,6 +15,8 @@ export interface View {
   gwp: string;
   /** How enterprises are consolidated; null: all of the boundary whole. */
   approach: string | null;
+  /** What was chosen of these two; null: nothing was, and they are the usual ones. */
+  chosen: { gwp: string | null; approach: string | null };
   by: Dimension;
   isTable: boolean;
   item: number | null;
@@ -26,6 +28,8 @@ export interface View {
   set: (change: Record<string, string | null>) => void;
 }
 
+/** In the address: all of the boundary is chosen, rather than nothing. */
+export const WHOLE = "whole";
 export const GWP_SETS = ["AR6", "AR5", "AR4"];
 export const DIMENSIONS: Dimension[] = ["group", "scene", "enterprise", "carrier", "gas", "month", "source"];
 
@@ -45,14 +49,16 @@ export function useView(park: Park, own: string | undefined): View {
     );
   const enterprise = own ?? params.get("enterprise") ?? undefined;
   const period = params.get("period") ?? "";
+  const chosen = { gwp: params.get("gwp"), approach: params.get("approach") };
   return {
     tab: params.get("tab") === "kept" ? "kept" : "now",
     period: isPeriod(period) ? period : thisYear(Date.now(), timeZone),
     enterprise,
     ruleset: params.get("ruleset") ?? usualRuleset(park, enterprise),
     basis: params.get("basis") === "market" ? "market" : "location",
-    gwp: params.get("gwp") ?? park.gwp,
-    approach: params.get("approach"),
+    gwp: chosen.gwp ?? park.gwp,
+    approach: chosen.approach === WHOLE ? null : chosen.approach,
+    chosen,
     by: DIMENSIONS.find(name => name === params.get("by")) ?? "group",
     isTable: params.get("view") === "table",
     item: Number(params.get("item")) || null,
@@ -106,6 +112,29 @@ export function questionOf(view: View): Question {
     ...(view.enterprise && { enterprise: view.enterprise }),
     ...(view.approach && { approach: view.approach }),
   };
+}
+
+const isCurrent = (row: Kept) =>
+  row.replaced_by === null && row.state !== "superseded" && row.state !== "withdrawn";
+
+/**
+ * The version whose place a new one takes, and how that is counted: as the one before unless another choice
+ * was made. Those of two approaches stand beside each other: a chosen one goes on with its own.
+ */
+export function successor(rows: Kept[], view: View): { before: Kept | undefined; counted: View } {
+  const asked = questionOf(view);
+  const same = rows.filter(
+    row =>
+      isCurrent(row) &&
+      row.from === asked.from &&
+      row.to === asked.to &&
+      row.ruleset === asked.ruleset &&
+      (row.enterprise ?? undefined) === asked.enterprise,
+  );
+  const alike = same.find(row => row.approach === view.approach);
+  const before = alike ?? (view.chosen.approach === null ? same[0] : undefined);
+  if (before === undefined) return { before, counted: view };
+  return { before, counted: { ...view, gwp: view.chosen.gwp ?? before.gwp, approach: before.approach } };
 }
 
 /** The rulesets for the boundary that is chosen. */
