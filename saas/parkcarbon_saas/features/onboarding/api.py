@@ -39,7 +39,7 @@ Id = Annotated[int, Path(ge=1, le=2**31 - 1)]
 def administrator(who: PersonNeeded, access: AccessNeeded) -> Caller:
     """Platform administrators, in person, with a second factor where a park asks operators for it."""
     if not who.session.is_admin:
-        raise ForbiddenError("Parks are made and kept by administrators.", remedy="Ask an administrator.")
+        raise ForbiddenError("This is for administrators of the platform.", remedy="Ask an administrator.")
     with access.directory() as connection:
         second_factor.check_administrator(connection, who.session)
     return who
