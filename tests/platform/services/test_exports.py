@@ -9,9 +9,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import formulas
+import psycopg
 import pytest
 from openpyxl import load_workbook
 from parkcarbon_local import fonts_tree
+from parkcarbon_platform import cli
 from parkcarbon_platform.errors import ConflictError
 from parkcarbon_platform.reports import pdf
 from parkcarbon_platform.reports.inventory import workbook
@@ -197,6 +199,44 @@ def test_one_reading_more_breaks_the_check_and_is_named(
         assert (stored["readings"], stored["hours"]) == (row.manifest["readings"], row.manifest["hours"])
         assert stored["hashed_with"] == "inventory"
         assert stored["changed_since"] == {"readings": [f"gas {month}"], "hours": []}
+        park.close()
+
+
+def test_a_factor_that_is_another_breaks_the_check_and_is_named(
+    new_database: Callable[[], AbstractContextManager[Database]],
+    told: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+) -> None:
+    with new_database() as database:
+        park = MeteredPark(database, content())
+        park.write(day("gas", 10) + day("office", 0.5))
+        settlement.settle(park.pools, park.id, lambda *_: None, clock=lambda: NOW)
+        told = told.model_copy(update={"database_url": park.owner_url})
+        row = make(park, told, "verification_pack", Question(FIRST, LAST, "territorial"))
+        assert row.manifest is not None
+        used = {f.split("|")[0] for f in row.manifest["factors"].values()}
+        assert used == {"fuel.natural_gas", "grid_electricity"}
+        file = tmp_path / "pack.zip"
+        file.write_bytes(bytes_of(park, row))
+        monkeypatch.setenv("PARKCARBON_DATABASE_URL", park.owner_url)
+        monkeypatch.setenv("PARKCARBON_SECRET_KEY", told.required_secret())
+        assert cli.main(["export", "check", str(file)]) == 0
+        assert "agree" in capsys.readouterr().out
+        with psycopg.connect(park.owner_url) as owner:
+            # What the library itself refuses: somebody with the database's own rights.
+            owner.execute("SET session_replication_role = replica")
+            changed = owner.execute(
+                "UPDATE factors.factor_version SET value = value + 0.0001 WHERE id = ANY(%s) AND factor = %s",
+                ([int(n) for n in row.manifest["factors"]], "grid_electricity"),
+            )
+            assert changed.rowcount == 1
+        assert checking.check_now(park.pools, park.id, row.manifest) == [
+            Difference("factor", "grid_electricity")
+        ]
+        assert cli.main(["export", "check", str(file)]) == 1
+        assert "differs\tfactor\tgrid_electricity\n1 differences." in capsys.readouterr().out
         park.close()
 
 
