@@ -117,7 +117,7 @@ def find_lacks(
     covered: dict[str, dict[date, int]] = {}
     refused: dict[str, set[date]] = {}
     for row in sums:
-        if row.fallback and ruleset.fallback == "refused":
+        if ruleset.refuses(row.fallback):
             refused.setdefault(row.source, set()).add(segments[row.segment].month)
         months = covered.setdefault(row.source, {})
         month = segments[row.segment].month

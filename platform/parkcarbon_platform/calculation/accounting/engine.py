@@ -19,6 +19,7 @@ from parkcarbon_platform.calculation.accounting.activity import (
     SourceFacts,
     Sum,
     expected_s,
+    mg_of,
 )
 from parkcarbon_platform.calculation.accounting.items import Basis, Item
 from parkcarbon_platform.calculation.accounting.rulesets.base import Ruleset
@@ -75,8 +76,8 @@ class _Reader:
 
     def _counts(self, mass: _Mass) -> bool:
         gases = self._ruleset.gases
-        is_refused = mass.fallback and self._ruleset.fallback == "refused"
-        return mass.gas in self._gwp and (gases is None or mass.gas in gases) and not is_refused
+        counts = mass.gas in self._gwp and (gases is None or mass.gas in gases)
+        return counts and not self._ruleset.refuses(mass.fallback)
 
     def _masses(self, source: SourceFacts, month: date, sums: Sequence[Sum]) -> Iterator[_Mass]:
         is_bought = source.category == "purchased_electricity"
@@ -185,7 +186,7 @@ def _split_of(shares: Scenes) -> _Split:
 
 def _by_rule(priced: Priced, sums: Sequence[Sum], basis: Basis) -> _Mass:
     """A quantity of the month at a factor by rule; in time it lies where the activity does."""
-    mg = round(priced.quantity * priced.mg_per_unit)
+    mg = mg_of(priced.quantity, priced.mg_per_unit)
     total = sum(abs(row.quantity) for row in sums)
     weights = [Decimal(abs(row.quantity)) if total else ONE for row in sums]
     parts = [(row.segment, part) for row, part in zip(sums, split(mg, weights), strict=True)]

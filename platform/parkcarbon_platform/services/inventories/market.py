@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import get_args
+from fractions import Fraction
+from typing import NamedTuple, get_args
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from parkcarbon_platform.calculation import units
 from parkcarbon_platform.calculation.accounting import green
 from parkcarbon_platform.calculation.accounting.activity import Priced, Segment, Sent, Sum, months
 from parkcarbon_platform.calculation.accounting.completeness import Lack, Rule
+from parkcarbon_platform.calculation.accounting.gases import CO2
 from parkcarbon_platform.calculation.accounting.green import Bought, Covered, Refusal, Used
 from parkcarbon_platform.calculation.accounting.rulesets.base import Evidence, FactorRule, Ruleset
 from parkcarbon_platform.calculation.accounting.sources import FORMULAS
@@ -97,7 +99,7 @@ def bought(
             amounts[key] = amounts.get(key, 0) + more.quantity
     used = _used(connection, asked, sources)
     whole = _whole(connection, asked, {key: sources[key[0]] for key in used})
-    pricing = _Pricing(factors.book(connection), asked.rules, asked.park, {})
+    pricing = _Pricing(Prices(factors.book(connection), asked.park.grid_region), asked.rules, {})
     priced: Market = {}
     lacks: list[Lack] = []
     for key in sorted(amounts.keys() | used.keys()):
@@ -111,13 +113,45 @@ def bought(
     return priced, [*pricing.lacks(), *lacks]
 
 
+class Price(NamedTuple):
+    """A factor of a month [mg CO2 per base unit], with the version and its standing."""
+
+    version: int
+    fallback: bool
+    mg_per_unit: Fraction
+
+
+class Prices:
+    """Factors by rule, looked up once for all sources of an owner and unit."""
+
+    def __init__(self, book: Book, region: str) -> None:
+        self._book = book
+        self._region = region
+        self._known: dict[tuple[FactorRule, int | None, str, date], Price | None] = {}
+
+    def of(self, source: SourceRow, month: date, rule: FactorRule) -> Price | None:
+        """That of a month; None where there is none, or none that fits the source's unit."""
+        key = (rule, source.enterprise_id, unit_of(source), month)
+        if key not in self._known:
+            self._known[key] = self._look(*key)
+        return self._known[key]
+
+    def _look(self, rule: FactorRule, owner: int | None, unit: str, month: date) -> Price | None:
+        region = rule.region or self._region
+        try:
+            found = self._book.resolve(rule.factor, region, month, enterprise_id=owner)
+            each = self._book.mg_per_unit(found.version.id, unit)
+        except (FactorMissingError, UnitError):
+            return None
+        return Price(found.version.id, found.fallback, each)
+
+
 @dataclass(slots=True)
 class _Pricing:
     """Factors of what was bought; `missing` gathers the months that have none."""
 
-    book: Book
+    prices: Prices
     rules: Ruleset
-    park: ParkRow
     missing: dict[tuple[str, str], list[date]]
 
     def of(self, source: SourceRow, month: date, covered: Covered) -> tuple[Priced, ...]:
@@ -144,15 +178,11 @@ class _Pricing:
         ]
 
     def _priced(self, source: SourceRow, month: date, amount: int, rule: FactorRule) -> Priced | None:
-        try:
-            version = self.book.resolve(
-                rule.factor, rule.region or self.park.grid_region, month, enterprise_id=source.enterprise_id
-            )
-            each = self.book.mg_per_unit(version.version.id, unit_of(source))
-        except (FactorMissingError, UnitError):
+        price = self.prices.of(source, month, rule)
+        if price is None:
             self.missing.setdefault((source.code, rule.factor), []).append(month)
             return None
-        return Priced("CO2", amount, each, version.version.id, version.fallback)
+        return Priced(CO2, amount, price.mg_per_unit, price.version, price.fallback)
 
 
 def evidence_of(

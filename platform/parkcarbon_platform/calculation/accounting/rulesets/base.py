@@ -65,6 +65,10 @@ class Ruleset:
     note_en: str
     citation: str
 
+    def refuses(self, fallback: bool) -> bool:
+        """Whether there is no figure: the factor is an earlier year's, and those do not count."""
+        return fallback and self.fallback == "refused"
+
 
 SCOPES = (
     Group("1", "范围一：直接排放", "Scope 1: direct"),
