@@ -36,6 +36,7 @@ SPDX = {
     "The Unlicense (Unlicense)": "Unlicense", "zlib/libpng License": "Zlib",
     # supervisor's own words for a licence of three clauses.
     "BSD-derived (http://www.repoze.org/LICENSE.txt)": "BSD-3-Clause",
+    "3-Clause BSD License": "BSD-3-Clause",
 }  # fmt: skip
 NO_LICENCE = frozenset({"DFSG approved", "OSI Approved"})  # classifiers that say something else
 

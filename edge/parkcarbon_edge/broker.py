@@ -307,11 +307,21 @@ class Broker:
             self._reason = reason
         self._lost.set()
 
-    def publish(self, topic: str, payload: bytes, *, retain: bool = False) -> bool:
-        """Send with QoS 1; False where there is no connection (nothing is queued then)."""
+    def publish(
+        self, topic: str, payload: bytes, *, retain: bool = False, told: tuple[str, str] | None = None
+    ) -> bool:
+        """Send with QoS 1; False where there is no connection (nothing is queued then).
+
+        `told` is a user property (name, value); a broker of MQTT 3.1.1 knows none.
+        """
         if self._client is None or not self.connected:
             return False
-        return self._client.publish(topic, payload, qos=1, retain=retain).rc == paho.MQTT_ERR_SUCCESS
+        properties = None
+        if told is not None and self.access.version == "5":
+            properties = made_properties(PacketTypes.PUBLISH)
+            properties.UserProperty = told
+        sent = self._client.publish(topic, payload, qos=1, retain=retain, properties=properties)
+        return sent.rc == paho.MQTT_ERR_SUCCESS
 
     def acknowledge(self, message: Message) -> None:
         """Tell the broker that the message is safe; nothing where its connection is gone."""

@@ -3,6 +3,7 @@
 All times are integer milliseconds since the epoch, UTC. The published JSON Schema is made from these structs.
 """
 
+import hashlib
 import json
 import math
 import sys
@@ -205,6 +206,30 @@ def parse_topic(topic: str) -> tuple[Address, str] | None:
 def partition_of(park: str, partitions: int = 16) -> str:
     """The partition of a park code, two hex digits: crc32 modulo the number of partitions."""
     return f"{crc32(park.encode()) % partitions:02x}"
+
+
+class Trace(NamedTuple):
+    """Where a batch is found in traces (W3C Trace Context, hexadecimal): its trace, the span of its way from
+    the edge to the commit, and that of its storing."""
+
+    trace: str
+    sent: str
+    stored: str
+
+
+def trace_of(*known_by: object) -> Trace:
+    """The ids of what is known by these, for an edge's batch `spool, seq`.
+
+    They follow from it, so that whoever has a batch can name its trace, and a batch sent again has the same.
+    """
+    digest = hashlib.sha256("/".join(map(str, known_by)).encode("utf-8", "surrogatepass")).hexdigest()
+    return Trace(digest[:32], digest[32:48], digest[48:])
+
+
+def traceparent(spool: str, seq: int) -> str:
+    """What travels beside a batch as the MQTT user property `traceparent`."""
+    trace = trace_of(spool, seq)
+    return f"00-{trace.trace}-{trace.sent}-01"
 
 
 _encoder = msgspec.json.Encoder(enc_hook=str)  # sentences with a code are texts

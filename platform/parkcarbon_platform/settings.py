@@ -3,6 +3,7 @@
 import ipaddress
 import os
 from pathlib import Path
+from typing import Literal
 from urllib.parse import unquote, urlsplit
 
 from psycopg import ProgrammingError
@@ -102,6 +103,7 @@ class Settings(BaseSettings):
     http_host: str = "127.0.0.1"
     http_port: int = Field(default=8000, ge=0, le=65535)
     log_level: str = "INFO"
+    log_format: Literal["text", "json"] = "text"  # json: one object a line, with the trace's id
     metrics_host: str = "0.0.0.0"  # noqa: S104 -- scraped from outside; where there is no wall: 127.0.0.1
     postgres_bin: str = ""  # where pg_dump and pg_restore are; as a rule on the PATH
     metrics_port: int = Field(default=0, ge=0, le=65535)  # of /metrics and /healthz; 0: none

@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import logging
 import resource
 import sys
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -19,6 +18,7 @@ from parkcarbon_platform.services.access import passwords
 from parkcarbon_platform.services.access.access import Access
 from parkcarbon_platform.services.access.chain_watch import ChainWatch
 from parkcarbon_platform.services.access.sso import provider
+from parkcarbon_platform.telemetry import logs, tracing
 from parkcarbon_platform.telemetry.serving import served
 from starlette.types import ASGIApp
 
@@ -80,7 +80,7 @@ from parkcarbon_saas.features.zero_carbon import api as zero_carbon
 from parkcarbon_saas.gate import Gate
 from parkcarbon_saas.settings import Settings
 from parkcarbon_saas.sse import Hub
-from parkcarbon_saas.trace import TraceFilter, TraceMiddleware
+from parkcarbon_saas.trace import TraceMiddleware, current_trace_id
 
 PREFIX = "/api/v1"
 THREADS = 24  # each request holds at most one database connection at a time
@@ -215,15 +215,6 @@ class Server(uvicorn.Server):
         super().handle_exit(sig, frame)
 
 
-def configure_logging(level: str) -> None:
-    """One line a record, with the trace id of its request."""
-    handler = logging.StreamHandler(sys.stderr)
-    handler.addFilter(TraceFilter())
-    form = "%(asctime)s %(levelname)s %(name)s [%(trace_id)s] %(message)s"
-    handler.setFormatter(logging.Formatter(form))
-    logging.basicConfig(level=level, handlers=[handler])
-
-
 def configuration(settings: Settings) -> uvicorn.Config:
     """How the application is served."""
     return uvicorn.Config(
@@ -247,9 +238,9 @@ def allow_many_connections() -> None:
 
 def run(settings: Settings) -> None:
     """Serve until SIGTERM or SIGINT."""
-    configure_logging(settings.log_level)
+    logs.configure(settings.log_level, settings.log_format, current_trace_id)
     allow_many_connections()
-    with served(settings.metrics_port, settings.metrics_host):
+    with served(settings.metrics_port, settings.metrics_host), tracing.exported("parkcarbon-api"):
         Server(configuration(settings)).run()
 
 

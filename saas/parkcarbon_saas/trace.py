@@ -1,21 +1,21 @@
 """A trace id for each request: in the answer's header, in problems and in every log line of the request."""
 
 import logging
-import re
 import secrets
 import time
 from contextvars import ContextVar
 from urllib.parse import quote
 
-from parkcarbon_platform.telemetry import figures
+from parkcarbon_platform.telemetry import figures, tracing
+from parkcarbon_platform.telemetry.tracing import Opened, Place
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 log = logging.getLogger("parkcarbon.access")
 
 HEADER = "X-Trace-Id"
+SERVER_ERROR = 500
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
-_TRACEPARENT = re.compile(r"00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}")
 _trace_id: ContextVar[str] = ContextVar("trace_id", default="-")
 
 CONTENT_SECURITY_POLICY = (
@@ -45,27 +45,21 @@ def current_trace_id() -> str:
     return _trace_id.get()
 
 
-def trace_id_of(headers: Headers) -> str:
-    """The caller's trace id (W3C traceparent), else a new one."""
-    given = _TRACEPARENT.fullmatch(headers.get("traceparent", ""))
-    return given[1] if given else secrets.token_hex(16)
+def place_of(headers: Headers) -> Place:
+    """The caller's span (W3C traceparent), else a trace of its own."""
+    return tracing.place_of(headers.get("traceparent")) or Place(secrets.token_hex(16))
 
 
-def observe(scope: Scope, status: int, taken_s: float) -> None:
+def observe(scope: Scope, status: int, taken_s: float, opened: Opened) -> None:
     """Count an answer by its route's pattern: paths are without number, and hold names."""
     route = getattr(scope.get("route"), "path", "none")
     method = scope["method"] if scope["method"] in METHODS else "other"
+    opened.call(f"{method} {route}")
+    opened.know(status=status, route=route)
+    if status >= SERVER_ERROR:
+        opened.fail(str(status))
     figures.REQUESTS.labels(method, route, str(status)).inc()
     figures.REQUEST.labels(route).observe(taken_s)
-
-
-class TraceFilter(logging.Filter):
-    """Adds `trace_id` to log records."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Let every record pass."""
-        record.trace_id = current_trace_id()
-        return True
 
 
 class TraceMiddleware:
@@ -80,7 +74,13 @@ class TraceMiddleware:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        trace_id = trace_id_of(Headers(scope=scope))
+        place = place_of(Headers(scope=scope))
+        with tracing.span("request", parent=place, kind="server") as opened:
+            await self._answer(scope, receive, send, place.trace, opened)
+
+    async def _answer(
+        self, scope: Scope, receive: Receive, send: Send, trace_id: str, opened: Opened
+    ) -> None:
         token = _trace_id.set(trace_id)
         began, status, complete = time.perf_counter(), 0, False
 
@@ -105,6 +105,6 @@ class TraceMiddleware:
         finally:
             taken_ms = (time.perf_counter() - began) * 1000
             # Quoted: a line break in a path would begin a log line of the caller's.
-            observe(scope, status, taken_ms / 1000)
+            observe(scope, status, taken_ms / 1000, opened)
             log.info("%s %s %s %.0f ms", scope["method"], quote(scope["path"]), status, taken_ms)
             _trace_id.reset(token)

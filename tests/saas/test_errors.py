@@ -3,9 +3,12 @@
 import httpx
 import pytest
 from parkcarbon_platform import errors as platform
+from parkcarbon_platform.telemetry import tracing
 from parkcarbon_saas import errors
 
 from tests.saas.conftest import Login, World
+from tests.support.otlp import collecting
+from tests.support.processes import wait_until
 from tests.support.stack import ServerStack
 
 FIELDS = {"type", "title", "status", "detail", "remedy", "trace_id"}
@@ -71,6 +74,24 @@ def test_a_trace_id_of_the_caller_is_kept(anonymous: httpx.Client) -> None:
     answer = anonymous.get("/healthz", headers={"traceparent": f"00-{trace}-b7ad6b7169203331-01"})
     assert answer.headers["X-Trace-Id"] == trace
     assert anonymous.get("/healthz").headers["X-Trace-Id"] != trace
+
+
+def test_a_request_is_a_span_of_the_trace_that_its_answer_names(
+    anonymous: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with collecting() as collector:
+        monkeypatch.setenv(tracing.ENDPOINT, collector.url)
+        monkeypatch.setenv("OTEL_BSP_SCHEDULE_DELAY", "50")
+        tracing.begin("parkcarbon-api")
+        first = anonymous.get("/api/v1/admin/system").headers["X-Trace-Id"]
+        caller = tracing.Place("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331")
+        anonymous.get("/healthz", headers={"traceparent": caller.traceparent})
+        # An answer is there before its span has ended.
+        wait_until(lambda: {first, caller.trace} <= {span.trace for span in collector.spans}, "the spans")
+        tracing.end()
+    spans = {span.trace: span for span in collector.spans if span.service == "parkcarbon-api"}
+    assert (spans[first].parent, spans[first].facts["status"]) == ("", 401)
+    assert (spans[caller.trace].name, spans[caller.trace].parent) == ("GET /healthz", caller.span)
 
 
 def test_readiness_names_what_is_missing(anonymous: httpx.Client, stack: ServerStack) -> None:

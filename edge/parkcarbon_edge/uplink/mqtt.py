@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 
-from parkcarbon_edge import wire
+from parkcarbon_edge import tracing, wire
 from parkcarbon_edge.broker import Access, Broker, Message, Will
 from parkcarbon_edge.uplink.core import Action, SpoolPort, Timing, UplinkCore
 from parkcarbon_edge.words import Said
@@ -38,6 +38,7 @@ class Uplink:
         self.address, self.core = address, UplinkCore(spool, timing)
         self.error: str | None = Said("starting", "starting")
         self._state = state
+        self._spans = tracing.recorder(address)
         self.broker = Broker(
             access,
             on_connected=self._connected,
@@ -85,9 +86,13 @@ class Uplink:
             self._unsent.popleft()
 
     def _carry_out(self, actions: list[Action]) -> None:
+        spool = self.core.spool.uuid
         for action in actions:
-            if not self.broker.publish(self.address.topic("up"), action.payload):
+            told = ("traceparent", wire.traceparent(spool, action.seq))
+            if not self.broker.publish(self.address.topic("up"), action.payload, told=told):
                 return  # the connection is gone: the core will be told, and starts again from the oldest row
+            if self._spans is not None:
+                self._spans.sent(spool, action.seq)
 
     def _connected(self) -> None:
         self.error = None
@@ -118,9 +123,13 @@ class Uplink:
             log.warning("acknowledgement cannot be read: %s", error)
             return
         self.error = None
+        if self._spans is not None:
+            self._spans.committed(ack.spool, ack.committed)
         self._carry_out(self.core.acknowledged(ack.spool, ack.committed, time.monotonic()))
 
     async def close(self) -> None:
         """Say good-bye: the broker must not have to use the last will."""
         self.publish_state(online=False)
         await self.broker.flush()
+        if self._spans is not None:
+            await asyncio.to_thread(self._spans.close)

@@ -38,6 +38,7 @@ from parkcarbon_platform.cli import (
 from parkcarbon_platform.cli.command import Command
 from parkcarbon_platform.errors import PlatformError
 from parkcarbon_platform.settings import Settings
+from parkcarbon_platform.telemetry import logs, tracing
 
 # Of a command's arguments the audit log is not told: an address may hold a password.
 UNTOLD = ("command", "url")
@@ -95,7 +96,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
     command: Command = arguments.command
     if command.is_process:
-        return command.run(arguments, settings)
+        with tracing.exported(f"parkcarbon-{command.words}"):
+            return command.run(arguments, settings)
     named = (f"{k} {v}" for k, v in vars(arguments).items() if k not in UNTOLD and v not in (None, False))
     with audit.acting(audit.by_command(command.words, " ".join(named))):
         return command.run(arguments, settings)
@@ -106,11 +108,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = parser(COMMANDS).parse_args(argv)
     try:
         settings = platform_settings.load()
-        logging.basicConfig(
-            level=settings.log_level,
-            format="%(asctime)s %(levelname)s %(name)s: %(message)s",
-            stream=sys.stderr,
-        )
+        logs.configure(settings.log_level, settings.log_format)
         logging.getLogger("alembic.runtime.plugins").setLevel(logging.WARNING)
         return run(arguments, settings)
     except PlatformError as error:

@@ -34,6 +34,7 @@ class Message(NamedTuple):
     repeated: bool = False  # the broker handed it over before, and does not know whether it came
     qos: int = 1
     excess: bool = False  # more than its device may send
+    traceparent: str | None = None  # told beside it
 
 
 class Commit(NamedTuple):

@@ -191,9 +191,15 @@ class Inlet:
         fresh = not message.retain and time.monotonic() - self._since > HANDED_OVER_S
         taken = Message(
             self._generation, message.mid, message.topic, bytes(message.payload), datetime.now(UTC), fresh,
-            message.dup, message.qos,
+            message.dup, message.qos, traceparent=traceparent_of(message),
         )  # fmt: skip
         self.events.put(taken)
+
+
+def traceparent_of(message: paho.MQTTMessage) -> str | None:
+    """What a message's user properties say of its trace."""
+    told: list[tuple[str, str]] = getattr(message.properties, "UserProperty", [])
+    return next((value for name, value in told if name == "traceparent"), None)
 
 
 def subscriptions(partitions: Sequence[str], channels: Sequence[str] = CHANNELS) -> list[str]:

@@ -14,6 +14,7 @@ from psycopg_pool import PoolTimeout
 
 from parkcarbon_platform.errors import ConflictError, UnavailableError
 from parkcarbon_platform.ingest import core as protocol
+from parkcarbon_platform.ingest import spans
 from parkcarbon_platform.ingest.announce import Announcer
 from parkcarbon_platform.ingest.core import Message
 from parkcarbon_platform.ingest.inlet import (
@@ -40,7 +41,7 @@ from parkcarbon_platform.storage.readings import (
     StoreUnavailableError,
     last_received,
 )
-from parkcarbon_platform.telemetry import figures
+from parkcarbon_platform.telemetry import figures, tracing
 from parkcarbon_platform.telemetry.serving import HEART
 
 log = logging.getLogger(__name__)
@@ -151,7 +152,10 @@ class Worker:
     def _commit(self, commit: protocol.Commit) -> list[protocol.Action]:
         self._known.look_again()  # a mapping that was saved before the oldest of these came is known to all
         try:
-            deliveries = [self._decode(message, commit.refuse) for message in commit.messages]
+            deliveries, decoded_ns = [], [time.time_ns()]
+            for message in commit.messages:
+                deliveries.append(self._decode(message, commit.refuse))
+                decoded_ns.append(time.time_ns())
             session = self._session_of(commit)
             with figures.COMMIT.time():
                 result = self._store.commit(deliveries, session)
@@ -168,6 +172,8 @@ class Worker:
             return self.core.commit_failed(time.monotonic())
         if session is self._session and session is not None:
             self._session = session._replace(new=False)
+        if tracing.is_on():
+            spans.tell(commit.messages, deliveries, result, decoded_ns, time.time_ns())
         self.committed_readings += count(commit, deliveries, result)
         actions = self.core.committed(deliveries, result, time.monotonic())
         if self._announcer is not None:

@@ -1,9 +1,11 @@
 """The Celery application: thin idempotent tasks, and the schedule that sends them."""
 
 import atexit
+from collections.abc import Callable
 from contextlib import ExitStack
+from functools import wraps
 
-from celery import Celery, Task, signals
+from celery import Celery, Task, current_task, signals
 
 from parkcarbon_platform.jobs.runtime import Runtime
 from parkcarbon_platform.services import jobs, localtime
@@ -11,6 +13,7 @@ from parkcarbon_platform.services.alerting import evaluating
 from parkcarbon_platform.services.budgets import alerts
 from parkcarbon_platform.services.health import health_checks
 from parkcarbon_platform.settings import Settings
+from parkcarbon_platform.telemetry import logs, tracing
 from parkcarbon_platform.telemetry.serving import served
 
 DISPATCH_S = 5.0
@@ -55,12 +58,12 @@ def make_app(settings: Settings) -> "Celery[Task[..., object]]":
 
     def dispatch() -> None:
         due = jobs.due(runtime.database)
-        for park_id in due.parks:
-            app.send_task(SETTLE, (park_id,), expires=DISPATCH_S)
-        for park_id, job_id in due.jobs:
-            app.send_task(RUN, (park_id, job_id), expires=DISPATCH_S)
-        for park_id in due.checks:
-            app.send_task(CHECK, (park_id,), expires=DISPATCH_S)
+        work: list[tuple[str, tuple[int, ...]]] = [(SETTLE, (park_id,)) for park_id in due.parks]
+        work += [(RUN, job) for job in due.jobs]
+        work += [(CHECK, (park_id,)) for park_id in due.checks]
+        for name, arguments in work:
+            with tracing.span(f"send {name}", kind="producer"):
+                app.send_task(name, arguments, expires=DISPATCH_S, headers=handed_on())
 
     def settle_park(park_id: int) -> None:
         jobs.settle_park(runtime.database, park_id, runtime.announce, seconds=SETTLE_S)
@@ -74,8 +77,44 @@ def make_app(settings: Settings) -> "Celery[Task[..., object]]":
         evaluating.check_park(runtime.database, park_id, localtime.now())
 
     for name, task in ((DISPATCH, dispatch), (SETTLE, settle_park), (RUN, run_job), (CHECK, check_park)):
-        app.task(name=name)(task)
+        app.task(name=name)(traced(name, task) if name != DISPATCH else task)
     return app
+
+
+def handed_on() -> dict[str, str]:
+    """What a message tells of the span that sends it."""
+    place = tracing.current()
+    return {} if place is None else {"traceparent": place.traceparent}
+
+
+def traced(name: str, task: Callable[..., None]) -> Callable[..., None]:
+    """The task within a span, which belongs to the trace of whoever sent it."""
+
+    @wraps(task)
+    def run(*arguments: int) -> None:
+        headers = current_task.request.headers or {}
+        sender = tracing.place_of(headers.get("traceparent"))
+        with tracing.span(name, parent=sender, kind="consumer", park_id=arguments[0]):
+            task(*arguments)
+
+    return run
+
+
+def tell(settings: Settings) -> None:
+    """Have the worker and its children log and trace as the other processes do."""
+
+    def log(**_: object) -> None:
+        logs.configure(settings.log_level, settings.log_format)
+
+    def begin(**_: object) -> None:
+        tracing.begin("parkcarbon-worker")
+
+    def end(**_: object) -> None:
+        tracing.end()
+
+    signals.setup_logging.connect(log, weak=False)
+    signals.worker_process_init.connect(begin, weak=False)
+    signals.worker_process_shutdown.connect(end, weak=False)
 
 
 def serve_health(settings: Settings) -> None:

@@ -16,6 +16,7 @@ from parkcarbon_platform.services.ledger import settlement
 from parkcarbon_platform.services.ledger.changes import Workplace
 
 from tests.support.metered import MINUTE, START, MeteredPark, Reading, at
+from tests.support.otlp import Collector, collecting
 from tests.support.processes import Processes, wait_until
 from tests.support.stack import Database
 
@@ -32,7 +33,15 @@ def park(database: Database) -> Iterator[MeteredPark]:
 
 
 @pytest.fixture
-def processes(database: Database, redis_url: str, tmp_path: Path) -> Iterator[Processes]:
+def collector() -> Iterator[Collector]:
+    with collecting() as listening:
+        yield listening
+
+
+@pytest.fixture
+def processes(
+    database: Database, redis_url: str, tmp_path: Path, collector: Collector
+) -> Iterator[Processes]:
     started = Processes(
         {
             "PARKCARBON_DATABASE_URL": database.owner_url,
@@ -40,6 +49,9 @@ def processes(database: Database, redis_url: str, tmp_path: Path) -> Iterator[Pr
             "PARKCARBON_DATABASE_INGEST_URL": database.ingest_url,
             "PARKCARBON_DATABASE_DIRECTORY_URL": database.directory_url,
             "PARKCARBON_REDIS_URL": redis_url,
+            "OTEL_EXPORTER_OTLP_ENDPOINT": collector.url,
+            "OTEL_BSP_SCHEDULE_DELAY": "100",
+            "PARKCARBON_LOG_FORMAT": "json",
         },
         tmp_path,
     )
@@ -51,12 +63,16 @@ def quarter_hours(first: int, number: int) -> list[Reading]:
     return [("office", START + i * 15 * MINUTE, float(i), 0) for i in range(first, first + number)]
 
 
+def sent_by(collector: Collector) -> dict[str, str]:
+    return {span.span: span.trace for span in collector.named("send parkcarbon.settle_park")}
+
+
 def settled(park: MeteredPark) -> bool:
     return park.rows("SELECT count(*) FROM core.invalidation") == [(0,)]
 
 
 def test_readings_become_hours_and_a_killed_worker_leaves_nothing_stuck(
-    park: MeteredPark, processes: Processes, redis_url: str, tmp_path: Path
+    park: MeteredPark, processes: Processes, redis_url: str, tmp_path: Path, collector: Collector
 ) -> None:
     listener = redis.Redis.from_url(redis_url).pubsub(ignore_subscribe_messages=True)
     listener.subscribe(f"pc:settled:{park.id}")
@@ -68,6 +84,13 @@ def test_readings_become_hours_and_a_killed_worker_leaves_nothing_stuck(
     messages: list[dict[str, int]] = []
     wait_until(lambda: collect(listener, messages), "the announcement")
     assert messages[0]["from"] == START
+    # The task that settled belongs to the trace of the dispatch that sent it.
+    wait_until(lambda: collector.named("settle"), "the span of the settlement")
+    (settled_span,) = collector.named("settle")
+    task = next(span for span in collector.spans if span.span == settled_span.parent)
+    assert (task.name, task.service) == ("parkcarbon.settle_park", "parkcarbon-worker")
+    wait_until(lambda: task.parent in sent_by(collector), "the span of its sending")
+    assert sent_by(collector)[task.parent] == task.trace
 
     park.write(quarter_hours(5, 20))
     processes.kill("worker", signal.SIGKILL)
@@ -77,6 +100,10 @@ def test_readings_become_hours_and_a_killed_worker_leaves_nothing_stuck(
     assert sum(row[2] for row in park.intervals()) == 44_000
     assert park.rows("SELECT count(*) FROM core.job") == [(0,)]
     listener.close()
+    lines = [
+        json.loads(line) for line in (tmp_path / "worker.log").read_text().splitlines() if line[:1] == "{"
+    ]
+    assert any(line["logger"].startswith("celery") for line in lines)
 
 
 def test_an_inventory_whose_worker_is_killed_is_made_by_the_next_one(

@@ -17,12 +17,14 @@ from parkcarbon_platform.services.ledger.revisions import LATE_READING
 from parkcarbon_platform.services.ledger.source_hours import Known
 from parkcarbon_platform.services.metering import derived, metering, recorded
 from parkcarbon_platform.services.metering.ahead import Ahead
-from parkcarbon_platform.storage import invalidations, live
+from parkcarbon_platform.storage import batches, invalidations, live
 from parkcarbon_platform.storage.database import Connection, Database
 from parkcarbon_platform.storage.intervals import Range
 from parkcarbon_platform.storage.invalidations import Invalidation, Newest
 from parkcarbon_platform.storage.live import ParkRow
 from parkcarbon_platform.storage.quarter_hours import QuarterHours, joined, of_rows
+from parkcarbon_platform.telemetry import tracing
+from parkcarbon_platform.telemetry.tracing import Place
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +38,8 @@ ROWS = 300_000
 ROWS_A_POINT = 96
 INVALIDATIONS = 20_000
 CHUNK_POINTS = 80
+# A span of settlement names no more batches than a collector takes (128 by default) and people look at.
+LINKS, LINKED_WORK = 32, 500
 
 Announce = Callable[[int, int, int], None]
 Clock = Callable[[], datetime]
@@ -115,12 +119,23 @@ def settle_chunk(
     readings = any(w.reason == invalidations.READINGS for w in work)
     reason = LATE_READING if readings or not work else work[0].reason
     # A thread and a transaction of its own are worth it where whole days of all points are computed again.
-    settled = _settle(
-        connection, park, ranges, now=now, everything=everything, reason=reason,
-        ahead=ahead if everything else None,
-    )  # fmt: skip
+    with tracing.span("settle", links=_links(connection, work), park=park.code, work=len(work)) as opened:
+        settled = _settle(
+            connection, park, ranges, now=now, everything=everything, reason=reason,
+            ahead=ahead if everything else None,
+        )  # fmt: skip
+        opened.know(quarter_hours=settled.changed.size)
     invalidations.finish(connection, work, cut)
     return Chunk(len(work), cut, settled.span)
+
+
+def _links(connection: Connection, work: Sequence[Invalidation]) -> list[Place]:
+    """The traces of the newest batches that made this work: each of its spans ends with a batch's reading."""
+    if not tracing.is_on():
+        return []
+    readings = [(w.point_id, w.to_time) for w in work if w.reason == invalidations.READINGS][:LINKED_WORK]
+    traces = batches.traces_of(connection, readings, LINKS)
+    return [Place(t.trace, t.stored) for t in traces if tracing.is_sampled(t.trace)]
 
 
 def _cut(newest: Newest, span: timedelta) -> datetime:
@@ -194,15 +209,17 @@ def _settle(
     everything: bool = False,
     ahead: Ahead | None = None,
 ) -> Settled:
-    metered = metering.settle_points(connection, park, ranges, everything=everything, ahead=ahead)
-    metered = recorded.settle(connection, park, metered, ranges, everything=everything)
-    settled = derived.settle(connection, park.id, metered, ranges, everything=everything)
+    with tracing.span("intervals", points=len({r.point_id for r in ranges})):
+        metered = metering.settle_points(connection, park, ranges, everything=everything, ahead=ahead)
+        metered = recorded.settle(connection, park, metered, ranges, everything=everything)
+        settled = derived.settle(connection, park.id, metered, ranges, everything=everything)
     if not settled.changed.size:
         return Settled()
     bill_checks.measured_anew(connection, park.id, settled.changed, park.timezone)
     book = factors.book(connection)
     known = Known(settled.rows, settled.windows)
-    span = ledger.settle_hours(connection, park, book, settled.changed, known, now=now, reason=reason)
+    with tracing.span("ledger", quarter_hours=settled.changed.size):
+        span = ledger.settle_hours(connection, park, book, settled.changed, known, now=now, reason=reason)
     return Settled(settled.changed, span)
 
 
