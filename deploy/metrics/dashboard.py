@@ -57,6 +57,18 @@ PANELS: list[tuple[str, str, list[tuple[str, str]]]] = [
         [("sum by (kind, state) (parkcarbon_jobs{state!='done'})", "{{kind}} {{state}}")],
     ),
     ("Work that is due has waited", "s", [("parkcarbon_job_wait_seconds", "oldest")]),
+    (
+        "Time of jobs (p95)",
+        "s",
+        [
+            (
+                "histogram_quantile(0.95, sum by (le, kind) (rate(parkcarbon_job_seconds_bucket[1h])))",
+                "{{kind}}",
+            ),
+            ("parkcarbon_job_running_seconds", "under way"),
+        ],
+    ),
+    ("Readings collected", "cps", [("sum(rate(parkcarbon_edge_collected[5m]))", "readings a second")]),
     ("Requests", "reqps", [("sum by (status) (rate(parkcarbon_http_requests_total[1m]))", "{{status}}")]),
     (
         "Slowest routes (p95)",

@@ -82,11 +82,24 @@ def test_the_state_is_what_waits_in_the_database(database: Database) -> None:
         waiting = connection.execute("SELECT count(*) FROM core.invalidation").fetchone()
     settings = Settings(database_url=database.owner_url)
     with Pools.of(settings, size=1) as pools:
-        found = state.look(pools)
+        ended = state.Ended()
+        found = state.look(pools, ended)
         assert value("parkcarbon_jobs", kind="export", state="queued") == 1
         with psycopg.connect(database.owner_url) as connection:
+            connection.execute("UPDATE core.job SET state = 'running', started_at = now() - interval '20 s'")
+        state.look(pools, ended)
+        assert 20 <= (value("parkcarbon_job_running_seconds") or 0) < 100
+        before = value("parkcarbon_job_seconds_count", kind="export") or 0
+        with psycopg.connect(database.owner_url) as connection:
+            connection.execute("UPDATE core.job SET state = 'done', finished_at = now()")
+        for _ in range(2):  # what has been counted is not counted again
+            state.look(pools, ended)
+        assert value("parkcarbon_job_seconds_count", kind="export") == before + 1
+        assert (value("parkcarbon_job_seconds_sum", kind="export") or 0) >= 20
+        assert value("parkcarbon_job_running_seconds") == 0
+        with psycopg.connect(database.owner_url) as connection:
             connection.execute("DELETE FROM core.job")
-        state.look(pools)
+        state.look(pools, ended)
     assert waiting is not None
     assert found.unsettled == waiting[0] > 0
     assert found.job_wait_s >= 600

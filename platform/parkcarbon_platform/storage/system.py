@@ -81,6 +81,27 @@ def state(connection: Connection) -> SystemRow:
     return SystemRow(*row)
 
 
+class Run(NamedTuple):
+    """An attempt at a job: how long it took, or has taken so far, and when it ended."""
+
+    id: int
+    kind: str
+    taken_s: float
+    finished_at: datetime | None
+
+
+def runs(connection: Connection, since: datetime | None) -> list[Run]:
+    """Attempts that are under way, and those that ended after `since` (directory role), in order."""
+    rows = connection.execute(
+        """SELECT id, kind, extract(epoch FROM coalesce(finished_at, now()) - started_at)::float8, finished_at
+        FROM core.job WHERE started_at IS NOT NULL
+          AND (state = 'running' OR finished_at > %s AND finished_at >= started_at)
+        ORDER BY finished_at NULLS LAST, id""",
+        (since,),
+    )
+    return [Run(*row) for row in rows]
+
+
 def arrivals(connection: Connection) -> list[Arrivals]:
     """What came lately by park, of all of them (directory role)."""
     rows = connection.execute(

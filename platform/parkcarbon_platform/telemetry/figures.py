@@ -4,6 +4,7 @@ from prometheus_client import Counter, Gauge, Histogram
 
 # From a hundredth of a second to the six hours that a gateway may have been off line.
 LAG_S = (0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800, 21600)
+JOB_S = (0.1, 0.5, 1, 5, 10, 30, 60, 300, 900, 3600)
 WORK_S = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5)
 
 # ingest
@@ -40,6 +41,12 @@ STREAMS = Gauge("parkcarbon_streams", "Open live streams")
 # state of the database, by the process `metrics`
 JOBS = Gauge("parkcarbon_jobs", "Background work by kind and state", ["kind", "state"])
 JOB_WAIT = Gauge("parkcarbon_job_wait_seconds", "How long the oldest job that is due has waited")
+JOB = Histogram(
+    "parkcarbon_job_seconds", "Time of the last attempt of jobs that ended", ["kind"], buckets=JOB_S
+)
+JOB_RUNS = Gauge(
+    "parkcarbon_job_running_seconds", "How long the attempt that is under way for longest has run"
+)
 UNSETTLED = Gauge("parkcarbon_unsettled_spans", "Changed spans of readings that are not settled yet")
 SETTLE_AGE = Gauge("parkcarbon_settle_age_seconds", "How long the oldest of them has waited")
 STORAGE = Gauge("parkcarbon_database_bytes", "Size of the database")

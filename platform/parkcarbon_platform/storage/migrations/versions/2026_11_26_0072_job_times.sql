@@ -1,0 +1,1 @@
+GRANT SELECT (started_at, finished_at) ON core.job TO pc_directory;
