@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from parkcarbon_simulators import fault_cli
+from parkcarbon_simulators import fault_cli, load_cli
 from parkcarbon_simulators.description.describe import describe, read_simulation
 from parkcarbon_simulators.description.edge_files import Places
 from parkcarbon_simulators.errors import BadTimeError, SimulatorError
@@ -61,6 +61,8 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(call=_truth)
 
     fault_cli.add(commands.add_parser("fault", help="let something go wrong in the running simulation"))
+
+    load_cli.add(commands.add_parser("load", help=load_cli.HELP))
 
     command = commands.add_parser("bench-server", help="an OPC UA server with many fast nodes")
     command.add_argument("--nodes", type=int, default=5000)
