@@ -51,6 +51,7 @@ from parkcarbon_saas.features.fuel_stock import api as fuel_stock
 from parkcarbon_saas.features.functions import api as functions
 from parkcarbon_saas.features.green import api as green
 from parkcarbon_saas.features.health import api as health
+from parkcarbon_saas.features.home import api as home
 from parkcarbon_saas.features.inventory import api as inventory
 from parkcarbon_saas.features.inventory import figures_api as inventory_figures
 from parkcarbon_saas.features.inventory import stored_api as inventories
@@ -99,6 +100,7 @@ FEATURES = (
     meter_health,
     alerts,
     search,
+    home,
     locks,
     virtual_points,
     conversions,

@@ -120,7 +120,7 @@ def sign_in(page: Page, demo: Demo, role: str = "operator") -> None:
     page.get_by_test_id("login").fill(login)
     page.get_by_test_id("password").fill(password)
     page.get_by_test_id("sign-in").click()
-    page.wait_for_url("**/p/*/live")
+    page.wait_for_url(f"**/p/*/{'home' if role == 'enterprise' else 'live'}")
 
 
 def patient_context(browser: Browser) -> BrowserContext:

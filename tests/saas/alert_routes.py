@@ -7,6 +7,7 @@ RULE: dict[str, object] = {"template": "no_data", "minutes": 60}
 LOOKED_AT = ("verifier",)
 ROUTES = {
     ("GET", "/search"): Call("q=steel"),
+    ("GET", "/enterprises/{enterprise}/home"): Call(),
     ("GET", "/alerts"): Call(),
     ("GET", "/alerts/counts"): Call(),
     ("POST", "/alerts/acknowledge"): Call(body={**NONE}, forbidden=LOOKED_AT, done=404),

@@ -630,6 +630,7 @@ NAMES = {
     "{command}": "00000000-0000-4000-8000-000000000000",
     "{device}": "nowhere",
     "{source}": "steel-electricity",
+    "{enterprise}": "steel",
     "{point}": "steel-main",
     "{item}": "999999",
     "/planning/{kind}": "/planning/scenarios",

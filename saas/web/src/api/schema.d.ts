@@ -1145,6 +1145,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/parks/{park}/enterprises/{enterprise}/home": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Enterprise Home
+         * @description Its setup, its month against the one before, and what waits for the one who looks.
+         */
+        get: operations["home_enterprise_home"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/parks/{park}/locks": {
         parameters: {
             query?: never;
@@ -8202,6 +8222,36 @@ export interface components {
             name_en: string;
         };
         /**
+         * EnterpriseHome
+         * @description Everything that the page shows, but its budget.
+         */
+        EnterpriseHome: {
+            /** Enterprise */
+            enterprise: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Is First Run */
+            is_first_run: boolean;
+            /** Last Reading At */
+            last_reading_at: number | null;
+            /** Silent */
+            silent: number;
+            /** Ruleset */
+            ruleset: string;
+            /** Gwp */
+            gwp: string;
+            now: components["schemas"]["HomePeriod"];
+            before: components["schemas"]["HomePeriod"];
+            /** Figures */
+            figures: components["schemas"]["HomeFigure"][];
+            /** Steps */
+            steps: components["schemas"]["HomeStep"][];
+            /** Tasks */
+            tasks: components["schemas"]["HomeTask"][];
+        };
+        /**
          * EnterpriseSlice
          * @description One enterprise's part.
          */
@@ -9820,6 +9870,71 @@ export interface components {
             unit: string;
             /** Factor */
             factor: string;
+        };
+        /**
+         * HomeFigure
+         * @description Emissions [mg CO2e] of the days so far and the same days before; of one carrier, or all.
+         */
+        HomeFigure: {
+            /** Carrier */
+            carrier: string | null;
+            /** Now Mg */
+            now_mg: number;
+            /** Before Mg */
+            before_mg: number;
+        };
+        /**
+         * HomePeriod
+         * @description Local days [from, to) that are compared, how much of them readings or reports cover [-].
+         */
+        HomePeriod: {
+            /**
+             * Start
+             * Format: date
+             */
+            start: string;
+            /**
+             * End
+             * Format: date
+             */
+            end: string;
+            /** Coverage */
+            coverage: number | null;
+            /** Estimated Share */
+            estimated_share: number | null;
+        };
+        /**
+         * HomeStep
+         * @description A step of setting up; `waiting`: nothing can be said before the one above it is done.
+         */
+        HomeStep: {
+            /**
+             * Step
+             * @enum {string}
+             */
+            step: "meters" | "readings" | "sources" | "factors" | "production" | "bills";
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "done" | "open" | "waiting" | "withheld";
+            /** Missing */
+            missing: string[];
+        };
+        /**
+         * HomeTask
+         * @description Something that waits, how often (at least: the pages hold so many), and of what.
+         */
+        HomeTask: {
+            /**
+             * Task
+             * @enum {string}
+             */
+            task: "bills_missing" | "reports_rejected" | "reports_draft" | "reports_to_approve" | "findings_to_answer" | "inventories_to_approve" | "quarantine_waiting" | "alerts_open" | "meter_findings" | "differences_open";
+            /** Count */
+            count: number;
+            /** Of */
+            of: string[];
         };
         /**
          * Hour
@@ -19401,6 +19516,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SearchHits"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    home_enterprise_home: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                enterprise: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnterpriseHome"];
                 };
             };
             /** @description Error */

@@ -3,30 +3,12 @@ import { useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { client, data } from "../api/calls";
+import { useSession } from "../features/session/session";
 import { useFormat } from "../lib/format";
 import { usePark } from "../lib/park";
 import { useDebounced } from "../lib/useDebounced";
+import { addressOf, pagesFor } from "./pages";
 
-const PAGES = [
-  "live",
-  "wall",
-  "alerts",
-  "flows",
-  "costs",
-  "meters",
-  "health",
-  "edges",
-  "activity",
-  "computed",
-  "sources",
-  "factors",
-  "inventory",
-  "figures",
-  "reports",
-  "drivers",
-  "budgets",
-  "agreement",
-] as const;
 const MOST_PAGES = 6;
 const WAIT_MS = 150;
 
@@ -161,7 +143,8 @@ function Box({ onDone }: { onDone: () => void }) {
 /** Pages by their names here, the rest by the server, which shows what one may see. */
 function useFound(text: string): { found: Found[]; isSearching: boolean } {
   const { t } = useTranslation();
-  const { park } = usePark();
+  const { park, role } = usePark();
+  const session = useSession();
   const format = useFormat(park.timezone);
   const wanted = text.trim();
   const asked = useDebounced(wanted, WAIT_MS);
@@ -178,13 +161,16 @@ function useFound(text: string): { found: Found[]; isSearching: boolean } {
   });
   const words = wanted.toLowerCase().split(/\s+/);
   const root = `/p/${park.code}`;
-  const pages = PAGES.map(page => ({
-    key: `page-${page}`,
-    kind: "page" as const,
-    text: t(`app.${page}`),
-    code: page,
-    to: `${root}/${page}`,
-  })).filter(page => words.every(word => `${page.text} ${page.code}`.toLowerCase().includes(word)));
+  const isAdministrator = session.data?.user.is_admin ?? false;
+  const pages = pagesFor(role, isAdministrator)
+    .map(page => ({
+      key: `page-${page.label}`,
+      kind: "page" as const,
+      text: t(`app.${page.label}`),
+      code: page.path,
+      to: addressOf(page, park.code),
+    }))
+    .filter(page => words.every(word => `${page.text} ${page.code}`.toLowerCase().includes(word)));
   const hits = wanted === "" ? [] : (query.data?.hits ?? []);
   const addresses = {
     point: (code: string) => `${root}/meters/${code}`,

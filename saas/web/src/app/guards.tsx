@@ -4,6 +4,7 @@ import { useSession } from "../features/session/session";
 import { ParkContext } from "../lib/park";
 import { Empty } from "../ui/Empty";
 import { Problem } from "../ui/Problem";
+import { startOf } from "./pages";
 
 /** Only with a session; without one, to the log-in and back. */
 export function Guard() {
@@ -54,7 +55,7 @@ export function Home() {
   const { t } = useTranslation();
   const { data } = useSession();
   const first = data?.memberships[0];
-  if (first) return <Navigate to={`/p/${first.park.code}/live`} replace />;
+  if (first) return <Navigate to={`/p/${first.park.code}/${startOf(first.role)}`} replace />;
   if (data?.user.is_admin) return <Navigate to="/parks" replace />;
   return (
     <main className="page">

@@ -82,7 +82,7 @@ export function Overview({ lines, owner, format, isOwn, onPick }: Props) {
 }
 
 /** A bar as long as the budget, or as what is expected where that is more. */
-function Gauge({ line, budget }: { line: BudgetLine; budget: number }) {
+export function Gauge({ line, budget }: { line: BudgetLine; budget: number }) {
   const expected = line.forecast?.value ?? 0;
   const longest = Math.max(budget, expected, line.used);
   const share = (value: number) => `${(100 * Math.max(0, value)) / longest}%`;

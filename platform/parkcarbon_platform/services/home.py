@@ -1,0 +1,272 @@
+"""My enterprise: what is set up, how the month stands, and what waits; all of it is kept elsewhere.
+
+An operator sees of an enterprise what it agreed to: what is kept back is said to be, and never counted.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from pydantic import BaseModel
+
+from parkcarbon_platform.errors import NotFoundError
+from parkcarbon_platform.services import localtime
+from parkcarbon_platform.services.access import terms
+from parkcarbon_platform.services.activity import activity, activity_approval, activity_view
+from parkcarbon_platform.services.activity.activity import REPORTED
+from parkcarbon_platform.services.activity.activity_view import Line
+from parkcarbon_platform.services.alerting import inbox
+from parkcarbon_platform.services.alerting.inbox import AlertFilter
+from parkcarbon_platform.services.analysis import this_month
+from parkcarbon_platform.services.health import meter_health
+from parkcarbon_platform.services.inventories import computing, storing, usual, workflow
+from parkcarbon_platform.services.inventories.computing import Computed
+from parkcarbon_platform.services.ledger import locks
+from parkcarbon_platform.services.meters import meters
+from parkcarbon_platform.services.meters.meters import Meter
+from parkcarbon_platform.services.sources import listing
+from parkcarbon_platform.storage import live, quarantine
+from parkcarbon_platform.storage.database import Connection
+
+Step = Literal["meters", "readings", "sources", "factors", "production", "bills"]
+StepState = Literal["done", "open", "waiting", "withheld"]
+Duty = Literal[
+    "bills_missing", "reports_rejected", "reports_draft", "reports_to_approve", "findings_to_answer",
+    "inventories_to_approve", "quarantine_waiting", "alerts_open", "meter_findings", "differences_open",
+]  # fmt: skip
+MOST_CARRIERS = 4
+
+
+class HomeStep(BaseModel):
+    """A step of setting up; `waiting`: nothing can be said before the one above it is done."""
+
+    step: Step
+    state: StepState
+    missing: list[str]
+
+
+class HomeTask(BaseModel):
+    """Something that waits, how often (at least: the pages hold so many), and of what."""
+
+    task: Duty
+    count: int
+    of: list[str]
+
+
+class HomeFigure(BaseModel):
+    """Emissions [mg CO2e] of the days so far and the same days before; of one carrier, or all."""
+
+    carrier: str | None
+    now_mg: int
+    before_mg: int
+
+
+class HomePeriod(BaseModel):
+    """Local days [from, to) that are compared, how much of them readings or reports cover [-]."""
+
+    start: date
+    end: date
+    coverage: float | None
+    estimated_share: float | None
+
+
+class EnterpriseHome(BaseModel):
+    """Everything that the page shows, but its budget."""
+
+    enterprise: str
+    name_zh: str
+    name_en: str
+    is_first_run: bool
+    last_reading_at: int | None
+    silent: int
+    ruleset: str
+    gwp: str
+    now: HomePeriod
+    before: HomePeriod
+    figures: list[HomeFigure]
+    steps: list[HomeStep]
+    tasks: list[HomeTask]
+
+
+@dataclass(frozen=True, slots=True)
+class Looker:
+    """Who looks: their log-in, role, and whether they may approve."""
+
+    login: str
+    role: str
+    approves: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What an enterprise has, and what it keeps from the one who looks."""
+
+    code: str
+    points: list[Meter]
+    bills: list[Line]
+    drivers: list[Line]
+    month: date
+    keeps_intervals: bool
+    keeps_production: bool
+
+
+def read(connection: Connection, enterprise: str, who: Looker, now: datetime) -> EnterpriseHome:
+    """The page of an enterprise; raises NotFoundError."""
+    owner = next((row for row in live.enterprises(connection) if row.code == enterprise), None)
+    park = live.park(connection)
+    if owner is None or park is None:
+        raise NotFoundError(f"There is no enterprise {enterprise}.", enterprise=enterprise)
+    today = localtime.local_date(now, park.timezone)
+    found = _have(connection, enterprise, who, now, park.timezone)
+    pair = this_month.days_of(today, "last_month")
+    sides = [
+        computing.computed(connection, usual.asked(connection, *days, enterprise), now)
+        for days in (pair.now, pair.before)
+    ]
+    last = [meter.last.time for meter in found.points if meter.last is not None]
+    has_reports = any(cell.records for line in (*found.bills, *found.drivers) for cell in line.cells)
+    return EnterpriseHome(
+        enterprise=owner.code, name_zh=owner.name_zh, name_en=owner.name_en,
+        is_first_run=not any(side.items for side in sides) and not last and not has_reports,
+        last_reading_at=localtime.to_ms(max(last)) if last else None,
+        silent=0 if found.keeps_intervals else sum(m.state in ("late", "silent") for m in found.points),
+        ruleset=sides[0].question.ruleset, gwp=sides[0].question.gwp,
+        now=_period(sides[0]), before=_period(sides[1]), figures=list(_figures(*sides)),
+        steps=list(_steps(connection, found, now)),
+        tasks=list(_tasks(connection, found, who, today)),
+    )  # fmt: skip
+
+
+def _have(connection: Connection, code: str, who: Looker, now: datetime, timezone: str) -> _Read:
+    today = localtime.local_date(now, timezone)
+    agreed = next((row for row in terms.current(connection) if row.enterprise == code), None)
+    is_own = who.role == "enterprise"
+    month = (today.replace(day=1) - timedelta(days=1)).replace(day=1)
+    bills, drivers = (
+        [line for line in activity_view.grid(connection, month.year, today, timezone, kinds=kinds)
+         if line.enterprise == code]
+        for kinds in (REPORTED, ("driver",))
+    )  # fmt: skip
+    return _Read(
+        code,
+        [m for m in meters.every(connection, now).points
+         if m.row.enterprise == code and m.row.kind != "virtual"],
+        bills, drivers, month,
+        keeps_intervals=not is_own and agreed is not None and not agreed.shares_intervals,
+        keeps_production=not is_own and agreed is not None and not agreed.shares_production,
+    )  # fmt: skip
+
+
+def _period(side: Computed) -> HomePeriod:
+    question, total = side.question, side.totals(side.rules.bases[0])
+    expected = sum(item.expected_s for item in side.items)
+    covered = sum(min(item.covered_s, item.expected_s) for item in side.items)
+    return HomePeriod(
+        start=question.start, end=question.end, coverage=covered / expected if expected else None,
+        estimated_share=total.estimated / total.total if total.total else None,
+    )  # fmt: skip
+
+
+def _figures(now: Computed, before: Computed) -> Iterator[HomeFigure]:
+    """The total, and the largest carriers of it."""
+    these, those = now.totals(now.rules.bases[0]), before.totals(before.rules.bases[0])
+    yield HomeFigure(carrier=None, now_mg=these.total, before_mg=those.total)
+    carriers = these.by["carrier"], those.by["carrier"]
+    names = sorted(carriers[0].keys() | carriers[1].keys(), key=lambda c: (-carriers[0].get(c, 0), c))
+    for name in names[:MOST_CARRIERS]:
+        yield HomeFigure(carrier=name, now_mg=carriers[0].get(name, 0), before_mg=carriers[1].get(name, 0))
+
+
+def _steps(connection: Connection, found: _Read, now: datetime) -> Iterator[HomeStep]:
+    yield _step("meters", [] if found.points else [found.code])
+    speaking = any(meter.last is not None for meter in found.points)
+    yield _step("readings", [] if speaking else [m.row.code for m in found.points],
+                is_waiting=not found.points, is_withheld=found.keeps_intervals)  # fmt: skip
+    sources = [
+        one for one in listing.every(connection, now)
+        if one.row.enterprise == found.code and one.state != "ended"
+    ]  # fmt: skip
+    bare = [one.row.code for one in sources if one.state == "no_points"]
+    yield _step("sources", bare if sources else [found.code])
+    lacking = [one.row.code for one in sources if one.factor is None]
+    yield _step("factors", lacking, is_waiting=not sources)
+    reported = any(_is_done(line, found.month) for line in found.drivers)
+    yield _step("production", [] if reported else [found.month.isoformat()],
+                is_withheld=found.keeps_production)  # fmt: skip
+    yield _step("bills", _without_bill(found), is_waiting=not sources)
+
+
+def _step(step: Step, missing: list[str], *, is_waiting: bool = False, is_withheld: bool = False) -> HomeStep:
+    state: StepState = "open" if missing else "done"
+    if is_withheld or is_waiting:
+        state, missing = "withheld" if is_withheld else "waiting", []
+    return HomeStep(step=step, state=state, missing=missing)
+
+
+def _is_done(line: Line, month: date) -> bool:
+    return any(cell.month == month and cell.state in ("approved", "submitted") for cell in line.cells)
+
+
+def _without_bill(found: _Read) -> list[str]:
+    """Carriers of which last month's bill is not handed in."""
+    return [line.item for line in found.bills if not _is_done(line, found.month)]
+
+
+def _tasks(connection: Connection, found: _Read, who: Looker, today: date) -> Iterator[HomeTask]:
+    """What waits; tasks that the one who looks can do nothing about are not theirs."""
+    of: dict[Duty, list[str]] = {"bills_missing": _without_bill(found)}
+    waiting: Counter[Duty] = Counter(bills_missing=len(of["bills_missing"]))
+    waiting += _reports(connection, found.code, who, today)
+    waiting += _inventories(connection, found.code, who)
+    waiting += _watched(connection, found.code, who)
+    for task, count in waiting.items():
+        yield HomeTask(task=task, count=count, of=of.get(task, []))
+
+
+def _reports(connection: Connection, enterprise: str, who: Looker, today: date) -> Counter[Duty]:
+    """Reports that are not done with, of this year and the last."""
+    rows = {
+        record.id: record
+        for year in (today.year - 1, today.year)
+        for record in activity.of_year(connection, year, (*REPORTED, "driver"))
+        if record.enterprise == enterprise
+    }
+    counted: Counter[Duty] = Counter()
+    for record in rows.values():
+        if record.state == "rejected":
+            counted["reports_rejected"] += 1
+        elif record.state == "draft":
+            counted["reports_draft"] += 1
+        elif who.approves and activity_approval.may_decide(who.login, record):
+            counted["reports_to_approve"] += 1
+    return counted
+
+
+def _inventories(connection: Connection, enterprise: str, who: Looker) -> Counter[Duty]:
+    """Inventories that wait for an answer or an approval."""
+    counted: Counter[Duty] = Counter()
+    for row in storing.every(connection):
+        if row.enterprise != enterprise or row.replaced_by is not None:
+            continue
+        if row.state == "findings":
+            counted["findings_to_answer"] += row.open_findings
+        if "approved" in workflow.steps(row, who.role, who.login, approves=who.approves):
+            counted["inventories_to_approve"] += 1
+    return counted
+
+
+def _watched(connection: Connection, enterprise: str, who: Looker) -> Counter[Duty]:
+    """What the platform found by itself."""
+    alerts = inbox.page(connection, AlertFilter("open", enterprise=enterprise), ())
+    counted: Counter[Duty] = Counter(
+        alerts_open=len(alerts.items),
+        meter_findings=len(meter_health.findings(connection, enterprise=enterprise)),
+    )
+    if who.role == "enterprise":
+        counted["quarantine_waiting"] = sum(group.items for group in quarantine.groups(connection))
+    else:
+        rows = locks.summary(connection)
+        counted["differences_open"] = sum(one.row.hours for one in rows if one.row.enterprise == enterprise)
+    return counted
