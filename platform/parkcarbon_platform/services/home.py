@@ -217,7 +217,7 @@ def _without_bill(found: _Read) -> list[str]:
 def _tasks(connection: Connection, found: _Read, who: Looker, today: date) -> Iterator[HomeTask]:
     """What waits; tasks that the one who looks can do nothing about are not theirs."""
     of: dict[Duty, list[str]] = {"bills_missing": _without_bill(found)}
-    waiting: Counter[Duty] = Counter(bills_missing=len(of["bills_missing"]))
+    waiting: Counter[Duty] = Counter({"bills_missing": len(of["bills_missing"])})
     waiting += _reports(connection, found.code, who, today)
     waiting += _inventories(connection, found.code, who)
     waiting += _watched(connection, found.code, who)
@@ -261,8 +261,10 @@ def _watched(connection: Connection, enterprise: str, who: Looker) -> Counter[Du
     """What the platform found by itself."""
     alerts = inbox.page(connection, AlertFilter("open", enterprise=enterprise), ())
     counted: Counter[Duty] = Counter(
-        alerts_open=len(alerts.items),
-        meter_findings=len(meter_health.findings(connection, enterprise=enterprise)),
+        {
+            "alerts_open": len(alerts.items),
+            "meter_findings": len(meter_health.findings(connection, enterprise=enterprise)),
+        }
     )
     if who.role == "enterprise":
         counted["quarantine_waiting"] = sum(group.items for group in quarantine.groups(connection))
