@@ -601,7 +601,7 @@ def lock(arguments: list[str]) -> int:
         with step(tools / "stamp", "uv", "uv") as due:
             if due:
                 run(PYTHON, "-m", "pip", "install", "-q", "--target", tools, "uv")
-    extras = {"edge": "[opcua,mqtt,modbus,dlt645,otel]", "platform": "[otel]"}
+    extras = {"edge": "[opcua,mqtt,modbus,dlt645,otel]", "platform": "[archive,otel]"}
     members = [f"./{member}{extras.get(member, '')}" for member in MEMBERS]
     dev_only = (ROOT / "requirements-dev.in").read_text().splitlines()
     _compile(tools, RUN_LOCK, members, arguments)

@@ -105,6 +105,8 @@ class Settings(BaseSettings):
     log_level: str = "INFO"
     log_format: Literal["text", "json"] = "text"  # json: one object a line, with the trace's id
     metrics_host: str = "0.0.0.0"  # noqa: S104 -- scraped from outside; where there is no wall: 127.0.0.1
+    archive_dir: str = ""  # where old readings are kept as files; empty: they stay in the database
+    purge_days: int = Field(default=180, ge=7)  # how long what is over is kept: jobs, letters, alerts
     postgres_bin: str = ""  # where pg_dump and pg_restore are; as a rule on the PATH
     metrics_port: int = Field(default=0, ge=0, le=65535)  # of /metrics and /healthz; 0: none
 

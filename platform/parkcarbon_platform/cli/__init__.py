@@ -14,6 +14,7 @@ from parkcarbon_platform import settings as platform_settings
 from parkcarbon_platform.cli import (
     alerting,
     analysing,
+    archiving,
     auditing,
     backups,
     benchmarks,
@@ -50,6 +51,7 @@ COMMANDS: list[Command] = [
     *people.COMMANDS,
     *auditing.COMMANDS,
     *backups.COMMANDS,
+    *archiving.COMMANDS,
     *computing.COMMANDS,
     *metering.COMMANDS,
     *factor_sets.COMMANDS,

@@ -1,25 +1,33 @@
 """The Celery application: thin idempotent tasks, and the schedule that sends them."""
 
 import atexit
+import logging
 from collections.abc import Callable
 from contextlib import ExitStack
 from functools import wraps
 
 from celery import Celery, Task, current_task, signals
+from celery.schedules import crontab
 
 from parkcarbon_platform.jobs.runtime import Runtime
 from parkcarbon_platform.services import jobs, localtime
 from parkcarbon_platform.services.alerting import evaluating
+from parkcarbon_platform.services.archiving import archiving, purging
 from parkcarbon_platform.services.budgets import alerts
 from parkcarbon_platform.services.health import health_checks
+from parkcarbon_platform.services.provisioning import provisioning
 from parkcarbon_platform.settings import Settings
 from parkcarbon_platform.telemetry import logs, tracing
 from parkcarbon_platform.telemetry.serving import served
+
+log = logging.getLogger(__name__)
 
 DISPATCH_S = 5.0
 SETTLE_S = 20.0
 DISPATCH, SETTLE, RUN = "parkcarbon.dispatch", "parkcarbon.settle_park", "parkcarbon.run_job"
 CHECK = "parkcarbon.check_park"
+TIDY, TIDY_PARK = "parkcarbon.tidy", "parkcarbon.tidy_park"
+NIGHT = crontab(hour="18", minute="30")  # half past two in China
 
 
 def configuration(settings: Settings) -> dict[str, object]:
@@ -44,7 +52,8 @@ def configuration(settings: Settings) -> dict[str, object]:
         "timezone": "UTC",
         # Every beat finds everything that is due: a message that waited longer than one is of no use.
         "beat_schedule": {
-            "dispatch": {"task": DISPATCH, "schedule": DISPATCH_S, "options": {"expires": DISPATCH_S}}
+            "dispatch": {"task": DISPATCH, "schedule": DISPATCH_S, "options": {"expires": DISPATCH_S}},
+            "tidy": {"task": TIDY, "schedule": NIGHT, "options": {"expires": 3600}},
         },
         "beat_max_loop_interval": DISPATCH_S,
     }
@@ -78,7 +87,25 @@ def make_app(settings: Settings) -> "Celery[Task[..., object]]":
 
     for name, task in ((DISPATCH, dispatch), (SETTLE, settle_park), (RUN, run_job), (CHECK, check_park)):
         app.task(name=name)(traced(name, task) if name != DISPATCH else task)
+    _add_tidying(app, runtime, settings)
     return app
+
+
+def _add_tidying(app: "Celery[Task[..., object]]", runtime: Runtime, settings: Settings) -> None:
+    """What is done at night, park by park."""
+
+    def tidy() -> None:
+        for park in provisioning.every_park(runtime.database):
+            app.send_task(TIDY_PARK, (park.id, park.code), expires=3600)
+
+    def tidy_park(park_id: int, code: str) -> None:
+        purging.purge(runtime.database, park_id, settings.purge_days)
+        place = archiving.Place(runtime.database, park_id, code, settings.archive_dir)
+        for row in archiving.run(place, localtime.now(), "system"):
+            log.info("archived %s: %s readings", row.file, row.rows)
+
+    app.task(name=TIDY)(tidy)
+    app.task(name=TIDY_PARK)(traced(TIDY_PARK, tidy_park))
 
 
 def handed_on() -> dict[str, str]:

@@ -66,7 +66,7 @@ def newest(connection: Connection, before: datetime | None) -> Newest | None:
     """The newest work that begins before `before`; None where there is none."""
     row = connection.execute(
         """WITH w AS MATERIALIZED (SELECT point_id, to_time FROM core.invalidation
-             WHERE %(before)s::timestamptz IS NULL OR to_time < %(before)s)
+             WHERE NOT held AND (%(before)s::timestamptz IS NULL OR to_time < %(before)s))
         SELECT (SELECT max(to_time) FROM w), count(*), sum(86400 / least(expected_period_s, 900)::float8)
         FROM core.point WHERE id IN (SELECT point_id FROM w)""",
         {"before": before},
@@ -82,7 +82,7 @@ def since(connection: Connection, cut: datetime, before: datetime | None, limit:
     cursor = connection.cursor(row_factory=class_row(Invalidation))
     return cursor.execute(
         """SELECT id, point_id, from_time, to_time, reason FROM core.invalidation
-        WHERE to_time >= %(cut)s AND (%(before)s::timestamptz IS NULL OR to_time < %(before)s)
+        WHERE NOT held AND to_time >= %(cut)s AND (%(before)s::timestamptz IS NULL OR to_time < %(before)s)
         ORDER BY to_time DESC, id LIMIT %(limit)s""",
         {"cut": cut, "before": before, "limit": limit},
     ).fetchall()
@@ -96,6 +96,34 @@ def finish(connection: Connection, done: Sequence[Invalidation], cut: datetime) 
         "UPDATE core.invalidation SET to_time = %s WHERE id = ANY(%s) AND from_time < %s",
         (cut - MILLISECOND, ids, cut),
     )
+
+
+def hold(connection: Connection, horizon: datetime) -> None:
+    """Have work of points with readings wait as far as it lies before `horizon`: they are archived.
+
+    Pricing hours again needs no readings and does not wait.
+    """
+    values = {"horizon": horizon, "before": horizon - MILLISECOND, "pricing": RECALCULATION}
+    early = """NOT i.held AND i.from_time < %(horizon)s AND i.reason <> %(pricing)s
+      AND EXISTS (SELECT FROM core.point p WHERE p.id = i.point_id AND p.kind <> 'virtual')"""
+    connection.execute(
+        f"""INSERT INTO core.invalidation (park_id, point_id, from_time, to_time, reason)
+            SELECT park_id, point_id, %(horizon)s, to_time, reason FROM core.invalidation i
+            WHERE {early} AND to_time >= %(horizon)s""",  # noqa: S608  # a constant
+        values,
+    )
+    connection.execute(
+        f"""UPDATE core.invalidation i SET held = true, to_time = least(to_time, %(before)s)
+            WHERE {early}""",  # noqa: S608  # a constant
+        values,
+    )
+
+
+def hold_points(connection: Connection, point_ids: Sequence[int]) -> int:
+    """Have what waits of these points now wait for archived readings; how many pieces."""
+    return connection.execute(
+        "UPDATE core.invalidation SET held = true WHERE NOT held AND point_id = ANY(%s)", (list(point_ids),)
+    ).rowcount
 
 
 def add(connection: Connection, start: datetime, end: datetime, reason: str) -> int:
@@ -135,7 +163,8 @@ def of_point(connection: Connection, point_id: int) -> list[Invalidation]:
     """The work that waits for a point."""
     cursor = connection.cursor(row_factory=class_row(Invalidation))
     return cursor.execute(
-        "SELECT id, point_id, from_time, to_time, reason FROM core.invalidation WHERE point_id = %s",
+        """SELECT id, point_id, from_time, to_time, reason FROM core.invalidation
+           WHERE NOT held AND point_id = %s""",
         (point_id,),
     ).fetchall()
 
@@ -151,7 +180,7 @@ def follow_ups(connection: Connection, after: int) -> list[Invalidation]:
     cursor = connection.cursor(row_factory=class_row(Invalidation))
     return cursor.execute(
         """SELECT id, point_id, from_time, to_time, reason FROM core.invalidation
-        WHERE id > %s AND reason <> %s""",
+        WHERE id > %s AND reason <> %s AND NOT held""",
         (after, READINGS),
     ).fetchall()
 
@@ -165,7 +194,9 @@ def whole_points(connection: Connection, point_ids: Sequence[int], reason: str) 
     """Invalidate these points as far as they have readings; how many points."""
     cursor = connection.execute(
         """INSERT INTO core.invalidation (park_id, point_id, from_time, to_time, reason)
-        SELECT p.park_id, p.id, r.first, r.last, %s FROM core.point p
+        SELECT p.park_id, p.id, least(r.first, (SELECT min(from_time) FROM core.archived_readings())),
+          r.last, %s
+        FROM core.point p
         CROSS JOIN LATERAL (SELECT min(time) AS first, max(time) AS last FROM core.reading
                             WHERE point_id = p.id) AS r
         WHERE p.id = ANY(%s) AND r.first IS NOT NULL""",
@@ -178,7 +209,8 @@ def parks_with_work(connection: Connection) -> list[int]:
     """Parks that have something to settle and may (directory role): not those backing off or given up."""
     rows = connection.execute(
         """SELECT DISTINCT i.park_id FROM core.invalidation i
-        WHERE NOT EXISTS (SELECT FROM core.job j WHERE j.park_id = i.park_id AND j.kind = 'settle'
+        WHERE NOT i.held
+          AND NOT EXISTS (SELECT FROM core.job j WHERE j.park_id = i.park_id AND j.kind = 'settle'
                           AND (j.state = 'dead' OR (j.state = 'failed' AND j.run_after > now())))
         ORDER BY 1"""
     )

@@ -8,6 +8,7 @@ from decimal import Decimal
 from psycopg.rows import class_row
 
 from parkcarbon_platform.storage.database import Connection
+from parkcarbon_platform.storage.spans import Range
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,16 @@ def exist(connection: Connection, ids: Sequence[int]) -> set[int]:
     """Which of these the transaction sees at all."""
     found = connection.execute("SELECT id FROM core.reading_revision WHERE id = ANY(%s)", (list(ids),))
     return {row[0] for row in found}
+
+
+def places(connection: Connection, ids: Sequence[int]) -> list[Range]:
+    """Point and time of each."""
+    rows = connection.execute(
+        """SELECT point_id, round(extract(epoch FROM time) * 1000)::bigint FROM core.reading_revision
+           WHERE id = ANY(%s)""",
+        (list(ids),),
+    )
+    return [Range(point, time, time) for point, time in rows]
 
 
 def accept(connection: Connection, ids: Sequence[int], *, by: str, note: str) -> None:

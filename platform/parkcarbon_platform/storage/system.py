@@ -75,7 +75,7 @@ def state(connection: Connection) -> SystemRow:
           pg_database_size(current_database())
         FROM (SELECT count(*) AS count,
                 coalesce(extract(epoch FROM now() - min(created_at)), 0)::float8 AS age
-              FROM core.invalidation) AS waiting"""
+              FROM core.invalidation WHERE NOT held) AS waiting"""
     ).fetchone()
     assert row is not None
     return SystemRow(*row)
@@ -120,7 +120,8 @@ def waiting(connection: Connection) -> list[Waiting]:
     """Parks with unsettled work (directory role)."""
     rows = connection.execute(
         """SELECT p.code, count(*), extract(epoch FROM now() - min(i.created_at))::float8
-        FROM core.invalidation i JOIN core.park p ON p.id = i.park_id GROUP BY p.code ORDER BY 3 DESC"""
+        FROM core.invalidation i JOIN core.park p ON p.id = i.park_id WHERE NOT i.held
+        GROUP BY p.code ORDER BY 3 DESC"""
     )
     return [Waiting(*row) for row in rows]
 

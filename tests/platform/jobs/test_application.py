@@ -13,9 +13,10 @@ SETTINGS = Settings(database_url="postgresql://nobody@127.0.0.1:1/none", redis_u
 def test_every_scheduled_task_exists_and_expires_before_the_next() -> None:
     app = application.make_app(SETTINGS)
     assert {application.DISPATCH, application.SETTLE, application.RUN, application.CHECK} <= set(app.tasks)
-    (entry,) = app.conf.beat_schedule.values()
-    assert entry["task"] in app.tasks
-    assert entry["options"]["expires"] <= entry["schedule"]
+    dispatch, tidy = (app.conf.beat_schedule[name] for name in ("dispatch", "tidy"))
+    assert {entry["task"] for entry in app.conf.beat_schedule.values()} <= set(app.tasks)
+    assert dispatch["options"]["expires"] <= dispatch["schedule"]
+    assert tidy["schedule"].hour == {18}  # when it is night in the parks
 
 
 def test_a_killed_worker_gives_its_message_back() -> None:

@@ -72,6 +72,11 @@ WITH point AS (SELECT * FROM core.point WHERE park_id = %(park)s),
 event AS (
   INSERT INTO core.meter_event (park_id, enterprise_id, point_id, kind, time, author, reason)
   SELECT park_id, enterprise_id, id, 'reset', now(), 'x', 'x' FROM point),
+reading_archive AS (
+  INSERT INTO core.reading_archive (park_id, from_time, to_time, state, file, bytes, sha256, rows, digest,
+    first_time, last_time, schema_version, author)
+  VALUES (%(park)s, '2020-01-01', '2020-02-01', 'written', 'x', 1, 'x', 1, 'x', '2020-01-01', '2020-01-02',
+    1, 'x')),
 evidence AS (
   INSERT INTO core.evidence (park_id, enterprise_id, name, media_type, size, sha256, content, author)
   SELECT DISTINCT park_id, enterprise_id, 'x', 'text/plain', 1, 'x'::bytea, 'x'::bytea, 'x' FROM point

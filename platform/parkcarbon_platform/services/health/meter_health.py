@@ -11,7 +11,7 @@ from parkcarbon_platform.errors import ConflictError, InvalidError, NotFoundErro
 from parkcarbon_platform.services.health import coverage as calendars
 from parkcarbon_platform.services.health.coverage import Calendar, Cell
 from parkcarbon_platform.services.health.coverage import Row as CalendarRow
-from parkcarbon_platform.services.metering import supply
+from parkcarbon_platform.services.metering import archived, supply
 from parkcarbon_platform.storage import live, revisions
 from parkcarbon_platform.storage import meter_health as storage
 from parkcarbon_platform.storage.database import Connection, Database
@@ -246,6 +246,7 @@ def decide(
     # What has to be computed again is the park's: an enterprise's transaction cannot say so.
     with database.tenant(park_id) as connection:
         if accept:
+            archived.check(connection, revisions.places(connection, chosen))
             revisions.accept(connection, chosen, by=by, note=text[:1000])
         else:
             revisions.dismiss(connection, chosen, by=by, note=text[:1000])

@@ -19,6 +19,7 @@ from parkcarbon_platform.services.ledger import settlement, weighing
 from parkcarbon_platform.services.ledger.revisions import LATE_READING
 from parkcarbon_platform.services.ledger.settlement import Announce, Clock
 from parkcarbon_platform.services.ledger.weighing import Weights
+from parkcarbon_platform.services.metering import archived
 from parkcarbon_platform.storage import evidence, invalidations, points, previews
 from parkcarbon_platform.storage.database import Connection, Database
 from parkcarbon_platform.storage.intervals import Range
@@ -136,6 +137,7 @@ class Workplace:
         with self.database.tenant(self.park_id) as connection:
             invalidations.lock(connection, self.park_id)
             change = act(connection)
+            archived.check(connection, change.ranges)
             recent, older = split(change.ranges)
             settled = settlement.settle_ranges(
                 connection, self.park_id, recent, now=now, reason=change.reason

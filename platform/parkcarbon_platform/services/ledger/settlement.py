@@ -15,9 +15,10 @@ from parkcarbon_platform.services.activity import bill_checks
 from parkcarbon_platform.services.ledger import factors, ledger
 from parkcarbon_platform.services.ledger.revisions import LATE_READING
 from parkcarbon_platform.services.ledger.source_hours import Known
-from parkcarbon_platform.services.metering import derived, metering, recorded
+from parkcarbon_platform.services.metering import archived, derived, metering, recorded
 from parkcarbon_platform.services.metering.ahead import Ahead
-from parkcarbon_platform.storage import batches, invalidations, live
+from parkcarbon_platform.services.metering.archived import ArchivedError
+from parkcarbon_platform.storage import archives, batches, invalidations, live
 from parkcarbon_platform.storage.database import Connection, Database
 from parkcarbon_platform.storage.intervals import Range
 from parkcarbon_platform.storage.invalidations import Invalidation, Newest
@@ -104,6 +105,9 @@ def settle_chunk(
     if not invalidations.try_lock(connection, park_id):
         return Chunk(0, None, None, busy=True)
     invalidations.read_largely(connection)
+    horizon = archives.horizon(connection)
+    if horizon is not None:
+        invalidations.hold(connection, horizon)
     newest = invalidations.newest(connection, before)
     if newest is None:
         return Chunk(0, None, None)
@@ -158,18 +162,23 @@ def settle_ranges(
     """Settle spans of points now, in the caller's transaction, which holds the park's lock.
 
     `reason` is what revised ledger hours say of themselves. What settling invalidates in turn (like days,
-    dependents) is settled too, so that nothing is left over. With `everything` the spans' hours are computed
-    again even where no interval changes.
+    dependents) is settled too, so that nothing is left over, but what needs archived readings. With
+    `everything` the spans' hours are computed again even where no interval changes. Raises ArchivedError.
     """
     park = live.park(connection)
     if park is None:
         raise NotFoundError(f"There is no park {park_id}.", park=park_id)
+    if not everything:
+        archived.check(connection, ranges)
+    horizon = archives.horizon(connection)
     settled = Settled()
     waiting = list(ranges)
     while waiting:
         last = invalidations.last_id(connection)
         for piece in pieces(waiting):
             settled.add(_settle(connection, park, piece, now=now, reason=reason, everything=everything))
+        if horizon is not None:
+            invalidations.hold(connection, horizon)
         more = invalidations.follow_ups(connection, last)
         invalidations.remove(connection, [m.id for m in more])
         waiting = spans_of(more)
@@ -241,9 +250,19 @@ def settle(
     deadline = time.monotonic() + seconds
     with Ahead(database, park_id) as ahead:
         while True:
-            with database.tenant(park_id) as connection:
-                span = min(CHUNK * 2 ** min(rounds // ROUNDS, 10), LONGEST)
-                chunk = settle_chunk(connection, park_id, now=clock(), before=before, span=span, ahead=ahead)
+            span = min(CHUNK * 2 ** min(rounds // ROUNDS, 10), LONGEST)
+            try:
+                with database.tenant(park_id) as connection:
+                    chunk = settle_chunk(
+                        connection, park_id, now=clock(), before=before, span=span, ahead=ahead
+                    )
+            except ArchivedError as error:
+                # One that was silent for long reaches beyond what was kept: it waits, and the others go on.
+                log.warning("work of park %s waits for archived readings: %s", park_id, error.message)
+                with database.tenant(park_id) as connection:
+                    if not invalidations.hold_points(connection, error.point_ids):
+                        raise
+                continue
             if chunk.span is not None:
                 announce(park_id, *chunk.span)
             consumed += chunk.consumed

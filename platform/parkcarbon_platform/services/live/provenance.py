@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from parkcarbon_platform.errors import InvalidError, NotFoundError
-from parkcarbon_platform.storage import differences
+from parkcarbon_platform.storage import archives, differences
 from parkcarbon_platform.storage import explain as storage
+from parkcarbon_platform.storage.archives import Absent
 from parkcarbon_platform.storage.database import Connection
 from parkcarbon_platform.storage.differences import Difference
 from parkcarbon_platform.storage.explain import FactorRow, HourRow, IntervalRow, ReadingRow
@@ -13,6 +14,7 @@ from parkcarbon_platform.storage.explain import FactorRow, HourRow, IntervalRow,
 __all__ = [
     "LONGEST",
     "PAGE",
+    "Absent",
     "Difference",
     "FactorRow",
     "HourRow",
@@ -45,10 +47,14 @@ class Hours:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Some readings, the newest first; `next_end` continues where there are more."""
+    """Some readings, the newest first; `next_end` continues where there are more.
+
+    `archived`: spans whose readings lie in files.
+    """
 
     readings: list[ReadingRow]
     next_end: datetime | None
+    archived: list[Absent]
 
 
 def check_span(start: datetime, end: datetime) -> None:
@@ -88,7 +94,7 @@ def readings(
     check_span(start, end)
     rows = storage.readings(connection, _point(connection, point), start, end, limit=limit + 1)
     more = len(rows) > limit
-    return Page(rows[:limit], rows[limit - 1].time if more else None)
+    return Page(rows[:limit], rows[limit - 1].time if more else None, archives.absent(connection, start, end))
 
 
 def _point(connection: Connection, code: str) -> int:

@@ -1,7 +1,7 @@
 """Converted points inside settlement: heat of steam and volumes of gas from amounts and gauges."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -30,6 +30,8 @@ from parkcarbon_platform.calculation.metering.rules import (
     gap_threshold_ms,
     values,
 )
+from parkcarbon_platform.services.metering import archived
+from parkcarbon_platform.services.metering.archived import Horizon
 from parkcarbon_platform.services.metering.ranges import merge
 from parkcarbon_platform.storage import derived as storage
 from parkcarbon_platform.storage import findings
@@ -41,6 +43,7 @@ from parkcarbon_platform.storage.findings import PointFinding
 from parkcarbon_platform.storage.intervals import IntervalRow, Range
 from parkcarbon_platform.storage.points import Point
 
+EVERYTHING = Horizon()
 STATE_RULES = ("state_missing", "state_range", "wet_steam")
 GAUGES = ("pressure", "temperature", "feed")
 # A parent gauge with a long period must not make every reading recompute hours.
@@ -71,6 +74,7 @@ class Converted:
     amount_id: int
     conversion: Conversion
     states: Mapping[str, Gauge]
+    horizon: Horizon = EVERYTHING
     struck: dict[int, Factor] = field(default_factory=dict)
 
     @property
@@ -87,6 +91,15 @@ class Converted:
     def outputs(self) -> Mapping[int, int | None]:
         """The converted point."""
         return {self.point_id: self.enterprise_id}
+
+    @property
+    def computable_from(self) -> int:
+        """From when on all readings are here that a quarter hour's state is made of [ms]."""
+        floors = [
+            self.horizon.floors.get(gauge.point_id, 0) + 2 * gauge.reach_ms for gauge in self.states.values()
+        ]
+        first = max(floors, default=0) if self.horizon.time else 0
+        return first + -first % QUARTER_MS
 
     def widened(self, spans: Sequence[Range]) -> list[Range]:
         """A reading tells of the time up to its neighbours; a finding begins after a quarter hour without."""
@@ -131,7 +144,9 @@ class Converted:
         wanted = set(starts)
         line = _line(self.connection, gauge)
         # Spans that come to overlap by their reach would tell a quarter hour twice.
-        for _, columns in rows_storage.readings(self.connection, merge(needed, 0)):
+        needed = merge(needed, 0)
+        self.horizon.check_needed(needed)
+        for _, columns in rows_storage.readings(self.connection, needed):
             usable = np.isfinite(columns.value) & (columns.quality < BAD_FROM)
             used, multiplier = _read(line, columns.time)
             usable &= used
@@ -164,7 +179,8 @@ def nodes(connection: Connection) -> list[Converted]:
     if not rows:
         return []
     known = points_storage.of_ids(connection, sorted({n for row in rows for n in row.inputs.values()}))
-    return [_node(connection, row, known) for row in rows]
+    horizon = archived.horizon(connection)
+    return [replace(_node(connection, row, known), horizon=horizon) for row in rows]
 
 
 def _node(connection: Connection, row: ConversionRow, known: Mapping[int, Point]) -> Converted:

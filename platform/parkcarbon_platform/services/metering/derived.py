@@ -239,6 +239,9 @@ def settle(
         spans = [s._replace(point_id=0) for n in (*node.inputs, *node.outputs) for s in dirty.get(n, ())]
         if spans:
             spans = node.widened(merge(spans, 0))
+            if everything and isinstance(node, Converted):
+                spans, standing = _apart(spans, node)
+                result.append(_standing(connection, node, standing))
             settled = _settle_node(connection, park_id, node, spans, ended, everything=everything)
             for point_id, more in _touched(settled.changed, set(node.outputs)).items():
                 dirty.setdefault(point_id, []).extend(more)
@@ -248,6 +251,21 @@ def settle(
         joined([part.rows for part in result]).ordered(),
         [window for part in result for window in part.windows],
     )
+
+
+def _apart(spans: Sequence[Range], node: Converted) -> tuple[list[Range], list[Range]]:
+    """What can be computed again, and what stands since the gauges' readings lie in files."""
+    first = node.computable_from
+    return (
+        [s._replace(start=max(s.start, first)) for s in spans if s.end > first],
+        [s._replace(end=min(s.end, first)) for s in spans if s.start < first],
+    )
+
+
+def _standing(connection: Connection, node: Node, spans: Sequence[Range]) -> Metering:
+    windows = [s._replace(point_id=n) for n in sorted(node.outputs) for s in spans]
+    rows = rows_storage.existing(connection, windows)
+    return Metering(rows, rows, windows)
 
 
 def _touched(rows: QuarterHours, points: Collection[int]) -> dict[int, list[Range]]:

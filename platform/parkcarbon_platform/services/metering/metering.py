@@ -1,19 +1,20 @@
 """Settle points: compute what changed readings touch, finish it, and write only what differs."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 
-from parkcarbon_platform.calculation.metering.rules import SETTLEMENT_RULES
-from parkcarbon_platform.services.metering import correcting, gaps
+from parkcarbon_platform.calculation.metering.rules import QUARTER_MS, SETTLEMENT_RULES
+from parkcarbon_platform.services.metering import archived, correcting, gaps
 from parkcarbon_platform.services.metering.ahead import Ahead
 from parkcarbon_platform.services.metering.quarter_hours import Computed, compute_windows
+from parkcarbon_platform.services.metering.ranges import merge
 from parkcarbon_platform.storage import findings, invalidations
 from parkcarbon_platform.storage import intervals as storage
 from parkcarbon_platform.storage.database import Connection
 from parkcarbon_platform.storage.intervals import MeterRow, Range
 from parkcarbon_platform.storage.live import ParkRow
-from parkcarbon_platform.storage.quarter_hours import QuarterHours, difference, joined
+from parkcarbon_platform.storage.quarter_hours import QuarterHours, difference, joined, of_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Metering:
 def settle_points(
     connection: Connection,
     park: ParkRow,
-    ranges: Iterable[Range],
+    ranges: Sequence[Range],
     *,
     everything: bool = False,
     ahead: Ahead | None = None,
@@ -36,9 +37,14 @@ def settle_points(
     """Recompute the intervals that readings in `ranges` touch.
 
     With `everything` rows that stayed as they were count as changed. `ahead` reads what is stored meanwhile,
-    where this transaction has written no quarter hours yet.
+    where this transaction has written no quarter hours yet. Where readings lie in files the quarter hours
+    stand; raises ArchivedError where `ranges` would have them changed.
     """
-    wanted = list(ranges)
+    horizon = archived.horizon(connection)
+    standing = horizon.frozen(ranges)
+    if standing and not everything:
+        archived.check(connection, standing)
+    wanted = horizon.open(ranges) if standing else list(ranges)
     points = {row.id: row for row in storage.meters(connection, sorted({r.point_id for r in wanted}))}
     reading: list[Future[QuarterHours]] = []
 
@@ -46,13 +52,37 @@ def settle_points(
         if ahead is not None:
             reading.append(ahead.read(lambda other: storage.existing(other, windows)))
 
-    computed = compute_windows(connection, park.timezone, points, wanted, told=begin, ahead=ahead)
+    computed = compute_windows(
+        connection, park.timezone, points, wanted, told=begin, ahead=ahead, horizon=horizon
+    )
     final = _finish(connection, computed)
+    untouched = _standing(connection, standing, final.windows)
     if not final.windows:
-        return Metering(final.rows, final.rows, final.windows)
+        return untouched
     old = reading[0].result() if reading else storage.existing(connection, final.windows)
     changed = _save(connection, park.id, points, final, old, everything=everything)
-    return Metering(changed, final.rows, final.windows)
+    return Metering(
+        joined([untouched.changed, changed]),
+        joined([untouched.rows, final.rows]).ordered(),
+        [*untouched.windows, *final.windows],
+    )
+
+
+def _standing(connection: Connection, spans: Sequence[Range], windows: Sequence[Range]) -> Metering:
+    """The stored quarter hours of spans, up to where a window begins: as if they were computed again."""
+    if not spans:
+        nothing = of_rows(())
+        return Metering(nothing, nothing, [])
+    first: dict[int, int] = {}
+    for window in windows:
+        first[window.point_id] = min(first.get(window.point_id, window.start), window.start)
+    left = [
+        s._replace(start=s.start - s.start % QUARTER_MS, end=min(s.end, first.get(s.point_id, s.end)))
+        for s in spans
+    ]
+    kept = merge((s for s in left if s.start < s.end), 0)
+    rows = storage.existing(connection, kept)
+    return Metering(rows, rows, kept)
 
 
 def _finish(connection: Connection, computed: Computed) -> Computed:

@@ -18,6 +18,7 @@ from parkcarbon_platform.calculation.metering.registers import LARGEST
 from parkcarbon_platform.calculation.metering.rules import HOUR_MS, QUARTER_MS, RULES, Flag, values
 from parkcarbon_platform.services.metering import correcting, gaps
 from parkcarbon_platform.services.metering.ahead import Ahead
+from parkcarbon_platform.services.metering.archived import Horizon
 from parkcarbon_platform.services.metering.ranges import merge
 from parkcarbon_platform.storage import intervals as storage
 from parkcarbon_platform.storage.database import Connection
@@ -31,6 +32,7 @@ MERGE_MS = 4 * QUARTER_MS
 # Readings that are computed at once, as far as expected periods tell: 40 bytes each, several times over.
 BATCH = 100_000
 
+EVERYTHING = Horizon()
 Key = tuple[int, int]
 # Those of a span, by its number.
 Readings = tuple[int, ReadingColumns]
@@ -81,10 +83,11 @@ def compute_windows(
     *,
     told: Callable[[list[Range]], None] | None = None,
     ahead: Ahead | None = None,
+    horizon: Horizon = EVERYTHING,
 ) -> Computed:
     """The quarter hours that readings or events in `ranges` touch; `told` hears first in which windows.
 
-    `ahead` reads while what was read before is computed.
+    `ahead` reads while what was read before is computed. Raises ArchivedError where readings lie in files.
     """
     wanted = merge(ranges, MERGE_MS)
     virtual = [
@@ -102,6 +105,7 @@ def compute_windows(
         told(windows)
     # The end of a window is the start of the next quarter hour: a reading there belongs to both.
     needed = surroundings(connection, windows, life, NEIGHBOURS)
+    horizon.check_needed(needed, life)
     groups = list(_groups(metered, windows, needed))
     read = _readings(connection, [[needed[n] for n in group] for _, group in groups], ahead)
     found = [

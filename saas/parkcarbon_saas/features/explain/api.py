@@ -113,5 +113,8 @@ def readings(
         )
     following = None if page.next_end is None else str(localtime.to_ms(page.next_end))
     return schemas.Readings(
-        point=point, readings=[schemas.reading(r) for r in page.readings], cursor=following
+        point=point,
+        readings=[schemas.reading(r) for r in page.readings],
+        cursor=following,
+        archived=[schemas.archived(r) for r in page.archived],
     )

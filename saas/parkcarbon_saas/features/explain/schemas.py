@@ -4,7 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from parkcarbon_platform.services.live.provenance import FactorRow, HourRow, Hours, IntervalRow, ReadingRow
+from parkcarbon_platform.services.live.provenance import (
+    Absent,
+    FactorRow,
+    HourRow,
+    Hours,
+    IntervalRow,
+    ReadingRow,
+)
 from parkcarbon_platform.services.localtime import to_ms
 from pydantic import BaseModel, ConfigDict
 
@@ -186,12 +193,22 @@ class Reading(BaseModel):
     batch: Batch
 
 
+class Archived(BaseModel):
+    """A span whose readings lie in a file, but the last ones of each point; `sha256` is the file's."""
+
+    from_time: int
+    to_time: int
+    file: str
+    sha256: str
+
+
 class Readings(BaseModel):
     """Raw readings, the newest first; `cursor` continues where there are more."""
 
     point: str
     readings: list[Reading]
     cursor: str | None
+    archived: list[Archived]
 
 
 STATES: tuple[Literal["provisional", "settled"], ...] = ("provisional", "settled")
@@ -254,3 +271,8 @@ def reading(row: ReadingRow) -> Reading:
             sha256=row.payload_sha256.hex(),
         ),
     )  # fmt: skip
+
+
+def archived(row: Absent) -> Archived:
+    """A span of archived readings for JSON."""
+    return Archived(from_time=to_ms(row.start), to_time=to_ms(row.end), file=row.file, sha256=row.sha256)

@@ -6237,6 +6237,20 @@ export interface components {
             reports: number;
         };
         /**
+         * Archived
+         * @description A span whose readings lie in a file, but the last ones of each point; `sha256` is the file's.
+         */
+        Archived: {
+            /** From Time */
+            from_time: number;
+            /** To Time */
+            to_time: number;
+            /** File */
+            file: string;
+            /** Sha256 */
+            sha256: string;
+        };
+        /**
          * Asked
          * @description The command.
          */
@@ -14083,6 +14097,8 @@ export interface components {
             readings: components["schemas"]["Reading"][];
             /** Cursor */
             cursor: string | null;
+            /** Archived */
+            archived: components["schemas"]["Archived"][];
         };
         /**
          * Ready

@@ -152,6 +152,7 @@ function ReadingsTable({ point, explanation, format }: OfPoint) {
     getNextPageParam: page => page.cursor ?? undefined,
   });
   const rows = query.data?.pages.flatMap(page => page.readings) ?? [];
+  const archived = query.data?.pages[0]?.archived ?? [];
   return (
     <section>
       <h3>
@@ -159,7 +160,19 @@ function ReadingsTable({ point, explanation, format }: OfPoint) {
       </h3>
       {query.error && <Problem error={query.error} onRetry={() => void query.refetch()} />}
       {query.isPending && <div className="skeleton rows-skeleton" />}
-      {query.data && rows.length === 0 && <p className="note">{t("explain.no_readings")}</p>}
+      {archived.map(span => (
+        <p className="note" key={span.file}>
+          {t("explain.archived", {
+            from: format.dateTime(span.from_time),
+            to: format.dateTime(span.to_time),
+            file: span.file,
+            sha256: span.sha256,
+          })}
+        </p>
+      ))}
+      {query.data && rows.length + archived.length === 0 && (
+        <p className="note">{t("explain.no_readings")}</p>
+      )}
       {rows.length > 0 && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
         <section className="detail-scroll" tabIndex={0} aria-label={t("explain.readings")}>

@@ -1,0 +1,334 @@
+"""Readings leave the database and come back as they were; nothing that is computed notices, or it waits."""
+
+import random
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from parkcarbon_platform.cli import main
+from parkcarbon_platform.errors import ConflictError, InvalidError, NotFoundError
+from parkcarbon_platform.services.access.actors import Actor
+from parkcarbon_platform.services.archiving import archiving, files
+from parkcarbon_platform.services.archiving.files import ArchiveError
+from parkcarbon_platform.services.ledger import settlement
+from parkcarbon_platform.services.ledger.changes import Workplace
+from parkcarbon_platform.services.meter_life import corrections, meter_events
+from parkcarbon_platform.services.metering.archived import KEPT, ArchivedError
+from parkcarbon_platform.storage import archives
+from parkcarbon_platform.storage.database import Connection
+
+from tests.support.metered import MINUTE, START, MeteredPark, Reading, at
+from tests.support.stack import Database
+
+QUARTER, HOUR, DAY = 15 * MINUTE, 60 * MINUTE, 24 * 60 * MINUTE
+NOW = datetime(2026, 3, 15, tzinfo=UTC)  # three months before: the first of December
+HORIZON = round(datetime(2025, 12, 1, tzinfo=UTC).timestamp() * 1000)
+DAYS = 8
+POINTS = ("main", "office", "gas")
+READINGS = "SELECT point_id, time, value, exact, quality, batch_id FROM core.reading ORDER BY 1, 2"
+OPERATOR = Actor("operator")
+
+
+def readings() -> list[Reading]:
+    """Ten days around the horizon, with holes, bad readings and a meter that is silent across it."""
+    rng = random.Random(11)
+    return [
+        (code, START + n * QUARTER, None if rng.random() < 0.03 else 10.0 * n + rng.randrange(9),
+         0x80000000 if rng.random() < 0.03 else 0)
+        for code in POINTS
+        for n in range(DAYS * 96)
+        if rng.random() > 0.1 and not (code == "gas" and abs(START + n * QUARTER - HORIZON) < 30 * HOUR)
+    ]  # fmt: skip
+
+
+def made(database: Database) -> MeteredPark:
+    park = MeteredPark(database)
+    with psycopg.connect(park.owner_url) as owner:
+        owner.execute(
+            """INSERT INTO core.batch (id, park_id, edge_id, spool, seq, received_at, readings,
+                 payload_sha256)
+               OVERRIDING SYSTEM VALUE
+               SELECT 1, park_id, id, gen_random_uuid(), 1, now(), 1, 'x' FROM core.edge""",
+        )
+    rows = [(at(t), value, q, park.points[code], park.id) for code, t, value, q in readings()]
+    with psycopg.connect(park.owner_url) as owner:
+        with owner.cursor() as cursor:
+            cursor.executemany(
+                """INSERT INTO series.reading (time, value, batch_id, quality, point_id, park_id)
+                   VALUES (%s, %s, 1, %s, %s, %s)""",
+                rows,
+            )
+        owner.execute(
+            """INSERT INTO core.invalidation (park_id, point_id, from_time, to_time)
+               SELECT park_id, point_id, min(time), max(time) FROM series.reading GROUP BY 1, 2"""
+        )
+        owner.execute(
+            """UPDATE series.reading SET exact = 12345678901234567890.50
+               WHERE time = %s AND point_id = %s""",
+            (at(START + 40 * QUARTER), park.points["main"]),
+        )
+    settle(park)
+    return park
+
+
+@pytest.fixture(scope="module")
+def world(new_database: Callable[[], AbstractContextManager[Database]]) -> Iterator[MeteredPark]:
+    with new_database() as database:
+        park = made(database)
+        yield park
+        park.close()
+
+
+@pytest.fixture
+def park(world: MeteredPark, tmp_path: Path) -> Iterator[MeteredPark]:
+    """All readings are in the database when a test begins, and again when it ends."""
+    archiving.keep(world.pools, world.id, 3)
+    yield world
+    for row in archiving.every(world.pools, world.id):
+        if row.state == "archived" and (tmp_path / row.file).exists():
+            archiving.restore(of(world, tmp_path), f"{row.from_time:%Y-%m}")
+    settle(world)
+    with psycopg.connect(world.owner_url) as owner:
+        owner.execute("DELETE FROM core.reading_archive")
+
+
+@pytest.fixture
+def twin(new_database: Callable[[], AbstractContextManager[Database]]) -> Iterator[MeteredPark]:
+    """The same park, which never archives anything."""
+    with new_database() as database:
+        park = made(database)
+        yield park
+        park.close()
+
+
+def settle(park: MeteredPark) -> None:
+    settlement.settle(park.pools, park.id, lambda *_: None, clock=lambda: NOW)
+
+
+def of(park: MeteredPark, folder: Path | str) -> archiving.Place:
+    return archiving.Place(park.pools, park.id, "metered", str(folder))
+
+
+def archive(park: MeteredPark, folder: Path) -> list[archiving.ArchiveRow]:
+    return list(archiving.run(of(park, folder), NOW, "operator"))
+
+
+def figures(park: MeteredPark) -> list[list[tuple[Any, ...]]]:
+    return [park.intervals(), park.ledger(), park.findings()]
+
+
+def left(park: MeteredPark) -> list[tuple[Any, ...]]:
+    return park.rows(
+        "SELECT point_id, count(*) FROM core.reading WHERE time < %s GROUP BY 1 ORDER BY 1", at(HORIZON)
+    )
+
+
+def park_chunks(park: MeteredPark) -> int:
+    with psycopg.connect(park.owner_url) as owner:
+        row = owner.execute(
+            "SELECT count(*) FROM timescaledb_information.chunks WHERE hypertable_name = 'reading'"
+        ).fetchone()
+    assert row
+    return int(row[0])
+
+
+def test_archived_or_not_the_figures_are_the_same(
+    park: MeteredPark, twin: MeteredPark, tmp_path: Path
+) -> None:
+    """What comes after the horizon is computed at once, what comes before it when its readings are back."""
+    late: list[Reading] = [
+        ("main", HORIZON + 1 * MINUTE, 6061.0, 0), ("main", HORIZON + 8 * MINUTE, 6062.0, 0),
+        ("gas", HORIZON + 2 * HOUR, 5600.0, 0), ("office", HORIZON, 6040.0, 0),
+        ("main", START + DAYS * DAY, 7900.0, 0),
+    ]  # fmt: skip
+    archive(park, tmp_path)
+    for each in (park, twin):
+        each.write(late)
+        settle(each)
+    assert archiving.state(park.pools, park.id).held == 0
+    assert figures(park) == figures(twin)
+    # Pricing everything again takes the quarter hours whose readings are away as they are.
+    for each in (park, twin):
+        settlement.recalculate(each.pools, each.id, at(START), at(START + DAYS * DAY))
+        settle(each)
+    computed = figures(park)
+    assert computed == figures(twin)
+
+    early: list[Reading] = [
+        ("main", START + 30 * HOUR + 7 * MINUTE, 1205.5, 0),
+        ("office", START + MINUTE, 13.25, 0),
+    ]
+    for each in (park, twin):
+        each.write(early)
+        settle(each)
+    assert figures(park) == computed
+    state = archiving.state(park.pools, park.id)
+    assert state.held == 2
+    assert state.held_from == at(START + MINUTE)
+    assert park.rows("SELECT count(*) FROM core.invalidation WHERE NOT held") == [(0,)]
+    archiving.restore(of(park, tmp_path), "2025-11")
+    settle(park)
+    assert archiving.state(park.pools, park.id).held == 0
+    assert figures(park) == figures(twin) != computed
+
+
+def test_archive_and_restore_is_identity(park: MeteredPark, tmp_path: Path) -> None:
+    before, computed = park.rows(READINGS), figures(park)
+    early = sum(time < at(HORIZON) for _, time, *_ in before)
+    chunks = park_chunks(park)
+    (row,) = archive(park, tmp_path)
+    assert park_chunks(park) == chunks - 1
+    assert (row.rows, row.state, row.file) == (early, "archived", "metered/2025-11.parquet")
+    stayed = left(park)
+    assert {n for _, n in stayed} != {0}
+    assert all(KEPT <= n < 100 for _, n in stayed)
+    assert figures(park) == computed
+    assert archive(park, tmp_path) == []
+    back = archiving.restore(of(park, tmp_path), "2025-11")
+    assert back.state == "restored"
+    assert park.rows(READINGS) == before
+    settlement.recalculate(park.pools, park.id, at(START), at(START + DAYS * DAY))
+    settle(park)
+    assert figures(park) == computed
+    # Somebody wanted to look at it: it stays for a while, then it goes again, into a file of its own.
+    with psycopg.connect(park.owner_url) as owner:
+        owner.execute("UPDATE core.reading_archive SET restored_at = '2026-03-14'")
+    assert archive(park, tmp_path) == []
+    with psycopg.connect(park.owner_url) as owner:
+        owner.execute("UPDATE core.reading_archive SET restored_at = '2026-01-01'")
+    (again,) = archive(park, tmp_path)
+    assert again.file == "metered/2025-11-2.parquet"
+    assert again.digest == row.digest
+
+
+def test_any_parquet_reader_finds_what_was_there(park: MeteredPark, tmp_path: Path) -> None:
+    import pandas as pd
+
+    stored = park.rows(READINGS)
+    (row,) = archive(park, tmp_path)
+    found = pd.read_parquet(tmp_path / row.file)
+    assert len(found) == row.rows
+    main = found[found.point == "main"].sort_values("time")
+    mine = [r for r in stored if r[0] == park.points["main"] and r[1] < at(HORIZON)]
+    assert main.time.dt.to_pydatetime().tolist() == [r[1] for r in mine]
+    assert [None if pd.isna(v) else v for v in main.value] == [r[2] for r in mine]
+    assert [v for v in main.exact if not pd.isna(v)] == ["12345678901234567890.50"]
+
+
+def test_a_late_value_that_contradicts_an_archived_one_is_a_revision_after_the_restore(
+    park: MeteredPark, tmp_path: Path
+) -> None:
+    before = park.rows(READINGS)
+    point, time, value, *_ = next(r for r in before if r[2] is not None and r[3] is None)
+    archive(park, tmp_path)
+    code = next(c for c, n in park.points.items() if n == point)
+    park.write([(code, round(time.timestamp() * 1000), value + 1, 0)])
+    archiving.restore(of(park, tmp_path), "2025-11")
+    assert park.rows(READINGS) == before
+    assert park.rows("SELECT point_id, time, value FROM core.reading_revision") == [(point, time, value + 1)]
+
+
+def test_changes_of_an_archived_time_are_refused_with_what_to_do(park: MeteredPark, tmp_path: Path) -> None:
+    computed = figures(park)
+    archive(park, tmp_path)
+    place = Workplace(park.pools, park.id, lambda *_: None, lambda: NOW)
+    edit = corrections.Request("edit", at(START + HOUR), at(START + 2 * HOUR), "a test", "10", None)
+    reset = meter_events.Request("reset", at(START + HOUR), {}, "a test")
+    for change in (
+        lambda: corrections.record(place, OPERATOR, "main", edit),
+        lambda: meter_events.record(place, OPERATOR, "main", reset),
+    ):
+        with pytest.raises(ArchivedError, match=r"archive restore"):
+            change()
+    assert figures(park) == computed
+    after = corrections.Request("edit", at(HORIZON + DAY), at(HORIZON + DAY + HOUR), "a test", "10", None)
+    assert corrections.record(place, OPERATOR, "main", after).amount == 10_000
+
+
+def test_a_file_that_is_not_what_it_was_is_told_and_not_restored(park: MeteredPark, tmp_path: Path) -> None:
+    (row,) = archive(park, tmp_path)
+    assert list(archiving.verify(of(park, tmp_path))) == [(row, None)]
+    file = tmp_path / row.file
+    content = bytearray(file.read_bytes())
+    content[len(content) // 2] ^= 1
+    file.write_bytes(content)
+    ((_, problem),) = archiving.verify(of(park, tmp_path))
+    assert "damaged" in (problem or "")
+    with pytest.raises(ArchiveError, match="damaged"):
+        archiving.restore(of(park, tmp_path), "2025-11")
+    content[len(content) // 2] ^= 1
+    kept = file.rename(tmp_path / "elsewhere")
+    with pytest.raises(ArchiveError, match="copy"):
+        archiving.restore(of(park, tmp_path), "2025-11")
+    kept.write_bytes(content)
+    kept.rename(file)
+    with pytest.raises(NotFoundError):
+        archiving.restore(of(park, tmp_path), "2025-10")
+
+
+def test_readings_that_come_while_a_file_is_written_keep_all_rows_in_the_database(
+    park: MeteredPark, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add = archives.add
+
+    def late(connection: Connection, park_id: int, row: Mapping[str, object]) -> int:
+        park.write([("main", START + 7 * MINUTE, 5.0, 0)])
+        return add(connection, park_id, row)
+
+    monkeypatch.setattr(archives, "add", late)
+    before = park.rows(READINGS)
+    with pytest.raises(ConflictError, match="nothing has left"):
+        archive(park, tmp_path)
+    assert len(park.rows(READINGS)) == len(before) + 1
+    monkeypatch.undo()
+    with pytest.raises(ConflictError, match="settled"):
+        archive(park, tmp_path)
+    settle(park)
+    (row,) = archive(park, tmp_path)
+    assert row.state == "archived"
+
+
+def test_nothing_leaves_unless_somebody_says_so(park: MeteredPark, tmp_path: Path) -> None:
+    archiving.keep(park.pools, park.id, None)
+    assert archive(park, tmp_path) == []
+    with pytest.raises(InvalidError):
+        archiving.keep(park.pools, park.id, 2)
+    archiving.keep(park.pools, park.id, 3)
+    with pytest.raises(ArchiveError, match="PARKCARBON_ARCHIVE_DIR"):
+        list(archiving.run(of(park, ""), NOW, "operator"))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_wall_holds_for_what_takes_rows_away(park: MeteredPark, tmp_path: Path) -> None:
+    (row,) = archive(park, tmp_path)
+    with park.pools.tenant(park.id + 1) as other:
+        assert archives.every(other) == []
+        assert archives.absent(other, at(START), at(HORIZON)) == []
+        for statement in ("SELECT core.finish_restore(%s)", "SELECT core.shed_readings(%s, 1)"):
+            with pytest.raises(psycopg.errors.RaiseException), other.transaction():
+                other.execute(statement, (row.id,))
+    with park.pools.tenant(park.id, 1) as enterprise:
+        assert archives.every(enterprise) == []
+        assert [a.sha256 for a in archives.absent(enterprise, at(START), at(HORIZON))] == [row.sha256]
+
+
+def test_the_command_line_does_it_all(
+    park: MeteredPark, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PARKCARBON_DATABASE_URL", park.owner_url)
+    monkeypatch.setenv("PARKCARBON_ARCHIVE_DIR", str(tmp_path))
+    assert main(["archive", "keep", "metered", "3"]) == 0
+    assert main(["archive", "run", "metered"]) == 0
+    assert "metered/2025-11.parquet" in capsys.readouterr().out
+    assert (tmp_path / "metered/2025-11.json").exists()
+    assert files.check(tmp_path / "metered/2025-11.parquet").rows > 1000
+    assert main(["archive", "list", "metered"]) == 0
+    assert "2025-11\tarchived" in capsys.readouterr().out
+    assert main(["archive", "verify", "metered"]) == 0
+    assert "2025-11\twhole" in capsys.readouterr().out
+    assert main(["archive", "restore", "metered", "2025-11"]) == 0
+    assert main(["archive", "keep", "metered", "2"]) == 1
