@@ -3,13 +3,23 @@
 The lock stays in the demo, on a year that has passed: this file runs last.
 """
 
+import io
+import json
+import zipfile
+from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
+from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+import openpyxl
+import pypdf
+from playwright.sync_api import Browser, BrowserContext, Download, Page, expect
 
 from tests.end_to_end.conftest import Demo, patient_context, sign_in
 from tests.end_to_end.test_live_page import violations
+from tests.support.processes import wait_until
+
+MG_PER_T = 10**9
 
 
 def opened(context: BrowserContext, demo: Demo, role: str, path: str) -> Page:
@@ -70,8 +80,9 @@ def test_what_is_computed_now_adds_up_and_explains_itself(context: BrowserContex
 
 
 def test_the_way_to_the_lock(browser: Browser, demo: Demo) -> None:
-    """Each person in a browser of their own."""
+    """Each person in a browser of their own; of a year that the works' bills are of."""
     year = datetime.now(UTC).year - 1
+    wait_until(lambda: total_of(demo, year) > 0, "the bills in the ledger", timeout_s=300, every_s=1)
     people = {role: patient_context(browser) for role in ("operator", "enterprise", "verifier")}
     try:
         pages = {
@@ -79,12 +90,64 @@ def test_the_way_to_the_lock(browser: Browser, demo: Demo) -> None:
             for role, context in people.items()
         }
         walk(pages)
+        assert same_in_pack(pages["operator"]) == total_of(demo, year)
     finally:
         for context in people.values():
             context.close()
     with closing(demo.client()) as client:
         locks = client.get("/api/v1/parks/demo/locks").json()["locks"]
         assert locks[0]["reason"].startswith("inventory ")
+
+
+def total_of(demo: Demo, year: int) -> int:
+    """What the works emitted in a year, as the ledger has it now."""
+    asked = {
+        "from": f"{year}-01-01",
+        "to": f"{year + 1}-01-01",
+        "ruleset": "gbt_32151",
+        "enterprise": "steel",
+    }
+    with closing(demo.client()) as client:
+        found: dict[str, Any] = client.get(
+            "/api/v1/parks/demo/inventory", params=asked | {"enterprise": "steel"}
+        ).json()
+    return int(found["totals"][0]["total"])
+
+
+def same_in_pack(page: Page) -> int:
+    """The total of the kept inventory that is open: the page, the workbook and both PDFs say the same."""
+    expect(page.locator("[data-inventory=total]").first).to_be_visible()
+    total = value(page, "[data-inventory=total]")
+    assert total > 0
+    with zipfile.ZipFile(io.BytesIO(made_file(page, "verification_pack"))) as pack:
+        book = openpyxl.load_workbook(io.BytesIO(pack.read("inventory.xlsx")))
+        texts = {name: pdf_text(pack.read(name)) for name in ("report-en.pdf", "report-zh.pdf")}
+        (basis, told), *_ = json.loads(pack.read("manifest.json"))["totals_mg"].items()
+    rows = {tuple(row[:3]): row[4] for row in book["Summary"].iter_rows(min_row=5, values_only=True)}
+    assert rows[basis, "total", "all"] == told == total
+    shown = f"{total / MG_PER_T:.3f}"  # far from a tie: half a milligram of a tonne is never at stake
+    for name, text in texts.items():
+        spaces = str.maketrans("", "", "\u00a0\u202f, ")
+        assert shown in text.translate(spaces), name
+    return total
+
+
+def made_file(page: Page, kind: str) -> bytes:
+    page.get_by_test_id(f"kept-make-{kind}").click()
+    line = page.locator("[data-testid=kept-detail] [data-testid=report][data-state=done]").first
+    expect(line).to_be_visible()
+    return downloaded(page, lambda: line.get_by_test_id("report-file").click())
+
+
+def downloaded(page: Page, click: Callable[[], None]) -> bytes:
+    with page.expect_download() as found:
+        click()
+    download: Download = found.value
+    return download.path().read_bytes()
+
+
+def pdf_text(content: bytes) -> str:
+    return "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
 
 
 def walk(pages: dict[str, Page]) -> None:

@@ -1,9 +1,12 @@
 """Emissions checked by hand against published figures and standards."""
 
 from decimal import Decimal
+from pathlib import Path
 
 import numpy as np
 import pytest
+from parkcarbon_platform.calculation.accounting import sources
+from parkcarbon_platform.calculation.accounting.formula import by_name
 from parkcarbon_platform.calculation.accounting.sources import FORMULAS
 from parkcarbon_platform.calculation.accounting.sources.fuel_combustion import calc_emission_factor
 from parkcarbon_platform.calculation.units import UnitError
@@ -105,3 +108,10 @@ def test_every_formula_explains_itself(name: str) -> None:
     assert "[" in formula.words_zh
     assert "[" in formula.words_en
     assert formula.citation
+
+
+def test_a_source_is_a_file_of_its_name() -> None:
+    files = {path.stem for path in Path(sources.__file__).parent.glob("*.py")} - {"__init__"}
+    assert set(FORMULAS) == files
+    with pytest.raises(ValueError, match="call both alike"):
+        by_name({"steam": FORMULAS["heat_default"]})

@@ -753,17 +753,34 @@ def test_who_may_make_which_call(
     assert wrong == []
 
 
-def test_the_platform_is_for_its_administrators(login: Login, anonymous: httpx.Client) -> None:
+def test_the_platform_is_for_its_administrators(login: Login, anonymous: httpx.Client, url: str) -> None:
     clients = {name: login(name) for name in ("operator", "steelworker", "verifier", "neighbour", "admin")}
+    strangers = {"anonymous": anonymous, "screen": screen_of(url, clients["operator"])}
     wrong = []
     for (method, path), (body, done) in OF_PLATFORM.items():
-        url = f"{API}{path.replace('{park}', 'alpha').replace('{draft}', '999999')}"
-        for name, client in {**clients, "anonymous": anonymous}.items():
-            expected = {"admin": done, "anonymous": 401}.get(name, 403)
-            got = client.request(method, url, json=body).status_code
+        address = f"{API}{path.replace('{park}', 'alpha').replace('{draft}', '999999')}"
+        for name, client in {**clients, **strangers}.items():
+            expected = 401 if name in strangers else {"admin": done}.get(name, 403)
+            got = client.request(method, address, json=body).status_code
             if got != expected:
                 wrong.append((method, path, name, got, expected))
     assert wrong == []
+
+
+def test_a_link_for_a_screen_opens_four_addresses_and_nothing_else_does(
+    login: Login, anonymous: httpx.Client, url: str
+) -> None:
+    """The kiosk is a link, not a role (docs/decisions/0078-kiosk.md)."""
+    operator = login("operator")
+    screen = screen_of(url, operator)
+    for method, path in OF_ONESELF:
+        for client in (screen, anonymous):
+            assert client.request(method, path.replace("{key}", "999999")).status_code == 401, path
+    for method, path in OF_SCREENS:
+        for client in (operator, anonymous):
+            assert client.request(method, path).status_code == 401, path
+        with screen.stream(method, path) as answer:
+            assert answer.status_code == 200, path
 
 
 def test_every_unsafe_call_is_in_the_audit_log(

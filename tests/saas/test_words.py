@@ -12,6 +12,7 @@ import parkcarbon_platform
 import parkcarbon_saas
 import pytest
 from parkcarbon_edge.connectors.modbus import REFUSALS
+from parkcarbon_platform.calculation.accounting import completeness
 from parkcarbon_saas.main import create_app
 from parkcarbon_saas.settings import Settings
 
@@ -57,6 +58,15 @@ def test_every_problem_has_a_title_and_a_remedy(language: str) -> None:
     if language == "zh-CN":
         foreign = {c for c in known if not HAN.search(words[c]) or not HAN.search(words[f"{c}_remedy"])}
         assert foreign == set()
+
+
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+def test_every_line_of_the_checklist_has_a_name_and_a_remedy(language: str) -> None:
+    words = texts(language)["inventory"]
+    for said in (words["rule"], words["rule_remedy"]):
+        assert set(said) == set(completeness.SEVERITY)
+        assert all(said.values())
+        assert language == "en" or all(HAN.search(text) for text in said.values())
 
 
 def gives_file(path: str, call: dict[str, Any]) -> bool:

@@ -87,7 +87,7 @@ def parser(commands: Sequence[Command]) -> argparse.ArgumentParser:
             place = groups[group]
         leaf = place.add_parser(command.words[-1], help=command.help, description=command.help)
         for argument in command.arguments:
-            leaf.add_argument(argument.name, help=argument.help, **argument.options)  # type: ignore[arg-type]
+            leaf.add_argument(argument.name, help=argument.help, **argument.options)
         leaf.set_defaults(command=command)
     return root
 

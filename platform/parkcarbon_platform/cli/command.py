@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from parkcarbon_platform.settings import Settings
 
@@ -15,7 +15,7 @@ class Argument(NamedTuple):
 
     name: str
     help: str
-    options: Mapping[str, object] = MappingProxyType({})
+    options: Mapping[str, Any] = MappingProxyType({})
 
 
 class Command(NamedTuple):

@@ -107,25 +107,22 @@ def month_sums(connection: Connection, first: date, until: date) -> list[MonthSu
 
 
 def point_months(
-    connection: Connection, point_ids: Sequence[int], months: Sequence[tuple[date, datetime, datetime]]
+    connection: Connection, point_ids: Sequence[int], first: date, until: date
 ) -> list[PointMonth]:
-    """What points measured in months [start, end), also those whose quarter hours are kept back.
+    """What points measured on the local days [first, until), also those whose quarter hours are kept back.
 
-    Month by month: to tell the month of each quarter hour in its time zone takes longer than to add it up
-    (60 points and a year: 6.0 to 10.5 s, so 3.5 to 4.1 s).
+    Of generation, exports and production the database keeps each day (decision 0079).
     """
     if not point_ids:
         return []
     with oversight.whole(connection):
-        return [
-            PointMonth(point, month, quantity)
-            for month, start, end in months
-            for point, quantity in connection.execute(
-                """SELECT point_id, sum(quantity)::bigint FROM core.interval
-                   WHERE start >= %s AND start < %s AND point_id = ANY(%s) GROUP BY 1 ORDER BY 1""",
-                (start, end, list(point_ids)),
-            ).fetchall()
-        ]
+        found = connection.execute(
+            """SELECT point_id, date_trunc('month', day::timestamp)::date, sum(quantity)::bigint
+               FROM core.point_day WHERE day >= %s AND day < %s AND point_id = ANY(%s)
+               GROUP BY 1, 2 ORDER BY 2, 1""",
+            (first, until, list(point_ids)),
+        )
+        return [PointMonth(*row) for row in found]
 
 
 class BudgetFinding(NamedTuple):

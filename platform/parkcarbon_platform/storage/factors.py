@@ -109,6 +109,10 @@ def save_set(connection: Connection, row: SetRow) -> int:
     return int(found[0])
 
 
+def _columns(row: VersionRow) -> tuple[object, ...]:
+    return tuple(Jsonb(value) if isinstance(value, dict) else value for value in row)
+
+
 def save_versions(connection: Connection, set_id: int, rows: Sequence[VersionRow]) -> None:
     """Add versions; of known ones only what explains them may change, never the number or its validity."""
     with connection.cursor() as cursor:
@@ -119,7 +123,7 @@ def save_versions(connection: Connection, set_id: int, rows: Sequence[VersionRow
             ON CONFLICT (factor, region, version, gas, set_id, park_id, enterprise_id) DO UPDATE
               SET components = excluded.components, citation = excluded.citation,
               source_ref = excluded.source_ref, grade = excluded.grade""",
-            [(set_id, *row._replace(components=Jsonb(row.components))) for row in rows],  # type: ignore[arg-type]
+            [(set_id, *_columns(row)) for row in rows],
         )
 
 
@@ -184,6 +188,6 @@ def add_own(
            SELECT s.id, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s
            FROM factors.factor_set s WHERE s.code = %s
            ON CONFLICT DO NOTHING RETURNING id""",
-        (park_id, enterprise_id, *row._replace(components=Jsonb(row.components)), set_code),  # type: ignore[arg-type]
+        (park_id, enterprise_id, *_columns(row), set_code),
     ).fetchone()
     return 0 if found is None else int(found[0])

@@ -50,7 +50,8 @@ def application(heart: Heart, registry: CollectorRegistry = REGISTRY) -> Callabl
     def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         path = environ.get("PATH_INFO", "")
         if path == "/metrics":
-            return figures(environ, start_response)  # type: ignore[no-any-return]
+            answered: Iterable[bytes] = figures(environ, start_response)
+            return answered
         still = heart.silent_s
         status, text = (
             ("200 OK", "ok") if still < STILL_S else ("503 Unavailable", f"still for {still:.0f} s")

@@ -34,5 +34,5 @@ def remember(path: Path, arrays: Arrays) -> None:
     """Write the arrays, whole or not at all."""
     part = path.with_name(path.name + ".part")
     with part.open("wb") as file:
-        np.savez(file, **arrays)  # type: ignore[arg-type]
+        np.savez(file, allow_pickle=False, **arrays)
     part.replace(path)

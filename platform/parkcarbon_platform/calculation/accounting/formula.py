@@ -1,6 +1,6 @@
 """What every emission source offers: its formula in symbols and words, and the calculation itself."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -38,3 +38,11 @@ def activity_times_factor(quantity: Int64, value: Decimal, unit: str, base: str)
     rounding is the one to a whole milligram.
     """
     return scale(quantity, Fraction(value) * factor_scale(unit, base))
+
+
+def by_name(files: Mapping[str, Formula]) -> dict[str, Formula]:
+    """The formulas of files by the files' names; raises ValueError where one is not called like its file."""
+    for name, formula in files.items():
+        if name != formula.name:
+            raise ValueError(f"The file {name} has the formula {formula.name}: call both alike.")
+    return dict(files)

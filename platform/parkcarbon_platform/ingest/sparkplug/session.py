@@ -17,7 +17,7 @@ from parkcarbon_platform.ingest.sparkplug import payload as payloads
 from parkcarbon_platform.ingest.sparkplug.nodes import MAX_WAITING_BYTES, Heard, Node, Part
 from parkcarbon_platform.ingest.sparkplug.protobuf import PayloadError
 from parkcarbon_platform.services.connecting import sparkplug_message as form
-from parkcarbon_platform.services.connecting.sparkplug_message import Address, Metric, SparkplugMessage
+from parkcarbon_platform.services.connecting.sparkplug_message import Address, Kind, Metric, SparkplugMessage
 
 log = logging.getLogger(__name__)
 
@@ -98,7 +98,7 @@ class HostSession:
     def message(self, heard: Heard, now: float) -> list[Action]:
         """The broker delivered a message."""
         address = form.parse_topic(heard.topic)
-        if address is None or address.kind in ("NCMD", "DCMD"):
+        if address is None:
             return []
         key = (address.group, address.node)
         if key not in self._nodes and len(self._nodes) >= MAX_NODES:
@@ -232,17 +232,14 @@ class HostSession:
         return taken(part.heard, part.address.kind, metrics, part.seq) if metrics else []
 
 
-def taken(heard: Heard, kind: str, metrics: list[Metric], seq: int | None = None) -> list[Action]:
+def taken(heard: Heard, kind: Kind, metrics: list[Metric], seq: int | None = None) -> list[Action]:
     """Readings to store; a message without any is one all the same."""
     starts = range(0, max(len(metrics), 1), MAX_METRICS)
     parts = [metrics[start : start + MAX_METRICS] for start in starts]
-    return [
-        Take(heard, SparkplugMessage(kind, part, seq))  # type: ignore[arg-type]  # a kind by its topic
-        for part in parts
-    ]
+    return [Take(heard, SparkplugMessage(kind, part, seq)) for part in parts]
 
 
 def unreadable(heard: Heard, address: Address, problem: str) -> Take:
     """A message that goes into quarantine."""
     kept = heard.payload[:KEPT_BYTES]
-    return Take(heard, SparkplugMessage(address.kind, problem=problem, payload=kept))  # type: ignore[arg-type]
+    return Take(heard, SparkplugMessage(address.kind, problem=problem, payload=kept))

@@ -6,7 +6,6 @@ part of it [Wh]. The park's own is without what its enterprises deliver to each 
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Literal
@@ -195,9 +194,7 @@ def _add_points(connection: Connection, found: Actuals, coals: _Coals, first: da
         return
     points = {row.id: row for row in inventory_points.points(connection)}
     plans: dict[str | None, Said] = {None: notes.read(connection, None)}
-    for row in storage.point_months(
-        connection, apart, list(_months(first, found.until, found.park.timezone))
-    ):
+    for row in storage.point_months(connection, apart, first, found.until):
         point = points.get(row.point_id)
         if point is None:
             continue
@@ -217,14 +214,6 @@ def _add_points(connection: Connection, found: Actuals, coals: _Coals, first: da
             found.amounts[owner, "energy", row.month] += sign * grams
             if point.carrier == ELECTRICITY:
                 found.amounts[owner, "electricity", row.month] += sign * row.quantity
-
-
-def _months(first: date, until: date, zone: str) -> Iterator[tuple[date, datetime, datetime]]:
-    """The local months from the first of one to a day that does not count, each with its bounds."""
-    while first < until:
-        ended = min(_next(first), until)
-        yield first, localtime.day_start(first, zone), localtime.day_start(ended, zone)
-        first = ended
 
 
 def _next(month: date) -> date:

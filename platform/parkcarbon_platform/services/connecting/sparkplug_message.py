@@ -1,11 +1,13 @@
 """A Sparkplug message once aliases have names and types: what the ingest hands on, and people are shown."""
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Literal, get_args
 
 import msgspec
 
 ROOT = "spBv1.0"
 Kind = Literal["NBIRTH", "NDEATH", "NDATA", "DBIRTH", "DDEATH", "DDATA"]
+KINDS: Mapping[str, Kind] = {kind: kind for kind in get_args(Kind)}
 GOOD = 0
 BAD = 0x80000000
 BAD_NO_COMMUNICATION = 0x80310000
@@ -43,18 +45,18 @@ class Address(msgspec.Struct, frozen=True):
     """Where a message is from, by its topic: group (park), node (device), and a device under the node."""
 
     group: str
-    kind: str
+    kind: Kind
     node: str
     device: str | None = None
 
 
 def parse_topic(topic: str) -> Address | None:
-    """The address of a topic `spBv1.0/GROUP/KIND/NODE[/DEVICE]`; None for any other, as a host's STATE."""
+    """The address of a topic `spBv1.0/GROUP/KIND/NODE[/DEVICE]` of a node; None of any other."""
     levels = topic.split("/")
     if levels[0] != ROOT or len(levels) not in (4, 5) or not all(levels):
         return None
-    group, kind, node = levels[1:4]
+    group, node, kind = levels[1], levels[3], KINDS.get(levels[2])
     device = levels[4] if len(levels) == 5 else None
-    if (kind in ("NBIRTH", "NDEATH", "NDATA", "NCMD")) != (device is None):
+    if kind is None or kind.startswith("N") != (device is None):
         return None
     return Address(group, kind, node, device)

@@ -111,13 +111,16 @@ class FlowTransfer(BaseModel):
     parts: list[FlowPart]
 
 
+FlowCode = Literal[
+    "imbalance", "more_used_than_supplied", "conversion_gain", "no_heat_value", "coal_missing",
+    "sub_meters_withheld", "nothing_measured",
+]  # fmt: skip
+
+
 class FlowFinding(BaseModel):
     """What is lacking or contradicts itself: a code, and what it is about."""
 
-    code: Literal[
-        "imbalance", "more_used_than_supplied", "conversion_gain", "no_heat_value", "coal_missing",
-        "sub_meters_withheld", "nothing_measured",
-    ]  # fmt: skip
+    code: FlowCode
     subject: str
 
 

@@ -16,6 +16,7 @@ from parkcarbon_platform.calculation.flows.streams import NOTHING, Amount, Kind,
 from parkcarbon_platform.calculation.units import to_base
 from parkcarbon_platform.services import localtime
 from parkcarbon_platform.services.flows import sub_meters
+from parkcarbon_platform.services.flows.models import FlowCode
 from parkcarbon_platform.services.inventories import computing, fuels, notes, uncertain
 from parkcarbon_platform.services.inventories.computing import Activity
 from parkcarbon_platform.services.inventories.energy import BOUGHT, FUELS, Coals, role_of
@@ -67,7 +68,7 @@ class Ground:
     deliveries: list[Delivery] = field(default_factory=list)
     below: list[SubMeter] = field(default_factory=list)
     told: dict[str, Told] = field(default_factory=dict)
-    lacking: list[tuple[str, str]] = field(default_factory=list)
+    lacking: list[tuple[FlowCode, str]] = field(default_factory=list)
 
     def tell(self, key: str, told: Told) -> Stream:
         """Remember a term; what it is as a stream. A point and a source may have one code, not one key."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 from typing import Literal
 
@@ -24,9 +24,9 @@ HOUR = timedelta(hours=1)
 Names = Mapping[str, tuple[str, str]]
 
 
-def question(start: datetime | object, end: object, enterprise: str | None) -> Question:
+def question(start: date, end: date, enterprise: str | None) -> Question:
     """The period and boundary, as inventories ask for them."""
-    return Question(start, end, RULESET[enterprise is None], enterprise)  # type: ignore[arg-type]
+    return Question(start, end, RULESET[enterprise is None], enterprise)
 
 
 def flows(connection: Connection, asked: Question, now: datetime) -> models.EnergyFlows:
@@ -143,7 +143,7 @@ class _Shown:
         )  # fmt: skip
 
     def _findings(self) -> list[models.FlowFinding]:
-        found = list(dict.fromkeys(self.ground.lacking))
+        found: list[tuple[models.FlowCode, str]] = list(dict.fromkeys(self.ground.lacking))
         for row in self.flows.rows.values():
             gap, whole = row.lost.joules + row.unmetered.joules, row.supply.joules
             if gap < 0:
@@ -153,7 +153,7 @@ class _Shown:
         found += [("conversion_gain", c.enterprise) for c in self.flows.converters if c.lost.joules < 0]
         if not self.flows.links:
             found.append(("nothing_measured", ""))
-        return [models.FlowFinding(code=code, subject=subject) for code, subject in found]  # type: ignore[arg-type]
+        return [models.FlowFinding(code=code, subject=subject) for code, subject in found]
 
 
 def amount(found: Amount) -> models.FlowAmount:

@@ -38,6 +38,8 @@ RULES: Mapping[Refusal, Rule] = {
     "not_accepted": "evidence_not_accepted",
 }
 WH_PER_MWH = 10**6
+# The database refuses other kinds.
+EVIDENCE: Mapping[str, Evidence] = {kind: kind for kind in get_args(Evidence)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,9 +210,9 @@ def _used(
     found: dict[tuple[str, date], list[Used]] = {}
     for row in evidence.uses(connection, asked.start.replace(day=1), asked.end):
         if row.source in sources:
-            assert row.kind in get_args(Evidence)
             use = Used(
-                row.kind, row.amount_wh, row.month, row.generated_from, row.generated_to, row.expires_on  # type: ignore[arg-type]
+                EVIDENCE[row.kind], row.amount_wh, row.month, row.generated_from, row.generated_to,
+                row.expires_on,
             )  # fmt: skip
             found.setdefault((row.source, row.month), []).append(use)
     return found

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 import msgspec
@@ -303,4 +304,4 @@ def _text(value: object) -> object:
     if isinstance(value, tuple):
         return [list(pair) for pair in value]
     # A decimal's digits, not how it was written: 28 and 28.0 are one GWP.
-    return value if isinstance(value, str | int | bool) or value is None else f"{value.normalize():f}"  # type: ignore[attr-defined]
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else value

@@ -6,6 +6,7 @@ from datetime import datetime
 from fractions import Fraction
 
 from parkcarbon_platform.calculation.accounting.items import Item
+from parkcarbon_platform.calculation.accounting.rulesets.base import Named
 from parkcarbon_platform.calculation.accounting.totals import is_apart, of_basis
 from parkcarbon_platform.calculation.accounting.uncertainty.causes import Cause, Kind, Term
 from parkcarbon_platform.calculation.accounting.uncertainty.instruments import (
@@ -73,10 +74,11 @@ def uncertainties(
     }
     builder = _Builder(computed, found, versions)
     bases = computed.rules.bases
-    return [
-        builder.of(basis, lambda done, n=n: told("uncertainty", (n + done) / len(bases)))  # type: ignore[misc]
-        for n, basis in enumerate(bases)
-    ]
+
+    def part(n: int) -> Callable[[float], None]:
+        return lambda done: told("uncertainty", (n + done) / len(bases))
+
+    return [builder.of(basis, part(n)) for n, basis in enumerate(bases)]
 
 
 @dataclass(slots=True)
@@ -88,11 +90,11 @@ class _Builder:
     versions: Mapping[int, StoredVersion]
     causes: dict[str, Cause] = field(default_factory=dict)
 
-    def of(self, basis: str, told: Callable[[float], None]) -> Uncertainty:
+    def of(self, basis: Named, told: Callable[[float], None]) -> Uncertainty:
         """One basis."""
         terms = [
             term
-            for item in of_basis(self.computed.items, basis)  # type: ignore[arg-type]
+            for item in of_basis(self.computed.items, basis)
             if self._counts(item) and item.co2e_mg
             for term in self._terms(item)
         ]

@@ -38,6 +38,10 @@ FLOWS: Mapping[Kind, tuple[Flow, Flow]] = {
     "electricity": ("electricity_in", "electricity_out"),
     "heat": ("heat_in", "heat_out"),
 }
+# Of bought electricity, in the order in which it covers: the database has no other kinds.
+EVIDENCE: Mapping[str, Evidence] = {
+    "direct_supply": "direct_supply", "green_power": "green_power", "certificate": "certificate",
+}  # fmt: skip
 RENEWABLE = frozenset({"wind", "solar", "hydro", "biomass"})
 # The annex asks for anthracite, coking and general bituminous coal and lignite, each by itself.
 UNSPLIT_COAL = frozenset({"fuel.coal", "fuel.raw_coal"})
@@ -186,7 +190,7 @@ def _electricity(ground: Ground, row: SourceRow, whole: int, uses: Sequence[Use]
     """What was bought: the parts with evidence first, the rest at the factor that the annex prints."""
     parts: dict[tuple[Evidence, bool], tuple[int, tuple[str, ...]]] = {}
     left = max(whole, 0)
-    for use in sorted(uses, key=lambda u: (_ORDER.index(u.kind), u.month, u.id)):
+    for use in sorted(uses, key=lambda u: (tuple(EVIDENCE).index(u.kind), u.month, u.id)):
         if _is_too_old(use, ground.chosen.vintage_months):
             gathered.found.append(Found("certificate_too_old", row.code, use.number or ""))
             continue
@@ -194,9 +198,10 @@ def _electricity(ground: Ground, row: SourceRow, whole: int, uses: Sequence[Use]
         if taken < use.amount_wh:
             gathered.found.append(Found("more_evidence_than_bought", row.code, use.number or ""))
         left -= taken
-        key: tuple[Evidence, bool] = (use.kind, use.technology in RENEWABLE)  # type: ignore[assignment]
+        key = (EVIDENCE[use.kind], use.technology in RENEWABLE)
         amount, numbers = parts.get(key, (0, ()))
-        parts[key] = (amount + taken, (*numbers, *({use.number} - {None, *numbers})))  # type: ignore[arg-type]
+        more = (use.number,) if use.number is not None and use.number not in numbers else ()
+        parts[key] = (amount + taken, (*numbers, *more))
     rest = whole - sum(amount for amount, _ in parts.values())
     if whole < 0:
         gathered.found.append(Found("below_zero", row.code))
@@ -211,9 +216,6 @@ def _electricity(ground: Ground, row: SourceRow, whole: int, uses: Sequence[Use]
             Traced(made, row.code, row.name_zh, row.name_en, row.enterprise, row.carrier, "ledger", "annex",
                    numbers=numbers)
         )  # fmt: skip
-
-
-_ORDER = ("direct_supply", "green_power", "certificate")
 
 
 def _is_too_old(use: Use, months: int | None) -> bool:

@@ -1,22 +1,23 @@
 """A year of the method as a report: a workbook that recomputes itself, or a PDF of the same figures."""
 
 from datetime import datetime
+from typing import Literal
 
 from parkcarbon_platform.errors import NotFoundError
 from parkcarbon_platform.reports import pdf
 from parkcarbon_platform.reports.zero_carbon import report
+from parkcarbon_platform.reports.zero_carbon import workbook as sheets
 from parkcarbon_platform.reports.zero_carbon.figures import Figures
-from parkcarbon_platform.services.national import comparing, outlook, settings, sheets, showing, years
-from parkcarbon_platform.services.national.sheets import Language
+from parkcarbon_platform.services.national import comparing, outlook, settings, showing, years
 from parkcarbon_platform.storage import live
 from parkcarbon_platform.storage.database import Connection
+
+Language = Literal["zh-CN", "en"]
 
 
 def workbook(connection: Connection, year: int, now: datetime, language: Language) -> bytes:
     """The year, its differences from the other rulesets, and the settings in force, as xlsx."""
-    found = showing.year(connection, years.reader(connection, now).year(year))
-    compared = comparing.comparison(connection, year, now)
-    return sheets.of_year(found, compared, settings.read(connection), language)
+    return sheets.build(figures(connection, year, now), "zh" if language == "zh-CN" else "en")
 
 
 def figures(connection: Connection, year: int, now: datetime) -> Figures:

@@ -6,10 +6,11 @@ import zipfile
 from datetime import datetime
 from typing import Any
 
+from parkcarbon_platform.reports.functions import workbook
 from parkcarbon_platform.services.exports import packing
 from parkcarbon_platform.services.exports.signing import Signer
-from parkcarbon_platform.services.national import functions, sheets
-from parkcarbon_platform.services.national.sheets import Language
+from parkcarbon_platform.services.national import functions
+from parkcarbon_platform.services.national.files import Language
 from parkcarbon_platform.services.tables import table_files
 from parkcarbon_platform.storage.database import Connection
 from parkcarbon_platform.storage.functions import Evidence
@@ -23,9 +24,10 @@ def build(
     """The archive and its manifest: the workbook, a table for each kind of evidence, what is live."""
     found = functions.functions(connection, now)
     pieces = functions.evidence(connection, now)
+    shown = found.model_dump(mode="json")
     files = {
-        "functions.xlsx": sheets.of_functions(found, pieces, language),
-        "functions.json": packing.canonical(found.model_dump(mode="json")),
+        "functions.xlsx": workbook.build(shown, pieces, "zh" if language == "zh-CN" else "en"),
+        "functions.json": packing.canonical(shown),
         **{f"evidence/{code}.csv": _csv(rows) for code, rows in pieces.items()},
     }
     manifest = {

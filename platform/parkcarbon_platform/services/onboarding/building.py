@@ -10,12 +10,19 @@ import msgspec
 from parkcarbon_platform.errors import InvalidError
 from parkcarbon_platform.services.onboarding.answers import DraftAnswers, Firm, MeterRow, Person, template_of
 from parkcarbon_platform.services.onboarding.meter_kinds import KINDS, SOURCES, WORDS, Kind
-from parkcarbon_platform.services.onboarding.templates import TEMPLATES, Emission, Meter, Names, Template
+from parkcarbon_platform.services.onboarding.templates import (
+    TEMPLATES,
+    Emission,
+    Meter,
+    Names,
+    Scene,
+    Template,
+)
 from parkcarbon_platform.services.parks.park_file import ParkFile
 
 EDGE = "simulated"
 PERIOD_S, GAUGE_PERIOD_S = 60, 10
-SCENES: Mapping[Kind, str] = {"electricity": "industry", "natural_gas": "energy", "heat": "industry"}
+SCENES: Mapping[Kind, Scene] = {"electricity": "industry", "natural_gas": "energy", "heat": "industry"}
 Plain = dict[str, Any]
 
 
@@ -103,14 +110,14 @@ def _rows(answers: DraftAnswers) -> Iterator[tuple[Firm, Template]]:
             tuple((code, "building", (name, name)) for name, code in places.items()),
             meters,
             tuple(
-                Emission(meter.code, meter.names, (meter.code,), SCENES[meter.kind])  # type: ignore[arg-type]
+                Emission(meter.code, meter.names, (meter.code,), SCENES[meter.kind])
                 for meter in tops
             ),
         )  # fmt: skip
 
 
 def _meter(row: MeterRow, places: Mapping[str, str]) -> Meter:
-    kind: Kind = row.kind  # type: ignore[assignment]  # one of KINDS: the table refuses others
+    kind = next(kind for kind in KINDS if kind == row.kind)  # the table refuses others
     return Meter(row.code, (row.name_zh, row.name_en), kind, places.get(row.place), row.parent or None)
 
 

@@ -21,6 +21,9 @@ class Meter:
     parent: str | None = None
 
 
+Scene = Literal["energy", "industry", "building", "transport", "infrastructure"]
+
+
 @dataclass(frozen=True, slots=True)
 class Emission:
     """A source of a template: the sum of `plus` without `less`."""
@@ -28,7 +31,7 @@ class Emission:
     code: str
     names: Names
     plus: tuple[str, ...]
-    scene: Literal["energy", "industry", "building", "transport", "infrastructure"]
+    scene: Scene
     less: tuple[str, ...] = ()
 
 

@@ -56,12 +56,12 @@ def _fuel(
 
 
 def _mass(
-    key: str, names: tuple[str, str], method: tuple[str, str, str], activity: tuple[str, str], **more: str
-) -> Template:
+    key: str, names: tuple[str, str], method: tuple[str, str, str], activity: tuple[str, str], *,
+    carrier: str | None = None, unit: str = "t", scene: str = "industry", gas: str = "CO2",
+) -> Template:  # fmt: skip
     """Of a mass; `method`: category, formula, factor."""
     return Template(
-        key, *names, *method, more.pop("carrier", f"product:{key}"), "mass", more.pop("unit", "t"),
-        more.pop("scene", "industry"), *activity, **more,  # type: ignore[arg-type]
+        key, *names, *method, carrier or f"product:{key}", "mass", unit, scene, *activity, gas,
     )  # fmt: skip
 
 

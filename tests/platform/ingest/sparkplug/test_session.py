@@ -244,7 +244,8 @@ def test_what_cannot_be_read_is_set_aside_with_a_reason(
     "topic",
     ["spBv1.0/STATE/parkcarbon", "spBv1.0/park/NCMD/meter", "spBv1.0/park/DCMD/meter/panel",
      "spAv1.0/park/NDATA/meter", "spBv1.0/park/NDATA/meter/panel", "spBv1.0/park/DDATA/meter",
-     "spBv1.0//NDATA/meter", "spBv1.0/park/XDATA/meter"],
+     "spBv1.0//NDATA/meter", "spBv1.0/park/XDATA/meter",
+     "spBv1.0/park/XDATA/meter/panel"],
 )  # fmt: skip
 def test_other_topics_are_not_ours(host: Host, topic: str) -> None:
     assert host.hears(Publisher().heard("NDATA", b"\xff")._replace(topic=topic)) == []

@@ -1,6 +1,6 @@
 """Dialect `fields`: any JSON, with a path for each point and one for the time; a message may be a list."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from parkcarbon_edge import fields as json_fields
 from parkcarbon_edge.fields import path_steps, time_of, value_of
@@ -100,9 +100,9 @@ def no_time(path: str, raw: object) -> Problem:
     return Problem("time", f"At {path} stands {shown}. {words}", "time", facts=facts)
 
 
-def nothing(paths: object) -> Problem:
+def nothing(paths: Iterable[object]) -> Problem:
     """None of the paths leads anywhere."""
-    listed = ", ".join(str(path) for path in list(paths)[:5])  # type: ignore[call-overload]
+    listed = ", ".join(str(path) for path in list(paths)[:5])
     return Problem("no_values", f"The message has nothing at {listed}.", "values", facts={"paths": listed})
 
 

@@ -1,0 +1,1 @@
+"""Energy flows: the diagram's links and the balance of the carriers."""

@@ -1,0 +1,16 @@
+DROP TRIGGER turned ON core.point;
+DROP TRIGGER moved_days ON core.park;
+DROP TRIGGER days_insert ON series.interval;
+DROP TRIGGER days_update ON series.interval;
+DROP TRIGGER days_delete ON series.interval;
+DROP FUNCTION core.point_turned();
+DROP FUNCTION core.park_moved_days();
+DROP FUNCTION core.unequal_point_days();
+DROP FUNCTION core.rebuild_point_days(int, int);
+DROP FUNCTION core.point_days_insert();
+DROP FUNCTION core.point_days_update();
+DROP FUNCTION core.point_days_delete();
+DROP VIEW series.point_day_of_quarters;
+DROP FUNCTION core.has_days(text, text);
+DROP VIEW core.point_day;
+DROP TABLE series.point_day;
