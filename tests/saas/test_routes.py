@@ -4,6 +4,7 @@ A route that is not in the table fails: whoever adds one says here who may use i
 """
 
 import time
+from contextlib import closing
 from dataclasses import replace
 from uuid import uuid4
 
@@ -19,6 +20,7 @@ from parkcarbon_saas.settings import Settings
 from tests.saas import alert_routes, budget_routes, seed
 from tests.saas.conftest import Login, World
 from tests.saas.routes import Call
+from tests.support.processes import wait_until
 
 API = "/api/v1"
 DAY_MS = 86_400_000
@@ -755,32 +757,35 @@ def test_who_may_make_which_call(
 
 def test_the_platform_is_for_its_administrators(login: Login, anonymous: httpx.Client, url: str) -> None:
     clients = {name: login(name) for name in ("operator", "steelworker", "verifier", "neighbour", "admin")}
-    strangers = {"anonymous": anonymous, "screen": screen_of(url, clients["operator"])}
     wrong = []
-    for (method, path), (body, done) in OF_PLATFORM.items():
-        address = f"{API}{path.replace('{park}', 'alpha').replace('{draft}', '999999')}"
-        for name, client in {**clients, **strangers}.items():
-            expected = 401 if name in strangers else {"admin": done}.get(name, 403)
-            got = client.request(method, address, json=body).status_code
-            if got != expected:
-                wrong.append((method, path, name, got, expected))
+    with closing(screen_of(url, clients["operator"])) as screen:
+        strangers = {"anonymous": anonymous, "screen": screen}
+        for (method, path), (body, done) in OF_PLATFORM.items():
+            address = f"{API}{path.replace('{park}', 'alpha').replace('{draft}', '999999')}"
+            for name, client in {**clients, **strangers}.items():
+                expected = 401 if name in strangers else {"admin": done}.get(name, 403)
+                got = client.request(method, address, json=body).status_code
+                if got != expected:
+                    wrong.append((method, path, name, got, expected))
     assert wrong == []
 
 
 def test_a_link_for_a_screen_opens_four_addresses_and_nothing_else_does(
-    login: Login, anonymous: httpx.Client, url: str
+    live: LiveProcess, login: Login, anonymous: httpx.Client, url: str
 ) -> None:
     """The kiosk is a link, not a role (docs/decisions/0078-kiosk.md)."""
     operator = login("operator")
-    screen = screen_of(url, operator)
-    for method, path in OF_ONESELF:
-        for client in (screen, anonymous):
-            assert client.request(method, path.replace("{key}", "999999")).status_code == 401, path
-    for method, path in OF_SCREENS:
-        for client in (operator, anonymous):
-            assert client.request(method, path).status_code == 401, path
-        with screen.stream(method, path) as answer:
-            assert answer.status_code == 200, path
+    with closing(screen_of(url, operator)) as screen:
+        for method, path in OF_ONESELF:
+            for client in (screen, anonymous):
+                assert client.request(method, path.replace("{key}", "999999")).status_code == 401, path
+        for method, path in OF_SCREENS:
+            for client in (operator, anonymous):
+                assert client.request(method, path).status_code == 401, path
+        wait_until(lambda: screen.get(f"{API}/wall/live").status_code == 200, "the first frame")
+        for method, path in OF_SCREENS:
+            with screen.stream(method, path) as answer:
+                assert answer.status_code == 200, path
 
 
 def test_every_unsafe_call_is_in_the_audit_log(
