@@ -519,8 +519,18 @@ def begin(
 
 def bench(arguments: list[str]) -> int:
     """Run the benchmarks, or those named (`bench ingest,latency`)."""
+    asked = {name for words in arguments for name in words.split(",")}
+    browser: dict[str, str] = {}
+    if not asked or "web" in asked:
+        browser = prepare_tests()
     prepare(dev=True)
-    return call(PYTHON, "-m", "tests.benchmarks", *arguments)
+    return call(PYTHON, "-m", "tests.benchmarks", *arguments, env=browser)
+
+
+def screenshots(arguments: list[str]) -> int:
+    """Take the pictures of the guides again, of a fresh demo (`--of FOLDER`: of one that runs)."""
+    browser = prepare_tests()
+    return call(PYTHON, "-m", "tests.screenshots", *arguments, env=browser)
 
 
 def faults(arguments: list[str]) -> int:
@@ -578,7 +588,7 @@ def _web_checks() -> list[str]:
     if not (WEB / "package.json").exists():
         return []
     scripts = json.loads((WEB / "package.json").read_text()).get("scripts", {})
-    return [name for name in ("check", "api:check", "test") if name in scripts]
+    return [name for name in ("check", "api:check", "test", "sizes") if name in scripts]
 
 
 def sbom(_arguments: list[str]) -> int:
@@ -644,7 +654,7 @@ def clean(_arguments: list[str]) -> int:
 
 VERBS = {
     "setup": setup, "demo": demo, "test": test, "test-slow": test_slow, "check": check,
-    "bench": bench, "faults": faults, "soak": soak,
+    "bench": bench, "faults": faults, "soak": soak, "screenshots": screenshots,
     "lint": lint, "lock": lock, "web": web, "clean": clean, "sbom": sbom,
 }  # fmt: skip
 
@@ -655,7 +665,7 @@ def main() -> int:
         sys.exit(f"Python 3.11 or newer is needed; this is {platform.python_version()} ({sys.executable})")
     if sys.platform != "linux":
         sys.exit("ParkCarbon runs on Linux; elsewhere use a virtual machine or WSL 2 with Debian 12 or newer")
-    lines = [f"  {name:10} {(verb.__doc__ or '').splitlines()[0]}" for name, verb in VERBS.items()]
+    lines = [f"  {name:12} {(verb.__doc__ or '').splitlines()[0]}" for name, verb in VERBS.items()]
     parser = argparse.ArgumentParser(
         description=__doc__, epilog="\n".join(lines), formatter_class=argparse.RawDescriptionHelpFormatter
     )

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -100,9 +101,9 @@ def demo() -> Iterator[Demo]:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """A Chromium for one file: Playwright's loop runs in this thread, and asyncio refuses a second one."""
+@contextmanager
+def launched() -> Iterator[Browser]:
+    """A Chromium, that of the environment where it names one."""
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
             executable_path=os.environ.get("PARKCARBON_CHROMIUM", "/usr/bin/chromium"),
@@ -112,6 +113,13 @@ def browser() -> Iterator[Browser]:
         )  # fmt: skip
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A Chromium for one file: Playwright's loop runs in this thread, and asyncio refuses a second one."""
+    with launched() as chromium:
+        yield chromium
 
 
 def sign_in(page: Page, demo: Demo, role: str = "operator") -> None:

@@ -25,6 +25,7 @@ const ROUTES = [
     files: ["index.html", "src/features/connect/ConnectPage.tsx", "src/features/connect/mqtt/MqttSource.tsx"],
   },
 ];
+const PAGE_BUDGET = 350;
 const folder = join(import.meta.dirname, "../../parkcarbon_saas/static");
 const manifest = JSON.parse(readFileSync(join(folder, "assets/manifest.json"), "utf8"));
 let loaded = new Set();
@@ -38,8 +39,13 @@ function load(key) {
 }
 
 const size = file => gzipSync(readFileSync(join(folder, file)), { level: 9 }).length / 1000;
+// And every page by itself, with what it loads at once.
+const PAGES = Object.keys(manifest)
+  .filter(key => /^src\/features\/.*Page\.tsx$/.test(key))
+  .map(key => ({ name: key.slice(13, -4), budget: PAGE_BUDGET, files: ["index.html", key] }));
+if (PAGES.length < 30) throw new Error("the build has too few pages: the check looked at nothing");
 let isOver = false;
-for (const { name, budget, files } of [...PARTS, ...ROUTES]) {
+for (const { name, budget, files } of [...PARTS, ...ROUTES, ...PAGES]) {
   if (files[0] === "index.html") loaded = new Set();
   files.forEach(load);
   const total = [...loaded].reduce((sum, file) => sum + size(file), 0);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { axisRange, dayStart, spans } from "../src/features/live/chart-options.ts";
+import { axisRange } from "../src/features/live/axis.ts";
+import { dayStart, spans } from "../src/features/live/chart-options.ts";
 
 const quarter = (index: number, estimated: boolean) => ({ start: index * 900_000, g_per_h: 1, estimated });
 

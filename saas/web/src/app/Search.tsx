@@ -1,24 +1,7 @@
-import { useQuery } from "@tanstack/react-query";
-import { useEffect, useId, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useNavigate } from "react-router";
-import { client, data } from "../api/calls";
-import { useSession } from "../features/session/session";
-import { useFormat } from "../lib/format";
-import { usePark } from "../lib/park";
-import { useDebounced } from "../lib/useDebounced";
-import { addressOf, pagesFor } from "./pages";
 
-const MOST_PAGES = 6;
-const WAIT_MS = 150;
-
-interface Found {
-  key: string;
-  kind: "page" | "point" | "enterprise" | "edge" | "factor";
-  text: string;
-  code: string;
-  to: string;
-}
+const SearchBox = lazy(() => import("./SearchBox"));
 
 /** ⌘K or Ctrl K: to any page, meter, enterprise, gateway or factor by a few letters. */
 export function Search() {
@@ -61,129 +44,12 @@ export function Search() {
         onClose={() => setOpen(false)}
         data-testid="search"
       >
-        {isOpen && <Box onDone={() => setOpen(false)} />}
+        {isOpen && (
+          <Suspense fallback={null}>
+            <SearchBox onDone={() => setOpen(false)} />
+          </Suspense>
+        )}
       </dialog>
     </>
   );
-}
-
-function Box({ onDone }: { onDone: () => void }) {
-  const { t } = useTranslation();
-  const id = useId();
-  const navigate = useNavigate();
-  const [text, setText] = useState("");
-  const [at, setAt] = useState(0);
-  const { found, isSearching } = useFound(text);
-  const go = (one: Found | undefined) => {
-    if (!one) return;
-    onDone();
-    void navigate(one.to);
-  };
-  const keys = (event: React.KeyboardEvent) => {
-    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-      event.preventDefault();
-      setAt(old => Math.min(found.length - 1, Math.max(0, old + (event.key === "ArrowDown" ? 1 : -1))));
-    } else if (event.key === "Enter") {
-      event.preventDefault();
-      go(found[at]);
-    }
-  };
-  const active = found[at];
-  return (
-    <>
-      <input
-        role="combobox"
-        autoComplete="off"
-        // biome-ignore lint/a11y/noAutofocus: it is what the dialog was opened for
-        autoFocus
-        aria-label={t("search.title")}
-        aria-expanded={found.length > 0}
-        aria-controls={`${id}-list`}
-        aria-autocomplete="list"
-        aria-activedescendant={active && `${id}-${active.key}`}
-        placeholder={t("search.hint")}
-        maxLength={100}
-        value={text}
-        onChange={event => {
-          setText(event.target.value);
-          setAt(0);
-        }}
-        onKeyDown={keys}
-        data-testid="search-text"
-      />
-      {found.length > 0 && (
-        <div className="search-list" id={`${id}-list`} role="listbox" aria-label={t("search.title")}>
-          {found.map((one, index) => (
-            // biome-ignore lint/a11y/useKeyWithClickEvents: the input takes the keys
-            // biome-ignore lint/a11y/useFocusableInteractive: focus stays in the input
-            <div
-              key={one.key}
-              id={`${id}-${one.key}`}
-              role="option"
-              aria-selected={index === at}
-              onMouseDown={event => event.preventDefault()}
-              onClick={() => go(one)}
-              data-testid="search-hit"
-              data-kind={one.kind}
-            >
-              <span>{one.text}</span>
-              {one.code !== one.text && <code>{one.code}</code>}
-              <span className="unit">{t(`search.kind_${one.kind}`)}</span>
-            </div>
-          ))}
-        </div>
-      )}
-      <p className="note" role="status">
-        {text.trim() !== "" && found.length === 0 && !isSearching ? t("search.none") : t("search.keys")}
-      </p>
-    </>
-  );
-}
-
-/** Pages by their names here, the rest by the server, which shows what one may see. */
-function useFound(text: string): { found: Found[]; isSearching: boolean } {
-  const { t } = useTranslation();
-  const { park, role } = usePark();
-  const session = useSession();
-  const format = useFormat(park.timezone);
-  const wanted = text.trim();
-  const asked = useDebounced(wanted, WAIT_MS);
-  const query = useQuery({
-    queryKey: ["search", park.code, asked],
-    queryFn: () =>
-      data(
-        client.GET("/api/v1/parks/{park}/search", {
-          params: { path: { park: park.code }, query: { q: asked } },
-        }),
-      ),
-    enabled: asked !== "",
-    placeholderData: former => former,
-  });
-  const words = wanted.toLowerCase().split(/\s+/);
-  const root = `/p/${park.code}`;
-  const isAdministrator = session.data?.user.is_admin ?? false;
-  const pages = pagesFor(role, isAdministrator)
-    .map(page => ({
-      key: `page-${page.label}`,
-      kind: "page" as const,
-      text: t(`app.${page.label}`),
-      code: page.path,
-      to: addressOf(page, park.code),
-    }))
-    .filter(page => words.every(word => `${page.text} ${page.code}`.toLowerCase().includes(word)));
-  const hits = wanted === "" ? [] : (query.data?.hits ?? []);
-  const addresses = {
-    point: (code: string) => `${root}/meters/${code}`,
-    enterprise: (code: string) => `${root}/budgets?of=${code}`,
-    edge: () => `${root}/edges`,
-    factor: (code: string) => `${root}/factors/${code}`,
-  };
-  const things = hits.map(hit => ({
-    key: `${hit.kind}-${hit.code}`,
-    kind: hit.kind,
-    text: format.name(hit) || hit.code,
-    code: hit.code,
-    to: addresses[hit.kind](hit.code),
-  }));
-  return { found: [...pages.slice(0, MOST_PAGES), ...things], isSearching: query.isFetching };
 }

@@ -8,6 +8,7 @@ import { usePark } from "../lib/park";
 import { Logo } from "../ui/Logo";
 import { Preferences } from "../ui/Preferences";
 import { Bell } from "./Bell";
+import { Help } from "./Help";
 import { ICONS } from "./icons";
 import { addressOf, GROUPS, pagesFor } from "./pages";
 import { Search } from "./Search";
@@ -16,7 +17,7 @@ import { TopSlotContext } from "./slot";
 const ExplainDrawer = lazy(() => import("../features/explain/ExplainDrawer"));
 
 /** Menu on the left, park, account and preferences on top, and Explain over everything. */
-export function Shell() {
+export function Component() {
   const { t } = useTranslation();
   const { park, role } = usePark();
   const { data } = useSession();
@@ -60,6 +61,7 @@ export function Shell() {
           <div className="top-slot" ref={setSlot} />
           <div className="top-end">
             <Search />
+            <Help />
             <Bell />
             <Preferences />
             <Account />

@@ -11,7 +11,7 @@ export interface Page {
   path: string;
   load: () => Promise<{ Component: React.ComponentType }>;
   /** Its name, where it has one of its own; pages without are reached from others. */
-  label?: keyof (typeof en)["app"];
+  label?: keyof (typeof en)["app"] & keyof (typeof en)["help"]["page"];
   /** Where in the menu, and by which picture. */
   menu?: [Group, keyof typeof ICONS];
   /** Whom it is for, where not for everybody. */
@@ -223,6 +223,7 @@ export const PAGES: readonly Page[] = [
     who: PARK,
   },
   { path: "account", load: () => import("../features/people/AccountPage"), label: "your_account" },
+  { path: "help", load: () => import("../features/help/HelpPage"), label: "help" },
 ];
 
 /** Inside a park, without the menu. */

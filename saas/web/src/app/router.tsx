@@ -1,7 +1,6 @@
 import { createBrowserRouter, type RouteObject } from "react-router";
 import { Guard, Home, NotFound, ParkGuard } from "./guards";
 import { FULL_SCREEN, PAGES, type Page, PLATFORM } from "./pages";
-import { Shell } from "./Shell";
 
 const routed = ({ path, load }: Page): RouteObject => ({ path, lazy: load });
 
@@ -21,7 +20,7 @@ const routes: RouteObject[] = [
         children: [
           ...FULL_SCREEN.map(routed),
           {
-            element: <Shell />,
+            lazy: () => import("./Shell"),
             children: [{ index: true, element: <Home /> }, ...PAGES.map(routed)],
           },
         ],

@@ -4,7 +4,7 @@ import type { CostDay, Costs } from "../../api/types";
 import type { Format } from "../../lib/format";
 import { Card } from "../../ui/Card";
 import { TableToggle } from "../../ui/TableToggle";
-import { axisRange } from "../live/chart-options";
+import { axisRange } from "../live/axis";
 import { kwh, money, mwh, PERIODS, periodColour } from "./figures";
 import { daysOf } from "./month";
 

@@ -7,6 +7,7 @@ import type { Day, TracePoint } from "../../api/types";
 import type { Format } from "../../lib/format";
 import { gasText } from "../../lib/gas";
 import { Card } from "../../ui/Card";
+import { Fresh } from "../../ui/Fresh";
 import { Problem } from "../../ui/Problem";
 import { Segmented } from "../../ui/Segmented";
 import { TableToggle } from "../../ui/TableToggle";
@@ -91,6 +92,15 @@ export function RateCard({ park, timeZone, live, format, window: fixed }: Props)
             format={format}
           />
         </Suspense>
+      )}
+      {isInteractive && (
+        <p className="card-foot">
+          <Fresh
+            source={shown === "trace" ? "readings" : "ledger"}
+            at={shown === "trace" ? live.trace.at(-1)?.[0] : day.data?.today.at(-1)?.start}
+            format={format}
+          />
+        </p>
       )}
     </Card>
   );

@@ -8,6 +8,7 @@ import type { Format } from "../../lib/format";
 import { useLabels } from "../../lib/labels";
 import { usePark } from "../../lib/park";
 import { Card } from "../../ui/Card";
+import { Fresh } from "../../ui/Fresh";
 import { Problem } from "../../ui/Problem";
 import { Segmented } from "../../ui/Segmented";
 import { TableToggle } from "../../ui/TableToggle";
@@ -112,6 +113,11 @@ export function IntervalCard({ life, format, canSelect }: Props) {
           </span>
         ))}
         {canSelect && <span className="legend-hint">{t("meter.select_hint")}</span>}
+        <Fresh
+          source="intervals"
+          at={(series?.amounts.at(-1) ?? series?.rates.at(-1))?.start}
+          format={format}
+        />
       </p>
     </Card>
   );

@@ -10,10 +10,10 @@ import { Conversions } from "./Conversions";
 import { Facts } from "./Facts";
 import { IntervalCard } from "./IntervalCard";
 import { LatestReadings } from "./LatestReadings";
-import { StateChip } from "./MetersTable";
 import { PointReports } from "./PointReports";
 import { Relations } from "./Relations";
 import { Rules } from "./Rules";
+import { StateChip } from "./StateChip";
 import { Timeline } from "./Timeline";
 import "../../styles/meters.css";
 

@@ -9,6 +9,7 @@ import { usePark } from "../../lib/park";
 import { groupDecimal } from "./decimals";
 import { type Asked, ageOf, depthsOf, findingsOf, remainderPlaces, type Sort } from "./filters";
 import { RemainderRow } from "./RemainderRow";
+import { StateChip } from "./StateChip";
 
 interface Props {
   meters: Meters;
@@ -156,22 +157,5 @@ function Row({ point, device, owner, depth, now, format }: RowProps) {
         )}
       </td>
     </tr>
-  );
-}
-
-const CHIPS: Record<MeterPoint["state"], string> = {
-  on_time: "chip chip-good",
-  late: "chip chip-warn",
-  silent: "chip chip-bad",
-  bad: "chip chip-bad",
-  computed: "chip",
-};
-
-export function StateChip({ state }: { state: MeterPoint["state"] }) {
-  const label = useLabels();
-  return (
-    <span className={CHIPS[state]} data-state={state}>
-      {label("meter_state", state)}
-    </span>
   );
 }

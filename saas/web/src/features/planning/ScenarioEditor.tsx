@@ -15,6 +15,7 @@ import { useDebounced } from "../../lib/useDebounced";
 import { Card } from "../../ui/Card";
 import { ConfirmButton } from "../../ui/Confirm";
 import { Problem } from "../../ui/Problem";
+import { TableToggle } from "../../ui/TableToggle";
 import { Frame } from "./Frame";
 import { LeverRow } from "./LeverRow";
 import { ASPECTS, line } from "./plot";
@@ -177,6 +178,7 @@ function AddLever({ desk, aspect, onAdd }: AddProps) {
 function Preview({ scenario, format }: { scenario: PlanScenario; format: Format }) {
   const { t } = useTranslation();
   const { park } = usePark();
+  const [isTable, setTable] = useState(false);
   const asked = useDebounced(scenario, 400);
   const { data, error } = useQuery({
     queryKey: ["plan-preview", park.code, asked],
@@ -193,25 +195,67 @@ function Preview({ scenario, format }: { scenario: PlanScenario; format: Format 
       })
     : t("planning.preview_none", { tonnes: format.number(kt(data.total.at(-1) ?? 0), 1) });
   return (
-    <>
-      <p className="card-summary" data-testid="preview-words">
-        {words}
-      </p>
-      <Frame
-        label={words}
-        height={180}
-        x={[first, 2060]}
-        y={[0, kt(Math.max(...data.total))]}
-        format={format}
-      >
-        {scale => (
-          <path
-            className="fan-line"
-            style={{ color: "var(--accent)" }}
-            d={line(data.total.map((value, k) => [scale.x(first + k), scale.y(kt(value))] as const))}
-          />
-        )}
-      </Frame>
-    </>
+    <div data-chart={t("planning.fan")}>
+      <div className="card-head">
+        <p className="card-summary" data-testid="preview-words">
+          {words}
+        </p>
+        <div className="card-actions">
+          <TableToggle isTable={isTable} onToggle={() => setTable(!isTable)} testId="preview-toggle" />
+        </div>
+      </div>
+      {isTable ? (
+        <PreviewTable years={data.total.map((_, k) => first + k)} total={data.total} format={format} />
+      ) : (
+        <Frame
+          label={words}
+          height={180}
+          x={[first, 2060]}
+          y={[0, kt(Math.max(...data.total))]}
+          format={format}
+        >
+          {scale => (
+            <path
+              className="fan-line"
+              style={{ color: "var(--accent)" }}
+              d={line(data.total.map((value, k) => [scale.x(first + k), scale.y(kt(value))] as const))}
+            />
+          )}
+        </Frame>
+      )}
+    </div>
+  );
+}
+
+interface PreviewTableProps {
+  years: readonly number[];
+  total: readonly number[];
+  format: Format;
+}
+
+function PreviewTable({ years, total, format }: PreviewTableProps) {
+  const { t } = useTranslation();
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+    <section className="table-scroll" tabIndex={0} aria-label={t("planning.fan")} style={{ maxHeight: 180 }}>
+      <table className="table">
+        <thead>
+          <tr>
+            <th scope="col">{t("planning.year")}</th>
+            <th scope="col" className="right">
+              {t("planning.unit_kt")}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {years.map((year, k) => (
+            <tr key={year}>
+              <th scope="row">{year}</th>
+              <td className="right">{format.number(kt(total[k] ?? 0), 1)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
   );
 }

@@ -1,0 +1,101 @@
+import type { Picture } from "./picture";
+
+// What a chart's card gives to take along: its table as CSV, its picture as PNG.
+
+const BOM = "\ufeff";
+const SCALE = 2;
+const FOOT_PX = 22;
+const GROUPED = /^[-\u2212+]?\d{1,3}(,\d{3})+(\.\d+)?$/;
+const DRAWN = [
+  "fill",
+  "fill-opacity",
+  "stroke",
+  "stroke-width",
+  "stroke-dasharray",
+  "stroke-opacity",
+  "opacity",
+  "font-size",
+  "font-family",
+  "font-weight",
+  "text-anchor",
+  "display",
+  "visibility",
+];
+
+/** A cell as a program reads it: numbers without grouping, with a plain minus. */
+export function cellOf(text: string): string {
+  const plain = text.replaceAll(/\s+/g, " ").trim();
+  const number = plain.replaceAll("\u2212", "-");
+  const value = GROUPED.test(plain) ? number.replaceAll(",", "") : /^-?\d/.test(number) ? number : plain;
+  // A spreadsheet would take it for a formula.
+  const safe =
+    /^[=+@]/.test(value) || (value.startsWith("-") && !/^-[\d.]/.test(value)) ? `'${value}` : value;
+  return /[",\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+/** Rows of texts as a file that spreadsheets open, in any language. */
+export const csvOf = (rows: readonly (readonly string[])[]): string =>
+  `${BOM}${rows.map(row => row.map(cellOf).join(",")).join("\r\n")}\r\n`;
+
+/** The words of a table, row by row; what only assistive technology reads is left out. */
+export function rowsOf(table: HTMLTableElement): string[][] {
+  return [...table.rows].map(row =>
+    [...row.cells].flatMap(cell => {
+      const copy = cell.cloneNode(true) as HTMLElement;
+      for (const hidden of copy.querySelectorAll(".sr-only, button.quiet")) hidden.remove();
+      return [copy.textContent ?? "", ...Array.from({ length: cell.colSpan - 1 }, () => "")];
+    }),
+  );
+}
+
+/** A name for a file, of its title. */
+export const fileName = (title: string, ending: string): string =>
+  `${title.replaceAll(/[^\p{L}\p{N}]+/gu, "-").replaceAll(/^-+|-+$/g, "") || "chart"}.${ending}`;
+
+/** Hand a file to the browser. */
+export function give(name: string, content: Blob): void {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(content);
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
+
+/** A picture with its title and foot on the ground of the page. */
+export async function pngOf(picture: Picture, title: string, foot: string): Promise<Blob | null> {
+  const { width, height } = picture.getBoundingClientRect();
+  const drawn = picture instanceof HTMLCanvasElement ? picture : await imageOf(picture, width, height);
+  const canvas = document.createElement("canvas");
+  canvas.width = width * SCALE;
+  canvas.height = (height + 2 * FOOT_PX) * SCALE;
+  const pen = canvas.getContext("2d");
+  if (!pen) return null;
+  const style = getComputedStyle(picture.closest(".card") ?? document.body);
+  pen.scale(SCALE, SCALE);
+  pen.fillStyle = style.backgroundColor;
+  pen.fillRect(0, 0, width, height + 2 * FOOT_PX);
+  pen.fillStyle = style.color;
+  pen.font = `600 14px ${style.fontFamily}`;
+  pen.fillText(title, 6, 15, width - 12);
+  pen.drawImage(drawn, 0, FOOT_PX, width, height);
+  pen.font = `11px ${style.fontFamily}`;
+  pen.fillText(foot, 6, height + FOOT_PX + 14, width - 12);
+  return new Promise(resolve => canvas.toBlob(resolve, "image/png"));
+}
+
+/** An SVG as an image: it is drawn alone, so that it has to carry what the style sheets say. */
+async function imageOf(svg: SVGSVGElement, width: number, height: number): Promise<HTMLImageElement> {
+  const copy = svg.cloneNode(true) as SVGSVGElement;
+  const copies = [copy, ...copy.querySelectorAll("*")];
+  for (const [place, element] of [svg, ...svg.querySelectorAll("*")].entries()) {
+    const style = getComputedStyle(element);
+    for (const name of DRAWN) copies[place]?.setAttribute(name, style.getPropertyValue(name));
+  }
+  copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
+  copy.setAttribute("width", String(width));
+  copy.setAttribute("height", String(height));
+  const image = new Image();
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(new XMLSerializer().serializeToString(copy))}`;
+  await image.decode();
+  return image;
+}

@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { cellOf, csvOf, fileName } from "../src/lib/chartFiles.ts";
+
+const source = join(import.meta.dirname, "../src");
+const files = new Map(
+  readdirSync(join(source, "features"), { recursive: true, encoding: "utf8" })
+    .filter(name => name.endsWith(".tsx"))
+    .map(name => [name, readFileSync(join(source, "features", name), "utf8")]),
+);
+
+/** Draws figures: by the library, or as an SVG of its own that is said to be a picture. */
+const DRAWS = /from "echarts\/core"|useSize<|role="img"/;
+/** Pictures beside figures that stand there as words: no charts of their own. */
+const BESIDE: string[] = [];
+
+const importersOf = (name: string) => {
+  const module = name.split("/").at(-1)?.replace(".tsx", "");
+  const pattern = new RegExp(`(from|import\\() ?"[./\\w-]*/${module}"`);
+  return [...files].filter(([other, text]) => other !== name && pattern.test(text)).map(([other]) => other);
+};
+
+function uncovered(name: string, seen: readonly string[] = []): string[] {
+  if (files.get(name)?.includes("<TableToggle") || seen.includes(name)) return [];
+  const users = importersOf(name);
+  return users.length
+    ? users.flatMap(user => uncovered(user, [...seen, name]))
+    : [[...seen, name].join(" < ")];
+}
+
+test("every chart is in a card that has its table, and both as files", () => {
+  const charts = [...files].filter(([name, text]) => DRAWS.test(text) && !BESIDE.includes(name));
+  assert.ok(charts.length >= 8);
+  assert.deepEqual(
+    charts.flatMap(([name]) => uncovered(name)),
+    [],
+  );
+});
+
+test("a cell is what a program reads, and never a formula", () => {
+  assert.equal(cellOf("1,234,567.5"), "1234567.5");
+  assert.equal(cellOf("\u22121,234"), "-1234");
+  assert.equal(cellOf("12.5%"), "12.5%");
+  assert.equal(cellOf('say "so", please'), '"say ""so"", please"');
+  assert.equal(cellOf("=1+1"), "'=1+1");
+  assert.equal(cellOf(" a\n b "), "a b");
+});
+
+test("a table is a file with a line for each row, and a name of its title", () => {
+  assert.equal(
+    csvOf([
+      ["a", "b"],
+      ["1,000", ""],
+    ]),
+    "\ufeffa,b\r\n1000,\r\n",
+  );
+  assert.equal(fileName("碳排放 · t/h", "csv"), "碳排放-t-h.csv");
+  assert.equal(fileName("!", "png"), "chart.png");
+});

@@ -1,0 +1,67 @@
+"""My enterprise, help and search by keyboard, and what every chart gives to take along."""
+
+from pathlib import Path
+
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.end_to_end.conftest import Demo, sign_in
+from tests.end_to_end.test_live_page import violations
+
+ENGLISH = "localStorage.setItem('pc.language', 'en')"
+PNG = b"\x89PNG\r\n\x1a\n"
+
+
+def saved(page: Page, test_id: str) -> tuple[str, bytes]:
+    """The name and content of the file that a button gives."""
+    with page.expect_download() as download:
+        page.get_by_test_id(test_id).first.click()
+    return download.value.suggested_filename, Path(download.value.path()).read_bytes()
+
+
+def test_an_enterprise_begins_with_what_it_has_to_do(context: BrowserContext, demo: Demo) -> None:
+    context.add_init_script(ENGLISH)
+    page = context.new_page()
+    sign_in(page, demo, "enterprise")
+    expect(page.get_by_test_id("home-kpis")).to_be_visible()
+    expect(page.get_by_test_id("home-tasks").or_(page.get_by_text("Nothing waits"))).to_be_visible()
+    assert violations(page) == []
+    number = page.locator('[data-inventory="total"]').first
+    value = number.get_attribute("data-value")
+    number.click()
+    expect(page.get_by_test_id("inventory-terms")).to_have_attribute("data-explain-total", value or "")
+    page.keyboard.press("Escape")
+    expect(number).to_be_focused()
+    task = page.locator("[data-task=bills_missing]")
+    task.click()
+    page.wait_for_url("**/activity")
+
+
+def test_help_is_a_key_away_and_words_are_found(live_page: Page) -> None:
+    live_page.evaluate(ENGLISH)
+    live_page.reload()
+    live_page.locator("h1").first.click()
+    live_page.keyboard.press("?")
+    help_ = live_page.get_by_test_id("help")
+    expect(help_).to_contain_text("What is emitted now")
+    assert violations(live_page) == []
+    help_.get_by_role("link").click()
+    live_page.get_by_test_id("help-search").fill("覆盖率")
+    expect(live_page.get_by_test_id("help-terms").locator("dt").first).to_contain_text("coverage")
+    assert violations(live_page) == []
+    live_page.keyboard.press("Control+k")
+    live_page.get_by_test_id("search-text").fill("quarantine")
+    term = live_page.locator('[data-testid="search-hit"][data-kind="term"]')
+    expect(term.first).to_contain_text("隔离")
+    live_page.get_by_test_id("search-text").fill("locked")
+    expect(live_page.get_by_test_id("search-hit").first).to_contain_text("Locked periods")
+
+
+def test_a_chart_is_taken_along_as_table_and_picture(live_page: Page) -> None:
+    expect(live_page.get_by_test_id("chart-png").first).to_be_visible()
+    assert saved(live_page, "chart-png")[1].startswith(PNG)
+    name, content = saved(live_page, "chart-csv")
+    lines = content.decode("utf-8-sig").splitlines()
+    assert name.endswith(".csv")
+    assert len(lines) > 10
+    assert float(lines[1].split(",")[1]) >= 0
+    assert violations(live_page) == []
