@@ -102,7 +102,7 @@ async def test_wildcards_and_paths_over_both_versions(place: Place, version: str
     ]
     settings = MqttSettings(
         name=f"v{version}", url=f"mqtt://127.0.0.1:{place.port}", version=version, point=points
-    )  # type: ignore[arg-type]
+    )
     messages: dict[str, object] = {
         "hall/a/data": {"ts": T // 1000, "meter": {"total": 1.5}},
         "hall/b/data": {"ts": T // 1000, "meter": {"total": 2.5}},

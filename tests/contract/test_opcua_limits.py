@@ -13,7 +13,7 @@ async def test_polls_and_subscriptions_keep_within_the_limits_and_mix_nothing_up
         OpcuaPoint(key=f"{way}{number}", node=f"nsu={NAMESPACE};s=many{number}", sampling=way, period_s=0.5)
         for way in ("poll", "subscribe")
         for number in range(MANY)
-    ]  # type: ignore[misc]
+    ]
     points.insert(40, OpcuaPoint(key="absent", node=f"nsu={NAMESPACE};s=absent", sampling="subscribe"))
     settings = OpcuaSettings(name="peer", endpoint=peer.endpoint, timeout_s=20, point=points)
     sink = ListSink()

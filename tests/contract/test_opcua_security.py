@@ -62,7 +62,7 @@ def settings(peer: Peer, folder: Path, policy: str = "none", mode: str = "SignAn
     return OpcuaSettings(
         name="peer", endpoint=peer.endpoint, security=policy, security_mode=mode, pki_folder=str(folder),
         application_uri=URI, timeout_s=20,
-    )  # type: ignore[arg-type]  # fmt: skip
+    )  # fmt: skip
 
 
 async def seventh(given: OpcuaSettings, password: str | None = None) -> object:

@@ -292,7 +292,7 @@ def test_another_versions_defaults_take_nothing_away_where_no_name_can_be_resolv
         def without_names(host: str, *arguments: object, **more: object) -> object:
             if host == "localhost":
                 raise OSError("no network")
-            return real(host, *arguments, **more)  # type: ignore[arg-type]
+            return real(host, *arguments, **more)
 
         patch.setattr("socket.getaddrinfo", without_names)
         after = Desired(home, file)

@@ -382,8 +382,8 @@ def test_only_the_named_section_is_cut_out() -> None:
 
 
 def close(meter: object, platform: Committer, line: Proxy | None = None) -> None:
-    meter.disconnect()  # type: ignore[attr-defined]
-    meter.loop_stop()  # type: ignore[attr-defined]
+    meter.disconnect()
+    meter.loop_stop()
     platform.close()
     if line is not None:
         line.close()

@@ -124,7 +124,7 @@ def test_the_partition_is_the_crc_of_the_park() -> None:
     ],
 )  # fmt: skip
 def test_values_travel_as_numbers_where_a_float_holds_them(value: object, expected: object) -> None:
-    assert wire.wire_value(value) == expected  # type: ignore[arg-type]
+    assert wire.wire_value(value) == expected
 
 
 @given(st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**30), max_value=10**30, places=6))

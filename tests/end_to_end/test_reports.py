@@ -76,7 +76,7 @@ def decide(page: Page) -> None:
     page.get_by_test_id("setting-save").click()
     expect(page.locator(".zero-history")).to_contain_text("letter of the bureau")
     file = {"name": "factors.csv", "mimeType": "text/csv", "buffer": FACTORS.encode()}
-    page.get_by_test_id("database-file").set_input_files(file)  # type: ignore[arg-type]
+    page.get_by_test_id("database-file").set_input_files(file)
     expect(page.get_by_test_id("database-outcome")).to_have_attribute("data-created", "1")
     page.get_by_test_id("database-keep").click()
     expect(page.get_by_test_id("database-outcome")).to_contain_text("are kept")
@@ -125,7 +125,7 @@ def same_in_page_xlsx_and_pdf(page: Page, folder: Path) -> None:
         for row in range(2, sheet.max_row + 1)
     ]
     for group, value in groups.items():
-        assert sum(int(mg) for key, mg in lines if key == group) == value  # type: ignore[call-overload]
+        assert sum(int(mg) for key, mg in lines if key == group) == value
     text = " ".join(part.extract_text() for part in PdfReader(files["pdf"]).pages)
     assert f"{total:,} mg" in " ".join(text.split())
     for value in (total, *groups.values()):

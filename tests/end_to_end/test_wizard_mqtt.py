@@ -156,7 +156,7 @@ def take_the_login(page: Page, folder: Path) -> Login:
     page.reload()
     expect(page.get_by_test_id("login-make")).to_be_visible()
     assert line["password"] not in page.content()
-    return Login(**{**line, "port": int(line["port"])}, ca=ca)  # type: ignore[arg-type]
+    return Login(**{**line, "port": int(line["port"])}, ca=ca)
 
 
 @contextlib.contextmanager

@@ -32,7 +32,7 @@ def report(record_property: Callable[[str, object], None]) -> Callable[[dict[str
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     if report.when == "call":
-        rows.extend(value for name, value in report.user_properties if name == "fault")  # type: ignore[misc]
+        rows.extend(value for name, value in report.user_properties if name == "fault")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -285,7 +285,7 @@ def readings_of(scenario: Scenario) -> list[Reading]:
 
 def events_of(scenario: Scenario) -> list[Event]:
     return [
-        Event(n + 1, kind, at(quarter), details, undoes=details.get("undoes"))  # type: ignore[arg-type]
+        Event(n + 1, kind, at(quarter), details, undoes=details.get("undoes"))
         for n, (kind, quarter, details) in enumerate(scenario.events)
     ]
 

@@ -79,7 +79,7 @@ def inventory(ruleset: str, enterprise: str | None, basis: str = "location") -> 
     gwp: Mapping[str, Decimal] = GWP if rules.gases is None else {"CO2": Decimal(1)}
     segments = [Segment(MONTH, MONTH, date(2023, 2, 1), 31 * 86_400)]
     items = engine.calc_items(rules, mine, segments, sums, gwp=gwp, extras=extras)
-    return totals.calc_totals(items, rules, basis, is_park=enterprise is None)  # type: ignore[arg-type]
+    return totals.calc_totals(items, rules, basis, is_park=enterprise is None)
 
 
 # Tonnes by hand. Gas: 3,893.1 GJ x 0.0153 x 0.99 x 44/12 = 216.2189 t; CH4 3.8931 kg x 27.9 =

@@ -4,7 +4,7 @@ from math import log, sqrt
 
 import numpy as np
 import pytest
-from parkcarbon_platform.calculation.accounting.uncertainty.causes import Cause, Term
+from parkcarbon_platform.calculation.accounting.uncertainty.causes import Cause, Distribution, Term
 from parkcarbon_platform.calculation.accounting.uncertainty.instruments import (
     meter_limit,
     transformer_limit,
@@ -16,10 +16,10 @@ DRAWS = 400_000
 FOUR = ("x1", "x2", "x3", "x4")
 
 
-def four(distribution: str, bound: float) -> tuple[list[Term], dict[str, Cause]]:
+def four(distribution: Distribution, bound: float) -> tuple[list[Term], dict[str, Cause]]:
     """Y = X1 + X2 + X3 + X4 of JCGM 101 9.2, each 1 + an error of standard deviation 1: 4 more than there."""
     terms = [Term(key, 1, (key,)) for key in FOUR]
-    return terms, {key: Cause(key, "factor", distribution, -bound, bound) for key in FOUR}  # type: ignore[arg-type]
+    return terms, {key: Cause(key, "factor", distribution, -bound, bound) for key in FOUR}
 
 
 def test_four_normal_errors() -> None:

@@ -6,6 +6,7 @@ factors are those of the annex, or stand beside.
 
 from decimal import Decimal
 from fractions import Fraction
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -13,7 +14,14 @@ from hypothesis import strategies as st
 from parkcarbon_platform.calculation.zero_carbon import forecast, indicators
 from parkcarbon_platform.calculation.zero_carbon.differences import Counted, differences, sums
 from parkcarbon_platform.calculation.zero_carbon.indicators import Energy, ProductEnergy, Share
-from parkcarbon_platform.calculation.zero_carbon.method import Amount, Finding, Result, emissions
+from parkcarbon_platform.calculation.zero_carbon.method import (
+    Amount,
+    Evidence,
+    Finding,
+    Flow,
+    Result,
+    emissions,
+)
 from parkcarbon_platform.calculation.zero_carbon.settings import Settings
 
 T = 10**9  # mg
@@ -26,7 +34,7 @@ PRINTED = Settings()
 
 def electricity(megawatt_hours: int, *, out: bool = False, **more: object) -> Amount:
     flow = "electricity_out" if out else "electricity_in"
-    return Amount("e", flow, megawatt_hours * MWH, "Wh", **more)  # type: ignore[arg-type]
+    return Amount("e", flow, megawatt_hours * MWH, "Wh", **more)
 
 
 def total_t(*amounts: Amount) -> Fraction:
@@ -106,16 +114,18 @@ def tonnes_of(*amounts: Amount) -> tuple[dict[str, Fraction], Fraction]:
     return lines, Fraction(found.total_mg, T)
 
 
-def power(code: str, megawatt_hours: int, flow: str = "electricity_in", evidence: str = "none") -> Amount:
-    return Amount(code, flow, megawatt_hours * MWH, "Wh", evidence=evidence)  # type: ignore[arg-type]
+def power(
+    code: str, megawatt_hours: int, flow: Flow = "electricity_in", evidence: Evidence = "none"
+) -> Amount:
+    return Amount(code, flow, megawatt_hours * MWH, "Wh", evidence=evidence)
 
 
 def heat(code: str, gigajoules: int, flow: str = "heat_in", *factor: object) -> Amount:
-    return Amount(code, flow, gigajoules * GJ, "J", *factor)  # type: ignore[arg-type]
+    return Amount(code, flow, gigajoules * GJ, "J", *factor)
 
 
-def of_mass(code: str, tonnes: int, flow: str, per_t: str) -> Amount:
-    return Amount(code, flow, tonnes * TONNE, "g", Decimal(per_t), "kg/t")  # type: ignore[arg-type]
+def of_mass(code: str, tonnes: int, flow: Flow, per_t: str) -> Amount:
+    return Amount(code, flow, tonnes * TONNE, "g", Decimal(per_t), "kg/t")
 
 
 WORKED: list[tuple[str, list[Amount], dict[str, str], str]] = [
@@ -249,9 +259,9 @@ flows = st.builds(
 
 
 @given(st.lists(flows, max_size=6), st.randoms())
-def test_order_is_irrelevant_and_groups_add_up(amounts: list[Amount], random: object) -> None:
+def test_order_is_irrelevant_and_groups_add_up(amounts: list[Amount], random: Random) -> None:
     first = emissions(amounts, PRINTED)
-    random.shuffle(amounts)  # type: ignore[attr-defined]
+    random.shuffle(amounts)
     assert emissions(amounts, PRINTED).total_mg == first.total_mg
     assert sum(first.groups.values()) == first.total_mg == sum(line.mg for line in first.lines)
 

@@ -10,7 +10,7 @@ from parkcarbon_platform.calculation.flows.boundary import Delivery, Purchase
 from parkcarbon_platform.calculation.flows.enterprise import SubMeter, enterprise_flows
 from parkcarbon_platform.calculation.flows.graph import STAGES, Flows, sum_of
 from parkcarbon_platform.calculation.flows.park import park_flows
-from parkcarbon_platform.calculation.flows.streams import NOTHING, Amount, Stream, Term, spread
+from parkcarbon_platform.calculation.flows.streams import NOTHING, Amount, Kind, Stream, Term, spread
 
 OWNERS = ("boilers", "mill", None)
 CARRIERS = ("electricity", "natural_gas", "steam")
@@ -22,10 +22,10 @@ energy = st.integers(0, 10**15)
 
 
 @st.composite
-def stream(draw: st.DrawFn, kind: str = "source", *, co2: bool = True, least: int = 0) -> Stream:
+def stream(draw: st.DrawFn, kind: Kind = "source", *, co2: bool = True, least: int = 0) -> Stream:
     joules = draw(st.integers(least, 10**15))
     amount = Amount(joules, joules // 29_308, draw(st.integers(0, 10**12)) if co2 else 0)
-    return Stream(amount, (Term(kind, f"{kind}-{draw(st.uuids())}"),))  # type: ignore[arg-type]
+    return Stream(amount, (Term(kind, f"{kind}-{draw(st.uuids())}"),))
 
 
 @st.composite
@@ -48,7 +48,7 @@ def purchase(draw: st.DrawFn) -> Purchase:
 def delivery(draw: st.DrawFn) -> Delivery:
     carrier = draw(st.sampled_from(("electricity", "steam")))
     role = draw(st.sampled_from(ROLES[carrier]))
-    return Delivery(draw(st.sampled_from(OWNERS)), carrier, role, draw(stream("point", co2=False)))  # type: ignore[arg-type]
+    return Delivery(draw(st.sampled_from(OWNERS)), carrier, role, draw(stream("point", co2=False)))
 
 
 purchases = st.lists(purchase(), max_size=8)

@@ -31,7 +31,7 @@ FEW = settings(max_examples=60)
 
 def use(kind: str = "certificate", amount: int = 1, **more: date | None) -> Used:
     dates = {"month": MONTH, "generated_from": MONTH, "generated_to": date(2026, 3, 31), "expires_on": None}
-    return Used(kind, amount, **(dates | more))  # type: ignore[arg-type]
+    return Used(kind, amount, **(dates | more))
 
 
 uses = st.lists(st.builds(use, st.sampled_from(ORDER), st.integers(1, 10**9)), max_size=5)

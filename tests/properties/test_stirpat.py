@@ -1,5 +1,7 @@
 """Laws of the regressions that hold for whatever samples come."""
 
+from random import Random
+
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -61,10 +63,10 @@ def test_ridge_goes_from_least_squares_to_nothing(data: Sample) -> None:
 
 @settings(max_examples=40, deadline=None)
 @given(samples(), st.randoms(use_true_random=False))
-def test_order_of_observations_and_drivers_does_not_matter(data: Sample, random: object) -> None:
+def test_order_of_observations_and_drivers_does_not_matter(data: Sample, random: Random) -> None:
     rows, columns = list(range(data.observations)), list(range(data.drivers))
-    random.shuffle(rows)  # type: ignore[attr-defined]
-    random.shuffle(columns)  # type: ignore[attr-defined]
+    random.shuffle(rows)
+    random.shuffle(columns)
     names = tuple(data.names[j] for j in columns)
     other = Sample(data.y[rows], data.x[rows][:, columns], "t", names, data.periods, data.entities)
     for fit in (ols, lambda s: ridge(s, 0.05)):

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from parkcarbon_platform.calculation.accounting.uncertainty.causes import (
     Cause,
     CauseError,
+    Distribution,
     Term,
     moments,
     standard_uncertainty,
@@ -119,8 +120,8 @@ def test_memory_and_blocks_do_not_change_a_digit(monkeypatch: pytest.MonkeyPatch
 
 
 @pytest.mark.parametrize("distribution", ["normal", "lognormal", "triangular", "uniform"])
-def test_moments_are_those_of_the_draws(distribution: str) -> None:
-    cause = Cause("x", "factor", distribution, -0.2, 0.3)  # type: ignore[arg-type]
+def test_moments_are_those_of_the_draws(distribution: Distribution) -> None:
+    cause = Cause("x", "factor", distribution, -0.2, 0.3)
     drawn = np.empty(400_000)
     draw(cause, np.random.default_rng(2), drawn)
     mean, variance = moments(cause)
@@ -140,6 +141,6 @@ def test_asymmetric_bounds_are_kept_by_monte_carlo() -> None:
     ("lower", "upper", "distribution"),
     [(0.1, 0.2, "normal"), (-0.1, -0.05, "uniform"), (-1.0, 0.5, "lognormal"), (float("nan"), 1, "normal")],
 )
-def test_bounds_that_are_none(lower: float, upper: float, distribution: str) -> None:
+def test_bounds_that_are_none(lower: float, upper: float, distribution: Distribution) -> None:
     with pytest.raises(CauseError):
-        Cause("x", "factor", distribution, lower, upper)  # type: ignore[arg-type]
+        Cause("x", "factor", distribution, lower, upper)

@@ -18,7 +18,7 @@ def day(text: str) -> Conditions:
     return conditions(start + np.arange(144) * 600.0, ZoneInfo("Asia/Shanghai"), seed=1)
 
 
-def at_hour(values: np.ndarray, hour: float) -> float:  # type: ignore[type-arg]
+def at_hour(values: np.ndarray, hour: float) -> float:
     return float(values[round(hour * 6)])
 
 

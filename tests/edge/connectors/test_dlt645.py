@@ -22,7 +22,7 @@ Reply = Callable[[Frame], bytes | None]
 
 def settings(port: int, points: list[Dlt645Point], **given: object) -> Dlt645Settings:
     given = {"name": "bus", "endpoint": f"tcp://127.0.0.1:{port}", "timeout_s": 1, "point": points, **given}
-    return Dlt645Settings(**given)  # type: ignore[arg-type]
+    return Dlt645Settings(**given)
 
 
 def meter(number: int, item: str = "import", key: str = "") -> Dlt645Point:
@@ -32,7 +32,7 @@ def meter(number: int, item: str = "import", key: str = "") -> Dlt645Point:
 def shows(question: Frame, value: Decimal, **given: object) -> bytes:
     """A right answer; what is given beside it is wrong."""
     right = Frame(question.address, 0x91, question.data[:4] + bcd(value, IMPORT))
-    return encode(right._replace(**given), wake=2)  # type: ignore[arg-type]
+    return encode(right._replace(**given), wake=2)
 
 
 @asynccontextmanager

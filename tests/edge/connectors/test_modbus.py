@@ -26,12 +26,12 @@ WRONG = 9999  # shows in no register
 def settings(port: int, points: list[ModbusPoint], **given: object) -> ModbusSettings:
     endpoint = f"tcp://127.0.0.1:{port}"
     given = {"name": "bus", "endpoint": endpoint, "timeout_s": 5, "point": points, **given}
-    return ModbusSettings(**given)  # type: ignore[arg-type]
+    return ModbusSettings(**given)
 
 
 def register(unit: int, address: int | str = 0, key: str = "", **given: object) -> ModbusPoint:
     given = {"key": key or f"u{unit}", "unit": unit, "address": address, "period_s": 0.05, **given}
-    return ModbusPoint(**given)  # type: ignore[arg-type]
+    return ModbusPoint(**given)
 
 
 @asynccontextmanager

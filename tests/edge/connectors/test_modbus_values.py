@@ -13,7 +13,7 @@ ORDERS = ("ABCD", "CDAB", "BADC", "DCBA")
 
 
 def point(**given: object) -> ModbusPoint:
-    return ModbusPoint(**{"key": "k", "address": 0, **given})  # type: ignore[arg-type]
+    return ModbusPoint(**{"key": "k", "address": 0, **given})
 
 
 def words(content: bytes) -> list[int]:

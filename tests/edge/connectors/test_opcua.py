@@ -16,7 +16,7 @@ START = 1_790_000_000_000
 def point(name: str, sampling: str = "poll", period_s: float = 0.2, namespace: str = NAMESPACE) -> OpcuaPoint:
     return OpcuaPoint(
         key=f"key-{name}", node=f"nsu={namespace};s={name}", sampling=sampling, period_s=period_s
-    )  # type: ignore[arg-type]
+    )
 
 
 def settings(server: TestServer, points: list[OpcuaPoint], first_s: float = 0) -> OpcuaSettings:
@@ -236,7 +236,7 @@ async def test_marks_wait_for_the_back_fill() -> None:
             asked.set()
             await asyncio.Event().wait()
 
-        sink.room = never  # type: ignore[method-assign]
+        sink.room = never
         async with running(OpcuaConnector(settings(server, [point("a", "subscribe")]), sink, None).run()):
             await until(lambda: sink.readings and asked.is_set(), "live values while the back-fill waits")
             await server.write("a", 99.0, base + 30_000)

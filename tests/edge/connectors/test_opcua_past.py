@@ -82,7 +82,7 @@ async def test_a_broken_connection_costs_only_the_window_at_hand() -> None:
     async def limited() -> None:
         await room.acquire()
 
-    sink.room = limited  # type: ignore[method-assign]
+    sink.room = limited
     async with running(history.run()):
         await until(lambda: len(sink.saved) == 2, "two windows")
         await server.stop()

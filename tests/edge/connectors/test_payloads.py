@@ -12,7 +12,7 @@ NOW = 1_800_000_000_000
 
 
 def readings(payload: bytes) -> list[tuple[str, int, object, int]]:
-    return payloads.readings_of(fields.decode(payload), FIELDS, NOW)  # type: ignore[return-value]
+    return payloads.readings_of(fields.decode(payload), FIELDS, NOW)
 
 
 def test_fields_become_readings_of_their_points() -> None:
@@ -84,7 +84,7 @@ def test_no_payload_raises(payload: bytes) -> None:
 @given(st.floats(allow_nan=False, allow_infinity=False))
 def test_every_finite_float_arrives_as_it_is(number: float) -> None:
     [(_, _, value, quality)] = readings(json.dumps({"values": {"power": number}}).encode())
-    assert (float(value), quality) == (number, 0)  # type: ignore[arg-type]
+    assert (float(value), quality) == (number, 0)
 
 
 def test_a_profile_has_a_span_and_readings() -> None:

@@ -13,7 +13,7 @@ def open_spool(tmp_path: Path) -> Iterator[Opener]:
     opened: list[Spool] = []
 
     def opener(path: Path = tmp_path / "spool.db", bound: int = BOUND, **more: object) -> Spool:
-        opened.append(Spool(path, bound, **more))  # type: ignore[arg-type]
+        opened.append(Spool(path, bound, **more))
         return opened[-1]
 
     yield opener

@@ -113,7 +113,7 @@ def test_kill_at_any_instant_loses_nothing_that_was_reported(tmp_path: Path, ope
         reported = kill_at_some_instant(path, number, chance.uniform(0, 0.15))
         spool = open_spool(path)
         assert spool.set_aside is None
-        values = [int(r[2]) for r in held(spool)]  # type: ignore[arg-type]
+        values = [int(r[2]) for r in held(spool)]
         assert values == list(range(values[0], values[0] + len(values)))
         assert values[-1] + 1 >= reported
         assert spool.marks("c") == {"p": values[-1]}

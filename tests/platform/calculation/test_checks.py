@@ -39,7 +39,7 @@ def quarters(days: list[list[int]], first: int = 0, timezone: str = "Asia/Shangh
 
 
 def rules(flags: list[object]) -> list[str]:
-    return [flag.rule for flag in flags]  # type: ignore[attr-defined]
+    return [flag.rule for flag in flags]
 
 
 def test_a_register_that_stands_while_its_power_delivers_is_stuck() -> None:
@@ -75,7 +75,7 @@ def test_a_short_zero_or_one_at_a_time_that_is_often_zero_is_usual() -> None:
 @pytest.mark.parametrize(("amount", "rule"), [(1100, "high"), (200, "low"), (700, None)])
 def test_days_against_like_days_of(amount: int, rule: str | None) -> None:
     found = high_low(days_of(quarters([[amount]], first=7)), days_of(quarters([[500]] * 5 + [[9000]] * 2)))
-    assert rules(found) == ([] if rule is None else [rule])  # type: ignore[arg-type]
+    assert rules(found) == ([] if rule is None else [rule])
 
 
 def test_a_weekend_is_compared_with_weekends_and_too_few_say_nothing() -> None:
@@ -85,7 +85,7 @@ def test_a_weekend_is_compared_with_weekends_and_too_few_say_nothing() -> None:
     history = Quarters(
         *(np.concatenate([getattr(q, n) for q in ordered]) for n in ("start", "quantity", "offset"))
     )
-    assert rules(high_low(days_of(quarters([[9000]], first=5)), days_of(history))) == ["high"]  # type: ignore[arg-type]
+    assert rules(high_low(days_of(quarters([[9000]], first=5)), days_of(history))) == ["high"]
 
 
 def test_a_day_of_23_hours_is_compared_by_its_mean() -> None:
@@ -100,7 +100,7 @@ def test_float32_steps() -> None:
     assert float_step(START, 1e9, True)[0].detail == "at 1000000000 a float32 steps by 64"
     assert float_step(START, 1e9, False) == []
     assert float_step(START, 100.0, True) == []
-    assert rules(float_step(START, 1e6, True, values({"float_step": {"resolution": 0.01}}))) == ["float_step"]  # type: ignore[arg-type]
+    assert rules(float_step(START, 1e6, True, values({"float_step": {"resolution": 0.01}}))) == ["float_step"]
     assert looks_like_float32(np.array([0.5, float(np.float32(0.1))]))
     assert not looks_like_float32(np.array([0.1, 0.5]))
     assert not looks_like_float32(np.array([1.0, 2.0]))
@@ -126,7 +126,7 @@ def test_balances() -> None:
     assert balance(START, 1000, [500, 400])[0].detail == "-100 (-10.0%)"
     assert balance(START, 0, [1])[0].detail == "+1 (of zero)"
     assert interval_sum(START, 1000, 990) == []
-    assert rules(interval_sum(START, 1000, 980)) == ["interval_sum"]  # type: ignore[arg-type]
+    assert rules(interval_sum(START, 1000, 980)) == ["interval_sum"]
 
 
 def test_silence() -> None:

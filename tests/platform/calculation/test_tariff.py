@@ -119,10 +119,7 @@ def test_the_power_factor_is_rounded_half_up(active: int, reactive: int) -> None
 # ------------------------------------------------------------------ worked bills
 def lines(prices: dict[str, str], kwh: dict[str, int], more: dict[str, Any] | None = None) -> list[bill.Line]:
     chosen = version(prices=tariffs.PRICES | prices, **(more or {}))
-    made = [
-        Cell(date(2026, 11, 1), 0, period, Share(1, amount * 1000, 0))  # type: ignore[arg-type]
-        for period, amount in kwh.items()
-    ]
+    made = [Cell(date(2026, 11, 1), 0, period, Share(1, amount * 1000, 0)) for period, amount in kwh.items()]
     return bill.energy_lines(made, {0: chosen})
 
 
@@ -183,7 +180,7 @@ def test_government_funds_are_paid_and_not_adjusted() -> None:
 def test_contract_demand_is_paid_and_overshoot_twice(
     measured: int, below: str, expected: list[tuple[str, int, int]]
 ) -> None:
-    terms = DemandTerms(mode="contract", price=Decimal(40), below=below)  # type: ignore[arg-type]
+    terms = DemandTerms(mode="contract", price=Decimal(40), below=below)
     found = demand.charges(terms, Fraction(measured), Fraction(1000), None)
     assert [tuple(part) for part in found] == expected
     made = bill.demand_lines(date(2026, 11, 1), 0, version(demand={"mode": "contract", "price": "40"}), found)
@@ -193,7 +190,7 @@ def test_contract_demand_is_paid_and_overshoot_twice(
 def test_measured_demand_and_capacity() -> None:
     measured, capacity = Fraction(812), Fraction(1250)
     by = {
-        mode: demand.charges(DemandTerms(mode=mode), measured, None, capacity)  # type: ignore[arg-type]
+        mode: demand.charges(DemandTerms(mode=mode), measured, None, capacity)
         for mode in ("measured", "capacity", "none", "contract")
     }
     assert by["measured"] == [Charge("measured_demand", measured, Fraction(1))]

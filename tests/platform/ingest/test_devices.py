@@ -207,7 +207,7 @@ def unmapped(world: World, body: object) -> bool:
 
 def stored(world: World, body: object) -> bool:
     world.send(body)
-    return any(reading[:3] == ("bb", body["t"], 2.0) for reading in world.readings())  # type: ignore[index]
+    return any(reading[:3] == ("bb", body["t"], 2.0) for reading in world.readings())
 
 
 @contextmanager

@@ -27,7 +27,7 @@ def point(number: int, *, enterprise_id: int | None = None, period_s: int = 10, 
         "direction": "import", "multiplier": Decimal(1), "expected_period_s": period_s,
         "reference_state": None,
     }  # fmt: skip
-    return PointRow(**{**values, **more})  # type: ignore[arg-type]
+    return PointRow(**{**values, **more})
 
 
 def source(
@@ -47,7 +47,7 @@ def source(
     }  # fmt: skip
     shares = {"industry": "1"} if scenes is None else scenes
     return Source(
-        row=SourceRow(**{**values, **more}),  # type: ignore[arg-type]
+        row=SourceRow(**{**values, **more}),
         enterprise=None if enterprise_id is None else enterprise(enterprise_id),
         activity=(),
         live=tuple(Term(p, weight) for p, weight in terms),

@@ -134,7 +134,7 @@ def settings(mailbox: tuple[Mailbox, int], monkeypatch: pytest.MonkeyPatch) -> S
     }  # fmt: skip
     for name, value in given.items():
         monkeypatch.setenv(f"PARKCARBON_{name}", value)
-    return Settings()  # type: ignore[call-arg]  # from the environment
+    return Settings()  # from the environment
 
 
 def add(park: MeteredPark, settings: Settings, **values: object) -> tuple[int, str]:

@@ -64,14 +64,14 @@ def bill(park: MeteredPark, first: date, end: date, quantity: str = "10", unit: 
     with park.pools.tenant(park.id) as connection:
         made = activity.save(connection, activity.Actor(park.id, None, CLERK), draft, today=NOW.date())
         for login, state in ((CLERK, "submitted"), ("manager", "approved")):
-            activity.step(connection, activity.Actor(park.id, None, login), made.id, state)  # type: ignore[arg-type]
+            activity.step(connection, activity.Actor(park.id, None, login), made.id, state)
         return made.id
 
 
 def as_owner(park: MeteredPark, statement: str | sql.Composed, *values: object) -> None:
     with psycopg.connect(park.owner_url) as connection:
         connection.execute("SELECT set_config('pc.park', %s, true)", (str(park.id),))
-        assert connection.execute(statement, values).rowcount > 0  # type: ignore[arg-type]
+        assert connection.execute(statement, values).rowcount > 0
 
 
 def past_the_entry(park: MeteredPark, record: int, **columns: object) -> None:

@@ -79,7 +79,7 @@ def connected(park: MeteredPark, made: dict[str, Any], hours_of: str | None = No
                  %(formula)s, %(factor)s, %(gas)s FROM core.enterprise WHERE code = %(enterprise)s
                RETURNING id""",
             {**made, "gas": gas},
-        ).fetchone()[0]  # type: ignore[index]
+        ).fetchone()[0]
         for term in made["activity"]:
             owner.execute(
                 """INSERT INTO core.source_term (park_id, source_id, point_id, role, weight)

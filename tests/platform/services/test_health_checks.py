@@ -30,7 +30,7 @@ def park(new_database: Callable[[], AbstractContextManager[Database]]) -> Iterat
     with new_database() as database:
         made = MeteredPark(database, content)
         with psycopg.connect(made.owner_url) as connection:
-            made.batch = batch(connection, made, NOW)  # type: ignore[attr-defined]
+            made.batch = batch(connection, made, NOW)
         yield made
         made.close()
 

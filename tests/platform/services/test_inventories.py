@@ -417,7 +417,7 @@ def test_the_first_answer_of_explain_is_what_all_its_months_add_up_to(park: Mete
     )
     say(park, "source:gas", equity_percent="33.3")
     for question, basis in asked:
-        first_answers_agree(park, question, basis)  # type: ignore[arg-type]
+        first_answers_agree(park, question, basis)
     say(park, "source:gas", equity_percent="")
 
 

@@ -63,7 +63,7 @@ def seen(*messages: DeviceMessage, mapping: DeviceMapping | None = FIELDS, **mor
         login="device.park.m", client_id="plc-7", own=(), unknown=(), messages=messages, mapping=row,
         points=(), readings=(),
     )  # fmt: skip
-    return replace(found, **more)  # type: ignore[arg-type]
+    return replace(found, **more)
 
 
 def payload_rung(*messages: DeviceMessage, mapping: DeviceMapping = FIELDS) -> tuple[str, str | None]:

@@ -270,6 +270,6 @@ def counts(database: Database, park: int) -> dict[str, int]:
     with psycopg.connect(database.owner_url) as owner:
         places = [*deletion_rows.places(owner), "core.audit_event", "core.audit_head", "identity.deletion"]
         return {
-            place: owner.execute(f"SELECT count(*) FROM {place} WHERE park_id = %s", (park,)).fetchone()[0]  # type: ignore[index]
+            place: owner.execute(f"SELECT count(*) FROM {place} WHERE park_id = %s", (park,)).fetchone()[0]
             for place in places
         }

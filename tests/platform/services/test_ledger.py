@@ -23,7 +23,7 @@ def make(database: Database) -> Iterator[Make]:
 
     def build(**changes: object) -> MeteredPark:
         content = document()
-        content["park"] = {**content["park"], **changes.pop("park", {})}  # type: ignore[dict-item]
+        content["park"] = {**content["park"], **changes.pop("park", {})}
         office = source("office-electricity", {"office": 1}, **changes)
         content["sources"] = [office]
         made.append(MeteredPark(database, content))

@@ -367,7 +367,7 @@ def proposal(park: MeteredPark, **more: object) -> Proposal:
         "unit": "kg/kWh", "valid_from": date(2025, 1, 1), "valid_to": date(2025, 12, 31),
         "citation": "Report 7 of the laboratory", "evidence": file, "enterprise": "works",
     }  # fmt: skip
-    return Proposal(**{**common, **more})  # type: ignore[arg-type]
+    return Proposal(**{**common, **more})
 
 
 def test_an_own_factor_counts_once_somebody_else_has_approved_it(park: MeteredPark) -> None:

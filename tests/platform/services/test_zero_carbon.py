@@ -361,7 +361,7 @@ def test_the_report_says_the_figures_of_the_page_in_both_languages(park: Metered
     assert files.document(given, "en", str(fonts_tree.folder())).startswith(b"%PDF-1.7")
     assert given.year == found.model_dump(mode="json")
     for language in ("zh", "en"):
-        document = report.document(given, language)  # type: ignore[arg-type]
+        document = report.document(given, language)
         answer, composition, *_ = document.sections
         assert words.tonnes(found.total_mg) in answer.paragraphs[0]
         rows = composition.tables[0].rows

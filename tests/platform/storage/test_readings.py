@@ -35,7 +35,7 @@ class World:
 
     def cursor(self) -> tuple[int, int]:
         query = "SELECT committed_seq, missing FROM core.spool_cursor WHERE spool = %s"
-        return rows(self.database, query, self.sender.spool)[0]  # type: ignore[return-value]
+        return rows(self.database, query, self.sender.spool)[0]
 
     def rows(self, query: str) -> list[tuple[object, ...]]:
         return rows(self.database, query)

@@ -70,14 +70,14 @@ class InPostgres:
         revisions = self.ask(f"SELECT point_id, {milliseconds('time')}, value FROM core.reading_revision")
         span = f"{milliseconds('from_time')}, {milliseconds('to_time')}"
         return {
-            "batches": {(Stream(e, s), q) for e, s, q in batches},  # type: ignore[arg-type]
-            "cursors": {Stream(e, s): Cursor(*rest) for e, s, *rest in cursors},  # type: ignore[arg-type]
+            "batches": {(Stream(e, s), q) for e, s, q in batches},
+            "cursors": {Stream(e, s): Cursor(*rest) for e, s, *rest in cursors},
             "readings": {(point, time): value for point, time, value in readings},
             "revisions": sorted(revisions, key=repr),
             "gaps": sorted(self.ask(f"SELECT {span}, readings, reason FROM core.gap_marker")),
             "quarantine": sorted(self.ask("SELECT reason, reading_index FROM core.quarantine"), key=repr),
-            "numbers": dict(self.ask("SELECT packet, message_sha256 FROM core.handed_over")),  # type: ignore[arg-type]
-            "messages": sorted(MessageKey(*row) for row in messages),  # type: ignore[arg-type]
+            "numbers": dict(self.ask("SELECT packet, message_sha256 FROM core.handed_over")),
+            "messages": sorted(MessageKey(*row) for row in messages),
         }
 
 
@@ -91,7 +91,7 @@ class World:
         ).outcomes
 
     def cursor(self) -> Cursor:
-        [cursor] = self.store.content()["cursors"].values()  # type: ignore[attr-defined]
+        [cursor] = self.store.content()["cursors"].values()
         return cursor
 
 
@@ -120,7 +120,7 @@ def reading(value: object = 1.0, at: int = 0, key: str = KEYS[0]) -> tuple[objec
 def test_in_order_each_is_stored_and_moves_the_cursor(world: World) -> None:
     assert world.commit(*(world.sender.batch(reading(at=i)) for i in range(3))) == [Outcome.STORED] * 3
     assert world.cursor() == (3, 0, 0)
-    assert len(world.store.content()["readings"]) == 3  # type: ignore[arg-type]
+    assert len(world.store.content()["readings"]) == 3
 
 
 def test_again_is_a_duplicate_that_changes_nothing(world: World) -> None:
@@ -147,7 +147,7 @@ def test_what_the_edge_gave_up_is_counted_and_welcome_later(world: World) -> Non
     assert world.cursor() == (5, 3, 0)
     assert world.commit(world.sender.at(3, 2, reading(at=3))) == [Outcome.STRAGGLER]
     assert world.cursor() == (5, 3, 0)
-    assert len(world.store.content()["readings"]) == 3  # type: ignore[arg-type]
+    assert len(world.store.content()["readings"]) == 3
 
 
 def test_spools_count_for_themselves(world: World) -> None:
@@ -161,8 +161,8 @@ def test_the_first_value_of_a_moment_stays(world: World) -> None:
     world.commit(world.sender.batch(reading(1.0)), world.sender.batch(reading(2.0)))
     world.commit(world.sender.batch(reading(2.0), reading(1.0), reading(None)))
     content = world.store.content()
-    assert list(content["readings"].values()) == [1.0]  # type: ignore[attr-defined]
-    assert [value for _, _, value in content["revisions"]] == [2.0, None]  # type: ignore[attr-defined]
+    assert list(content["readings"].values()) == [1.0]
+    assert [value for _, _, value in content["revisions"]] == [2.0, None]
 
 
 def test_messages_of_nobody_and_of_no_form_are_aside(world: World) -> None:

@@ -10,7 +10,7 @@ from parkcarbon_platform.calculation.decomposition.errors import NotPositiveErro
 from parkcarbon_platform.calculation.decomposition.lmdi import decompose
 from parkcarbon_platform.calculation.decomposition.park import Row, park_identity
 from parkcarbon_platform.calculation.decomposition.results.lmdi import lmdi_result
-from parkcarbon_platform.calculation.decomposition.results.stirpat import Options, stirpat_result
+from parkcarbon_platform.calculation.decomposition.results.stirpat import Method, Options, stirpat_result
 from parkcarbon_platform.calculation.decomposition.stirpat.sample import Sample
 
 POWER = Row("1", "works", "electricity", "industry", 12.0, 0.0, 60.0, 60.0, 60.0)
@@ -79,8 +79,8 @@ def sample(n: int = 24) -> Sample:
 
 
 @pytest.mark.parametrize("method", ["ols", "ridge", "pls"])
-def test_results_are_json_and_the_same_every_time(method: str) -> None:
-    options = Options(method=method, draws=200, seed=9)  # type: ignore[arg-type]
+def test_results_are_json_and_the_same_every_time(method: Method) -> None:
+    options = Options(method=method, draws=200, seed=9)
     told = [json.dumps(stirpat_result(sample(), options), allow_nan=False) for _ in range(2)]
     assert told[0] == told[1]
     found = json.loads(told[0])

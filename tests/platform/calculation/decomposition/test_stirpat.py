@@ -12,14 +12,15 @@ from parkcarbon_platform.calculation.decomposition.errors import (
     TooFewError,
 )
 from parkcarbon_platform.calculation.decomposition.stirpat.bootstrap import (
+    Kind,
     bootstrap,
     leave_one_out,
     slopes_of,
 )
 from parkcarbon_platform.calculation.decomposition.stirpat.contributions import contributions
 from parkcarbon_platform.calculation.decomposition.stirpat.diagnostics import diagnose, notes_of, vif
-from parkcarbon_platform.calculation.decomposition.stirpat.ols import ols
-from parkcarbon_platform.calculation.decomposition.stirpat.panel import panel
+from parkcarbon_platform.calculation.decomposition.stirpat.ols import Covariance, ols
+from parkcarbon_platform.calculation.decomposition.stirpat.panel import Effects, panel
 from parkcarbon_platform.calculation.decomposition.stirpat.pls import components, pls, press
 from parkcarbon_platform.calculation.decomposition.stirpat.ridge import choose, grid, k_of, ridge, trace
 from parkcarbon_platform.calculation.decomposition.stirpat.sample import Sample, sample
@@ -45,9 +46,9 @@ def design(data: Sample) -> np.ndarray:
 
 
 @pytest.mark.parametrize("kind", ["classical", "HC0", "HC1", "HC2", "HC3", "newey_west", "cluster"])
-def test_errors_equal_those_of_statsmodels(kind: str) -> None:
+def test_errors_equal_those_of_statsmodels(kind: Covariance) -> None:
     data = months()
-    found = ols(data, covariance=kind, lags=3 if kind == "newey_west" else None)  # type: ignore[arg-type]
+    found = ols(data, covariance=kind, lags=3 if kind == "newey_west" else None)
     names = {"classical": "nonrobust", "newey_west": "HAC"}
     options: dict[str, object] = {}
     if kind == "newey_west":
@@ -76,8 +77,8 @@ def test_fit_and_diagnostics_equal_those_of_statsmodels() -> None:
     # Koenker's form: n·R² of the squared residuals on the drivers.
     squares = sm.OLS(e**2, design(data)).fit()
     assert tests.breusch_pagan.statistic == pytest.approx(len(e) * squares.rsquared)
-    assert 0 < tests.jarque_bera.p < 1  # type: ignore[operator]
-    assert 0 < tests.ljung_box.p < 1  # type: ignore[operator]
+    assert 0 < tests.jarque_bera.p < 1
+    assert 0 < tests.ljung_box.p < 1
 
 
 def test_two_way_effects_equal_least_squares_with_dummies() -> None:
@@ -87,16 +88,19 @@ def test_two_way_effects_equal_least_squares_with_dummies() -> None:
     x = random.normal(size=(len(rows), 2)) + who[:, None] + 0.3 * when[:, None]
     y = x @ [0.5, 0.2] + who**2 - 0.2 * when + random.normal(size=len(rows)) * 0.1
     data = Sample(y, x, "t", ("a", "b"), tuple(map(str, when)), tuple(map(str, who)))
-    for effects, labels in (("entity", [who]), ("time", [when]), ("two_way", [who, when])):
+    sets: list[tuple[Effects, list[np.ndarray]]] = [
+        ("entity", [who]), ("time", [when]), ("two_way", [who, when]),
+    ]  # fmt: skip
+    for effects, labels in sets:
         dummies = [pd.get_dummies(code, drop_first=True).to_numpy(float) for code in labels]
         other = sm.OLS(y, np.column_stack([x, np.ones(len(y)), *dummies])).fit(
             cov_type="cluster", cov_kwds={"groups": who}, use_t=True
         )
-        found = panel(data, effects)  # type: ignore[arg-type]
+        found = panel(data, effects)
         assert found.coefficients == pytest.approx(other.params[:2], rel=1e-8)
         assert found.errors == pytest.approx(other.bse[:2], rel=1e-7)
         assert found.r_squared == pytest.approx(other.rsquared)
-        classical = panel(data, effects, cluster=False)  # type: ignore[arg-type]
+        classical = panel(data, effects, cluster=False)
         plain = sm.OLS(y, np.column_stack([x, np.ones(len(y)), *dummies])).fit()
         assert classical.errors == pytest.approx(plain.bse[:2], rel=1e-7)
         assert classical.freedom == plain.df_resid
@@ -162,11 +166,11 @@ def test_leave_one_out_equals_the_updating_formula() -> None:
 
 
 @pytest.mark.parametrize("kind", ["pairs", "residual", "moving_block", "entity"])
-def test_bootstrap_is_seeded_and_as_wide_as_the_analytic_interval(kind: str) -> None:
+def test_bootstrap_is_seeded_and_as_wide_as_the_analytic_interval(kind: Kind) -> None:
     data = months(120, plants=30)
-    found = bootstrap(data, kind=kind, seed=5)  # type: ignore[arg-type]
-    assert np.array_equal(found.draws, bootstrap(data, kind=kind, seed=5).draws)  # type: ignore[arg-type]
-    assert not np.array_equal(found.draws, bootstrap(data, kind=kind, seed=6).draws)  # type: ignore[arg-type]
+    found = bootstrap(data, kind=kind, seed=5)
+    assert np.array_equal(found.draws, bootstrap(data, kind=kind, seed=5).draws)
+    assert not np.array_equal(found.draws, bootstrap(data, kind=kind, seed=6).draws)
     exact = ols(data)
     assert found.draws.mean(axis=0) == pytest.approx(exact.coefficients, abs=0.03)
     # Errors are independent here, so that every kind estimates the same spread (of thirty entities: loosely).

@@ -32,7 +32,7 @@ def market(carbon: float = 0.0, rate: float = 0.06) -> Market:
 
 
 def measure(code: str, capex: float, coal: float, **more: object) -> Measure:
-    return Measure(code, "efficiency", capex, 0.0, 10, {"coal": coal}, whole=True, **more)  # type: ignore[arg-type]
+    return Measure(code, "efficiency", capex, 0.0, 10, {"coal": coal}, whole=True, **more)
 
 
 def everything(problem: Problem) -> float | None:

@@ -84,7 +84,7 @@ class Publisher:
         self, values: dict[str, int | None], device: str | None = None, time: int = T0, **more: bool | int
     ) -> Heard:
         items = [
-            metric(value, alias=self.aliases[device, name], time=time, **more)  # type: ignore[arg-type]
+            metric(value, alias=self.aliases[device, name], time=time, **more)
             for name, value in values.items()
         ]
         return self.heard("DDATA" if device else "NDATA", message(items, self._next(), time), device)
