@@ -21,6 +21,7 @@ import "../../styles/home.css";
 
 const REFRESH_MS = 60_000;
 const STALE_MS = 3_600_000;
+const MONTHLY: HomeStep["step"][] = ["production", "bills"];
 
 /** What must I do, and how am I doing? An enterprise's own start page. */
 export function Component() {
@@ -82,8 +83,11 @@ export function Component() {
 }
 
 function Home({ home, format }: { home: EnterpriseHome; format: Format }) {
-  const isSetUp = home.steps.every(step => step.state === "done" || step.state === "withheld");
-  const setup = <Setup home={home} isOpen={!isSetUp} />;
+  // Bills and production come again each month: once all else is done, the month itself goes first.
+  const isSetUp = home.steps.every(
+    step => MONTHLY.includes(step.step) || step.state === "done" || step.state === "withheld",
+  );
+  const setup = <Setup home={home} isOpen={!isSetUp || home.steps.some(step => step.state === "open")} />;
   if (home.is_first_run) return setup;
   return (
     <>

@@ -60,15 +60,21 @@ export function MonthCard({ home, format }: Props) {
               </AskPart.Provider>
             </p>
             <p className="note">
-              <Change now={figure.now_mg} before={figure.before_mg} format={format} /> {t("home.before")}{" "}
-              <AskPart.Provider value={ask("before")}>
-                <Amount
-                  figure={figure}
-                  value={figure.before_mg}
-                  name={`${named(figure)}, ${daysOf(home.before)}`}
-                  format={format}
-                />
-              </AskPart.Provider>
+              {figure.before_mg === 0 ? (
+                t("home.nothing_before")
+              ) : (
+                <>
+                  <Change now={figure.now_mg} before={figure.before_mg} format={format} /> {t("home.before")}{" "}
+                  <AskPart.Provider value={ask("before")}>
+                    <Amount
+                      figure={figure}
+                      value={figure.before_mg}
+                      name={`${named(figure)}, ${daysOf(home.before)}`}
+                      format={format}
+                    />
+                  </AskPart.Provider>
+                </>
+              )}
             </p>
           </section>
         ))}
@@ -124,8 +130,7 @@ function Amount({ figure, value, name, format }: AmountProps) {
 
 function Change({ now, before, format }: { now: number; before: number; format: Format }) {
   const { t } = useTranslation();
-  if (before <= 0) return t("home.nothing_before");
-  const share = now / before - 1;
+  const share = (now - before) / Math.abs(before);
   const isSame = Math.abs(share) < 0.0005;
   const direction = isSame ? "same" : share > 0 ? "up" : "down";
   return (
