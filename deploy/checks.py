@@ -28,6 +28,7 @@ VALUES: dict[str, dict[str, Any]] = {
     "plain": {},
     "scaled": {
         "ingest": {"shares": 4},
+        "replica": True,
         "worker": {"autoscaling": {"enabled": True}},
         "metrics": {"operator": True},
         "imagePullSecrets": [{"name": "registry"}],

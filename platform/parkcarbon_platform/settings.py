@@ -76,6 +76,8 @@ class Settings(BaseSettings):
     database_app_url: str = Field(default="", repr=False)
     database_ingest_url: str = Field(default="", repr=False)
     database_directory_url: str = Field(default="", repr=False)
+    database_replica_url: str = Field(default="", repr=False)  # a copy that dashboards read, as the app role
+    replica_lag_s: float = Field(default=10.0, gt=0)  # how far it may be behind
     redis_url: str = Field(default="redis://127.0.0.1:6379/0", repr=False)
     mqtt_url: str = Field(default="mqtt://127.0.0.1:1883", repr=False)
     mqtt_control_url: str = Field(default="", repr=False)  # a log-in that rules over others

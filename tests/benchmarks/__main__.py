@@ -1,4 +1,5 @@
-"""`python -m tests.benchmarks [a,b]`: run benchmarks, write their JSON, print a table.
+"""`python -m tests.benchmarks [a,b]`: run benchmarks, write their JSON, print a table, and write one
+report of all that has run here (`build/bench/report.md` and `.json`).
 
 A benchmark is a module of this package with `run() -> dict`: `figures` (name to number), `unit`, `reference`
 (what it is compared with), `ratio` (higher is better), `spread`.
@@ -31,8 +32,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", help="names, also separated by commas (all)")
     parser.add_argument("--only", default="", help="the same as names")
+    parser.add_argument("--report", action="store_true", help="measure nothing; write the report anew")
     arguments = parser.parse_args()
     known = names()
+    if arguments.report:
+        sys.stdout.write(f"{report.write_report(known)}\n")
+        return 0
     words = [*arguments.names, arguments.only]
     asked = [name for word in words for name in word.split(",") if name] or known
     unknown = sorted(set(asked) - set(known))
@@ -45,7 +50,7 @@ def main() -> int:
         found = importlib.import_module(f"tests.benchmarks.{name}").run()
         path = report.write(name, found)
         results.append(json.loads(path.read_text(encoding="utf-8")))
-    sys.stdout.write(f"{report.table(results)}\n")
+    sys.stdout.write(f"{report.table(results)}\n{report.write_report(known)}\n")
     return 0
 
 

@@ -178,6 +178,23 @@ def _copy(cursor: psycopg.Cursor, query: str) -> tuple[float, list[bytes]]:
     return time.perf_counter() - began, rows
 
 
+def bytes_a_row(park: Park) -> dict[str, float]:
+    """What a row of each kind takes on the disk, with its indexes."""
+    with psycopg.connect(park.database.owner_url) as connection:
+        names = connection.execute(
+            """SELECT format('%I.%I', hypertable_schema, hypertable_name), hypertable_name
+            FROM timescaledb_information.hypertables WHERE hypertable_schema = 'series'"""
+        ).fetchall()
+        found = {}
+        for table, name in names:
+            row = connection.execute(
+                f"SELECT hypertable_size('{table}') / nullif(count(*), 0) FROM {table}"
+            ).fetchone()
+            if row is not None and row[0] is not None:
+                found[f"bytes_of_a_{name}"] = int(row[0])
+    return found
+
+
 def live_round(park: Park) -> float:
     """Median time [ms] until one more reading of every meter is settled."""
     taken = []
@@ -215,6 +232,7 @@ def run() -> dict[str, Any]:
                 spread[f"{park.name} again"] = found = measured(park, days)
                 spread[f"{park.name} bound"] = bound(park)
                 figures[f"live_round_ms_{meters}"] = live_round(park)
+                figures |= bytes_a_row(park)
                 best = max(best, (park.intervals, found["seconds"], found["core_us"]))
     for name, found in spread.items():
         for key in ("us_an_interval", "core_us", "peak_mib"):

@@ -10,6 +10,7 @@ import json
 import os
 import platform
 import sys
+from collections.abc import Mapping
 from dataclasses import asdict, fields
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,6 +27,22 @@ def table(found: list[Found]) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
+def report(head: Mapping[str, object], found: list[Found]) -> str:
+    """What was struck, when and where, what came of it, and which strikes did not end well."""
+    said = ", ".join(f"{name} {value}" for name, value in head.items())
+    bad = [f"{row.part} {row.fault}" for row in found if not row.is_well]
+    verdict = (
+        f"Not well: {', '.join(bad)}." if bad else "All came back by itself, and nothing is lost or differs."
+    )
+    lines = [
+        "# Faults",
+        f"Written by `make faults`: {said}.",
+        f"{len(found)} strikes. {verdict}",
+        table(found),
+    ]
+    return "\n\n".join(lines) + "\n"
+
+
 def write(found: list[Found]) -> None:
     """What was found so far, with when and where."""
     FOLDER.mkdir(parents=True, exist_ok=True)
@@ -35,8 +52,7 @@ def write(found: list[Found]) -> None:
     }  # fmt: skip
     rows = [asdict(row) for row in found]
     (FOLDER / "platform.json").write_text(json.dumps({**head, "strikes": rows}, indent=1) + "\n")
-    said = ", ".join(f"{name} {value}" for name, value in head.items())
-    (FOLDER / "platform.md").write_text(f"{said}\n\n{table(found)}\n")
+    (FOLDER / "platform.md").write_text(report(head, found))
 
 
 def main() -> int:

@@ -4,47 +4,26 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Self
 
-import psycopg
-from psycopg.rows import TupleRow
-from psycopg_pool import ConnectionPool
-
 from parkcarbon_platform.settings import Settings
 from parkcarbon_platform.storage import audit, oversight
+from parkcarbon_platform.storage.pools import Connection, Pool, open_pool
+from parkcarbon_platform.storage.replica import Replica
 
-Connection = psycopg.Connection[TupleRow]
-Pool = ConnectionPool[psycopg.Connection[TupleRow]]
-
-RECONNECT_S = 2.0
-
-
-def open_pool(url: str, name: str, *, size: int = 8, timeout_s: float = 15.0) -> Pool:
-    """A pool that opens connections when first asked for one and replaces dead ones.
-
-    `timeout_s` is how long a caller waits for a connection.
-    """
-    return ConnectionPool(
-        url,
-        min_size=0,
-        max_size=size,
-        name=name,
-        open=True,
-        check=ConnectionPool.check_connection,
-        kwargs={"application_name": f"parkcarbon-{name}"},
-        timeout=timeout_s,
-        # The pool's own pauses between attempts double; giving up soon lets the next caller try at once.
-        reconnect_timeout=RECONNECT_S,
-        max_idle=120.0,
-    )
+__all__ = ["Connection", "Database", "Directory", "Pool", "open_pool", "tenant_transaction"]
 
 
 @contextmanager
-def tenant_transaction(pool: Pool, park_id: int, enterprise_id: int | None = None) -> Iterator[Connection]:
+def tenant_transaction(
+    pool: Pool, park_id: int, enterprise_id: int | None = None, *, read_only: bool = False
+) -> Iterator[Connection]:
     """One transaction that sees one park, and for enterprise users one enterprise of it.
 
     The settings are local to the transaction, so that a pooled connection carries nothing over.
     Commits when the block ends, rolls back when it raises. What a person changes is in the audit log.
     """
     with pool.connection() as connection:
+        if read_only:
+            connection.execute("SET TRANSACTION READ ONLY")
         connection.execute(
             "SELECT set_config('pc.park', %s, true), set_config('pc.enterprise', %s, true)",
             (str(park_id), "" if enterprise_id is None else str(enterprise_id)),
@@ -74,7 +53,11 @@ class Directory:
 class Database:
     """The pools of a process: `app` inside a park, `directory` for parks and people, `ingest` readings."""
 
-    def __init__(self, app_url: str, directory_url: str, ingest_url: str, *, size: int = 8) -> None:
+    def __init__(
+        self, app_url: str, directory_url: str, ingest_url: str, *, size: int = 8,
+        replica: Replica | None = None,
+    ) -> None:  # fmt: skip
+        self.replica = replica
         self.app = open_pool(app_url, "app", size=size)
         self.directory = Directory(open_pool(directory_url, "directory", size=size))
         self.ingest = open_pool(ingest_url, "ingest", size=size)
@@ -82,7 +65,9 @@ class Database:
     @classmethod
     def of(cls, settings: Settings, *, size: int = 8) -> Self:
         """The pools that the settings name."""
-        return cls(settings.app_url, settings.directory_url, settings.ingest_url, size=size)
+        url = settings.database_replica_url
+        replica = Replica(url, settings.replica_lag_s, size=size) if url else None
+        return cls(settings.app_url, settings.directory_url, settings.ingest_url, size=size, replica=replica)
 
     @contextmanager
     def tenant(self, park_id: int, enterprise_id: int | None = None) -> Iterator[Connection]:
@@ -90,8 +75,19 @@ class Database:
         with tenant_transaction(self.app, park_id, enterprise_id) as connection:
             yield connection
 
+    @contextmanager
+    def reading(self, park_id: int, enterprise_id: int | None = None) -> Iterator[Connection]:
+        """The same for those who only look: on the replica where there is one that is not far behind."""
+        pool = self.app
+        if self.replica is not None and self.replica.is_fresh():
+            pool = self.replica.pool
+        with tenant_transaction(pool, park_id, enterprise_id, read_only=True) as connection:
+            yield connection
+
     def close(self) -> None:
         """Close every connection."""
+        if self.replica is not None:
+            self.replica.close()
         for pools in (self.app, self.directory, self.ingest):
             pools.close()
 

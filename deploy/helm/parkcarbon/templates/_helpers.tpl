@@ -43,6 +43,10 @@ helm.sh/chart: {{ .root.Chart.Name }}-{{ .root.Chart.Version }}
 - {key: app_url, path: parkcarbon_database_app_url}
 - {key: ingest_url, path: parkcarbon_database_ingest_url}
 - {key: directory_url, path: parkcarbon_database_directory_url}
+{{- if .root.Values.replica }}
+- key: replica_url  # not made by `parkcarbon secrets`
+  path: parkcarbon_database_replica_url
+{{- end }}
 - {key: redis_url, path: parkcarbon_redis_url}
 - {key: mqtt_platform_url, path: parkcarbon_mqtt_url}
 - {key: mqtt_control_url, path: parkcarbon_mqtt_control_url}

@@ -47,6 +47,10 @@ class Access:
         """A transaction inside one park, and for enterprise users inside one enterprise."""
         return _inside(self.database.tenant(park_id, enterprise_id))
 
+    def reading(self, park_id: int, enterprise_id: int | None = None) -> AbstractContextManager[Connection]:
+        """The same for those who only look; what was changed just now may be a few seconds away."""
+        return _inside(self.database.reading(park_id, enterprise_id))
+
     @contextmanager
     def guarded(self) -> Iterator[Database]:
         """The pools, for services that open their transactions themselves."""

@@ -35,7 +35,7 @@ Asked = Annotated[Question, Depends(question)]
 @router.get("")
 def flows(tenant: TenantNeeded, asked: Asked) -> schemas.EnergyFlows:
     """The diagram, the balance, and every measured term of them."""
-    with tenant.transaction() as connection:
+    with tenant.reading() as connection:
         return showing.flows(connection, asked, localtime.now())
 
 
@@ -45,7 +45,7 @@ def flows_file(
     language: Literal["zh-CN", "en"] = "zh-CN",
 ) -> Response:  # fmt: skip
     """The same as CSV."""
-    with tenant.transaction() as connection:
+    with tenant.reading() as connection:
         content = files.table(showing.flows(connection, asked, localtime.now()), table, language)
     name = f"energy-{table}-{asked.start.isoformat()}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
@@ -58,7 +58,7 @@ def energy_and_emission_tables(
     language: Literal["zh-CN", "en"] = "zh-CN",
 ) -> Response:  # fmt: skip
     """Tables of energy and emissions in the style of energy users' reports: a workbook, or a PDF."""
-    with tenant.transaction() as connection:
+    with tenant.reading() as connection:
         found = energy_tables.figures(connection, asked, localtime.now())
     content = energy_tables.make(found, form, language, settings.font_dir)
     name = f"energy-tables-{asked.start.isoformat()}.{form}"

@@ -55,7 +55,7 @@ def rulesets(_tenant: TenantNeeded) -> list[schemas.RulesetOut]:
 @router.get("/inventory")
 def inventory(tenant: TenantNeeded, asked: QuestionNeeded) -> schemas.ComputedInventory:
     """The inventory by the ledger as it is now; nothing is stored."""
-    with tenant.transaction() as connection:
+    with tenant.reading() as connection:
         return schemas.computed(computing.computed(connection, asked, localtime.now()))
 
 
@@ -65,7 +65,7 @@ def explain_computed(
     limit: Limit = explained.PAGE,
 ) -> explained.InventoryExplanation:  # fmt: skip
     """The terms of one of its figures by source and factor, the largest first."""
-    with tenant.transaction() as connection:
+    with tenant.reading() as connection:
         made = tracing.explain(connection, asked, part, localtime.now())
         return explained.explanation(made, asked, offset, limit)
 
@@ -76,7 +76,7 @@ def explain_computed_months(
     deduction: bool = False,
 ) -> explained.ExplainedMonths:  # fmt: skip
     """The months of one of its terms, and the evidence of what was bought."""
-    with tenant.transaction() as connection:
+    with tenant.reading() as connection:
         return explained.months(
             *tracing.open_term(connection, asked, part, source, localtime.now(), deduction=deduction)
         )
@@ -87,5 +87,5 @@ def year_bridge(
     tenant: TenantNeeded, asked: QuestionNeeded, *, basis: schemas.Basis = "location"
 ) -> stored.InventoryBridge:
     """From the same days of last year to this period, by cause."""
-    with tenant.transaction() as connection:
+    with tenant.reading() as connection:
         return stored.bridge(differing.bridge(connection, asked, basis, localtime.now()))

@@ -20,7 +20,7 @@ Id = Annotated[int, Path(ge=1, le=2**31 - 1)]
 def figures_now(tenant: TenantNeeded, asked: QuestionNeeded) -> InventoryFigures:
     """By the ledger as it is now; nothing is stored."""
     now = localtime.now()
-    with tenant.transaction() as connection:
+    with tenant.reading() as connection:
         computed = computing.computed(connection, asked, now)
         return figures(service.document(service.figures_of(connection, computed, now)))
 
@@ -28,5 +28,5 @@ def figures_now(tenant: TenantNeeded, asked: QuestionNeeded) -> InventoryFigures
 @router.get("/inventories/{item}/figures")
 def figures_stored(tenant: TenantNeeded, item: Id) -> InventoryFigures:
     """As they were kept with the inventory."""
-    with tenant.transaction() as connection:
+    with tenant.reading() as connection:
         return figures(storing.figures_of(connection, storing.found(connection, item)))

@@ -20,6 +20,6 @@ def overview(
     tenant: TenantNeeded, start: From, end: To, enterprise: Annotated[str | None, Query(pattern=CODE)] = None
 ) -> schemas.Resources:
     """Quantities by day and owner in a span, and of the year so far."""
-    with tenant.transaction() as connection:
+    with tenant.reading() as connection:
         found = resources.overview(connection, localtime.from_ms(start), localtime.from_ms(end), enterprise)
     return schemas.overview(found, start, end)
