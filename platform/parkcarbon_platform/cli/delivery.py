@@ -1,6 +1,7 @@
 """Commands that bring things in: the schema, readings, and what waits in quarantine."""
 
 import argparse
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,20 @@ def db_migrate(_: argparse.Namespace, settings: Settings) -> int:
     print("The schema is up to date.")
     for code in factors.load_sets(settings.database_url):
         print(f"Factor set {code} is loaded.")
+    return 0
+
+
+def db_downgrade(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Take migrations back; what only they can hold is lost."""
+    from parkcarbon_platform.errors import InvalidError
+    from parkcarbon_platform.storage import schema
+
+    if not re.fullmatch(r"\d{4}", arguments.revision):
+        raise InvalidError(
+            f"{arguments.revision} is no revision.", remedy="Name the one to go back to, e.g. 0072."
+        )
+    schema.downgrade(settings.database_url, arguments.revision)
+    print(f"The schema is {arguments.revision}.")
     return 0
 
 
@@ -213,6 +228,12 @@ ITEM = Argument("id", "number of the item", {"type": int})
 
 COMMANDS: list[Command] = [
     Command(("db", "migrate"), "bring the database up to date", db_migrate),
+    Command(
+        ("db", "downgrade"),
+        "take migrations back, with all processes stopped; what only they hold is lost",
+        db_downgrade,
+        (Argument("revision", "to go back to, e.g. 0072"),),
+    ),
     Command(
         ("ingest",),
         "store what edges send",

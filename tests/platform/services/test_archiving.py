@@ -18,7 +18,7 @@ from parkcarbon_platform.services.ledger import settlement
 from parkcarbon_platform.services.ledger.changes import Workplace
 from parkcarbon_platform.services.meter_life import corrections, meter_events
 from parkcarbon_platform.services.metering.archived import KEPT, ArchivedError
-from parkcarbon_platform.storage import archives
+from parkcarbon_platform.storage import archives, schema
 from parkcarbon_platform.storage.database import Connection
 
 from tests.support.metered import MINUTE, START, MeteredPark, Reading, at
@@ -314,6 +314,19 @@ def test_the_wall_holds_for_what_takes_rows_away(park: MeteredPark, tmp_path: Pa
     with park.pools.tenant(park.id, 1) as enterprise:
         assert archives.every(enterprise) == []
         assert [a.sha256 for a in archives.absent(enterprise, at(START), at(HORIZON))] == [row.sha256]
+
+
+def test_a_schema_that_knows_no_files_is_refused_while_there_are_some(
+    park: MeteredPark, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive(park, tmp_path)
+    monkeypatch.setenv("PARKCARBON_DATABASE_URL", park.owner_url)
+    try:
+        with pytest.raises(psycopg.Error, match="restore them first"):
+            main(["db", "downgrade", "0072"])
+    finally:
+        schema.migrate(park.owner_url)
+    assert [row.state for row in archiving.every(park.pools, park.id)] == ["archived"]
 
 
 def test_the_command_line_does_it_all(
