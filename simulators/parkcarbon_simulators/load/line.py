@@ -8,6 +8,7 @@ import ssl
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 import paho.mqtt.client as mqtt
@@ -68,16 +69,20 @@ class Line:
         client.on_socket_open = lambda _c, _d, sock: self._loop.add_reader(
             sock, self._guarded(client.loop_read)
         )
-        client.on_socket_close = lambda _c, _d, sock: self._loop.remove_reader(sock)
+        client.on_socket_close = lambda _c, _d, sock: self._forget(self._loop.remove_reader, sock)
         client.on_socket_register_write = lambda _c, _d, sock: self._loop.add_writer(
             sock, self._guarded(client.loop_write)
         )
-        client.on_socket_unregister_write = lambda _c, _d, sock: self._loop.remove_writer(sock)
+        client.on_socket_unregister_write = lambda _c, _d, sock: self._forget(self._loop.remove_writer, sock)
         client.on_connect = self._connected
         client.on_disconnect = self._disconnected
         client.on_message = self._received
         client.on_publish = lambda *event: self._published(event[3])
         return client
+
+    @staticmethod
+    def _forget(remove: Callable[[Any], bool], sock: object) -> None:
+        remove(sock)
 
     def _guarded(self, step: Callable[[], object]) -> Callable[[], None]:
         def run() -> None:
