@@ -137,6 +137,14 @@ def uses(connection: Connection, factor: str | None = None) -> list[Use]:
     ).fetchall()
 
 
+def used_hours(connection: Connection) -> dict[int, int]:
+    """How many hours of the current ledger each version priced; by the sums of days, no hour is looked at."""
+    rows = connection.execute(
+        "SELECT factor_version_id, sum(hours)::int FROM core.ledger_day GROUP BY 1"
+    ).fetchall()
+    return dict(rows)
+
+
 def wanted(connection: Connection) -> list[SourceFactor]:
     """What each source asks for, in the region that it is in."""
     cursor = connection.cursor(row_factory=class_row(SourceFactor))

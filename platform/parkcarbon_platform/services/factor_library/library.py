@@ -1,6 +1,6 @@
 """The factor library: what there is, where it is from, how it changed, and what of it a park uses."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -57,7 +57,7 @@ def lines(
 ) -> tuple[list[Line], int]:  # fmt: skip
     """Factors that match, from `after` on, and how many there are; `region` with all that it lies in."""
     book = factors.book(connection)
-    uses = _used(adoptions.uses(connection))
+    uses = adoptions.used_hours(connection)
     places = regions.chain(region) if region else None
     words = text.casefold().split()
     groups: dict[tuple[str, str, str], list[StoredVersion]] = {}
@@ -77,13 +77,6 @@ def lines(
     chosen = [line for line in found if (not used or line.used_hours) and (not in_force or line.in_force)]
     chosen.sort(key=lambda n: (-(n.used_hours > 0), not n.in_force, n.version.factor, n.version.region))
     return chosen[after : after + PAGE], len(chosen)
-
-
-def _used(uses: Iterable[Use]) -> dict[int, int]:
-    found: dict[int, int] = {}
-    for use in uses:
-        found[use.version_id] = found.get(use.version_id, 0) + use.hours
-    return found
 
 
 def _matches(row: StoredVersion, words: Sequence[str]) -> bool:
