@@ -97,6 +97,9 @@ def test_everything_comes_back_and_the_platform_works_on_it(
             assert main(["backup", "check", str(backup), "--url", url]) == 0
         assert "holds the same" in capsys.readouterr().out
         schema.migrate(url)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("PARKCARBON_DATABASE_URL", url)
+            assert main(["audit", "verify", "metered"]) == 0  # the chain came along, and holds
         roles = (make_conninfo(url, options=f"-c role={role}") for role in ROLES)
         with Pools(*roles, size=2) as pools:
             with pools.tenant(park.id) as connection:
