@@ -2,6 +2,7 @@
 
 A stream waits on its channel's future; a frame resolves it for all streams at once. A slow client misses
 frames and then gets the newest: nothing is queued for anybody. (1,000 clients: see benchmarks/sse.)
+Between frames it is told that settled figures of its park have changed; which, it asks for itself.
 """
 
 import asyncio
@@ -26,6 +27,7 @@ log = logging.getLogger("parkcarbon.sse")
 
 RETRY = b"retry: 2000\n\n"
 PING = b": ping\n\n"
+SETTLED = "pc:settled:"
 PING_S = 15.0
 RECHECK_S = 60.0
 RECONNECT_S = 0.5
@@ -49,11 +51,17 @@ def encode(frame: bytes | str) -> bytes:
     return b"event: frame\ndata: " + frame + b"\n\n"
 
 
+def settled(times: int) -> bytes:
+    """The event that settled figures have changed; EventSource drops events without data."""
+    return b"event: settled\ndata: %d\n\n" % times
+
+
 @dataclass(slots=True)
 class Channel:
-    """One audience's streams: the newest event, and the future that the next will resolve."""
+    """One audience's streams: the newest events, and the future that the next will resolve."""
 
     latest: bytes | None = None
+    told: bytes | None = None
     streams: int = 0
     sent_at: float = 0.0
     next: "asyncio.Future[bytes]" = field(default_factory=lambda: asyncio.get_running_loop().create_future())
@@ -74,6 +82,7 @@ class Hub:
         self.streams_per_person = streams_per_person
         self.channels: dict[Key, Channel] = {}
         self.by_person: Counter[int] = Counter()
+        self._told = 0
         self._changed = asyncio.Event()
         self._closing = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
@@ -143,11 +152,16 @@ class Hub:
             yield RETRY
             if channel.latest is None:
                 channel.latest = await self._stored(key)
-            seen: bytes | None = None
+            seen, heard = None, channel.told
             while not self._closing.is_set():
-                missed = channel.latest is not seen
-                chunk = channel.latest if missed and channel.latest else await channel.next
-                seen = chunk if chunk is not PING else seen
+                if channel.told is not heard:
+                    chunk = heard = channel.told
+                elif channel.latest is not seen:
+                    chunk = seen = channel.latest
+                else:
+                    chunk = await channel.next
+                    seen = chunk if chunk is channel.latest else seen
+                    heard = chunk if chunk is channel.told else heard
                 if chunk:
                     yield chunk
                 if time.monotonic() >= recheck_at:
@@ -200,22 +214,36 @@ class Hub:
             await asyncio.sleep(RECONNECT_S)
 
     async def _receive(self, pubsub: PubSub) -> None:
-        by_name: dict[bytes, Key] = {}
+        known: set[bytes] = set()
         while True:
             self._changed.clear()
-            wanted = {frames.frame_key(*key).encode(): key for key in self.channels}
-            if gone := by_name.keys() - wanted.keys():
+            frame_of = {frames.frame_key(*key).encode(): key for key in self.channels}
+            settled_of = {f"{SETTLED}{park}".encode(): park for park, _ in self.channels}
+            wanted = frame_of.keys() | settled_of.keys()
+            if gone := known - wanted:
                 await pubsub.unsubscribe(*gone)
-            if new := wanted.keys() - by_name.keys():
+            if new := wanted - known:
                 await pubsub.subscribe(*new)
-            by_name = wanted
-            if not by_name:
+            known = wanted
+            if not known:
                 await self._changed.wait()
                 continue
             while not self._changed.is_set():
                 message = await pubsub.get_message(timeout=0.2)
-                if message is not None and (key := by_name.get(message["channel"])) in self.channels:
+                if message is None:
+                    continue
+                if (park := settled_of.get(message["channel"])) is not None:
+                    self._tell(park)
+                elif (key := frame_of.get(message["channel"])) in self.channels:
                     self._push(key, message["data"])
+
+    def _tell(self, park_id: int) -> None:
+        self._told += 1
+        chunk = settled(self._told)
+        for (park, _), channel in self.channels.items():
+            if park == park_id:
+                channel.told = chunk
+                channel.push(chunk)
 
     def _push(self, key: Key, frame: bytes) -> None:
         channel = self.channels[key]

@@ -42,7 +42,7 @@ class Demo:
         """Run `parkcarbon …` in the demo's environment; standard output."""
         done = subprocess.run(
             [str(BIN / "parkcarbon"), *arguments],
-            env=self.env, capture_output=True, text=True, timeout=280, check=False,
+            env=self.env, capture_output=True, text=True, timeout=900, check=False,
         )  # fmt: skip
         assert not check or done.returncode == 0, done.stdout + done.stderr
         return done.stdout

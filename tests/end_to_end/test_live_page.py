@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.end_to_end.conftest import Demo, sign_in
+from tests.end_to_end.conftest import PATIENCE_MS, Demo, sign_in
 from tests.support.processes import wait_until
 
 AXE = Path(__file__).parents[2] / "saas/web/node_modules/axe-core/axe.min.js"
@@ -160,6 +160,32 @@ def test_a_frozen_and_a_killed_server_are_seen_and_forgotten(live_page: Page, de
     kill(demo.process("api")["pid"], signal.SIGKILL)
     expect(status).to_have_attribute("data-state", "disconnected")
     expect(status).to_have_attribute("data-state", "live")
+
+
+def test_tabs_share_one_stream_which_outlives_the_tab_that_reads_it(live_page: Page) -> None:
+    opened: list[str] = []
+    live_page.context.on("request", lambda r: opened.append(r.url) if r.url.endswith("/stream") else None)
+    other = live_page.context.new_page()
+    other.goto(live_page.url)
+    clock = other.get_by_test_id("stream-status").locator(".status-time")
+    clock.wait_for()
+
+    def moves() -> None:
+        seen = {clock.inner_text()}
+        wait_until(lambda: len(seen | {clock.inner_text()}) > 1, "frames in the other tab", every_s=0.3)
+
+    moves()
+    assert opened == []
+    live_page.close()
+    wait_until(lambda: other.wait_for_timeout(300) or opened, "the other tab to read the stream")
+    moves()
+    assert len(opened) == 1
+
+
+def test_what_is_settled_is_asked_for_again(live_page: Page) -> None:
+    """The demo settles every few seconds; nobody asks by the clock for less than minutes."""
+    with live_page.expect_request("**/live/day", timeout=PATIENCE_MS):
+        pass
 
 
 @pytest.mark.parametrize("language", ["en", "zh-CN"])

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import httpx
+import redis
 from parkcarbon_platform.live.process import LiveProcess
 from parkcarbon_saas.features.live.schemas import Frame
 
@@ -21,6 +22,10 @@ def events(answer: httpx.Response) -> Iterator[dict[str, Any]]:
             event = line.removeprefix("event: ")
         elif line.startswith("data: ") and event == "frame":
             yield json.loads(line.removeprefix("data: "))
+
+
+def named(answer: httpx.Response) -> Iterator[str]:
+    return (line.removeprefix("event: ") for line in answer.iter_lines() if line.startswith("event: "))
 
 
 def test_frames_follow_each_other(live: LiveProcess, login: Login) -> None:
@@ -55,3 +60,18 @@ def test_the_stream_survives_a_restart_of_the_cache(
         stack.own.start_one(stack.own.valkey)
         seen = next(frame for frame in stream if frame["seq"] > before["seq"] + 1)
     assert seen["now"]["value"] == before["now"]["value"]
+
+
+def test_a_stream_is_told_that_its_park_s_settled_figures_have_changed(
+    live: LiveProcess, login: Login, world: World, stack: ServerStack
+) -> None:
+    with login("operator").stream("GET", STREAM) as answer, redis.Redis.from_url(stack.redis_url) as cache:
+        stream = named(answer)
+        assert next(stream) == "frame"
+        cache.publish(f"pc:settled:{world.beta.id}", b'{"from": 0, "to": 1}')
+        first = [name for name, _ in zip(stream, range(3), strict=False)]
+        assert first == ["frame"] * 3, "another park's is nothing to this one"
+        cache.publish(f"pc:settled:{world.alpha.id}", b'{"from": 0, "to": 1}')
+        seen = [name for name, _ in zip(stream, range(6), strict=False)]
+    assert seen.count("settled") == 1
+    assert seen[-1] == "frame"

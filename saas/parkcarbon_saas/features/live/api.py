@@ -21,8 +21,9 @@ router = APIRouter(prefix="/parks/{park}/live", tags=["live"])
 
 STREAM: dict[int | str, dict[str, Any]] = {
     200: {
-        "description": "Server-sent events: `event: frame` with a Frame as data each second, a comment as "
-        "ping at least each 15 s, `retry: 2000`.",
+        "description": "Server-sent events: `event: frame` with a Frame as data each second, `event: "
+        "settled` when settled figures of the park have changed, a comment as ping at least each 15 s, "
+        "`retry: 2000`.",
         "content": {"text/event-stream": {"schema": {"$ref": "#/components/schemas/Frame"}}},
     }
 }

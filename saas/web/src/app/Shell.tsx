@@ -2,6 +2,7 @@ import { Fragment, lazy, Suspense, useCallback, useEffect, useRef, useState } fr
 import { useTranslation } from "react-i18next";
 import { NavLink, Outlet, useLocation, useNavigate } from "react-router";
 import { type Ask, AskContext, type Asked } from "../features/explain/context";
+import { useSettled } from "../features/live/useSettled";
 import { useLogOut, useSession } from "../features/session/session";
 import { useFormat } from "../lib/format";
 import { usePark } from "../lib/park";
@@ -23,6 +24,7 @@ export function Component() {
   const { data } = useSession();
   const pages = pagesFor(role, data?.user.is_admin ?? false);
   const explain = useExplain();
+  useSettled(park.code);
   const { pathname } = useLocation();
   // A link inside Explain leads away from the number that it is about.
   const { close } = explain;

@@ -5,8 +5,8 @@ import type { CostRanking } from "../../api/types";
 import type { Format } from "../../lib/format";
 import { Card } from "../../ui/Card";
 import { Problem } from "../../ui/Problem";
+import { BY_CLOCK_MS } from "../live/useSettled";
 import { money, mwh } from "./figures";
-import { REFETCH_MS } from "./query";
 
 interface Props {
   park: string;
@@ -22,7 +22,7 @@ export function AccountRanking({ park, span, chosen, onChoose, format }: Props) 
   const { data, error, refetch } = useQuery({
     queryKey: ["cost-ranking", park, span.from],
     queryFn: () => getCostRanking(park, span),
-    refetchInterval: REFETCH_MS,
+    refetchInterval: BY_CLOCK_MS,
   });
   return (
     <Card title={t("costs.ranking")} summary={t("costs.ranking_hint")} className="cost-ranking">

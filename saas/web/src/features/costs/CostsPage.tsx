@@ -10,6 +10,7 @@ import { usePark } from "../../lib/park";
 import { Empty } from "../../ui/Empty";
 import { Problem } from "../../ui/Problem";
 import { Segmented } from "../../ui/Segmented";
+import { BY_CLOCK_MS } from "../live/useSettled";
 import { ResourcesView } from "../resources/ResourcesView";
 import { AccountRanking } from "./AccountRanking";
 import { BillKpis } from "./BillKpis";
@@ -21,7 +22,6 @@ import { MonthPicker } from "./MonthPicker";
 import { isMonth, monthOf, monthSpan } from "./month";
 import { PeriodShares } from "./PeriodShares";
 import { PowerFactorCard } from "./PowerFactorCard";
-import { REFETCH_MS } from "./query";
 import "../../styles/live.css";
 import "../../styles/costs.css";
 
@@ -134,7 +134,7 @@ function Electricity({ view, format }: { view: View; format: Format }) {
   const { data, error, refetch } = useQuery({
     queryKey: ["costs", park.code, view.month, view.enterprise ?? null],
     queryFn: () => getCosts(park.code, { ...span, ...(view.enterprise && { enterprise: view.enterprise }) }),
-    refetchInterval: REFETCH_MS,
+    refetchInterval: BY_CLOCK_MS,
   });
   if (error) return <Problem error={error} onRetry={() => void refetch()} />;
   if (!data) return <Skeleton />;

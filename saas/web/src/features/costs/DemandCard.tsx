@@ -5,7 +5,7 @@ import type { Demand, DemandNow } from "../../api/types";
 import type { Format } from "../../lib/format";
 import { Card } from "../../ui/Card";
 import { Problem } from "../../ui/Problem";
-import { REFETCH_MS } from "./query";
+import { BY_CLOCK_MS } from "../live/useSettled";
 
 interface Props {
   park: string;
@@ -20,7 +20,7 @@ export function DemandCard({ park, month, enterprise, format }: Props) {
   const { data, error, refetch } = useQuery({
     queryKey: ["demand", park, month, enterprise ?? null],
     queryFn: () => getDemand(park, month, enterprise),
-    refetchInterval: REFETCH_MS,
+    refetchInterval: BY_CLOCK_MS,
   });
   return (
     <Card

@@ -14,11 +14,11 @@ import { TableToggle } from "../../ui/TableToggle";
 import { useAsk } from "../explain/context";
 import { DayTable, TraceTable } from "./RateTables";
 import type { LiveState } from "./store";
+import { BY_CLOCK_MS } from "./useSettled";
 
 const RateChart = lazy(() => import("./RateChart"));
 
 type Window = "trace" | "day";
-const DAY_REFETCH_MS = 60_000;
 
 interface Props {
   park: string;
@@ -33,7 +33,7 @@ export function useDay(park: string) {
   return useQuery({
     queryKey: ["day", park],
     queryFn: () => getDay(park),
-    refetchInterval: DAY_REFETCH_MS,
+    refetchInterval: BY_CLOCK_MS,
   });
 }
 

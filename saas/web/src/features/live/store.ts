@@ -1,6 +1,7 @@
-import { getLive, streamUrl } from "../../api/calls";
+import { getLive } from "../../api/calls";
 import { ProblemError, unreachable } from "../../api/problem";
 import type { Frame, TracePoint } from "../../api/types";
+import { type News, openFeed } from "./feed";
 import { append, DISCONNECTED_S, known, type StreamState, statusOf } from "./stream";
 
 // A stream that says nothing for so long is opened anew: the network may have dropped it without a word.
@@ -25,7 +26,8 @@ const NOTHING: LiveState = { frame: null, trace: [], status: "connecting", age: 
 export class LiveStore {
   private state: LiveState = NOTHING;
   private readonly listeners = new Set<() => void>();
-  private source: EventSource | null = null;
+  private readonly settledListeners = new Set<() => void>();
+  private closeFeed: (() => void) | null = null;
   private timer = 0;
   private retry = 0;
   private receivedAt = 0;
@@ -36,14 +38,23 @@ export class LiveStore {
 
   readonly get = (): LiveState => this.state;
 
-  readonly subscribe = (listener: () => void): (() => void) => {
-    if (this.listeners.size === 0) this.start();
-    this.listeners.add(listener);
+  readonly subscribe = (listener: () => void): (() => void) => this.join(this.listeners, listener);
+
+  /** Hear when settled figures have changed, or may have while the line was gone. */
+  readonly onSettled = (listener: () => void): (() => void) => this.join(this.settledListeners, listener);
+
+  private join(group: Set<() => void>, listener: () => void): () => void {
+    if (this.isUnused()) this.start();
+    group.add(listener);
     return () => {
-      this.listeners.delete(listener);
-      if (this.listeners.size === 0) this.stop();
+      group.delete(listener);
+      if (this.isUnused()) this.stop();
     };
-  };
+  }
+
+  private isUnused(): boolean {
+    return this.listeners.size + this.settledListeners.size === 0;
+  }
 
   /** Try again now. */
   readonly reconnect = (): void => {
@@ -67,37 +78,44 @@ export class LiveStore {
 
   private closeStream(): void {
     window.clearTimeout(this.retry);
-    this.source?.close();
-    this.source = null;
+    this.closeFeed?.();
+    this.closeFeed = null;
   }
 
   private async open(): Promise<void> {
     const generation = ++this.generation;
     try {
-      await this.snapshot(generation);
-      if (generation === this.generation) this.listen(generation);
+      const audience = await this.snapshot(generation);
+      if (generation === this.generation) this.listen(generation, audience);
     } catch (error) {
       if (generation === this.generation) this.fail(error instanceof ProblemError ? error : unreachable());
     }
   }
 
-  private async snapshot(generation: number): Promise<void> {
+  private async snapshot(generation: number): Promise<string> {
     const { frame, trace } = await getLive(this.park);
-    if (generation !== this.generation) return;
+    if (generation !== this.generation) return frame.audience;
+    if (!this.connected) this.tellSettled();
     this.receivedAt = performance.now();
     this.connected = true;
     this.update({ frame, trace: append(known(trace), frame), problem: null });
+    return frame.audience;
   }
 
-  private listen(generation: number): void {
-    const source = new EventSource(streamUrl(this.park));
-    this.source = source;
-    source.addEventListener("frame", event => {
-      if (generation === this.generation) this.receive(JSON.parse(event.data as string) as Frame);
+  private listen(generation: number, audience: string): void {
+    this.closeFeed = openFeed(this.park, audience, news => {
+      if (generation === this.generation) this.hear(news);
     });
-    source.addEventListener("error", () => {
-      if (generation === this.generation) this.lose();
-    });
+  }
+
+  private hear(news: News): void {
+    if (news.kind === "frame") this.receive(JSON.parse(news.json) as Frame);
+    else if (news.kind === "lost") this.lose();
+    else this.tellSettled();
+  }
+
+  private tellSettled(): void {
+    for (const listener of this.settledListeners) listener();
   }
 
   private receive(frame: Frame): void {
@@ -123,7 +141,7 @@ export class LiveStore {
 
   private readonly tick = (): void => {
     const silent = (performance.now() - this.receivedAt) / 1000;
-    if (this.source && this.receivedAt > 0 && silent > RENEW_S) {
+    if (this.closeFeed && this.receivedAt > 0 && silent > RENEW_S) {
       this.receivedAt = performance.now() - DISCONNECTED_S * 1000 - 1000;
       this.reconnect();
     }

@@ -13,11 +13,11 @@ import { Problem } from "../../ui/Problem";
 import { Segmented } from "../../ui/Segmented";
 import { TableToggle } from "../../ui/TableToggle";
 import { showQuantity } from "../explain/units";
+import { BY_CLOCK_MS } from "../live/useSettled";
 import { QUALITIES, qualityOf, whenText } from "./interval-options";
 import { moved, type Range, rangeOf, SPANS, type Span, STEPS } from "./spans";
 
 const IntervalChart = lazy(() => import("./IntervalChart"));
-const REFETCH_MS = 60_000;
 
 interface Props {
   life: PointLife;
@@ -40,7 +40,7 @@ export function IntervalCard({ life, format, canSelect }: Props) {
   const query = useQuery({
     queryKey: ["series", park.code, code, range.from, range.to, STEPS[span]],
     queryFn: () => getSeries(park.code, code, range.from, range.to, STEPS[span]),
-    refetchInterval: REFETCH_MS,
+    refetchInterval: BY_CLOCK_MS,
     placeholderData: before => before,
   });
   const go = (to: Span, at: number) =>

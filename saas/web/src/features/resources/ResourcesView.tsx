@@ -9,7 +9,7 @@ import { Empty } from "../../ui/Empty";
 import { Problem } from "../../ui/Problem";
 import type { View } from "../costs/CostsPage";
 import { daysOf, monthSpan } from "../costs/month";
-import { REFETCH_MS } from "../costs/query";
+import { BY_CLOCK_MS } from "../live/useSettled";
 
 /** Water, solid waste and waste heat of a month, the year so far, and the indicators they are for. */
 export function ResourcesView({ view, format }: { view: View; format: Format }) {
@@ -20,7 +20,7 @@ export function ResourcesView({ view, format }: { view: View; format: Format }) 
     queryKey: ["resources", park.code, view.month, view.enterprise ?? null],
     queryFn: () =>
       getResources(park.code, { ...span, ...(view.enterprise && { enterprise: view.enterprise }) }),
-    refetchInterval: REFETCH_MS,
+    refetchInterval: BY_CLOCK_MS,
   });
   if (error) return <Problem error={error} onRetry={() => void refetch()} />;
   if (!data)

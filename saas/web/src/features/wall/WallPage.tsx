@@ -10,6 +10,7 @@ import { RateCard } from "../live/RateCard";
 import { Sankey } from "../live/Sankey";
 import { StreamStatus } from "../live/StreamStatus";
 import { useLive } from "../live/useLive";
+import { useSettled } from "../live/useSettled";
 import "../../styles/wall.css";
 
 /** The wall of one's own park. */
@@ -30,6 +31,7 @@ export function Wall({ source, named, timeZone }: Props) {
   const { t } = useTranslation();
   const format = useFormat(timeZone);
   const live = useLive(source);
+  useSettled(source);
   const now = useClock();
   useWallStyle();
   const { frame } = live;
