@@ -62,6 +62,8 @@ from parkcarbon_saas.features.meter_health import api as meter_health
 from parkcarbon_saas.features.meters import api as meters
 from parkcarbon_saas.features.onboarding import api as onboarding
 from parkcarbon_saas.features.people import api as people
+from parkcarbon_saas.features.places import api as places
+from parkcarbon_saas.features.places import plan_api as site_plan
 from parkcarbon_saas.features.planning import api as planning
 from parkcarbon_saas.features.plausible import api as plausible
 from parkcarbon_saas.features.quality_plan import api as quality_plan
@@ -101,6 +103,8 @@ FEATURES = (
     alerts,
     search,
     home,
+    places,
+    site_plan,
     locks,
     virtual_points,
     conversions,

@@ -17,7 +17,7 @@ from parkcarbon_saas import auditing
 from parkcarbon_saas.main import FEATURES, create_app
 from parkcarbon_saas.settings import Settings
 
-from tests.saas import alert_routes, budget_routes, seed
+from tests.saas import alert_routes, budget_routes, place_routes, seed
 from tests.saas.conftest import Login, World
 from tests.saas.routes import Call
 from tests.support.processes import wait_until
@@ -618,6 +618,7 @@ OF_A_PARK = {
     ("GET", "/audit/export"): Call(forbidden=("enterprise",)),
     **EXPORTS,
     **PLANNED,
+    **place_routes.ROUTES,
 }  # fmt: skip
 # They only compute, or try and roll back.
 LOOKS = {path for method, path in OF_A_PARK if method == "POST" and path.endswith(("/preview", "/check"))}
@@ -636,6 +637,8 @@ NAMES = {
     "{point}": "steel-main",
     "{item}": "999999",
     "/planning/{kind}": "/planning/scenarios",
+    "/places/{kind}/{code}": "/places/enterprise/steel",
+    "{image}": "999999",
     "/norms/{norm}": "/norms/floor",
     "/budgets/{kind}": "/budgets/carbon",
     "{evidence_id}": "999999",

@@ -34,6 +34,11 @@ def local_date(moment: datetime, timezone: str) -> date:
     return moment.astimezone(ZoneInfo(timezone)).date()
 
 
+def local_time(moment: datetime, timezone: str) -> datetime:
+    """`moment` as the park's clock shows it."""
+    return moment.astimezone(ZoneInfo(timezone))
+
+
 def day_start(day: date, timezone: str) -> datetime:
     """UTC time at which the park's calendar day begins."""
     return datetime.combine(day, time(), ZoneInfo(timezone)).astimezone(UTC)

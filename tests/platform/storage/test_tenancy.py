@@ -19,7 +19,7 @@ from tests.support import park as parks
 from tests.support.stack import Database
 
 HYPERTABLES = ("reading", "interval", "ledger_entry")
-SUMS = ("ledger_day", "ledger_month", "point_day")
+SUMS = ("ledger_day", "ledger_month", "point_day", "interval_day", "interval_month")
 
 
 class World(NamedTuple):
@@ -265,6 +265,15 @@ what_if AS (
 target AS (
   INSERT INTO core.target (park_id, enterprise_id, kind, year, value, author)
   SELECT park_id, enterprise_id, 'carbon', 2030, 1, 'x' FROM point),
+plan_image AS (
+  INSERT INTO core.site_plan_image (park_id, media_type, width, height, size, sha256, content, author)
+  VALUES (%(park)s, 'image/png', 1, 1, 1, 'x'::bytea, 'x'::bytea, 'x')),
+site_plan AS (
+  INSERT INTO core.site_plan (park_id, author) VALUES (%(park)s, 'x') RETURNING park_id, id),
+site_plan_shape AS (
+  INSERT INTO core.site_plan_shape (plan_id, number, park_id, enterprise_id, kind, code, corners)
+  SELECT s.id, p.id, p.park_id, p.enterprise_id, 'node', 'x', '[]'
+  FROM site_plan s JOIN point p USING (park_id)),
 handed AS (
   INSERT INTO core.handed_over (client, packet, park_id, message_sha256)
   VALUES ('ingest', %(park)s, %(park)s, '')),
@@ -416,7 +425,8 @@ def test_readings_cannot_be_written_by_the_application(world: World, pools: Pool
 
 @pytest.mark.parametrize("role", ["app", "directory"])
 def test_hypertables_and_their_chunks_are_closed(world: World, pools: Pools, role: str) -> None:
-    tables = [("series", t) for t in (*HYPERTABLES, *SUMS, "ledger_day_of_hours", "point_day_of_quarters")]
+    views = ("ledger_day_of_hours", "point_day_of_quarters", "interval_day_of_quarters")
+    tables = [("series", t) for t in (*HYPERTABLES, *SUMS, *views)]
     chunks = deliveries.rows(
         world.database, "SELECT chunk_schema, chunk_name FROM timescaledb_information.chunks ORDER BY 1, 2"
     )

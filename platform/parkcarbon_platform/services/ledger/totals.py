@@ -7,7 +7,7 @@ from typing import TypedDict
 from parkcarbon_platform.errors import NotFoundError
 from parkcarbon_platform.services import localtime
 from parkcarbon_platform.storage import ledger_sums as storage
-from parkcarbon_platform.storage import live
+from parkcarbon_platform.storage import live, places
 from parkcarbon_platform.storage.database import Connection
 from parkcarbon_platform.storage.ledger_sums import SourceTotal
 
@@ -81,12 +81,13 @@ def day_totals(connection: Connection, day: date) -> Totals:
 
 def unequal_sums(connection: Connection) -> int:
     """How many of the sums that are kept by day and month are not what the park's hours add up to: none."""
-    return storage.unequal(connection)
+    return storage.unequal(connection) + places.unequal(connection)
 
 
 def rebuild_sums(connection: Connection, park_id: int) -> None:
     """Add the park's hours up again."""
     storage.rebuild(connection, park_id)
+    places.rebuild(connection, park_id)
 
 
 def park_total(rows: Sequence[SourceTotal]) -> ParkTotal:

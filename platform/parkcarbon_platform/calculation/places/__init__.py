@@ -1,0 +1,1 @@
+"""What is used in a place, by the meters in it and those that lead out of it."""

@@ -1,0 +1,244 @@
+"""One page for a park, an enterprise, a node or a meter: what it uses, of what parts, and against what.
+
+Measured over 1,000 points of 20 enterprises and a year: see docs/decisions/0070.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, timedelta
+
+from parkcarbon_platform.calculation.places import net
+from parkcarbon_platform.services import localtime
+from parkcarbon_platform.services.places import asked, ground, parts, showing
+from parkcarbon_platform.services.places.amounts import Amount, together
+from parkcarbon_platform.services.places.asked import Span
+from parkcarbon_platform.services.places.ground import Ground, Sums
+from parkcarbon_platform.services.places.models import (
+    By,
+    Kind,
+    Measure,
+    PlaceAmount,
+    PlaceChild,
+    PlaceComparison,
+    PlaceDetail,
+    PlaceHeat,
+    PlaceLike,
+    PlaceSeries,
+    PlaceTerm,
+)
+from parkcarbon_platform.services.places.parts import Parts, Place
+from parkcarbon_platform.storage.database import Connection
+
+MOST_LAYERS = 7  # more colours than these nobody tells apart
+MOST_LIKES = 20
+HEAT_DAYS = 31
+Compared = tuple[Sums, Sums]  # of the same number of days now and before
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked; `enterprise_id` is that of who asks, `shared` their meters with others' below them."""
+
+    kind: Kind
+    code: str
+    span: Span
+    measure: Measure
+    by: By
+    enterprise_id: int | None
+    shared: Collection[int] = ()
+
+
+def detail(connection: Connection, question: Question, now: datetime) -> PlaceDetail:
+    """A place; raises NotFoundError, PlacePeriodError."""
+    span = question.span.check()
+    known = ground.read(connection)
+    place = parts.find(known, question.kind, question.code, question.enterprise_id)
+    total = ground.sums(connection, known, span, "month")
+    found = parts.parts(total, place, now)
+    layers = min(len(found.children), MOST_LAYERS) + 2 if question.by == "child" else MOST_LAYERS + 1
+    is_hourly = not known.is_withheld(place.owner)
+    step = asked.finest(span, layers, allow_hours=is_hourly)
+    detailed = total
+    if step != "month":
+        detailed = ground.sums(connection, known, span, step, **_needed(known, place), priced=total)
+    comparison, compared = _comparison(connection, known, place, span, now)
+    return PlaceDetail(
+        place=place.name, enterprise=known.enterprises[place.owner].code if place.owner else None,
+        crumbs=[one.name for one in parts.crumbs(known, place, question.enterprise_id)],
+        first=span.first.isoformat(), until_day=span.until.isoformat(), as_of=localtime.to_ms(now),
+        amount=_told(found.whole), quantity=_quantity(total, place), unit=_unit(known, place),
+        comparison=comparison, grain=step, measure=question.measure, by=question.by,
+        starts=showing.starts(detailed), series=_series(detailed, place, question, now),
+        children=_children(found, compared, question.measure, now), transfers=_optional(found.transfers),
+        remainder=showing.kept() if found.whole is None else showing.amount(found.remainder),
+        terms=_terms(total, place, found),
+        likes=_likes(total, compared, place, question.measure, now), is_hourly=is_hourly,
+        is_shared=bool(set(question.shared) & set(parts.inside(known, place))),
+    )  # fmt: skip
+
+
+def heat(connection: Connection, question: Question, now: datetime) -> PlaceHeat:
+    """The hours of the last days of the period, at most a month of them; none where they are kept."""
+    span = question.span.check()
+    known = ground.read(connection)
+    place = parts.find(known, question.kind, question.code, question.enterprise_id)
+    today = localtime.local_date(now, span.timezone) + timedelta(days=1)
+    until = max(min(span.until, today), span.first + timedelta(days=1))
+    shown = Span(max(span.first, until - timedelta(days=HEAT_DAYS)), until, span.timezone)
+    days = [shown.first + timedelta(days=n) for n in range(shown.days)]
+    answer = PlaceHeat(
+        place=place.name, measure=question.measure, days=[day.isoformat() for day in days], values=[],
+        is_withheld=known.is_withheld(place.owner),
+    )  # fmt: skip
+    if answer.is_withheld:
+        return answer
+    total = ground.sums(connection, known, shown, "month")
+    needed = _needed(known, place, with_children=False)
+    sums = ground.sums(connection, known, shown, "hour", **needed, priced=total)
+    found = parts.amount(sums, place, now)
+    assert found is not None
+    known_hours = {row.bucket for row in sums.points} | {row.bucket for row in sums.sources}
+    numbers: dict[date, list[int | None]] = {day: [None] * 24 for day in days}
+    for start, value in zip(sums.starts, showing.values(found, question.measure), strict=True):
+        assert isinstance(start, datetime)
+        local = localtime.local_time(start, span.timezone)
+        if start in known_hours and local.date() in numbers and numbers[local.date()][local.hour] is None:
+            numbers[local.date()][local.hour] = value
+    answer.values = [numbers[day] for day in days]
+    return answer
+
+
+def _needed(known: Ground, place: Place, *, with_children: bool = True) -> Mapping[str, Collection[int]]:
+    """The meters and sources that a place's steps are made of."""
+    meters = set(parts.inside(known, place))
+    if place.kind in ("node", "meter"):
+        return {"points": meters.union(*(known.below_meter.get(one, []) for one in meters)), "sources": ()}
+    if not with_children:
+        meters = {m for m in meters if known.points[m].direction == "generation"}
+    owners = {*known.enterprises, None} if place.kind == "park" else {place.owner}
+    return {"points": meters, "sources": [s.id for s in known.sources.values() if s.enterprise_id in owners]}
+
+
+def _comparison(
+    connection: Connection, known: Ground, place: Place, span: Span, now: datetime
+) -> tuple[PlaceComparison | None, Compared | None]:
+    """Whole days against whole days, also of the parts."""
+    past = min(span.until, localtime.local_date(now, span.timezone))
+    days = (past - span.first).days
+    if days < 1:
+        return None, None
+    cuts = [
+        asked.cut(one, days if past < span.until else one.days)
+        for one in (span, asked.before(span), asked.year_before(span))
+    ]
+    found = [ground.sums(connection, known, one, "month") for one in cuts]
+    told = [_told(parts.amount(sums, place, now)) for sums in found]
+    comparison = PlaceComparison(
+        days=days, now=told[0], before=told[1], year_before=told[2], before_from=cuts[1].first.isoformat(),
+        year_before_from=cuts[2].first.isoformat(),
+    )  # fmt: skip
+    return comparison, (found[0], found[1])
+
+
+def _series(sums: Sums, place: Place, question: Question, now: datetime) -> list[PlaceSeries]:
+    measure = question.measure
+    if question.by == "carrier":
+        if sums.ground.is_withheld(place.owner) and place.kind in ("node", "meter"):
+            return []
+        groups = parts.by_carrier(sums, place, now)
+        shown, rest = net.largest(
+            {k: sum(showing.values(a, measure)) for k, a in groups.items()}, MOST_LAYERS
+        )
+        found = [
+            PlaceSeries(key=k, sort="carrier", place=None, values=showing.values(groups[k], measure))
+            for k in shown
+        ]
+        return found + _others([groups[k] for k in rest], measure, len(sums.starts))
+    hide = [e for e in sums.ground.enterprises if sums.step == "hour" and sums.ground.is_withheld(e)]
+    return _layers(sums, parts.parts(sums, place, now, hide=hide), measure)
+
+
+def _layers(sums: Sums, found: Parts, measure: Measure) -> list[PlaceSeries]:
+    """The largest parts, the others as one, what is bought inside a park below nothing, and the rest."""
+    if found.whole is None:
+        return []
+    told = {f"{p.kind}/{p.name.code}": (p, a) for p, a in found.children if a is not None}
+    totals = {key: sum(showing.values(a, measure)) for key, (_, a) in told.items()}
+    shown, rest = net.largest(totals, MOST_LAYERS)
+    layers = [
+        PlaceSeries(
+            key=key, sort="child", place=told[key][0].name, values=showing.values(told[key][1], measure)
+        )
+        for key in shown if totals[key]
+    ]  # fmt: skip
+    layers += _others([told[key][1] for key in rest], measure, len(sums.starts))
+    if found.transfers is not None and any(showing.values(found.transfers, measure)):
+        values = [-v for v in showing.values(found.transfers, measure)]
+        layers.append(PlaceSeries(key="transfers", sort="transfers", place=None, values=values))
+    left = showing.values(found.remainder, measure)
+    if any(left):
+        layers.append(PlaceSeries(key="remainder", sort="remainder", place=None, values=left))
+    return layers
+
+
+def _others(rest: Collection[Amount], measure: Measure, length: int) -> list[PlaceSeries]:
+    values = showing.values(together(rest, length), measure)
+    return [PlaceSeries(key="others", sort="others", place=None, values=values)] if any(values) else []
+
+
+def _children(found: Parts, compared: Compared | None, measure: Measure, now: datetime) -> list[PlaceChild]:
+    rows = [
+        PlaceChild(place=place.name, amount=_told(amount), change=_change(compared, place, measure, now))
+        for place, amount in found.children
+    ]
+    return sorted(
+        rows, key=lambda row: (-(row.amount.co2_mg or 0), -(row.amount.joules or 0), row.place.code)
+    )
+
+
+def _change(compared: Compared | None, place: Place, measure: Measure, now: datetime) -> float | None:
+    """Against the period before, as a part of it; None where that is nothing."""
+    if compared is None:
+        return None
+    latter, former = (parts.amount(sums, place, now) for sums in compared)
+    if latter is None or former is None:
+        return None
+    was = sum(showing.values(former, measure))
+    return round(sum(showing.values(latter, measure)) / was - 1, 6) if was > 0 else None
+
+
+def _likes(
+    total: Sums, compared: Compared | None, place: Place, measure: Measure, now: datetime
+) -> list[PlaceLike]:
+    """Those of the same sort, the largest first; the place itself is always among them."""
+    found = [(one, parts.amount(total, one, now)) for one in parts.likes(total.ground, place)]
+    found.sort(key=lambda pair: (pair[0] != place, -(pair[1].energy if pair[1] else 0), pair[0].name.code))
+    likes = [
+        PlaceLike(place=one.name, amount=_told(amount), change=_change(compared, one, measure, now))
+        for one, amount in found[:MOST_LIKES]
+    ]
+    return sorted(likes, key=lambda one: (-(one.amount.joules or 0), one.place.code))
+
+
+def _terms(total: Sums, place: Place, found: Parts) -> list[PlaceTerm]:
+    if found.whole is None:
+        return []
+    return [PlaceTerm.model_validate(asdict(term)) for term in parts.terms(total, place)]
+
+
+def _told(found: Amount | None) -> PlaceAmount:
+    return showing.kept() if found is None else showing.amount(found)
+
+
+def _optional(found: Amount | None) -> PlaceAmount | None:
+    return None if found is None else showing.amount(found)
+
+
+def _quantity(sums: Sums, place: Place) -> int | None:
+    if place.kind != "meter" or sums.ground.is_withheld(place.owner):
+        return None
+    return sum(row.quantity for row in sums.by_point.get(place.key, ()))
+
+
+def _unit(known: Ground, place: Place) -> str | None:
+    return known.units[place.key] if place.kind == "meter" else None
