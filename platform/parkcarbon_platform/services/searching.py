@@ -1,8 +1,11 @@
-"""Finding meters, enterprises, gateways and factors by a few letters; the pages know their own names."""
+"""Finding meters, enterprises, places, gateways and factors by a few letters.
+
+The pages know their own names.
+"""
 
 from typing import Literal
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from parkcarbon_platform.storage import search as storage
 from parkcarbon_platform.storage.database import Connection
@@ -14,11 +17,12 @@ WORDS = 6
 class SearchHit(BaseModel):
     """Something that was found."""
 
-    kind: Literal["point", "enterprise", "edge", "factor"]
+    kind: Literal["point", "enterprise", "node", "edge", "factor"]
     code: str
     name_zh: str
     name_en: str
     enterprise: str | None
+    has_place: bool = Field(description="of a point: it is in the tree of places")
 
 
 class SearchHits(BaseModel):

@@ -44,11 +44,20 @@ class Candidate:
 def meters(candidates: Iterable[Candidate]) -> dict[int, Meter]:
     """Those that energy flows through, each below the nearest of its kind; a circle is cut open."""
     known = {one.id: one for one in candidates}
-    found: dict[int, Meter] = {}
-    for one in known.values():
-        if one.direction in SIGNS:
-            found[one.id] = Meter(one.id, _above(one, known), SIGNS[one.direction])
-    return found
+    above = {one.id: _above(one, known) for one in known.values() if one.direction in SIGNS}
+    for start in above:
+        _cut(start, above)
+    return {one: Meter(one, parent, SIGNS[known[one].direction]) for one, parent in above.items()}
+
+
+def _cut(start: int, above: dict[int, int | None]) -> None:
+    """Where the way up comes back to where it began, it begins there."""
+    seen, at = {start}, above[start]
+    while at is not None and at not in seen:
+        seen.add(at)
+        at = above[at]
+    if at == start:
+        above[start] = None
 
 
 def _above(one: Candidate, known: Mapping[int, Candidate]) -> int | None:

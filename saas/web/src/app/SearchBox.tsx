@@ -17,7 +17,7 @@ const WAIT_MS = 150;
 
 interface Found {
   key: string;
-  kind: "page" | "point" | "enterprise" | "edge" | "factor" | "term";
+  kind: "page" | "point" | "enterprise" | "node" | "edge" | "factor" | "term";
   text: string;
   code: string;
   to: string;
@@ -132,8 +132,9 @@ function useFound(text: string): { found: Found[]; isSearching: boolean } {
     .filter(page => words.every(word => `${page.text} ${page.code}`.toLowerCase().includes(word)));
   const hits = wanted === "" ? [] : (query.data?.hits ?? []);
   const addresses = {
-    point: (code: string) => `${root}/meters/${code}`,
-    enterprise: (code: string) => `${root}/budgets?of=${code}`,
+    point: (code: string) => `${root}/places/meter/${code}`,
+    enterprise: (code: string) => `${root}/places/enterprise/${code}`,
+    node: (code: string) => `${root}/places/node/${code}`,
     edge: () => `${root}/edges`,
     factor: (code: string) => `${root}/factors/${code}`,
   };
@@ -142,7 +143,7 @@ function useFound(text: string): { found: Found[]; isSearching: boolean } {
     kind: hit.kind,
     text: format.name(hit) || hit.code,
     code: hit.code,
-    to: addresses[hit.kind](hit.code),
+    to: hit.kind === "point" && !hit.has_place ? `${root}/meters/${hit.code}` : addresses[hit.kind](hit.code),
   }));
   const named = wanted === "" ? [] : matching(terms.data ?? [], wanted).slice(0, MOST_TERMS);
   const [mine, other] = language === "zh-CN" ? (["zh", "en"] as const) : (["en", "zh"] as const);

@@ -10,6 +10,9 @@ export const ICONS = {
   alerts: "M4.5 14h11l-1.5-2.5V8.5a4 4 0 0 0-8 0v3zM8.5 16.5a1.5 1.5 0 0 0 3 0",
   // Two streams that part and meet.
   flows: "M2.5 5h4c4 0 3 10 7 10h4M2.5 10h15M2.5 15h4c4 0 3-10 7-10h4",
+  // A trunk with branches; a folded map.
+  places: "M4 3h5v4H4zM6.5 7v9H11M6.5 11H11M11 9h5v4h-5zM11 14.5h5v3h-5z",
+  site_plan: "M3 5l4.5-2 5 2L17 3v12l-4.5 2-5-2L3 17zM7.5 3v12M12.5 5v12",
   costs: "M5 17V4.5h10V17l-2.5-1.5L10 17l-2.5-1.5zM8 8l2 2.5L12 8m-2 2.5V14m-2-2.5h4",
   // A dial with its pointer.
   meters: "M3 14.5a7.5 7.5 0 1 1 14 0M10 12.5l3.2-4.2M6 14.5h8",

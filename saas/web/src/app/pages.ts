@@ -51,6 +51,19 @@ export const PAGES: readonly Page[] = [
     menu: ["live", "flows"],
   },
   {
+    path: "places",
+    load: () => import("../features/places/TreePage"),
+    label: "places",
+    menu: ["live", "places"],
+  },
+  { path: "places/:kind/:code", load: () => import("../features/places/NodePage") },
+  {
+    path: "site-plan",
+    load: () => import("../features/places/PlanPage"),
+    label: "site_plan",
+    menu: ["live", "site_plan"],
+  },
+  {
     path: "costs",
     load: () => import("../features/costs/CostsPage"),
     label: "costs",

@@ -5,7 +5,7 @@ from pathlib import Path
 from parkcarbon_platform.storage.migrations import run_sql
 
 revision = "0070"
-down_revision = "0067"
+down_revision = "0074"
 branch_labels = None
 depends_on = None
 

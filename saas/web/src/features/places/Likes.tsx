@@ -1,0 +1,116 @@
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { getBenchmark } from "../../api/benchmark";
+import type { PlaceDetail } from "../../api/places";
+import type { Format } from "../../lib/format";
+import { usePark } from "../../lib/park";
+import { Card } from "../../ui/Card";
+import { TableToggle } from "../../ui/TableToggle";
+import { CHIPS, intensity, unitText } from "../benchmark/words";
+import type { View } from "./usePlaces";
+import { amountOf, changeText, keyOf, shown, UNITS } from "./words";
+
+interface Props {
+  place: PlaceDetail;
+  view: View;
+  format: Format;
+}
+
+/** Against places of the same sort, and an enterprise against the norms that it is held to. */
+export function Likes({ place, view, format }: Props) {
+  const { t } = useTranslation();
+  const { park } = usePark();
+  const [isTable, setTable] = useState(false);
+  if (place.likes.length < 2) return null;
+  const most = Math.max(1, ...place.likes.map(one => amountOf(one.amount, place.measure) ?? 0));
+  const rank = place.likes.findIndex(one => keyOf(one.place) === keyOf(place.place)) + 1;
+  const head = (one: PlaceDetail["likes"][number]) => (
+    <Link
+      to={`/p/${park.code}/places/${keyOf(one.place)}${view.kept}`}
+      aria-current={keyOf(one.place) === keyOf(place.place) ? "true" : undefined}
+    >
+      {format.name(one.place) || one.place.code}
+    </Link>
+  );
+  return (
+    <Card
+      title={t("places.likes")}
+      summary={t("places.likes_summary", { rank, count: place.likes.length })}
+      actions={<TableToggle isTable={isTable} onToggle={() => setTable(!isTable)} testId="likes-toggle" />}
+    >
+      {isTable ? (
+        <table className="table">
+          <thead>
+            <tr>
+              <th scope="col">{t("places.place")}</th>
+              <th scope="col" className="right">
+                {t(`places.${place.measure}`)} <span className="unit">{UNITS[place.measure]}</span>
+              </th>
+              <th scope="col" className="right">
+                {t("places.change")}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {place.likes.map(one => (
+              <tr key={keyOf(one.place)}>
+                <th scope="row">{head(one)}</th>
+                <td className="right">{shown(amountOf(one.amount, place.measure), place.measure, format)}</td>
+                <td className="right">{changeText(one.change, format)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      ) : (
+        <ul className="place-likes">
+          {place.likes.map(one => {
+            const value = amountOf(one.amount, place.measure);
+            return (
+              <li key={keyOf(one.place)} className={keyOf(one.place) === keyOf(place.place) ? "is-this" : ""}>
+                <span>{head(one)}</span>
+                <span className="place-bar" aria-hidden="true">
+                  <i style={{ width: `${(100 * Math.max(0, value ?? 0)) / most}%` }} />
+                </span>
+                <span className="right">
+                  {shown(value, place.measure, format)} <span className="unit">{UNITS[place.measure]}</span>{" "}
+                  {changeText(one.change, format)}
+                </span>
+              </li>
+            );
+          })}
+        </ul>
+      )}
+      {place.place.kind === "enterprise" && <Norms place={place} format={format} />}
+    </Card>
+  );
+}
+
+function Norms({ place, format }: { place: PlaceDetail; format: Format }) {
+  const { t } = useTranslation();
+  const { park } = usePark();
+  const year = Number(place.first.slice(0, 4));
+  const found = useQuery({
+    queryKey: ["benchmark", park.code, year],
+    queryFn: () => getBenchmark(park.code, year),
+  });
+  const lines = (found.data?.norms ?? []).flatMap(one =>
+    one.lines.filter(line => line.enterprise === place.place.code).map(line => ({ norm: one.norm, line })),
+  );
+  if (lines.length === 0) return null;
+  return (
+    <>
+      <h3>{t("app.benchmark")}</h3>
+      <ul className="place-norms">
+        {lines.map(({ norm, line }) => (
+          <li key={norm.code}>
+            <Link to={`/p/${park.code}/benchmark?year=${year}`}>{format.name(norm)}</Link>{" "}
+            {intensity(format, line.value)} {unitText(t, norm)}{" "}
+            <span className={CHIPS[line.verdict]}>{t(`benchmark.verdict.${line.verdict}`)}</span>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
