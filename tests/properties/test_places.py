@@ -63,6 +63,7 @@ def test_a_bow_is_none(width: int, height: int) -> None:
     box = [(0, 0), (width, 0), (width, height), (0, height)]
     assert fault(box) is None
     assert fault([box[0], box[2], box[1], (0, height + 1)]) == "crossing"
+    assert fault([box[0], box[2], box[1], box[3]]) == "crossing"
     # A side that runs back over its neighbour, and one that touches a corner that is not its own.
     assert fault([(0, 0), (2 * width, 0), (width, 0), (width, height)]) == "crossing"
     assert fault([(0, 0), (2 * width, 0), (2 * width, height), (width, 0), (0, height)]) == "crossing"

@@ -16,7 +16,8 @@ def fault(corners: Sequence[Corner]) -> Fault | None:
         return "corners"
     if any(not (0 <= x <= SCALE and 0 <= y <= SCALE) for x, y in corners):
         return "outside"
-    if twice_area(corners) == 0:
+    # The area of a bow is none either, by its sign: what lies on one line is flat.
+    if all(_turn(corners[n - 2], corners[n - 1], corners[n]) == 0 for n in range(len(corners))):
         return "flat"
     sides = [(corners[n - 1], corners[n]) for n in range(len(corners))]
     for (a, one), (b, other) in combinations(enumerate(sides), 2):

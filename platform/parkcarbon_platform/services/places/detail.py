@@ -1,6 +1,6 @@
 """One page for a park, an enterprise, a node or a meter: what it uses, of what parts, and against what.
 
-Measured over 1,000 points of 20 enterprises and a year: see docs/decisions/0070.
+Its figures come of sums by day and month; hours are read of the place alone (docs/decisions/0070).
 """
 
 from collections.abc import Collection, Mapping

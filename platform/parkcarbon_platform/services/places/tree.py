@@ -1,6 +1,7 @@
 """The tree of a park: every place with what it used and emitted in a period, and a sparkline.
 
-Measured over 1,000 points of 20 enterprises and a year of local days: see docs/decisions/0070.
+It is made of sums by month, or by day and week where the period is short: a year of a thousand meters
+is 12,000 rows (docs/decisions/0070).
 """
 
 from collections.abc import Iterator

@@ -1165,6 +1165,130 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/parks/{park}/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Places
+         * @description Every place of the park with what it used and emitted; for an enterprise its own.
+         */
+        get: operations["places_places"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/places/{kind}/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Place
+         * @description A place with its parts over time, in steps that suit a screen.
+         */
+        get: operations["places_place"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/places/{kind}/{code}/heat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Heat
+         * @description A place by the hour of the last days of a period, at most 31.
+         */
+        get: operations["places_heat"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/site-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Plan
+         * @description The plan as it is, with the shapes that one may see.
+         */
+        get: operations["site-plan_plan"];
+        /**
+         * Save
+         * @description Save the plan whole, as a new version; without an image there is none any more.
+         */
+        put: operations["site-plan_save"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/site-plan/images": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Image
+         * @description Keep an image to draw on.
+         */
+        post: operations["site-plan_add_image"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/site-plan/images/{image}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Image
+         * @description An image: shown by a page as one, opened by nobody as a page.
+         */
+        get: operations["site-plan_image"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/parks/{park}/locks": {
         parameters: {
             query?: never;
@@ -12807,6 +12931,274 @@ export interface components {
             approves: boolean;
         };
         /**
+         * PlaceAmount
+         * @description Energy [J] and CO2 [mg] of a period; null where it is not told, or nobody knows the heat value.
+         */
+        PlaceAmount: {
+            /** Joules */
+            joules: number | null;
+            /** Co2 Mg */
+            co2_mg: number | null;
+            /** Estimated Share */
+            estimated_share: number;
+            /**
+             * Coverage
+             * @description of the meters, by time; null without meters
+             */
+            coverage: number | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "complete" | "estimated" | "partial" | "none" | "withheld";
+            /**
+             * Lacking
+             * @description carriers without a heat value: their energy is not in it
+             */
+            lacking: string[];
+        };
+        /**
+         * PlaceChild
+         * @description A part of the place; `change` of the measure against the period before, days against days.
+         */
+        PlaceChild: {
+            place: components["schemas"]["PlaceName"];
+            amount: components["schemas"]["PlaceAmount"];
+            /** Change */
+            change: number | null;
+        };
+        /**
+         * PlaceComparison
+         * @description The same days of now, of the period before and of a year before, days that run still left out.
+         */
+        PlaceComparison: {
+            /** Days */
+            days: number;
+            now: components["schemas"]["PlaceAmount"];
+            before: components["schemas"]["PlaceAmount"];
+            year_before: components["schemas"]["PlaceAmount"];
+            /** Before From */
+            before_from: string;
+            /** Year Before From */
+            year_before_from: string;
+        };
+        /**
+         * PlaceDetail
+         * @description A park, enterprise, node or meter: amount = Σ children − transfers + remainder, in every step.
+         */
+        PlaceDetail: {
+            place: components["schemas"]["PlaceName"];
+            /** Enterprise */
+            enterprise: string | null;
+            /**
+             * Crumbs
+             * @description from the top down, without the place itself
+             */
+            crumbs: components["schemas"]["PlaceName"][];
+            /** First */
+            first: string;
+            /** Until Day */
+            until_day: string;
+            /**
+             * As Of
+             * @description ms
+             */
+            as_of: number;
+            amount: components["schemas"]["PlaceAmount"];
+            /**
+             * Quantity
+             * @description of a meter, in its base unit
+             */
+            quantity: number | null;
+            /** Unit */
+            unit: string | null;
+            /** @description null while no day of the period is past */
+            comparison: components["schemas"]["PlaceComparison"] | null;
+            /**
+             * Grain
+             * @enum {string}
+             */
+            grain: "hour" | "day" | "week" | "month";
+            /**
+             * Measure
+             * @enum {string}
+             */
+            measure: "carbon" | "energy";
+            /**
+             * By
+             * @enum {string}
+             */
+            by: "child" | "carrier";
+            /**
+             * Starts
+             * @description ms
+             */
+            starts: number[];
+            /** Series */
+            series: components["schemas"]["PlaceSeries"][];
+            /** Children */
+            children: components["schemas"]["PlaceChild"][];
+            /** @description of a park: bought inside it, to be taken off */
+            transfers: components["schemas"]["PlaceAmount"] | null;
+            /** @description what no child measures */
+            remainder: components["schemas"]["PlaceAmount"];
+            /** Terms */
+            terms: components["schemas"]["PlaceTerm"][];
+            /** Likes */
+            likes: components["schemas"]["PlaceLike"][];
+            /**
+             * Is Shared
+             * @description others' meters, which one does not see, hang below one of these
+             */
+            is_shared: boolean;
+            /**
+             * Is Hourly
+             * @description whether hours may be shown
+             */
+            is_hourly: boolean;
+        };
+        /**
+         * PlaceHeat
+         * @description Hours of local days: 24 values a day [mg or J]; null where nothing is known, and no 25th hour.
+         */
+        PlaceHeat: {
+            place: components["schemas"]["PlaceName"];
+            /**
+             * Measure
+             * @enum {string}
+             */
+            measure: "carbon" | "energy";
+            /** Days */
+            days: string[];
+            /** Values */
+            values: (number | null)[][];
+            /** Is Withheld */
+            is_withheld: boolean;
+        };
+        /**
+         * PlaceLike
+         * @description A place of the same sort, for comparison.
+         */
+        PlaceLike: {
+            place: components["schemas"]["PlaceName"];
+            amount: components["schemas"]["PlaceAmount"];
+            /** Change */
+            change: number | null;
+        };
+        /**
+         * PlaceName
+         * @description A place by kind and code; `sort` of a node: building, workshop, line ..., of a meter its carrier.
+         */
+        PlaceName: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "park" | "enterprise" | "node" | "meter";
+            /** Code */
+            code: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /**
+             * Sort
+             * @default
+             */
+            sort: string;
+        };
+        /**
+         * PlaceRow
+         * @description A place of the tree; `spark` is its CO2, of meters of what is no energy null.
+         */
+        PlaceRow: {
+            place: components["schemas"]["PlaceName"];
+            /**
+             * Parent
+             * @description kind/code of the place that it is shown below
+             */
+            parent: string | null;
+            amount: components["schemas"]["PlaceAmount"];
+            /** Spark */
+            spark: number[];
+        };
+        /**
+         * PlaceSeries
+         * @description A layer of the stack [mg or J a step]; `others` and `remainder` are no place of their own.
+         */
+        PlaceSeries: {
+            /** Key */
+            key: string;
+            /**
+             * Sort
+             * @enum {string}
+             */
+            sort: "child" | "carrier" | "others" | "remainder" | "transfers";
+            place: components["schemas"]["PlaceName"] | null;
+            /** Values */
+            values: number[];
+        };
+        /**
+         * PlaceTerm
+         * @description What the amount is added up from: sign × quantity [unit], and what that is.
+         */
+        PlaceTerm: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "point" | "source";
+            /** Code */
+            code: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Sign */
+            sign: number;
+            /** Quantity */
+            quantity: number;
+            /** Unit */
+            unit: string;
+            /** Joules */
+            joules: number | null;
+            /** Co2 Mg */
+            co2_mg: number;
+        };
+        /**
+         * PlaceTree
+         * @description The tree of local days [from, to): each place after the one that it is below.
+         */
+        PlaceTree: {
+            /** First */
+            first: string;
+            /** Until Day */
+            until_day: string;
+            /**
+             * As Of
+             * @description ms
+             */
+            as_of: number;
+            /**
+             * Step
+             * @description of the sparklines
+             * @enum {string}
+             */
+            step: "hour" | "day" | "week" | "month";
+            /**
+             * Starts
+             * @description ms
+             */
+            starts: number[];
+            /** Rows */
+            rows: components["schemas"]["PlaceRow"][];
+            /**
+             * Withheld
+             * @description enterprises that keep their intervals to themselves
+             */
+            withheld: string[];
+        };
+        /**
          * PlanAnalysis
          * @description A stored STIRPAT analysis to take elasticities of; `drivers`: what its columns are in a plan.
          *
@@ -12862,6 +13254,18 @@ export interface components {
              * @default
              */
             note: string;
+        };
+        /**
+         * PlanBody
+         * @description A plan to be saved: `version` is the one that it was drawn on, `image` null takes the plan away.
+         */
+        PlanBody: {
+            /** Version */
+            version: number;
+            /** Image */
+            image: number | null;
+            /** Shapes */
+            shapes: components["schemas"]["PlanShape"][];
         };
         /**
          * PlanCited
@@ -13035,6 +13439,29 @@ export interface components {
             subject: string;
             /** Said */
             said: components["schemas"]["PlanSaid"][];
+        };
+        /**
+         * PlanImage
+         * @description An image.
+         */
+        PlanImage: {
+            /** Id */
+            id: number;
+            /** Media Type */
+            media_type: string;
+            /** Width */
+            width: number;
+            /** Height */
+            height: number;
+            /** Size */
+            size: number;
+            /** Author */
+            author: string;
+            /**
+             * Saved At
+             * @description ms
+             */
+            saved_at: number;
         };
         /**
          * PlanInputs
@@ -13376,6 +13803,24 @@ export interface components {
             mix: {
                 [key: string]: number;
             };
+        };
+        /**
+         * PlanShape
+         * @description Where a place is; corners in 1/10000 of the width and height of the image, from its upper left.
+         */
+        PlanShape: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "enterprise" | "node";
+            /** Code */
+            code: string;
+            /** Corners */
+            corners: [
+                number,
+                number
+            ][];
         };
         /**
          * PlanSourceOut
@@ -14916,7 +15361,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "point" | "enterprise" | "edge" | "factor";
+            kind: "point" | "enterprise" | "node" | "edge" | "factor";
             /** Code */
             code: string;
             /** Name Zh */
@@ -14925,6 +15370,11 @@ export interface components {
             name_en: string;
             /** Enterprise */
             enterprise: string | null;
+            /**
+             * Has Place
+             * @description of a point: it is in the tree of places
+             */
+            has_place: boolean;
         };
         /**
          * SearchHits
@@ -14975,6 +15425,24 @@ export interface components {
             weight: string | null;
             /** Submeter */
             submeter: string | null;
+        };
+        /**
+         * SitePlan
+         * @description The plan as it is; version 0 and no image where there is none.
+         */
+        SitePlan: {
+            /** Version */
+            version: number;
+            image: components["schemas"]["PlanImage"] | null;
+            /** Shapes */
+            shapes: components["schemas"]["PlanShape"][];
+            /** Author */
+            author: string | null;
+            /**
+             * Saved At
+             * @description ms
+             */
+            saved_at: number | null;
         };
         /**
          * Slice
@@ -19565,6 +20033,265 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EnterpriseHome"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    places_places: {
+        parameters: {
+            query: {
+                /** @description local day */
+                from: string;
+                /** @description local day, not included */
+                to: string;
+            };
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaceTree"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    places_place: {
+        parameters: {
+            query: {
+                measure?: "carbon" | "energy";
+                by?: "child" | "carrier";
+                /** @description local day */
+                from: string;
+                /** @description local day, not included */
+                to: string;
+            };
+            header?: never;
+            path: {
+                kind: "park" | "enterprise" | "node" | "meter";
+                code: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaceDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    places_heat: {
+        parameters: {
+            query: {
+                measure?: "carbon" | "energy";
+                /** @description local day */
+                from: string;
+                /** @description local day, not included */
+                to: string;
+            };
+            header?: never;
+            path: {
+                kind: "park" | "enterprise" | "node" | "meter";
+                code: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaceHeat"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "site-plan_plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SitePlan"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "site-plan_save": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SitePlan"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "site-plan_add_image": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "image/png": string;
+                "image/jpeg": string;
+                "image/webp": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanImage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "site-plan_image": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                image: number;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": string;
+                    "image/jpeg": string;
+                    "image/webp": string;
                 };
             };
             /** @description Error */
