@@ -54,12 +54,20 @@ def _call(path: str, method: str, call: Mapping[str, Any]) -> str:
     return "\n".join([*lines, ""])
 
 
+def decisions() -> str:
+    """A page that leads to every decision, by its number."""
+    pages = sorted((DOCS / "decisions").glob("*.md"))
+    titles = [(page.name, page.read_text(encoding="utf-8").partition("\n")[0].lstrip("# ")) for page in pages]
+    return "# Decisions\n\n" + "".join(f"- [{title}]({name})\n" for name, title in titles)
+
+
 def gather() -> None:
     """The pages, in a folder of their own; links out of docs/ become names of files."""
     shutil.rmtree(SOURCE, ignore_errors=True)
     shutil.copytree(DOCS, SOURCE, ignore=shutil.ignore_patterns("*.py", "mkdocs.yml", "*.lock"))
     shutil.copy(ROOT / "CHANGELOG.md", SOURCE)
     (SOURCE / "api.md").write_text(api(), encoding="utf-8")
+    (SOURCE / "decisions" / "index.md").write_text(decisions(), encoding="utf-8")
     for page in SOURCE.rglob("*.md"):
         page.write_text(_within(page), encoding="utf-8")
 
