@@ -62,6 +62,6 @@ def test_a_chart_is_taken_along_as_table_and_picture(live_page: Page) -> None:
     name, content = saved(live_page, "chart-csv")
     lines = content.decode("utf-8-sig").splitlines()
     assert name.endswith(".csv")
-    assert len(lines) > 10
+    assert len(lines) >= 5
     assert float(lines[1].split(",")[1]) >= 0
     assert violations(live_page) == []
