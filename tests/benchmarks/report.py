@@ -23,7 +23,7 @@ def machine() -> dict[str, Any]:
     if cpuinfo.exists():
         lines = [line for line in cpuinfo.read_text().splitlines() if line.startswith("model name")]
         model = lines[0].split(":", 1)[1].strip() if lines else ""
-    return {"cores": os.cpu_count(), "cpu": model, "system": platform.platform()}
+    return {"cores": os.cpu_count(), "cpu": model, "system": f"{platform.system()} {platform.machine()}"}
 
 
 def versions() -> dict[str, str]:

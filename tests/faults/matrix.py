@@ -48,7 +48,7 @@ def write(found: list[Found]) -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     head = {
         "at": datetime.now(UTC).isoformat(timespec="seconds"), "cores": os.cpu_count(),
-        "system": platform.platform(), "load": round(os.getloadavg()[0], 1),
+        "system": f"{platform.system()} {platform.machine()}", "load": round(os.getloadavg()[0], 1),
     }  # fmt: skip
     rows = [asdict(row) for row in found]
     (FOLDER / "platform.json").write_text(json.dumps({**head, "strikes": rows}, indent=1) + "\n")
