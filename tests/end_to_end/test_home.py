@@ -1,5 +1,6 @@
 """My enterprise, help and search by keyboard, and what every chart gives to take along."""
 
+import csv
 from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Page, expect
@@ -65,3 +66,10 @@ def test_a_chart_is_taken_along_as_table_and_picture(live_page: Page) -> None:
     assert len(lines) >= 5
     assert float(lines[1].split(",")[1]) >= 0
     assert violations(live_page) == []
+    live_page.goto(live_page.url.split("/p/")[0] + "/p/demo/flows")
+    expect(live_page.get_by_test_id("flows-found")).to_be_visible()
+    rows = list(csv.reader(saved(live_page, "chart-csv")[1].decode("utf-8-sig").splitlines()))
+    expect(live_page.get_by_test_id("flow-toggle")).to_have_attribute("aria-pressed", "false")
+    links = [row for row in rows[1:] if len(row) == len(rows[0]) > 1]
+    assert links
+    assert all(row[1] for row in links)

@@ -44,7 +44,11 @@ test("a cell is what a program reads, and never a formula", () => {
   assert.equal(cellOf("\u22121,234"), "-1234");
   assert.equal(cellOf("12.5%"), "12.5%");
   assert.equal(cellOf('say "so", please'), '"say ""so"", please"');
-  assert.equal(cellOf("=1+1"), "'=1+1");
+  assert.equal(cellOf("+12.3"), "12.3");
+  assert.equal(cellOf("+1,234.5%"), "1234.5%");
+  assert.equal(cellOf("2026-11-01"), "2026-11-01");
+  for (const formula of ["=1+1", "+1+1", "-2+3", "@SUM(1)", "-1 kWh"])
+    assert.equal(cellOf(formula), `'${formula}`);
   assert.equal(cellOf(" a\n b "), "a b");
 });
 

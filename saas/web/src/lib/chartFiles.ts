@@ -5,7 +5,8 @@ import type { Picture } from "./picture";
 const BOM = "\ufeff";
 const SCALE = 2;
 const FOOT_PX = 22;
-const GROUPED = /^[-\u2212+]?\d{1,3}(,\d{3})+(\.\d+)?$/;
+const NUMBER = /^[+-]?\d[\d.,]*%?$/;
+const GROUPED = /^[+-]?\d{1,3}(,\d{3})+(\.\d+)?%?$/;
 const DRAWN = [
   "fill",
   "fill-opacity",
@@ -25,11 +26,11 @@ const DRAWN = [
 /** A cell as a program reads it: numbers without grouping, with a plain minus. */
 export function cellOf(text: string): string {
   const plain = text.replaceAll(/\s+/g, " ").trim();
-  const number = plain.replaceAll("\u2212", "-");
-  const value = GROUPED.test(plain) ? number.replaceAll(",", "") : /^-?\d/.test(number) ? number : plain;
-  // A spreadsheet would take it for a formula.
-  const safe =
-    /^[=+@]/.test(value) || (value.startsWith("-") && !/^-[\d.]/.test(value)) ? `'${value}` : value;
+  const number = plain.replace("\u2212", "-");
+  const isNumber = NUMBER.test(number);
+  const digits = GROUPED.test(number) ? number.replaceAll(",", "") : number;
+  // A spreadsheet would take what begins so for a formula.
+  const safe = isNumber ? digits.replace("+", "") : /^[=+@-]/.test(plain) ? `'${plain}` : plain;
   return /[",\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
@@ -42,7 +43,7 @@ export function rowsOf(table: HTMLTableElement): string[][] {
   return [...table.rows].map(row =>
     [...row.cells].flatMap(cell => {
       const copy = cell.cloneNode(true) as HTMLElement;
-      for (const hidden of copy.querySelectorAll(".sr-only, button.quiet")) hidden.remove();
+      for (const hidden of copy.querySelectorAll(".sr-only")) hidden.remove();
       return [copy.textContent ?? "", ...Array.from({ length: cell.colSpan - 1 }, () => "")];
     }),
   );

@@ -10,6 +10,25 @@ const files = () => import("../lib/chartFiles");
 /** What belongs together: a card, or the part of one that says so. */
 const CHART = "[data-chart], .card";
 
+/** How long a table may take to come: its code may have to be loaded first. */
+const WAIT_MS = 10_000;
+
+/** The table of a card once it is shown; undefined for one that shows none. */
+function tableOf(card: HTMLElement, isShown: () => boolean): Promise<HTMLTableElement | undefined> {
+  const found = () => (isShown() ? (card.querySelector("table") ?? undefined) : undefined);
+  return new Promise(resolve => {
+    const end = () => {
+      observer.disconnect();
+      clearTimeout(timer);
+      resolve(found());
+    };
+    const observer = new MutationObserver(() => found() && end());
+    const timer = setTimeout(end, WAIT_MS);
+    observer.observe(card, { childList: true, subtree: true, attributes: true });
+    if (found()) end();
+  });
+}
+
 interface Props {
   isTable: boolean;
   onToggle: () => void;
@@ -23,9 +42,9 @@ export function TableToggle({ isTable, onToggle, testId }: Props) {
   const format = useFormat(park.timezone);
   const button = useRef<HTMLButtonElement>(null);
   // Taken twice in a row: the second time by what the first has drawn.
-  const toggle = useRef(onToggle);
+  const shown = useRef({ isTable, onToggle });
   useLayoutEffect(() => {
-    toggle.current = onToggle;
+    shown.current = { isTable, onToggle };
   });
   const [hasPicture, setPicture] = useState(false);
   // The picture comes when its code has loaded, and goes with the table.
@@ -43,10 +62,14 @@ export function TableToggle({ isTable, onToggle, testId }: Props) {
   const foot = () => t("chart.foot", { park: format.name(park), time: format.dateTime(Date.now()) });
   const saveTable = async () => {
     const { csvOf, fileName, give, rowsOf } = await files();
-    if (!isTable) flushSync(() => toggle.current());
-    const table = card()?.querySelector("table");
+    const place = card();
+    if (!place) return;
+    const isAsked = !shown.current.isTable;
+    // Where the address holds the choice, the table comes later than this.
+    if (isAsked) flushSync(() => shown.current.onToggle());
+    const table = await tableOf(place, () => shown.current.isTable);
     const rows = table ? rowsOf(table) : [];
-    if (!isTable) flushSync(() => toggle.current());
+    if (isAsked && shown.current.isTable) flushSync(() => shown.current.onToggle());
     give(
       fileName(title(), "csv"),
       new Blob([csvOf([...rows, [], [title()], [foot()]])], { type: "text/csv" }),
@@ -54,8 +77,8 @@ export function TableToggle({ isTable, onToggle, testId }: Props) {
   };
   const savePicture = async () => {
     const { fileName, give, pngOf } = await files();
-    const shown = card();
-    const picture = shown && pictureOf(shown);
+    const place = card();
+    const picture = place && pictureOf(place);
     const png = picture && (await pngOf(picture, title(), foot()));
     if (png) give(fileName(title(), "png"), png);
   };

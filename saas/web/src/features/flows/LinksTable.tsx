@@ -42,8 +42,7 @@ export function LinksTable({ flows, format, onAsk }: Props) {
             return (
               <tr key={`${link.start}|${link.end}|${link.carrier}`} data-link={`${link.start}>${link.end}`}>
                 <th scope="row">
-                  {start.name}
-                  <span className="term-sub">{start.sort !== start.name && start.sort}</span>
+                  {start.name} <span className="term-sub">{start.sort !== start.name && start.sort}</span>
                 </th>
                 <td>
                   <button
@@ -52,7 +51,7 @@ export function LinksTable({ flows, format, onAsk }: Props) {
                     onClick={event => onAsk(link.end, event.currentTarget)}
                   >
                     {end.name}
-                  </button>
+                  </button>{" "}
                   <span className="term-sub">{end.sort !== end.name && end.sort}</span>
                 </td>
                 <td>{link.carrier && label("carrier", link.carrier)}</td>
