@@ -18,6 +18,9 @@ RECALCULATION = "recalculation"
 # A long gap takes its shape from quarter hours that have changed.
 SHAPE = "shape"
 MILLISECOND = timedelta(milliseconds=1)
+# Needs readings from before the horizon; pricing hours again and computed points need none.
+_EARLY = """i.from_time < %(horizon)s AND i.reason <> %(pricing)s
+  AND EXISTS (SELECT FROM core.point p WHERE p.id = i.point_id AND p.kind <> 'virtual')"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +77,21 @@ def newest(connection: Connection, before: datetime | None) -> Newest | None:
     return None if row is None or row[0] is None else Newest(*row)
 
 
-def since(connection: Connection, cut: datetime, before: datetime | None, limit: int) -> list[Invalidation]:
+def since(
+    connection: Connection, cut: datetime, before: datetime | None, limit: int, horizon: datetime | None
+) -> list[Invalidation]:
     """The work that ends at `cut` or later and before `before`.
 
     Rows are whole; the caller clips them at the cut. With more than `limit` rows the oldest stay for later.
+    What has come since `hold` looked, of before the horizon, stays for the next `hold`.
     """
     cursor = connection.cursor(row_factory=class_row(Invalidation))
     return cursor.execute(
-        """SELECT id, point_id, from_time, to_time, reason FROM core.invalidation
+        f"""SELECT id, point_id, from_time, to_time, reason FROM core.invalidation i
         WHERE NOT held AND to_time >= %(cut)s AND (%(before)s::timestamptz IS NULL OR to_time < %(before)s)
-        ORDER BY to_time DESC, id LIMIT %(limit)s""",
-        {"cut": cut, "before": before, "limit": limit},
+          AND (%(horizon)s::timestamptz IS NULL OR NOT ({_EARLY}))
+        ORDER BY to_time DESC, id LIMIT %(limit)s""",  # noqa: S608  # a constant
+        {"cut": cut, "before": before, "limit": limit, "horizon": horizon, "pricing": RECALCULATION},
     ).fetchall()
 
 
@@ -104,25 +111,25 @@ def hold(connection: Connection, horizon: datetime) -> None:
     Pricing hours again needs no readings and does not wait.
     """
     values = {"horizon": horizon, "before": horizon - MILLISECOND, "pricing": RECALCULATION}
-    early = """NOT i.held AND i.from_time < %(horizon)s AND i.reason <> %(pricing)s
-      AND EXISTS (SELECT FROM core.point p WHERE p.id = i.point_id AND p.kind <> 'virtual')"""
     connection.execute(
         f"""INSERT INTO core.invalidation (park_id, point_id, from_time, to_time, reason)
             SELECT park_id, point_id, %(horizon)s, to_time, reason FROM core.invalidation i
-            WHERE {early} AND to_time >= %(horizon)s""",  # noqa: S608  # a constant
+            WHERE NOT held AND {_EARLY} AND to_time >= %(horizon)s""",  # noqa: S608  # a constant
         values,
     )
     connection.execute(
         f"""UPDATE core.invalidation i SET held = true, to_time = least(to_time, %(before)s)
-            WHERE {early}""",  # noqa: S608  # a constant
+            WHERE NOT held AND {_EARLY}""",  # noqa: S608  # a constant
         values,
     )
 
 
-def hold_points(connection: Connection, point_ids: Sequence[int]) -> int:
-    """Have what waits of these points now wait for archived readings; how many pieces."""
+def hold_points(connection: Connection, point_ids: Sequence[int], until: datetime | None) -> int:
+    """Have what waits of points and begins up to `until` wait for archived readings; how many pieces."""
     return connection.execute(
-        "UPDATE core.invalidation SET held = true WHERE NOT held AND point_id = ANY(%s)", (list(point_ids),)
+        """UPDATE core.invalidation SET held = true WHERE NOT held AND point_id = ANY(%s)
+             AND (%s::timestamptz IS NULL OR from_time <= %s)""",
+        (list(point_ids), until, until),
     ).rowcount
 
 

@@ -1,9 +1,12 @@
 """Readings leave the database and come back as they were; nothing that is computed notices, or it waits."""
 
+import os
 import random
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -12,16 +15,18 @@ import pytest
 from parkcarbon_platform.cli import main
 from parkcarbon_platform.errors import ConflictError, InvalidError, NotFoundError
 from parkcarbon_platform.services.access.actors import Actor
+from parkcarbon_platform.services.activity import activity, activity_view
+from parkcarbon_platform.services.activity.activity import Draft
 from parkcarbon_platform.services.archiving import archiving, files
 from parkcarbon_platform.services.archiving.files import ArchiveError
 from parkcarbon_platform.services.ledger import settlement
 from parkcarbon_platform.services.ledger.changes import Workplace
 from parkcarbon_platform.services.meter_life import corrections, meter_events
 from parkcarbon_platform.services.metering.archived import KEPT, ArchivedError
-from parkcarbon_platform.storage import archives, schema
+from parkcarbon_platform.storage import archives, invalidations, schema
 from parkcarbon_platform.storage.database import Connection
 
-from tests.support.metered import MINUTE, START, MeteredPark, Reading, at
+from tests.support.metered import MINUTE, START, MeteredPark, Reading, at, document, named, point, source
 from tests.support.stack import Database
 
 QUARTER, HOUR, DAY = 15 * MINUTE, 60 * MINUTE, 24 * 60 * MINUTE
@@ -45,8 +50,37 @@ def readings() -> list[Reading]:
     ]  # fmt: skip
 
 
+def content() -> dict[str, Any]:
+    """With a point made of others, and one made of bills."""
+    found = document()
+    energy = {"enterprise": "works", "quantity": "energy", "carrier": "electricity", "unit": "kWh"}
+    diesel = {"carrier": "diesel", "scope": 1, "formula": "fuel_combustion", "factor": "fuel.diesel",
+              "category": "mobile_combustion"}  # fmt: skip
+    inputs = {"m": "main", "o": "office"}
+    found["virtual_points"] = [named("net", **energy, expression="m - 0.5 * o", inputs=inputs)]
+    found["record_points"] = [
+        named("fleet", enterprise="works", records="bills", item="diesel", quantity="mass", carrier="diesel",
+              unit="t")
+    ]  # fmt: skip
+    found["sources"] += [source("net", {"net": 1}), source("fleet", {"fleet": 1}, **diesel)]
+    return found
+
+
+def bill(park: MeteredPark) -> None:
+    """Of days on both sides of the horizon, approved."""
+    ((works,),) = park.rows("SELECT id FROM core.enterprise")
+    draft = Draft(kind="bill", item="diesel", from_day=date(2025, 11, 20), to_day=date(2025, 12, 3),
+                  unit="t", quantity=Decimal("12.345678"))  # fmt: skip
+    with park.pools.tenant(park.id, works) as connection:
+        clerk = activity.Actor(park.id, works, "clerk")
+        record = activity.save(connection, clerk, draft, today=NOW.date())
+        activity_view.submit(connection, clerk, record.id, "Asia/Shanghai", comment_given="a test")
+        activity.step(connection, activity.Actor(park.id, works, "manager"), record.id, "approved")
+
+
 def made(database: Database) -> MeteredPark:
-    park = MeteredPark(database)
+    park = MeteredPark(database, content())
+    bill(park)
     with psycopg.connect(park.owner_url) as owner:
         owner.execute(
             """INSERT INTO core.batch (id, park_id, edge_id, spool, seq, received_at, readings,
@@ -156,6 +190,7 @@ def test_archived_or_not_the_figures_are_the_same(
         settlement.recalculate(each.pools, each.id, at(START), at(START + DAYS * DAY))
         settle(each)
     computed = figures(park)
+    assert {"net", "fleet"} < {row[0] for row in computed[1]}
     assert computed == figures(twin)
 
     early: list[Reading] = [
@@ -345,3 +380,167 @@ def test_the_command_line_does_it_all(
     assert "2025-11\twhole" in capsys.readouterr().out
     assert main(["archive", "restore", "metered", "2025-11"]) == 0
     assert main(["archive", "keep", "metered", "2"]) == 1
+
+
+def test_what_names_a_file_is_on_the_disk_before_anything_leaves(
+    park: MeteredPark, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: set[str] = set()
+    fsync, add = os.fsync, archives.add
+
+    def seen(number: int) -> None:
+        synced.add(Path(f"/proc/self/fd/{number}").readlink().name)
+        fsync(number)
+
+    def checked(connection: Connection, park_id: int, row: Mapping[str, object]) -> int:
+        assert {tmp_path.name, "new", "metered", "2025-11.json"} <= synced
+        return add(connection, park_id, row)
+
+    monkeypatch.setattr(os, "fsync", seen)
+    monkeypatch.setattr(archives, "add", checked)
+    archive(park, tmp_path / "new")
+    archiving.restore(of(park, tmp_path / "new"), "2025-11")
+
+
+def test_a_late_reading_that_comes_while_work_is_sorted_waits(
+    park: MeteredPark, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive(park, tmp_path)
+    hold = invalidations.hold
+
+    def late(connection: Connection, horizon: datetime) -> None:
+        hold(connection, horizon)
+        monkeypatch.undo()
+        park.write([("main", START + 30 * HOUR + 11 * MINUTE, 1206.5, 0)])
+
+    monkeypatch.setattr(invalidations, "hold", late)
+    settle(park)
+    settle(park)
+    assert archiving.state(park.pools, park.id).held == 1
+
+
+def test_held_work_goes_on_as_far_as_its_readings_are_back(park: MeteredPark, tmp_path: Path) -> None:
+    archive(park, tmp_path)
+    october, november = datetime(2025, 10, 1, tzinfo=UTC), datetime(2025, 11, 1, tzinfo=UTC)
+    with psycopg.connect(park.owner_url) as owner:
+        owner.execute(
+            """INSERT INTO core.reading_archive (park_id, from_time, to_time, state, file, bytes, sha256,
+                 rows, digest, first_time, last_time, schema_version, floors, author)
+               SELECT park_id, %s, %s, state, '-', 1, '-', 1, '-', %s, %s, 1, '{}', '-'
+               FROM core.reading_archive WHERE state = 'archived'""",
+            (october, november, october, october),
+        )
+        owner.execute(
+            """INSERT INTO core.invalidation (park_id, point_id, from_time, to_time, reason, held)
+               VALUES (%s, %s, %s, %s, 'readings', true)""",
+            (park.id, park.points["main"], october, at(HORIZON - DAY)),
+        )
+    archiving.restore(of(park, tmp_path), "2025-11")
+    work = "SELECT from_time, to_time, held FROM core.invalidation ORDER BY from_time"
+    assert park.rows(work) == [
+        (october, november - timedelta(milliseconds=1), True), (november, at(HORIZON - DAY), False)
+    ]  # fmt: skip
+    with psycopg.connect(park.owner_url) as owner:
+        owner.execute("DELETE FROM core.reading_archive WHERE from_time = %s", (october,))
+        owner.execute("DELETE FROM core.invalidation WHERE held")
+
+
+def test_an_owner_without_superuser_rights_tells_enterprises_what_is_archived(
+    park: MeteredPark, tmp_path: Path
+) -> None:
+    archive(park, tmp_path)
+    with psycopg.connect(park.owner_url) as owner:
+        owner.execute("CREATE ROLE plain_owner")
+        owner.execute("GRANT USAGE ON SCHEMA core TO plain_owner")
+        owner.execute("ALTER TABLE core.reading_archive OWNER TO plain_owner")
+        owner.execute("ALTER FUNCTION core.archived_readings() OWNER TO plain_owner")
+        owner.execute("SET LOCAL ROLE pc_app")
+        owner.execute("SELECT set_config('pc.park', %s, true), set_config('pc.enterprise', '1', true)",
+                      (str(park.id),))  # fmt: skip
+        assert owner.execute("SELECT count(*) FROM core.archived_readings()").fetchone() == (1,)
+        assert owner.execute("SELECT count(*) FROM core.reading_archive").fetchone() == (0,)
+        owner.rollback()
+
+
+def test_a_reading_that_comes_after_the_comparison_stays(
+    park: MeteredPark, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a week that had none: its chunk is not one of those that were compared with the file."""
+    shed, early = archives.shed, datetime(2025, 11, 5, 6, tzinfo=UTC)
+    blocked = psycopg.connect(park.owner_url)
+
+    def late() -> None:
+        with psycopg.connect(park.owner_url, autocommit=True) as owner:
+            waiting = "SELECT 1 FROM pg_locks WHERE relation = 'core.point'::regclass AND NOT granted"
+            while not owner.execute(waiting).fetchone():
+                pass
+            owner.execute(
+                """INSERT INTO series.reading (time, value, batch_id, quality, point_id, park_id)
+                   VALUES (%s, 1, 1, 0, %s, %s)""",
+                (early, park.points["main"], park.id),
+            )
+        blocked.rollback()
+
+    def slow(connection: Connection, archive_id: int, kept: int) -> int:
+        blocked.execute("LOCK TABLE core.point IN ACCESS EXCLUSIVE MODE")
+        with ThreadPoolExecutor() as pool:
+            done = pool.submit(late)
+            gone = shed(connection, archive_id, kept)
+            done.result()
+        return gone
+
+    monkeypatch.setattr(archives, "shed", slow)
+    archive(park, tmp_path)
+    assert park.rows("SELECT value FROM core.reading WHERE time = %s", early) == [(1.0,)]
+    blocked.close()
+    with psycopg.connect(park.owner_url) as owner:
+        owner.execute("DELETE FROM series.reading WHERE time = %s", (early,))
+
+
+def steam() -> dict[str, Any]:
+    found = document()
+    given = {"carrier": "steam", "max_rate": None}
+    gauge = {**given, "kind": "gauge", "digits": None, "expected_period_s": 60}
+    found["points"] += [
+        point("mass", **given, quantity="mass", unit="t", expected_period_s=86400),
+        point("sp", **gauge, quantity="pressure", unit="kPa"),
+        point("st", **gauge, quantity="temperature", unit="degC"),
+    ]
+    found["conversions"] = [
+        named("heat", enterprise="works", kind="steam_heat", carrier="steam", unit="GJ", amount="mass",
+              pressure="sp", temperature="st", typical_pressure_mpa="1.0", typical_temperature_c="250")
+    ]  # fmt: skip
+    return found
+
+
+def test_a_late_amount_whose_state_is_archived_waits_and_stops_nothing_else(
+    database: Database, tmp_path: Path
+) -> None:
+    """A register that is read daily reaches further back than what is kept of gauges by the minute."""
+    park = MeteredPark(database, steam())
+    first, last = HORIZON - 2 * DAY, HORIZON + 2 * DAY
+    park.write([("mass", HORIZON - 8 * HOUR + n * DAY, 100.0 + 10 * n, 0) for n in range(-8, 13)])
+    minutes = range(first, last, 5 * MINUTE)
+    park.write([(code, t, value + t // DAY % 3, 0) for t in minutes for code, value in
+                (("sp", 1000.0), ("st", 250.0))])  # fmt: skip
+    settle(park)
+    archiving.keep(park.pools, park.id, 3)
+    (row,) = archive(park, tmp_path)
+    before = park.intervals()
+    park.write([("mass", HORIZON + HOUR, 106.0, 0), ("main", HORIZON + HOUR, 1.0, 0)])
+    settle(park)
+    assert archiving.state(park.pools, park.id).held == 1
+    assert park.intervals() == before
+    park.write([("mass", HORIZON + 12 * DAY, 225.0, 0)])
+    settle(park)
+    assert archiving.state(park.pools, park.id).held == 1
+    assert len(park.intervals()) > len(before)
+    archiving.restore(of(park, tmp_path), f"{row.from_time:%Y-%m}")
+    settle(park)
+    assert archiving.state(park.pools, park.id).held == 0
+    computed = park.intervals()
+    assert [r for r in computed if r[1] < at(HORIZON)] != [r for r in before if r[1] < at(HORIZON)]
+    settlement.recalculate(park.pools, park.id, at(first - 9 * DAY), at(last + 11 * DAY))
+    settle(park)
+    assert park.intervals() == computed
+    park.close()

@@ -151,7 +151,9 @@ def _archive(place: Place, root: Path, month: datetime, author: str) -> ArchiveR
             invalidations.lock(connection, park_id)
             storage.shed(connection, made, KEPT)
             return next(r for r in storage.every(connection) if r.id == made)
-    except (psycopg.errors.SerializationFailure, psycopg.errors.LockNotAvailable) as error:
+    except (
+        psycopg.errors.SerializationFailure, psycopg.errors.LockNotAvailable, psycopg.errors.UndefinedTable
+    ) as error:  # fmt: skip
         raise ConflictError(
             f"Readings of {month:%Y-%m} came while they were archived: nothing has left the database.",
             remedy="Try again.",

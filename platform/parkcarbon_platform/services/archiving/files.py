@@ -77,6 +77,7 @@ def write(file: Path, blocks: Iterable[list[Reading]]) -> Written:
     arrow = _arrow()
     if file.exists():
         raise ArchiveError(f"{file} is there already.", remedy="Move it away.")
+    folders = [file.parent, *(new.parent for new in file.parents if not new.exists())]
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     part = file.with_name(f".{file.name}.part")
     fields = _fields(arrow)
@@ -99,11 +100,22 @@ def write(file: Path, blocks: Iterable[list[Reading]]) -> Written:
         if found.rows != told or rows_digest(part) != digest.hexdigest():
             raise ArchiveError(f"{file} does not hold what was written into it.", remedy="Check the disk.")
         part.replace(file)
+        _sync(folders)
     except OSError as error:
         raise ArchiveError(f"{file} cannot be written: {error}", remedy="Check the folder.") from None
     finally:
         part.unlink(missing_ok=True)
     return found
+
+
+def _sync(folders: Iterable[Path]) -> None:
+    """Bring to the disk what names they hold: without it a file may be gone after a loss of power."""
+    for folder in folders:
+        opened = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)
 
 
 def _add(add: Callable[[bytes], None], rows: Iterable[Reading]) -> None:
@@ -163,7 +175,13 @@ def sha256(file: Path) -> str:
 
 
 def write_manifest(file: Path, manifest: Manifest) -> None:
-    """Beside the file."""
+    """Beside the file, and on the disk; raises ArchiveError."""
     beside = file.with_suffix(".json")
-    beside.write_bytes(msgspec.json.format(msgspec.json.encode(manifest)) + b"\n")
-    beside.chmod(0o600)
+    try:
+        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as opened:
+            opened.write(msgspec.json.format(msgspec.json.encode(manifest)) + b"\n")
+            opened.flush()
+            os.fsync(opened.fileno())
+        _sync([file.parent])
+    except OSError as error:
+        raise ArchiveError(f"{beside} cannot be written: {error}", remedy="Check the folder.") from None

@@ -112,7 +112,7 @@ def settle_chunk(
     if newest is None:
         return Chunk(0, None, None)
     cut = _cut(newest, span)
-    work = invalidations.since(connection, cut, before, INVALIDATIONS)
+    work = invalidations.since(connection, cut, before, INVALIDATIONS, horizon)
     park = live.park(connection)
     if park is None:
         raise NotFoundError(f"There is no park {park_id}.", park=park_id)
@@ -260,7 +260,11 @@ def settle(
                 # One that was silent for long reaches beyond what was kept: it waits, and the others go on.
                 log.warning("work of park %s waits for archived readings: %s", park_id, error.message)
                 with database.tenant(park_id) as connection:
-                    if not invalidations.hold_points(connection, error.point_ids):
+                    # What begins later than where it failed needs none, unless it is all that there is.
+                    for until in (error.until, before):
+                        if invalidations.hold_points(connection, error.point_ids, until):
+                            break
+                    else:
                         raise
                 continue
             if chunk.span is not None:

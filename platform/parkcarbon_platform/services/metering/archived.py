@@ -7,6 +7,7 @@ database, so that what comes after the horizon is computed as if nothing had lef
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from parkcarbon_platform.calculation.metering.pairs import NEIGHBOURS, REACH
 from parkcarbon_platform.errors import ConflictError
@@ -26,7 +27,9 @@ class ArchivedError(ConflictError):
 
     code = "archived"
     remedy = "Restore these months first (`parkcarbon archive restore`), the newest first; then do it again."
+    # Whose work fails for want of them, and up to what time that was looked at.
     point_ids: tuple[int, ...] = ()
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,7 @@ def refusal(span: Range) -> ArchivedError:
     time = localtime.from_ms(span.start).isoformat(timespec="minutes")
     found = ArchivedError(f"Readings of {time} lie in an archive.", time=time)
     found.point_ids = (span.point_id,)
+    found.until = localtime.from_ms(span.end)
     return found
 
 
@@ -82,8 +86,13 @@ def check(connection: Connection, ranges: Sequence[Range]) -> None:
     found = archives.horizon(connection)
     if found is None:
         return
-    early = [r for r in ranges if r.start < localtime.to_ms(found)]
-    known = points.of_ids(connection, sorted({r.point_id for r in early}))
-    for span in early:
-        if span.point_id in known and known[span.point_id].kind != "virtual":
-            raise refusal(span)
+    for span in metered(connection, [r for r in ranges if r.start < localtime.to_ms(found)]):
+        raise refusal(span)
+
+
+def metered(connection: Connection, ranges: Sequence[Range]) -> list[Range]:
+    """Those of points that have readings of their own."""
+    if not ranges:
+        return []
+    known = points.of_ids(connection, sorted({r.point_id for r in ranges}))
+    return [r for r in ranges if r.point_id in known and known[r.point_id].kind != "virtual"]

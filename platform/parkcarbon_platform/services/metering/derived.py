@@ -26,6 +26,7 @@ from parkcarbon_platform.calculation.metering.rules import (
 from parkcarbon_platform.calculation.metering.virtual import Amount
 from parkcarbon_platform.services.localtime import to_ms
 from parkcarbon_platform.services.metering import converting
+from parkcarbon_platform.services.metering.archived import ArchivedError
 from parkcarbon_platform.services.metering.converting import Converted
 from parkcarbon_platform.services.metering.metering import Metering
 from parkcarbon_platform.services.metering.ranges import merge
@@ -242,7 +243,12 @@ def settle(
             if everything and isinstance(node, Converted):
                 spans, standing = _apart(spans, node)
                 result.append(_standing(connection, node, standing))
-            settled = _settle_node(connection, park_id, node, spans, ended, everything=everything)
+            try:
+                settled = _settle_node(connection, park_id, node, spans, ended, everything=everything)
+            except ArchivedError as error:
+                # A gauge's readings are away; the work that needs them is of the points above.
+                error.point_ids = (*error.point_ids, *node.outputs, *_above(node, found))
+                raise
             for point_id, more in _touched(settled.changed, set(node.outputs)).items():
                 dirty.setdefault(point_id, []).extend(more)
             result.append(settled)
@@ -251,6 +257,19 @@ def settle(
         joined([part.rows for part in result]).ordered(),
         [window for part in result for window in part.windows],
     )
+
+
+def _above(node: Node, every: Sequence[Node]) -> list[int]:
+    """All points that a node is computed from, directly or not."""
+    makers = {output: maker for maker in every for output in maker.outputs}
+    found: set[int] = set()
+    waiting = list(node.inputs)
+    while waiting:
+        point_id = waiting.pop()
+        if point_id not in found:
+            found.add(point_id)
+            waiting += makers[point_id].inputs if point_id in makers else ()
+    return sorted(found)
 
 
 def _apart(spans: Sequence[Range], node: Converted) -> tuple[list[Range], list[Range]]:

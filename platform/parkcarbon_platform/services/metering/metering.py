@@ -41,10 +41,11 @@ def settle_points(
     stand; raises ArchivedError where `ranges` would have them changed.
     """
     horizon = archived.horizon(connection)
-    standing = horizon.frozen(ranges)
+    # What is computed from records or other points needs no readings: it is computed anew where it belongs.
+    standing = archived.metered(connection, horizon.frozen(ranges))
     if standing and not everything:
-        archived.check(connection, standing)
-    wanted = horizon.open(ranges) if standing else list(ranges)
+        raise archived.refusal(standing[0])
+    wanted = horizon.open(ranges) if horizon.time else list(ranges)
     points = {row.id: row for row in storage.meters(connection, sorted({r.point_id for r in wanted}))}
     reading: list[Future[QuarterHours]] = []
 
