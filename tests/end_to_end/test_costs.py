@@ -56,7 +56,7 @@ def costs(context: BrowserContext, demo: Demo, measured: None) -> Page:
 
 
 def to_costs(page: Page, query: str = "") -> Page:
-    page.goto(re.sub(r"/(live|costs).*", f"/costs{query}", page.url))
+    page.goto(re.sub(r"/(live|home|costs).*", f"/costs{query}", page.url))
     page.wait_for_selector("[data-cost=total][data-value]")
     return page
 

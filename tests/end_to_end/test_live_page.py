@@ -222,6 +222,7 @@ def test_the_wall_shows_the_same_park(context: BrowserContext, demo: Demo) -> No
 def test_an_enterprise_sees_only_itself(context: BrowserContext, demo: Demo) -> None:
     page = context.new_page()
     sign_in(page, demo, "enterprise")
+    page.goto(page.url.replace("/home", "/live"))
     page.wait_for_selector('[data-figure="now"][data-value]')
     rows = page.evaluate(FIGURES)
     assert len({key for by, key, _ in rows if by == "enterprise"}) == 1

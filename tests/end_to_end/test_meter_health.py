@@ -119,7 +119,7 @@ def test_no_accessibility_violations(
 def test_an_enterprise_sees_its_own_meters_only(context: BrowserContext, faulty: Demo) -> None:
     page = context.new_page()
     sign_in(page, faulty, "enterprise")
-    page.goto(page.url.replace("/live", "/health?points=all"))
+    page.goto(page.url.replace("/home", "/health?points=all"))
     page.locator("[data-testid=point-state]").first.wait_for()
     points = page.locator("[data-testid=point-state]").evaluate_all("es => es.map(e => e.dataset.point)")
     assert points
