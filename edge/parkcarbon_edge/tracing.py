@@ -62,7 +62,11 @@ def recorder(address: wire.Address) -> Batches | None:
     except ImportError:
         log.warning("%s is set, but the extra is missing: pip install 'parkcarbon-edge[otel]'", ENDPOINT)
         return None
-    return exporting(address, OTLPSpanExporter())
+    try:
+        return exporting(address, OTLPSpanExporter())
+    except ValueError as error:
+        log.warning("no spans are exported; look at the variables OTEL_…: %s", error)
+        return None
 
 
 def exporting(address: wire.Address, exporter: "SpanExporter") -> Batches:

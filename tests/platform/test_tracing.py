@@ -140,6 +140,17 @@ def test_without_a_collector_nothing_is_made(monkeypatch: pytest.MonkeyPatch) ->
         assert tracing.current() is None
 
 
+@pytest.mark.parametrize("share", ["abc", "2", "nan"])
+def test_a_share_that_is_none_stops_nobody(
+    collector: Collector, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, share: str
+) -> None:
+    monkeypatch.setenv("OTEL_TRACES_SAMPLER_ARG", share)
+    assert not tracing.begin("parkcarbon-test")
+    assert edge_tracing.recorder(wire.Address("0a", PARK, EDGE)) is None
+    assert [record.levelname for record in caplog.records] == ["WARNING"] * 2
+    assert collector.named("work") == []
+
+
 def test_an_error_is_told_and_goes_on(collector: Collector) -> None:
     tracing.begin("parkcarbon-test")
 

@@ -1,8 +1,10 @@
 """Connections: one pool a role, and the one way into a park's rows."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Self
+
+import psycopg
 
 from parkcarbon_platform.settings import Settings
 from parkcarbon_platform.storage import audit, oversight
@@ -78,11 +80,19 @@ class Database:
     @contextmanager
     def reading(self, park_id: int, enterprise_id: int | None = None) -> Iterator[Connection]:
         """The same for those who only look: on the replica where there is one that is not far behind."""
-        pool = self.app
+        with ExitStack() as entered:
+            yield self._begun(entered, park_id, enterprise_id)
+
+    def _begun(self, entered: ExitStack, park_id: int, enterprise_id: int | None) -> Connection:
+        def begin(pool: Pool) -> Connection:
+            return entered.enter_context(tenant_transaction(pool, park_id, enterprise_id, read_only=True))
+
         if self.replica is not None and self.replica.is_fresh():
-            pool = self.replica.pool
-        with tenant_transaction(pool, park_id, enterprise_id, read_only=True) as connection:
-            yield connection
+            try:
+                return begin(self.replica.pool)
+            except psycopg.Error as error:
+                self.replica.lost(error)
+        return begin(self.app)
 
     def close(self) -> None:
         """Close every connection."""

@@ -79,7 +79,7 @@ def unequal(connection: Connection) -> int:
 def rebuild(connection: Connection, park_id: int) -> None:
     """Add the park's hours and quarter hours up again; who changes them waits."""
     connection.execute(
-        "SELECT core.rebuild_ledger_sums(%(park)s), core.rebuild_point_days(%(park)s, NULL)",
+        "SELECT core.rebuild_point_days(%(park)s, NULL), core.rebuild_ledger_sums(%(park)s)",
         {"park": park_id},
     )
 

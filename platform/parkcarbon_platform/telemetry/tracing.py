@@ -91,7 +91,11 @@ def begin(service: str, exporter: "SpanExporter | None" = None) -> bool:
     except ImportError:
         log.warning("%s is set, but the extra is missing: pip install 'parkcarbon-platform[otel]'", ENDPOINT)
         return False
-    _process.exporting = Exporting(service, exporter)
+    try:
+        _process.exporting = Exporting(service, exporter)
+    except ValueError as error:
+        log.warning("no spans are exported; look at the variables OTEL_…: %s", error)
+        return False
     return True
 
 

@@ -264,9 +264,33 @@ def test_intervals_that_are_kept_are_in_no_hour_and_no_meter(park: MeteredPark) 
             asked = Question("enterprise", "mill", span(), "carbon", "child", None)
             heat = detail.heat(connection, asked, NOW)
             assert (heat.is_withheld, heat.values) == (True, [])
+            assert (own.amount.status, own.amount.coverage) == ("complete", None)
+            assert (whole_park.amount.status, whole_park.amount.coverage) == ("complete", 1)
     finally:
         with psycopg.connect(park.owner_url) as owner:
             owner.execute("DELETE FROM core.enterprise_terms")
+
+
+def test_as_many_days_are_compared_on_each_side(park: MeteredPark) -> None:
+    """April has 30 days, and so has what is taken of March: its last day is not among them."""
+    later = datetime(2026, 6, 1, tzinfo=UTC)
+    april = Span(date(2026, 4, 1), date(2026, 5, 1), ZONE)
+    with park.pools.tenant(park.id) as connection:
+        question = Question("meter", "main", april, "energy", "child", None)
+        compared = detail.detail(connection, question, later).comparison
+    assert compared is not None
+    assert (compared.days, compared.before_from) == (30, "2026-03-01")
+    a_day = 96 * 3600 * METERS["main"][1]
+    assert (compared.now.joules, compared.before.joules) == (a_day, a_day)
+
+
+def test_who_is_not_among_the_largest_has_its_own_rank(
+    park: MeteredPark, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(detail, "MOST_LIKES", 2)
+    found = ask(park, "node", "second")
+    assert [like.place.code for like in found.likes] == ["mill-hall", "second"]
+    assert (found.rank, found.like_count) == (3, 3)
 
 
 def test_hours_of_a_day_are_the_day(park: MeteredPark) -> None:
@@ -317,5 +341,6 @@ def test_periods_suit_a_screen() -> None:
     assert before(year).first == date(2024, 1, 1)
     assert before(Span(date(2026, 3, 1), date(2026, 4, 1), ZONE)).first == date(2026, 2, 1)
     assert year_before(Span(date(2024, 2, 29), date(2024, 3, 1), ZONE)).first == date(2023, 2, 28)
+    assert year_before(Span(date(2024, 2, 28), date(2024, 2, 29), ZONE)).days == 1
     with pytest.raises(PlacePeriodError):
         Span(DAY, DAY, ZONE).check()

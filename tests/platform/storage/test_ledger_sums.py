@@ -1,6 +1,7 @@
 """The sums kept by local day and month are those of the hours, whatever is done to the hours."""
 
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -10,11 +11,13 @@ import psycopg
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+from parkcarbon_platform.services.ledger import totals
 from parkcarbon_platform.storage import ledger, ledger_sums, period_locks
 from parkcarbon_platform.storage.ledger import PROVISIONAL, SETTLED, Entry
 from parkcarbon_platform.storage.period_locks import PeriodLock
 
 from tests.support.metered import MeteredPark
+from tests.support.processes import wait_until
 from tests.support.stack import Database
 
 HOUR_MS = 3_600_000
@@ -212,3 +215,27 @@ def test_an_owner_without_superuser_rights_adds_up_hours_that_are_there(park: Me
         assert owner.execute("SELECT current_setting('pc.park')").fetchone() == ("",)
         owner.rollback()
         assert kept == owner.execute("SELECT count(*), sum(hours) FROM series.ledger_day").fetchone()
+
+
+@pytest.mark.parametrize("is_moved", [False, True])
+def test_who_adds_up_again_waits_in_the_order_of_settlement(park: MeteredPark, is_moved: bool) -> None:
+    """Quarter hours first, then the ledger: the other way round the two would lock each other."""
+
+    def add_up() -> None:
+        with park.pools.tenant(park.id) as connection:
+            if not is_moved:
+                totals.rebuild_sums(connection, park.id)
+        with psycopg.connect(park.owner_url) as owner:
+            if is_moved:
+                owner.execute("SELECT set_config('pc.park', %s, true)", (str(park.id),))
+                owner.execute("UPDATE core.park SET timezone = 'America/Lima'")
+                owner.rollback()
+
+    waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'series.interval'::regclass"
+    with ThreadPoolExecutor(1) as pool, psycopg.connect(park.owner_url) as settling:
+        settling.execute("LOCK TABLE series.interval IN ROW EXCLUSIVE MODE")
+        adding = pool.submit(add_up)
+        wait_until(lambda: settling.execute(waiting).fetchone() == (1,), "who adds up")
+        settling.execute("LOCK TABLE series.ledger_entry IN ROW EXCLUSIVE MODE NOWAIT")
+        settling.rollback()
+        adding.result(60)

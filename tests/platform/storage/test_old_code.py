@@ -62,7 +62,11 @@ metered.close()
 def old_code(folder: Path) -> None:
     """The released revision's files."""
     made = subprocess.run(
-        ["git", "archive", RELEASED, *TIERS, "tests/support"], cwd=ROOT, capture_output=True, check=False
+        ["git", "archive", RELEASED, *TIERS, "tests/support"],
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
+        timeout=120,
     )
     if made.returncode:
         pytest.fail(
@@ -90,6 +94,7 @@ def test_the_code_of_before_works_on_the_schema_of_now(database: Database, tmp_p
         capture_output=True,
         text=True,
         check=False,
+        timeout=300,
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.split() == ["24", "6"]

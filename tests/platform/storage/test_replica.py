@@ -1,6 +1,8 @@
 """Looking at a replica: only while it is not far behind, behind the same wall, and to change nothing."""
 
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import psycopg
 import pytest
@@ -9,7 +11,7 @@ from parkcarbon_platform.storage.database import Database as Pools
 from parkcarbon_platform.storage.replica import AWAY_S, LOOK_S, Replica, lag_s
 
 from tests.support.metered import MeteredPark, document
-from tests.support.processes import free_port
+from tests.support.processes import Proxy, free_port, wait_until
 from tests.support.stack import Database
 
 
@@ -69,6 +71,46 @@ def test_a_replica_that_is_away_is_not_asked(park: MeteredPark, database: Databa
     assert away != database.app_url
     with pools(database, away) as opened:
         assert asked(opened, park.id) == "parkcarbon-app"
+
+
+def test_a_replica_that_goes_between_two_looks_is_not_missed(
+    park: MeteredPark, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("parkcarbon_platform.storage.replica.LOOK_S", 600.0)
+    port = port_of(database)
+    proxy = Proxy(port)
+    try:
+        with pools(database, database.app_url.replace(f":{port}/", f":{proxy.port}/")) as opened:
+            assert asked(opened, park.id) == "parkcarbon-replica"
+            with opened.reading(park.id) as connection:
+                assert connection.execute("SHOW statement_timeout").fetchone() == ("1min",)
+            proxy.set_cut(True)
+            wait_until(lambda: not proxy.writers, "the cut")
+            assert asked(opened, park.id) == "parkcarbon-app"
+            assert opened.replica is not None
+            assert not opened.replica.is_fresh()
+    finally:
+        proxy.close()
+
+
+def test_nobody_waits_for_who_looks(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    looking, goes_on = threading.Event(), threading.Event()
+
+    def look(_connection: object) -> float:
+        looking.set()
+        assert goes_on.wait(60)
+        return 0.0
+
+    monkeypatch.setattr("parkcarbon_platform.storage.replica.lag_s", look)
+    replica = Replica(database.app_url, 10.0, size=1)
+    with ThreadPoolExecutor(1) as other:
+        first = other.submit(replica.is_fresh)
+        assert looking.wait(60)
+        assert not replica.is_fresh()
+        goes_on.set()
+        assert first.result(60)
+    assert replica.is_fresh()
+    replica.close()
 
 
 def port_of(database: Database) -> int:

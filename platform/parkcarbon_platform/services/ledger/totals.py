@@ -86,8 +86,9 @@ def unequal_sums(connection: Connection) -> int:
 
 def rebuild_sums(connection: Connection, park_id: int) -> None:
     """Add the park's hours up again."""
-    storage.rebuild(connection, park_id)
+    # As settlement writes: quarter hours first, then the ledger. The other way round the two lock each other.
     places.rebuild(connection, park_id)
+    storage.rebuild(connection, park_id)
 
 
 def park_total(rows: Sequence[SourceTotal]) -> ParkTotal:

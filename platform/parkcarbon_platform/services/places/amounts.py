@@ -168,8 +168,10 @@ def _covered(
 
 
 def _coverage(sums: Sums, meters: Collection[int], now: datetime) -> tuple[int, int]:
-    covered = sum(sums.of_point(m).covered_s for m in meters)
-    return covered, elapsed(sums.span, now, len(meters))
+    """Of the meters that are shown: of those that their owner keeps nothing is lacking."""
+    ground = sums.ground
+    shown = [m for m in meters if not ground.is_withheld(ground.points[m].enterprise_id)]
+    return sum(sums.of_point(m).covered_s for m in shown), elapsed(sums.span, now, len(shown))
 
 
 def terms_of_meters(sums: Sums, inside: Collection[int]) -> list[Term]:

@@ -8,6 +8,8 @@ from parkcarbon_platform.services import localtime
 from parkcarbon_platform.storage.places import Step
 
 LONGEST_DAYS = 1100
+# Years that any time zone, the year before and the month after can be computed in.
+FIRST_YEAR, LAST_YEAR = 1970, 2200
 # A wide screen has some 1,500 dots beside each other: more values are not seen, only waited for.
 MOST_VALUES = 1500
 DAYS: dict[Step, int] = {"day": 1, "week": 7, "month": 28}
@@ -18,7 +20,10 @@ class PlacePeriodError(InvalidError):
     """The period is empty, or too long."""
 
     code = "place_period"
-    remedy = f"Ask for 1 to {LONGEST_DAYS} local days, the last one not included."
+    remedy = (
+        f"Ask for 1 to {LONGEST_DAYS} local days, the last one not included, "
+        f"of the years {FIRST_YEAR} to {LAST_YEAR}."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,8 @@ class Span:
 
     def check(self) -> "Span":
         """Itself; raises PlacePeriodError."""
-        if not 1 <= self.days <= LONGEST_DAYS:
+        is_possible = self.first.year >= FIRST_YEAR and self.until.year <= LAST_YEAR
+        if not is_possible or not 1 <= self.days <= LONGEST_DAYS:
             raise PlacePeriodError(f"{self.first} to {self.until} are {self.days} days.", days=self.days)
         return self
 
@@ -69,7 +75,8 @@ def before(span: Span) -> Span:
 
 def year_before(span: Span) -> Span:
     """The same days a year earlier; of the 29th of February the 28th."""
-    return Span(_year_earlier(span.first), _year_earlier(span.until), span.timezone)
+    last = _year_earlier(span.until - timedelta(days=1))
+    return Span(_year_earlier(span.first), last + timedelta(days=1), span.timezone)
 
 
 def cut(span: Span, days: int) -> Span:

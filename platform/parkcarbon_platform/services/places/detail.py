@@ -3,7 +3,7 @@
 Its figures come of sums by day and month; hours are read of the place alone (docs/decisions/0070).
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 
@@ -33,6 +33,7 @@ MOST_LAYERS = 7  # more colours than these nobody tells apart
 MOST_LIKES = 20
 HEAT_DAYS = 31
 Compared = tuple[Sums, Sums]  # of the same number of days now and before
+Like = tuple[Place, Amount | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ def detail(connection: Connection, question: Question, now: datetime) -> PlaceDe
     if step != "month":
         detailed = ground.sums(connection, known, span, step, **_needed(known, place), priced=total)
     comparison, compared = _comparison(connection, known, place, span, now)
+    likes = _likes(total, place, now)
     return PlaceDetail(
         place=place.name, enterprise=known.enterprises[place.owner].code if place.owner else None,
         crumbs=[one.name for one in parts.crumbs(known, place, question.enterprise_id)],
@@ -72,7 +74,9 @@ def detail(connection: Connection, question: Question, now: datetime) -> PlaceDe
         children=_children(found, compared, question.measure, now), transfers=_optional(found.transfers),
         remainder=showing.kept() if found.whole is None else showing.amount(found.remainder),
         terms=_terms(total, place, found),
-        likes=_likes(total, compared, place, question.measure, now), is_hourly=is_hourly,
+        likes=_listed(likes, compared, place, question.measure, now),
+        rank=next((n for n, (one, a) in enumerate(likes, 1) if one == place and a is not None), None),
+        like_count=sum(a is not None for _, a in likes), is_hourly=is_hourly,
         is_shared=bool(set(question.shared) & set(parts.inside(known, place))),
     )  # fmt: skip
 
@@ -123,14 +127,12 @@ def _comparison(
     connection: Connection, known: Ground, place: Place, span: Span, now: datetime
 ) -> tuple[PlaceComparison | None, Compared | None]:
     """Whole days against whole days, also of the parts."""
-    past = min(span.until, localtime.local_date(now, span.timezone))
-    days = (past - span.first).days
+    past = Span(span.first, min(span.until, localtime.local_date(now, span.timezone)), span.timezone)
+    # Months and years are of unequal length: each is cut to the shortest.
+    days = min(past.days, asked.before(span).days, asked.year_before(span).days)
     if days < 1:
         return None, None
-    cuts = [
-        asked.cut(one, days if past < span.until else one.days)
-        for one in (span, asked.before(span), asked.year_before(span))
-    ]
+    cuts = [asked.cut(one, days) for one in (span, asked.before(span), asked.year_before(span))]
     found = [ground.sums(connection, known, one, "month") for one in cuts]
     told = [_told(parts.amount(sums, place, now)) for sums in found]
     comparison = PlaceComparison(
@@ -207,17 +209,23 @@ def _change(compared: Compared | None, place: Place, measure: Measure, now: date
     return round(sum(showing.values(latter, measure)) / was - 1, 6) if was > 0 else None
 
 
-def _likes(
-    total: Sums, compared: Compared | None, place: Place, measure: Measure, now: datetime
-) -> list[PlaceLike]:
-    """Those of the same sort, the largest first; the place itself is always among them."""
+def _likes(total: Sums, place: Place, now: datetime) -> list[Like]:
+    """All of the same sort, the largest first; what is kept comes last."""
     found = [(one, parts.amount(total, one, now)) for one in parts.likes(total.ground, place)]
-    found.sort(key=lambda pair: (pair[0] != place, -(pair[1].energy if pair[1] else 0), pair[0].name.code))
-    likes = [
+    return sorted(
+        found, key=lambda like: (like[1] is None, -(like[1].energy if like[1] else 0), like[0].name.code)
+    )
+
+
+def _listed(
+    likes: Sequence[Like], compared: Compared | None, place: Place, measure: Measure, now: datetime
+) -> list[PlaceLike]:
+    """The largest of them; the place itself is always among them."""
+    shown = {one.key for one, _ in [like for like in likes if like[0] != place][: MOST_LIKES - 1]}
+    return [
         PlaceLike(place=one.name, amount=_told(amount), change=_change(compared, one, measure, now))
-        for one, amount in found[:MOST_LIKES]
-    ]
-    return sorted(likes, key=lambda one: (-(one.amount.joules or 0), one.place.code))
+        for one, amount in likes if one == place or one.key in shown
+    ]  # fmt: skip
 
 
 def _terms(total: Sums, place: Place, found: Parts) -> list[PlaceTerm]:

@@ -54,7 +54,7 @@ class PlaceTree(BaseModel):
 
 
 class PlaceComparison(BaseModel):
-    """The same days of now, of the period before and of a year before, days that run still left out."""
+    """As many days of now, of the period before and of a year before, days that run still left out."""
 
     days: int
     now: PlaceAmount
@@ -125,7 +125,9 @@ class PlaceDetail(BaseModel):
     transfers: PlaceAmount | None = Field(description="of a park: bought inside it, to be taken off")
     remainder: PlaceAmount = Field(description="what no child measures")
     terms: list[PlaceTerm]
-    likes: list[PlaceLike]
+    likes: list[PlaceLike] = Field(description="the largest, with the place itself")
+    rank: int | None = Field(description="by energy among all of the same sort that are told; null if kept")
+    like_count: int = Field(description="how many these are, also those that are not listed")
     is_shared: bool = Field(description="others' meters, which one does not see, hang below one of these")
     is_hourly: bool = Field(description="whether hours may be shown")
 

@@ -33,21 +33,21 @@ Form = Annotated[Literal["csv", "xlsx"], Query(alias="format")]
 @router.get("")
 def year(tenant: ReviewerNeeded, year: YearOf) -> schemas.ZeroCarbonYear:
     """A year with every line, the denominator, the indicators, and what was found."""
-    with tenant.reading() as connection:
+    with tenant.transaction() as connection:
         return showing.year(connection, years.reader(connection, localtime.now()).year(year))
 
 
 @router.get("/outlook")
 def zero_carbon_outlook(tenant: ReviewerNeeded) -> schemas.ZeroCarbonOutlook:
     """Past years, the base year, and the way to the target year."""
-    with tenant.reading() as connection:
+    with tenant.transaction() as connection:
         return outlook.outlook(connection, localtime.now())
 
 
 @router.get("/comparison")
 def comparison(tenant: ReviewerNeeded, year: YearOf) -> schemas.ZeroCarbonComparison:
     """The other rulesets of the same year, and every difference by its cause."""
-    with tenant.reading() as connection:
+    with tenant.transaction() as connection:
         return comparing.comparison(connection, year, localtime.now())
 
 
@@ -58,7 +58,7 @@ def report(
 ) -> Response:  # fmt: skip
     """A year as a workbook that recomputes itself, or as a PDF of the same figures."""
     now = localtime.now()
-    with tenant.reading() as connection:
+    with tenant.transaction() as connection:
         if form == "xlsx":
             content = files.workbook(connection, year, now, language)
         else:

@@ -12969,7 +12969,7 @@ export interface components {
         };
         /**
          * PlaceComparison
-         * @description The same days of now, of the period before and of a year before, days that run still left out.
+         * @description As many days of now, of the period before and of a year before, days that run still left out.
          */
         PlaceComparison: {
             /** Days */
@@ -13044,8 +13044,21 @@ export interface components {
             remainder: components["schemas"]["PlaceAmount"];
             /** Terms */
             terms: components["schemas"]["PlaceTerm"][];
-            /** Likes */
+            /**
+             * Likes
+             * @description the largest, with the place itself
+             */
             likes: components["schemas"]["PlaceLike"][];
+            /**
+             * Rank
+             * @description by energy among all of the same sort that are told; null if kept
+             */
+            rank: number | null;
+            /**
+             * Like Count
+             * @description how many these are, also those that are not listed
+             */
+            like_count: number;
             /**
              * Is Shared
              * @description others' meters, which one does not see, hang below one of these
@@ -17981,7 +17994,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Server-sent events: `event: frame` with a Frame as data each second, a comment as ping at least each 15 s, `retry: 2000`. */
+            /** @description Server-sent events: `event: frame` with a Frame as data each second, `event: settled` when settled figures of the park have changed, a comment as ping at least each 15 s, `retry: 2000`. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -28048,7 +28061,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Server-sent events: `event: frame` with a Frame as data each second, a comment as ping at least each 15 s, `retry: 2000`. */
+            /** @description Server-sent events: `event: frame` with a Frame as data each second, `event: settled` when settled figures of the park have changed, a comment as ping at least each 15 s, `retry: 2000`. */
             200: {
                 headers: {
                     [name: string]: unknown;

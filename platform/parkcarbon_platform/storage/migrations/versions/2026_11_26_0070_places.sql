@@ -149,7 +149,15 @@ END;
 REVOKE ALL ON FUNCTION core.rebuild_interval_sums(int), core.unequal_interval_sums() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION core.rebuild_interval_sums(int), core.unequal_interval_sums() TO pc_app;
 ALTER TABLE core.park NO FORCE ROW LEVEL SECURITY;
-SELECT core.rebuild_interval_sums(id) FROM core.park ORDER BY id;
+-- Some 0.1 s a meter and year: no time limit for a statement holds in this transaction.
+SET LOCAL statement_timeout = 0;
+DO $$
+DECLARE park int;
+BEGIN
+  FOR park IN SELECT id FROM core.park ORDER BY id LOOP
+    PERFORM core.rebuild_interval_sums(park);
+  END LOOP;
+END $$;
 ALTER TABLE core.park FORCE ROW LEVEL SECURITY;
 
 CREATE FUNCTION core.park_moved_intervals() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER

@@ -94,7 +94,15 @@ END;
 REVOKE ALL ON FUNCTION core.rebuild_point_days(int, int), core.unequal_point_days() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION core.rebuild_point_days(int, int), core.unequal_point_days() TO pc_app;
 ALTER TABLE core.park NO FORCE ROW LEVEL SECURITY;
-SELECT core.rebuild_point_days(id, NULL) FROM core.park ORDER BY id;
+-- Some 0.1 s a meter and year: no time limit for a statement holds in this transaction.
+SET LOCAL statement_timeout = 0;
+DO $$
+DECLARE park int;
+BEGIN
+  FOR park IN SELECT id FROM core.park ORDER BY id LOOP
+    PERFORM core.rebuild_point_days(park, NULL);
+  END LOOP;
+END $$;
 ALTER TABLE core.park FORCE ROW LEVEL SECURITY;
 
 -- Another time zone, other days; another direction, other points.
@@ -104,7 +112,8 @@ BEGIN
   PERFORM core.rebuild_point_days(NEW.id, NULL);
   RETURN NULL;
 END $$;
-CREATE TRIGGER moved_days AFTER UPDATE OF timezone ON core.park FOR EACH ROW
+-- Fires before `moved` of the ledger (by name): settlement, too, writes quarter hours first.
+CREATE TRIGGER days_moved AFTER UPDATE OF timezone ON core.park FOR EACH ROW
   WHEN (OLD.timezone <> NEW.timezone) EXECUTE FUNCTION core.park_moved_days();
 CREATE FUNCTION core.point_turned() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp AS $$

@@ -1,5 +1,5 @@
 DROP TRIGGER turned ON core.point;
-DROP TRIGGER moved_days ON core.park;
+DROP TRIGGER days_moved ON core.park;
 DROP TRIGGER days_insert ON series.interval;
 DROP TRIGGER days_update ON series.interval;
 DROP TRIGGER days_delete ON series.interval;

@@ -25,7 +25,6 @@ export function Likes({ place, view, format }: Props) {
   const [isTable, setTable] = useState(false);
   if (place.likes.length < 2) return null;
   const most = Math.max(1, ...place.likes.map(one => amountOf(one.amount, place.measure) ?? 0));
-  const rank = place.likes.findIndex(one => keyOf(one.place) === keyOf(place.place)) + 1;
   const head = (one: PlaceDetail["likes"][number]) => (
     <Link
       to={`/p/${park.code}/places/${keyOf(one.place)}${view.kept}`}
@@ -37,7 +36,11 @@ export function Likes({ place, view, format }: Props) {
   return (
     <Card
       title={t("places.likes")}
-      summary={t("places.likes_summary", { rank, count: place.likes.length })}
+      summary={
+        place.rank === null
+          ? t("places.likes_kept", { count: place.like_count })
+          : t("places.likes_summary", { rank: place.rank, count: place.like_count })
+      }
       actions={<TableToggle isTable={isTable} onToggle={() => setTable(!isTable)} testId="likes-toggle" />}
     >
       {isTable ? (
