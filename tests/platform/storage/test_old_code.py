@@ -94,7 +94,7 @@ def test_the_code_of_before_works_on_the_schema_of_now(database: Database, tmp_p
         capture_output=True,
         text=True,
         check=False,
-        timeout=300,
+        timeout=240,
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.split() == ["24", "6"]
