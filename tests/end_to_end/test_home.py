@@ -34,7 +34,8 @@ def test_an_enterprise_begins_with_what_it_has_to_do(context: BrowserContext, de
     expect(number).to_be_focused()
     task = page.locator("[data-task=bills_missing]")
     task.click()
-    page.wait_for_url("**/activity")
+    page.wait_for_url("**/activity?tab=bills&year=*")
+    expect(page.get_by_test_id("month-grid")).to_be_visible()
 
 
 def test_help_is_a_key_away_and_words_are_found(live_page: Page) -> None:

@@ -78,8 +78,9 @@ def parts_are_the_whole(page: Page) -> None:
     rows = page.locator("[data-child]").evaluate_all("all => all.map(row => Number(row.dataset.carbon))")
     whole = page.locator('[data-place-value="carbon"]').get_attribute("data-value")
     assert len(rows) > 3
-    # Transfers are between: enterprises are more than the park, never less.
-    assert sum(rows) + carbon(page, "[data-testid=place-remainder]") >= int(whole or 0)
+    assert page.get_by_test_id("place-transfers").count() == 1
+    transfers = carbon(page, "[data-testid=place-transfers]")
+    assert sum(rows) - transfers + carbon(page, "[data-testid=place-remainder]") == int(whole or 0)
 
 
 def draw_the_plan(page: Page) -> None:
@@ -104,6 +105,15 @@ def draw_the_plan(page: Page) -> None:
     page.get_by_test_id("plan-take").press("Enter")
     expect(page.get_by_test_id("plan-drawn")).to_have_count(1)
     assert violations(page) == []
+    # Another image under what is drawn and not saved yet.
+    with page.expect_response(lambda answer: answer.request.method == "PUT") as saved:
+        page.get_by_test_id("plan-file").set_input_files(
+            {"name": "plan.png", "mimeType": "image/png", "buffer": png(600, 400)}
+        )
+    assert saved.value.json()["image"]["width"] == 600
+    page.get_by_test_id("plan-away").click()
+    page.get_by_test_id("confirm").get_by_role("button").first.click()
+    expect(page.get_by_test_id("plan-drawn")).to_have_count(1)
     page.get_by_test_id("plan-save").press("Enter")
     shape = page.get_by_test_id("plan-shape")
     expect(shape).to_contain_text("Zhufeng")

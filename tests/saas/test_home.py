@@ -1,11 +1,14 @@
 """My enterprise: its setup, its month and what waits, each as the pages say that it leads to."""
 
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
 import psycopg
 import pytest
+from parkcarbon_platform.calculation.accounting.totals import Totals
+from parkcarbon_platform.services.home import HomeFigure, figures
 
 from tests.saas.conftest import Login, World
 
@@ -23,8 +26,11 @@ def states(found: dict[str, Any]) -> dict[str, str]:
     return {step["step"]: step["state"] for step in found["steps"]}
 
 
-def waiting(found: dict[str, Any]) -> dict[str, int]:
-    return {task["task"]: task["count"] for task in found["tasks"]}
+def waiting(found: dict[str, Any]) -> Counter[str]:
+    counted: Counter[str] = Counter()
+    for task in found["tasks"]:
+        counted[task["task"]] += task["count"]
+    return counted
 
 
 @pytest.mark.usefixtures("world")
@@ -38,9 +44,12 @@ def test_figures_are_those_of_the_inventory_and_their_terms(login: Login) -> Non
             "enterprise": "steel", "gwp": found["gwp"],
         }  # fmt: skip
         totals = client.get(f"{ALPHA}/inventory", params=asked).json()["totals"][0]
-        total = next(one for one in found["figures"] if one["carrier"] is None)
-        assert total[f"{side}_mg"] == totals["total"]
+        total, *parts = found["figures"]
+        assert total[f"{side}_mg"] == totals["total"] == sum(one[f"{side}_mg"] for one in parts)
+        assert found["unit_gas"] == totals["unit_gas"] == "CO2"
         for one in found["figures"]:
+            if one["kind"] == "others":
+                continue
             part = {} if one["carrier"] is None else {"by": "carrier", "key": one["carrier"]}
             explained = client.get(f"{ALPHA}/inventory/explain", params={**asked, **part}).json()
             assert explained["value"] == one[f"{side}_mg"]
@@ -65,7 +74,37 @@ def test_steps_and_tasks_are_counted_where_they_are_done(login: Login) -> None:
     }  # fmt: skip
     made = client.post(f"{ALPHA}/activity", json=report)
     assert made.status_code == 201, made.text
-    assert waiting(home(client))["reports_draft"] == waiting(found).get("reports_draft", 0) + 1
+    now = home(client)
+    assert waiting(now)["reports_draft"] == waiting(found)["reports_draft"] + 1
+    draft = next(task for task in now["tasks"] if task["task"] == "reports_draft")
+    assert (draft["reports"], draft["year"]) == ("bills", int(str(report["from_day"])[:4]))
+
+
+def test_a_carrier_of_ended_sources_wants_no_bill_and_a_verifier_no_work_of_writers(
+    login: Login, world: World
+) -> None:
+    client = login("steelworker")
+    before = next(task for task in home(client)["tasks"] if task["task"] == "bills_missing")
+    end = (datetime.fromisoformat(home(client)["before"]["start"]) - timedelta(days=400)).date()
+    ends = "UPDATE core.emission_source SET valid_to = %s WHERE code = 'steel-gas' AND park_id = %s"
+    with psycopg.connect(world.owner_url, autocommit=True) as connection:
+        connection.execute(ends, (end, world.alpha.id))
+        after = next(task for task in home(client)["tasks"] if task["task"] == "bills_missing")
+        connection.execute(ends, (None, world.alpha.id))
+    assert set(before["of"]) - set(after["of"]) == {"natural_gas"}
+    assert home(login("verifier"))["tasks"] == []
+
+
+def totals(**carriers: int) -> Totals:
+    return Totals(total=sum(carriers.values()), by={"carrier": carriers})
+
+
+def test_what_is_no_card_of_its_own_is_among_the_others() -> None:
+    total, *parts = figures(totals(a=1, b=2, c=3, d=4, e=5, f=-6), totals(a=7, g=8))
+    assert [one.carrier for one in parts] == ["e", "d", "c", "b", None]
+    assert parts[-1] == HomeFigure(kind="others", carrier=None, now_mg=-5, before_mg=15)
+    assert total.now_mg == sum(one.now_mg for one in parts)
+    assert total.before_mg == sum(one.before_mg for one in parts)
 
 
 def test_an_operator_sees_what_was_agreed_and_another_enterprise_nothing(login: Login, world: World) -> None:

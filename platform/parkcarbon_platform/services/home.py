@@ -11,6 +11,7 @@ from typing import Literal
 
 from pydantic import BaseModel
 
+from parkcarbon_platform.calculation.accounting.totals import Totals
 from parkcarbon_platform.errors import NotFoundError
 from parkcarbon_platform.services import localtime
 from parkcarbon_platform.services.access import terms
@@ -27,7 +28,8 @@ from parkcarbon_platform.services.ledger import locks
 from parkcarbon_platform.services.meters import meters
 from parkcarbon_platform.services.meters.meters import Meter
 from parkcarbon_platform.services.sources import listing
-from parkcarbon_platform.storage import live, quarantine
+from parkcarbon_platform.storage import activity_meters, live, quarantine
+from parkcarbon_platform.storage.activity import RecordRow
 from parkcarbon_platform.storage.database import Connection
 
 Step = Literal["meters", "readings", "sources", "factors", "production", "bills"]
@@ -36,28 +38,40 @@ Duty = Literal[
     "bills_missing", "reports_rejected", "reports_draft", "reports_to_approve", "findings_to_answer",
     "inventories_to_approve", "quarantine_waiting", "alerts_open", "meter_findings", "differences_open",
 ]  # fmt: skip
+Reports = Literal["bills", "drivers"]
+WRITERS = ("operator", "enterprise")
 MOST_CARRIERS = 4
 
 
 class HomeStep(BaseModel):
-    """A step of setting up; `waiting`: nothing can be said before the one above it is done."""
+    """A step of setting up; `waiting`: nothing can be said before the one above it is done.
+
+    `year` is that of the month whose bills and production are asked for.
+    """
 
     step: Step
     state: StepState
     missing: list[str]
+    year: int
 
 
 class HomeTask(BaseModel):
-    """Something that waits, how often (at least: the pages hold so many), and of what."""
+    """Something that waits, how often (at least: the pages hold so many), and of what.
+
+    Of reports: whether they are bills or drivers, and of which year.
+    """
 
     task: Duty
     count: int
     of: list[str]
+    reports: Reports | None
+    year: int | None
 
 
 class HomeFigure(BaseModel):
-    """Emissions [mg CO2e] of the days so far and the same days before; of one carrier, or all."""
+    """Emissions [mg] of the days so far and the same days before; of all, one carrier, or all the others."""
 
+    kind: Literal["total", "carrier", "others"]
     carrier: str | None
     now_mg: int
     before_mg: int
@@ -83,6 +97,7 @@ class EnterpriseHome(BaseModel):
     silent: int
     ruleset: str
     gwp: str
+    unit_gas: str
     now: HomePeriod
     before: HomePeriod
     figures: list[HomeFigure]
@@ -106,6 +121,7 @@ class _Read:
     code: str
     points: list[Meter]
     bills: list[Line]
+    billed: set[str]
     drivers: list[Line]
     month: date
     keeps_intervals: bool
@@ -133,7 +149,9 @@ def read(connection: Connection, enterprise: str, who: Looker, now: datetime) ->
         last_reading_at=localtime.to_ms(max(last)) if last else None,
         silent=0 if found.keeps_intervals else sum(m.state in ("late", "silent") for m in found.points),
         ruleset=sides[0].question.ruleset, gwp=sides[0].question.gwp,
-        now=_period(sides[0]), before=_period(sides[1]), figures=list(_figures(*sides)),
+        unit_gas=sides[0].rules.unit_gas,
+        now=_period(sides[0]), before=_period(sides[1]),
+        figures=list(figures(*(side.totals(side.rules.bases[0]) for side in sides))),
         steps=list(_steps(connection, found, now)),
         tasks=list(_tasks(connection, found, who, today)),
     )  # fmt: skip
@@ -153,7 +171,8 @@ def _have(connection: Connection, code: str, who: Looker, now: datetime, timezon
         code,
         [m for m in meters.every(connection, now).points
          if m.row.enterprise == code and m.row.kind != "virtual"],
-        bills, drivers, month,
+        bills, {item for owner, item in activity_meters.expected(connection, month) if owner == code},
+        drivers, month,
         keeps_intervals=not is_own and agreed is not None and not agreed.shares_intervals,
         keeps_production=not is_own and agreed is not None and not agreed.shares_production,
     )  # fmt: skip
@@ -169,40 +188,48 @@ def _period(side: Computed) -> HomePeriod:
     )  # fmt: skip
 
 
-def _figures(now: Computed, before: Computed) -> Iterator[HomeFigure]:
-    """The total, and the largest carriers of it."""
-    these, those = now.totals(now.rules.bases[0]), before.totals(before.rules.bases[0])
-    yield HomeFigure(carrier=None, now_mg=these.total, before_mg=those.total)
-    carriers = these.by["carrier"], those.by["carrier"]
+def figures(now: Totals, before: Totals) -> Iterator[HomeFigure]:
+    """The total, the largest carriers of it, and what the others make up: the parts are the whole."""
+    yield HomeFigure(kind="total", carrier=None, now_mg=now.total, before_mg=before.total)
+    carriers = now.by["carrier"], before.by["carrier"]
     names = sorted(carriers[0].keys() | carriers[1].keys(), key=lambda c: (-carriers[0].get(c, 0), c))
     for name in names[:MOST_CARRIERS]:
-        yield HomeFigure(carrier=name, now_mg=carriers[0].get(name, 0), before_mg=carriers[1].get(name, 0))
+        yield HomeFigure(
+            kind="carrier", carrier=name, now_mg=carriers[0].get(name, 0), before_mg=carriers[1].get(name, 0)
+        )
+    rest = names[MOST_CARRIERS:]
+    if rest:
+        sums = [sum(side.get(name, 0) for name in rest) for side in carriers]
+        yield HomeFigure(kind="others", carrier=None, now_mg=sums[0], before_mg=sums[1])
 
 
 def _steps(connection: Connection, found: _Read, now: datetime) -> Iterator[HomeStep]:
-    yield _step("meters", [] if found.points else [found.code])
+    year = found.month.year
+    yield _step("meters", [] if found.points else [found.code], year)
     speaking = any(meter.last is not None for meter in found.points)
-    yield _step("readings", [] if speaking else [m.row.code for m in found.points],
+    yield _step("readings", [] if speaking else [m.row.code for m in found.points], year,
                 is_waiting=not found.points, is_withheld=found.keeps_intervals)  # fmt: skip
     sources = [
         one for one in listing.every(connection, now)
         if one.row.enterprise == found.code and one.state != "ended"
     ]  # fmt: skip
     bare = [one.row.code for one in sources if one.state == "no_points"]
-    yield _step("sources", bare if sources else [found.code])
+    yield _step("sources", bare if sources else [found.code], year)
     lacking = [one.row.code for one in sources if one.factor is None]
-    yield _step("factors", lacking, is_waiting=not sources)
+    yield _step("factors", lacking, year, is_waiting=not sources)
     reported = any(_is_done(line, found.month) for line in found.drivers)
-    yield _step("production", [] if reported else [found.month.isoformat()],
+    yield _step("production", [] if reported else [found.month.isoformat()], year,
                 is_withheld=found.keeps_production)  # fmt: skip
-    yield _step("bills", _without_bill(found), is_waiting=not sources)
+    yield _step("bills", _without_bill(found), year, is_waiting=not sources)
 
 
-def _step(step: Step, missing: list[str], *, is_waiting: bool = False, is_withheld: bool = False) -> HomeStep:
+def _step(
+    step: Step, missing: list[str], year: int, *, is_waiting: bool = False, is_withheld: bool = False
+) -> HomeStep:
     state: StepState = "open" if missing else "done"
     if is_withheld or is_waiting:
         state, missing = "withheld" if is_withheld else "waiting", []
-    return HomeStep(step=step, state=state, missing=missing)
+    return HomeStep(step=step, state=state, missing=missing, year=year)
 
 
 def _is_done(line: Line, month: date) -> bool:
@@ -210,38 +237,48 @@ def _is_done(line: Line, month: date) -> bool:
 
 
 def _without_bill(found: _Read) -> list[str]:
-    """Carriers of which last month's bill is not handed in."""
-    return [line.item for line in found.bills if not _is_done(line, found.month)]
+    """Carriers that a source used last month and whose bill of it is not handed in."""
+    lines = (line for line in found.bills if line.item in found.billed)
+    return [line.item for line in lines if not _is_done(line, found.month)]
 
 
 def _tasks(connection: Connection, found: _Read, who: Looker, today: date) -> Iterator[HomeTask]:
     """What waits; tasks that the one who looks can do nothing about are not theirs."""
-    of: dict[Duty, list[str]] = {"bills_missing": _without_bill(found)}
-    waiting: Counter[Duty] = Counter({"bills_missing": len(of["bills_missing"])})
-    waiting += _reports(connection, found.code, who, today)
-    waiting += _inventories(connection, found.code, who)
-    waiting += _watched(connection, found.code, who)
+    waiting = _inventories(connection, found.code, who)
+    if who.role in WRITERS:
+        bills = _without_bill(found)
+        if bills:
+            yield HomeTask(task="bills_missing", count=len(bills), of=bills, reports="bills",
+                           year=found.month.year)  # fmt: skip
+        yield from _reports(connection, found.code, who, today)
+        waiting += _watched(connection, found.code, who)
     for task, count in waiting.items():
-        yield HomeTask(task=task, count=count, of=of.get(task, []))
+        yield HomeTask(task=task, count=count, of=[], reports=None, year=None)
 
 
-def _reports(connection: Connection, enterprise: str, who: Looker, today: date) -> Counter[Duty]:
-    """Reports that are not done with, of this year and the last."""
+def _reports(connection: Connection, enterprise: str, who: Looker, today: date) -> Iterator[HomeTask]:
+    """Reports that are not done with, of this year and the last, by where they are found."""
     rows = {
-        record.id: record
+        record.id: (record, year)
         for year in (today.year - 1, today.year)
         for record in activity.of_year(connection, year, (*REPORTED, "driver"))
         if record.enterprise == enterprise
     }
-    counted: Counter[Duty] = Counter()
-    for record in rows.values():
-        if record.state == "rejected":
-            counted["reports_rejected"] += 1
-        elif record.state == "draft":
-            counted["reports_draft"] += 1
-        elif who.approves and activity_approval.may_decide(who.login, record):
-            counted["reports_to_approve"] += 1
-    return counted
+    counted: Counter[tuple[Duty, Reports, int]] = Counter()
+    for record, year in rows.values():
+        duty = _duty(record, who)
+        if duty is not None:
+            counted[duty, "drivers" if record.kind == "driver" else "bills", year] += 1
+    for (task, reports, year), count in sorted(counted.items()):
+        yield HomeTask(task=task, count=count, of=[], reports=reports, year=year)
+
+
+def _duty(record: RecordRow, who: Looker) -> Duty | None:
+    if record.state == "rejected":
+        return "reports_rejected"
+    if record.state == "draft":
+        return "reports_draft"
+    return "reports_to_approve" if who.approves and activity_approval.may_decide(who.login, record) else None
 
 
 def _inventories(connection: Connection, enterprise: str, who: Looker) -> Counter[Duty]:
@@ -250,7 +287,7 @@ def _inventories(connection: Connection, enterprise: str, who: Looker) -> Counte
     for row in storing.every(connection):
         if row.enterprise != enterprise or row.replaced_by is not None:
             continue
-        if row.state == "findings":
+        if row.state == "findings" and who.role in WRITERS:
             counted["findings_to_answer"] += row.open_findings
         if "approved" in workflow.steps(row, who.role, who.login, approves=who.approves):
             counted["inventories_to_approve"] += 1

@@ -88,11 +88,14 @@ def set_finding(
     )
 
 
-def expected(connection: Connection) -> list[tuple[str | None, str]]:
-    """Enterprise and carrier of every source that uses a carrier: what bills are awaited for."""
+def expected(connection: Connection, since: date) -> list[tuple[str | None, str]]:
+    """Enterprise and carrier of every source that uses a carrier and had not ended before `since`: what bills
+    are awaited for."""
     rows = connection.execute(
         """SELECT DISTINCT e.code, s.carrier FROM core.emission_source s
         LEFT JOIN core.enterprise e ON e.id = s.enterprise_id
-        WHERE s.category <> 'process' AND s.enterprise_id IS NOT NULL"""
+        WHERE s.category <> 'process' AND s.enterprise_id IS NOT NULL
+          AND (s.valid_to IS NULL OR s.valid_to >= %s)""",
+        (since,),
     ).fetchall()
     return [(enterprise, carrier) for enterprise, carrier in rows]

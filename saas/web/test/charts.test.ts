@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { cellOf, csvOf, fileName } from "../src/lib/chartFiles.ts";
+import { untilOf } from "../src/lib/until.ts";
 
 const source = join(import.meta.dirname, "../src");
 const files = new Map(
@@ -62,4 +63,10 @@ test("a table is a file with a line for each row, and a name of its title", () =
   );
   assert.equal(fileName("碳排放 · t/h", "csv"), "碳排放-t-h.csv");
   assert.equal(fileName("!", "png"), "chart.png");
+});
+
+test("data are told until the end of the last bucket, and never ahead of the clock", () => {
+  assert.equal(untilOf(900_000, 900_000, 5_000_000), 1_800_000);
+  assert.equal(untilOf(900_000, 86_400_000, 5_000_000), 5_000_000);
+  assert.equal(untilOf(undefined, 900_000, 5_000_000), undefined);
 });

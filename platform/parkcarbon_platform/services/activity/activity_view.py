@@ -110,7 +110,7 @@ def grid(
     shapes = _shapes(connection, rows, timezone)
     lines: dict[tuple[str | None, str], list[RecordRow]] = {}
     if "bill" in kinds:
-        lines = {(enterprise, item): [] for enterprise, item in activity_meters.expected(connection)}
+        lines = {(enterprise, item): [] for enterprise, item in activity_meters.expected(connection, first)}
     for row in rows:
         lines.setdefault((row.enterprise, row.item), []).append(row)
     parts = {row.id: _parts(row, shapes.get(row.id, {})) for row in rows}

@@ -99,7 +99,7 @@ def _beside(
     rules = other.rules
     return ZeroCarbonBeside(
         ruleset=rules.code, name_zh=rules.name_zh, name_en=rules.name_en, basis=basis,
-        gas="CO2" if rules.gases == frozenset({CO2}) else "CO2e", total_mg=other.totals(basis).total,
+        gas=rules.unit_gas, total_mg=other.totals(basis).total,
         causes=sums(found),
         sources=[
             ZeroCarbonDifference(

@@ -134,7 +134,7 @@ def with_remedy(kept: dict[str, Any]) -> dict[str, Any]:
 def totals(found: Totals, basis: Basis, rules: Ruleset) -> InventoryTotals:
     """As JSON, the largest parts first; months and headings in their order."""
     return InventoryTotals(
-        basis=basis, unit_gas="CO2" if rules.gases == frozenset({"CO2"}) else "CO2e", total=found.total,
+        basis=basis, unit_gas=rules.unit_gas, total=found.total,
         transfers=found.transfers, unallocated=found.unallocated, estimated=found.estimated,
         fallback=found.fallback, biogenic=found.biogenic, sinks=found.sinks,
         by={name: _parts(values, name) for name, values in found.by.items()},

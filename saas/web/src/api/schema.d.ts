@@ -8380,6 +8380,8 @@ export interface components {
             ruleset: string;
             /** Gwp */
             gwp: string;
+            /** Unit Gas */
+            unit_gas: string;
             now: components["schemas"]["HomePeriod"];
             before: components["schemas"]["HomePeriod"];
             /** Figures */
@@ -10011,9 +10013,14 @@ export interface components {
         };
         /**
          * HomeFigure
-         * @description Emissions [mg CO2e] of the days so far and the same days before; of one carrier, or all.
+         * @description Emissions [mg] of the days so far and the same days before; of all, one carrier, or all the others.
          */
         HomeFigure: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "total" | "carrier" | "others";
             /** Carrier */
             carrier: string | null;
             /** Now Mg */
@@ -10044,6 +10051,8 @@ export interface components {
         /**
          * HomeStep
          * @description A step of setting up; `waiting`: nothing can be said before the one above it is done.
+         *
+         *     `year` is that of the month whose bills and production are asked for.
          */
         HomeStep: {
             /**
@@ -10058,10 +10067,14 @@ export interface components {
             state: "done" | "open" | "waiting" | "withheld";
             /** Missing */
             missing: string[];
+            /** Year */
+            year: number;
         };
         /**
          * HomeTask
          * @description Something that waits, how often (at least: the pages hold so many), and of what.
+         *
+         *     Of reports: whether they are bills or drivers, and of which year.
          */
         HomeTask: {
             /**
@@ -10073,6 +10086,10 @@ export interface components {
             count: number;
             /** Of */
             of: string[];
+            /** Reports */
+            reports: ("bills" | "drivers") | null;
+            /** Year */
+            year: number | null;
         };
         /**
          * Hour

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+from parkcarbon_platform.calculation.accounting.gases import CO2
 from parkcarbon_platform.calculation.accounting.items import Item
 
 Boundary = Literal["park", "enterprise"]
@@ -64,6 +65,11 @@ class Ruleset:
     note_zh: str
     note_en: str
     citation: str
+
+    @property
+    def unit_gas(self) -> str:
+        """What a tonne is of: CO2 where nothing else counts, CO2e weighed by potentials elsewhere."""
+        return CO2 if self.gases == frozenset({CO2}) else "CO2e"
 
     def refuses(self, fallback: bool) -> bool:
         """Whether there is no figure: the factor is an earlier year's, and those do not count."""

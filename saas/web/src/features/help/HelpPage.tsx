@@ -99,6 +99,7 @@ function Word({ term }: { term: Term }) {
 function Methods() {
   const { t } = useTranslation();
   const { park } = usePark();
+  const own = new Set(useOwnPages().map(page => page.path));
   return (
     <Card title={t("help.methods")} summary={t("help.methods_sub")}>
       <dl className="help-terms">
@@ -110,7 +111,7 @@ function Methods() {
             </dd>
           </div>
         ))}
-        {STUDIES.map(({ page, document }) => (
+        {STUDIES.filter(({ page }) => own.has(page)).map(({ page, document }) => (
           <div key={page}>
             <dt>
               <Link to={`/p/${park.code}/${page}`}>{t(`app.${page}`)}</Link>
@@ -134,14 +135,20 @@ function Document({ name }: { name: string }) {
   );
 }
 
+function useOwnPages() {
+  const { role } = usePark();
+  const { data } = useSession();
+  return pagesFor(role, data?.user.is_admin ?? false);
+}
+
 function PageList() {
   const { t } = useTranslation();
-  const { park, role } = usePark();
-  const { data } = useSession();
+  const { park } = usePark();
+  const own = useOwnPages();
   return (
     <Card title={t("help.pages")} summary={t("help.pages_sub")}>
       <dl className="help-terms" id={useId()}>
-        {pagesFor(role, data?.user.is_admin ?? false).map(page => (
+        {own.map(page => (
           <div key={page.path}>
             <dt>
               <Link to={addressOf(page, park.code)}>{t(`app.${page.label}`)}</Link>

@@ -168,7 +168,10 @@ function Step({ step, enterprise }: { step: HomeStep; enterprise: string }) {
         <span className="note">{t(`home.step_hint.${step.step}`)}</span>
       </span>
       {canDo && (
-        <Link className="button" to={placeOf(park.code, STEP_PLACES[step.step], enterprise)}>
+        <Link
+          className="button"
+          to={placeOf(park.code, STEP_PLACES[step.step], { enterprise, year: step.year })}
+        >
           {t(`home.step_do.${step.step}`)}
         </Link>
       )}
@@ -186,7 +189,11 @@ function Tasks({ home }: { home: EnterpriseHome }) {
       ) : (
         <ul className="home-tasks" data-testid="home-tasks">
           {home.tasks.map(task => (
-            <Task key={task.task} task={task} enterprise={home.enterprise} />
+            <Task
+              key={`${task.task} ${task.reports} ${task.year}`}
+              task={task}
+              enterprise={home.enterprise}
+            />
           ))}
         </ul>
       )}
@@ -200,16 +207,15 @@ function Task({ task, enterprise }: { task: HomeTask; enterprise: string }) {
   const label = useLabels();
   return (
     <li>
-      <Link to={placeOf(park.code, TASK_PLACES[task.task], enterprise)} data-task={task.task}>
+      <Link to={placeOf(park.code, TASK_PLACES[task.task], { enterprise, ...task })} data-task={task.task}>
         <strong className="home-count">{task.count}</strong>
         <span>
           {t(`home.task.${task.task}`)}
-          {task.of.length > 0 && (
-            <span className="note">
-              {" "}
-              {task.of.map(one => label("carrier", one)).join(t("benchmark.comma"))}
-            </span>
-          )}
+          <span className="note">
+            {" "}
+            {task.reports && task.of.length === 0 && `${t(`activity.tab.${task.reports}`)} · ${task.year}`}
+            {task.of.map(one => label("carrier", one)).join(t("benchmark.comma"))}
+          </span>
         </span>
         <span aria-hidden="true">{"\u203a"}</span>
       </Link>

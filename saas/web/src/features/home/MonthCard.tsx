@@ -4,12 +4,14 @@ import { useTranslation } from "react-i18next";
 import type { EnterpriseHome, HomeFigure, HomePeriod } from "../../api/home";
 import { getInventory, getRulesets, type Question } from "../../api/inventory";
 import type { Format } from "../../lib/format";
+import { gasText } from "../../lib/gas";
 import { useLabels } from "../../lib/labels";
 import { usePark } from "../../lib/park";
 import { Card } from "../../ui/Card";
 import { Problem } from "../../ui/Problem";
 import { AskPart, MassFigure } from "../inventory/MassFigure";
 import { tonnes } from "../inventory/words";
+import { isWholeMonth } from "./places";
 
 const TermsDrawer = lazy(() => import("../inventory/TermsDrawer"));
 
@@ -35,7 +37,7 @@ export function MonthCard({ home, format }: Props) {
   const [isOpen, setOpen] = useState(false);
   const opener = useRef<HTMLElement | null>(null);
   const named = (figure: HomeFigure) =>
-    figure.carrier === null ? t("home.total") : label("carrier", figure.carrier);
+    figure.carrier === null ? t(`home.${figure.kind as "total"}`) : label("carrier", figure.carrier);
   const ask = (side: Side) => (part: { key: string | undefined }, element: HTMLElement) => {
     opener.current = element;
     setAsked({ side, carrier: part.key });
@@ -47,16 +49,22 @@ export function MonthCard({ home, format }: Props) {
   };
   return (
     <Card
-      title={t("home.month")}
+      title={t(isWholeMonth(home.now) ? "home.last_month" : "home.month")}
       summary={t("home.month_sub", { now: daysOf(home.now), before: daysOf(home.before) })}
     >
       <div className="kpis home-kpis" data-testid="home-kpis">
         {home.figures.map(figure => (
-          <section className="kpi" key={figure.carrier ?? ""}>
+          <section className="kpi" key={figure.carrier ?? figure.kind}>
             <h2>{named(figure)}</h2>
             <p className="kpi-value">
               <AskPart.Provider value={ask("now")}>
-                <Amount figure={figure} value={figure.now_mg} name={named(figure)} format={format} />
+                <Amount
+                  figure={figure}
+                  value={figure.now_mg}
+                  name={named(figure)}
+                  gas={home.unit_gas}
+                  format={format}
+                />
               </AskPart.Provider>
             </p>
             <p className="note">
@@ -70,6 +78,7 @@ export function MonthCard({ home, format }: Props) {
                       figure={figure}
                       value={figure.before_mg}
                       name={`${named(figure)}, ${daysOf(home.before)}`}
+                      gas={home.unit_gas}
                       format={format}
                     />
                   </AskPart.Provider>
@@ -80,7 +89,7 @@ export function MonthCard({ home, format }: Props) {
         ))}
       </div>
       <p className="note" data-testid="home-quality">
-        {t("home.counted_by", { gwp: home.gwp })} {quality()}
+        {home.unit_gas !== "CO2" && t("home.counted_by", { gwp: home.gwp })} {quality()}
       </p>
       {asked && (
         <Explained
@@ -116,14 +125,22 @@ interface AmountProps {
   figure: HomeFigure;
   value: number;
   name: string;
+  gas: string;
   format: Format;
 }
 
-function Amount({ figure, value, name, format }: AmountProps) {
+function Amount({ figure, value, name, gas, format }: AmountProps) {
+  const shown = (
+    <>
+      {tonnes(value, format)} <span className="unit">t {gasText(gas)}</span>
+    </>
+  );
+  // The terms of the others are those of several figures: the total has them all.
+  if (figure.kind === "others") return <span data-inventory="others">{shown}</span>;
   const part = figure.carrier === null ? {} : { by: "carrier" as const, part: figure.carrier };
   return (
     <MassFigure {...part} value={value} name={name} shown={`${tonnes(value, format)} t`}>
-      {tonnes(value, format)} <span className="unit">t CO₂e</span>
+      {shown}
     </MassFigure>
   );
 }

@@ -1,21 +1,23 @@
 import type { HomeStep, HomeTask } from "../../api/home";
 
-/** Where a step of setting up is done, below the park's address. */
+/** Where a step of setting up is done, below the park's address; `{year}` is that of the month asked for. */
 export const STEP_PLACES: Record<HomeStep["step"], string> = {
   meters: "connect",
   readings: "health",
   sources: "sources",
-  factors: "factors?tab=needs",
-  production: "activity?tab=drivers",
-  bills: "activity",
+  factors: "factors",
+  production: "activity?tab=drivers&year={year}",
+  bills: "activity?tab=bills&year={year}",
 };
 
-/** Where a task is done; `{enterprise}` is whose it is. */
+const REPORTS = "activity?tab={reports}&year={year}";
+
+/** Where a task is done; `{enterprise}` is whose it is, `{reports}` which of them. */
 export const TASK_PLACES: Record<HomeTask["task"], string> = {
-  bills_missing: "activity",
-  reports_rejected: "activity?tab=reports",
-  reports_draft: "activity?tab=reports",
-  reports_to_approve: "activity?tab=reports",
+  bills_missing: REPORTS,
+  reports_rejected: REPORTS,
+  reports_draft: REPORTS,
+  reports_to_approve: REPORTS,
   findings_to_answer: "inventory?tab=kept&enterprise={enterprise}",
   inventories_to_approve: "inventory?tab=kept&enterprise={enterprise}",
   quarantine_waiting: "quarantine",
@@ -24,6 +26,18 @@ export const TASK_PLACES: Record<HomeTask["task"], string> = {
   differences_open: "locks",
 };
 
+interface Named {
+  enterprise: string;
+  reports?: HomeTask["reports"];
+  year: number | null;
+}
+
 /** The address of a task or step of an enterprise. */
-export const placeOf = (park: string, place: string, enterprise: string): string =>
-  `/p/${park}/${place.replace("{enterprise}", enterprise)}`;
+export const placeOf = (park: string, place: string, { enterprise, reports, year }: Named): string =>
+  `/p/${park}/${place
+    .replace("{enterprise}", enterprise)
+    .replace("{reports}", reports ?? "")
+    .replace("{year}", String(year ?? ""))}`;
+
+/** Whether days [start, end) are a whole month: on the first of a month there are none of its own yet. */
+export const isWholeMonth = (period: { end: string }): boolean => period.end.endsWith("-01");

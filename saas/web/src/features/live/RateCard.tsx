@@ -6,6 +6,7 @@ import { getDay } from "../../api/calls";
 import type { Day, TracePoint } from "../../api/types";
 import type { Format } from "../../lib/format";
 import { gasText } from "../../lib/gas";
+import { untilOf } from "../../lib/until";
 import { Card } from "../../ui/Card";
 import { Fresh } from "../../ui/Fresh";
 import { Problem } from "../../ui/Problem";
@@ -97,7 +98,15 @@ export function RateCard({ park, timeZone, live, format, window: fixed }: Props)
         <p className="card-foot">
           <Fresh
             source={shown === "trace" ? "readings" : "ledger"}
-            at={shown === "trace" ? live.trace.at(-1)?.[0] : day.data?.today.at(-1)?.start}
+            at={
+              shown === "trace"
+                ? live.trace.at(-1)?.[0]
+                : untilOf(
+                    day.data?.today.at(-1)?.start,
+                    (day.data?.resolution_s ?? 0) * 1000,
+                    day.dataUpdatedAt,
+                  )
+            }
             format={format}
           />
         </p>

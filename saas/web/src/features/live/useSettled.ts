@@ -5,6 +5,7 @@ import { liveStore } from "./store";
 /** Queries that show settled quarter hours and hours as they stand; what is frozen or asked for once is not here. */
 const SHOWN = new Set([
   "benchmark",
+  "budget",
   "budgets",
   "cost-ranking",
   "costs",
@@ -12,6 +13,9 @@ const SHOWN = new Set([
   "demand",
   "flows",
   "home",
+  "place",
+  "place-heat",
+  "places",
   "resources",
   "series",
 ]);

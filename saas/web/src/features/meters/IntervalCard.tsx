@@ -7,6 +7,7 @@ import { getSeries, type PointLife, type PointSeries } from "../../api/meters";
 import type { Format } from "../../lib/format";
 import { useLabels } from "../../lib/labels";
 import { usePark } from "../../lib/park";
+import { untilOf } from "../../lib/until";
 import { Card } from "../../ui/Card";
 import { Fresh } from "../../ui/Fresh";
 import { Problem } from "../../ui/Problem";
@@ -15,7 +16,7 @@ import { TableToggle } from "../../ui/TableToggle";
 import { showQuantity } from "../explain/units";
 import { BY_CLOCK_MS } from "../live/useSettled";
 import { QUALITIES, qualityOf, whenText } from "./interval-options";
-import { moved, type Range, rangeOf, SPANS, type Span, STEPS } from "./spans";
+import { moved, type Range, rangeOf, SPANS, type Span, STEP_MS, STEPS } from "./spans";
 
 const IntervalChart = lazy(() => import("./IntervalChart"));
 
@@ -115,7 +116,11 @@ export function IntervalCard({ life, format, canSelect }: Props) {
         {canSelect && <span className="legend-hint">{t("meter.select_hint")}</span>}
         <Fresh
           source="intervals"
-          at={(series?.amounts.at(-1) ?? series?.rates.at(-1))?.start}
+          at={untilOf(
+            (series?.amounts.at(-1) ?? series?.rates.at(-1))?.start,
+            series ? STEP_MS[series.step] : 0,
+            query.dataUpdatedAt,
+          )}
           format={format}
         />
       </p>

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { PlaceRow, PlanBody, PlanShape, SitePlan } from "../../api/places";
 import type { Format } from "../../lib/format";
 import { Card } from "../../ui/Card";
+import { ConfirmButton } from "../../ui/Confirm";
 import { Canvas } from "./PlanImage";
 import { type Corner, cornersText, readCorners } from "./plan";
 import { keyOf } from "./words";
@@ -14,13 +15,16 @@ interface Props {
   isBusy: boolean;
   onSave: (body: PlanBody) => void;
   onCancel: () => void;
-  picker: ReactNode;
+  /** Takes the plan away, shapes and all. */
+  onAway: () => Promise<unknown>;
+  /** Chooses another image under these shapes. */
+  picker: (shapes: PlanShape[]) => ReactNode;
 }
 
 const FEWEST = 3;
 
 /** Shapes drawn by clicks on the image, or typed as corners in per cent; all of them are saved at once. */
-export function Drawing({ plan, rows, format, isBusy, onSave, onCancel, picker }: Props) {
+export function Drawing({ plan, rows, format, isBusy, onSave, onCancel, onAway, picker }: Props) {
   const { t } = useTranslation();
   const [shapes, setShapes] = useState<PlanShape[]>(plan.shapes);
   const places = rows.filter(row => row.place.kind === "enterprise" || row.place.kind === "node");
@@ -43,9 +47,8 @@ export function Drawing({ plan, rows, format, isBusy, onSave, onCancel, picker }
     setShapes(next);
     choose(firstFree(places, next), next);
   };
-  const save = (body: Pick<PlanBody, "image" | "shapes">) => onSave({ version: plan.version, ...body });
   return (
-    <Card title={t("places.plan.draw")} summary={t("places.plan.draw_summary")} actions={picker}>
+    <Card title={t("places.plan.draw")} summary={t("places.plan.draw_summary")} actions={picker(shapes)}>
       <div className="place-drawing">
         <Canvas
           plan={plan}
@@ -131,7 +134,7 @@ export function Drawing({ plan, rows, format, isBusy, onSave, onCancel, picker }
               type="button"
               className="button primary"
               disabled={isBusy}
-              onClick={() => save({ image: plan.image?.id ?? null, shapes })}
+              onClick={() => onSave({ version: plan.version, image: plan.image?.id ?? null, shapes })}
               data-testid="plan-save"
             >
               {t("places.plan.save")}
@@ -139,15 +142,15 @@ export function Drawing({ plan, rows, format, isBusy, onSave, onCancel, picker }
             <button type="button" className="button" onClick={onCancel}>
               {t("places.plan.cancel")}
             </button>
-            <button
-              type="button"
-              className="button"
-              disabled={isBusy}
-              onClick={() => save({ image: null, shapes: [] })}
-              data-testid="plan-away"
+            <ConfirmButton
+              label={t("places.plan.away")}
+              title={t("places.plan.away_title")}
+              isDisabled={isBusy}
+              onDo={onAway}
+              testId="plan-away"
             >
-              {t("places.plan.away")}
-            </button>
+              <p>{t("places.plan.away_text", { count: plan.shapes.length })}</p>
+            </ConfirmButton>
           </p>
         </form>
       </div>

@@ -49,7 +49,12 @@ export function Component() {
       {found.error && <Problem error={found.error} onRetry={() => void found.refetch()} />}
       {found.isPending && <div className="card skeleton inventory-skeleton" aria-busy="true" />}
       {found.data && (
-        <div className="stack" data-testid="place" data-place={keyOf(found.data.place)}>
+        <div
+          className={found.isPlaceholderData ? "stack flow-old" : "stack"}
+          aria-busy={found.isPlaceholderData}
+          data-testid="place"
+          data-place={keyOf(found.data.place)}
+        >
           <Kpis place={found.data} format={format} />
           <Stack place={found.data} view={view} format={format} />
           <Children place={found.data} view={view} format={format} />

@@ -60,7 +60,7 @@ export function Children({ place, view, format }: Props) {
               </tr>
             ))}
             {place.transfers && (
-              <tr>
+              <tr data-testid="place-transfers" data-carbon={place.transfers.co2_mg}>
                 <th scope="row">{t("places.layer.transfers")}</th>
                 <td className="right">{shown(-(place.transfers.co2_mg ?? 0), "carbon", format)}</td>
                 <td className="right">{shown(-(place.transfers.joules ?? 0), "energy", format)}</td>

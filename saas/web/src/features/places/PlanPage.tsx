@@ -9,6 +9,7 @@ import {
   type PlaceRow,
   type PlaceTree,
   type PlanBody,
+  type PlanShape,
   type SitePlan,
   savePlan,
 } from "../../api/places";
@@ -46,21 +47,19 @@ export function Component() {
   const [isDrawing, setDrawing] = useState(false);
   const save = useMutation({
     mutationFn: (body: PlanBody) => savePlan(park.code, body),
-    onSuccess: saved => {
-      cache.setQueryData(["site-plan", park.code], saved);
-      setDrawing(saved.image !== null && saved.shapes.length === 0);
-    },
+    onSuccess: saved => cache.setQueryData(["site-plan", park.code], saved),
   });
   const upload = useMutation({
-    mutationFn: async (file: File) => {
+    // The shapes are those on the page: what is drawn and not saved yet stays.
+    mutationFn: async ({ file, shapes }: { file: File; shapes: PlanShape[] }) => {
       const image = await addPlanImage(park.code, file);
-      const { version = 0, shapes = [] } = plan.data ?? {};
-      return save.mutateAsync({ version, image: image.id, shapes });
+      return save.mutateAsync({ version: plan.data?.version ?? 0, image: image.id, shapes });
     },
+    onSuccess: () => setDrawing(true),
   });
   const error = tree.error ?? plan.error;
   const maySave = role === "operator";
-  const picker = maySave && (
+  const picker = (shapes: PlanShape[]) => (
     <label className="button place-upload">
       {t(plan.data?.image ? "places.plan.replace" : "places.plan.upload")}
       <input
@@ -69,7 +68,7 @@ export function Component() {
         accept="image/png,image/jpeg,image/webp"
         onChange={event => {
           const [file] = event.target.files ?? [];
-          if (file) upload.mutate(file);
+          if (file) upload.mutate({ file, shapes });
           event.target.value = "";
         }}
         data-testid="plan-file"
@@ -96,7 +95,7 @@ export function Component() {
               <Empty
                 title={t("places.plan.none")}
                 hint={t(maySave ? "places.plan.none_hint" : "places.plan.none_hint_other")}
-                action={picker}
+                action={maySave && picker([])}
               />
               <Areas tree={tree.data} view={view} format={format} />
             </>
@@ -105,8 +104,14 @@ export function Component() {
               plan={plan.data}
               rows={tree.data.rows}
               format={format}
-              isBusy={save.isPending}
-              onSave={body => save.mutate(body)}
+              isBusy={save.isPending || upload.isPending}
+              onSave={body =>
+                save.mutate(body, { onSuccess: saved => setDrawing(saved.shapes.length === 0) })
+              }
+              onAway={async () => {
+                await save.mutateAsync({ version: plan.data.version, image: null, shapes: [] });
+                setDrawing(false);
+              }}
               onCancel={() => setDrawing(false)}
               picker={picker}
             />

@@ -39,14 +39,41 @@ export function Component() {
       <Head view={view} hasMeasure={false} />
       {found.error && <Problem error={found.error} onRetry={() => void found.refetch()} />}
       {found.isPending && <div className="card skeleton inventory-skeleton" aria-busy="true" />}
-      {found.data && <Tree tree={found.data} view={view} format={format} />}
+      {found.data && (
+        <div
+          className={found.isPlaceholderData ? "stack flow-old" : "stack"}
+          aria-busy={found.isPlaceholderData}
+        >
+          <NoMeters tree={found.data} />
+          <Tree tree={found.data} view={view} format={format} />
+        </div>
+      )}
     </div>
+  );
+}
+
+/** A park always has its own row; what is lacking at first are meters. */
+function NoMeters({ tree }: { tree: PlaceTree }) {
+  const { t } = useTranslation();
+  const { park, role } = usePark();
+  if (tree.rows.some(row => row.place.kind === "meter")) return null;
+  return (
+    <Empty
+      title={t("places.empty")}
+      hint={t("places.empty_hint")}
+      action={
+        role !== "verifier" && (
+          <Link className="button" to={`/p/${park.code}/connect`}>
+            {t("places.connect")}
+          </Link>
+        )
+      }
+    />
   );
 }
 
 function Tree({ tree, view, format }: { tree: PlaceTree; view: View; format: Format }) {
   const { t } = useTranslation();
-  const { park } = usePark();
   const stated = view.params.get("open");
   const open = new Set(stated === null ? openAtFirst(tree.rows) : stated.split(","));
   const branches = inSight(tree.rows, open, view.text, format);
@@ -54,18 +81,6 @@ function Tree({ tree, view, format }: { tree: PlaceTree; view: View; format: For
     isOpen ? open.add(key) : open.delete(key);
     view.set({ open: [...open].join(",") });
   };
-  if (tree.rows.length === 0)
-    return (
-      <Empty
-        title={t("places.empty")}
-        hint={t("places.empty_hint")}
-        action={
-          <Link className="button" to={`/p/${park.code}/connect`}>
-            {t("places.connect")}
-          </Link>
-        }
-      />
-    );
   return (
     <Card
       title={t("places.tree")}
