@@ -16,7 +16,7 @@ from parkcarbon_platform.services.places import detail, tree
 from parkcarbon_platform.services.places.asked import PlacePeriodError, Span, before, finest, year_before
 from parkcarbon_platform.services.places.detail import Question
 from parkcarbon_platform.services.places.models import By, Kind, Measure, PlaceAmount, PlaceDetail
-from parkcarbon_platform.storage import oversight, places, terms
+from parkcarbon_platform.storage import oversight, places, schema, terms
 
 from tests.support import metered
 from tests.support.metered import MeteredPark
@@ -344,3 +344,13 @@ def test_periods_suit_a_screen() -> None:
     assert year_before(Span(date(2024, 2, 28), date(2024, 2, 29), ZONE)).days == 1
     with pytest.raises(PlacePeriodError):
         Span(DAY, DAY, ZONE).check()
+
+
+def test_a_migration_adds_up_what_is_there(park: MeteredPark) -> None:
+    """The last test of the park: it goes back to before the sums, and forth again."""
+    kept = "SELECT day, point_id, quarters, quantity FROM core.{} ORDER BY 1, 2"
+    before = [park.rows(kept.format(table)) for table in ("interval_month", "point_day")]
+    assert all(before)
+    schema.downgrade(park.owner_url, "0073")
+    schema.migrate(park.owner_url)
+    assert [park.rows(kept.format(table)) for table in ("interval_month", "point_day")] == before
