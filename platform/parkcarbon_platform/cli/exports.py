@@ -90,14 +90,17 @@ def check(arguments: argparse.Namespace, settings: Settings) -> int:
     )
     with workplace(manifest["park"], settings) as place:
         found += checking.check_now(place.database, place.park_id, manifest)
+    changed = sum(difference.differs for difference in found)
     if arguments.as_json:
         json.dump([{"what": d.what, "name": d.name} for d in found], sys.stdout)
         print()
     else:
         for difference in found:
-            print(f"differs\t{difference.what}\t{difference.name}")
-        print("The pack and the platform agree." if not found else f"{len(found)} differences.")
-    return 1 if found else 0
+            print(
+                f"{'differs' if difference.differs else 'not compared'}\t{difference.what}\t{difference.name}"
+            )
+        print(f"{changed} differences." if changed else "The pack and the platform agree.")
+    return 1 if changed else 0
 
 
 COMMANDS: list[Command] = [

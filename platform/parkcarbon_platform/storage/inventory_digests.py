@@ -8,7 +8,7 @@ from parkcarbon_platform.storage.database import Connection
 from parkcarbon_platform.storage.exports import Digest
 from parkcarbon_platform.storage.inventories import InventoryRow
 
-READING, HOUR = "reading", "hour"
+READING, HOUR, ARCHIVED = "reading", "hour", "archived"
 
 
 def keep(

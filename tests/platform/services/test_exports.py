@@ -20,6 +20,7 @@ from parkcarbon_platform.reports.inventory import workbook
 from parkcarbon_platform.services import jobs as work
 from parkcarbon_platform.services import localtime
 from parkcarbon_platform.services.access.actors import Actor
+from parkcarbon_platform.services.archiving import archiving
 from parkcarbon_platform.services.exports import checking, gathering, making
 from parkcarbon_platform.services.exports.checking import Difference, PackUnreadableError
 from parkcarbon_platform.services.exports.making import ExportRow, Kind
@@ -199,6 +200,52 @@ def test_one_reading_more_breaks_the_check_and_is_named(
         assert (stored["readings"], stored["hours"]) == (row.manifest["readings"], row.manifest["hours"])
         assert stored["hashed_with"] == "inventory"
         assert stored["changed_since"] == {"readings": [f"gas {month}"], "hours": []}
+        park.close()
+
+
+def test_archived_readings_are_told_as_such_and_not_as_changed(
+    new_database: Callable[[], AbstractContextManager[Database]],
+    told: Settings,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with new_database() as database:
+        park = MeteredPark(database, content())
+        park.write(day("gas", 10))
+        settlement.settle(park.pools, park.id, lambda *_: None, clock=lambda: NOW)
+        question = Question(FIRST, LAST, "territorial")
+        before = make(park, told, "verification_pack", question)
+        file = tmp_path / "pack.zip"
+        file.write_bytes(bytes_of(park, before))
+        archiving.keep(park.pools, park.id, 3)
+        place = archiving.Place(park.pools, park.id, "metered", str(tmp_path))
+        (row,) = archiving.run(place, NOW, "operator")
+        month = f"{row.from_time:%Y-%m}"
+        away = [Difference("archived", f"{month} {row.file} {row.sha256}")]
+        after = make(park, told, "verification_pack", question)
+        asked = storing.request(
+            Workplace(park.pools, park.id, lambda *_: None, lambda: NOW), ACTOR, "operator", question
+        )
+        assert asked.job_id is not None
+        assert work.run(park.pools, park.id, asked.job_id)
+        assert before.manifest is not None
+        assert after.manifest is not None
+        assert after.manifest["readings"] == {}
+        assert after.manifest["archived"] == [{"month": month, "file": row.file, "sha256": row.sha256}]
+        for pack in (before, after):
+            assert checking.check_now(park.pools, park.id, pack.manifest or {}) == away
+        monkeypatch.setenv("PARKCARBON_DATABASE_URL", park.owner_url)
+        monkeypatch.setenv("PARKCARBON_SECRET_KEY", told.required_secret())
+        assert cli.main(["export", "check", str(file)]) == 0
+        assert f"not compared\tarchived\t{month}" in capsys.readouterr().out
+        archiving.restore(place, month)
+        for pack in (before, after):
+            assert checking.check_now(park.pools, park.id, pack.manifest or {}) == []
+        stored = make(park, told, "verification_pack", question, inventory_id=asked.id).manifest
+        assert stored is not None
+        assert stored["archived"] == after.manifest["archived"]
+        assert stored["changed_since"] == {"readings": [], "hours": []}
         park.close()
 
 

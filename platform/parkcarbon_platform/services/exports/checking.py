@@ -20,7 +20,7 @@ from parkcarbon_platform.storage import exports as storage
 from parkcarbon_platform.storage import oversight
 from parkcarbon_platform.storage.database import Connection, Database
 
-What = Literal["signature", "file", "reading", "hour", "factor", "items", "total"]
+What = Literal["signature", "file", "reading", "archived", "hour", "factor", "items", "total"]
 LARGEST = 512 << 20
 
 
@@ -34,10 +34,15 @@ class PackUnreadableError(InvalidError):
 @dataclass(frozen=True, slots=True)
 class Difference:
     """Something that is not as the manifest says; `name` is a file, a point or source with its month, a
-    factor, or a basis."""
+    factor, or a basis. `archived`: readings of a month lie in a file, they were not compared."""
 
     what: What
     name: str
+
+    @property
+    def differs(self) -> bool:
+        """It is something else than the manifest says."""
+        return self.what != "archived"
 
 
 def check_file(content: bytes, *, public_key: str | None = None) -> tuple[dict[str, Any], list[Difference]]:
@@ -94,9 +99,16 @@ def _differences(connection: Connection, manifest: Mapping[str, Any]) -> list[Di
     now = gathering.of_now(connection, question, localtime.now())
     with_gas = manifest["format"] != packing.FIRST_FORMAT
     hashed = digests.current(connection, question, now.timezone, with_gas=with_gas)
-    found = _compare("reading", manifest["readings"], hashed.readings)
+    # What lay in files then or does so now is not compared: which files, and their hashes, are told.
+    away = {row["month"] for row in manifest.get("archived", ())} | {row.month for row in hashed.archived}
+    said = {
+        code: {month: sha for month, sha in months.items() if month not in away}
+        for code, months in manifest["readings"].items()
+    }
+    found = _compare("reading", said, [row for row in hashed.readings if row.month not in away])
     found += _compare("hour", manifest["hours"], hashed.hours)
     factors = packing.factors_of(now)
+    found += [Difference("archived", f"{row.month} {row.code} {row.sha256}") for row in hashed.archived]
     found += [
         Difference("factor", (manifest["factors"].get(n) or factors[n]).split("|")[0])
         for n in sorted({*factors, *manifest["factors"]}, key=int)

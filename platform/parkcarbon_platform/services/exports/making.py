@@ -186,9 +186,10 @@ def _pack(
         _evidence(connection, figures, found),
         "inventory" if kept else "pack",
         {
-            "readings": digests.changed(used.readings, now.readings),
+            "readings": digests.changed_readings(used, now),
             "hours": digests.changed(used.hours, now.hours),
         },
+        used.archived,
     )
     return packing.build(figures, contents, Signer(settings.required_secret()))
 

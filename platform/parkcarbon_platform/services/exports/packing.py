@@ -32,7 +32,8 @@ class Contents:
     """What goes into a pack beside the figures: rendered files by name, digests, changes, evidence.
 
     `hashed_with` says when the digests are from: `inventory`, when that was computed, or `pack`, when this
-    was made; `changed_since` names the readings and hours that are others by then.
+    was made; `changed_since` names the readings and hours that are others by then; `archived` the files
+    that hold the readings of months that have no digests here.
     """
 
     files: Mapping[str, bytes]
@@ -42,6 +43,7 @@ class Contents:
     evidence: Mapping[str, bytes]
     hashed_with: Literal["inventory", "pack"] = "pack"
     changed_since: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    archived: Sequence[Digest] = ()
 
 
 def build(figures: Figures, contents: Contents, signer: Signer) -> tuple[bytes, dict[str, Any]]:
@@ -72,6 +74,9 @@ def build(figures: Figures, contents: Contents, signer: Signer) -> tuple[bytes, 
         "hashed_with": contents.hashed_with,
         "changed_since": {name: list(rows) for name, rows in contents.changed_since.items()},
         "readings": _nested(contents.readings),
+        "archived": [
+            {"month": row.month, "file": row.code, "sha256": row.sha256} for row in contents.archived
+        ],
         "hours": _nested(contents.hours),
         "factors": factors_of(figures),
         "public_key": signer.public_key,

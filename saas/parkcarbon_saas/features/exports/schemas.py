@@ -13,7 +13,7 @@ Kind = Literal["inventory_report", "verification_pack", "everything"]
 MadeKind = Literal["inventory_report", "verification_pack"]
 State = Literal["queued", "running", "done", "failed"]
 KIND, STATE = TypeAdapter[Kind](Kind), TypeAdapter[State](State)
-What = Literal["signature", "file", "reading", "hour", "factor", "items", "total"]
+What = Literal["signature", "file", "reading", "archived", "hour", "factor", "items", "total"]
 
 
 class Wanted(BaseModel):
@@ -76,7 +76,10 @@ class Exports(BaseModel):
 
 
 class PackDifference(BaseModel):
-    """What is not as the manifest says: a file, readings or hours of a month, a factor, a total."""
+    """What is not as the manifest says: a file, readings or hours of a month, a factor, a total.
+
+    `archived`: readings of a month were not compared, they lie in a file (`month file sha256`).
+    """
 
     what: What
     name: str

@@ -12424,13 +12424,15 @@ export interface components {
         /**
          * PackDifference
          * @description What is not as the manifest says: a file, readings or hours of a month, a factor, a total.
+         *
+         *     `archived`: readings of a month were not compared, they lie in a file (`month file sha256`).
          */
         PackDifference: {
             /**
              * What
              * @enum {string}
              */
-            what: "signature" | "file" | "reading" | "hour" | "factor" | "items" | "total";
+            what: "signature" | "file" | "reading" | "archived" | "hour" | "factor" | "items" | "total";
             /** Name */
             name: string;
         };

@@ -37,6 +37,10 @@ BEGIN
     WHERE a.park_id = core.current_park() AND a.state = 'archived' ORDER BY a.from_time;
 END $$;
 
+-- An inventory keeps which months it could not hash: their files (code, sha256) instead.
+ALTER TABLE core.inventory_digest DROP CONSTRAINT inventory_digest_what_check,
+  ADD CONSTRAINT inventory_digest_what_check CHECK (what IN ('reading', 'hour', 'archived'));
+
 CREATE FUNCTION core.reading_digest(park int, since timestamptz, until timestamptz, OUT rows bigint, OUT digest text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = pg_catalog SET timezone = 'UTC' SET datestyle = 'ISO, YMD' SET extra_float_digits = 1 AS $$

@@ -5,6 +5,11 @@ DO $$ BEGIN
     RAISE EXCEPTION 'readings lie in files: restore them first (parkcarbon archive restore)';
   END IF;
 END $$;
+ALTER TABLE core.inventory_digest NO FORCE ROW LEVEL SECURITY;
+DELETE FROM core.inventory_digest WHERE what = 'archived';
+ALTER TABLE core.inventory_digest FORCE ROW LEVEL SECURITY;
+ALTER TABLE core.inventory_digest DROP CONSTRAINT inventory_digest_what_check,
+  ADD CONSTRAINT inventory_digest_what_check CHECK (what IN ('reading', 'hour'));
 DROP FUNCTION core.finish_restore(bigint);
 DROP FUNCTION core.put_back(bigint, int[], timestamptz[], float8[], numeric[], bigint[], bigint[]);
 DROP FUNCTION core.shed_readings(bigint, int);

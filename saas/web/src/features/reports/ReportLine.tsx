@@ -64,9 +64,10 @@ export function ReportLine({ item, format }: Props) {
 
 function Checked({ differences }: { differences: PackDifference[] }) {
   const { t } = useTranslation();
+  const changed = differences.filter(({ what }) => what !== "archived");
   return (
-    <div role="status" data-testid="report-checked" data-differences={differences.length}>
-      <p>{differences.length === 0 ? t("reports.agrees") : t("reports.differs")}</p>
+    <div role="status" data-testid="report-checked" data-differences={changed.length}>
+      <p>{changed.length === 0 ? t("reports.agrees") : t("reports.differs")}</p>
       <ul>
         {differences.map(({ what, name }) => (
           <li key={`${what} ${name}`}>
