@@ -14,7 +14,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from parkcarbon_platform import cli
+from parkcarbon_platform import cli, settings
 from parkcarbon_platform.errors import ConflictError, InvalidError, TooManyError
 from parkcarbon_platform.services import jobs
 from parkcarbon_platform.services.access import audit
@@ -25,6 +25,7 @@ from parkcarbon_platform.services.onboarding import applying, lifecycle
 from parkcarbon_platform.storage import deletion as deletion_rows
 from parkcarbon_platform.storage import oversight
 from parkcarbon_platform.storage.database import Database as Pools
+from parkcarbon_platform.storage.jobs import JobRow
 from parkcarbon_platform.storage.jobs import every as every_job
 
 from tests.platform.storage.test_tenancy import fill
@@ -215,7 +216,14 @@ def wanted(confirm: str) -> deletion.Wanted:
     return deletion.Wanted(confirm, "contract ended", "admin")
 
 
-def test_a_park_is_deleted_with_a_proof_that_stands(world: tuple[Database, Pools]) -> None:
+def deleting(pools: Pools, park: int) -> JobRow:
+    with pools.tenant(park) as connection:
+        return next(job for job in every_job(connection, "queued") if job.kind == deletion.DELETE)
+
+
+def test_a_park_is_deleted_with_a_proof_that_stands(
+    world: tuple[Database, Pools], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     database, pools = world
     park, neighbour = park_id(pools, "leaving"), park_id(pools, "staying")
     with audit.acting(audit.by_command(("test",), "leaving")), pools.tenant(park) as connection:
@@ -232,7 +240,23 @@ def test_a_park_is_deleted_with_a_proof_that_stands(world: tuple[Database, Pools
     deletion.request(pools, "leaving", wanted("leaving"))
     with pytest.raises(ConflictError):
         deletion.request(pools, "leaving", wanted("leaving"))
+    with psycopg.connect(database.owner_url) as owner:
+        owner.execute(
+            "UPDATE core.reading_archive SET file = 'leaving/a.parquet' WHERE park_id = %s", (park,)
+        )
+        for_files = owner.execute("SELECT sha256 FROM core.reading_archive WHERE park_id = %s", (park,))
+        ((hashed,),) = for_files.fetchall()
+    with pytest.raises(deletion.FilesOutOfReachError, match="not here"):
+        deletion.run(pools, deleting(pools, park), settings.load())
+    kept = [tmp_path / name for name in ("staying/a.parquet", "other.txt")]
+    gone = [tmp_path / f"leaving/{name}" for name in ("a.parquet", "a.json", "b.parquet")]
+    for file in (*kept, *gone):
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(b"x")
+    monkeypatch.setenv("PARKCARBON_ARCHIVE_DIR", str(tmp_path))
     work(pools, park)
+    assert [file.exists() for file in (*kept, *gone)] == [True, True, False, False, False]
+    assert not (tmp_path / "leaving").exists()
     with pools.directory.connection() as connection:
         (row,) = deletion.every(connection)
     assert row.record is not None
@@ -242,6 +266,9 @@ def test_a_park_is_deleted_with_a_proof_that_stands(world: tuple[Database, Pools
     for table in ("point", "reading", "ledger_entry", "evidence", "activity_record"):
         # Whoever holds the export can show that it is what was deleted.
         assert record["before"][table]["sha256"] == before[f"data/{table}.csv"]["sha256"]
+    assert record["deleted_files"] == {
+        "leaving/a.parquet": hashed, "leaving/b.parquet": hashlib.sha256(b"x").hexdigest()
+    }  # fmt: skip
     assert record["deleted_rows"]["series.reading"] == record["before"]["reading"]["rows"] > 0
     left = counts(database, park)
     assert {table for table, count in left.items() if count} <= {"core.audit_event", "core.audit_head",

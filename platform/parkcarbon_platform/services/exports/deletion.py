@@ -1,19 +1,23 @@
 """Delete an archived park for good, and keep the proof: counts and digests of what there was, signed.
 
 The digests are those of the files that an export of everything has: whoever holds one can show that what was
-deleted is what they hold. The park's audit log stays, and its chain holds.
+deleted is what they hold. Files of archived readings go, too, their names and hashes stay. The park's audit
+log stays, and its chain holds.
 """
 
 import hashlib
 import json
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from parkcarbon_platform.errors import ConflictError, InvalidError, NotFoundError
 from parkcarbon_platform.services import localtime
 from parkcarbon_platform.services.exports.signing import Signer
 from parkcarbon_platform.settings import Settings
-from parkcarbon_platform.storage import audit, everything, jobs, lifecycle
+from parkcarbon_platform.storage import archives, audit, everything, jobs, lifecycle
 from parkcarbon_platform.storage import deletion as storage
 from parkcarbon_platform.storage.database import Connection, Database
 from parkcarbon_platform.storage.deletion import DeletionRow
@@ -29,6 +33,13 @@ class NotConfirmedError(InvalidError):
 
     code = "not_confirmed"
     remedy = "Type the code of the park as it stands in the list."
+
+
+class FilesOutOfReachError(ConflictError):
+    """Readings of the park lie in files that this process cannot delete."""
+
+    code = "archive"
+    remedy = "Set PARKCARBON_ARCHIVE_DIR of the worker to the folder of these files, then retry the job."
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +84,46 @@ def run(database: Database, job: JobRow, settings: Settings) -> None:
     with database.tenant(job.park_id) as connection:
         told = {table.name: _digest(connection, table) for table in everything.tables(connection)}
         chain = audit.head(connection, job.park_id)
+        named = {row.file: row.sha256 for row in archives.every(connection)}
     with database.directory.connection() as connection:
         row = storage.of_park(connection, job.park_id)
+        files = _files(settings.archive_dir, row.code, named)
         removed = storage.remove(connection, job.park_id)
         now = localtime.now()
-        record = _record(row, told, removed, chain, now).encode()
+        gone = {"before": told, "deleted_rows": removed, "deleted_files": files}
+        record = _record(row, gone, chain, now).encode()
         storage.finish(
             connection, row.id, record=record.decode(), signature=signer.sign(record).decode(),
             public_key=signer.public_key, at=now,
         )  # fmt: skip
+        # Last, so that nothing of a park that stays is gone; what a broken attempt has deleted is no fault.
+        _delete(Path(settings.archive_dir), files)
+
+
+def _files(folder: str, code: str, named: Mapping[str, str]) -> dict[str, str]:
+    """The files of the park's readings with their SHA-256: those it names, and what attempts left over."""
+    root = Path(folder)
+    if not folder or not root.is_dir():
+        if named:
+            raise FilesOutOfReachError(f"Readings of {code} lie in {len(named)} files that are not here.")
+        return {}
+    if any(not (root / name).resolve().is_relative_to(root.resolve()) for name in named):
+        raise FilesOutOfReachError(f"Files of {code} lie outside of {folder}.")
+    found = dict(named)
+    for file in sorted((root / code).glob("*.parquet")):
+        if (name := f"{code}/{file.name}") not in found:
+            with file.open("rb") as opened:
+                found[name] = hashlib.file_digest(opened, "sha256").hexdigest()
+    return found
+
+
+def _delete(root: Path, files: Iterable[str]) -> None:
+    """With their manifests, and folders that are empty then."""
+    for file in [root / name for name in files]:
+        for each in (file, file.with_suffix(".json")):
+            each.unlink(missing_ok=True)
+        with suppress(OSError):
+            file.parent.rmdir()
 
 
 def _digest(connection: Connection, table: everything.Table) -> dict[str, object]:
@@ -93,16 +135,13 @@ def _digest(connection: Connection, table: everything.Table) -> dict[str, object
             return {"rows": end.value, "sha256": digest.hexdigest()}
 
 
-def _record(
-    row: DeletionRow, told: dict[str, dict[str, object]], removed: dict[str, int], chain: tuple[int, bytes],
-    now: datetime,
-) -> str:  # fmt: skip
+def _record(row: DeletionRow, gone: Mapping[str, object], chain: tuple[int, bytes], now: datetime) -> str:
     content = {
         "format": "parkcarbon/deletion/v1", "park": row.code, "name_zh": row.name_zh, "name_en": row.name_en,
         "number": row.park_id, "reason": row.reason, "requested_by": row.author,
         "requested_at": row.requested_at.isoformat(timespec="seconds"),
         "deleted_at": now.isoformat(timespec="seconds"),
-        "before": told, "deleted_rows": removed,
+        **gone,
         "audit": {"events": chain[0], "hash": chain[1].hex()},
     }  # fmt: skip
     return json.dumps(content, indent=1, ensure_ascii=False, sort_keys=True)
