@@ -25,7 +25,7 @@ export function Children({ place, view, format }: Props) {
     one.kind === "meter" ? label("carrier", one.sort) : t(`places.kind.${one.kind}`);
   return (
     <Card title={t("places.parts")} summary={t("places.parts_summary")}>
-      <div className="table-scroll">
+      <div className="table-scroll place-table">
         <table className="table" data-testid="place-children">
           <thead>
             <tr>
@@ -101,7 +101,7 @@ export function Terms({ place, format }: { place: PlaceDetail; format: Format })
   return (
     <div id="place-terms">
       <Card title={t("places.how")} summary={t(isLedger ? "places.how_ledger" : "places.how_meters")}>
-        <div className="table-scroll">
+        <div className="table-scroll place-table">
           <table className="table" data-testid="place-terms">
             <thead>
               <tr>

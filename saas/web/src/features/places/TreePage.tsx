@@ -149,7 +149,7 @@ function Grid({ branches, onToggle, view, format }: GridProps) {
     move();
   };
   return (
-    <div className="table-scroll">
+    <div className="table-scroll place-table">
       {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a tree grid is a table (ARIA practices) */}
       <table className="table place-tree" role="treegrid" aria-label={t("places.tree")}>
         <thead>
