@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import { getPoint } from "../../api/meters";
@@ -6,7 +7,6 @@ import { TopSlot } from "../../app/slot";
 import { useFormat } from "../../lib/format";
 import { usePark } from "../../lib/park";
 import { Problem } from "../../ui/Problem";
-import { Conversions } from "./Conversions";
 import { Facts } from "./Facts";
 import { IntervalCard } from "./IntervalCard";
 import { LatestReadings } from "./LatestReadings";
@@ -16,6 +16,8 @@ import { Rules } from "./Rules";
 import { StateChip } from "./StateChip";
 import { Timeline } from "./Timeline";
 import "../../styles/meters.css";
+
+const Conversions = lazy(async () => ({ default: (await import("./Conversions")).Conversions }));
 
 export function usePoint(park: string, point: string) {
   return useQuery({ queryKey: ["point", park, point], queryFn: () => getPoint(park, point) });
@@ -62,7 +64,9 @@ export function Component() {
         <div className="meter-grid">
           <div className="meter-main">
             <IntervalCard life={life} format={format} canSelect={canWrite && life.point.kind !== "virtual"} />
-            <Conversions life={life} format={format} />
+            <Suspense fallback={null}>
+              <Conversions life={life} format={format} />
+            </Suspense>
             <Timeline life={life} format={format} canWrite={canWrite} />
             {life.point.kind !== "virtual" && <LatestReadings life={life} format={format} />}
             {typeof life.formula?.record === "string" && <PointReports life={life} format={format} />}
