@@ -92,3 +92,14 @@ def test_lock_files_name_no_address() -> None:
 @pytest.mark.parametrize("tier", TIERS)
 def test_every_tier_is_typed(tier: str) -> None:
     assert list((ROOT / tier).glob("parkcarbon_*/py.typed"))
+
+
+def test_names_of_what_every_page_shows_are_used_nowhere_else() -> None:
+    # The frame's own "help-open" beside a page's: tests then press the first of two.
+    def names(folder: str) -> set[str]:
+        text = "".join(p.read_text() for p in tracked(f"saas/web/src/{folder}/*.tsx"))
+        return set(re.findall(r'data-testid="([^"]+)"', text))
+
+    frame = names("app")
+    assert "help-open" in frame
+    assert sorted(frame & names("features")) == []

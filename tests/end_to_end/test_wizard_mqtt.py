@@ -103,13 +103,13 @@ def at_step(page: Page, step: str) -> None:
 
 def choose_the_way(page: Page) -> None:
     """With the questions' help."""
-    expect(page.get_by_test_id("help-open")).to_be_visible()
-    go_on(page, "help-open")
-    go_on(page, "help-nothing")
-    go_on(page, "help-sim")
-    expect(page.get_by_test_id("help-found")).to_have_attribute("data-way", "mqtt")
+    expect(page.get_by_test_id("ways-open")).to_be_visible()
+    go_on(page, "ways-open")
+    go_on(page, "ways-nothing")
+    go_on(page, "ways-sim")
+    expect(page.get_by_test_id("ways-found")).to_have_attribute("data-way", "mqtt")
     assert violations(page) == []
-    go_on(page, "help-take")
+    go_on(page, "ways-take")
     at_step(page, "details")
 
 

@@ -25,13 +25,13 @@ export function HelpPanel({ onFound }: { onFound: (way: Way) => void }) {
       type="button"
       className="quiet"
       onClick={() => setTrail(trail.slice(0, -1))}
-      data-testid="help-back"
+      data-testid="ways-back"
     >
       {t("connect.help.back")}
     </button>
   );
   return (
-    <div className="connect-help" data-testid="help">
+    <div className="connect-help" data-testid="ways">
       {trail.length > 0 && (
         <ol className="connect-trail">
           {trail.map(({ question, answer }) => (
@@ -54,7 +54,7 @@ export function HelpPanel({ onFound }: { onFound: (way: Way) => void }) {
                   type="button"
                   className="button"
                   onClick={() => setTrail([...trail, { question: last, answer }])}
-                  data-testid={`help-${answer.says}`}
+                  data-testid={`ways-${answer.says}`}
                 >
                   {t(`connect.help.${last}.${answer.says}` as never) as string}
                 </button>
@@ -65,7 +65,7 @@ export function HelpPanel({ onFound }: { onFound: (way: Way) => void }) {
         </>
       ) : (
         <>
-          <p className="connect-question" tabIndex={-1} ref={focus} data-testid="help-found" data-way={last}>
+          <p className="connect-question" tabIndex={-1} ref={focus} data-testid="ways-found" data-way={last}>
             {t("connect.help.found", { way: t(`connect.way.${last}`) })}
           </p>
           <p className="note">{t(`connect.way_hint.${last}`)}</p>
@@ -74,7 +74,7 @@ export function HelpPanel({ onFound }: { onFound: (way: Way) => void }) {
               type="button"
               className="button primary"
               onClick={() => onFound(last)}
-              data-testid="help-take"
+              data-testid="ways-take"
             >
               {t("connect.help.take")}
             </button>

@@ -75,7 +75,7 @@ export function HowStep({ chosen, onChosen }: Props) {
               className="button"
               aria-expanded={isHelping}
               onClick={() => setHelping(!isHelping)}
-              data-testid="help-open"
+              data-testid="ways-open"
             >
               {t(isHelping ? "connect.help.close" : "connect.help.open")}
             </button>
