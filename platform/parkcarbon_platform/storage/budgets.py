@@ -111,14 +111,14 @@ def point_months(
 ) -> list[PointMonth]:
     """What points measured on the local days [first, until), also those whose quarter hours are kept back.
 
-    Of generation, exports and production the database keeps each day (decision 0079).
+    The database keeps each day (decision 0079).
     """
     if not point_ids:
         return []
     with oversight.whole(connection):
         found = connection.execute(
             """SELECT point_id, date_trunc('month', day::timestamp)::date, sum(quantity)::bigint
-               FROM core.point_day WHERE day >= %s AND day < %s AND point_id = ANY(%s)
+               FROM core.interval_day WHERE day >= %s AND day < %s AND point_id = ANY(%s)
                GROUP BY 1, 2 ORDER BY 2, 1""",
             (first, until, list(point_ids)),
         )

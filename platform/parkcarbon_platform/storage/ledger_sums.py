@@ -71,17 +71,14 @@ def by_segment(
 
 
 def unequal(connection: Connection) -> int:
-    """How many sums of the park's days and months are not what its hours and quarter hours add up to."""
-    row = connection.execute("SELECT core.unequal_ledger_sums() + core.unequal_point_days()").fetchone()
+    """How many sums of the park's days and months are not what its hours add up to."""
+    row = connection.execute("SELECT core.unequal_ledger_sums()").fetchone()
     return int(row[0]) if row else 0
 
 
 def rebuild(connection: Connection, park_id: int) -> None:
-    """Add the park's hours and quarter hours up again; who changes them waits."""
-    connection.execute(
-        "SELECT core.rebuild_point_days(%(park)s, NULL), core.rebuild_ledger_sums(%(park)s)",
-        {"park": park_id},
-    )
+    """Add the park's hours up again; who changes them waits."""
+    connection.execute("SELECT core.rebuild_ledger_sums(%s)", (park_id,))
 
 
 _DAYS = "core.ledger_between(%(first)s, %(until)s)"

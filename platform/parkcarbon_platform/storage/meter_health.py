@@ -33,11 +33,11 @@ class MeteredRow:
 
 
 class DaySum(NamedTuple):
-    """A point's intervals of a local day [base unit, s]; `first` is the start of the first."""
+    """A point's intervals of a local day [base unit, s]; `gaps` of the quarter hours are estimated."""
 
     point_id: int
     day: date
-    first: datetime
+    quarters: int
     quantity: Decimal
     estimated: Decimal
     covered_s: int
@@ -109,30 +109,65 @@ def metered(connection: Connection) -> list[MeteredRow]:
 
 
 def day_sums(
-    connection: Connection, start: datetime, end: datetime, timezone: str, point_ids: Sequence[int]
+    connection: Connection,
+    days: tuple[date, date],
+    without: tuple[datetime, datetime],
+    timezone: str,
+    point_ids: Sequence[int],
 ) -> list[DaySum]:
-    """The intervals of [start, end) by point and local day."""
-    found = connection.execute(
-        """SELECT point_id, (start AT TIME ZONE %s)::date AS day, min(start), sum(quantity), sum(estimated),
-                  sum(covered_s)::bigint, count(*) FILTER (WHERE status = 1)
-           FROM core.interval WHERE start >= %s AND start < %s AND point_id = ANY(%s)
-           GROUP BY point_id, day""",
-        (timezone, start, end, list(point_ids)),
+    """The intervals of the local days from the first to the last, by point and day.
+
+    They are kept by day (decision 0079); intervals that begin in `without` are taken off again.
+    """
+    found = connection.cursor(binary=True).execute(
+        """SELECT point_id, day, sum(quarters)::int, sum(quantity), sum(estimated), sum(covered_s)::bigint,
+                  sum(gaps)::int
+           FROM (SELECT point_id, day, quarters, quantity, estimated, covered_s, gaps FROM core.interval_day
+                 WHERE day >= %(first)s AND day <= %(last)s AND point_id = ANY(%(points)s)
+                 UNION ALL
+                 SELECT point_id, (start AT TIME ZONE %(timezone)s)::date, -1, -quantity, -estimated,
+                   -covered_s, -(status = 1)::int
+                 FROM core.interval
+                 WHERE start >= %(since)s AND start < %(until)s AND point_id = ANY(%(points)s)) d
+           GROUP BY point_id, day HAVING sum(quarters) > 0""",
+        {
+            "first": days[0],
+            "last": days[1],
+            "since": without[0],
+            "until": without[1],
+            "timezone": timezone,
+            "points": list(point_ids),
+        },
     )
     return [DaySum(*row) for row in found]
 
 
-def measured_between(
-    connection: Connection, start: datetime, end: datetime, point_ids: Sequence[int]
-) -> set[int]:
-    """The points that have any interval in [start, end)."""
+def measured_between(connection: Connection, first: date, until: date, point_ids: Sequence[int]) -> set[int]:
+    """The points that have any interval on the local days [first, until)."""
     found = connection.execute(
-        """SELECT p.id FROM unnest(%s::int[]) AS p(id)
-           CROSS JOIN LATERAL (SELECT FROM core.interval
-             WHERE point_id = p.id AND start >= %s AND start < %s LIMIT 1) i""",
-        (list(point_ids), start, end),
+        """SELECT DISTINCT point_id FROM core.interval_day
+           WHERE day >= %s AND day < %s AND point_id = ANY(%s)""",
+        (first, until, list(point_ids)),
     )
     return {row[0] for row in found}
+
+
+def first_starts(
+    connection: Connection, asked: Sequence[tuple[int, datetime, datetime]]
+) -> dict[int, datetime]:
+    """The first interval's start within [from, to) of each point that has one there."""
+    if not asked:
+        return {}
+    points, starts, ends = zip(*asked, strict=True)
+    found = connection.execute(
+        """SELECT q.point, i.start
+           FROM unnest(%s::int[], %s::timestamptz[], %s::timestamptz[]) AS q(point, since, until)
+           CROSS JOIN LATERAL (SELECT min(start) AS start FROM core.interval
+             WHERE point_id = q.point AND start >= q.since AND start < q.until) i
+           WHERE i.start IS NOT NULL""",
+        (list(points), list(starts), list(ends)),
+    )
+    return dict(found.fetchall())
 
 
 # How far to look back for a point's last reading, step by step: most are found in the first, and the tenant

@@ -24,14 +24,16 @@ const importersOf = (name: string) => {
 };
 
 function uncovered(name: string, seen: readonly string[] = []): string[] {
-  if (files.get(name)?.includes("<TableToggle") || seen.includes(name)) return [];
+  const text = files.get(name) ?? "";
+  const isTold = text.includes("<ChartCard") || (text.includes("<TableToggle") && text.includes("<Fresh"));
+  if (isTold || seen.includes(name)) return [];
   const users = importersOf(name);
   return users.length
     ? users.flatMap(user => uncovered(user, [...seen, name]))
     : [[...seen, name].join(" < ")];
 }
 
-test("every chart is in a card that has its table, and both as files", () => {
+test("every chart is in a card that has its table, both as files, and says where its figures are from and how new they are", () => {
   const charts = [...files].filter(([name, text]) => DRAWS.test(text) && !BESIDE.includes(name));
   assert.ok(charts.length >= 8);
   assert.deepEqual(

@@ -348,9 +348,9 @@ def test_periods_suit_a_screen() -> None:
 
 def test_a_migration_adds_up_what_is_there(park: MeteredPark) -> None:
     """The last test of the park: it goes back to before the sums, and forth again."""
-    kept = "SELECT day, point_id, quarters, quantity FROM core.{} ORDER BY 1, 2"
-    before = [park.rows(kept.format(table)) for table in ("interval_month", "point_day")]
+    kept = "SELECT day, point_id, quarters, quantity, gaps FROM core.{} ORDER BY 1, 2"
+    before = [park.rows(kept.format(table)) for table in ("interval_month", "interval_day")]
     assert all(before)
     schema.downgrade(park.owner_url, "0073")
     schema.migrate(park.owner_url)
-    assert [park.rows(kept.format(table)) for table in ("interval_month", "point_day")] == before
+    assert [park.rows(kept.format(table)) for table in ("interval_month", "interval_day")] == before

@@ -19,7 +19,7 @@ from tests.support import park as parks
 from tests.support.stack import Database
 
 HYPERTABLES = ("reading", "interval", "ledger_entry")
-SUMS = ("ledger_day", "ledger_month", "point_day", "interval_day", "interval_month")
+SUMS = ("ledger_day", "ledger_month", "interval_day", "interval_month")
 
 
 class World(NamedTuple):
@@ -279,9 +279,6 @@ handed AS (
   VALUES ('ingest', %(park)s, %(park)s, '')),
 health AS (
   INSERT INTO core.health_check (park_id, attempted_at) VALUES (%(park)s, now())),
-own_day AS (
-  INSERT INTO series.point_day (day, point_id, park_id, enterprise_id, quarters, quantity)
-  SELECT '2026-01-01', id, park_id, enterprise_id, 1, 1 FROM point),
 interval AS (
   INSERT INTO series.interval (start, quantity, covered_s, status, point_id, park_id, enterprise_id)
   SELECT '2026-01-01', 1, 900, 0, id, park_id, enterprise_id FROM point)
@@ -309,7 +306,9 @@ def relations(world: World, kinds: str) -> list[str]:
     found = deliveries.rows(
         world.database,
         """SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-        WHERE n.nspname = 'core' AND c.relkind::text = ANY(%s) ORDER BY 1""",
+        WHERE n.nspname = 'core' AND c.relkind::text = ANY(%s)
+          AND c.relname <> 'point_day'  -- the days of intervals, as the release before calls them
+        ORDER BY 1""",
         list(kinds),
     )
     assert len(found) >= 3
@@ -425,7 +424,7 @@ def test_readings_cannot_be_written_by_the_application(world: World, pools: Pool
 
 @pytest.mark.parametrize("role", ["app", "directory"])
 def test_hypertables_and_their_chunks_are_closed(world: World, pools: Pools, role: str) -> None:
-    views = ("ledger_day_of_hours", "point_day_of_quarters", "interval_day_of_quarters")
+    views = ("ledger_day_of_hours", "interval_day_of_quarters")
     tables = [("series", t) for t in (*HYPERTABLES, *SUMS, *views)]
     chunks = deliveries.rows(
         world.database, "SELECT chunk_schema, chunk_name FROM timescaledb_information.chunks ORDER BY 1, 2"

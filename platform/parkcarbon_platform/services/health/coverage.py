@@ -25,6 +25,8 @@ LONGEST = 62
 # A quarter hour is settled some time after it has ended: it is not missing before that.
 SETTLING = timedelta(minutes=20)
 BEFORE = timedelta(days=35)
+QUARTER = timedelta(minutes=15)
+Spans = Mapping[date, tuple[datetime, datetime]]
 NOTHING = Coverage(Fraction(0), Fraction(0), 0, 0)
 
 
@@ -72,14 +74,13 @@ def calendar(
     bounds = [localtime.day_bounds(day, park.timezone) for day in days]
     until = min(bounds[-1][1], localtime.quarter_start(now - SETTLING))
     ids = [p.id for p in points]
-    sums = storage.day_sums(connection, bounds[0][0], until, park.timezone, ids)
-    older = storage.measured_between(connection, bounds[0][0] - BEFORE, bounds[0][0], ids)
     by_point: dict[int, dict[date, DaySum]] = defaultdict(dict)
-    for row in sums:
+    later = (until, bounds[-1][1])
+    for row in storage.day_sums(connection, (days[0], days[-1]), later, park.timezone, ids):
         by_point[row.point_id][row.day] = row
-    ends = {day: min(end, until) for day, (_, end) in zip(days, bounds, strict=True)}
-    spans = {day: (start, ends[day]) for day, (start, _) in zip(days, bounds, strict=True)}
-    rows = [_row(p, by_point[p.id], spans, p.id in older) for p in points]
+    spans = {day: (start, min(end, until)) for day, (start, end) in zip(days, bounds, strict=True)}
+    begun = _begun(connection, by_point, spans, ids)
+    rows = [_row(p, by_point[p.id], spans, begun.get(p.id)) for p in points]
     carriers = {c: _add(r.total for r in rows if r.carrier == c) for c in sorted({r.carrier for r in rows})}
     shown = rows
     if by_enterprise:
@@ -99,21 +100,36 @@ def _days(start: datetime, end: datetime, timezone: str) -> list[date]:
     return [first + timedelta(days=n) for n in range(count)]
 
 
-def _row(
-    point: MeteredRow,
-    sums: Mapping[date, DaySum],
-    spans: Mapping[date, tuple[datetime, datetime]],
-    is_older: bool,
-) -> Row:
-    """What is before the first interval of a point that is not older is not missing: it was not there."""
+def _begun(
+    connection: Connection, by_point: Mapping[int, Mapping[date, DaySum]], spans: Spans, ids: Sequence[int]
+) -> dict[int, datetime]:
+    """Since when each point is there, where that matters: its first interval, or before the first day."""
+    first = min(spans)
+    opening = spans[first][0]
+    begun = dict.fromkeys(storage.measured_between(connection, first - BEFORE, first, ids), opening)
+    asked = []
+    for point in ids:
+        if point in begun or not by_point.get(point):
+            continue
+        day = min(by_point[point])
+        start, end = spans[day]
+        # A whole day begins with it: only of the others somebody has to look.
+        if by_point[point][day].quarters * QUARTER >= end - start:
+            begun[point] = start
+        else:
+            asked.append((point, start, end))
+    return begun | storage.first_starts(connection, asked)
+
+
+def _row(point: MeteredRow, sums: Mapping[date, DaySum], spans: Spans, begun: datetime | None) -> Row:
+    """What is before a point has begun is not missing: it was not there."""
     amounts: dict[date, Amounts] = {}
     for day, (start, end) in spans.items():
         found = sums.get(day)
-        if found is not None:
-            span_s = _seconds(start if is_older else found.first, end)
-            is_older = True
+        if found is not None and begun is not None:
+            span_s = _seconds(max(start, begun), end)
             amounts[day] = Amounts(int(found.quantity), int(found.estimated), found.covered_s, span_s)
-        elif is_older:
+        elif begun is not None and begun <= start:
             amounts[day] = Amounts(0, 0, 0, _seconds(start, end))
     usual = usual_rate(amounts.values())
     days = [_cell(day, amounts, sums, usual) for day in spans]

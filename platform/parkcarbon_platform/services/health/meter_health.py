@@ -8,6 +8,7 @@ from fractions import Fraction
 from parkcarbon_platform.calculation import units
 from parkcarbon_platform.calculation.metering.coverage import Coverage
 from parkcarbon_platform.errors import ConflictError, InvalidError, NotFoundError
+from parkcarbon_platform.services import localtime
 from parkcarbon_platform.services.health import coverage as calendars
 from parkcarbon_platform.services.health.coverage import Calendar, Cell
 from parkcarbon_platform.services.health.coverage import Row as CalendarRow
@@ -199,7 +200,9 @@ def balance(
     points = {r.point.id: r.point for r in found.rows if r.point is not None}
     ids = list(points)
     sums: dict[int, tuple[int, int, int]] = {}
-    for row in storage.day_sums(connection, found.days[0], found.end, found.timezone, ids):
+    first, last = (localtime.local_date(at, found.timezone) for at in (found.days[0], found.days[-1]))
+    later = (found.end, localtime.day_bounds(last, found.timezone)[1])
+    for row in storage.day_sums(connection, (first, last), later, found.timezone, ids):
         quantity, estimated, covered = sums.get(row.point_id, (0, 0, 0))
         sums[row.point_id] = (
             quantity + int(row.quantity), estimated + int(row.estimated), covered + row.covered_s,

@@ -1,6 +1,6 @@
 import { type ReactNode, useId } from "react";
 
-interface Props {
+export interface CardProps {
   title: string;
   summary?: ReactNode;
   actions?: ReactNode;
@@ -9,7 +9,7 @@ interface Props {
 }
 
 /** A titled part of a page, with a sentence that says in words what it shows. */
-export function Card({ title, summary, actions, className = "", children }: Props) {
+export function Card({ title, summary, actions, className = "", children }: CardProps) {
   const id = useId();
   return (
     <section className={`card ${className}`} aria-labelledby={id}>

@@ -1,23 +1,25 @@
 import { useTranslation } from "react-i18next";
 import type { Format } from "../lib/format";
 
-type Source = "readings" | "ledger" | "intervals" | "model";
+type Source = "readings" | "intervals" | "ledger" | "sums" | "model";
 
-interface Props {
+export interface FreshProps {
   source: Source;
-  /** The moment of the newest data, or when it was computed; none: there are none yet. */
-  at: number | null | undefined;
+  /** The end of the newest data; none: there are none yet. */
+  until?: number | null | undefined;
+  /** When it was computed, where that says more than until when there are data. */
+  computed?: number | null | undefined;
   format: Format;
 }
 
 /** Where a chart's figures are from, how fine they are, and how new. */
-export function Fresh({ source, at, format }: Props) {
+export function Fresh({ source, until, computed, format }: FreshProps) {
   const { t } = useTranslation();
   return (
     <span className="fresh" data-testid="fresh">
       {t(`chart.source.${source}`)}
-      {at != null &&
-        ` \u00b7 ${t(source === "model" ? "chart.computed" : "chart.until", { time: format.moment(at) })}`}
+      {until != null && ` \u00b7 ${t("chart.until", { time: format.moment(until) })}`}
+      {computed != null && ` \u00b7 ${t("chart.computed", { time: format.moment(computed) })}`}
     </span>
   );
 }

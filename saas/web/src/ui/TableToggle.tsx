@@ -32,7 +32,7 @@ function tableOf(card: HTMLElement, isShown: () => boolean): Promise<HTMLTableEl
 interface Props {
   isTable: boolean;
   onToggle: () => void;
-  testId?: string;
+  testId?: string | undefined;
 }
 
 /** What every chart has beside it: the same figures as a table, and both to take along. */

@@ -104,6 +104,7 @@ export function Component() {
             year={year}
             format={format}
             isOwn={isOwn}
+            computed={found.dataUpdatedAt}
             onEdit={canEdit ? () => setEdited(one.norm) : undefined}
           />
         ))}

@@ -4,10 +4,9 @@ import { useTranslation } from "react-i18next";
 import { type BenchmarkNorm, endNorm, getNormVersions, type NormTold } from "../../api/benchmark";
 import type { Format } from "../../lib/format";
 import { usePark } from "../../lib/park";
-import { Card } from "../../ui/Card";
+import { ChartCard } from "../../ui/ChartCard";
 import { ConfirmButton } from "../../ui/Confirm";
 import { Problem } from "../../ui/Problem";
-import { TableToggle } from "../../ui/TableToggle";
 import { Bars } from "./Bars";
 import { LineTable } from "./LineTable";
 import { itemText, unitText } from "./words";
@@ -18,10 +17,12 @@ interface Props {
   format: Format;
   isOwn: boolean;
   onEdit: (() => void) | undefined;
+  /** ms */
+  computed: number;
 }
 
 /** One norm with those it is for: as bars against its limit, or as a table. */
-export function NormCard({ found, year, format, isOwn, onEdit }: Props) {
+export function NormCard({ found, year, format, isOwn, onEdit, computed }: Props) {
   const { t } = useTranslation();
   const { park } = usePark();
   const client = useQueryClient();
@@ -40,32 +41,35 @@ export function NormCard({ found, year, format, isOwn, onEdit }: Props) {
     await client.invalidateQueries({ queryKey: ["benchmark", park.code] });
   };
   return (
-    <Card
+    <ChartCard
       title={format.name(norm)}
       summary={t(norm.advanced == null ? "benchmark.norm_sub" : "benchmark.norm_sub_advanced", values)}
       actions={
-        <>
-          {onEdit && (
-            <>
-              <button type="button" className="quiet" onClick={onEdit} data-testid="norm-edit">
-                {t("benchmark.edit")}
-                <span className="sr-only"> {format.name(norm)}</span>
-              </button>
-              <ConfirmButton
-                label={t("benchmark.end")}
-                about={format.name(norm)}
-                title={t("benchmark.end_title", { name: format.name(norm) })}
-                onDo={end}
-                isQuiet
-                testId="norm-end"
-              >
-                {t("benchmark.end_text")}
-              </ConfirmButton>
-            </>
-          )}
-          {lines.length > 0 && <TableToggle isTable={isTable} onToggle={() => setTable(!isTable)} />}
-        </>
+        onEdit && (
+          <>
+            <button type="button" className="quiet" onClick={onEdit} data-testid="norm-edit">
+              {t("benchmark.edit")}
+              <span className="sr-only"> {format.name(norm)}</span>
+            </button>
+            <ConfirmButton
+              label={t("benchmark.end")}
+              about={format.name(norm)}
+              title={t("benchmark.end_title", { name: format.name(norm) })}
+              onDo={end}
+              isQuiet
+              testId="norm-end"
+            >
+              {t("benchmark.end_text")}
+            </ConfirmButton>
+          </>
+        )
       }
+      isEmpty={lines.length === 0}
+      isTable={isTable}
+      onToggle={() => setTable(!isTable)}
+      source="sums"
+      computed={computed}
+      format={format}
     >
       <div data-testid="norm" data-norm={norm.code}>
         {lines.length === 0 && <p className="note">{t("benchmark.nobody")}</p>}
@@ -96,7 +100,7 @@ export function NormCard({ found, year, format, isOwn, onEdit }: Props) {
         </p>
         <Versions norm={norm} format={format} />
       </div>
-    </Card>
+    </ChartCard>
   );
 }
 

@@ -11,10 +11,9 @@ import {
 import type { Format } from "../../lib/format";
 import { gasText } from "../../lib/gas";
 import { usePark } from "../../lib/park";
-import { Card } from "../../ui/Card";
+import { ChartCard } from "../../ui/ChartCard";
 import { ConfirmButton } from "../../ui/Confirm";
 import { Problem } from "../../ui/Problem";
-import { TableToggle } from "../../ui/TableToggle";
 import { Frame } from "../planning/Frame";
 import { band, line } from "../planning/plot";
 import { MonthTable } from "./MonthTable";
@@ -42,10 +41,15 @@ export function Burndown({ which, format, onSet }: Props) {
   const { status } = detail.line;
   const title = which.enterprise === null ? t("budgets.whole_park") : format.name(detail.line);
   return (
-    <Card
+    <ChartCard
       title={t("budgets.burndown", { name: title, year: which.year })}
       summary={t("budgets.burndown_sub", { unit: gasText(detail.line.unit) })}
-      actions={<TableToggle isTable={isTable} onToggle={() => setTable(!isTable)} testId="burndown-toggle" />}
+      isTable={isTable}
+      onToggle={() => setTable(!isTable)}
+      testId="burndown-toggle"
+      source="sums"
+      computed={found.dataUpdatedAt}
+      format={format}
     >
       <ul className="sentences" data-testid="burndown-words">
         {told.map((sentence, i) => (
@@ -75,7 +79,7 @@ export function Burndown({ which, format, onSet }: Props) {
       )}
       <How detail={detail} format={format} />
       <History detail={detail} which={which} format={format} canEnd={onSet !== undefined} />
-    </Card>
+    </ChartCard>
   );
 }
 

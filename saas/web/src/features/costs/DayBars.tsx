@@ -2,8 +2,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { CostDay, Costs } from "../../api/types";
 import type { Format } from "../../lib/format";
-import { Card } from "../../ui/Card";
-import { TableToggle } from "../../ui/TableToggle";
+import { ChartCard } from "../../ui/ChartCard";
 import { axisRange } from "../live/axis";
 import { kwh, money, mwh, PERIODS, periodColour } from "./figures";
 import { daysOf } from "./month";
@@ -30,11 +29,16 @@ export function DayBars({ costs, month, isTable, onToggle, format }: Props) {
       })
     : "";
   return (
-    <Card
+    <ChartCard
       title={t("costs.days")}
       summary={summary ? `MWh · ${summary}` : "MWh"}
       className="cost-days"
-      actions={<TableToggle isTable={isTable} onToggle={onToggle} testId="cost-days-toggle" />}
+      isTable={isTable}
+      onToggle={onToggle}
+      testId="cost-days-toggle"
+      source="intervals"
+      until={costs.as_of}
+      format={format}
     >
       {isTable ? (
         <DayTable costs={costs} format={format} />
@@ -48,7 +52,7 @@ export function DayBars({ costs, month, isTable, onToggle, format }: Props) {
           </li>
         ))}
       </ul>
-    </Card>
+    </ChartCard>
   );
 }
 

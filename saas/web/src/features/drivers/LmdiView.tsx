@@ -4,8 +4,8 @@ import { useTranslation } from "react-i18next";
 import type { Effects, LmdiResults } from "../../api/analyses";
 import type { Format } from "../../lib/format";
 import { Card } from "../../ui/Card";
+import { ChartCard } from "../../ui/ChartCard";
 import { Segmented } from "../../ui/Segmented";
-import { TableToggle } from "../../ui/TableToggle";
 import { Scroll } from "../meter-health/Scroll";
 import { signed, waterfallOf } from "./bars";
 import { Waterfall } from "./Waterfall";
@@ -14,11 +14,13 @@ import { digitsFor, nameOf, partOf } from "./words";
 interface Props {
   found: LmdiResults;
   unit: string;
+  /** ms */
+  computed: number | null;
   format: Format;
 }
 
 /** Why it changed: a waterfall whose parts add up to the change, and the same by part. */
-export function LmdiView({ found, unit, format }: Props) {
+export function LmdiView({ found, unit, computed, format }: Props) {
   const { t } = useTranslation();
   const [form, setForm] = useState<"additive" | "multiplicative">("additive");
   const [chosen, setChosen] = useState("total");
@@ -48,10 +50,15 @@ export function LmdiView({ found, unit, format }: Props) {
       );
   return (
     <>
-      <Card
+      <ChartCard
         title={t("drivers.why")}
         summary={summary(t, format, found, step, digits, unit)}
-        actions={<TableToggle isTable={isTable} onToggle={() => setTable(!isTable)} testId="lmdi-toggle" />}
+        isTable={isTable}
+        onToggle={() => setTable(!isTable)}
+        testId="lmdi-toggle"
+        source="model"
+        computed={computed}
+        format={format}
       >
         <div className="drivers-choices">
           <Segmented
@@ -110,7 +117,7 @@ export function LmdiView({ found, unit, format }: Props) {
                 unit,
               })}
         </p>
-      </Card>
+      </ChartCard>
       {found.dimensions.map(name => (
         <Parts key={name} {...{ found, name, unit, format, digits }} isProduct={form === "multiplicative"} />
       ))}
@@ -153,7 +160,7 @@ function summary(
   });
 }
 
-function EffectTable({ found, step, format, digits, unit }: Props & { step: Step; digits: number }) {
+function EffectTable({ found, step, format, digits, unit }: Omit<Props, "computed"> & { step: Step; digits: number }) {
   const { t } = useTranslation();
   return (
     <table className="table" data-testid="effect-table">
@@ -194,7 +201,7 @@ function Parts({
   format,
   digits,
   isProduct,
-}: Props & { name: string; digits: number; isProduct: boolean }) {
+}: Omit<Props, "computed"> & { name: string; digits: number; isProduct: boolean }) {
   const { t } = useTranslation();
   const attributed = isProduct ? found.attribution?.groups[name] : undefined;
   const groups = Object.entries(attributed ?? found.groups[name] ?? {});

@@ -102,8 +102,12 @@ function Found({ found, format }: { found: AnalysisRun; format: Format }) {
   return (
     <>
       {results.notes.length > 0 && <Notes notes={results.notes} />}
-      {results.kind === "lmdi" && <LmdiView found={results} unit={unit} format={format} />}
-      {results.kind === "stirpat" && <StirpatView found={results} unit={unit} format={format} />}
+      {results.kind === "lmdi" && (
+        <LmdiView found={results} unit={unit} computed={found.finished_at} format={format} />
+      )}
+      {results.kind === "stirpat" && (
+        <StirpatView found={results} unit={unit} computed={found.finished_at} format={format} />
+      )}
       {results.kind === "decoupling" && <DecouplingView found={results} format={format} />}
       <details className="drivers-record">
         <summary>{t("drivers.record")}</summary>

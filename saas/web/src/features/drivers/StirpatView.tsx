@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { Contribution, StirpatResults } from "../../api/analyses";
 import type { Format } from "../../lib/format";
 import { Card } from "../../ui/Card";
-import { TableToggle } from "../../ui/TableToggle";
+import { ChartCard } from "../../ui/ChartCard";
 import { Scroll } from "../meter-health/Scroll";
 import { signed, waterfallOf } from "./bars";
 import { Forest, intervalOf, sentenceOf } from "./Forest";
@@ -14,22 +14,27 @@ import { digitsFor, nameOf } from "./words";
 interface Props {
   found: StirpatResults;
   unit: string;
+  /** ms */
+  computed: number | null;
   format: Format;
 }
 
 /** What moves emissions: elasticities in words and as a plot, and whether they may be believed. */
-export function StirpatView({ found, unit, format }: Props) {
+export function StirpatView({ found, unit, computed, format }: Props) {
   const { t } = useTranslation();
   const [isTable, setTable] = useState(false);
   const strongest = [...found.drivers].sort((a, b) => Math.abs(b.coefficient) - Math.abs(a.coefficient))[0];
   return (
     <>
-      <Card
+      <ChartCard
         title={t("drivers.what_moves")}
         summary={strongest && sentenceOf(t, format, strongest)}
-        actions={
-          <TableToggle isTable={isTable} onToggle={() => setTable(!isTable)} testId="stirpat-toggle" />
-        }
+        isTable={isTable}
+        onToggle={() => setTable(!isTable)}
+        testId="stirpat-toggle"
+        source="model"
+        computed={computed}
+        format={format}
       >
         {isTable ? (
           <DriverTable found={found} format={format} />
@@ -43,17 +48,17 @@ export function StirpatView({ found, unit, format }: Props) {
           {format.number(found.fit.r_squared, 3)} ·{" "}
           {t("drivers.interval", { level: format.percent(found.level, 0) })}
         </p>
-      </Card>
+      </ChartCard>
       {found.contributions.map(part => (
         <Contributed key={part.entity} {...{ part, found, unit, format }} />
       ))}
-      {found.trace && <TraceCard found={found} format={format} />}
-      <FitCard found={found} format={format} />
+      {found.trace && <TraceCard found={found} computed={computed} format={format} />}
+      <FitCard found={found} computed={computed} format={format} />
     </>
   );
 }
 
-function DriverTable({ found, format }: Omit<Props, "unit">) {
+function DriverTable({ found, format }: Pick<Props, "found" | "format">) {
   const { t } = useTranslation();
   const number = (value: number | null | undefined, digits = 3) =>
     value === null || value === undefined ? "–" : format.number(value, digits);
@@ -94,7 +99,7 @@ function DriverTable({ found, format }: Omit<Props, "unit">) {
 }
 
 /** What each driver did between the first and the last observation. */
-function Contributed({ part, found, unit, format }: Props & { part: Contribution }) {
+function Contributed({ part, found, unit, format }: Omit<Props, "computed"> & { part: Contribution }) {
   const { t } = useTranslation();
   const digits = digitsFor(Math.max(part.before, part.after));
   const effects = [
@@ -117,7 +122,7 @@ function Contributed({ part, found, unit, format }: Props & { part: Contribution
 
 const TICKS = [-4, -3, -2, -1, 0];
 
-function TraceCard({ found, format }: Omit<Props, "unit">) {
+function TraceCard({ found, computed, format }: Omit<Props, "unit">) {
   const { t } = useTranslation();
   const [isTable, setTable] = useState(false);
   const trace = found.trace;
@@ -137,10 +142,15 @@ function TraceCard({ found, format }: Omit<Props, "unit">) {
       .join(" · "),
   });
   return (
-    <Card
+    <ChartCard
       title={t("drivers.trace")}
       summary={summary}
-      actions={<TableToggle isTable={isTable} onToggle={() => setTable(!isTable)} testId="trace-toggle" />}
+      isTable={isTable}
+      onToggle={() => setTable(!isTable)}
+      testId="trace-toggle"
+      source="model"
+      computed={computed}
+      format={format}
     >
       {isTable ? (
         <Scroll label={t("drivers.trace")} isShort>
@@ -183,13 +193,13 @@ function TraceCard({ found, format }: Omit<Props, "unit">) {
           showY={value => format.number(value, 2)}
         />
       )}
-    </Card>
+    </ChartCard>
   );
 }
 
 const SUPERSCRIPT = ["", "⁻¹", "⁻²", "⁻³", "⁻⁴"];
 
-function FitCard({ found, format }: Omit<Props, "unit">) {
+function FitCard({ found, computed, format }: Omit<Props, "unit">) {
   const { t } = useTranslation();
   const [isTable, setTable] = useState(false);
   const { fit, tests } = found;
@@ -200,10 +210,15 @@ function FitCard({ found, format }: Omit<Props, "unit">) {
     return `${t(`drivers.test.${name}` as never)} ${format.number(test.statistic ?? 0, 2)}${p}`;
   });
   return (
-    <Card
+    <ChartCard
       title={t("drivers.fit")}
       summary={told.join(" · ")}
-      actions={<TableToggle isTable={isTable} onToggle={() => setTable(!isTable)} testId="fit-toggle" />}
+      isTable={isTable}
+      onToggle={() => setTable(!isTable)}
+      testId="fit-toggle"
+      source="model"
+      computed={computed}
+      format={format}
     >
       {isTable ? (
         <Scroll label={t("drivers.fit")} isShort>
@@ -250,6 +265,6 @@ function FitCard({ found, format }: Omit<Props, "unit">) {
           showY={value => format.number(value, digitsFor(value) > 2 ? 2 : 0)}
         />
       )}
-    </Card>
+    </ChartCard>
   );
 }

@@ -9,11 +9,10 @@ import { TopSlot } from "../../app/slot";
 import { type Format, useFormat } from "../../lib/format";
 import { useLabels } from "../../lib/labels";
 import { usePark } from "../../lib/park";
-import { Card } from "../../ui/Card";
+import { ChartCard } from "../../ui/ChartCard";
 import { Empty } from "../../ui/Empty";
 import { Problem } from "../../ui/Problem";
 import { Segmented } from "../../ui/Segmented";
-import { TableToggle } from "../../ui/TableToggle";
 import { choices, daysOf, isPeriod } from "../inventory/question";
 import { toInput } from "../meters/spans";
 import { Balance } from "./Balance";
@@ -211,11 +210,16 @@ function Desk({ flows, unit, format, isTable, isOld, onTable }: DeskProps) {
     <div className={isOld ? "stack flow-old" : "stack"} data-testid="flows-found" aria-busy={isOld}>
       <Kpis flows={flows} unit={unit} format={format} />
       <Findings flows={flows} format={format} />
-      <Card
+      <ChartCard
         title={t("flows.diagram")}
         summary={<Summary flows={flows} unit={unit} format={format} />}
         className="flow-card"
-        actions={<TableToggle isTable={isTable} onToggle={() => onTable(!isTable)} testId="flow-toggle" />}
+        isTable={isTable}
+        onToggle={() => onTable(!isTable)}
+        testId="flow-toggle"
+        source="sums"
+        until={flows.until}
+        format={format}
       >
         {isTable ? (
           <LinksTable flows={flows} format={format} onAsk={ask} />
@@ -226,7 +230,7 @@ function Desk({ flows, unit, format, isTable, isOld, onTable }: DeskProps) {
           {t(unit === "tCO2" ? "flows.carbon_note" : "flows.energy_note")}{" "}
           <Freshness {...{ flows, format }} />
         </p>
-      </Card>
+      </ChartCard>
       <Balance flows={flows} unit={unit} format={format} />
       <Inside flows={flows} unit={unit} format={format} />
       {opened && (
@@ -346,7 +350,6 @@ function Freshness({ flows, format }: { flows: EnergyFlows; format: Format }) {
   const { t } = useTranslation();
   return (
     <span data-testid="flow-freshness">
-      {flows.until !== null && t("flows.until", { at: format.moment(flows.until) })}{" "}
       {flows.provisional > 0 && t("flows.provisional", { count: flows.provisional })}{" "}
       {flows.estimated_share > 0 && t("flows.estimated", { share: format.percent(flows.estimated_share) })}
     </span>

@@ -57,7 +57,7 @@ function Now({ view, owners, format }: Shared) {
   const { t } = useTranslation();
   const { park } = usePark();
   const question = questionOf(view);
-  const { data, error, refetch } = useQuery({
+  const { data, error, refetch, dataUpdatedAt } = useQuery({
     queryKey: ["inventory", park.code, question],
     queryFn: () => getInventory(park.code, question),
   });
@@ -81,6 +81,7 @@ function Now({ view, owners, format }: Shared) {
       lacks={data.findings}
       view={view}
       asked={{ question }}
+      computed={dataUpdatedAt}
       isPark={data.enterprise === null}
     >
       <BridgeCard question={question} basis={totals.basis} context={context} />

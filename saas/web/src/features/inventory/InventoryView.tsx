@@ -18,18 +18,37 @@ interface Props {
   lacks: Lack[];
   view: View;
   asked: Asked;
+  /** ms */
+  computed: number | null;
   isPark: boolean;
   children?: ReactNode;
 }
 
 /** The figures of an inventory in one basis: totals, parts, checklist. */
-export function InventoryView({ context, totals, all, lacks, view, asked, isPark, children }: Props) {
+export function InventoryView({
+  context,
+  totals,
+  all,
+  lacks,
+  view,
+  asked,
+  computed,
+  isPark,
+  children,
+}: Props) {
   const terms = useTerms(view, totals.basis);
   return (
     <AskPart.Provider value={terms.ask}>
       <Kpis totals={totals} all={all} context={context} isPark={isPark} />
       <div className="inventory-grid">
-        <PartsCard totals={totals} all={all} context={context} view={view} isPark={isPark} />
+        <PartsCard
+          totals={totals}
+          all={all}
+          context={context}
+          computed={computed}
+          view={view}
+          isPark={isPark}
+        />
         <Checklist lacks={lacks} context={context} />
         {children}
       </div>

@@ -90,6 +90,7 @@ export function KeptDetail(shared: Shared & { item: number }) {
           lacks={found.findings}
           view={view}
           asked={{ item }}
+          computed={inventory.known_at}
           isPark={inventory.enterprise === null}
         >
           <Differences found={found} basis={totals.basis} context={context} />

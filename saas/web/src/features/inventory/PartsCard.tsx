@@ -1,9 +1,8 @@
 import { useTranslation } from "react-i18next";
 import type { Dimension, Totals } from "../../api/inventory";
 import { gasText } from "../../lib/gas";
-import { Card } from "../../ui/Card";
+import { ChartCard } from "../../ui/ChartCard";
 import { Segmented } from "../../ui/Segmented";
-import { TableToggle } from "../../ui/TableToggle";
 import { Scroll } from "../meter-health/Scroll";
 import { MassFigure } from "./MassFigure";
 import { DIMENSIONS, type View } from "./question";
@@ -14,12 +13,14 @@ interface Props {
   /** In every basis that the ruleset has: beside each other in the table. */
   all: Totals[];
   context: Context;
+  /** ms */
+  computed: number | null;
   view: View;
   isPark: boolean;
 }
 
 /** The same total by one dimension after another: as bars, or as a table. */
-export function PartsCard({ totals, all, context, view, isPark }: Props) {
+export function PartsCard({ totals, all, context, computed, view, isPark }: Props) {
   const { t } = useTranslation();
   const options = DIMENSIONS.filter(by => by !== "enterprise" || isPark).map(by => ({
     value: by,
@@ -27,17 +28,16 @@ export function PartsCard({ totals, all, context, view, isPark }: Props) {
   }));
   const parts = totals.by[view.by] ?? [];
   return (
-    <Card
+    <ChartCard
       title={t("inventory.parts")}
       summary={t(view.by === "enterprise" ? "inventory.parts_enterprises" : "inventory.parts_sum")}
       className="inventory-parts"
-      actions={
-        <TableToggle
-          isTable={view.isTable}
-          onToggle={() => view.set({ view: view.isTable ? null : "table" })}
-          testId="inventory-toggle"
-        />
-      }
+      isTable={view.isTable}
+      onToggle={() => view.set({ view: view.isTable ? null : "table" })}
+      testId="inventory-toggle"
+      source="ledger"
+      computed={computed}
+      format={context.format}
     >
       <Segmented<Dimension>
         label={t("inventory.by")}
@@ -51,7 +51,7 @@ export function PartsCard({ totals, all, context, view, isPark }: Props) {
       ) : (
         <Bars parts={parts} totals={totals} by={view.by} context={context} />
       )}
-    </Card>
+    </ChartCard>
   );
 }
 

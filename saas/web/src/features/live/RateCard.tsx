@@ -7,11 +7,9 @@ import type { Day, TracePoint } from "../../api/types";
 import type { Format } from "../../lib/format";
 import { gasText } from "../../lib/gas";
 import { untilOf } from "../../lib/until";
-import { Card } from "../../ui/Card";
-import { Fresh } from "../../ui/Fresh";
+import { ChartCard } from "../../ui/ChartCard";
 import { Problem } from "../../ui/Problem";
 import { Segmented } from "../../ui/Segmented";
-import { TableToggle } from "../../ui/TableToggle";
 import { useAsk } from "../explain/context";
 import { DayTable, TraceTable } from "./RateTables";
 import type { LiveState } from "./store";
@@ -50,26 +48,34 @@ export function RateCard({ park, timeZone, live, format, window: fixed }: Props)
   const text =
     shown === "trace" ? traceSummary(live.trace, format, t) : day.data ? daySummary(day.data, format, t) : "";
   return (
-    <Card
+    <ChartCard
       title={`${t("live.rate")} · ${shown === "trace" ? t("live.ten_minutes") : t("live.day")}`}
       summary={`t ${gas}/h${text && ` · ${text}`}`}
       className="rate"
       actions={
         isInteractive && (
-          <>
-            <Segmented
-              label={t("live.window")}
-              value={shown}
-              options={[
-                { value: "trace", label: t("live.ten_minutes") },
-                { value: "day", label: t("live.day") },
-              ]}
-              onChange={setWindow}
-            />
-            <TableToggle isTable={isTable} onToggle={() => setTable(!isTable)} testId="rate-table-toggle" />
-          </>
+          <Segmented
+            label={t("live.window")}
+            value={shown}
+            options={[
+              { value: "trace", label: t("live.ten_minutes") },
+              { value: "day", label: t("live.day") },
+            ]}
+            onChange={setWindow}
+          />
         )
       }
+      isEmpty={!isInteractive}
+      isTable={isTable}
+      onToggle={() => setTable(!isTable)}
+      testId="rate-table-toggle"
+      source={shown === "trace" ? "readings" : "ledger"}
+      until={
+        shown === "trace"
+          ? live.trace.at(-1)?.[0]
+          : untilOf(day.data?.today.at(-1)?.start, (day.data?.resolution_s ?? 0) * 1000, day.dataUpdatedAt)
+      }
+      format={format}
     >
       {shown === "day" && day.isPending ? (
         <div className="chart skeleton" />
@@ -94,24 +100,7 @@ export function RateCard({ park, timeZone, live, format, window: fixed }: Props)
           />
         </Suspense>
       )}
-      {isInteractive && (
-        <p className="card-foot">
-          <Fresh
-            source={shown === "trace" ? "readings" : "ledger"}
-            at={
-              shown === "trace"
-                ? live.trace.at(-1)?.[0]
-                : untilOf(
-                    day.data?.today.at(-1)?.start,
-                    (day.data?.resolution_s ?? 0) * 1000,
-                    day.dataUpdatedAt,
-                  )
-            }
-            format={format}
-          />
-        </p>
-      )}
-    </Card>
+    </ChartCard>
   );
 }
 

@@ -5,9 +5,8 @@ import type { Format } from "../../lib/format";
 import { gasText } from "../../lib/gas";
 import { useLabels } from "../../lib/labels";
 import { useSize } from "../../lib/useSize";
-import { Card } from "../../ui/Card";
+import { ChartCard } from "../../ui/ChartCard";
 import { Figure } from "../../ui/Figure";
-import { TableToggle } from "../../ui/TableToggle";
 import { useAsk } from "../explain/context";
 import { FlowsTable } from "./FlowsTable";
 import { carrierColour } from "./Ranking";
@@ -51,15 +50,26 @@ export function Sankey({ frame, format }: Props) {
     </>
   );
   return (
-    <Card
+    <ChartCard
       title={t("live.flows")}
       summary={summary}
       className="flows"
-      actions={
-        isInteractive && (
-          <TableToggle isTable={isTable} onToggle={() => setTable(!isTable)} testId="flows-table-toggle" />
+      isEmpty={!isInteractive}
+      isTable={isTable}
+      onToggle={() => setTable(!isTable)}
+      testId="flows-table-toggle"
+      source="readings"
+      foot={
+        frame.transfers > 0 && (
+          <>
+            {" "}
+            <i className="swatch hatch" aria-hidden="true" />
+            {t("live.flows_transfers", { value: `${format.tonnes(frame.transfers)} t/h` })}
+          </>
         )
       }
+      until={frame.data_time}
+      format={format}
     >
       {isTable ? (
         <FlowsTable frame={frame} format={format} />
@@ -68,13 +78,7 @@ export function Sankey({ frame, format }: Props) {
       ) : (
         <p className="card-empty">{t("live.flows_empty")}</p>
       )}
-      {frame.transfers > 0 && (
-        <p className="card-foot">
-          <i className="swatch hatch" aria-hidden="true" />
-          {t("live.flows_transfers", { value: `${format.tonnes(frame.transfers)} t/h` })}
-        </p>
-      )}
-    </Card>
+    </ChartCard>
   );
 }
 

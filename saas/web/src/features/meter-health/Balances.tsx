@@ -5,10 +5,9 @@ import { Link } from "react-router";
 import { getBalances } from "../../api/calls";
 import type { Balance } from "../../api/types";
 import { usePark } from "../../lib/park";
-import { Card } from "../../ui/Card";
+import { ChartCard } from "../../ui/ChartCard";
 import { Empty } from "../../ui/Empty";
 import { Problem } from "../../ui/Problem";
-import { TableToggle } from "../../ui/TableToggle";
 import { useSpan } from "./CoverageCard";
 import { Scroll } from "./Scroll";
 import { ownerText, type Shared } from "./words";
@@ -28,16 +27,15 @@ export function Balances({ park, format, filters, change, owners }: Shared) {
   );
   return (
     <div id="balance" className="health-anchor">
-      <Card
+      <ChartCard
         title={t("health.balance")}
         summary={t("health.balance_sub", { count: Number(filters.days) })}
-        actions={
-          <TableToggle
-            isTable={isTable}
-            onToggle={() => change({ balance: isTable ? "chart" : "table" })}
-            testId="balance-toggle"
-          />
-        }
+        isTable={isTable}
+        onToggle={() => change({ balance: isTable ? "chart" : "table" })}
+        testId="balance-toggle"
+        source="intervals"
+        computed={query.dataUpdatedAt || null}
+        format={format}
       >
         {query.error && <Problem error={query.error} onRetry={() => void query.refetch()} />}
         {query.isPending && <div className="skeleton health-skeleton" />}
@@ -50,7 +48,7 @@ export function Balances({ park, format, filters, change, owners }: Shared) {
           ) : (
             <Bars {...{ balances, format, owners }} />
           ))}
-      </Card>
+      </ChartCard>
     </div>
   );
 }

@@ -8,11 +8,9 @@ import type { Format } from "../../lib/format";
 import { useLabels } from "../../lib/labels";
 import { usePark } from "../../lib/park";
 import { untilOf } from "../../lib/until";
-import { Card } from "../../ui/Card";
-import { Fresh } from "../../ui/Fresh";
+import { ChartCard } from "../../ui/ChartCard";
 import { Problem } from "../../ui/Problem";
 import { Segmented } from "../../ui/Segmented";
-import { TableToggle } from "../../ui/TableToggle";
 import { showQuantity } from "../explain/units";
 import { BY_CLOCK_MS } from "../live/useSettled";
 import { QUALITIES, qualityOf, whenText } from "./interval-options";
@@ -56,21 +54,39 @@ export function IntervalCard({ life, format, canSelect }: Props) {
   const isEmpty = series && series.amounts.length + series.rates.length === 0;
   const summary = series ? summaryOf(series, life, format, t) : "";
   return (
-    <Card
+    <ChartCard
       title={t("meter.used")}
       summary={summary}
       className="intervals"
       actions={
+        <Segmented
+          label={t("live.window")}
+          value={span}
+          options={SPANS.map(value => ({ value, label: t(`meter.span_${value}`) }))}
+          onChange={value => go(value, end)}
+        />
+      }
+      isTable={isTable}
+      onToggle={() => setTable(!isTable)}
+      testId="intervals-table"
+      source="intervals"
+      until={untilOf(
+        (series?.amounts.at(-1) ?? series?.rates.at(-1))?.start,
+        series ? STEP_MS[series.step] : 0,
+        query.dataUpdatedAt,
+      )}
+      foot={
         <>
-          <Segmented
-            label={t("live.window")}
-            value={span}
-            options={SPANS.map(value => ({ value, label: t(`meter.span_${value}`) }))}
-            onChange={value => go(value, end)}
-          />
-          <TableToggle isTable={isTable} onToggle={() => setTable(!isTable)} testId="intervals-table" />
+          {" "}
+          {QUALITIES.map(quality => (
+            <span key={quality} className="legend">
+              <i className={`bar-swatch bar-${quality}`} aria-hidden="true" /> {t(`meter.${quality}`)}
+            </span>
+          ))}
+          {canSelect && <span className="legend-hint">{t("meter.select_hint")}</span>}
         </>
       }
+      format={format}
     >
       <div className="span-steps">
         <button type="button" className="quiet" onClick={() => go(span, moved(span, end, -1, now))}>
@@ -107,24 +123,7 @@ export function IntervalCard({ life, format, canSelect }: Props) {
           />
         </Suspense>
       )}
-      <p className="card-foot">
-        {QUALITIES.map(quality => (
-          <span key={quality} className="legend">
-            <i className={`bar-swatch bar-${quality}`} aria-hidden="true" /> {t(`meter.${quality}`)}
-          </span>
-        ))}
-        {canSelect && <span className="legend-hint">{t("meter.select_hint")}</span>}
-        <Fresh
-          source="intervals"
-          at={untilOf(
-            (series?.amounts.at(-1) ?? series?.rates.at(-1))?.start,
-            series ? STEP_MS[series.step] : 0,
-            query.dataUpdatedAt,
-          )}
-          format={format}
-        />
-      </p>
-    </Card>
+    </ChartCard>
   );
 }
 

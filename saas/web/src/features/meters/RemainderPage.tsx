@@ -6,14 +6,15 @@ import { getRemainder, type Remainder } from "../../api/metering";
 import { TopSlot } from "../../app/slot";
 import { type Format, useFormat } from "../../lib/format";
 import { usePark } from "../../lib/park";
+import { untilOf } from "../../lib/until";
 import { Card } from "../../ui/Card";
+import { ChartCard } from "../../ui/ChartCard";
 import { Problem } from "../../ui/Problem";
 import { Segmented } from "../../ui/Segmented";
-import { TableToggle } from "../../ui/TableToggle";
 import { showQuantity } from "../explain/units";
 import { whenText } from "./interval-options";
 import { asSeries, sumsOf } from "./remainder";
-import { moved, rangeOf, SPANS, type Span, STEPS } from "./spans";
+import { moved, rangeOf, SPANS, type Span, STEP_MS, STEPS } from "./spans";
 import "../../styles/meters.css";
 import "../../styles/computed.css";
 
@@ -88,21 +89,24 @@ function SeriesCard({ found, span, end, now, range, format, onGo }: SeriesProps)
     share: supplied ? format.percent(remainder / supplied) : "\u2013",
   });
   return (
-    <Card
+    <ChartCard
       title={t("meter.used")}
       summary={summary}
       className="intervals"
       actions={
-        <>
-          <Segmented
-            label={t("live.window")}
-            value={span}
-            options={SPANS.map(value => ({ value, label: t(`meter.span_${value}`) }))}
-            onChange={value => onGo(value, end)}
-          />
-          <TableToggle isTable={isTable} onToggle={() => setTable(!isTable)} testId="remainder-table" />
-        </>
+        <Segmented
+          label={t("live.window")}
+          value={span}
+          options={SPANS.map(value => ({ value, label: t(`meter.span_${value}`) }))}
+          onChange={value => onGo(value, end)}
+        />
       }
+      isTable={isTable}
+      onToggle={() => setTable(!isTable)}
+      testId="remainder-table"
+      source="intervals"
+      until={untilOf(found.amounts.at(-1)?.start, STEP_MS[STEPS[span]], now)}
+      format={format}
     >
       <div className="span-steps">
         <button type="button" className="quiet" onClick={() => onGo(span, moved(span, end, -1, now))}>
@@ -137,7 +141,7 @@ function SeriesCard({ found, span, end, now, range, format, onGo }: SeriesProps)
           />
         </Suspense>
       )}
-    </Card>
+    </ChartCard>
   );
 }
 

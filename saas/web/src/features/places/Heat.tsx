@@ -4,9 +4,8 @@ import { useTranslation } from "react-i18next";
 import { getHeat, type PlaceHeat, type PlaceKind } from "../../api/places";
 import type { Format } from "../../lib/format";
 import { usePark } from "../../lib/park";
-import { Card } from "../../ui/Card";
+import { ChartCard } from "../../ui/ChartCard";
 import { Problem } from "../../ui/Problem";
-import { TableToggle } from "../../ui/TableToggle";
 import type { View } from "./usePlaces";
 import { shown, UNITS } from "./words";
 
@@ -56,14 +55,16 @@ export function Heat({ kind, code, view, format }: Props) {
         })
       : t("places.no_hours");
   return (
-    <Card
+    <ChartCard
       title={t("places.heat")}
       summary={summary}
-      actions={
-        known.length > 0 && (
-          <TableToggle isTable={isTable} onToggle={() => setTable(!isTable)} testId="heat-toggle" />
-        )
-      }
+      isEmpty={!(known.length > 0)}
+      isTable={isTable}
+      onToggle={() => setTable(!isTable)}
+      testId="heat-toggle"
+      source="ledger"
+      computed={found.dataUpdatedAt}
+      format={format}
     >
       {most &&
         (isTable ? (
@@ -71,7 +72,7 @@ export function Heat({ kind, code, view, format }: Props) {
         ) : (
           <HourMap heat={heat} most={most.value} summary={summary} format={format} />
         ))}
-    </Card>
+    </ChartCard>
   );
 }
 

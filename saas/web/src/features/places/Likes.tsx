@@ -6,8 +6,7 @@ import { getBenchmark } from "../../api/benchmark";
 import type { PlaceDetail } from "../../api/places";
 import type { Format } from "../../lib/format";
 import { usePark } from "../../lib/park";
-import { Card } from "../../ui/Card";
-import { TableToggle } from "../../ui/TableToggle";
+import { ChartCard } from "../../ui/ChartCard";
 import { CHIPS, intensity, unitText } from "../benchmark/words";
 import type { View } from "./usePlaces";
 import { amountOf, changeText, keyOf, shown, UNITS } from "./words";
@@ -34,14 +33,19 @@ export function Likes({ place, view, format }: Props) {
     </Link>
   );
   return (
-    <Card
+    <ChartCard
       title={t("places.likes")}
       summary={
         place.rank === null
           ? t("places.likes_kept", { count: place.like_count })
           : t("places.likes_summary", { rank: place.rank, count: place.like_count })
       }
-      actions={<TableToggle isTable={isTable} onToggle={() => setTable(!isTable)} testId="likes-toggle" />}
+      isTable={isTable}
+      onToggle={() => setTable(!isTable)}
+      testId="likes-toggle"
+      source="sums"
+      computed={place.as_of}
+      format={format}
     >
       {isTable ? (
         <table className="table">
@@ -86,7 +90,7 @@ export function Likes({ place, view, format }: Props) {
         </ul>
       )}
       {place.place.kind === "enterprise" && <Norms place={place} format={format} />}
-    </Card>
+    </ChartCard>
   );
 }
 

@@ -16,10 +16,9 @@ import {
 import { TopSlot } from "../../app/slot";
 import { type Format, useFormat } from "../../lib/format";
 import { usePark } from "../../lib/park";
-import { Card } from "../../ui/Card";
+import { ChartCard } from "../../ui/ChartCard";
 import { Empty } from "../../ui/Empty";
 import { Problem } from "../../ui/Problem";
-import { TableToggle } from "../../ui/TableToggle";
 import { Drawing } from "./Drawing";
 import { Head } from "./Head";
 import { PlanImage } from "./PlanImage";
@@ -153,19 +152,20 @@ function Shown({ plan, tree, view, format, children }: ShownProps) {
     return row ? [{ shape, row }] : [];
   });
   return (
-    <Card
+    <ChartCard
       title={t("app.site_plan")}
       summary={t("places.plan.summary", {
         count: drawn.length,
         at: plan.saved_at === null ? "" : format.moment(plan.saved_at),
         author: plan.author ?? "",
       })}
-      actions={
-        <>
-          {children}
-          <TableToggle isTable={isTable} onToggle={() => setTable(!isTable)} testId="plan-toggle" />
-        </>
-      }
+      actions={children}
+      isTable={isTable}
+      onToggle={() => setTable(!isTable)}
+      testId="plan-toggle"
+      source="sums"
+      computed={tree.as_of}
+      format={format}
     >
       {isTable ? (
         <PlaceList rows={drawn.map(one => one.row)} view={view} format={format} />
@@ -177,7 +177,7 @@ function Shown({ plan, tree, view, format, children }: ShownProps) {
           to={key => `/p/${park.code}/places/${key}${view.kept}`}
         />
       )}
-    </Card>
+    </ChartCard>
   );
 }
 
@@ -202,10 +202,15 @@ function Areas({ tree, view, format }: { tree: PlaceTree; view: View; format: Fo
     ? t("places.plan.areas_summary", { name: first.name, value: first.text })
     : t("places.no_series");
   return (
-    <Card
+    <ChartCard
       title={t("places.plan.areas")}
       summary={summary}
-      actions={<TableToggle isTable={isTable} onToggle={() => setTable(!isTable)} testId="treemap-toggle" />}
+      isTable={isTable}
+      onToggle={() => setTable(!isTable)}
+      testId="treemap-toggle"
+      source="sums"
+      computed={tree.as_of}
+      format={format}
     >
       {isTable ? (
         <PlaceList rows={rows} view={view} format={format} />
@@ -218,7 +223,7 @@ function Areas({ tree, view, format }: { tree: PlaceTree; view: View; format: Fo
           />
         </Suspense>
       )}
-    </Card>
+    </ChartCard>
   );
 }
 

@@ -3,9 +3,8 @@ import { useTranslation } from "react-i18next";
 import type { PlaceDetail, PlaceSeries } from "../../api/places";
 import type { Format } from "../../lib/format";
 import { useLabels } from "../../lib/labels";
-import { Card } from "../../ui/Card";
+import { ChartCard } from "../../ui/ChartCard";
 import { Segmented } from "../../ui/Segmented";
-import { TableToggle } from "../../ui/TableToggle";
 import type { View } from "./usePlaces";
 import { shown, UNITS } from "./words";
 
@@ -45,27 +44,26 @@ export function Stack({ place, view, format }: Props) {
           value: shown(totals[largest], place.measure, format),
         });
   return (
-    <Card
+    <ChartCard
       title={t("places.over_time")}
       summary={summary}
       actions={
-        <>
-          <Segmented
-            label={t("places.by_label")}
-            value={view.by}
-            options={[
-              { value: "child", label: t("places.by.child") },
-              { value: "carrier", label: t("places.by.carrier") },
-            ]}
-            onChange={value => view.set({ by: value === "carrier" ? value : null })}
-          />
-          <TableToggle
-            isTable={isTable}
-            onToggle={() => view.set({ view: isTable ? null : "table" })}
-            testId="place-toggle"
-          />
-        </>
+        <Segmented
+          label={t("places.by_label")}
+          value={view.by}
+          options={[
+            { value: "child", label: t("places.by.child") },
+            { value: "carrier", label: t("places.by.carrier") },
+          ]}
+          onChange={value => view.set({ by: value === "carrier" ? value : null })}
+        />
       }
+      isTable={isTable}
+      onToggle={() => view.set({ view: isTable ? null : "table" })}
+      testId="place-toggle"
+      source="sums"
+      computed={place.as_of}
+      format={format}
     >
       {isTable ? (
         <Table place={place} names={names} labels={labels} format={format} />
@@ -82,7 +80,7 @@ export function Stack({ place, view, format }: Props) {
         ))}
       </ul>
       {!place.is_hourly && <p className="note">{t("places.kept_hours")}</p>}
-    </Card>
+    </ChartCard>
   );
 }
 

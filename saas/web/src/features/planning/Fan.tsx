@@ -2,8 +2,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { PathwayResult } from "../../api/planning";
 import type { Format } from "../../lib/format";
-import { Card } from "../../ui/Card";
-import { TableToggle } from "../../ui/TableToggle";
+import { ChartCard } from "../../ui/ChartCard";
 import { Frame } from "./Frame";
 import { band, line, SCENARIO_COLOURS } from "./plot";
 import { kt } from "./words";
@@ -11,11 +10,13 @@ import { kt } from "./words";
 interface Props {
   result: PathwayResult;
   names: readonly string[];
+  /** ms */
+  computed: number | null;
   format: Format;
 }
 
 /** Emissions of every scenario with their bands, and the same as a table. */
-export function Fan({ result, names, format }: Props) {
+export function Fan({ result, names, computed, format }: Props) {
   const { t } = useTranslation();
   const [isTable, setTable] = useState(false);
   const ends = result.paths.map((path, i) =>
@@ -27,10 +28,15 @@ export function Fan({ result, names, format }: Props) {
   );
   const summary = ends.join(t("planning.separator"));
   return (
-    <Card
+    <ChartCard
       title={t("planning.fan")}
       summary={`${t("planning.unit_kt")} · ${t("planning.bands")}`}
-      actions={<TableToggle isTable={isTable} onToggle={() => setTable(!isTable)} testId="fan-toggle" />}
+      isTable={isTable}
+      onToggle={() => setTable(!isTable)}
+      testId="fan-toggle"
+      source="model"
+      computed={computed}
+      format={format}
     >
       {isTable ? (
         <FanTable result={result} names={names} format={format} />
@@ -45,7 +51,7 @@ export function Fan({ result, names, format }: Props) {
         ))}
       </ul>
       <p className="note">{t("planning.no_prediction")}</p>
-    </Card>
+    </ChartCard>
   );
 }
 
@@ -86,7 +92,7 @@ function FanPlot({ result, label, format }: { result: PathwayResult; label: stri
   );
 }
 
-function FanTable({ result, names, format }: Props) {
+function FanTable({ result, names, format }: Omit<Props, "computed">) {
   const { t } = useTranslation();
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard

@@ -4,10 +4,9 @@ import { useTranslation } from "react-i18next";
 import { getMacc, type PlanDesk } from "../../api/planning";
 import type { Format } from "../../lib/format";
 import { usePark } from "../../lib/park";
-import { Card } from "../../ui/Card";
+import { ChartCard } from "../../ui/ChartCard";
 import { Problem } from "../../ui/Problem";
 import { Segmented } from "../../ui/Segmented";
-import { TableToggle } from "../../ui/TableToggle";
 import { Frame } from "./Frame";
 import { nameOf } from "./words";
 
@@ -21,7 +20,7 @@ export function Macc({ desk, format }: { desk: PlanDesk; format: Format }) {
   const scenarios = desk.inputs.scenarios ?? {};
   const [scenario, setScenario] = useState(Object.keys(scenarios)[0] ?? "");
   const year = Number(built) >= 2015 && Number(built) <= 2060 ? Number(built) : 2026;
-  const { data, error } = useQuery({
+  const { data, error, dataUpdatedAt } = useQuery({
     queryKey: ["macc", park.code, scenario, year, order],
     queryFn: () => getMacc(park.code, { scenario, built: year, order }),
     placeholderData: before => before,
@@ -35,10 +34,15 @@ export function Macc({ desk, format }: { desk: PlanDesk; format: Format }) {
     cheap: format.number(cheap ?? 0),
   });
   return (
-    <Card
+    <ChartCard
       title={t("planning.macc")}
       summary={words}
-      actions={<TableToggle isTable={isTable} onToggle={() => setTable(!isTable)} testId="macc-toggle" />}
+      isTable={isTable}
+      onToggle={() => setTable(!isTable)}
+      testId="macc-toggle"
+      source="model"
+      computed={dataUpdatedAt || null}
+      format={format}
     >
       <div className="plan-choices">
         <Segmented
@@ -100,7 +104,7 @@ export function Macc({ desk, format }: { desk: PlanDesk; format: Format }) {
           })}
         </p>
       )}
-    </Card>
+    </ChartCard>
   );
 }
 

@@ -153,15 +153,17 @@ function Found({ detail, format }: { detail: PlanDetail; format: Format }) {
   const names = named.map(one => one.name);
   return (
     <div className="stack" data-testid="pathway-result">
-      <Fan result={result} names={names} format={format} />
+      <Fan result={result} names={names} computed={detail.plan.finished_at} format={format} />
       {detail.elasticities && (
         <Beside given={detail.elasticities} result={result} names={names} format={format} />
       )}
       <div className="plan-pair">
-        <Peaks result={result} names={names} format={format} />
+        <Peaks result={result} names={names} computed={detail.plan.finished_at} format={format} />
         <Outcomes result={result} names={names} format={format} />
       </div>
-      {result.wedges.length > 0 && <Wedges result={result} names={names} format={format} />}
+      {result.wedges.length > 0 && (
+        <Wedges result={result} names={names} computed={detail.plan.finished_at} format={format} />
+      )}
       <PlanActions detail={detail} scenarios={named} />
     </div>
   );

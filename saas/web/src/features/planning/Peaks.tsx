@@ -2,25 +2,31 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { PathwayResult } from "../../api/planning";
 import type { Format } from "../../lib/format";
-import { Card } from "../../ui/Card";
-import { TableToggle } from "../../ui/TableToggle";
+import { ChartCard } from "../../ui/ChartCard";
 import { SCENARIO_COLOURS } from "./plot";
 
 interface Props {
   result: PathwayResult;
   names: readonly string[];
+  /** ms */
+  computed: number | null;
   format: Format;
 }
 
 /** In which share of draws each year is the peak, and how many have none. */
-export function Peaks({ result, names, format }: Props) {
+export function Peaks({ result, names, computed, format }: Props) {
   const { t } = useTranslation();
   const [isTable, setTable] = useState(false);
   return (
-    <Card
+    <ChartCard
       title={t("planning.peaks")}
       summary={t("planning.peaks_hint", { draws: format.number(result.draws) })}
-      actions={<TableToggle isTable={isTable} onToggle={() => setTable(!isTable)} testId="peaks-toggle" />}
+      isTable={isTable}
+      onToggle={() => setTable(!isTable)}
+      testId="peaks-toggle"
+      source="model"
+      computed={computed}
+      format={format}
     >
       <div className="peak-strips">
         {result.paths.map((path, i) => {
@@ -71,7 +77,7 @@ export function Peaks({ result, names, format }: Props) {
           );
         })}
       </div>
-    </Card>
+    </ChartCard>
   );
 }
 

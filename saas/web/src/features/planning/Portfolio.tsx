@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { PlanDetail, PortfolioResult } from "../../api/planning";
 import type { Format } from "../../lib/format";
 import { Card } from "../../ui/Card";
-import { TableToggle } from "../../ui/TableToggle";
+import { ChartCard } from "../../ui/ChartCard";
 import { Frame } from "./Frame";
 import { line } from "./plot";
 import { kt, nameOf } from "./words";
@@ -33,12 +33,15 @@ export function Portfolio({ detail, result, format }: Props) {
   );
   return (
     <>
-      <Card
+      <ChartCard
         title={t("planning.portfolio_result")}
         summary={t("planning.unit_kt")}
-        actions={
-          <TableToggle isTable={isTable} onToggle={() => setTable(!isTable)} testId="portfolio-toggle" />
-        }
+        isTable={isTable}
+        onToggle={() => setTable(!isTable)}
+        testId="portfolio-toggle"
+        source="model"
+        computed={detail.plan.finished_at}
+        format={format}
       >
         <ul className="sentences" data-testid="portfolio-words">
           <li>
@@ -98,7 +101,7 @@ export function Portfolio({ detail, result, format }: Props) {
             </li>
           )}
         </ul>
-      </Card>
+      </ChartCard>
       <Card title={t("planning.when")} summary={t("planning.when_hint")}>
         {result.built.length === 0 ? (
           <p className="note">{t("planning.nothing_built")}</p>

@@ -14,6 +14,7 @@ import { usePark } from "../../lib/park";
 import { useDebounced } from "../../lib/useDebounced";
 import { Card } from "../../ui/Card";
 import { ConfirmButton } from "../../ui/Confirm";
+import { Fresh } from "../../ui/Fresh";
 import { Problem } from "../../ui/Problem";
 import { TableToggle } from "../../ui/TableToggle";
 import { Frame } from "./Frame";
@@ -180,7 +181,7 @@ function Preview({ scenario, format }: { scenario: PlanScenario; format: Format 
   const { park } = usePark();
   const [isTable, setTable] = useState(false);
   const asked = useDebounced(scenario, 400);
-  const { data, error } = useQuery({
+  const { data, error, dataUpdatedAt } = useQuery({
     queryKey: ["plan-preview", park.code, asked],
     queryFn: () => previewScenario(park.code, asked),
     placeholderData: before => before,
@@ -223,6 +224,9 @@ function Preview({ scenario, format }: { scenario: PlanScenario; format: Format 
           )}
         </Frame>
       )}
+      <p className="card-foot">
+        <Fresh source="model" computed={dataUpdatedAt} format={format} />
+      </p>
     </div>
   );
 }

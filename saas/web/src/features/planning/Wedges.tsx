@@ -2,8 +2,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { PathwayResult } from "../../api/planning";
 import type { Format } from "../../lib/format";
-import { Card } from "../../ui/Card";
-import { TableToggle } from "../../ui/TableToggle";
+import { ChartCard } from "../../ui/ChartCard";
 import { Frame } from "./Frame";
 import { ASPECT_COLOURS, ASPECTS, band, line } from "./plot";
 import { kt } from "./words";
@@ -11,11 +10,13 @@ import { kt } from "./words";
 interface Props {
   result: PathwayResult;
   names: readonly string[];
+  /** ms */
+  computed: number | null;
   format: Format;
 }
 
 /** What each aspect avoids from the first scenario to another one. */
-export function Wedges({ result, names, format }: Props) {
+export function Wedges({ result, names, computed, format }: Props) {
   const { t } = useTranslation();
   const [isTable, setTable] = useState(false);
   const [chosen, setChosen] = useState(result.wedges.length - 1);
@@ -32,26 +33,29 @@ export function Wedges({ result, names, format }: Props) {
     }),
   ).join(t("planning.separator"));
   return (
-    <Card
+    <ChartCard
       title={title}
       summary={`${t("planning.unit_kt")} · ${result.years[last]}: ${words}`}
       actions={
-        <>
-          {result.wedges.length > 1 && (
-            <label>
-              <span className="sr-only">{t("planning.wedge_to")}</span>
-              <select value={chosen} onChange={event => setChosen(Number(event.target.value))}>
-                {result.wedges.map((one, i) => (
-                  <option key={one.after} value={i}>
-                    {names[i + 1]}
-                  </option>
-                ))}
-              </select>
-            </label>
-          )}
-          <TableToggle isTable={isTable} onToggle={() => setTable(!isTable)} testId="wedges-toggle" />
-        </>
+        result.wedges.length > 1 && (
+          <label>
+            <span className="sr-only">{t("planning.wedge_to")}</span>
+            <select value={chosen} onChange={event => setChosen(Number(event.target.value))}>
+              {result.wedges.map((one, i) => (
+                <option key={one.after} value={i}>
+                  {names[i + 1]}
+                </option>
+              ))}
+            </select>
+          </label>
+        )
       }
+      isTable={isTable}
+      onToggle={() => setTable(!isTable)}
+      testId="wedges-toggle"
+      source="model"
+      computed={computed}
+      format={format}
     >
       {isTable ? (
         <WedgeTable years={result.years} of={wedge.by_aspect} label={title} format={format} />
@@ -92,7 +96,7 @@ export function Wedges({ result, names, format }: Props) {
           </li>
         ))}
       </ul>
-    </Card>
+    </ChartCard>
   );
 }
 

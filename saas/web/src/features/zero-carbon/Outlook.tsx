@@ -4,9 +4,8 @@ import { useTranslation } from "react-i18next";
 import { getZeroOutlook, type ZeroOutlook, type ZeroPoint } from "../../api/national";
 import type { Format } from "../../lib/format";
 import { usePark } from "../../lib/park";
-import { Card } from "../../ui/Card";
+import { ChartCard } from "../../ui/ChartCard";
 import { Problem } from "../../ui/Problem";
-import { TableToggle } from "../../ui/TableToggle";
 import { Scroll } from "../meter-health/Scroll";
 import { Frame } from "../planning/Frame";
 import { band, line } from "../planning/plot";
@@ -19,7 +18,7 @@ export function Outlook({ format }: { format: Format }) {
   const { t } = useTranslation();
   const { park } = usePark();
   const [isTable, setTable] = useState(false);
-  const { data, error, refetch } = useQuery({
+  const { data, error, refetch, dataUpdatedAt } = useQuery({
     queryKey: ["zero-outlook", park.code],
     queryFn: () => getZeroOutlook(park.code),
   });
@@ -41,12 +40,15 @@ export function Outlook({ format }: { format: Format }) {
         });
   return (
     <div className="stack zero-tab">
-      <Card
+      <ChartCard
         title={t(isCore ? "zero_carbon.outlook_core" : "zero_carbon.outlook_total")}
         summary={summary}
-        actions={
-          <TableToggle isTable={isTable} onToggle={() => setTable(!isTable)} testId="outlook-toggle" />
-        }
+        isTable={isTable}
+        onToggle={() => setTable(!isTable)}
+        testId="outlook-toggle"
+        source="model"
+        computed={dataUpdatedAt}
+        format={format}
       >
         {isTable ? (
           <OutlookTable data={data} format={format} />
@@ -69,7 +71,7 @@ export function Outlook({ format }: { format: Format }) {
           )}
         </ul>
         <p className="note">{t("zero_carbon.outlook_note", { base: data.base_year })}</p>
-      </Card>
+      </ChartCard>
     </div>
   );
 }

@@ -3,29 +3,35 @@ import { useTranslation } from "react-i18next";
 import type { Energy } from "../../../api/figures";
 import type { Format } from "../../../lib/format";
 import { useLabels } from "../../../lib/labels";
-import { Card } from "../../../ui/Card";
-import { TableToggle } from "../../../ui/TableToggle";
+import { ChartCard } from "../../../ui/ChartCard";
 import { Scroll } from "../../meter-health/Scroll";
 import { amountText, coalText } from "./words";
 
 interface Props {
   energy: Energy;
   names: ReadonlyMap<string, string>;
+  /** ms */
+  computed: number;
   format: Format;
 }
 
 /** Energy in standard coal by calorific and by equivalent value: what came in less what was passed on. */
-export function EnergyCard({ energy, names, format }: Props) {
+export function EnergyCard({ energy, names, computed, format }: Props) {
   const { t } = useTranslation();
   const label = useLabels();
   const [isTable, setTable] = useState(false);
   const largest = Math.max(1, ...energy.carriers.map(found => Math.abs(found.calorific_g ?? 0)));
   return (
-    <Card
+    <ChartCard
       title={t("figures.energy")}
       summary={t("figures.energy_summary")}
       className="figures-energy"
-      actions={<TableToggle isTable={isTable} onToggle={() => setTable(!isTable)} testId="energy-toggle" />}
+      isTable={isTable}
+      onToggle={() => setTable(!isTable)}
+      testId="energy-toggle"
+      source="ledger"
+      computed={computed}
+      format={format}
     >
       <dl className="figures-values">
         <div>
@@ -77,11 +83,11 @@ export function EnergyCard({ energy, names, format }: Props) {
         <summary>{t("figures.method")}</summary>
         <p>{t("figures.energy_method")}</p>
       </details>
-    </Card>
+    </ChartCard>
   );
 }
 
-function Lines({ energy, names, format }: Props) {
+function Lines({ energy, names, format }: Omit<Props, "computed">) {
   const { t } = useTranslation();
   const text = (grams: number | null) =>
     grams === null ? t("figures.unknown_value") : coalText(grams, format);

@@ -22,7 +22,7 @@ interface Props {
 export function FiguresSection({ asked, basis, sources, owners, format }: Props) {
   const { t } = useTranslation();
   const { park } = usePark();
-  const { data, error, refetch } = useQuery({
+  const { data, error, refetch, dataUpdatedAt } = useQuery({
     queryKey: ["figures", park.code, asked],
     queryFn: () =>
       "item" in asked ? getKeptFigures(park.code, asked.item) : getFigures(park.code, asked.question),
@@ -41,8 +41,8 @@ export function FiguresSection({ asked, basis, sources, owners, format }: Props)
   const names = new Map(sources.map(found => [found.source, format.name(found)]));
   return (
     <div className="figures" data-testid="figures">
-      {known && <UncertaintyCard known={known} names={names} format={format} />}
-      <EnergyCard energy={data.energy} names={names} format={format} />
+      {known && <UncertaintyCard known={known} computed={dataUpdatedAt} names={names} format={format} />}
+      <EnergyCard energy={data.energy} computed={dataUpdatedAt} names={names} format={format} />
       <IntensitiesCard rows={data.intensities} owners={owners} format={format} />
     </div>
   );

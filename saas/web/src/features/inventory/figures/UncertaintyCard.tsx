@@ -2,8 +2,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Cause, Uncertainty } from "../../../api/figures";
 import type { Format } from "../../../lib/format";
-import { Card } from "../../../ui/Card";
-import { TableToggle } from "../../../ui/TableToggle";
+import { ChartCard } from "../../../ui/ChartCard";
 import { Scroll } from "../../meter-health/Scroll";
 import { Histogram } from "./Histogram";
 import { massText } from "./words";
@@ -11,11 +10,13 @@ import { massText } from "./words";
 interface Props {
   known: Uncertainty;
   names: ReadonlyMap<string, string>;
+  /** ms */
+  computed: number;
   format: Format;
 }
 
 /** The 95 % interval of a total by both approaches, what contributes to it, and what nobody knows. */
-export function UncertaintyCard({ known, names, format }: Props) {
+export function UncertaintyCard({ known, names, computed, format }: Props) {
   const { t } = useTranslation();
   const [isTable, setTable] = useState(false);
   const { approach_1: first, approach_2: second } = known;
@@ -28,15 +29,17 @@ export function UncertaintyCard({ known, names, format }: Props) {
           share: first.relative === null ? "" : format.percent(first.relative),
         });
   return (
-    <Card
+    <ChartCard
       title={t("figures.uncertainty")}
       summary={summary}
       className="figures-uncertainty"
-      actions={
-        first && (
-          <TableToggle isTable={isTable} onToggle={() => setTable(!isTable)} testId="uncertainty-toggle" />
-        )
-      }
+      isEmpty={!first}
+      isTable={isTable}
+      onToggle={() => setTable(!isTable)}
+      testId="uncertainty-toggle"
+      source="model"
+      computed={computed}
+      format={format}
     >
       {first && second && (
         <div className="figures-approaches">
@@ -90,7 +93,7 @@ export function UncertaintyCard({ known, names, format }: Props) {
             .join(" · ")}
         </p>
       </details>
-    </Card>
+    </ChartCard>
   );
 }
 
