@@ -160,7 +160,13 @@ function summary(
   });
 }
 
-function EffectTable({ found, step, format, digits, unit }: Omit<Props, "computed"> & { step: Step; digits: number }) {
+function EffectTable({
+  found,
+  step,
+  format,
+  digits,
+  unit,
+}: Omit<Props, "computed"> & { step: Step; digits: number }) {
   const { t } = useTranslation();
   return (
     <table className="table" data-testid="effect-table">
