@@ -1,8 +1,10 @@
 """The web application's files: hashed assets for ever, the page itself never, any other path the page."""
 
+import mimetypes
 import secrets
-from os import PathLike, stat_result
+from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import FileResponse, HTMLResponse
@@ -28,23 +30,42 @@ MISSING = """<!doctype html>
 """
 
 
-class Assets(StaticFiles):
-    """Files whose names carry their hash; a compressed sibling is sent where the browser takes it."""
+class Kept(NamedTuple):
+    """A file as it is sent: its content, and how that is packed."""
 
-    def file_response(
-        self, full_path: "str | PathLike[str]", stat_result: stat_result, scope: Scope, status_code: int = 200
-    ) -> Response:
+    content: bytes
+    encoding: str | None
+
+
+@lru_cache(maxsize=1024)
+def _kept(path: Path, encodings: tuple[tuple[str, str], ...]) -> Kept:
+    """A file, or its first compressed sibling: read once, since its name changes with what is in it."""
+    for encoding, suffix in encodings:
+        packed = path.with_name(path.name + suffix)
+        if path.suffix in TYPES and packed.is_file():
+            return Kept(packed.read_bytes(), encoding)
+    return Kept(path.read_bytes(), None)
+
+
+class Assets(StaticFiles):
+    """Files whose names carry their hash; a compressed sibling is sent where the browser takes it.
+
+    They are kept in memory (some 3 MB): a page asks for a dozen at once, and each would be looked up, opened
+    and read in threads.
+    """
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
         """One file, immutable."""
-        del stat_result  # the answer reads it anew, of the file that it chooses
-        path = Path(full_path)
+        found = _inside(Path(str(self.directory)), path)
+        if found is None or scope["method"] != "GET":
+            return await super().get_response(path, scope)
         accepted = dict(scope["headers"]).get(b"accept-encoding", b"").decode()
+        kept = _kept(found, tuple(one for one in ENCODINGS if one[0] in accepted))
         headers = {"Cache-Control": IMMUTABLE, "Vary": "Accept-Encoding"}
-        for encoding, suffix in ENCODINGS:
-            packed = path.with_name(path.name + suffix)
-            if encoding in accepted and path.suffix in TYPES and packed.is_file():
-                headers["Content-Encoding"] = encoding
-                return FileResponse(packed, status_code, headers, media_type=TYPES[path.suffix])
-        return FileResponse(path, status_code, headers, media_type=TYPES.get(path.suffix))
+        if kept.encoding:
+            headers["Content-Encoding"] = kept.encoding
+        media_type = TYPES.get(found.suffix) or mimetypes.guess_type(found.name)[0]
+        return Response(kept.content, headers=headers, media_type=media_type)
 
 
 def install(app: FastAPI, folder: Path) -> None:

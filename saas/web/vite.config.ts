@@ -2,7 +2,9 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import react from "@vitejs/plugin-react";
-import { defineConfig, type Plugin } from "vite";
+import { defineConfig, type Plugin, type Rolldown } from "vite";
+
+type ChunkingContext = Parameters<Rolldown.CodeSplittingNameFunction>[1];
 
 const OUT = "../parkcarbon_saas/static";
 const API = process.env.PARKCARBON_API_URL ?? "http://127.0.0.1:8000";
@@ -12,7 +14,7 @@ function precompress(): Plugin {
   return {
     name: "precompress",
     apply: "build",
-    closeBundle() {
+    writeBundle() {
       const folder = join(import.meta.dirname, OUT, "assets");
       for (const name of readdirSync(folder).filter(n => /\.(js|css)$/.test(n))) {
         const path = join(folder, name);
@@ -25,16 +27,108 @@ function precompress(): Plugin {
   };
 }
 
+type Imports = (id: string) => readonly string[];
+
+/** A module and all that it imports before it runs, one after the other. */
+function* closure(start: string, imports: Imports): Generator<string> {
+  const found = new Set([start]);
+  // What is added while the set is read is read, too.
+  for (const id of found) {
+    yield id;
+    for (const other of imports(id)) found.add(other);
+  }
+}
+
+const MAIN = join(import.meta.dirname, "src/main.tsx");
+const SMALL = /[\\/]src[\\/](api|lib|ui)[\\/]/;
+const HEAVY = /node_modules[\\/](antd|@ant-design|@rc-component|echarts|zrender)[\\/]/;
+let entry: Set<string> | undefined;
+
+function isLight(id: string, imports: Imports): boolean {
+  for (const other of closure(id, imports)) if (HEAVY.test(other)) return false;
+  return true;
+}
+
+/**
+ * What every page needs is one file, and what most pages need and is small another: each file is a request that
+ * the browser queues behind five others.
+ */
+function fileOf(id: string, imports: Imports): string | null {
+  entry ??= new Set(closure(MAIN, imports));
+  if (entry.has(id)) return "app";
+  return SMALL.test(id) && isLight(id, imports) ? "shared" : null;
+}
+
+/**
+ * What a page will need, by its path, so that the browser asks for it before the entry has run
+ * (public/preferences.js): the page's code with all that it imports, the frame around it, the texts.
+ */
+function hints(): Plugin {
+  return {
+    name: "hints",
+    apply: "build",
+    transformIndexHtml: {
+      order: "post",
+      handler(_html, { bundle }) {
+        const chunks = Object.values(bundle ?? {}).filter(file => file.type === "chunk");
+        const byName = new Map(chunks.map(chunk => [chunk.fileName, chunk]));
+        const needed = (name: string, seen = new Set<string>()): string[] => {
+          if (!seen.has(name)) {
+            seen.add(name);
+            for (const other of byName.get(name)?.imports ?? []) needed(other, seen);
+          }
+          return [...seen];
+        };
+        const main = chunks.find(chunk => chunk.isEntry);
+        const known = new Set(main && needed(main.fileName));
+        const of = (module: string) => {
+          const found = chunks.find(chunk => chunk.facadeModuleId?.endsWith(`/src/${module}`));
+          return found ? needed(found.fileName).filter(name => !known.has(name)) : [];
+        };
+        const table = readFileSync(join(import.meta.dirname, "src/app/pages.ts"), "utf8");
+        const pages = [...table.matchAll(/path: "([^"/][^"]*)",\s+load: \(\) => import\("..\/([^"]+)"\)/g)];
+        if (pages.length < 30) this.error("src/app/pages.ts is read no more");
+        const content = {
+          texts: { en: of("i18n/en.json"), "zh-CN": of("i18n/zh-CN.json") },
+          frame: of("app/Shell.tsx"),
+          pages: Object.fromEntries(pages.map(([, path, module]) => [path, of(`${module}.tsx`)])),
+        };
+        return [
+          {
+            tag: "script",
+            attrs: { type: "application/json", id: "hints" },
+            children: JSON.stringify(content),
+            injectTo: "head-prepend",
+          },
+        ];
+      },
+    },
+  };
+}
+
 export default defineConfig(async ({ mode, command }) => {
   const isMock = command === "serve" && mode === "mock";
   return {
-    plugins: [react(), precompress(), ...(isMock ? [(await import("./dev/mock.ts")).mock()] : [])],
+    plugins: [react(), precompress(), hints(), ...(isMock ? [(await import("./dev/mock.ts")).mock()] : [])],
     build: {
       outDir: OUT,
       manifest: "assets/manifest.json",
       emptyOutDir: true,
       target: "es2022",
       chunkSizeWarningLimit: 1200,
+      rolldownOptions: {
+        output: {
+          codeSplitting: {
+            groups: ["app", "shared"].map(name => ({
+              debugName: name,
+              name: (id: string, context: ChunkingContext) =>
+                fileOf(id, other => context.getModuleInfo(other)?.importedIds ?? []) === name ? name : null,
+              minShareCount: name === "app" ? 1 : 6,
+              includeDependenciesRecursively: false,
+            })),
+          },
+        },
+      },
     },
     server: isMock ? {} : { proxy: { "/api": { target: API, changeOrigin: false } } },
   };

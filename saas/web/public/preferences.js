@@ -1,4 +1,5 @@
-// Before the first paint: theme and language as last chosen, so that nothing flashes.
+// Before the first paint: theme and language as last chosen, so that nothing flashes; and what this page will need
+// is asked for at once, not when the code before it has run.
 (() => {
   const root = document.documentElement;
   const stored = key => {
@@ -12,4 +13,27 @@
   root.dataset.theme = stored("pc.theme") ?? (dark ? "dark" : "light");
   const chinese = (navigator.languages ?? [navigator.language]).some(tag => tag.startsWith("zh"));
   root.lang = stored("pc.language") ?? (chinese ? "zh-CN" : "en");
+
+  const hints = document.getElementById("hints");
+  if (!hints) return;
+  const { texts, frame, pages } = JSON.parse(hints.textContent);
+  const ask = (rel, href, as) => {
+    const link = document.createElement("link");
+    link.rel = rel;
+    link.href = href;
+    if (as) {
+      link.as = as;
+      link.crossOrigin = "anonymous";
+    }
+    document.head.append(link);
+  };
+  const [, first, , ...place] = location.pathname.replace(/\/$/, "").split("/");
+  const fits = path => {
+    const parts = path.split("/");
+    return parts.length === place.length && parts.every((part, n) => part[0] === ":" || part === place[n]);
+  };
+  const page = first === "p" && Object.keys(pages).find(fits);
+  ask("preload", "/api/v1/session", "fetch");
+  const files = [...(texts[root.lang] ?? []), ...(page ? [...frame, ...pages[page]] : [])];
+  for (const file of new Set(files)) ask("modulepreload", `/${file}`);
 })();
