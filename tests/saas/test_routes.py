@@ -17,13 +17,25 @@ from parkcarbon_saas import auditing
 from parkcarbon_saas.main import FEATURES, create_app
 from parkcarbon_saas.settings import Settings
 
-from tests.saas import alert_routes, budget_routes, place_routes, seed
+from tests.saas import (
+    activity_routes,
+    alert_routes,
+    budget_routes,
+    connecting_routes,
+    factor_routes,
+    inventory_routes,
+    metering_routes,
+    people_routes,
+    place_routes,
+    planning_routes,
+    seed,
+    source_routes,
+)
 from tests.saas.conftest import Login, World
-from tests.saas.routes import Call
+from tests.saas.routes import DAY_MS, LOOKED_AT, Call, span
 from tests.support.processes import wait_until
 
 API = "/api/v1"
-DAY_MS = 86_400_000
 PUBLIC = {
     ("GET", "/healthz"),
     ("GET", "/readyz"),
@@ -46,507 +58,6 @@ OF_ONESELF = {("GET", f"{API}/session"), ("DELETE", f"{API}/session"), ("POST", 
 OF_SCREENS = {("GET", f"{API}/wall{part}") for part in ("", "/live", "/day", "/stream")}
 
 
-def span() -> str:
-    now = int(time.time()) // 900 * 900_000  # costs are of whole quarter hours
-    return f"from={now - DAY_MS}&to={now}"
-
-
-LOOKED_AT = ("verifier",)  # a verifier changes nothing
-NO_PLANNER = ("enterprise",)  # the whole park's figures are for operators and verifiers
-# It touches no amounts, so that the park stays as it is.
-CALIBRATION: dict[str, object] = {
-    "kind": "calibration", "time": int(time.time() * 1000) - DAY_MS, "reason": "test",
-    "details": {"accuracy_class": "0.5S", "certificate": "JL-1"},
-}  # fmt: skip
-OFFICE: dict[str, object] = {
-    "name_zh": "办公用电", "name_en": "Office", "enterprise": "steel", "category": "purchased_electricity",
-    "carrier": "electricity", "scope": 2, "formula": "electricity_location", "factor": "grid_electricity",
-    "activity": [{"point": "nowhere"}], "scenes": {"building": "1"},
-}  # fmt: skip
-WHY: dict[str, object] = {"note": "test"}
-SOURCES = {
-    ("GET", "/sources"): Call(),
-    ("POST", "/sources"): Call(
-        body={"code": "office", "definition": OFFICE, "reason": "test"}, forbidden=LOOKED_AT, done=422
-    ),
-    ("POST", "/sources/try"): Call(body=OFFICE, forbidden=LOOKED_AT, done=422),
-    ("GET", "/source-templates"): Call("industry=3110"),
-    ("GET", "/source-gaps"): Call(),
-    ("GET", "/sources/{source}"): Call(),
-    ("GET", "/sources/{source}/after"): Call("from=2026-01-01", forbidden=LOOKED_AT),
-    ("PATCH", "/sources/{source}"): Call(
-        body={"scenes": {"shares": {"building": "0.5"}}, "reason": "test"}, forbidden=LOOKED_AT, done=422
-    ),
-    ("POST", "/sources/{source}/end"): Call(body={"reason": "test"}, forbidden=LOOKED_AT, done=422),
-    ("POST", "/sources/{source}/replace"): Call(
-        body={"code": "office", "from": "2020-01-01", "definition": OFFICE, "reason": "test"},
-        forbidden=LOOKED_AT,
-        done=422,
-    ),
-    ("POST", "/sources/{source}/delete"): Call(body={"reason": "test"}, forbidden=LOOKED_AT, done=409),
-    ("GET", "/green-supplies"): Call(),
-    ("POST", "/green-supplies"): Call(
-        body={
-            "kind": "certificate", "number": "GEC-1", "supplier": "Wind farm", "technology": "wind",
-            "amount_wh": 1, "generated_from": "2026-01-01", "generated_to": "2026-01-31",
-            "enterprise": "steel", "evidence": 9_999_999,
-        },
-        forbidden=LOOKED_AT,
-        done=404,
-    ),
-    ("POST", "/green-supplies/{item}/uses"): Call(
-        body={"source": "nowhere", "month": "2026-01-01", "amount_wh": 1}, forbidden=LOOKED_AT, done=404
-    ),
-    ("POST", "/green-supplies/{item}/withdraw"): Call(body=WHY, forbidden=LOOKED_AT, done=404),
-    ("POST", "/green-uses/{item}/release"): Call(body=WHY, forbidden=LOOKED_AT, done=404),
-}  # fmt: skip
-METERING = {
-    ("GET", "/points/{point}/events"): Call(),
-    ("POST", "/points/{point}/events"): Call(body=CALIBRATION, forbidden=LOOKED_AT, done=201),
-    ("POST", "/points/{point}/events/preview"): Call(body=CALIBRATION, forbidden=LOOKED_AT),
-    ("POST", "/points/{point}/events/{item}/undo"): Call(
-        body={"reason": "test"}, forbidden=LOOKED_AT, done=404
-    ),
-    ("POST", "/points/{point}/events/{item}/undo/preview"): Call(forbidden=LOOKED_AT, done=404),
-    ("GET", "/points/{point}/corrections"): Call(),
-    # Long before the park's first reading: there is nothing to shape.
-    ("POST", "/points/{point}/corrections"): Call(
-        body={"kind": "substitute", "from": 946_684_800_000, "to": 946_688_400_000, "reason": "test"},
-        forbidden=LOOKED_AT,
-        done=201,
-    ),
-    ("POST", "/points/{point}/corrections/preview"): Call(
-        body={
-            "kind": "edit",
-            "from": 946_684_800_000,
-            "to": 946_688_400_000,
-            "amount": "1.5",
-            "reason": "test",
-        },
-        forbidden=LOOKED_AT,
-    ),
-    ("POST", "/points/{point}/corrections/{item}/undo"): Call(
-        body={"reason": "test"}, forbidden=LOOKED_AT, done=404
-    ),
-    ("POST", "/points/{point}/corrections/{item}/undo/preview"): Call(forbidden=LOOKED_AT, done=404),
-    ("GET", "/virtual-points"): Call(),
-    ("PUT", "/virtual-points/{code}"): Call(
-        body={
-            "name_zh": "双倍",
-            "name_en": "Twice",
-            "enterprise": "steel",
-            "quantity": "energy",
-            "carrier": "electricity",
-            "unit": "kWh",
-            "expression": "2 * a",
-            "inputs": {"a": "steel-main"},
-        },
-        forbidden=LOOKED_AT,
-    ),
-    # Nothing ends in the future, so that the order of the calls does not matter.
-    ("POST", "/virtual-points/{code}/end"): Call(
-        body={"time": 4_102_444_800_000, "reason": "test"}, forbidden=LOOKED_AT, done=422
-    ),
-    ("POST", "/virtual-points/check"): Call(body={"expression": "a", "inputs": {"a": "steel-main"}}),
-    ("POST", "/virtual-points/evaluate"): Call(
-        body={
-            "expression": "a / b",
-            "inputs": {"a": "steel-gas", "b": "steel-main"},
-            "from": 946_684_800_000,
-            "to": 4_000_000_000_000,
-        },
-    ),
-    ("GET", "/conversions"): Call(),
-    ("PUT", "/conversions/{code}"): Call(
-        body={
-            "kind": "accounting_heat",
-            "name_zh": "热",
-            "name_en": "Heat",
-            "enterprise": "steel",
-            "carrier": "steam",
-            "unit": "GJ",
-            "amount": "steel-main",
-            "basis": "full",
-            "enthalpy_kj_per_kg": "2777",
-        },
-        forbidden=LOOKED_AT,
-        done=422,
-    ),
-    ("POST", "/conversions/{code}/preview"): Call(
-        body={
-            "kind": "accounting_heat",
-            "name_zh": "热",
-            "name_en": "Heat",
-            "enterprise": "steel",
-            "carrier": "steam",
-            "unit": "GJ",
-            "amount": "steel-main",
-            "basis": "full",
-            "enthalpy_kj_per_kg": "2777",
-        },
-        forbidden=LOOKED_AT,
-        done=422,
-    ),
-    ("POST", "/conversions/{code}/end"): Call(
-        body={"time": 4_102_444_800_000, "reason": "test"}, forbidden=LOOKED_AT, done=422
-    ),
-    ("GET", "/record-points"): Call(),
-    ("PUT", "/record-points/{code}"): Call(
-        body={
-            "records": "bills",
-            "item": "diesel",
-            "name_zh": "车队柴油",
-            "name_en": "Fleet diesel",
-            "enterprise": "steel",
-            "quantity": "mass",
-            "carrier": "diesel",
-            "unit": "kWh",
-        },
-        forbidden=LOOKED_AT,
-        done=422,
-    ),
-    ("POST", "/record-points/{code}/preview"): Call(
-        body={
-            "records": "bills",
-            "item": "diesel",
-            "name_zh": "车队柴油",
-            "name_en": "Fleet diesel",
-            "enterprise": "steel",
-            "quantity": "mass",
-            "carrier": "diesel",
-            "unit": "kWh",
-        },
-        forbidden=LOOKED_AT,
-        done=422,
-    ),
-    ("POST", "/record-points/{code}/end"): Call(
-        body={"time": 4_102_444_800_000, "reason": "test"}, forbidden=LOOKED_AT, done=422
-    ),
-    ("GET", "/points/{point}/records"): Call(span()),
-    ("GET", "/allocations"): Call(forbidden=("enterprise",)),
-    ("POST", "/allocations"): Call(
-        body={
-            "point": "nowhere",
-            "method": "share",
-            "valid_from": 946_684_800_000,
-            "reason": "test",
-            "shares": [{"enterprise": "steel", "weight": "1"}],
-        },
-        forbidden=("enterprise", "verifier"),
-        done=404,
-    ),
-    ("POST", "/allocations/preview"): Call(
-        body={
-            "point": "nowhere",
-            "method": "share",
-            "valid_from": 946_684_800_000,
-            "reason": "test",
-            "shares": [{"enterprise": "steel", "weight": "1"}],
-        },
-        forbidden=("enterprise", "verifier"),
-        done=404,
-    ),
-    ("POST", "/allocations/{item}/end"): Call(
-        body={"time": 946_684_800_000, "reason": "test"}, forbidden=("enterprise", "verifier"), done=404
-    ),
-    ("GET", "/locks"): Call(forbidden=("enterprise",)),
-    # Long before the park's first reading: nothing is held.
-    ("POST", "/locks"): Call(
-        body={"from": 946_684_800_000, "to": 946_771_200_000, "reason": "test"},
-        forbidden=("enterprise", "verifier"),
-        done=201,
-    ),
-    ("POST", "/locks/{item}/release"): Call(
-        body={"reason": "test"}, forbidden=("enterprise", "verifier"), done=404
-    ),
-    ("GET", "/differences"): Call(forbidden=("enterprise",)),
-    ("POST", "/differences/accept"): Call(
-        body={"lock": 999999, "note": "test", "seen": ["x"]}, forbidden=("enterprise", "verifier"), done=404
-    ),
-    ("POST", "/differences/dismiss"): Call(
-        body={"lock": 999999, "note": "test", "seen": ["x"]}, forbidden=("enterprise", "verifier"), done=404
-    ),
-}
-# Of an enterprise that is not there: 404 says that the role was let in.
-REPORT: dict[str, object] = {
-    "enterprise": "nobody", "item": "water", "from_day": "2025-01-01", "to_day": "2025-02-01",
-    "quantity": "1", "unit": "m3",
-}  # fmt: skip
-LOAD: dict[str, object] = {
-    "enterprise": "nobody",
-    "item": "coal",
-    "kind": "take",
-    "time": 1_700_000_000_000,
-    "net": "1",
-}
-LOT: dict[str, object] = {
-    "enterprise": "nobody", "item": "coal", "code": "L1", "from_day": "2025-01-01", "to_day": "2025-02-01",
-    "mass": "1", "basis": "ar", "ncv": "20",
-}  # fmt: skip
-NOTE: dict[str, object] = {"note": "test"}
-# Long before the park's first hour: nothing is restated.
-HOURS: dict[str, object] = {"from": 946_684_800_000, "to": 946_688_400_000}
-# With evidence that is not there: 404 says that the role was let in.
-DETERMINED: dict[str, object] = {
-    "factor": "grid_electricity", "version": "x", "value": "0.5", "unit": "kg/kWh", "evidence": 999_999,
-    "valid_from": "2025-01-01", "citation": "a test",
-}  # fmt: skip
-FACTORS = {
-    ("GET", "/factors"): Call("q=grid"),
-    ("GET", "/factors/needs"): Call(),
-    ("GET", "/factors/{factor}"): Call(),
-    ("GET", "/factor-sets"): Call(),
-    ("PUT", "/factor-sets"): Call(
-        body={"sets": ["nowhere"], "reason": "test"}, forbidden=("enterprise", "verifier"), done=422
-    ),
-    # A set that is none: 422 says that the role was let in.
-    ("PUT", "/gwp"): Call(body={"gwp": "AR3"}, forbidden=("enterprise", "verifier"), done=422),
-    ("POST", "/restatements/preview"): Call(body=HOURS, forbidden=("enterprise",)),
-    ("GET", "/restatements"): Call(forbidden=("enterprise",)),
-    # An empty span: 422 says that the role was let in, and nothing is restated.
-    ("POST", "/restatements"): Call(
-        body={"from": 0, "to": 0, "reason": "test"}, forbidden=("enterprise", "verifier"), done=422
-    ),
-    ("POST", "/restatements/{item}/cancel"): Call(forbidden=("enterprise", "verifier"), done=409),
-    ("GET", "/own-factors"): Call(),
-    ("POST", "/own-factors"): Call(body=DETERMINED, forbidden=LOOKED_AT, done=404),
-    ("POST", "/own-factors/{item}/{decision}"): Call(body=NOTE, forbidden=LOOKED_AT, done=404),
-}
-# Without a base year: 422 says that the role was let in.
-FOLLOWED: dict[str, object] = {"name_zh": "情景", "name_en": "Scenario", "levers": []}
-PLANNED = {
-    ("GET", "/zero-carbon"): Call("year=2025", forbidden=NO_PLANNER),
-    ("GET", "/zero-carbon/outlook"): Call(forbidden=NO_PLANNER),
-    ("GET", "/zero-carbon/comparison"): Call("year=2025", forbidden=NO_PLANNER),
-    ("GET", "/zero-carbon/report"): Call("year=2025&form=xlsx", forbidden=NO_PLANNER),
-    ("GET", "/zero-carbon/settings"): Call(forbidden=NO_PLANNER),
-    ("PUT", "/zero-carbon/settings"): Call(
-        body={"settings": {"target_year": 2020}, "note": "test"},
-        forbidden=(*NO_PLANNER, "verifier"),
-        done=422,
-    ),
-    ("POST", "/zero-carbon/entries"): Call(
-        body={
-            "year": 2025, "code": "solid_waste", "part": 1, "whole": 2, "evidence": 999_999, "note": "test",
-        },
-        forbidden=(*NO_PLANNER, "verifier"), done=404,
-    ),
-    ("GET", "/zero-carbon/factors/template"): Call("format=csv", forbidden=NO_PLANNER),
-    ("POST", "/zero-carbon/factors"): Call(
-        content=b"factor,name_zh,value,unit,citation\nfuel.coke,x,1,kg/t,x\n",
-        forbidden=(*NO_PLANNER, "verifier"),
-    ),
-    ("GET", "/functions"): Call(forbidden=NO_PLANNER),
-    ("PUT", "/functions/wording"): Call(
-        body={"words": {"nothing": {"name_zh": "x", "name_en": "x"}}, "note": "test"},
-        forbidden=(*NO_PLANNER, "verifier"), done=422,
-    ),
-    ("GET", "/functions/evidence"): Call(forbidden=NO_PLANNER),
-    ("GET", "/planning"): Call(forbidden=("enterprise",)),
-    ("GET", "/planning/base"): Call("from=0&to=0&output=1", forbidden=("enterprise",), done=422),
-    ("PUT", "/planning/base"): Call(
-        body={"year": 2024, "output": 0, "grid": 0.5, "factors": {},
-              "sectors": [{"name": "a", "share": 1, "intensity": 1, "mix": {"electricity": 1}}]},
-        forbidden=("enterprise", "verifier"), done=422,
-    ),
-    ("PUT", "/planning/market"): Call(
-        body={"rate": 0.08, "prices": {"electricity": 180}}, forbidden=("enterprise", "verifier")
-    ),
-    ("PUT", "/planning/scenarios/{code}"): Call(
-        body=FOLLOWED, forbidden=("enterprise", "verifier"), done=422
-    ),
-    ("PUT", "/planning/measures/{code}"): Call(
-        body={"name_zh": "光伏", "name_en": "PV", "kind": "pv", "lifetime": 25},
-        forbidden=("enterprise", "verifier"),
-    ),
-    ("DELETE", "/planning/{kind}/{code}"): Call(forbidden=("enterprise", "verifier"), done=404),
-    ("POST", "/planning/preview"): Call(body={"scenario": FOLLOWED}, forbidden=("enterprise",), done=422),
-    ("GET", "/planning/macc"): Call("scenario=baseline", forbidden=("enterprise",), done=422),
-    ("GET", "/plans"): Call(forbidden=("enterprise",)),
-    ("POST", "/plans/pathway"): Call(
-        body={"name": "x", "scenarios": ["nowhere"]}, forbidden=("enterprise", "verifier"), done=422
-    ),
-    ("POST", "/plans/portfolio"): Call(
-        body={"name": "x", "scenario": "nowhere"}, forbidden=("enterprise", "verifier"), done=422
-    ),
-    ("GET", "/plans/{item}"): Call(forbidden=("enterprise",), done=404),
-    ("POST", "/plans/{item}/cancel"): Call(forbidden=("enterprise", "verifier"), done=404),
-    ("GET", "/plans/{item}/report"): Call(forbidden=("enterprise",), done=404),
-    ("POST", "/plans/{item}/targets"): Call(body={}, forbidden=("enterprise", "verifier"), done=404),
-    ("GET", "/targets"): Call(),
-    **budget_routes.ROUTES,
-    **alert_routes.ROUTES,
-    ("PUT", "/targets"): Call(
-        body={"targets": [{"kind": "carbon", "year": 2030, "value": 1}]}, forbidden=("enterprise", "verifier")
-    ),
-}  # fmt: skip
-# A year in which the park has nothing: what is lacking is said.
-EXPORTS = {
-    ("GET", "/exports"): Call(),
-    # An empty period: 422 says that the role was let in, and nothing is made.
-    ("POST", "/exports"): Call(
-        body={
-            "kind": "inventory_report",
-            "from": "2001-01-01",
-            "to": "2001-01-01",
-            "ruleset": "ghg_protocol",
-        },
-        done=422,
-    ),
-    ("POST", "/exports/of-inventory"): Call(
-        body={"kind": "inventory_report", "inventory": 999_999}, done=404
-    ),
-    # An enterprise that there is not: whoever is let in is told so; of a tenant it is always their own.
-    ("POST", "/exports/everything"): Call(body={"enterprise": 1}, forbidden=LOOKED_AT, done=422),
-    ("GET", "/exports/{item}"): Call(done=404),
-    ("GET", "/exports/{item}/file"): Call(done=404),
-    ("GET", "/exports/{item}/check"): Call(done=404),
-}
-YEAR = "from=2001-01-01&to=2002-01-01&ruleset=ghg_protocol"
-# Drivers that there are not: 422 says that the role was let in, and nothing is queued.
-ANALYSES = {
-    ("GET", "/analyses"): Call(),
-    ("POST", "/analyses"): Call(
-        body={"kind": "stirpat", "source": "table", "options": {}}, forbidden=LOOKED_AT, done=422
-    ),
-    ("GET", "/analyses/this-month"): Call(),
-    ("GET", "/analyses/template"): Call("kind=lmdi"),
-    ("POST", "/analyses/table"): Call(
-        content=b"year,t\n2024,1\n", headers={"Content-Type": "text/csv"}, forbidden=LOOKED_AT
-    ),
-    ("GET", "/analyses/{run}"): Call(done=404),
-    ("POST", "/analyses/{run}/cancel"): Call(forbidden=LOOKED_AT, done=404),
-}
-INVENTORY = {
-    ("GET", "/rulesets"): Call(),
-    ("GET", "/flows"): Call("from=2026-11-01&to=2026-12-01"),
-    ("GET", "/flows/file"): Call("from=2026-11-01&to=2026-12-01&table=links"),
-    ("GET", "/flows/tables"): Call("from=2026-11-01&to=2026-12-01"),
-    ("GET", "/inventory"): Call(YEAR),
-    ("GET", "/inventory/explain"): Call(f"{YEAR}&by=scope&key=1"),
-    ("GET", "/inventory/explain/months"): Call(f"{YEAR}&source=no-such", done=404),
-    ("GET", "/inventory/bridge"): Call(YEAR),
-    ("GET", "/inventory/figures"): Call(YEAR),
-    ("GET", "/inventories/{item}/figures"): Call(done=404),
-    ("GET", "/quality-plan"): Call(),
-    ("GET", "/quality-plan/file"): Call("format=csv"),
-    ("GET", "/quality-plan/notes"): Call("subject=plan"),
-    # A field that there is not: 422 says that the role was let in, and nothing is kept.
-    ("PUT", "/quality-plan/notes"): Call(
-        body={"subject": "plan", "values": {"nothing": "x"}}, forbidden=LOOKED_AT, done=422
-    ),
-    ("GET", "/inventories"): Call(),
-    # An empty period: 422 says that the role was let in, and nothing is kept.
-    ("POST", "/inventories"): Call(
-        body={"from": "2001-01-01", "to": "2001-01-01", "ruleset": "ghg_protocol"},
-        forbidden=LOOKED_AT,
-        done=422,
-    ),
-    ("GET", "/inventories/{item}"): Call(done=404),
-    ("POST", "/inventories/{item}/transitions"): Call(body={"to": "validating"}, done=404),
-    ("POST", "/inventories/{item}/comments"): Call(body={"note": "test"}, done=404),
-    ("POST", "/inventories/{item}/cancel"): Call(forbidden=LOOKED_AT, done=404),
-    ("GET", "/inventories/{item}/items"): Call(done=404),
-    ("GET", "/inventories/{item}/explain"): Call(done=404),
-    ("GET", "/inventories/{item}/explain/months"): Call("source=no-such", done=404),
-    ("GET", "/inventories/{item}/differences"): Call(done=404),
-    ("GET", "/base-year"): Call(),
-    ("PUT", "/base-year"): Call(
-        body={"inventory": 999_999, "threshold": 0.05, "policy": "test"}, forbidden=LOOKED_AT, done=404
-    ),
-}
-ACTIVITY = {
-    ("GET", "/activity"): Call("year=2025"),
-    ("GET", "/activity/items"): Call(),
-    ("GET", "/activity/grid"): Call("year=2025"),
-    ("GET", "/activity/reconciliation"): Call("year=2025"),
-    ("GET", "/activity/history"): Call(),
-    ("GET", "/activity/history/template"): Call("format=csv"),
-    ("POST", "/activity/history"): Call(
-        content=b"period,item,quantity,unit\n2023,water,1,m3\n", forbidden=LOOKED_AT
-    ),
-    ("POST", "/activity"): Call(body=REPORT, forbidden=LOOKED_AT, done=404),
-    ("POST", "/activity/approve"): Call(body={"reports": [999_999]}, forbidden=LOOKED_AT, done=404),
-    ("GET", "/activity/{report}"): Call(done=404),
-    **{
-        ("POST", f"/activity/{{report}}/{step}"): Call(body=NOTE, forbidden=LOOKED_AT, done=404)
-        for step in ("submit", "approve", "reject", "withdraw")
-    },
-    ("GET", "/drivers"): Call(),
-    ("GET", "/drivers/grid"): Call("year=2025"),
-    ("GET", "/fuel-stock"): Call("item=coal"),
-    ("POST", "/fuel-stock/entries"): Call(body=LOAD, forbidden=LOOKED_AT, done=404),
-    ("POST", "/fuel-stock/lots"): Call(body=LOT, forbidden=LOOKED_AT, done=404),
-    ("POST", "/fuel-stock/entries/{entry}/cancel"): Call(body=NOTE, forbidden=LOOKED_AT, done=404),
-    ("POST", "/fuel-stock/lots/{lot}/cancel"): Call(body=NOTE, forbidden=LOOKED_AT, done=404),
-}
-BARE: dict[str, object] = {"code": "x", "name_zh": "x", "name_en": "x", "points": []}
-MAPPING: dict[str, object] = {"dialect": "fields", "values": {"x": "$.x"}}
-# Of an edge and a meter that are not there: 404 says that the role was let in.
-CONNECTING = {
-    ("GET", "/edges"): Call(),
-    ("POST", "/edges"): Call(
-        body={"code": "x-edge", "name_zh": "x", "name_en": "x", "enterprise": "nobody"},
-        forbidden=LOOKED_AT,
-        done=404,
-    ),
-    ("GET", "/edges/{edge}"): Call(done=404),
-    ("DELETE", "/edges/{edge}"): Call(forbidden=LOOKED_AT, done=404),
-    **{
-        (method, f"/edges/{{edge}}/{what}"): Call(forbidden=LOOKED_AT, done=404)
-        for what in ("tokens", "login")
-        for method in ("POST", "DELETE")
-    },
-    ("GET", "/edges/{edge}/config"): Call(done=404),
-    ("PUT", "/edges/{edge}/config"): Call(
-        body={"based_on": 0, "connector": []}, forbidden=LOOKED_AT, done=404
-    ),
-    ("POST", "/edges/{edge}/commands"): Call(body={"kind": "test"}, forbidden=LOOKED_AT, done=404),
-    ("GET", "/edges/{edge}/commands/{command}"): Call(done=404),
-    ("GET", "/edges/{edge}/commands/{command}/file"): Call(done=404),
-    ("GET", "/edges/{edge}/ledger"): Call(done=404),
-    ("POST", "/points/plausible"): Call(body={"values": []}),
-    ("POST", "/devices"): Call(body=BARE, forbidden=LOOKED_AT, done=422),
-    ("POST", "/devices/check"): Call(body=BARE, forbidden=LOOKED_AT),
-    ("GET", "/devices/{device}/mapping"): Call(done=404),
-    ("PUT", "/devices/{device}/mapping"): Call(body=MAPPING, forbidden=LOOKED_AT, done=404),
-    ("POST", "/devices/{device}/mapping/preview"): Call(body={"mapping": MAPPING, "sample": "1"}, done=404),
-    ("GET", "/devices/{device}/messages"): Call(done=404),
-    ("GET", "/devices/{device}/ladder"): Call(done=404),
-    ("GET", "/devices/{device}/ladder/stream"): Call(done=404),
-    ("GET", "/devices/{device}/ladder/topic"): Call(done=404, query="topic=a"),
-    ("GET", "/devices/{device}/login"): Call(done=404),
-    ("POST", "/devices/{device}/login"): Call(body={}, forbidden=LOOKED_AT, done=404),
-    ("DELETE", "/devices/{device}/login"): Call(forbidden=LOOKED_AT, done=404),
-}
-NOT_THEM = ("enterprise", "verifier")
-# Of an enterprise and of people who are not there: 404 says that the role was let in.
-NEW_MEMBER: dict[str, object] = {
-    "login": "newcomer", "name": "x", "role": "enterprise", "enterprise": "nobody",
-}  # fmt: skip
-PEOPLE = {
-    ("GET", "/people"): Call(forbidden=NOT_THEM),
-    ("POST", "/people"): Call(body=NEW_MEMBER, forbidden=NOT_THEM, done=404),
-    ("PUT", "/people/{login}"): Call(body={"role": "verifier"}, forbidden=NOT_THEM, done=404),
-    ("DELETE", "/people/{login}"): Call(forbidden=NOT_THEM, done=404),
-    ("POST", "/people/{login}/invitation"): Call(forbidden=NOT_THEM, done=404),
-    ("DELETE", "/people/{login}/sessions"): Call(forbidden=NOT_THEM, done=404),
-    ("GET", "/terms"): Call(),
-    ("PUT", "/terms"): Call(
-        body={"is_named": False, "shares_intervals": True, "shares_production": True},
-        forbidden=("operator", "verifier"),
-    ),
-    ("GET", "/wall-links"): Call(forbidden=NOT_THEM),
-    ("POST", "/wall-links"): Call(body={"name": "Hall", "expires_at": 0}, forbidden=NOT_THEM, done=422),
-    ("DELETE", "/wall-links/{item}"): Call(forbidden=NOT_THEM, done=404),
-    ("GET", "/access-policy"): Call(forbidden=("enterprise",)),
-    ("PUT", "/access-policy"): Call(body={"second_factor_roles": []}, forbidden=NOT_THEM),
-    ("GET", "/tokens"): Call(forbidden=NOT_THEM),
-    ("POST", "/tokens"): Call(
-        body={"name": "x1", "role": "verifier", "expires_at": 0}, forbidden=NOT_THEM, done=422
-    ),
-    ("DELETE", "/tokens/{item}"): Call(forbidden=NOT_THEM, done=404),
-}
 # Administrators alone: the operator is refused, too (test_people.py).
 OF_ADMINS = {("PUT", "/people/{login}/account"), ("DELETE", "/people/{login}/second-factor")}
 OF_A_PARK = {
@@ -597,8 +108,8 @@ OF_A_PARK = {
         forbidden=("verifier",), done=201,
     ),
     ("GET", "/evidence/{evidence_id}"): Call(done=404),
-    **METERING,
-    **SOURCES,
+    **metering_routes.METERING,
+    **source_routes.SOURCES,
     ("GET", "/tariffs"): Call(),
     ("PUT", "/tariffs/{code}"): Call(
         body={"name_zh": "x", "name_en": "x", "versions": []}, forbidden=("enterprise", "verifier"), done=422
@@ -607,18 +118,20 @@ OF_A_PARK = {
     ("GET", "/costs/ranking"): Call(span()),
     ("GET", "/demand"): Call("month=2026-11"),
     ("GET", "/resources"): Call(span()),
-    **ACTIVITY,
-    **CONNECTING,
-    **FACTORS,
-    **INVENTORY,
-    **PEOPLE,
-    **ANALYSES,
+    **activity_routes.ACTIVITY,
+    **connecting_routes.CONNECTING,
+    **factor_routes.FACTORS,
+    **inventory_routes.INVENTORY,
+    **people_routes.PEOPLE,
+    **planning_routes.ANALYSES,
     ("GET", "/audit"): Call(forbidden=("enterprise",)),
     ("GET", "/audit/chain"): Call(forbidden=("enterprise",)),
     ("GET", "/audit/export"): Call(forbidden=("enterprise",)),
-    **EXPORTS,
-    **PLANNED,
+    **inventory_routes.EXPORTS,
+    **planning_routes.PLANNED,
     **place_routes.ROUTES,
+    **budget_routes.ROUTES,
+    **alert_routes.ROUTES,
 }  # fmt: skip
 # They only compute, or try and roll back.
 LOOKS = {path for method, path in OF_A_PARK if method == "POST" and path.endswith(("/preview", "/check"))}
