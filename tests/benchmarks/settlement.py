@@ -36,6 +36,8 @@ AIM_METERS, AIM_DAYS, AIM_S = 1000, 365, 60.0
 # Of the park of so many meters twelfths of the time are settled again, for the memory that it takes.
 MEMORY_METERS, MONTHS = 100, (1, 3)
 LIVE_ROUNDS = 9
+# Connections of a worker's pool (jobs/runtime.py): of one settlement two read ahead.
+WORKER = 4
 END = datetime(2026, 1, 1, tzinfo=UTC)
 QUARTER = timedelta(minutes=15)
 MEBI = 1024
@@ -113,7 +115,7 @@ def fill(connection: psycopg.Connection, park_id: int, first: datetime) -> None:
 
 def settle(urls: tuple[str, str, str], park_id: int, start: datetime, answer: Any) -> None:  # noqa: ANN401
     """Compute [start, END] again; seconds, those of our processor and the server's, greatest memory [MiB]."""
-    with Pools(*urls, size=2) as pools:
+    with Pools(*urls, size=WORKER) as pools:
         settlement.recalculate(pools, park_id, start, END)
         with pools.tenant(park_id) as connection:
             served = server_s(connection)
@@ -198,7 +200,7 @@ def bytes_a_row(park: Park) -> dict[str, float]:
 def live_round(park: Park) -> float:
     """Median time [ms] until one more reading of every meter is settled."""
     taken = []
-    with Pools(*park.urls, size=2) as pools, psycopg.connect(park.database.owner_url) as owner:
+    with Pools(*park.urls, size=WORKER) as pools, psycopg.connect(park.database.owner_url) as owner:
         for n in range(1, LIVE_ROUNDS + 1):
             at = END + n * QUARTER
             owner.execute(

@@ -8,6 +8,7 @@ from typing import Any
 
 from psycopg.rows import class_row
 
+from parkcarbon_platform.storage.arrays import literal
 from parkcarbon_platform.storage.database import Connection
 
 # First key of pg_advisory_xact_lock(int, int); the second is the park.
@@ -174,7 +175,7 @@ def roots_of_points(connection: Connection, spans: Sequence[tuple[int, date, dat
         FROM unnest(%s::int[], %s::date[], %s::date[]) AS q(point_id, first, last)
         JOIN core.activity_record r ON r.point_id = q.point_id AND r.from_day <= q.last
           AND r.to_day > q.first ORDER BY 1""",
-        (list(points), list(first), list(last)),
+        (literal(points), literal(first), literal(last)),
     )
     return [row[0] for row in rows]
 

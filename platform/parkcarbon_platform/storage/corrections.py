@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from psycopg.rows import class_row
 
+from parkcarbon_platform.storage.arrays import literal
 from parkcarbon_platform.storage.database import Connection
 
 _SQL = """SELECT c.id, c.point_id, c.kind, c.from_time, c.to_time, c.amount, c.shape, c.author, c.reason,
@@ -60,10 +61,10 @@ def standing(connection: Connection, point_ids: Sequence[int]) -> list[StandingR
     found = connection.execute(
         """SELECT c.point_id, c.id, round(date_part('epoch', c.from_time) * 1000)::bigint,
              round(date_part('epoch', c.to_time) * 1000)::bigint, c.amount, c.shape
-        FROM core.correction c WHERE c.point_id = ANY(%s) AND c.kind <> 'undo'
+        FROM core.correction c WHERE c.point_id = ANY(%s::int[]) AND c.kind <> 'undo'
           AND NOT EXISTS (SELECT FROM core.correction u WHERE u.undoes = c.id)
         ORDER BY c.id""",
-        (list(point_ids),),
+        (literal(point_ids),),
     )
     return [StandingRow(*row) for row in found]
 

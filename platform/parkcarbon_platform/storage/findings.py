@@ -79,8 +79,8 @@ class PlacedFinding(NamedTuple):
 def of_sources(connection: Connection, source_ids: Sequence[int], *, apart: str) -> list[PlacedFinding]:
     """The findings of these sources, apart from those of a rule."""
     rows = connection.execute(
-        "SELECT id, source_id, time FROM core.finding WHERE source_id = ANY(%s) AND rule <> %s",
-        (list(source_ids), apart),
+        "SELECT id, source_id, time FROM core.finding WHERE source_id = ANY(%s::int[]) AND rule <> %s",
+        (literal(source_ids), apart),
     )
     return [PlacedFinding(*row) for row in rows]
 

@@ -9,7 +9,9 @@ import numpy as np
 import numpy.typing as npt
 from psycopg.rows import class_row
 
+from parkcarbon_platform.calculation.metering.rules import QUARTER_MS
 from parkcarbon_platform.storage import columns, spans
+from parkcarbon_platform.storage.arrays import literal
 from parkcarbon_platform.storage.database import Connection
 from parkcarbon_platform.storage.quarter_hours import (
     NAMES,
@@ -18,6 +20,7 @@ from parkcarbon_platform.storage.quarter_hours import (
     IntervalRow,
     QuarterHours,
     joined,
+    key_of,
 )
 from parkcarbon_platform.storage.spans import Range, moment
 
@@ -89,62 +92,109 @@ def meters(connection: Connection, point_ids: Sequence[int]) -> list[MeterRow]:
     """The points among these that have intervals: all but gauges that are not integrated."""
     sql = """SELECT id, enterprise_id, unit, quantity, carrier, multiplier, digits, max_rate,
                     expected_period_s, reference_state, kind, rules, check_point_id
-             FROM core.point WHERE id = ANY(%s) AND (kind <> 'gauge' OR integrated) ORDER BY id"""
+             FROM core.point WHERE id = ANY(%s::int[]) AND (kind <> 'gauge' OR integrated) ORDER BY id"""
     cursor = connection.cursor(row_factory=class_row(MeterRow))
-    return cursor.execute(sql, (list(point_ids),)).fetchall()
+    return cursor.execute(sql, (literal(point_ids),)).fetchall()
 
 
 def events(connection: Connection, point_ids: Sequence[int]) -> list[EventRow]:
     """Every life event of the points, undone ones and undoings too, in order of recording."""
     found = connection.execute(
         """SELECT id, point_id, kind, round(date_part('epoch', time) * 1000)::bigint, details, undoes
-        FROM core.meter_event WHERE point_id = ANY(%s) ORDER BY id""",
-        (list(point_ids),),
+        FROM core.meter_event WHERE point_id = ANY(%s::int[]) ORDER BY id""",
+        (literal(point_ids),),
     )
     return [EventRow(*row) for row in found]
 
 
-def readings(connection: Connection, ranges: Sequence[Range]) -> Iterator[tuple[int, ReadingColumns]]:
-    """The readings of each range [start, end], by the number of the range; those without any are left out."""
-    aggregates = """array_agg(r.time) AS time, array_agg(coalesce(r.value, 'NaN')) AS value,
-      array_agg(r.quality) AS quality, CASE WHEN count(r.exact) > 0 THEN array_agg(r.exact) END AS exact"""
-    rows = spans.of_points(connection, "core.reading", "time", aggregates, ranges, closed=True)
-    for numbers, found in rows:
-        everything = _in_order(ReadingColumns(*found))
+# What is unlike nearly all rows comes beside them: a column less is 0.1 µs a row less.
+_READINGS = """array_agg(r.time) AS time, array_agg(coalesce(r.value, 'NaN')) AS value,
+  array_agg(r.time) FILTER (WHERE r.quality <> 0) AS noted,
+  array_agg(r.quality) FILTER (WHERE r.quality <> 0) AS quality,
+  array_agg(r.time) FILTER (WHERE r.exact IS NOT NULL) AS given,
+  array_agg(r.exact) FILTER (WHERE r.exact IS NOT NULL) AS exact"""
+_ODD = "r.estimated <> 0 OR r.covered_s <> 900 OR r.status <> 0 OR r.method IS NOT NULL"
+_STORED = f"""array_agg(r.start) AS start, array_agg(r.quantity) AS quantity,
+  array_agg(r.start) FILTER (WHERE {_ODD}) AS odd,
+  array_agg(r.estimated) FILTER (WHERE {_ODD}) AS estimated,
+  array_agg(r.covered_s + r.status::int * 1024 + CASE WHEN r.method IS NULL THEN 0
+    ELSE 8192 * coalesce(array_position(%(names)s, r.method) - 1, %(unknown)s) END)
+    FILTER (WHERE {_ODD}) AS packed"""
+
+
+def readings(
+    connection: Connection, ranges: Sequence[Range], expected: float = 0.0
+) -> Iterator[tuple[int, ReadingColumns]]:
+    """The readings of each range [start, end], by the number of the range; those without any are left out.
+
+    `expected`: about how many there are.
+    """
+    rows = spans.of_points(
+        connection, "core.reading", "time", _READINGS, ranges, closed=True, expected=expected
+    )
+    for numbers, (time, value, noted, quality, given, exact) in rows:
+        everything = _columns(time, value, (noted, quality), (given, exact))
         for n in numbers:
             part = everything.between(ranges[n].start, ranges[n].end)
             if part.time.size:
                 yield n, part
 
 
-def _in_order(found: ReadingColumns) -> ReadingColumns:
-    if (np.diff(found.time) > 0).all():
-        return found
-    order = np.argsort(found.time)
-    exact = None if found.exact is None else [found.exact[i] for i in order.tolist()]
-    return ReadingColumns(found.time[order], found.value[order], found.quality[order], exact)
+def _columns(
+    time: Int64,
+    value: npt.NDArray[np.float64],
+    noted: tuple[Int64 | None, Int64 | None],
+    given: tuple[Int64 | None, list[Decimal] | None],
+) -> ReadingColumns:
+    """Readings in order; `noted` and `given`: times and contents of qualities and of exact values."""
+    if not (time[1:] > time[:-1]).all():
+        order = np.argsort(time, kind="stable")
+        time, value = time[order], value[order]
+    quality = np.zeros(time.size, dtype=np.int64)
+    if noted[0] is not None and noted[1] is not None:
+        quality[np.searchsorted(time, noted[0])] = noted[1]
+    exact: list[Decimal | None] | None = None
+    if given[0] is not None and given[1] is not None:
+        exact = [None] * time.size
+        for place, number in zip(np.searchsorted(time, given[0]).tolist(), given[1], strict=True):
+            exact[place] = number
+    return ReadingColumns(time, value, quality, exact)
 
 
 def existing(connection: Connection, ranges: Sequence[Range]) -> QuarterHours:
     """The stored intervals of the ranges [start, end), which do not overlap, in order."""
-    # Of most rows the last three columns are alike: one number carries them.
-    aggregates = """array_agg(r.start) AS start, array_agg(r.quantity) AS quantity,
-      array_agg(r.estimated) AS estimated, array_agg(r.covered_s + r.status::int * 1024 + CASE
-        WHEN r.method IS NULL THEN 0
-        ELSE 8192 * coalesce(array_position(%(names)s, r.method) - 1, %(unknown)s) END) AS packed"""
     names = {"names": list(NAMES), "unknown": UNKNOWN}
-    parts = []
-    rows = spans.of_points(connection, "core.interval", "start", aggregates, ranges, given=names)
-    for numbers, found in rows:
-        start, quantity, estimated, packed = found
-        packed = packed.astype(np.int64)
-        point = np.full(start.size, ranges[numbers[0]].point_id, dtype=np.int64)
-        stored = QuarterHours(
-            point, start, quantity, estimated, packed % 1024, packed // 1024 % 8, packed // 8192
-        )
-        kept = np.logical_or.reduce([(start >= ranges[n].start) & (start < ranges[n].end) for n in numbers])
-        parts.append(stored if kept.all() else stored.only(kept))
-    return joined(parts).ordered()
+    points: list[int] = []
+    parts: list[tuple[Int64, Int64]] = []
+    unlike: list[tuple[int, Int64, Int64, Int64]] = []
+    rows = spans.of_points(connection, "core.interval", "start", _STORED, ranges, given=names)
+    for numbers, (start, quantity, odd, estimated, packed) in rows:
+        points.append(ranges[numbers[0]].point_id)
+        parts.append((start, quantity))
+        if odd is not None:
+            unlike.append((points[-1], odd, estimated, packed))
+    if not parts:
+        return joined(())
+    starts, amounts = zip(*parts, strict=True)
+    point = np.repeat(np.array(points, dtype=np.int64), [start.size for start in starts])
+    size = point.size
+    found = QuarterHours(
+        point, np.concatenate(starts), np.concatenate(amounts), np.zeros(size, np.int64),
+        np.full(size, QUARTER_MS // 1000), np.zeros(size, np.int64), np.zeros(size, np.int64),
+    ).ordered()  # fmt: skip
+    _set_odd(found, unlike)
+    return found.inside(ranges)
+
+
+def _set_odd(found: QuarterHours, rows: Sequence[tuple[int, Int64, Int64, Int64]]) -> None:
+    """Columns of the rows that are not measured throughout: of a point their starts and what is unlike."""
+    if not rows:
+        return
+    key = found.key
+    for point, start, estimated, packed in rows:
+        place = np.searchsorted(key, key_of(point, start))
+        found.estimated[place], found.covered_s[place] = estimated, packed % 1024
+        found.status[place], found.method[place] = packed // 1024 % 8, packed // 8192
 
 
 def save(

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from psycopg.rows import class_row
 
+from parkcarbon_platform.storage.arrays import literal
 from parkcarbon_platform.storage.database import Connection
 from parkcarbon_platform.storage.intervals import Range, moment
 
@@ -97,10 +98,12 @@ def since(
 
 def finish(connection: Connection, done: Sequence[Invalidation], cut: datetime) -> None:
     """Delete what was computed; what reaches back beyond the cut keeps its older part."""
-    ids = [i.id for i in done]
-    connection.execute("DELETE FROM core.invalidation WHERE id = ANY(%s) AND from_time >= %s", (ids, cut))
+    ids = literal(i.id for i in done)
     connection.execute(
-        "UPDATE core.invalidation SET to_time = %s WHERE id = ANY(%s) AND from_time < %s",
+        "DELETE FROM core.invalidation WHERE id = ANY(%s::bigint[]) AND from_time >= %s", (ids, cut)
+    )
+    connection.execute(
+        "UPDATE core.invalidation SET to_time = %s WHERE id = ANY(%s::bigint[]) AND from_time < %s",
         (cut - MILLISECOND, ids, cut),
     )
 

@@ -128,10 +128,11 @@ _SOURCES = f"""SELECT s.id, s.enterprise_id, s.code, s.formula, s.factor, s.fact
 
 def sources_of(connection: Connection, point_ids: Sequence[int]) -> list[SourceRow]:
     """The sources whose activity contains any of the points."""
-    sql = f"""{_SOURCES} WHERE s.id IN (SELECT source_id FROM core.source_term
-        WHERE role = 'activity' AND point_id = ANY(%s)) GROUP BY s.id ORDER BY s.id"""  # noqa: S608  # constant
+    # As an array, which is made once: a condition would look each term's source up among all points.
+    sql = f"""{_SOURCES} WHERE s.id = ANY(ARRAY(SELECT source_id FROM core.source_term
+        WHERE role = 'activity' AND point_id = ANY(%s::int[]))) GROUP BY s.id ORDER BY s.id"""  # noqa: S608
     cursor = connection.cursor(row_factory=class_row(SourceRow))
-    return cursor.execute(sql, (list(point_ids),)).fetchall()
+    return cursor.execute(sql, (literal(point_ids),)).fetchall()
 
 
 def sources(connection: Connection, source_ids: Sequence[int]) -> list[SourceRow]:

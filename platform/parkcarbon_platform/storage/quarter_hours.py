@@ -10,6 +10,7 @@ import numpy.typing as npt
 from parkcarbon_platform.calculation.metering.conversion import MEASURED, SATURATED, TYPICAL
 from parkcarbon_platform.calculation.metering.methods import METHODS
 from parkcarbon_platform.calculation.metering.rules import QUARTER_MS
+from parkcarbon_platform.storage.spans import Range
 
 Int64 = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
@@ -55,7 +56,7 @@ class QuarterHours:
     @property
     def key(self) -> Int64:
         """Point and quarter hour in one number."""
-        return (self.point << 32) + self.start // QUARTER_MS
+        return key_of(self.point, self.start)
 
     @property
     def measured(self) -> Bools:
@@ -71,6 +72,21 @@ class QuarterHours:
         """By point and start."""
         key = self.key
         return self if (np.diff(key) > 0).all() else self.only(np.argsort(key, kind="stable"))
+
+    def inside(self, spans: Sequence[Range]) -> "QuarterHours":
+        """Those in spans [start, end) that do not overlap, if these are in order."""
+        point, start, end = (np.array(column, np.int64) for column in zip(*spans, strict=True))
+        key = self.key
+        # A quarter hour begins in a span where its beginning is not before that of the span.
+        first, last = (
+            np.searchsorted(key, key_of(point, -(-t // QUARTER_MS) * QUARTER_MS)) for t in (start, end)
+        )
+        if (last - first).sum() == self.size:
+            return self
+        kept = np.zeros(self.size + 1, np.int64)
+        np.add.at(kept, first, 1)
+        np.add.at(kept, last, -1)
+        return self.only(np.cumsum(kept[:-1]) > 0)
 
     def rows(self) -> list[IntervalRow]:
         """One by one."""
@@ -89,12 +105,19 @@ class QuarterHours:
         ]  # fmt: skip
 
 
+def key_of(point: Int64 | int, start: Int64) -> Int64:
+    """Point and quarter hour in one number."""
+    found: Int64 = (point << 32) + start // QUARTER_MS
+    return found
+
+
 def joined(parts: Sequence[QuarterHours]) -> QuarterHours:
     """One after the other."""
-    if len(parts) == 1:
-        return parts[0]
-    columns = zip(*(part._columns() for part in parts), strict=True)
-    return QuarterHours(*(np.concatenate(column) for column in columns)) if parts else of_rows(())
+    some = [part for part in parts if part.size]
+    if len(some) < 2:
+        return some[0] if some else of_rows(())
+    columns = zip(*(part._columns() for part in some), strict=True)
+    return QuarterHours(*(np.concatenate(column) for column in columns))
 
 
 def of_rows(rows: Iterable[IntervalRow]) -> QuarterHours:
@@ -122,6 +145,9 @@ class Difference(NamedTuple):
 
 def difference(old: QuarterHours, new: QuarterHours) -> Difference:
     """From what is stored to what is computed, both in order."""
+    if old.size == new.size and old.equal(new).all():
+        nothing = of_rows(())
+        return Difference(nothing, nothing, nothing)
     place, known = _find(old, new)
     same = np.zeros(new.size, np.bool_)
     same[known] = old.only(place[known]).equal(new.only(known))

@@ -8,6 +8,7 @@ from typing import Any
 
 from psycopg.rows import class_row
 
+from parkcarbon_platform.storage.arrays import literal
 from parkcarbon_platform.storage.database import Connection
 
 # What each kind of record point is made of; a stock balance is made of no reports.
@@ -60,7 +61,7 @@ _POINTS = """SELECT id AS point_id, code, enterprise_id, formula->>'record' AS r
 def of_points(connection: Connection, point_ids: Sequence[int]) -> list[RecordPointRow]:
     """The record points among these."""
     cursor = connection.cursor(row_factory=class_row(RecordPointRow))
-    return cursor.execute(f"{_POINTS} AND id = ANY(%s) ORDER BY id", (list(point_ids),)).fetchall()
+    return cursor.execute(f"{_POINTS} AND id = ANY(%s::int[]) ORDER BY id", (literal(point_ids),)).fetchall()
 
 
 def of_item(connection: Connection, enterprise_id: int | None, item: str) -> list[RecordPointRow]:

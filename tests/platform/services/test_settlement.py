@@ -272,7 +272,10 @@ def test_an_error_rolls_everything_back(park: MeteredPark) -> None:
     assert len(park.intervals()) == 1
 
 
-def test_long_work_is_cut_into_chunks_and_live_readings_go_first(park: MeteredPark) -> None:
+def test_long_work_is_cut_into_chunks_and_live_readings_go_first(
+    park: MeteredPark, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settlement, "FEW", 0)
     days = 11
     park.write(series("office", [float(i) for i in range(days * 24 + 1)], step=HOUR))
     with park.pools.tenant(park.id) as connection:

@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 from parkcarbon_platform.storage.intervals import Range
-from parkcarbon_platform.storage.neighbours import Life, surroundings
+from parkcarbon_platform.storage.neighbours import Life, Neighbours, surroundings
 
 from tests.support.metered import MINUTE, START, MeteredPark
 from tests.support.stack import Database
@@ -79,6 +79,16 @@ def test_neighbours_of_many_points_are_those_of_the_definition(park: MeteredPark
     starts = [START + m * MINUTE for m in (-5, 0, 41, 77, 119, 500, 1100, 4000)]
     ranges = [Range(point, start, start + 2 * MINUTE) for point in numbers.values() for start in starts]
     with park.pools.tenant(park.id) as connection:
+        remembering = Neighbours(connection, life)
+        for start in starts:
+            # One span a point, near by what was read before and far from it.
+            spans = [Range(point, start + random.randrange(20) * MINUTE, start + DAY) for point in known]
+            spans = random.sample(spans, random.randint(1, len(spans)))
+            for span in (
+                spans,
+                [r._replace(start=r.start - 8 * MINUTE, end=r.end + 8 * MINUTE) for r in spans],
+            ):
+                assert remembering.surroundings(span, 6) == surroundings(connection, span, life, 6)
         for count in (1, 6):
             found = surroundings(connection, ranges, life, count)
             for start in starts:

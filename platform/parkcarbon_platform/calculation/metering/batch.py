@@ -87,9 +87,12 @@ class _Columns:
 def join(parts: Sequence[Part]) -> Batch:
     """One batch of parts that are all of the same kind; their life events are applied."""
     columns = _Columns([], [], [], [], {}, [])
+    # One register for all points of one meter object: what it says is then looked up once.
+    registers = {id(part.meter): part.meter for part in parts if part.line is None}
+    made = {key: meter.register() for key, meter in registers.items()}
     for series, part in enumerate(parts):
         if part.line is None:
-            columns.add(part, series, part.meter.register())
+            columns.add(part, series, made[id(part.meter)])
         else:
             _add_epochs(columns, part, series, part.line)
     counts = np.array(columns.counts, dtype=np.int64)

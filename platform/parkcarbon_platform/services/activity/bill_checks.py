@@ -7,6 +7,7 @@ settlement where quarter hours of its period change.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 
 import numpy as np
 
@@ -65,17 +66,14 @@ def decided(connection: Connection, park_id: int, records: Sequence[RecordRow], 
 
 def measured_anew(connection: Connection, park_id: int, changed: QuarterHours, timezone: str) -> None:
     """Judge the bills again in whose periods quarter hours of their meters have changed."""
-    points, place = np.unique(changed.point, return_inverse=True)
-    first, last = (changed.start[np.unique(place, return_index=True)[1]].copy() for _ in range(2))
-    np.minimum.at(first, place, changed.start)
-    np.maximum.at(last, place, changed.start)
-    days = {
-        point: tuple(localtime.local_date(localtime.from_ms(t), timezone) for t in span)
-        for point, *span in zip(points.tolist(), first.tolist(), last.tolist(), strict=True)
-    }
-    roots = storage.roots_of_points(
-        connection, [(point, first, last) for point, (first, last) in days.items()]
-    )
+    rows = changed.ordered()
+    first = np.concatenate(([0], np.nonzero(np.diff(rows.point))[0] + 1))
+    last = np.concatenate((first[1:], [rows.size])) - 1
+    columns = (rows.point[first].tolist(), rows.start[first].tolist(), rows.start[last].tolist())
+    # The spans of most points are alike: a day of the calendar is looked up once.
+    day = cache(lambda time: localtime.local_date(localtime.from_ms(time), timezone))
+    spans = [(point, day(start), day(end)) for point, start, end in zip(*columns, strict=True)]
+    roots = storage.roots_of_points(connection, spans)
     _judge(connection, park_id, roots, timezone)
 
 

@@ -29,3 +29,19 @@ def without(hours: Int64, gone: Int64) -> Int64:
     [1, 3]
     """
     return hours[~among(hours, gone)] if gone.size else hours
+
+
+def both(hours: Int64, other: Int64) -> tuple[Int64, Int64]:
+    """Where the hours that both have stand in each; both are in order without doubles.
+
+    >>> [places.tolist() for places in both(np.array([1, 3, 9]), np.array([0, 1, 9]))]
+    [[0, 2], [1, 2]]
+    """
+    if np.array_equal(hours, other):
+        every = np.arange(hours.size)
+        return every, every
+    if not other.size:
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    place = np.minimum(np.searchsorted(other, hours), other.size - 1)
+    here = np.nonzero(other[place] == hours)[0]
+    return here, place[here]

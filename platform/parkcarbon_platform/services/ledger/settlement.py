@@ -35,6 +35,8 @@ CHUNK = timedelta(days=4)
 ROUNDS = 2
 SHORTEST, LONGEST = timedelta(hours=6), timedelta(days=400)
 ROWS = 300_000
+# Rows that even the first rounds may take: a small park's year needs few transactions.
+FEW = 60_000
 # What a point costs beside its rows is worth 150 of them: a park of 10,000 points takes a day at once.
 ROWS_A_POINT = 96
 INVALIDATIONS = 20_000
@@ -145,7 +147,10 @@ def _links(connection: Connection, work: Sequence[Invalidation]) -> list[Place]:
 def _cut(newest: Newest, span: timedelta) -> datetime:
     """How far back the newest work is done, at a full hour."""
     rows = max(ROWS, ROWS_A_POINT * newest.points)
-    possible = min(timedelta(days=rows / newest.rows_a_day) if newest.rows_a_day else span, span)
+    possible = span
+    if newest.rows_a_day:
+        few = timedelta(days=FEW * (span / CHUNK) / newest.rows_a_day)
+        possible = min(timedelta(days=rows / newest.rows_a_day), max(span, few), LONGEST)
     cut = newest.end - max(possible, SHORTEST)
     return cut.replace(minute=0, second=0, microsecond=0)
 

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from parkcarbon_platform.calculation.metering.rules import QUARTER_MS
+from parkcarbon_platform.services.ledger.in_order import both
 from parkcarbon_platform.services.ledger.revisions import HOUR_MS
 from parkcarbon_platform.services.metering.ranges import merge
 from parkcarbon_platform.storage.intervals import Range
@@ -65,7 +66,7 @@ class Known:
         covered = np.full(hours.size, HOUR_MS, np.int64)
         for point, weight in zip(source.points, source.weights, strict=True):
             mine = self._hours.get(point, NONE)
-            _, here, there = np.intersect1d(hours, mine.hour, assume_unique=True, return_indices=True)
+            here, there = both(hours, mine.hour)
             quantity[here] += weight * mine.quantity[there]
             estimated[here] += mine.estimated[there]
             covered[here] = np.minimum(covered[here], mine.covered_s[there])
@@ -85,7 +86,7 @@ class Known:
         for point, weight, since in zip(source.points, source.weights, source.since, strict=True):
             first, last = np.searchsorted(self._rows.point, (point, point + 1)).tolist()
             start = self._rows.start[first:last]
-            _, here, there = np.intersect1d(quarters, start, assume_unique=True, return_indices=True)
+            here, there = both(quarters, start)
             quantity[here] += weight * self._rows.quantity[first + there]
             estimated[here] += self._rows.estimated[first + there]
             covered[here] = np.minimum(covered[here], self._rows.covered_s[first + there])

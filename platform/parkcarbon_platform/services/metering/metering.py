@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from parkcarbon_platform.calculation.metering.rules import QUARTER_MS, SETTLEMENT_RULES
 from parkcarbon_platform.services.metering import archived, correcting, gaps
 from parkcarbon_platform.services.metering.ahead import Ahead
@@ -36,9 +38,9 @@ def settle_points(
 ) -> Metering:
     """Recompute the intervals that readings in `ranges` touch.
 
-    With `everything` rows that stayed as they were count as changed. `ahead` reads what is stored meanwhile,
-    where this transaction has written no quarter hours yet. Where readings lie in files the quarter hours
-    stand; raises ArchivedError where `ranges` would have them changed.
+    With `everything` rows of the ranges that stayed as they were count as changed. `ahead` reads what is
+    stored meanwhile, where this transaction has written no quarter hours yet. Where readings lie in files the
+    quarter hours stand; raises ArchivedError where `ranges` would have them changed.
     """
     horizon = archived.horizon(connection)
     # What is computed from records or other points needs no readings: it is computed anew where it belongs.
@@ -61,7 +63,9 @@ def settle_points(
     if not final.windows:
         return untouched
     old = reading[0].result() if reading else storage.existing(connection, final.windows)
-    changed = _save(connection, park.id, points, final, old, everything=everything)
+    changed = _save(connection, park.id, points, final, old)
+    if everything:
+        changed = _counted(final.rows, changed, wanted)
     return Metering(
         joined([untouched.changed, changed]),
         joined([untouched.rows, final.rows]).ordered(),
@@ -98,8 +102,6 @@ def _save(
     points: Mapping[int, MeterRow],
     final: Computed,
     old: QuarterHours,
-    *,
-    everything: bool,
 ) -> QuarterHours:
     """Write what differs from what is stored (`old`), and have computed again what depends on it."""
     found = difference(old, final.rows)
@@ -110,4 +112,22 @@ def _save(
         virtual = {p.id for p in points.values() if p.kind == "virtual"}
         waiting = gaps.waiting(connection, old, found, final.shaped, virtual)
         invalidations.add_ranges(connection, park_id, waiting, invalidations.SHAPE)
-    return joined([final.rows, found.gone]) if everything else changed
+    return changed
+
+
+def _counted(rows: QuarterHours, changed: QuarterHours, ranges: Sequence[Range]) -> QuarterHours:
+    """The rows of the ranges, and what changed beside them.
+
+    Windows reach further, into hours that they do not hold whole: those would be asked of the database.
+    """
+    asked = merge(
+        (
+            r._replace(start=r.start - r.start % QUARTER_MS, end=r.end - r.end % QUARTER_MS + 1)
+            for r in ranges
+        ),
+        0,
+    )
+    mine = rows.inside(asked)
+    if not changed.size:
+        return mine
+    return joined([mine, changed.only(~np.isin(changed.key, mine.key))])
