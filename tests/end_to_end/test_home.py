@@ -3,7 +3,7 @@
 import csv
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.end_to_end.conftest import Demo, sign_in
 from tests.end_to_end.test_live_page import violations
@@ -74,3 +74,32 @@ def test_a_chart_is_taken_along_as_table_and_picture(live_page: Page) -> None:
     links = [row for row in rows[1:] if len(row) == len(rows[0]) > 1]
     assert links
     assert all(row[1] for row in links)
+
+
+WIDE = """() => document.documentElement.scrollWidth > innerWidth + 1
+  ? [...document.querySelectorAll('#content *')]
+      .filter(e => e.getBoundingClientRect().right > innerWidth + 1)
+      .slice(-3).map(e => `${e.tagName}.${e.className}`)
+  : []"""
+
+
+def test_every_page_fits_at_200_percent(browser: Browser, demo: Demo) -> None:
+    """A window of 1280 x 800 at twice the size: only tables and pictures may scroll sideways."""
+    context = browser.new_context(viewport={"width": 640, "height": 400}, reduced_motion="reduce")
+    page = context.new_page()
+    sign_in(page, demo)
+    expect(page.locator("nav a[href$='/help'], nav a[href$='/live']").first).to_be_attached()
+    # The wall has the whole screen for itself.
+    links = page.locator("nav a[href^='/p/']:not([href$='/wall'])").evaluate_all(
+        "found => found.map(a => a.getAttribute('href'))"
+    )
+    assert len(links) > 25
+    wide = {}
+    for link in links:
+        page.goto(demo.url + link)
+        expect(page.locator("h1").first).to_be_visible()
+        expect(page.locator("#content [aria-busy=true], #content .skeleton")).to_have_count(0)
+        if found := page.evaluate(WIDE):
+            wide[link] = found
+    context.close()
+    assert wide == {}
