@@ -10,7 +10,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +35,20 @@ VALUES: dict[str, dict[str, Any]] = {
         "nodeSelector": {"disk": "ssd"},
         "ingress": {"className": "nginx", "annotations": {"a/b": "c"}},
     },
+    "balanced": {
+        "ingest": {"slots": 8, "autoscaling": {"enabled": True, "prometheus": "http://prometheus:9090"}},
+        "archive": {"enabled": True, "storageClass": "fast"},
+    },
+    "balanced by processor time": {
+        "ingest": {"slots": 8, "replicas": 3, "autoscaling": {"enabled": True, "maxReplicas": 20}},
+        "worker": {"autoscaling": {"enabled": True}},
+        "archive": {"enabled": True, "accessMode": "ReadWriteMany"},
+    },
+    "balanced by hand": {
+        "ingest": {"slots": 8, "replicas": 3},
+        "worker": {"replicas": 4},
+        "archive": {"enabled": True, "existingClaim": "nas"},
+    },
     "small": {
         "api": {"replicas": 1, "autoscaling": {"enabled": False}},
         "ingress": {"enabled": False},
@@ -45,7 +59,13 @@ VALUES: dict[str, dict[str, Any]] = {
 REFUSED: dict[str, dict[str, Any]] = {
     "no host": {"host": ""},
     "shares that do not divide the partitions": {"ingest": {"shares": 3}},
+    "slots that do not divide the partitions": {"ingest": {"slots": 3}},
+    "more slots than partitions": {"ingest": {"slots": 32}},
+    "fixed shares that scale": {"ingest": {"autoscaling": {"enabled": True}}},
+    "an archive of one worker for several": {"archive": {"enabled": True}, "worker": {"replicas": 2}},
 }
+# Volumes that the values name, and others made.
+OUTSIDE = {"nas"}
 Found = Iterator[str]
 
 
@@ -112,15 +132,62 @@ def chart() -> Found:
         except helm_python.HelmError as error:
             yield f"chart, {name}: {error}"
             continue
-        for path, text in rendered.items():
-            if path.endswith(".yaml"):
-                yield from (f"chart, {name}, {Path(path).name}: {problem}" for problem in manifests(text))
+        texts = {Path(path).name: text for path, text in rendered.items() if path.endswith(".yaml")}
+        for file, text in texts.items():
+            yield from (f"chart, {name}, {file}: {problem}" for problem in manifests(text))
+        yield from (f"chart, {name}: {problem}" for problem in together(texts.values()))
+    yield from (f"chart, two shards: {problem}" for problem in shards(loaded))
     for name, values in REFUSED.items():
         try:
             loaded.validate_schema({"host": "carbon.example", **values})
+            loaded.render({"host": "carbon.example", **values}, name="park", namespace="carbon")
         except helm_python.HelmError:
             continue
         yield f"chart: {name} is taken"
+
+
+def shards(loaded: helm_python.Chart) -> Found:
+    """What two platforms in one namespace would take from each other."""
+    found: list[dict[str, list[Any]]] = []
+    for name in ("north", "south"):
+        values = {"host": f"{name}.carbon.example", "secretName": name, "ingest": {"slots": 8}}
+        values |= {"archive": {"enabled": True}, "ingress": {"tlsSecretName": f"{name}-tls"}}
+        rendered = loaded.render(values, name=name, namespace="carbon")
+        texts = [text for path, text in rendered.items() if path.endswith(".yaml")]
+        made = [one for text in texts for one in yaml.safe_load_all(text) if one]
+        found.append(
+            {f"{one['kind']} {one['metadata']['name']}": selected(one.get("spec", {})) for one in made}
+        )
+    north, south = found
+    yield from (f"{name} is in both" for name in sorted({*north} & {*south}))
+    for name, labels in north.items():
+        if labels and labels in south.values():
+            yield f"{name} selects what one of the other does"
+
+
+def selected(spec: dict[str, Any]) -> list[Any]:
+    """The labels by which an object finds pods."""
+    selector = spec.get("podSelector") or spec.get("selector") or {}
+    return sorted((selector.get("matchLabels", selector) if isinstance(selector, dict) else {}).items())
+
+
+def together(texts: Iterable[str]) -> Found:
+    """What is wrong between manifests: what scales or mounts something that is not there."""
+    found = [one for text in texts for one in yaml.safe_load_all(text) if one]
+    deployments = {one["metadata"]["name"]: one["spec"] for one in found if one["kind"] == "Deployment"}
+    scalers = [one for one in found if one["kind"] in ("HorizontalPodAutoscaler", "ScaledObject")]
+    for scaler in scalers:
+        target = scaler["spec"]["scaleTargetRef"]["name"]
+        if target not in deployments:
+            yield f"{scaler['kind']} scales {target}, which there is not"
+        elif "replicas" in deployments[target]:
+            yield f"{target} is scaled and has a number of its own"
+    claims = {one["metadata"]["name"] for one in found if one["kind"] == "PersistentVolumeClaim"}
+    for name, spec in deployments.items():
+        for volume in spec["template"]["spec"]["volumes"]:
+            claim = volume.get("persistentVolumeClaim", {}).get("claimName")
+            if claim and claim not in claims | OUTSIDE:
+                yield f"{name} mounts {claim}, which there is not"
 
 
 def manifests(text: str) -> Found:

@@ -20,7 +20,8 @@ FROM python:${PYTHON}
 RUN apt-get update \
  && apt-get install -y --no-install-recommends fonts-noto-cjk \
  && rm -rf /var/lib/apt/lists/* \
- && useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin parkcarbon
+ && useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin parkcarbon \
+ && install -d -o 10001 -g 10001 -m 750 /archive
 COPY --from=build /opt/parkcarbon /opt/parkcarbon
 ENV PATH=/opt/parkcarbon/bin:$PATH \
     PYTHONUNBUFFERED=1 \

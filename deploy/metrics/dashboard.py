@@ -33,7 +33,7 @@ PANELS: list[tuple[str, str, list[tuple[str, str]]]] = [
         [("sum by (outcome) (rate(parkcarbon_batches_total[5m]))", "{{outcome}}")],
     ),
     ("Put aside", "short", [("sum by (reason) (increase(parkcarbon_quarantined_total[1h]))", "{{reason}}")]),
-    ("Waiting in ingest", "short", [("parkcarbon_ingest_waiting", "{{instance}}")]),
+    ("Waiting in ingest", "short", [("parkcarbon_ingest_waiting", "{{instance}} {{partitions}}")]),
     (
         "Edges on line",
         "short",

@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from parkcarbon_local import demo, doctor, processes, production, programs, status
+from parkcarbon_local import demo, doctor, processes, production, programs, restoring, status
 from parkcarbon_local.environment import Environment
 from parkcarbon_local.errors import LocalError
 from parkcarbon_local.layout import Layout, default_root
@@ -133,6 +133,13 @@ def make_secrets(_: Layout, options: argparse.Namespace) -> int:
     return 0
 
 
+def restore(layout: Layout, options: argparse.Namespace) -> int:
+    """Exchange the private database for that of a base backup."""
+    log = None if options.wal is None else Path(options.wal)
+    print(restoring.told(restoring.restore(layout, Path(options.folder), log=log, until=options.until)))
+    return 0
+
+
 def forward(layout: Layout, arguments: Sequence[str]) -> int:
     """Hand a command to the platform, with this stack's settings."""
     program = programs.script("parkcarbon-platform")
@@ -157,6 +164,7 @@ VERBS: dict[str, tuple[Callable[[Layout, argparse.Namespace], int], str, tuple[t
     "logs": (logs, "logs of one process or all", (("--follow", "go on printing"),)),
     "doctor": (diagnose, "what is missing, and what to do", ()),
     "reset": (reset, "delete the data folder", (("--yes", "do not ask"),)),
+    "restore": (restore, "bring the database of this stack back from a base backup (`backup base`)", ()),
     "secrets": (make_secrets, "make the secrets of an installation on containers", ()),
 }
 
@@ -173,6 +181,10 @@ def parser() -> argparse.ArgumentParser:
             verb.add_argument(*short, flag, action="store_true", help=meaning)
         if name == "logs":
             verb.add_argument("name", nargs="?", help="process")
+        if name == "restore":
+            verb.add_argument("folder", help="of the base backup")
+            verb.add_argument("--wal", help="folder of the log that was kept since (PARKCARBON_WAL_DIR)")
+            verb.add_argument("--until", help="the moment to come back to, e.g. 2026-11-26T14:05:00Z")
         if name == "secrets":
             verb.add_argument("folder", help="where to, e.g. deploy/secrets")
             verb.add_argument("--host", required=True, help="the name by which the world knows the platform")

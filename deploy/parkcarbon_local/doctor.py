@@ -12,6 +12,7 @@ from parkcarbon_local import accounts, apt, certificates, elf, mosquitto_tree, p
 from parkcarbon_local.environment import Environment
 from parkcarbon_local.errors import LocalError
 from parkcarbon_local.layout import Layout, home
+from parkcarbon_local.postgres import LOG_FOLDER
 from parkcarbon_local.server import Server
 from parkcarbon_local.status import status
 from parkcarbon_local.supervisor import Supervisor
@@ -159,6 +160,21 @@ def certificate(environment: Environment) -> list[Check]:
     ]
 
 
+def kept_log(environment: Environment) -> list[Check]:
+    """Whether the log of the private database is kept, where it has to be; else it fills the disk."""
+    server = environment.stack.postgres
+    if environment.is_replaced("postgres") or server.pid() is None or (kept := server.log_kept()) is None:
+        return []
+    last, failed = kept
+    remedy = (
+        f"read {environment.layout.log(server.name)}; after a restore without --wal, or of a folder that "
+        f"another server writes to, name a new one in {LOG_FOLDER} and start again"
+    )
+    return [
+        Check("kept log", not failed, f"{failed} cannot be kept" if failed else last or "none yet", remedy)
+    ]
+
+
 def running(layout: Layout) -> list[Check]:
     """Every process of the stack, if it is up."""
     found = status(layout)
@@ -191,6 +207,7 @@ def checks(layout: Layout) -> list[Check]:
         *software(environment),
         *certificate(environment),
         *addresses(environment),
+        *kept_log(environment),
         *running(layout),
     ]
 

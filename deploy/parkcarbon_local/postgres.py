@@ -38,6 +38,16 @@ log_timezone = 'UTC'
 log_line_prefix = '%m [%p] %a '
 jit = off
 """
+# Each piece of the log that is full, or five minutes old: the way back to any moment after a base backup. A
+# piece that is there already must be the same one. Files are on the disk before they have their name.
+KEPT_LOG = """\
+archive_mode = on
+archive_timeout = 300
+archive_command = 'gzip -dc "{folder}/%f.gz" 2>/dev/null | cmp -s - "%p" || (test ! -e "{folder}/%f.gz" \
+&& gzip -1 < "%p" > "{folder}/%f.part" && sync "{folder}/%f.part" && mv "{folder}/%f.part" "{folder}/%f.gz")'
+"""
+LOG_FOLDER = "PARKCARBON_WAL_DIR"
+UNSAFE = frozenset("\"'%\\\n$`")
 
 
 class Postgres(Server):
@@ -66,7 +76,21 @@ class Postgres(Server):
         self.folder(self.data)
         if not (self.cluster / INCLUDE).exists():
             self._initdb()
-        self.write(self.cluster / INCLUDE, SETTINGS.format(port=self.settle_port()))
+        self.write(self.cluster / INCLUDE, SETTINGS.format(port=self.settle_port()) + self._kept_log())
+
+    def _kept_log(self) -> str:
+        """Settings that keep the log, where a folder for it is named."""
+        named = os.environ.get(LOG_FOLDER, "")
+        if not named:
+            return ""
+        if UNSAFE & set(named):
+            raise LocalError(
+                f"{LOG_FOLDER}={named} has signs that mean something to a shell", remedy="rename it"
+            )
+        folder = Path(named).absolute()
+        accounts.ensure_reachable(folder, self.account)
+        self.folder(folder)
+        return KEPT_LOG.format(folder=folder)
 
     def _initdb(self) -> None:
         """Make the cluster in a draft folder and rename it: all or nothing."""
@@ -155,6 +179,19 @@ class Postgres(Server):
             psycopg.connect(self.url("postgres"), connect_timeout=5).close()
         except psycopg.OperationalError as error:
             raise StartError(self.name, str(error), log=str(self.layout.log(self.name))) from error
+
+    def log_kept(self) -> tuple[str, str] | None:
+        """The last piece of the log that was kept, and the one that could not be; None where none is kept."""
+        import psycopg
+
+        with psycopg.connect(self.url("postgres"), connect_timeout=5) as connection:
+            row = connection.execute(
+                """SELECT coalesce(last_archived_wal, ''),
+                  CASE WHEN last_failed_time > coalesce(last_archived_time, '-infinity')
+                    THEN last_failed_wal ELSE '' END
+                FROM pg_stat_archiver WHERE current_setting('archive_mode') = 'on'"""
+            ).fetchone()
+        return None if row is None else (str(row[0]), str(row[1]))
 
     def ensure_database(self) -> None:
         """Create the platform's database on first use."""

@@ -179,7 +179,8 @@ def test_alerts_and_dashboard_know_only_figures_that_there_are() -> None:
     known = {name for names in REGISTRY._collector_to_names.values() for name in names}
     dashboard = json.loads((DEPLOY / "metrics" / "grafana" / "dashboards" / "parkcarbon.json").read_text())
     queries = [target["expr"] for panel in dashboard["panels"] for target in panel["targets"]]
-    text = "\n".join(queries) + (DEPLOY / "metrics" / "alerts.yml").read_text()
+    scaling = DEPLOY / "helm" / "parkcarbon" / "templates" / "scaling.yaml"
+    text = "\n".join([*queries, (DEPLOY / "metrics" / "alerts.yml").read_text(), scaling.read_text()])
     asked = set(re.findall(r"\bparkcarbon_\w+", text))
     assert len(asked) > 15
     assert asked <= known

@@ -49,6 +49,12 @@ def test_figures_and_health_are_served() -> None:
         heart.beat()
         assert get(port, "/healthz")[0] == 200
         assert get(port, "/")[0] == 404
+        heart.beat("00-07")
+        now[0] += STILL_S + 1
+        heart.beat()
+        assert get(port, "/healthz")[0] == 503  # one of two loops stands still
+        heart.forget("00-07")
+        assert get(port, "/healthz")[0] == 200
 
 
 def free_port() -> int:

@@ -43,11 +43,16 @@ def db_downgrade(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def ingest(arguments: argparse.Namespace, settings: Settings) -> int:
     """Store what edges send until SIGTERM."""
-    from parkcarbon_platform.ingest import shell
+    from parkcarbon_platform.ingest import balance, shell
     from parkcarbon_platform.telemetry.serving import served
 
+    chosen = partitions_of(arguments, settings.partitions)
+    slots = slots_of(arguments, settings.partitions)
     with served(settings.metrics_port, settings.metrics_host):
-        shell.run(settings, stopped_by_signals(), partitions_of(arguments, settings.partitions))
+        if slots is None:
+            shell.run(settings, stopped_by_signals(), chosen)
+        else:
+            balance.run(settings, stopped_by_signals(), slots)
     return 0
 
 
@@ -223,6 +228,24 @@ def partitions_of(arguments: argparse.Namespace, count: int) -> list[int] | None
     return list(range((part - 1) * size, part * size))
 
 
+def slots_of(arguments: argparse.Namespace, count: int) -> int | None:
+    """Into how many slots the partitions are divided among processes; None: they are not."""
+    slots: int | None = arguments.balance
+    if slots is None:
+        return None
+    if arguments.share is not None or arguments.partitions is not None:
+        raise InvalidError(
+            "Which partitions a process has is either told or balanced.",
+            remedy="Leave --partitions and --share away.",
+        )
+    if not 1 <= slots <= count or count % slots:
+        raise InvalidError(
+            f"{count} partitions cannot be divided into {slots} slots of one size.",
+            remedy=f"Choose a number that divides {count}, the same for all processes, e.g. 8.",
+        )
+    return slots
+
+
 PARK = Argument("--park", "code of the park (without: what names no known park)")
 ITEM = Argument("id", "number of the item", {"type": int})
 
@@ -241,6 +264,11 @@ COMMANDS: list[Command] = [
         (
             Argument("--partitions", "only these, e.g. 0-7 (all)", {"type": partition_range}),
             Argument("--share", "of so many equal parts this one, e.g. 2/4", {"type": share}),
+            Argument(
+                "--balance",
+                "divide all into so many slots, which processes that are started like this share, e.g. 8",
+                {"type": int},
+            ),
         ),
         is_process=True,
     ),

@@ -6,6 +6,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -75,7 +76,7 @@ class Worker:
     def __init__(
         self, store: Store, known: catalogue.FreshCatalogue, inlet: Outlet,
         announcer: Announcer | None = None, keeper: Keeper | None = None, *, client: str | None = None,
-        limiter: Limiter | None = None,
+        limiter: Limiter | None = None, partitions: str = "",
     ) -> None:  # fmt: skip
         self.core = protocol.IngestCore()
         self.committed_readings = 0
@@ -86,6 +87,7 @@ class Worker:
         self._session = None if client is None else Session(client)
         self._session_since = 0  # the connection with which it began
         self._limiter = limiter
+        self.partitions = partitions  # what the figures of this worker are called by
         self._heard_at = time.monotonic()
 
     def feed(self, event: Event) -> None:
@@ -174,7 +176,7 @@ class Worker:
             self._session = session._replace(new=False)
         if tracing.is_on():
             spans.tell(commit.messages, deliveries, result, decoded_ns, time.time_ns())
-        self.committed_readings += count(commit, deliveries, result)
+        self.committed_readings += count(commit, deliveries, result, self.partitions)
         actions = self.core.committed(deliveries, result, time.monotonic())
         if self._announcer is not None:
             self._announcer.announce(deliveries, result)
@@ -198,7 +200,7 @@ class Worker:
         return delivery
 
 
-def count(commit: protocol.Commit, deliveries: Sequence[Delivery], result: Result) -> int:
+def count(commit: protocol.Commit, deliveries: Sequence[Delivery], result: Result, partitions: str) -> int:
     """Count what a commit has settled; the readings that are new."""
     readings = 0
     for delivery, outcome in zip(deliveries, result.outcomes, strict=True):
@@ -208,7 +210,7 @@ def count(commit: protocol.Commit, deliveries: Sequence[Delivery], result: Resul
             figures.QUARANTINED.labels(part.reason).inc()
     figures.READINGS.inc(readings)
     oldest = min(message.received_at for message in commit.messages)
-    figures.LAG.observe(max(0.0, (datetime.now(UTC) - oldest).total_seconds()))
+    figures.LAG.labels(partitions).observe(max(0.0, (datetime.now(UTC) - oldest).total_seconds()))
     return readings
 
 
@@ -224,8 +226,18 @@ def run(
     """
     chosen = list(range(settings.partitions)) if partitions is None else list(partitions)
     lock = PartitionLock(settings.ingest_url, chosen)
-    if not wait_for_lock(lock, stop):
-        return
+    if wait_for_lock(lock, stop):
+        run_locked(settings, stop, chosen, lock, started)
+
+
+def run_locked(
+    settings: Settings,
+    stop: threading.Event,
+    chosen: Sequence[int],
+    lock: PartitionLock,
+    started: Callable[[Inlet], None] = lambda _: None,
+) -> None:
+    """Consume these partitions, whose lock is held, until `stop` is set; then the lock is let go."""
     pool = open_pool(settings.ingest_url, "ingest", size=3, timeout_s=3.0)
     announcer = Announcer(settings.redis_url)
     keeper = Keeper(settings.redis_url)
@@ -236,8 +248,9 @@ def run(
     known = catalogue.FreshCatalogue(lambda: catalogue.load(pool), mark=lambda: catalogue.mark(pool))
     limiter = limiter_of(settings, pool)
     worker = Worker(
-        ReadingStore(pool), known, inlet, announcer, keeper, client=client_id(names), limiter=limiter
-    )
+        ReadingStore(pool), known, inlet, announcer, keeper, client=client_id(names), limiter=limiter,
+        partitions=span(names),
+    )  # fmt: skip
     host = sparkplug_host(settings, names, pool, announcer, keeper)
     inlet.start()
     host.start()
@@ -251,6 +264,14 @@ def run(
         keeper.close()
         pool.close()
         lock.release()
+        HEART.forget(worker.partitions)
+        with suppress(KeyError):  # where it never came round
+            figures.WAITING.remove(worker.partitions)
+
+
+def span(partitions: Sequence[str]) -> str:
+    """Partitions that follow one another, in short: `00-0f`."""
+    return f"{min(partitions)}-{max(partitions)}"
 
 
 def limiter_of(settings: Settings, pool: Pool | None = None) -> Limiter:
@@ -273,7 +294,10 @@ def sparkplug_host(
     name = host_id(partitions, settings.partitions)
     connection = HostConnection(settings.mqtt_url, name, settings.mqtt_ca_file or None)
     known = catalogue.FreshCatalogue(lambda: catalogue.load(pool), mark=lambda: catalogue.mark(pool))
-    worker = Worker(ReadingStore(pool), known, connection, announcer, keeper, limiter=limiter_of(settings))
+    worker = Worker(
+        ReadingStore(pool), known, connection, announcer, keeper, limiter=limiter_of(settings),
+        partitions=span(partitions),
+    )  # fmt: skip
 
     def nodes() -> list[tuple[str, str]]:
         refresh(known.look)
@@ -292,8 +316,8 @@ def consume(
     """The loop: events in order, ticks when the core asks for one, at times a look at lock and catalogue."""
     next_lock = next_catalogue = next_look = 0.0
     while not stop.is_set():
-        HEART.beat()
-        figures.WAITING.set(inlet.events.qsize())
+        HEART.beat(worker.partitions)
+        figures.WAITING.labels(worker.partitions).set(inlet.events.qsize())
         inlet.check()
         host.check()
         try:

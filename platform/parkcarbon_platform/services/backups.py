@@ -72,7 +72,7 @@ def make(url: str, folder: Path, programs: str, now: datetime) -> Manifest:
     if folder.exists() and any(folder.iterdir()):
         raise BackupError(f"{folder} is not empty.", remedy="Name a folder that does not exist yet.")
     program = _program(programs, "pg_dump")
-    with _connected(url) as (connection, moment):
+    with connected(url) as (connection, moment):
         if not storage.is_whole(connection):
             raise BackupError(
                 "This log-in does not see every park's rows.",
@@ -84,13 +84,13 @@ def make(url: str, folder: Path, programs: str, now: datetime) -> Manifest:
         try:
             _run(program, ["--format=custom", "--no-owner", f"--snapshot={moment}", f"--file={dump}"], url)
             made = Manifest(
-                FORMAT, now.isoformat(), storage.versions(connection), _described(dump),
+                FORMAT, now.isoformat(), storage.versions(connection), described(dump),
                 storage.content(connection),
             )  # fmt: skip
         except BaseException:
             dump.unlink(missing_ok=True)  # without its manifest it is no backup
             raise
-    _write(folder / MANIFEST, msgspec.json.format(msgspec.json.encode(made)))
+    write_whole(folder / MANIFEST, msgspec.json.format(msgspec.json.encode(made)))
     return made
 
 
@@ -105,10 +105,10 @@ def read(folder: Path) -> Manifest:
     if found.format != FORMAT:
         raise BackupError(f"The backup has form {found.format}.", remedy="Use the version that made it.")
     try:
-        described = _described(folder / DUMP)
+        dump = described(folder / DUMP)
     except OSError as error:
         raise BackupError(f"{folder / DUMP} cannot be read: {error}") from None
-    if described != found.dump:
+    if dump != found.dump:
         raise BackupError(
             f"{folder / DUMP} is not the file that was written: it is damaged or was changed.",
             remedy="Use another copy.",
@@ -118,7 +118,7 @@ def read(folder: Path) -> Manifest:
 
 def differences(url: str, made: Manifest) -> list[str]:
     """Tables that do not hold what they held when the backup was made."""
-    with _connected(url) as (connection, _):
+    with connected(url) as (connection, _):
         now = storage.content(connection)
     return sorted(name for name in {*now, *made.tables} if now.get(name) != made.tables.get(name))
 
@@ -130,7 +130,7 @@ def restore(url: str, folder: Path, programs: str, name: str) -> Manifest:
     """
     made = read(folder)
     program = _program(programs, "pg_restore")
-    _check_address(url)
+    check_address(url)
     try:
         target = _target(url, name)
         with storage.restoring(target, made.versions.timescaledb):
@@ -169,7 +169,7 @@ def _restore(program: str, dump: Path, target: str) -> None:
         )  # fmt: skip
 
 
-def _check_address(url: str) -> None:
+def check_address(url: str) -> None:
     """The driver would repeat an address that it cannot read, with the password in it."""
     try:
         conninfo_to_dict(url)
@@ -180,8 +180,9 @@ def _check_address(url: str) -> None:
 
 
 @contextmanager
-def _connected(url: str) -> Iterator[tuple[Connection, str]]:
-    _check_address(url)
+def connected(url: str) -> Iterator[tuple[Connection, str]]:
+    """A connection that sees one moment, and its name; raises BackupError."""
+    check_address(url)
     try:
         with storage.snapshot(url) as found:
             yield found
@@ -214,7 +215,8 @@ def _environment(url: str) -> Mapping[str, str]:
     return {**os.environ, **named}
 
 
-def _described(file: Path) -> Dump:
+def described(file: Path) -> Dump:
+    """Size and SHA-256 of a file."""
     digest = hashlib.sha256()
     with file.open("rb") as opened:
         while block := opened.read(BLOCK):
@@ -222,7 +224,7 @@ def _described(file: Path) -> Dump:
     return Dump(file.stat().st_size, digest.hexdigest())
 
 
-def _write(file: Path, content: bytes) -> None:
+def write_whole(file: Path, content: bytes) -> None:
     """Whole or not at all."""
     part = file.with_name(f".{file.name}.part")
     with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as opened:

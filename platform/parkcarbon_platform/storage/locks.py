@@ -1,14 +1,32 @@
-"""A lock on partitions, held by a session: two ingests of the same ones would only hinder each other."""
+"""Locks that a session holds: on partitions, which two ingests would only hinder each other at, and a roll.
 
+A process that ends, however, lets go of them with its connection; of a machine that is gone the server knows
+after `KEEPALIVE`.
+"""
+
+import secrets
 from collections.abc import Sequence
 
 import psycopg
+from psycopg.conninfo import conninfo_to_dict
 
 from parkcarbon_platform.errors import ConflictError, UnavailableError
 from parkcarbon_platform.storage.database import Connection
 
 # First key of pg_advisory_lock(int, int); the second is the partition.
 LOCK_CLASS = 0x70636967
+MEMBER_CLASS = 0x7063696D
+LARGEST = 2**31
+# The server asks a silent connection after 10 s, and three times more: 25 s until a lost machine has let go.
+KEEPALIVE = "-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3"
+
+
+def connect(url: str) -> Connection:
+    """A connection whose locks are let go soon after its machine is gone."""
+    options = f"{conninfo_to_dict(url).get('options') or ''} {KEEPALIVE}".strip()
+    return psycopg.connect(
+        url, autocommit=True, connect_timeout=5, application_name="parkcarbon-ingest-lock", options=options
+    )
 
 
 class PartitionLock:
@@ -28,9 +46,7 @@ class PartitionLock:
             if self._connection is not None and not self._connection.closed:
                 self._connection.execute("SELECT 1")
                 return
-            self._connection = psycopg.connect(
-                self._url, autocommit=True, connect_timeout=5, application_name="parkcarbon-ingest-lock"
-            )
+            self._connection = connect(self._url)
             taken = self._connection.execute(
                 "SELECT bool_and(pg_try_advisory_lock(%s, n)) FROM unnest(%s::int[]) AS n",
                 (LOCK_CLASS, list(self._partitions)),
@@ -48,6 +64,46 @@ class PartitionLock:
 
     def release(self) -> None:
         """Let it go."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()
+
+
+class Roll:
+    """Who of several processes takes part: each holds a number as long as its connection lives."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._connection: Connection | None = None
+        self.number = secrets.randbelow(LARGEST)
+
+    def members(self) -> list[int]:
+        """The numbers of all who take part, this one among them; raises UnavailableError.
+
+        After a lost connection it is entered anew, as `number` then tells.
+        """
+        try:
+            if self._connection is None or self._connection.closed:
+                self._enter()
+            assert self._connection is not None
+            rows = self._connection.execute(
+                """SELECT objid::bigint FROM pg_locks WHERE locktype = 'advisory' AND granted AND classid = %s
+                   AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+                   ORDER BY 1""",
+                (MEMBER_CLASS,),
+            ).fetchall()
+        except psycopg.Error as error:
+            self.leave()
+            raise UnavailableError("The database does not answer.", cause=str(error)) from error
+        return [int(row[0]) for row in rows]
+
+    def _enter(self) -> None:
+        self._connection = connect(self._url)
+        self.number = secrets.randbelow(LARGEST)
+        self._connection.execute("SELECT pg_advisory_lock(%s, %s)", (MEMBER_CLASS, self.number))
+
+    def leave(self) -> None:
+        """Take part no longer."""
         connection, self._connection = self._connection, None
         if connection is not None:
             connection.close()

@@ -14,10 +14,15 @@ QUARANTINED = Counter("parkcarbon_quarantined", "Parts of messages put aside", [
 COMMIT = Histogram("parkcarbon_commit_seconds", "Time of one commit of a group of messages", buckets=WORK_S)
 LAG = Histogram(
     "parkcarbon_ingest_lag_seconds", "From the arrival of the oldest message of a group to its commit",
-    buckets=LAG_S,
+    ["partitions"], buckets=LAG_S,
 )  # fmt: skip
 REFUSED_COMMITS = Counter("parkcarbon_commits_failed", "Commits that the database did not take", ["why"])
-WAITING = Gauge("parkcarbon_ingest_waiting", "Messages taken from the broker and not yet committed")
+WAITING = Gauge(
+    "parkcarbon_ingest_waiting", "Messages taken from the broker and not yet committed", ["partitions"]
+)
+SLOTS = Gauge(
+    "parkcarbon_ingest_slots", "Parts of the partitions that this process has, of those it balances"
+)
 
 # control: what edges say of themselves
 EDGE_ONLINE = Gauge("parkcarbon_edge_online", "1 while the edge is connected", ["park", "edge"])

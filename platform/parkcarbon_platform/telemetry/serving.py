@@ -15,20 +15,25 @@ STILL_S = 60.0
 
 
 class Heart:
-    """Beats while the process's loop turns; a process without one is alive as long as it answers."""
+    """Beats while the process's loops turn; a process without one is alive as long as it answers."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._beat_at: float | None = None
+        self._beat_at: dict[str, float] = {}
 
-    def beat(self) -> None:
-        """The loop has come round."""
-        self._beat_at = self._clock()
+    def beat(self, loop: str = "") -> None:
+        """A loop has come round."""
+        self._beat_at[loop] = self._clock()
+
+    def forget(self, loop: str) -> None:
+        """This loop has ended, and is not missed."""
+        self._beat_at.pop(loop, None)
 
     @property
     def silent_s(self) -> float:
-        """How long ago it last beat [s]; 0 before the first."""
-        return 0.0 if self._beat_at is None else self._clock() - self._beat_at
+        """How long ago the loop that is slowest last beat [s]; 0 before the first."""
+        now = self._clock()
+        return max((now - at for at in list(self._beat_at.values())), default=0.0)
 
 
 HEART = Heart()

@@ -85,6 +85,11 @@ volumes:
 {{- include "parkcarbon.secretFiles" . | nindent 8 }}
   - name: scratch
     emptyDir: {sizeLimit: 1Gi}
+{{- if .archive }}
+  - name: archive
+    persistentVolumeClaim:
+      claimName: {{ .root.Values.archive.existingClaim | default (printf "%s-archive" .root.Release.Name) }}
+{{- end }}
 {{- end }}
 
 {{- define "parkcarbon.container" -}}
@@ -95,6 +100,10 @@ command:
 {{- toYaml .command | nindent 2 }}
 env:
 {{- include "parkcarbon.environment" . | nindent 2 }}
+{{- if .archive }}
+  - name: PARKCARBON_ARCHIVE_DIR
+    value: /archive
+{{- end }}
 securityContext:
   allowPrivilegeEscalation: false
   readOnlyRootFilesystem: true
@@ -104,6 +113,9 @@ resources:
 volumeMounts:
   - {name: secrets, mountPath: /run/secrets, readOnly: true}
   - {name: scratch, mountPath: /tmp}
+{{- if .archive }}
+  - {name: archive, mountPath: /archive}
+{{- end }}
 {{- end }}
 
 {{/* A process without pages: it answers for itself on port 9100. */}}
@@ -146,4 +158,14 @@ spec:
             periodSeconds: 15
             timeoutSeconds: 5
             failureThreshold: 4
+{{- end }}
+
+{{/* Each change of their number moves slots: one process at a time, and slowly down. */}}
+{{- define "parkcarbon.ingestPace" -}}
+scaleUp:
+  stabilizationWindowSeconds: 60
+  policies: [{type: Pods, value: 1, periodSeconds: 60}]
+scaleDown:
+  stabilizationWindowSeconds: 600
+  policies: [{type: Pods, value: 1, periodSeconds: 300}]
 {{- end }}

@@ -1,0 +1,200 @@
+"""Base backups: the whole data folder of the server as it is at one moment, and a way back to any later one.
+
+A base backup is a folder: `base.tar.gz` (the data folder with the log that it needs), `backup_manifest` (of
+PostgreSQL: the SHA-256 of each file) and `base.json`, which is written last. With the log that was kept since
+(`archive_command`) a server comes to any moment after it. `services.backups` copies rows, this copies files:
+quicker for a large database, of the same version of PostgreSQL, and everything in the cluster at once.
+"""
+
+import gzip
+import hashlib
+import json
+import os
+import shutil
+import tarfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import IO
+
+import msgspec
+from psycopg import Error
+
+from parkcarbon_platform.services.backups import (
+    BLOCK,
+    BackupError,
+    Dump,
+    check_address,
+    connected,
+    described,
+    write_whole,
+)
+from parkcarbon_platform.storage import backups as storage
+from parkcarbon_platform.storage import base_backups
+from parkcarbon_platform.storage.backups import Versions
+from parkcarbon_platform.storage.base_backups import Span
+
+TAR, FILES, HEAD = "base.tar.gz", "backup_manifest", "base.json"
+FORMAT = 1
+# PostgreSQL replaces %f and %p; the log is kept as `archive_command` of docs/operations.md writes it. Without
+# a log, too, what starts is a new timeline: its log must not be taken for that of the server of before.
+NO_LOG = "false"
+FETCH = 'gzip -dc "{folder}/%f.gz" > "%p"'
+UNSAFE = frozenset("\"'%\\\n$`")
+
+
+class Head(msgspec.Struct, frozen=True):
+    """What a base backup is of; `made_at` is ISO 8601."""
+
+    format: int
+    made_at: str
+    versions: Versions
+    span: Span
+    tar: Dump
+    manifest: Dump
+
+
+def make(url: str, folder: Path, now: datetime) -> Head:
+    """Copy the data folder of the server of `url` while it works; raises BackupError."""
+    if folder.exists() and any(folder.iterdir()):
+        raise BackupError(f"{folder} is not empty.", remedy="Name a folder that does not exist yet.")
+    check_address(url)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    tar, manifest = folder / TAR, folder / FILES
+    try:
+        with _new(manifest) as listed, _new(tar) as file, gzip.GzipFile("", "wb", 1, file) as packed:
+            span = base_backups.stream(url, packed.write, listed.write)
+        with connected(url) as (connection, _):
+            versions = storage.versions(connection)
+        head = Head(FORMAT, now.isoformat(), versions, span, described(tar), described(manifest))
+    except (base_backups.ServerRefusedError, Error) as error:
+        _remove(tar, manifest)
+        raise BackupError(
+            f"The server gives no base backup: {error}",
+            remedy="It needs wal_level = replica and a log-in with REPLICATION that pg_hba.conf lets in for "
+            "`replication`; give it with --url.",
+        ) from None
+    except BaseException:
+        _remove(tar, manifest)  # without its head it is no backup
+        raise
+    write_whole(folder / HEAD, msgspec.json.format(msgspec.json.encode(head)))
+    return head
+
+
+def is_one(folder: Path) -> bool:
+    """Whether the folder holds a base backup, not one of rows."""
+    return (folder / HEAD).exists()
+
+
+def read(folder: Path) -> Head:
+    """The head of a base backup whose files are what they were; raises BackupError."""
+    try:
+        head = msgspec.json.decode((folder / HEAD).read_bytes(), type=Head)
+    except FileNotFoundError:
+        raise BackupError(f"{folder} is no base backup, or one that was not finished.") from None
+    except (msgspec.DecodeError, OSError) as error:
+        raise BackupError(f"{folder / HEAD} cannot be read: {error}") from None
+    if head.format != FORMAT:
+        raise BackupError(f"The backup has form {head.format}.", remedy="Use the version that made it.")
+    for name, wanted in ((TAR, head.tar), (FILES, head.manifest)):
+        try:
+            found = described(folder / name)
+        except OSError as error:
+            raise BackupError(f"{folder / name} cannot be read: {error}") from None
+        if found != wanted:
+            raise BackupError(
+                f"{folder / name} is not the file that was written: it is damaged or was changed.",
+                remedy="Use another copy.",
+            )
+    return head
+
+
+def unpack(folder: Path, to: Path, *, log: Path | None = None, until: datetime | None = None) -> Head:
+    """Make a data folder of a base backup; raises BackupError.
+
+    A server that starts on it is as the backup was at its end; with `log`, the folder of the kept log, as it
+    was at `until`, or as new as the log is. The folder's owner is that of the folder it lies in.
+    """
+    if until is not None and log is None:
+        raise BackupError("A moment needs the log that was kept.", remedy="Give its folder with --wal.")
+    if until is not None and until.tzinfo is None:
+        raise BackupError("The moment has no time zone.", remedy="Write it as 2026-11-26T14:05:00Z.")
+    if log is not None and (not log.is_dir() or UNSAFE & set(str(log.absolute()))):
+        raise BackupError(
+            f"{log} is no folder that a server can be told of.", remedy="Name the log's folder."
+        )
+    if to.exists():
+        raise BackupError(
+            f"{to} is there.",
+            remedy="Stop the server and give its data folder another name; nothing is lost.",
+        )
+    head = read(folder)
+    part = to.with_name(f"{to.name}.part")
+    shutil.rmtree(part, ignore_errors=True)
+    try:
+        part.mkdir(mode=0o700)
+        with tarfile.open(folder / TAR, "r:gz") as packed:
+            packed.extractall(part, filter="tar")
+        _compare(folder / FILES, part)
+        _follow(part, log, until)
+        _give(part, to.parent)
+    except OSError as error:
+        shutil.rmtree(part, ignore_errors=True)
+        raise BackupError(f"The data folder cannot be written: {error}") from None
+    except BaseException:
+        shutil.rmtree(part, ignore_errors=True)
+        raise
+    part.replace(to)
+    return head
+
+
+def _compare(manifest: Path, data: Path) -> None:
+    """Every file is the one that the server read."""
+    for entry in json.loads(manifest.read_bytes())["Files"]:
+        path = entry.get("Path") or bytes.fromhex(entry["Encoded-Path"]).decode(errors="surrogateescape")
+        if entry.get("Checksum") != _sha256(data / path):
+            raise BackupError(f"{path} is not the file that the server sent.", remedy="Use another copy.")
+
+
+def _sha256(file: Path) -> str:
+    try:
+        with file.open("rb") as opened:
+            return hashlib.file_digest(opened, "sha256").hexdigest()
+    except FileNotFoundError:
+        return "missing"
+
+
+def _follow(data: Path, log: Path | None, until: datetime | None) -> None:
+    """Have the server read the kept log when it starts, up to a moment; then it is a server of its own."""
+    fetch = NO_LOG if log is None else FETCH.format(folder=log.absolute())
+    lines = ["", f"restore_command = '{fetch}'"]
+    if until is not None:
+        lines += [f"recovery_target_time = '{until.isoformat()}'", "recovery_target_action = 'promote'"]
+    with (data / "postgresql.auto.conf").open("a", encoding="utf-8") as file:
+        file.write("\n".join([*lines, ""]))
+    (data / "recovery.signal").touch()
+
+
+def _give(data: Path, where: Path) -> None:
+    """The files are the server's, whose user owns the folder that they lie in."""
+    data.chmod(0o700)
+    if os.geteuid():
+        return
+    owner = where.stat()
+    for path in (data, *data.rglob("*")):
+        os.chown(path, owner.st_uid, owner.st_gid, follow_symlinks=False)
+
+
+@contextmanager
+def _new(file: Path) -> Iterator[IO[bytes]]:
+    """A file that nobody else can read, and that is on the disk at the end."""
+    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb", BLOCK) as opened:
+        yield opened
+        opened.flush()
+        os.fsync(opened.fileno())
+
+
+def _remove(*files: Path) -> None:
+    for file in files:
+        file.unlink(missing_ok=True)

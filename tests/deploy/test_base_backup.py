@@ -1,0 +1,252 @@
+"""A base backup of the private database with real data, restored on the same place, and to a moment."""
+
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import psycopg
+import pytest
+from parkcarbon_local import cli, doctor
+from parkcarbon_local.environment import Environment
+from parkcarbon_local.errors import LocalError
+from parkcarbon_local.stack import Stack
+from parkcarbon_platform.services.ledger import settlement
+from parkcarbon_platform.storage.database import Database as Pools
+from parkcarbon_platform.storage.schema import migrate
+
+from tests.support.metered import MINUTE, START, MeteredPark
+from tests.support.processes import wait_until
+from tests.support.stack import Database, private_folder
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+
+BIN = Path(sys.executable).parent
+NOW = datetime(2026, 11, 24, tzinfo=UTC)
+QUARTER = 15 * MINUTE
+
+
+@dataclass
+class Place:
+    """A private database that keeps its log, with a park in it."""
+
+    stack: Stack
+    park: MeteredPark
+    folder: Path
+
+    def platform(self, *words: object) -> subprocess.CompletedProcess[str]:
+        """A command of the platform on this database."""
+        roles = self.stack.role_urls()
+        told = {
+            "PARKCARBON_DATABASE_URL": self.stack.postgres.url(),
+            "PARKCARBON_DATABASE_APP_URL": roles["pc_app"],
+            "PARKCARBON_DATABASE_INGEST_URL": roles["pc_ingest"],
+            "PARKCARBON_DATABASE_DIRECTORY_URL": roles["pc_directory"],
+            "PARKCARBON_POSTGRES_BIN": str(self.stack.postgres.programs),
+        }  # fmt: skip
+        command = [BIN / "parkcarbon-platform", *map(str, words)]
+        return subprocess.run(
+            command, env={**os.environ, **told}, capture_output=True, text=True, check=False
+        )
+
+    def run(self, *words: object) -> str:
+        """A command that succeeds; what it says."""
+        said = self.platform(*words)
+        assert said.returncode == 0, said.stderr
+        return said.stdout
+
+    def write(self, numbers: range) -> None:
+        """Quarter hours of registers, settled."""
+        self.park.write(
+            [(p, START + n * QUARTER, 100.0 + n, 0) for p in ("main", "office", "gas") for n in numbers]
+        )
+        settlement.settle(self.park.pools, self.park.id, lambda *_: None, clock=lambda: NOW)
+
+    def audited(self) -> str:
+        """The events of the park's chain, which holds."""
+        return self.run("audit", "verify", "metered")
+
+    @contextmanager
+    def stopped(self) -> Iterator[None]:
+        """Without the server, whose pools come back to the one that runs then."""
+        self.park.close()
+        self.stack.stop_one(self.stack.postgres)
+        yield
+        self.start()
+        self.park.pools = pools_of(database_of(self.stack))
+
+    def start(self) -> None:
+        self.stack.postgres.prepare()
+        self.stack.start_one(self.stack.postgres)
+        # Until the log is read to its end it answers, and writes nothing.
+        wait_until(lambda: not self.is_recovering(), "the recovery", timeout_s=120)
+
+    def is_recovering(self) -> bool:
+        with psycopg.connect(self.stack.postgres.url("postgres")) as connection:
+            return connection.execute("SELECT pg_is_in_recovery()").fetchone() == (True,)
+
+    def count(self) -> int:
+        with psycopg.connect(self.stack.postgres.url()) as connection:
+            row = connection.execute("SELECT count(*) FROM series.reading").fetchone()
+        assert row is not None
+        return int(row[0])
+
+
+def pools_of(database: Database) -> Pools:
+    return Pools(database.app_url, database.directory_url, database.ingest_url, size=4)
+
+
+def database_of(stack: Stack) -> Database:
+    roles = stack.role_urls()
+    return Database(
+        "parkcarbon", stack.postgres.url(), roles["pc_app"], roles["pc_ingest"], roles["pc_directory"]
+    )
+
+
+@pytest.fixture(scope="module")
+def place() -> Iterator[Place]:
+    with private_folder() as folder, pytest.MonkeyPatch.context() as monkeypatch:
+        (folder / "kept").mkdir(mode=0o711)
+        monkeypatch.setenv("PARKCARBON_WAL_DIR", str(folder / "kept" / "wal"))
+        monkeypatch.setenv("PARKCARBON_DATA_DIR", str(folder / "stack"))
+        stack = Stack(folder / "stack")
+        try:
+            stack.layout.make()
+            stack.postgres.prepare()
+            stack.start_one(stack.postgres)
+            stack.postgres.ensure_database()
+            migrate(stack.postgres.url(), stack.role_urls())
+            made = Place(stack, MeteredPark(database_of(stack)), folder)
+            made.write(range(9))
+            yield made
+            made.park.close()
+        finally:
+            stack.stop()
+
+
+def test_what_is_damaged_or_in_use_is_refused(place: Place, capsys: pytest.CaptureFixture[str]) -> None:
+    base = place.folder / "damaged"
+    place.run("backup", "base", base)
+    assert place.platform("backup", "base", base).returncode == 1  # never over another
+    assert restore(base) == 1
+    assert "parkcarbon down" in capsys.readouterr().err
+    there = place.platform("backup", "unpack", base, "--to", place.stack.postgres.cluster)
+    assert "is there" in there.stderr
+    alone = place.platform("backup", "unpack", base, "--to", place.folder / "n", "--until", NOW.isoformat())
+    assert "--wal" in alone.stderr
+    tar = base / "base.tar.gz"
+    content = bytearray(tar.read_bytes())
+    content[len(content) // 2] ^= 1
+    tar.write_bytes(content)
+    assert "damaged" in place.platform("backup", "check", base).stderr
+    with place.stopped():
+        assert restore(base) == 1
+    assert "damaged" in capsys.readouterr().err
+    assert place.count() == 27  # nothing was changed
+    weak = place.stack.role_urls()["pc_app"]
+    refused = place.platform("backup", "base", place.folder / "weak", "--url", weak)
+    assert "REPLICATION" in refused.stderr
+    assert not list((place.folder / "weak").iterdir())
+
+
+def test_what_was_lost_comes_back_and_any_moment_can_be_had(
+    place: Place, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With the data folder gone: as new as the kept log; then as before somebody deleted what was needed.
+
+    Each time the audit chain, the sums of the ledger and every row of every table are what they were.
+    """
+    base, rows, log = place.folder / "base", place.folder / "rows", place.folder / "kept" / "wal"
+    with busy(place):
+        assert "Whole: " in place.run("backup", "base", base)
+    place.write(range(9, 18))
+    place.run("sums", "metered")
+    place.run("backup", "make", rows)
+    before, readings = place.audited(), place.count()
+    with psycopg.connect(place.stack.postgres.url(), autocommit=True) as owner:
+        moment = owner.execute("SELECT now()").fetchone()
+        assert moment is not None
+        owner.execute("DELETE FROM series.reading")  # what somebody should not have done
+    keep_log(place, log)
+    assert place.count() == 0
+
+    with place.stopped():
+        shutil.rmtree(place.stack.postgres.cluster)  # and then the disk went
+        assert restore(base, "--wal", log, "--until", moment[0].isoformat()) == 0
+    assert "backup" in capsys.readouterr().out
+    assert place.count() == readings
+    assert place.audited() == before
+    assert "holds the same" in place.run("backup", "check", rows, "--url", place.stack.postgres.url())
+    place.run("sums", "metered")
+
+    # The server that came back works on, and keeps its log beside that of before.
+    place.write(range(18, 20))
+    place.run("sums", "metered")
+    assert place.count() == readings + 6
+    keep_log(place, log)
+
+    with place.stopped():
+        assert restore(base) == 0
+    said = capsys.readouterr().out
+    kept = next(place.stack.postgres.data.glob("cluster.*"))
+    assert str(kept) in said
+    assert place.count() == 27
+    assert "the chain holds" in place.audited()
+    place.run("sums", "metered")
+
+    # This one began again where the log of the first went on: the folder is another's, and that is told.
+    environment = Environment(place.stack.layout)
+    with psycopg.connect(place.stack.postgres.url(), autocommit=True) as owner:
+        owner.execute("SELECT pg_switch_wal()")
+    wait_until(lambda: [check.ok for check in doctor.kept_log(environment)] == [False], "the doctor to tell")
+
+
+def test_a_folder_that_a_shell_would_read_otherwise_is_refused(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PARKCARBON_WAL_DIR", str(tmp_path / "a'b"))
+    with pytest.raises(LocalError, match="shell"):
+        Stack(tmp_path).postgres._kept_log()
+
+
+def restore(*words: object) -> int:
+    """The command of this machine's stack."""
+    return cli.main(["restore", *map(str, words)])
+
+
+def keep_log(place: Place, log: Path) -> None:
+    """Begin a new piece of the log, and wait until the one before is kept."""
+    with psycopg.connect(place.stack.postgres.url(), autocommit=True) as owner:
+        row = owner.execute("SELECT pg_walfile_name(pg_switch_wal())").fetchone()
+    assert row is not None
+    piece = log / f"{row[0]}.gz"
+    wait_until(piece.exists, f"{piece.name} to be kept", timeout_s=60)
+
+
+@contextmanager
+def busy(place: Place) -> Iterator[None]:
+    """Somebody writes all the while."""
+    stop = threading.Event()
+
+    def write() -> None:
+        with psycopg.connect(place.stack.postgres.url(), autocommit=True) as owner:
+            owner.execute("CREATE TABLE IF NOT EXISTS public.busy (number bigint PRIMARY KEY)")
+            number = 0
+            while not stop.is_set():
+                number += 1
+                owner.execute("INSERT INTO public.busy VALUES (%s)", (number,))
+            owner.execute("DROP TABLE public.busy")
+
+    thread = threading.Thread(target=write)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
