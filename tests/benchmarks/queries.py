@@ -2,7 +2,8 @@
 
 The aim is 100 ms at the 95th percentile of each, from the request to the last byte. The park is that of the
 benchmark `inventory` (BENCH_SIZES, by default every thirtieth day has hours: sums by day and month are kept
-with them); one point has its quarter hours of the whole year, all of them those of a week.
+with them); one point has its quarter hours of the whole year, all of them those of a week. What is asked of
+places is asked of a park of their own (`tests/benchmarks/places.py`), with enterprises, halls and two years.
 BENCH_ROUNDS is how often each is asked, after one time that does not count.
 """
 
@@ -15,6 +16,7 @@ from zoneinfo import ZoneInfo
 import httpx
 import psycopg
 
+from tests.benchmarks import places
 from tests.benchmarks.explain import filled
 from tests.benchmarks.inventory import START, size_of
 from tests.benchmarks.report import spread
@@ -66,6 +68,7 @@ def asked(days: int) -> dict[str, str]:
         "series_month": f"points/{POINT}/series?{span(timedelta(days=31), '&step=quarter')}",
         "series_quarter": f"points/{POINT}/series?{span(timedelta(days=92), '&step=hour')}",
         "series_year": f"points/{POINT}/series?{span(timedelta(days=days), '&step=day')}",
+        "series_screen": f"points/{POINT}/series?{span(timedelta(days=days), '&max_points=400')}",
         "health": "health/summary",
         "coverage_week": f"health/coverage?{span(WEEK)}",
         "sources": "sources",
@@ -83,12 +86,12 @@ def asked(days: int) -> dict[str, str]:
     }
 
 
-def measured(port: int, park: str, days: int, rounds: int) -> dict[str, tuple[list[float], int]]:
+def measured(port: int, park: str, asked: dict[str, str], rounds: int) -> dict[str, tuple[list[float], int]]:
     """Of everything that is asked: milliseconds in order, and the size of the answer [bytes]."""
     found: dict[str, tuple[list[float], int]] = {}
     with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=120) as client:
         client.post("/api/v1/session", json={"login": LOGIN, "password": PASSWORD}).raise_for_status()
-        for name, address in asked(days).items():
+        for name, address in asked.items():
             times, size = [], 0
             for _ in range(rounds + 1):
                 began = time.perf_counter()
@@ -112,7 +115,11 @@ def run() -> dict[str, Any]:
                 park = filled(database, sources, days, step)
                 intervals(database, days)
                 with serving(database, servers.redis_url) as (port, _):
-                    found = measured(port, park, days, rounds)
+                    found |= measured(port, park, asked(days), rounds)
+        with servers.shared.database() as database:
+            park = places.filled(database)
+            with serving(database, servers.redis_url) as (port, _):
+                found |= measured(port, park, places.asked(), rounds)
     figures: dict[str, float] = {}
     for name, (times, length) in found.items():
         figures[f"{name}_p50_ms"] = round(percentile(times, 0.5), 1)

@@ -84,6 +84,39 @@ def test_days_and_hours_add_up_to_their_quarters(login: Login) -> None:
     assert client.get(f"{PARK}/points/steel-main/series?from=0&to={to}").status_code == 422
 
 
+@pytest.mark.parametrize(
+    ("days", "room", "bucket"),
+    [(1, 100, "PT15M"), (1, 50, "PT30M"), (2, 96, "PT1H"), (40, 200, "PT6H"), (366, 400, "P1D"),
+     (366, 100, "P7D"), (1100, 50, "P1M")],
+)  # fmt: skip
+def test_as_fine_as_there_is_room_and_the_sums_are_the_same(
+    login: Login, days: int, room: int, bucket: str
+) -> None:
+    client = login("operator")
+    to = int(time.time() * 1000) // 3_600_000 * 3_600_000
+    path = f"{PARK}/points/steel-main/series?from={to - days * 86_400_000}&to={to}&max_points={room}"
+    found = client.get(path).json()
+    assert found["bucket"] == bucket
+    assert 0 < len(found["amounts"]) <= room
+    hours = min(24 * days, 49)
+    assert sum(a["amount_base"] for a in found["amounts"]) == 4 * hours * seed.QUARTER["steel-main"]
+    assert sum(a["covered_s"] for a in found["amounts"]) == hours * 3600
+    assert {(a["low_base"], a["high_base"]) for a in found["amounts"]} == {(seed.QUARTER["steel-main"],) * 2}
+    # The gauge was read just now, in the hour that runs.
+    end = to + 2 * 3_600_000
+    path = f"{PARK}/points/office-power/series?from={end - days * 86_400_000}&to={end}&max_points={room}"
+    gauge = client.get(path).json()
+    assert gauge["bucket"] == bucket
+    assert {(r["low"], r["mean"], r["high"]) for r in gauge["rates"]} == {(seed.GAUGES["office-power"],) * 3}
+
+
+def test_more_than_a_screen_has_is_refused(login: Login) -> None:
+    client = login("operator")
+    path = f"{PARK}/points/steel-main/series?from=0&to="
+    for query in (f"{1101 * 86_400_000}&max_points=400", "1000&max_points=49", "1000&max_points=5001"):
+        assert client.get(path + query).status_code == 422
+
+
 def test_a_gauge_is_shown_as_a_rate(login: Login) -> None:
     now = int(time.time() * 1000)
     path = f"{PARK}/points/office-power/series?from={now - 3_600_000}&to={now + 1000}"

@@ -12,7 +12,10 @@ from parkcarbon_platform.storage.database import Connection
 
 @dataclass(frozen=True, slots=True)
 class AmountRow:
-    """The intervals that begin in a bucket [base unit]; `status` is the least trusted of them."""
+    """The intervals that begin in a bucket [base unit]; `status` is the least trusted of them.
+
+    `low` and `high` are the least and the greatest amount of one of them.
+    """
 
     start: datetime
     quantity: Decimal
@@ -21,6 +24,8 @@ class AmountRow:
     intervals: int
     status: int
     methods: list[str]
+    low: Decimal
+    high: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +100,8 @@ def amounts(
                sum(estimated) AS estimated, sum(covered_s)::int AS covered_s, count(*)::int AS intervals,
                CASE WHEN bool_or(status BETWEEN 1 AND 3) THEN max(status) FILTER (WHERE status <= 3)
                  ELSE max(status) END::int AS status,
-               array_remove(array_agg(DISTINCT method), NULL) AS methods
+               array_remove(array_agg(DISTINCT method), NULL) AS methods, min(quantity) AS low,
+               max(quantity) AS high
              FROM core.interval WHERE point_id = %(point)s AND start >= %(start)s AND start < %(end)s
              GROUP BY 1 ORDER BY 1"""
     cursor = connection.cursor(row_factory=class_row(AmountRow))

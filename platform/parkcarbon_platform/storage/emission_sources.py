@@ -116,9 +116,13 @@ class Uncovered:
     parent: str | None
 
 
-def every(connection: Connection) -> list[Row]:
-    """The sources that the transaction sees, by code."""
-    return connection.cursor(row_factory=class_row(Row)).execute(f"{_SQL} ORDER BY s.code").fetchall()
+def every(connection: Connection, after: str | None = None, limit: int | None = None) -> list[Row]:
+    """The sources that the transaction sees, by code; those behind a code, and no more than so many."""
+    cursor = connection.cursor(row_factory=class_row(Row))
+    return cursor.execute(
+        f"{_SQL} WHERE %(after)s::text IS NULL OR s.code > %(after)s ORDER BY s.code LIMIT %(limit)s",
+        {"after": after, "limit": limit},
+    ).fetchall()
 
 
 def find(connection: Connection, code: str) -> Row | None:

@@ -58,6 +58,21 @@ class VersionRow(NamedTuple):
     grade: str
 
 
+class Brief(NamedTuple):
+    """A version with only what a search looks at."""
+
+    id: int
+    set_code: str
+    factor: str
+    version: str
+    gas: str
+    region: str
+    valid_from: date | None
+    citation: str
+    name_zh: str | None
+    name_en: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class StoredVersion:
     """A stored version with its set."""
@@ -131,6 +146,8 @@ _VERSIONS = """SELECT v.id, s.code AS set_code, v.factor, v.version, v.gas, v.va
     v.valid_from, v.valid_to, v.reference_state, v.components, v.citation, v.source_ref, v.grade,
     v.park_id, v.enterprise_id
   FROM factors.factor_version v JOIN factors.factor_set s ON s.id = v.set_id"""
+_IN_FORCE = """(s.code = 'own'
+  OR CASE WHEN %(sets)s::text[] IS NULL THEN NOT s.optional ELSE s.code = ANY(%(sets)s) END)"""
 _ORDER = "ORDER BY v.factor, v.region, v.gas, v.version, v.id"
 
 
@@ -139,6 +156,18 @@ def versions(connection: Connection, set_code: str | None = None) -> list[Stored
     cursor = connection.cursor(row_factory=class_row(StoredVersion))
     query = f"{_VERSIONS} WHERE %(code)s::text IS NULL OR s.code = %(code)s {_ORDER}"
     return cursor.execute(query, {"code": set_code}).fetchall()
+
+
+def briefs(connection: Connection, set_code: str | None = None) -> list[Brief]:
+    """The same with only what a search looks at: thousands of rows, of which a page shows a hundred."""
+    rows = connection.cursor(binary=True).execute(
+        f"""SELECT v.id, s.code, v.factor, v.version, v.gas, v.region, v.valid_from, v.citation,
+              v.components->>'name_zh', v.components->>'name_en'
+            FROM factors.factor_version v JOIN factors.factor_set s ON s.id = v.set_id
+            WHERE %(code)s::text IS NULL OR s.code = %(code)s {_ORDER}""",  # noqa: S608  # a constant
+        {"code": set_code},
+    )
+    return [Brief(*row) for row in rows]
 
 
 def newest_id(connection: Connection) -> int | None:
@@ -150,9 +179,18 @@ def newest_id(connection: Connection) -> int | None:
 def in_force(connection: Connection, sets: Sequence[str] | None) -> list[StoredVersion]:
     """The versions of these sets (None: of all that are not optional), and the park's own."""
     cursor = connection.cursor(row_factory=class_row(StoredVersion))
-    query = f"""{_VERSIONS} WHERE s.code = 'own'
-      OR CASE WHEN %(sets)s::text[] IS NULL THEN NOT s.optional ELSE s.code = ANY(%(sets)s) END {_ORDER}"""
+    query = f"{_VERSIONS} WHERE {_IN_FORCE} {_ORDER}"
     return cursor.execute(query, {"sets": None if sets is None else list(sets)}).fetchall()
+
+
+def ids_in_force(connection: Connection, sets: Sequence[str] | None) -> frozenset[int]:
+    """The same, their ids alone."""
+    rows = connection.execute(
+        f"""SELECT v.id FROM factors.factor_version v JOIN factors.factor_set s ON s.id = v.set_id
+            WHERE {_IN_FORCE}""",  # noqa: S608  # a constant
+        {"sets": None if sets is None else list(sets)},
+    )
+    return frozenset(version for (version,) in rows)
 
 
 def of_factor(connection: Connection, factor: str) -> list[StoredVersion]:

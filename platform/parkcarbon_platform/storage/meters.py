@@ -101,10 +101,13 @@ def devices(connection: Connection) -> list[DeviceRow]:
     return connection.cursor(row_factory=class_row(DeviceRow)).execute(sql).fetchall()
 
 
-def points(connection: Connection) -> list[MeterPointRow]:
-    """The points that the transaction sees, by code."""
+def points(connection: Connection, after: str | None = None, limit: int | None = None) -> list[MeterPointRow]:
+    """The points that the transaction sees, by code; those behind a code, and no more than so many."""
     cursor = connection.cursor(row_factory=class_row(MeterPointRow))
-    return cursor.execute(POINTS + " ORDER BY p.code").fetchall()
+    return cursor.execute(
+        POINTS + " WHERE %(after)s::text IS NULL OR p.code > %(after)s ORDER BY p.code LIMIT %(limit)s",
+        {"after": after, "limit": limit},
+    ).fetchall()
 
 
 def point(connection: Connection, code: str) -> MeterPointRow | None:

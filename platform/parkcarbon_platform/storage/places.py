@@ -50,26 +50,28 @@ class PointRow:
 
 
 class PointSum(NamedTuple):
-    """A point's intervals in a bucket [base unit]; `unsure` of its quarter hours are not as measured."""
+    """A point's intervals in a bucket [base unit]; `gross` amounts are added up without their signs."""
 
     point_id: int
     bucket: date | datetime
     quantity: int
     estimated: int
     covered_s: int
-    unsure: int
+    gross: int
+    gross_estimated: int
 
 
 class SourceSum(NamedTuple):
-    """A source's current hours in a bucket, by factor version; of scopes 1 and 2."""
+    """A source's current hours in a bucket, by factor version; of scopes 1 and 2; `gross` as of points."""
 
     source_id: int
     bucket: date | datetime
     factor_version_id: int
     quantity: int
     estimated: int
-    covered_s: int
     co2_mg: int
+    gross: int
+    gross_estimated: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,7 @@ def point_sums(
     where = "core.intervals_between(%(first)s, %(until)s)" if step == "month" else "core.interval_day"
     rows = connection.cursor(binary=True).execute(
         f"""SELECT point_id, {_BUCKETS[step]} AS bucket, sum(quantity)::bigint, sum(estimated)::bigint,
-              sum(covered_s)::bigint, sum(unsure)::int
+              sum(covered_s)::bigint, abs(sum(quantity))::bigint, abs(sum(estimated))::bigint
             FROM {where} WHERE day >= date_trunc('month', %(first)s::timestamp)::date AND day < %(until)s
               AND ({step == "month"} OR day >= %(first)s)
               AND point_id = ANY(%(points)s) GROUP BY 1, 2""",  # noqa: S608  # constants only
@@ -138,10 +140,42 @@ def source_sums(
     where = "core.ledger_between(%(first)s, %(until)s)" if step == "month" else "core.ledger_day"
     rows = connection.cursor(binary=True).execute(
         f"""SELECT source_id, {_BUCKETS[step]} AS bucket, factor_version_id, sum(quantity)::bigint,
-              sum(estimated)::bigint, sum(covered_s)::bigint, sum(co2_mg)::bigint
+              sum(estimated)::bigint, sum(co2_mg)::bigint, abs(sum(quantity))::bigint,
+              abs(sum(estimated))::bigint
             FROM {where} WHERE day >= date_trunc('month', %(first)s::timestamp)::date AND day < %(until)s
               AND ({step == "month"} OR day >= %(first)s)
               AND source_id = ANY(%(sources)s) GROUP BY 1, 2, 3""",  # noqa: S608  # constants only
+        {"first": first, "until": until, "sources": list(source_ids)},
+    )
+    return [SourceSum(*row) for row in rows]
+
+
+def point_totals(
+    connection: Connection, point_ids: Sequence[int], first: date, until: date
+) -> list[PointSum]:
+    """What points came to in the local days [first, until), all together: a row a point."""
+    rows = connection.cursor(binary=True).execute(
+        """SELECT point_id, %(first)s::date, sum(quantity)::bigint, sum(estimated)::bigint,
+             sum(covered_s)::bigint, sum(abs(quantity))::bigint, sum(abs(estimated))::bigint
+           FROM core.intervals_between(%(first)s, %(until)s)
+           WHERE day >= date_trunc('month', %(first)s::timestamp)::date AND day < %(until)s
+             AND point_id = ANY(%(points)s) GROUP BY 1""",
+        {"first": first, "until": until, "points": list(point_ids)},
+    )
+    return [PointSum(*row) for row in rows]
+
+
+def source_totals(
+    connection: Connection, source_ids: Sequence[int], first: date, until: date
+) -> list[SourceSum]:
+    """What sources came to in the local days [first, until), all together: a row a source and factor."""
+    rows = connection.cursor(binary=True).execute(
+        """SELECT source_id, %(first)s::date, factor_version_id, sum(quantity)::bigint,
+             sum(estimated)::bigint, sum(co2_mg)::bigint, sum(abs(quantity))::bigint,
+             sum(abs(estimated))::bigint
+           FROM core.ledger_between(%(first)s, %(until)s)
+           WHERE day >= date_trunc('month', %(first)s::timestamp)::date AND day < %(until)s
+             AND source_id = ANY(%(sources)s) GROUP BY 1, 3""",
         {"first": first, "until": until, "sources": list(source_ids)},
     )
     return [SourceSum(*row) for row in rows]
@@ -153,8 +187,8 @@ def point_hours(
     """What points came to in the hours of [start, end), from their quarter hours."""
     rows = connection.cursor(binary=True).execute(
         """SELECT point_id, date_trunc('hour', start) AS bucket, sum(quantity)::bigint,
-             sum(estimated)::bigint, sum(covered_s)::bigint,
-             (count(*) FILTER (WHERE status BETWEEN 1 AND 3))::int
+             sum(estimated)::bigint, sum(covered_s)::bigint, abs(sum(quantity))::bigint,
+             abs(sum(estimated))::bigint
            FROM core.interval WHERE start >= %s AND start < %s AND point_id = ANY(%s) GROUP BY 1, 2""",
         (start, end, list(point_ids)),
     )
@@ -166,7 +200,8 @@ def source_hours(
 ) -> list[SourceSum]:
     """The current hours of sources of [start, end)."""
     rows = connection.cursor(binary=True).execute(
-        """SELECT source_id, hour, factor_version_id, quantity, estimated, covered_s::bigint, co2_mg
+        """SELECT source_id, hour, factor_version_id, quantity, estimated, co2_mg, abs(quantity),
+             abs(estimated)
            FROM core.ledger_entry WHERE superseded_at IS NULL AND hour >= %s AND hour < %s
              AND source_id = ANY(%s)""",
         (start, end, list(source_ids)),

@@ -3,7 +3,7 @@
 The park is written row by row and held against sums that this file does by itself in plain loops.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -12,11 +12,12 @@ import psycopg
 import pytest
 from parkcarbon_platform.errors import NotFoundError
 from parkcarbon_platform.services.ledger import totals
-from parkcarbon_platform.services.places import detail, tree
+from parkcarbon_platform.services.places import amounts, detail, ground, parts, tree
 from parkcarbon_platform.services.places.asked import PlacePeriodError, Span, before, finest, year_before
 from parkcarbon_platform.services.places.detail import Question
 from parkcarbon_platform.services.places.models import By, Kind, Measure, PlaceAmount, PlaceDetail
-from parkcarbon_platform.storage import oversight, places, schema, terms
+from parkcarbon_platform.storage import changes, oversight, places, schema, terms
+from parkcarbon_platform.storage.places import Step
 
 from tests.support import metered
 from tests.support.metered import MeteredPark
@@ -204,6 +205,34 @@ def test_amounts_are_those_of_meters_and_ledger(park: MeteredPark) -> None:
     ]
 
 
+@pytest.mark.parametrize("step", ["hour", "day", "week", "month"])
+def test_all_at_once_is_what_any_step_adds_up_to(park: MeteredPark, step: Step) -> None:
+    """A page's figures are read all at once, its stack by steps, and a meter's without those below it."""
+    with park.pools.tenant(park.id) as connection:
+        known = ground.read(connection)
+        total = ground.sums(connection, known, span(), None)
+        stepped = ground.sums(connection, known, span(), step)
+    codes: list[tuple[Kind, Iterable[str]]] = [
+        ("park", ["metered"]), ("enterprise", ["works", "mill"]),
+        ("node", ["site", "first", "second", "mill-hall"]), ("meter", [*METERS, "pv", "gas"]),
+    ]  # fmt: skip
+    for kind, names in codes:
+        for code in names:
+            place = parts.find(known, kind, code, None)
+            whole, summed = (parts.amount(sums, place, NOW) for sums in (total, stepped))
+            assert whole is not None
+            assert summed is not None
+            assert whole.energy > 0
+            assert (whole.energy, whole.carbon) == (summed.energy, summed.carbon)
+            assert whole.coverage == summed.coverage
+            assert whole.estimated_share == pytest.approx(summed.estimated_share, abs=1e-9)
+            if kind == "meter":
+                inside = parts.inside(known, place)
+                assert summed == amounts.of_meters(stepped, inside, NOW)
+            if kind in ("node", "meter"):
+                assert whole.energy == parts.energy(total, kind, place.key, NOW)
+
+
 def test_the_top_is_the_ledger_s_own_total(park: MeteredPark) -> None:
     with park.pools.tenant(park.id) as connection:
         days = [totals.day_totals(connection, DAY + timedelta(days=n)) for n in range(DAYS)]
@@ -301,6 +330,82 @@ def test_hours_of_a_day_are_the_day(park: MeteredPark) -> None:
     assert {len(day) for day in heat.values} == {24}
     found = ask(park, "enterprise", "works")
     assert sum(value or 0 for day in heat.values for value in day) == found.amount.co2_mg
+
+
+def test_all_that_pages_are_made_of_is_noted_when_it_changes(park: MeteredPark) -> None:
+    """Else somebody is told that nothing has changed: each table that is read has the triggers."""
+    with park.pools.tenant(park.id) as connection:
+        for by in ("child", "carrier"):
+            for kind, code in (("park", "metered"), ("enterprise", "works"), ("node", "first")):
+                question = Question(kind, code, span(), "carbon", by, None, frozenset({1}))
+                detail.detail(connection, question, NOW)
+                detail.heat(connection, question, NOW)
+        tree.tree(connection, span(), NOW, enterprise_id=None)
+        read = connection.execute(
+            """SELECT schemaname || '.' || relname FROM pg_stat_xact_user_tables
+               WHERE seq_scan + coalesce(idx_scan, 0) > 0 AND schemaname IN ('core', 'series', 'factors')"""
+        ).fetchall()
+    with psycopg.connect(park.owner_url) as owner:
+        noted = owner.execute(
+            """SELECT tgrelid::regclass::text, count(*) FROM pg_trigger WHERE tgname LIKE 'noted%'
+               GROUP BY 1"""
+        ).fetchall()
+    assert {count for _, count in noted} == {3}
+    # Sums stand for hours and quarter hours, and months are written with their days.
+    stand = {"series.interval", "series.ledger_entry", "series.interval_month", "series.ledger_month"}
+    assert {"core.point", "series.interval_day"} <= {name for (name,) in read}
+    assert {name for (name,) in read} - {name for name, _ in noted} - stand == {"series.park_change"} & {
+        name for (name,) in read
+    }
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE core.point SET name_en = 'press 2' WHERE code = 'press'",
+        "UPDATE core.park SET name_en = 'other'",
+        "UPDATE series.interval SET quantity = quantity + 1 WHERE point_id = (SELECT min(point_id) FROM"
+        " series.interval) AND start = (SELECT min(start) FROM series.interval)",
+        "UPDATE series.ledger_entry SET co2_mg = co2_mg + 1 WHERE source_id = (SELECT min(source_id) FROM"
+        " series.ledger_entry) AND hour = (SELECT min(hour) FROM series.ledger_entry)",
+        "UPDATE factors.factor_set SET title = title || '.' WHERE id = (SELECT min(id) FROM"
+        " factors.factor_set)",
+        "DELETE FROM core.source_term WHERE point_id = (SELECT id FROM core.point WHERE code = 'main')",
+    ],
+)
+def test_each_change_is_noted(park: MeteredPark, change: str) -> None:
+    with psycopg.connect(park.owner_url) as owner:
+        owner.execute("SELECT set_config('pc.park', %s, false)", (str(park.id),))
+        before = changes.word(owner)
+        assert owner.execute(change).rowcount > 0
+        assert changes.word(owner) != before
+        owner.rollback()
+        owner.execute("SELECT set_config('pc.park', %s, false)", (str(park.id),))
+        assert changes.word(owner) == before
+
+
+def test_changes_side_by_side_have_words_of_their_own(park: MeteredPark) -> None:
+    """Whichever ends first; and what is taken back has changed nothing."""
+    rename = "UPDATE core.node SET name_en = name_en || '.' WHERE code = %s"
+
+    def word() -> str:
+        with park.pools.tenant(park.id) as connection:
+            return changes.word(connection)
+
+    words = [word()]
+    with psycopg.connect(park.owner_url) as first, psycopg.connect(park.owner_url) as second:
+        for last in ("commit", "rollback", "commit"):
+            first.execute(rename, ("first",))
+            second.execute(rename, ("second",))
+            assert word() == words[-1]
+            second.commit()
+            words.append(word())
+            getattr(first, last)()
+            if last == "rollback":
+                assert word() == words[-1]
+            else:
+                words.append(word())
+    assert len(set(words)) == len(words) == 6
 
 
 def test_kept_sums_are_the_intervals_whatever_is_done_to_them(park: MeteredPark) -> None:

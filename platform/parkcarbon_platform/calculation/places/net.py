@@ -122,8 +122,5 @@ def largest(totals: Mapping[str, int], most: int) -> tuple[list[str], list[str]]
 
 def added(rows: Iterable[Sequence[int]], length: int) -> list[int]:
     """Rows of numbers added up, place by place."""
-    found = [0] * length
-    for row in rows:
-        for place, value in enumerate(row):
-            found[place] += value
-    return found
+    known = list(rows)
+    return [sum(column) for column in zip(*known, strict=True)] if known else [0] * length

@@ -14,7 +14,7 @@ from parkcarbon_platform.storage import adoptions, live
 from parkcarbon_platform.storage import factors as storage
 from parkcarbon_platform.storage.adoptions import SourceFactor, Use
 from parkcarbon_platform.storage.database import Connection
-from parkcarbon_platform.storage.factors import StoredSet, StoredVersion
+from parkcarbon_platform.storage.factors import Brief, StoredSet, StoredVersion
 
 __all__ = ["Gap", "Line", "Need", "StoredSet", "StoredVersion", "Timeline", "Use"]
 
@@ -56,36 +56,45 @@ def lines(
     used: bool = False, in_force: bool = False, after: int = 0,
 ) -> tuple[list[Line], int]:  # fmt: skip
     """Factors that match, from `after` on, and how many there are; `region` with all that it lies in."""
-    book = factors.book(connection)
+    known = storage.ids_in_force(connection, adoptions.newest(connection))
     uses = adoptions.used_hours(connection)
     places = regions.chain(region) if region else None
     words = text.casefold().split()
-    groups: dict[tuple[str, str, str], list[StoredVersion]] = {}
-    for row in storage.versions(connection, set_code):
+    groups: dict[tuple[str, str, str], list[Brief]] = {}
+    for row in storage.briefs(connection, set_code):
         if (places is None or row.region in places) and _matches(row, words):
             groups.setdefault((row.factor, row.gas, row.region), []).append(row)
+    ranked = []
+    for (factor, gas, place), rows in groups.items():
+        is_used, is_known = any(uses.get(row.id) for row in rows), any(row.id in known for row in rows)
+        if (is_used or not used) and (is_known or not in_force):
+            ranked.append((not is_used, not is_known, factor, place, gas, rows))
+    ranked.sort(key=lambda one: one[:5])
+    page = [rows for *_, rows in ranked[after : after + PAGE]]
+    newest = [max(rows, key=lambda row: (row.id in known, *_age(row))).id for rows in page]
+    stored = versions_of(connection, newest)
     found = [
         Line(
-            version=max(rows, key=lambda row: (row.id in book.stored, *_age(row))),
+            version=stored[version],
             versions=len(rows),
             sets=sorted({row.set_code for row in rows}),
-            in_force=any(row.id in book.stored for row in rows),
+            in_force=any(row.id in known for row in rows),
             used_hours=sum(uses.get(row.id, 0) for row in rows),
         )
-        for rows in groups.values()
+        for version, rows in zip(newest, page, strict=True)
     ]
-    chosen = [line for line in found if (not used or line.used_hours) and (not in_force or line.in_force)]
-    chosen.sort(key=lambda n: (-(n.used_hours > 0), not n.in_force, n.version.factor, n.version.region))
-    return chosen[after : after + PAGE], len(chosen)
+    return found, len(ranked)
 
 
-def _matches(row: StoredVersion, words: Sequence[str]) -> bool:
-    names = (str(row.components.get(name, "")) for name in ("name_zh", "name_en"))
+def _matches(row: Brief, words: Sequence[str]) -> bool:
+    if not words:
+        return True
+    names = (row.name_zh or "", row.name_en or "")
     text = " ".join((row.factor, row.region, row.set_code, row.citation, *names)).casefold()
     return all(word in text for word in words)
 
 
-def _age(row: StoredVersion) -> tuple[date, str, int]:
+def _age(row: Brief | StoredVersion) -> tuple[date, str, int]:
     return (row.valid_from or date.min, row.version, row.id)
 
 

@@ -83,7 +83,7 @@ def read(connection: Connection, question: Question, now: datetime) -> Ground:
     start, end = (localtime.day_start(day, activity.park.timezone) for day in (question.start, question.end))
     said = notes.read(connection, question.enterprise)
     apart = inventory_points.apart(connection)
-    found = uncertain.instruments(connection, said, start, min(end, now), apart)
+    found = uncertain.instruments(connection, said, start, min(end, now), apart, subtracted=True)
     ground = Ground(
         question, activity.park.timezone, sum(activity.provisional.values()),
         storage.last_hour(connection, start, end),

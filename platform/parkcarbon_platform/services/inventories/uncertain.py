@@ -52,16 +52,22 @@ class Instruments:
 
 
 def instruments(
-    connection: Connection, said: Said, start: datetime, end: datetime, more: Iterable[int] = ()
-) -> Instruments:
-    """What the transaction sees; `more` are points apart from the sources' terms."""
+    connection: Connection, said: Said, start: datetime, end: datetime, more: Iterable[int] = (), *,
+    subtracted: bool = False,
+) -> Instruments:  # fmt: skip
+    """What the transaction sees; `more` are points apart from the sources' terms.
+
+    With `subtracted` of these terms only those that are taken off have amounts: quarter hours are many.
+    """
     points = {row.id: row for row in storage.points(connection)}
     terms: dict[int, list[tuple[int, int]]] = {}
     for row in storage.terms(connection):
         terms.setdefault(row.source_id, []).append((row.point_id, row.weight))
-    wanted = {point for group in terms.values() for point, _ in group} | set(more)
-    amounts = {row.point_id: row for row in storage.amounts(connection, sorted(wanted), start, end)}
-    return Instruments(points, amounts, terms, said)
+    wanted = {
+        point for group in terms.values() for point, weight in group if weight < 0 or not subtracted
+    }.union(more)  # fmt: skip
+    found = storage.amounts(connection, sorted(wanted), start, end) if wanted else []
+    return Instruments(points, {row.point_id: row for row in found}, terms, said)
 
 
 def uncertainties(

@@ -7,9 +7,10 @@ from typing import Any, Literal
 
 from parkcarbon_platform.calculation.metering.rules import BAD, RULES, Rule
 from parkcarbon_platform.calculation.units import BaseUnit, to_base
-from parkcarbon_platform.errors import InvalidError, NotFoundError
+from parkcarbon_platform.errors import NotFoundError
 from parkcarbon_platform.services.meter_life import conversions
 from parkcarbon_platform.services.metering import integration
+from parkcarbon_platform.services.meters.grains import Grain, Step, grain_of
 from parkcarbon_platform.storage import buckets as bucket_storage
 from parkcarbon_platform.storage import corrections as correction_storage
 from parkcarbon_platform.storage import live as live_storage
@@ -39,15 +40,9 @@ __all__ = [
 ]
 
 State = Literal["on_time", "late", "silent", "bad", "computed"]
-Step = Literal["quarter", "hour", "day"]
 
 # As on the live page: a point is late when three of its readings are missing.
 LATE_PERIODS = 3
-STEPS: Mapping[Step, tuple[str, timedelta]] = {  # the bucket, and the longest span that one answer holds
-    "quarter": ("15 minutes", timedelta(days=32)),
-    "hour": ("1 hour", timedelta(days=100)),
-    "day": ("1 day", timedelta(days=800)),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +100,7 @@ class Series:
     """
 
     base: BaseUnit
+    grain: Grain
     amounts: list[AmountRow]
     rates: list[RateRow]
     errors: Mapping[datetime, int] = field(default_factory=dict)
@@ -121,12 +117,19 @@ def state_of(row: MeterPointRow, last: LastReading | None, now: datetime) -> Sta
     return "bad" if last.quality >> 30 >= BAD else "on_time"
 
 
-def every(connection: Connection, now: datetime) -> Meters:
-    """The meters that the transaction sees."""
-    points = storage.points(connection)
+def every(
+    connection: Connection, now: datetime, *, after: str | None = None, limit: int | None = None
+) -> Meters:
+    """The meters that the transaction sees, by code of the point; those behind a code, and no more than so
+    many, with their devices."""
+    points = storage.points(connection, after, limit)
+    devices = storage.devices(connection)
+    if after is not None or limit is not None:
+        named = {point.device for point in points}
+        devices = [device for device in devices if device.code in named]
     return Meters(
         now,
-        storage.devices(connection),
+        devices,
         _with_readings(connection, points, now),
         live_storage.enterprises(connection),
     )
@@ -188,33 +191,23 @@ def applied_rules(overrides: Mapping[str, Any], rules: Iterable[Rule]) -> list[A
     return [AppliedRule(rule, overrides.get(rule.name)) for rule in rules]
 
 
-def bucket_of(start: datetime, end: datetime, step: Step) -> str:
-    """The bucket of a step; refuses spans that are empty, or longer than one answer holds."""
-    bucket, longest = STEPS[step]
-    if not start < end <= start + longest:
-        raise InvalidError(
-            f"By the {step} a span is longer than nothing and at most {longest.days} days.",
-            remedy="Choose a shorter span or a coarser step.",
-            start=start,
-            end=end,
-        )
-    return bucket
-
-
-def series(connection: Connection, code: str, start: datetime, end: datetime, step: Step) -> Series:
-    """A point over [start, end) by the quarter hour, the hour or the local day."""
-    bucket = bucket_of(start, end, step)
+def series(
+    connection: Connection, code: str, start: datetime, end: datetime, step: Step, *,
+    max_points: int | None = None,
+) -> Series:  # fmt: skip
+    """A point over [start, end) by the quarter hour, the hour or the local day; coarser where more than
+    `max_points` would come of it."""
+    grain = grain_of(start, end, step, max_points)
     row = find(connection, code)
     park = live_storage.park(connection)
     zone = park.timezone if park else "UTC"
     unit = base_unit(row)
     if row.kind == "gauge" and not row.integrated:
-        return Series(
-            unit, [], bucket_storage.rates(connection, row.id, start, end, step=bucket, timezone=zone)
-        )
-    amounts = bucket_storage.amounts(connection, row.id, start, end, step=bucket, timezone=zone)
+        rates = bucket_storage.rates(connection, row.id, start, end, step=grain.interval, timezone=zone)
+        return Series(unit, grain, [], rates)
+    amounts = bucket_storage.amounts(connection, row.id, start, end, step=grain.interval, timezone=zone)
     errors = _errors(connection, row.id, amounts, end) if row.integrated else {}
-    return Series(unit, amounts, [], errors)
+    return Series(unit, grain, amounts, [], errors)
 
 
 def _errors(

@@ -7,8 +7,7 @@ from datetime import datetime
 from parkcarbon_platform.calculation.units import BaseUnit, to_base
 from parkcarbon_platform.errors import NotFoundError
 from parkcarbon_platform.services.metering import supply
-from parkcarbon_platform.services.meters import meters
-from parkcarbon_platform.services.meters.meters import Step
+from parkcarbon_platform.services.meters.grains import Grain, Step, grain_of
 from parkcarbon_platform.storage import buckets, live
 from parkcarbon_platform.storage import meter_health as storage
 from parkcarbon_platform.storage.buckets import Family, RemainderRow
@@ -29,6 +28,7 @@ class Remainder:
     generation: list[MeteredRow]
     children: list[MeteredRow]
     base: BaseUnit
+    grain: Grain
     rows: list[RemainderRow]
     is_shared: bool
 
@@ -51,10 +51,11 @@ def shared_meters(connection: Connection, enterprise_id: int | None) -> frozense
 
 def series(
     connection: Connection, code: str, start: datetime, end: datetime, step: Step, *,
-    shared: Collection[int] = (),
+    max_points: int | None = None, shared: Collection[int] = (),
 ) -> Remainder:  # fmt: skip
-    """The remainder of a meter with sub-meters over [start, end) by the quarter hour, hour or local day."""
-    bucket = meters.bucket_of(start, end, step)
+    """The remainder of a meter with sub-meters over [start, end) by the quarter hour, hour or local day;
+    coarser where more than `max_points` would come of it."""
+    grain = grain_of(start, end, step, max_points)
     points = {p.id: p for p in storage.metered(connection)}
     parent = next((p for p in points.values() if p.code == code), None)
     if parent is None:
@@ -66,11 +67,11 @@ def series(
         )
     park = live.park(connection)
     rows = buckets.remainders(
-        connection, Family(parent.id, generation, children), start, end, step=bucket,
+        connection, Family(parent.id, generation, children), start, end, step=grain.interval,
         timezone=park.timezone if park else "UTC",
     )  # fmt: skip
     base = to_base(parent.unit, parent.quantity, parent.carrier)
     return Remainder(
-        parent, [points[i] for i in generation], [points[i] for i in children], base, rows,
+        parent, [points[i] for i in generation], [points[i] for i in children], base, grain, rows,
         is_shared=parent.id in shared,
     )  # fmt: skip

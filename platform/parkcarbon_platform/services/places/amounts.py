@@ -3,54 +3,18 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from fractions import Fraction
+from typing import Literal
 
 from parkcarbon_platform.calculation.places import net
-from parkcarbon_platform.services.places.ground import Ground, Sums, elapsed, is_energy, share
-
-
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """By step [J, mg of CO2]; `guessed` of the `measured` energy is estimated; None is not told to who asks.
-
-    `covered_s` of `expected_s` the meters cover; `lacking` are carriers without a heat value.
-    """
-
-    joules: list[int]
-    co2_mg: list[int]
-    measured: int = 0
-    guessed: int = 0
-    covered_s: int = 0
-    expected_s: int = 0
-    has_data: bool = False
-    lacking: frozenset[str] = frozenset()
-
-    @property
-    def energy(self) -> int:
-        """All of it [J]."""
-        return sum(self.joules)
-
-    @property
-    def carbon(self) -> int:
-        """All of it [mg]."""
-        return sum(self.co2_mg)
-
-    @property
-    def estimated_share(self) -> float:
-        """How much of what was measured is estimated."""
-        return self.guessed / self.measured if self.measured else 0.0
-
-    @property
-    def coverage(self) -> float | None:
-        """How much of the time the meters cover; None without meters."""
-        return min(1.0, self.covered_s / self.expected_s) if self.expected_s else None
+from parkcarbon_platform.services.places.amount import Amount
+from parkcarbon_platform.services.places.ground import Ground, Sums, is_energy
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
     """A meter or source in what a place uses, as it counts there."""
 
-    kind: str
+    kind: Literal["point", "source"]
     code: str
     name_zh: str
     name_en: str
@@ -86,13 +50,24 @@ def together(parts: Iterable[Amount], length: int) -> Amount:
 
 def of_meters(sums: Sums, inside: Collection[int], now: datetime) -> Amount:
     """What a set of meters uses; those of what is no energy (water, products) are left out."""
+    return _weighted(sums, sums.ground.weights(inside), inside, now)
+
+
+def of_meter(sums: Sums, point_id: int, now: datetime) -> Amount:
+    """What a meter measures, with those below it: what these measure is in its own amount."""
+    ground = sums.ground
+    weights = {point_id: ground.meters[point_id].sign}
+    return _weighted(sums, weights, ground.inside_meter(point_id), now)
+
+
+def _weighted(sums: Sums, weights: Mapping[int, int], inside: Collection[int], now: datetime) -> Amount:
     length = len(sums.starts)
-    counted = [(w, sums.of_point(m), m) for m, w in sums.ground.weights(inside).items()]
+    counted = [(w, sums.of_point(m), m) for m, w in weights.items()]
     energy = [(w, one, m) for w, one, m in counted if one.is_energy]
     covered, expected = _coverage(sums, inside, now)
     return Amount(
-        net.added(([w * v for v in one.joules] for w, one, _ in energy), length),
-        net.added(([w * v for v in one.co2_mg] for w, one, _ in energy), length),
+        net.added((_times(w, one.joules) for w, one, _ in energy), length),
+        net.added((_times(w, one.co2_mg) for w, one, _ in energy), length),
         sum(one.measured for _, one, _ in energy), sum(one.guessed for _, one, _ in energy), covered,
         expected, any(one.has_data for _, one, _ in energy),
         frozenset(sums.ground.points[m].carrier for _, one, m in energy if one.is_lacking),
@@ -107,16 +82,16 @@ def of_sources(sums: Sums, sources: Iterable[int], generation: Iterable[int], no
     has_data, lacking = False, set[str]()
     for source_id in sources:
         energy = is_energy(sums.ground.sources[source_id])
-        for row, heat in sums.heats(source_id):
-            has_data, place = True, sums.place[row.bucket]
-            co2[place] += row.co2_mg
-            if energy and heat is None:
+        for used in sums.heats(source_id):
+            has_data, place = True, sums.place[used.row.bucket]
+            co2[place] += used.row.co2_mg
+            if energy and used.joules is None:
                 lacking.add(sums.ground.sources[source_id].carrier)
-            if not energy or heat is None:
+            if not energy or used.joules is None:
                 continue
-            joules[place] += heat
-            measured += abs(heat)
-            guessed += abs(share(row.estimated, sums.heat_of(row) or Fraction(0)))
+            joules[place] += used.joules
+            measured += used.measured
+            guessed += used.guessed
     own = of_meters(sums, list(generation), now)
     return Amount(
         net.added((joules, own.joules), length), co2, measured + own.measured, guessed + own.guessed,
@@ -126,21 +101,19 @@ def of_sources(sums: Sums, sources: Iterable[int], generation: Iterable[int], no
 
 def generators(ground: Ground, owners: Collection[int | None]) -> list[int]:
     """The meters of generation of owners, with all below them."""
-    tops = [
-        m.id for m in ground.meters.values()
-        if m.above is None and ground.points[m.id].direction == "generation"
-        and ground.points[m.id].enterprise_id in owners
-    ]  # fmt: skip
-    return [one for top in tops for one in ground.inside_meter(top)]
+    return [one for owner in owners for one in ground.generating.get(owner, ())]
 
 
 def of_enterprise(sums: Sums, enterprise_id: int | None, now: datetime) -> Amount:
     """An enterprise by its ledger; None: the park's own sources, which no enterprise's are."""
-    ground = sums.ground
-    mine = [s.id for s in ground.sources.values() if s.enterprise_id == enterprise_id]
-    found = of_sources(sums, mine, generators(ground, {enterprise_id}), now)
-    meters = [m for m in ground.meters if ground.points[m].enterprise_id == enterprise_id]
-    return _covered(sums, found, meters, now)
+    found = sums.owners.get(enterprise_id)
+    if found is None:
+        ground = sums.ground
+        mine = ground.sources_of.get(enterprise_id, ())
+        found = of_sources(sums, mine, generators(ground, [enterprise_id]), now)
+        found = _covered(sums, found, ground.meters_of.get(enterprise_id, ()), now)
+        sums.owners[enterprise_id] = found
+    return found
 
 
 def of_transfers(sums: Sums, now: datetime) -> Amount:
@@ -171,7 +144,12 @@ def _coverage(sums: Sums, meters: Collection[int], now: datetime) -> tuple[int, 
     """Of the meters that are shown: of those that their owner keeps nothing is lacking."""
     ground = sums.ground
     shown = [m for m in meters if not ground.is_withheld(ground.points[m].enterprise_id)]
-    return sum(sums.of_point(m).covered_s for m in shown), elapsed(sums.span, now, len(shown))
+    known = sums.covered_s
+    return sum(known[meter] for meter in shown if meter in known), sums.past_s(now) * len(shown)
+
+
+def _times(weight: int, values: Sequence[int]) -> Sequence[int]:
+    return values if weight == 1 else [weight * value for value in values]
 
 
 def terms_of_meters(sums: Sums, inside: Collection[int]) -> list[Term]:
@@ -211,7 +189,7 @@ def terms_of_sources(sums: Sums, owners: Collection[int | None]) -> list[Term]:
 
 
 def _heat_of(sums: Sums, source_id: int) -> int | None:
-    found = [heat for _, heat in sums.heats(source_id)]
+    found = [used.joules for used in sums.heats(source_id)]
     return None if None in found else sum(heat or 0 for heat in found)
 
 

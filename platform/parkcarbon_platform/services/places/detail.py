@@ -4,13 +4,14 @@ Its figures come of sums by day and month; hours are read of the place alone (do
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from parkcarbon_platform.calculation.places import net
 from parkcarbon_platform.services import localtime
 from parkcarbon_platform.services.places import asked, ground, parts, showing
-from parkcarbon_platform.services.places.amounts import Amount, together
+from parkcarbon_platform.services.places.amount import Amount
+from parkcarbon_platform.services.places.amounts import together
 from parkcarbon_platform.services.places.asked import Span
 from parkcarbon_platform.services.places.ground import Ground, Sums
 from parkcarbon_platform.services.places.models import (
@@ -33,7 +34,7 @@ MOST_LAYERS = 7  # more colours than these nobody tells apart
 MOST_LIKES = 20
 HEAT_DAYS = 31
 Compared = tuple[Sums, Sums]  # of the same number of days now and before
-Like = tuple[Place, Amount | None]
+Like = tuple[int, int | None]  # a place by its id, and its energy where that is told
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +55,16 @@ def detail(connection: Connection, question: Question, now: datetime) -> PlaceDe
     span = question.span.check()
     known = ground.read(connection)
     place = parts.find(known, question.kind, question.code, question.enterprise_id)
-    total = ground.sums(connection, known, span, "month")
+    total = ground.sums(connection, known, span, None)
     found = parts.parts(total, place, now)
+    likes = _likes(total, place, now)
+    listed = _listed(known, likes, place)
     layers = min(len(found.children), MOST_LAYERS) + 2 if question.by == "child" else MOST_LAYERS + 1
     is_hourly = not known.is_withheld(place.owner)
     step = asked.finest(span, layers, allow_hours=is_hourly)
-    detailed = total
-    if step != "month":
-        detailed = ground.sums(connection, known, span, step, **_needed(known, place), priced=total)
-    comparison, compared = _comparison(connection, known, place, span, now)
-    likes = _likes(total, place, now)
+    shown = [place, *(child for child, _ in found.children)]
+    detailed = ground.sums(connection, known, span, step, **_needed(known, shown), priced=total)
+    comparison, compared = _comparison(connection, total, [*shown, *listed], now)
     return PlaceDetail(
         place=place.name, enterprise=known.enterprises[place.owner].code if place.owner else None,
         crumbs=[one.name for one in parts.crumbs(known, place, question.enterprise_id)],
@@ -74,9 +75,9 @@ def detail(connection: Connection, question: Question, now: datetime) -> PlaceDe
         children=_children(found, compared, question.measure, now), transfers=_optional(found.transfers),
         remainder=showing.kept() if found.whole is None else showing.amount(found.remainder),
         terms=_terms(total, place, found),
-        likes=_listed(likes, compared, place, question.measure, now),
-        rank=next((n for n, (one, a) in enumerate(likes, 1) if one == place and a is not None), None),
-        like_count=sum(a is not None for _, a in likes), is_hourly=is_hourly,
+        likes=[_like(total, one, compared, question.measure, now) for one in listed],
+        rank=next((n for n, (key, j) in enumerate(likes, 1) if key == place.key and j is not None), None),
+        like_count=sum(joules is not None for _, joules in likes), is_hourly=is_hourly,
         is_shared=bool(set(question.shared) & set(parts.inside(known, place))),
     )  # fmt: skip
 
@@ -96,9 +97,8 @@ def heat(connection: Connection, question: Question, now: datetime) -> PlaceHeat
     )  # fmt: skip
     if answer.is_withheld:
         return answer
-    total = ground.sums(connection, known, shown, "month")
-    needed = _needed(known, place, with_children=False)
-    sums = ground.sums(connection, known, shown, "hour", **needed, priced=total)
+    total = ground.sums(connection, known, shown, None)
+    sums = ground.sums(connection, known, shown, "hour", **_needed(known, [place]), priced=total)
     found = parts.amount(sums, place, now)
     assert found is not None
     known_hours = {row.bucket for row in sums.points} | {row.bucket for row in sums.sources}
@@ -112,28 +112,36 @@ def heat(connection: Connection, question: Question, now: datetime) -> PlaceHeat
     return answer
 
 
-def _needed(known: Ground, place: Place, *, with_children: bool = True) -> Mapping[str, Collection[int]]:
-    """The meters and sources that a place's steps are made of."""
-    meters = set(parts.inside(known, place))
-    if place.kind in ("node", "meter"):
-        return {"points": meters.union(*(known.below_meter.get(one, []) for one in meters)), "sources": ()}
-    if not with_children:
-        meters = {m for m in meters if known.points[m].direction == "generation"}
-    owners = {*known.enterprises, None} if place.kind == "park" else {place.owner}
-    return {"points": meters, "sources": [s.id for s in known.sources.values() if s.enterprise_id in owners]}
+def _needed(known: Ground, places: Collection[Place]) -> Mapping[str, Collection[int]]:
+    """The meters and sources that the steps of places are made of."""
+    owners = {
+        owner
+        for place in places if place.kind in ("park", "enterprise")
+        for owner in ([*known.enterprises, None] if place.kind == "park" else [place.key])
+    }  # fmt: skip
+    return {
+        "points": set[int]().union(*(parts.border(known, place) for place in places)),
+        "sources": [source for owner in owners for source in known.sources_of.get(owner, ())],
+    }
 
 
 def _comparison(
-    connection: Connection, known: Ground, place: Place, span: Span, now: datetime
+    connection: Connection, total: Sums, places: Sequence[Place], now: datetime
 ) -> tuple[PlaceComparison | None, Compared | None]:
-    """Whole days against whole days, also of the parts."""
+    """The first of the places, whole days against whole days; the others are compared, too."""
+    known, span, place = total.ground, total.span, places[0]
     past = Span(span.first, min(span.until, localtime.local_date(now, span.timezone)), span.timezone)
     # Months and years are of unequal length: each is cut to the shortest.
     days = min(past.days, asked.before(span).days, asked.year_before(span).days)
     if days < 1:
         return None, None
     cuts = [asked.cut(one, days) for one in (span, asked.before(span), asked.year_before(span))]
-    found = [ground.sums(connection, known, one, "month") for one in cuts]
+    # For prices those that generate; for how much is covered all that are inside.
+    generating = {meter for meters in known.generating.values() for meter in meters}
+    needed = generating.union(parts.inside(known, place), *(parts.border(known, one) for one in places))
+    found = [
+        total if one == span else ground.sums(connection, known, one, None, points=needed) for one in cuts
+    ]
     told = [_told(parts.amount(sums, place, now)) for sums in found]
     comparison = PlaceComparison(
         days=days, now=told[0], before=told[1], year_before=told[2], before_from=cuts[1].first.isoformat(),
@@ -211,27 +219,34 @@ def _change(compared: Compared | None, place: Place, measure: Measure, now: date
 
 def _likes(total: Sums, place: Place, now: datetime) -> list[Like]:
     """All of the same sort, the largest first; what is kept comes last."""
-    found = [(one, parts.amount(total, one, now)) for one in parts.likes(total.ground, place)]
+    known, kind = total.ground, place.kind
+    found = [(key, parts.energy(total, kind, key, now)) for key in parts.likes(known, place)]
     return sorted(
-        found, key=lambda like: (like[1] is None, -(like[1].energy if like[1] else 0), like[0].name.code)
+        found, key=lambda like: (like[1] is None, -(like[1] or 0), parts.code_of(known, kind, like[0]))
     )
 
 
-def _listed(
-    likes: Sequence[Like], compared: Compared | None, place: Place, measure: Measure, now: datetime
-) -> list[PlaceLike]:
+def _listed(known: Ground, likes: Sequence[Like], place: Place) -> list[Place]:
     """The largest of them; the place itself is always among them."""
-    shown = {one.key for one, _ in [like for like in likes if like[0] != place][: MOST_LIKES - 1]}
-    return [
-        PlaceLike(place=one.name, amount=_told(amount), change=_change(compared, one, measure, now))
-        for one, amount in likes if one == place or one.key in shown
-    ]  # fmt: skip
+    shown = {place.key, *[key for key, _ in likes if key != place.key][: MOST_LIKES - 1]}
+    return [parts.place_of(known, place.kind, key) for key, _ in likes if key in shown]
+
+
+def _like(total: Sums, one: Place, compared: Compared | None, measure: Measure, now: datetime) -> PlaceLike:
+    amount = parts.amount(total, one, now)
+    return PlaceLike(place=one.name, amount=_told(amount), change=_change(compared, one, measure, now))
 
 
 def _terms(total: Sums, place: Place, found: Parts) -> list[PlaceTerm]:
     if found.whole is None:
         return []
-    return [PlaceTerm.model_validate(asdict(term)) for term in parts.terms(total, place)]
+    return [
+        PlaceTerm(
+            kind=term.kind, code=term.code, name_zh=term.name_zh, name_en=term.name_en, sign=term.sign,
+            quantity=term.quantity, unit=term.unit, joules=term.joules, co2_mg=term.co2_mg,
+        )
+        for term in parts.terms(total, place)
+    ]  # fmt: skip
 
 
 def _told(found: Amount | None) -> PlaceAmount:

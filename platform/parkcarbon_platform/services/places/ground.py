@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
 from functools import cached_property
+from typing import NamedTuple
 
 from parkcarbon_platform.calculation.accounting.gases import CO2
 from parkcarbon_platform.calculation.places import net
@@ -20,6 +21,7 @@ from parkcarbon_platform.calculation.units import to_base
 from parkcarbon_platform.errors import NotFoundError
 from parkcarbon_platform.services.inventories import fuels
 from parkcarbon_platform.services.inventories.energy import BOUGHT, FUELS
+from parkcarbon_platform.services.places.amount import Amount
 from parkcarbon_platform.services.places.asked import Span, buckets
 from parkcarbon_platform.storage import factors, live, terms
 from parkcarbon_platform.storage import places as storage
@@ -29,6 +31,7 @@ from parkcarbon_platform.storage.places import NodeRow, PointRow, PointSum, Sour
 
 JOULES = {"Wh": Fraction(3600), "J": Fraction(1)}
 GJ = 10**9
+NOTHING = Fraction(0)
 Key = tuple[int | None, str, str]  # enterprise, carrier, base unit
 
 
@@ -43,6 +46,33 @@ class Ground:
     sources: dict[int, SourceRow]
     term_rows: Sequence[live.TermRow]
     withheld: frozenset[str]
+    heat: dict[int, Fraction | None] = field(default_factory=dict)  # J a base unit, by factor version
+
+    @cached_property
+    def meters_of(self) -> Mapping[int | None, list[int]]:
+        """The meters of each owner."""
+        found: dict[int | None, list[int]] = defaultdict(list)
+        for meter in self.meters:
+            found[self.points[meter].enterprise_id].append(meter)
+        return found
+
+    @cached_property
+    def sources_of(self) -> Mapping[int | None, list[int]]:
+        """The sources of each owner."""
+        found: dict[int | None, list[int]] = defaultdict(list)
+        for source in self.sources.values():
+            found[source.enterprise_id].append(source.id)
+        return found
+
+    @cached_property
+    def generating(self) -> Mapping[int | None, list[int]]:
+        """The meters of generation of each owner that no other meter counts already, with all below them."""
+        found: dict[int | None, list[int]] = defaultdict(list)
+        for meter in self.meters.values():
+            point = self.points[meter.id]
+            if meter.above is None and point.direction == "generation":
+                found[point.enterprise_id] += self.inside_meter(meter.id)
+        return found
 
     @cached_property
     def units(self) -> dict[int, str]:
@@ -128,33 +158,44 @@ class Ground:
 
     def nowhere(self, enterprise_id: int | None) -> list[int]:
         """The meters of an owner that are at no node."""
-        return [
-            m for m in self.meters
-            if self.points[m].enterprise_id == enterprise_id and self.points[m].node_id not in self.nodes
-        ]  # fmt: skip
+        return [m for m in self.meters_of.get(enterprise_id, ()) if self.points[m].node_id not in self.nodes]
 
     def is_withheld(self, enterprise_id: int | None) -> bool:
         """Whether an enterprise keeps its quarter hours from the one who looks."""
         return enterprise_id is not None and self.enterprises[enterprise_id].code in self.withheld
 
 
+class Heated(NamedTuple):
+    """What a source used in a step, with its energy [J]: None where nobody knows its heat value."""
+
+    row: SourceSum
+    joules: int | None
+    measured: int
+    guessed: int
+
+
 @dataclass
 class Sums:
-    """What meters and sources came to in a span by step; `starts` are the steps' beginnings."""
+    """What meters and sources came to in a span by step; `starts` are the steps' beginnings.
+
+    Without a step all is one: the same sums, for amounts of steps are rounded so that they are that of all.
+    """
 
     ground: Ground
     span: Span
-    step: Step
+    step: Step | None
     points: list[PointSum]
     sources: list[SourceSum]
-    heat: Mapping[int, Fraction]
     given: Mapping[Key, tuple[Fraction | None, Fraction]] | None = None
     starts: Sequence[object] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.starts = buckets(self.span, self.step)
+        self.starts = [self.span.first] if self.step is None else buckets(self.span, self.step)
         self.place = {start: number for number, start in enumerate(self.starts)}
         self._priced: dict[int, Priced] = {}
+        self._heated: dict[int, list[Heated]] = {}
+        self._past_s: dict[datetime, int] = {}
+        self.owners: dict[int | None, Amount] = {}  # those that were asked for: of an enterprise often twice
 
     @cached_property
     def by_point(self) -> dict[int, list[PointSum]]:
@@ -172,16 +213,28 @@ class Sums:
             found[row.source_id].append(row)
         return found
 
-    def heats(self, source_id: int) -> list[tuple[SourceSum, int | None]]:
-        """What a source used, with its energy [J]: None where nobody knows its heat value."""
-        found: list[tuple[SourceSum, int | None]] = []
+    def heats(self, source_id: int) -> list[Heated]:
+        """What a source used, with its energy; computed once."""
+        found = self._heated.get(source_id)
+        if found is None:
+            found = self._heated[source_id] = self._heat(source_id)
+        return found
+
+    def _heat(self, source_id: int) -> list[Heated]:
         by_version: dict[int, list[SourceSum]] = defaultdict(list)
         for row in self.by_source.get(source_id, ()):
             by_version[row.factor_version_id].append(row)
+        found: list[Heated] = []
         for rows in by_version.values():
             heat = self.heat_of(rows[0])
-            known = None if heat is None else shares([row.quantity for row in rows], heat)
-            found += [(row, None if known is None else known[n]) for n, row in enumerate(rows)]
+            if heat is None:
+                found += [Heated(row, None, 0, 0) for row in rows]
+                continue
+            known = shares([row.quantity for row in rows], heat)
+            found += [
+                Heated(row, joules, share(row.gross, heat), share(row.gross_estimated, heat))
+                for row, joules in zip(rows, known, strict=True)
+            ]
         return found
 
     @cached_property
@@ -192,37 +245,50 @@ class Sums:
         """
         if self.given is not None:
             return self.given
-        used: dict[Key, int] = defaultdict(int)
-        co2: dict[Key, int] = defaultdict(int)
+        used, burnt, co2 = self._activity()
         joules: dict[Key, Fraction] = defaultdict(Fraction)
         unknown: set[Key] = set()
-        for row in self.sources:
-            source = self.ground.sources[row.source_id]
-            if not is_energy(source):
-                continue
-            each = self.heat_of(row)
-            for owner in {source.enterprise_id, None}:
-                key = (owner, source.carrier, self.unit_of(source))
-                used[key] += row.quantity
-                co2[key] += row.co2_mg
-                joules[key] += row.quantity * (each or 0)
-                if each is None:
-                    unknown.add(key)
-        bought = dict(used)
-        for point_id, rows in self.by_point.items():
-            point = self.ground.points[point_id]
-            if point.direction == "generation" and self.is_top(point_id):
-                for owner in {point.enterprise_id, None}:
-                    key = (owner, point.carrier, self.ground.units[point_id])
-                    if key in used:
-                        used[key] += sum(row.quantity for row in rows)
+        # Fractions are slow: once a factor, not once a row.
+        for (key, version), quantity in burnt.items():
+            each = self._heat_value(key[2], version)
+            joules[key] += quantity * (each or 0)
+            if each is None:
+                unknown.add(key)
+        made = self._generated()
         return {
             key: (
-                None if key in unknown else _each(key[2], joules[key], bought[key]),
-                Fraction(co2[key], amount) if amount > 0 else Fraction(0),
+                None if key in unknown else _each(key[2], joules[key], bought),
+                Fraction(co2[key], bought + made[key]) if bought + made[key] > 0 else NOTHING,
             )
-            for key, amount in used.items()
+            for key, bought in used.items()
         }  # fmt: skip
+
+    def _activity(self) -> tuple[dict[Key, int], dict[tuple[Key, int], int], dict[Key, int]]:
+        """What sources used, the same by factor version, and the CO2 of it."""
+        used: dict[Key, int] = defaultdict(int)
+        burnt: dict[tuple[Key, int], int] = defaultdict(int)
+        co2: dict[Key, int] = defaultdict(int)
+        for source_id, rows in self.by_source.items():
+            source = self.ground.sources[source_id]
+            if not is_energy(source):
+                continue
+            for owner in {source.enterprise_id, None}:
+                key = (owner, source.carrier, self.unit_of(source))
+                for row in rows:
+                    used[key] += row.quantity
+                    co2[key] += row.co2_mg
+                    burnt[key, row.factor_version_id] += row.quantity
+        return used, burnt, co2
+
+    def _generated(self) -> dict[Key, int]:
+        """What meters of generation made."""
+        made: dict[Key, int] = defaultdict(int)
+        for owner, meters in self.ground.generating.items():
+            for point_id in filter(self.is_top, meters):
+                quantity = sum(row.quantity for row in self.by_point.get(point_id, ()))
+                for whose in {owner, None}:
+                    made[whose, self.ground.points[point_id].carrier, self.ground.units[point_id]] += quantity
+        return made
 
     def is_top(self, point_id: int) -> bool:
         """Whether no other meter counts its amount already."""
@@ -242,11 +308,10 @@ class Sums:
 
     def heat_of(self, row: SourceSum) -> Fraction | None:
         """Joules a base unit of what a source used; of a process none, of a fuel as its factor says."""
-        source = self.ground.sources[row.source_id]
-        unit = self.unit_of(source)
-        if unit in JOULES:
-            return JOULES[unit]
-        return self.heat.get(row.factor_version_id)
+        return self._heat_value(self.unit_of(self.ground.sources[row.source_id]), row.factor_version_id)
+
+    def _heat_value(self, unit: str, version: int) -> Fraction | None:
+        return JOULES[unit] if unit in JOULES else self.ground.heat.get(version)
 
     def price(self, point_id: int) -> tuple[Fraction | None, Fraction] | None:
         """What a base unit of a meter is; None where nobody says: water, products."""
@@ -256,6 +321,20 @@ class Sums:
         if found is None and unit in JOULES:
             return JOULES[unit], Fraction(0)
         return found
+
+    @cached_property
+    def covered_s(self) -> Mapping[int, int]:
+        """How long each meter covers [s]; those that are not here cover nothing."""
+        found: dict[int, int] = defaultdict(int)
+        for row in self.points:
+            found[row.point_id] += row.covered_s
+        return found
+
+    def past_s(self, now: datetime) -> int:
+        """The seconds of the span that are past."""
+        if now not in self._past_s:
+            self._past_s[now] = self.span.seconds(now)
+        return self._past_s[now]
 
     def of_point(self, point_id: int) -> "Priced":
         """A meter's amounts by step; computed once, for it is in every place above it."""
@@ -269,20 +348,18 @@ class Sums:
         found = Priced([0] * length, [0] * length)
         price = self.price(point_id)
         rows = self.by_point.get(point_id, ())
-        found.covered_s = sum(row.covered_s for row in rows)
         if price is None:
             return found
-        found.is_energy, found.is_lacking = True, price[0] is None
-        heat, carbon = price[0] or Fraction(0), price[1]
-        ordered = sorted(rows, key=lambda row: self.place[row.bucket])
-        amounts = [row.quantity for row in ordered]
-        for row, joules, co2 in zip(ordered, shares(amounts, heat), shares(amounts, carbon), strict=True):
-            place = self.place[row.bucket]
-            found.joules[place] += joules
-            found.co2_mg[place] += co2
-            found.measured += abs(joules)
-            found.guessed += abs(share(row.estimated, heat))
-        found.has_data = bool(rows)
+        found.is_energy, found.is_lacking, found.has_data = True, price[0] is None, bool(rows)
+        heat, carbon = price[0] or NOTHING, price[1]
+        ordered = sorted((self.place[row.bucket], row.quantity) for row in rows)
+        amounts = [quantity for _, quantity in ordered]
+        found.measured = share(sum(row.gross for row in rows), heat)
+        found.guessed = share(sum(row.gross_estimated for row in rows), heat)
+        joules, co2 = shares(amounts, heat), shares(amounts, carbon)
+        for n, (place, _) in enumerate(ordered):
+            found.joules[place] = joules[n]
+            found.co2_mg[place] = co2[n]
         return found
 
 
@@ -294,13 +371,12 @@ def _each(unit: str, joules: Fraction, quantity: int) -> Fraction | None:
 
 @dataclass
 class Priced:
-    """A meter's amounts by step [J, mg of CO2]; of what is no energy nothing but how it is covered."""
+    """A meter's amounts by step [J, mg of CO2]; of what is no energy nothing."""
 
     joules: list[int]
     co2_mg: list[int]
     measured: int = 0
     guessed: int = 0
-    covered_s: int = 0
     has_data: bool = False
     is_energy: bool = False
     is_lacking: bool = False
@@ -308,10 +384,12 @@ class Priced:
 
 def shares(amounts: Sequence[int], each: Fraction) -> list[int]:
     """Amounts × each, rounded so that their sum is that of all: the same whatever the steps are."""
+    # `share` written out: a tree asks this of 12,000 amounts, twice.
+    twice, half = 2 * each.numerator, each.denominator
     found, whole, told = [], 0, 0
     for amount in amounts:
         whole += amount
-        former, told = told, share(whole, each)
+        former, told = told, (twice * whole + half) // (2 * half)
         found.append(told - former)
     return found
 
@@ -342,30 +420,35 @@ def read(connection: Connection) -> Ground:
 
 
 def sums(
-    connection: Connection, ground: Ground, span: Span, step: Step, *,
+    connection: Connection, ground: Ground, span: Span, step: Step | None, *,
     points: Collection[int] | None = None, sources: Collection[int] | None = None, priced: Sums | None = None,
 ) -> Sums:  # fmt: skip
-    """What meters and sources came to; without a choice all of them. `priced`: with the prices of these."""
+    """What meters and sources came to; without a choice all of them. `priced`: with the prices of these.
+
+    Without a step all of the span is one.
+    """
     some = sorted(ground.meters if points is None else points)
     which = sorted(ground.sources if sources is None else sources)
     if step == "hour":
         start, end = span.hours
         point_rows = storage.point_hours(connection, some, start, end)
         source_rows = storage.source_hours(connection, which, start, end)
+    elif step is None:
+        point_rows = storage.point_totals(connection, some, span.first, span.until)
+        source_rows = storage.source_totals(connection, which, span.first, span.until)
     else:
         point_rows = storage.point_sums(connection, some, span.first, span.until, step)
         source_rows = storage.source_sums(connection, which, span.first, span.until, step)
-    heat = _heat(connection, source_rows)
-    return Sums(ground, span, step, point_rows, source_rows, heat, None if priced is None else priced.prices)
+    _learn_heat(connection, ground, source_rows)
+    return Sums(ground, span, step, point_rows, source_rows, None if priced is None else priced.prices)
 
 
-def _heat(connection: Connection, rows: Iterable[SourceSum]) -> dict[int, Fraction]:
-    """Joules a base unit by factor version, of those that tell a net calorific value."""
-    wanted = sorted({row.factor_version_id for row in rows})
-    found = ((row.id, fuels.heat_of(row)) for row in factors.of_ids(connection, wanted))
-    return {version: heat * GJ for version, heat in found if heat is not None}
-
-
-def elapsed(span: Span, now: datetime, count: int) -> int:
-    """The seconds that so many meters have to cover."""
-    return span.seconds(now) * count
+def _learn_heat(connection: Connection, ground: Ground, rows: Iterable[SourceSum]) -> None:
+    """Joules a base unit by factor version, of those that tell a net calorific value; each is asked once."""
+    wanted = sorted({row.factor_version_id for row in rows} - ground.heat.keys())
+    if not wanted:
+        return
+    ground.heat.update(dict.fromkeys(wanted))
+    for row in factors.of_ids(connection, wanted):
+        heat = fuels.heat_of(row)
+        ground.heat[row.id] = None if heat is None else heat * GJ

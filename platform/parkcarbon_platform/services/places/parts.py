@@ -7,7 +7,8 @@ from datetime import datetime
 from parkcarbon_platform.calculation.places import net
 from parkcarbon_platform.errors import NotFoundError
 from parkcarbon_platform.services.places import amounts, showing
-from parkcarbon_platform.services.places.amounts import Amount, Term
+from parkcarbon_platform.services.places.amount import Amount
+from parkcarbon_platform.services.places.amounts import Term
 from parkcarbon_platform.services.places.ground import Ground, Sums
 from parkcarbon_platform.services.places.models import Kind, PlaceName
 
@@ -54,12 +55,21 @@ def find(ground: Ground, kind: Kind, code: str, enterprise_id: int | None) -> Pl
 
 def place_of(ground: Ground, kind: Kind, key: int) -> Place:
     """A place by its id."""
-    owners: dict[Kind, int | None] = {"park": None, "enterprise": key}
-    if kind == "node":
-        owners["node"] = ground.nodes[key].enterprise_id
-    if kind == "meter":
-        owners["meter"] = ground.points[key].enterprise_id
-    return Place(kind, key, owners[kind], showing.named(ground, kind, key))
+    return Place(kind, key, owner_of(ground, kind, key), showing.named(ground, kind, key))
+
+
+def owner_of(ground: Ground, kind: Kind, key: int) -> int | None:
+    """The enterprise whose a place is."""
+    if kind in ("park", "enterprise"):
+        return key if kind == "enterprise" else None
+    return ground.nodes[key].enterprise_id if kind == "node" else ground.points[key].enterprise_id
+
+
+def code_of(ground: Ground, kind: Kind, key: int) -> str:
+    """The code of an enterprise, a node or a meter."""
+    if kind == "enterprise":
+        return ground.enterprises[key].code
+    return ground.nodes[key].code if kind == "node" else ground.points[key].code
 
 
 def inside(ground: Ground, place: Place) -> list[int]:
@@ -67,7 +77,7 @@ def inside(ground: Ground, place: Place) -> list[int]:
     if place.kind == "park":
         return list(ground.meters)
     if place.kind == "enterprise":
-        return [m for m in ground.meters if ground.points[m].enterprise_id == place.key]
+        return ground.meters_of.get(place.key, [])
     return ground.inside_node(place.key) if place.kind == "node" else ground.inside_meter(place.key)
 
 
@@ -101,7 +111,28 @@ def amount(sums: Sums, place: Place, now: datetime) -> Amount | None:
         return amounts.of_enterprise(sums, place.key, now)
     if sums.ground.is_withheld(place.owner):
         return None
+    if place.kind == "meter":
+        return amounts.of_meter(sums, place.key, now)
     return amounts.of_meters(sums, inside(sums.ground, place), now)
+
+
+def energy(sums: Sums, kind: Kind, key: int, now: datetime) -> int | None:
+    """The energy of a place alone [J], for its rank; None where it is kept from who asks."""
+    ground = sums.ground
+    if kind == "enterprise":
+        return amounts.of_enterprise(sums, key, now).energy
+    if ground.is_withheld(owner_of(ground, kind, key)):
+        return None
+    weights = {key: ground.meters[key].sign} if kind == "meter" else ground.weights(ground.inside_node(key))
+    return sum(weight * sum(sums.of_point(meter).joules) for meter, weight in weights.items())
+
+
+def border(ground: Ground, place: Place) -> set[int]:
+    """The meters that make up what a node or a meter uses; of others those that generate for it."""
+    if place.kind in ("park", "enterprise"):
+        owners = {None, *ground.enterprises} if place.kind == "park" else {place.key}
+        return set(amounts.generators(ground, owners))
+    return {place.key} if place.kind == "meter" else set(ground.weights(ground.inside_node(place.key)))
 
 
 def parts(sums: Sums, place: Place, now: datetime, *, hide: Collection[int] = ()) -> Parts:
@@ -165,20 +196,20 @@ def crumbs(ground: Ground, place: Place, enterprise_id: int | None) -> list[Plac
     return found + [place_of(ground, "meter", m) for m in meters]
 
 
-def likes(ground: Ground, place: Place) -> list[Place]:
+def likes(ground: Ground, place: Place) -> list[int]:
     """Places of the same sort: enterprises, nodes of a kind, meters of a carrier and level; itself too."""
     if place.kind == "enterprise":
-        return [place_of(ground, "enterprise", e) for e in ground.enterprises]
+        return list(ground.enterprises)
     if place.kind == "node":
         kind = ground.nodes[place.key].kind
-        return [place_of(ground, "node", n.id) for n in ground.nodes.values() if n.kind == kind]
+        return [n.id for n in ground.nodes.values() if n.kind == kind]
     if place.kind == "meter":
         known = ground.points[place.key]
         above = ground.meters[place.key].above
         siblings = ground.meters if above is None else ground.below_meter[above]
         found = [ground.points[m] for m in siblings if ground.meters[m].above == above]
         return [
-            place_of(ground, "meter", p.id)
+            p.id
             for p in found
             if (p.carrier, p.direction) == (known.carrier, known.direction)
             and (above is not None or p.enterprise_id == place.owner)

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from parkcarbon_platform.services import localtime
-from parkcarbon_platform.services.places.amounts import Amount
+from parkcarbon_platform.services.places.amount import Amount
 from parkcarbon_platform.services.places.ground import Ground, Sums
 from parkcarbon_platform.services.places.models import Kind, Measure, PlaceAmount, PlaceName, Status
 

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from parkcarbon_platform.services import localtime
 from parkcarbon_platform.services.places import amounts, asked, ground, showing
-from parkcarbon_platform.services.places.amounts import Amount
+from parkcarbon_platform.services.places.amount import Amount
 from parkcarbon_platform.services.places.asked import Span
 from parkcarbon_platform.services.places.ground import Ground, Sums
 from parkcarbon_platform.services.places.models import Kind, PlaceName, PlaceRow, PlaceTree
@@ -19,11 +19,12 @@ from parkcarbon_platform.storage.database import Connection
 def tree(connection: Connection, span: Span, now: datetime, *, enterprise_id: int | None) -> PlaceTree:
     """The tree as the transaction sees it; of an enterprise user its own."""
     known = ground.read(connection)
-    found = ground.sums(connection, known, span.check(), asked.spark_step(span))
+    step = asked.spark_step(span.check())
+    found = ground.sums(connection, known, span, step)
     rows = list(_Tree(found, now).rows(enterprise_id))
     return PlaceTree(
         first=span.first.isoformat(), until_day=span.until.isoformat(), as_of=localtime.to_ms(now),
-        step=found.step, starts=showing.starts(found), rows=rows, withheld=sorted(known.withheld),
+        step=step, starts=showing.starts(found), rows=rows, withheld=sorted(known.withheld),
     )  # fmt: skip
 
 
@@ -76,7 +77,7 @@ class _Tree:
         owner = self.ground.points[point_id].enterprise_id
         found = None
         if not self.ground.is_withheld(owner):
-            found = amounts.of_meters(self.sums, self.ground.inside_meter(point_id), self.now)
+            found = amounts.of_meter(self.sums, point_id, self.now)
         yield self._row(place, above, found)
         for below in self.ground.below_meter.get(point_id, []):
             if below in here:

@@ -58,9 +58,11 @@ class Listed:
     findings: tuple[tuple[str, str], ...]
 
 
-def every(connection: Connection, now: datetime) -> list[Listed]:
-    """Every source that the transaction sees, by code."""
-    return _listed(connection, storage.every(connection), now)
+def every(
+    connection: Connection, now: datetime, *, after: str | None = None, limit: int | None = None
+) -> list[Listed]:
+    """Every source that the transaction sees, by code; those behind a code, and no more than so many."""
+    return _listed(connection, storage.every(connection, after, limit), now)
 
 
 def one(connection: Connection, code: str, now: datetime) -> tuple[Listed, list[Change], bool]:

@@ -1,11 +1,14 @@
 """Meters: what there is, the life of a point, and many of them from a file."""
 
+from dataclasses import replace
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from parkcarbon_platform.services import localtime
-from parkcarbon_platform.services.meters import meter_columns, meter_import, meters, remainders
+from parkcarbon_platform.services.meters import grains, meter_columns, meter_import, meters, remainders
+from parkcarbon_platform.services.meters.grains import Step
 
+from parkcarbon_saas import paging
 from parkcarbon_saas.features.meters import remainder_schemas, schemas
 from parkcarbon_saas.tenancy import CODE, Tenant, TenantNeeded, WriterNeeded
 
@@ -13,6 +16,13 @@ router = APIRouter(prefix="/parks/{park}", tags=["meters"])
 
 Code = Annotated[str, Path(pattern=CODE)]
 From = Annotated[int, Query(alias="from", ge=0, le=4_102_444_800_000, description="ms, inclusive")]
+MaxPoints = Annotated[
+    int | None,
+    Query(
+        ge=grains.FEWEST_POINTS, le=grains.MOST_POINTS,
+        description="how many points there is room for: then spans of up to 1,100 days",
+    ),
+]  # fmt: skip
 To = Annotated[int, Query(alias="to", ge=0, le=4_102_444_800_000, description="ms, exclusive")]
 
 
@@ -66,10 +76,14 @@ def _import(tenant: Tenant, rows: list[meter_import.Row], *, dry_run: bool) -> m
 
 
 @router.get("/meters")
-def every(tenant: TenantNeeded) -> schemas.MeterList:
-    """Devices with their points: last reading, state, open findings."""
+def every(
+    tenant: TenantNeeded, *, limit: paging.Limit = None, after: paging.After = None
+) -> schemas.MeterList:
+    """Devices with their points, by code of the point: last reading, state, open findings."""
     with tenant.transaction() as connection:
-        return schemas.meters(meters.every(connection, localtime.now()))
+        found = meters.every(connection, localtime.now(), after=after, limit=paging.one_more(limit))
+    shown, has_more = paging.cut(found.points, limit)
+    return schemas.meters(replace(found, points=list(shown)), shown[-1].row.code if has_more else None)
 
 
 @router.get("/points/{point}")
@@ -81,23 +95,28 @@ def life(tenant: TenantNeeded, point: Code) -> schemas.PointLife:
 
 @router.get("/points/{point}/series")
 def series(
-    tenant: TenantNeeded, point: Code, start: From, end: To, *, step: schemas.Step = "quarter"
-) -> schemas.PointSeries:
-    """A point over time by the quarter hour, the hour or the park's day."""
+    tenant: TenantNeeded, point: Code, start: From, end: To, *, step: Step = "quarter",
+    max_points: MaxPoints = None,
+) -> schemas.PointSeries:  # fmt: skip
+    """A point over time by the quarter hour, the hour or the park's day; or as finely as there is room."""
     with tenant.transaction() as connection:
-        found = meters.series(connection, point, localtime.from_ms(start), localtime.from_ms(end), step)
+        found = meters.series(
+            connection, point, localtime.from_ms(start), localtime.from_ms(end), step, max_points=max_points
+        )
     return schemas.series(point, step, found)
 
 
 @router.get("/points/{point}/remainder")
 def remainder(
-    tenant: TenantNeeded, point: Code, start: From, end: To, *, step: schemas.Step = "quarter"
-) -> remainder_schemas.Remainder:
+    tenant: TenantNeeded, point: Code, start: From, end: To, *, step: Step = "quarter",
+    max_points: MaxPoints = None,
+) -> remainder_schemas.Remainder:  # fmt: skip
     """What no sub-meter of a meter measures: parent + generation − children in every step."""
     with tenant.access.tenant(tenant.park_id) as connection:
         shared = remainders.shared_meters(connection, tenant.enterprise_id)
     with tenant.transaction() as connection:
         found = remainders.series(
-            connection, point, localtime.from_ms(start), localtime.from_ms(end), step, shared=shared
-        )
+            connection, point, localtime.from_ms(start), localtime.from_ms(end), step,
+            max_points=max_points, shared=shared,
+        )  # fmt: skip
     return remainder_schemas.remainder(step, found)

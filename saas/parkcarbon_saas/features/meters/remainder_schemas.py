@@ -2,9 +2,10 @@
 
 from parkcarbon_platform.services.localtime import to_ms
 from parkcarbon_platform.services.meters import remainders as service
+from parkcarbon_platform.services.meters.grains import Bucket, Step
 from pydantic import BaseModel, Field
 
-from parkcarbon_saas.features.meters.schemas import Named, Step
+from parkcarbon_saas.features.meters.schemas import Named
 
 
 class RemainderAmount(BaseModel):
@@ -31,6 +32,7 @@ class Remainder(BaseModel):
     parent: Named
     unit: str
     step: Step
+    bucket: Bucket = Field(description="ISO 8601: the step, or coarser where `max_points` says so")
     base_unit: str
     generation: list[Named]
     children: list[Named]
@@ -42,7 +44,8 @@ class Remainder(BaseModel):
 def remainder(step: Step, found: service.Remainder) -> Remainder:
     """The schema of a remainder."""
     return Remainder(
-        parent=_named(found.parent), unit=found.parent.unit, step=step, base_unit=found.base.name,
+        parent=_named(found.parent), unit=found.parent.unit, step=step, bucket=found.grain.bucket,
+        base_unit=found.base.name,
         generation=[_named(p) for p in found.generation], children=[_named(p) for p in found.children],
         contradiction=found.is_contradiction, shared=found.is_shared,
         amounts=[_amount(row, found) for row in found.rows],

@@ -6,12 +6,12 @@ from typing import Any, Literal
 from parkcarbon_platform.services.localtime import to_ms
 from parkcarbon_platform.services.meters import meter_import
 from parkcarbon_platform.services.meters import meters as service
+from parkcarbon_platform.services.meters.grains import Bucket, Step
 from pydantic import BaseModel, Field
 
 from parkcarbon_saas.features.conversions.schemas import Conversion, conversion
 
 Kind = Literal["register", "interval", "gauge", "virtual"]
-Step = Literal["quarter", "hour", "day"]
 
 
 class Named(BaseModel):
@@ -71,12 +71,16 @@ class MeterPoint(Named):
 
 
 class MeterList(BaseModel):
-    """The meters of the park, as far as one may see them."""
+    """The meters of the park, as far as one may see them, or a page of them.
+
+    `cursor` where there are more; a page has the devices of its points.
+    """
 
     time: int
     devices: list[Device]
     points: list[MeterPoint]
     enterprises: list[Named]
+    cursor: str | None
 
 
 class EvidenceLink(BaseModel):
@@ -219,6 +223,8 @@ class Amount(BaseModel):
     intervals: int
     status: int
     methods: list[str]
+    low_base: int = Field(description="of the quarter hours in it, the least")
+    high_base: int = Field(description="of the quarter hours in it, the greatest")
     error_base: int | None = Field(description="of an integrated gauge: at most how far off the amount is")
 
 
@@ -233,10 +239,15 @@ class Rate(BaseModel):
 
 
 class PointSeries(BaseModel):
-    """A point over time: `amounts` of registers and virtual points, `rates` of gauges."""
+    """A point over time: `amounts` of registers and virtual points, `rates` of gauges.
+
+    `bucket` is how long a point of it is on the local clock: the step, or coarser where so many points fit
+    as `max_points` says. Amounts of a bucket are added up, rates are its mean, least and greatest.
+    """
 
     point: str
     step: Step
+    bucket: Bucket = Field(description="ISO 8601")
     base_unit: str
     amounts: list[Amount]
     rates: list[Rate]
@@ -331,13 +342,14 @@ def named(row: service.EnterpriseRow) -> Named:
     return Named(code=row.code, name_zh=row.name_zh, name_en=row.name_en)
 
 
-def meters(found: service.Meters) -> MeterList:
+def meters(found: service.Meters, cursor: str | None = None) -> MeterList:
     """The schema of the page of meters."""
     return MeterList(
         time=to_ms(found.time),
         devices=[device(d) for d in found.devices],
         points=[meter_point(p) for p in found.points],
         enterprises=[named(e) for e in found.enterprises],
+        cursor=cursor,
     )
 
 
@@ -450,7 +462,7 @@ def series(code: str, step: Step, found: service.Series) -> PointSeries:
         Amount(
             start=to_ms(a.start), amount_base=int(a.quantity), estimated_base=int(a.estimated),
             covered_s=a.covered_s, intervals=a.intervals, status=a.status, methods=a.methods,
-            error_base=found.errors.get(a.start),
+            low_base=int(a.low), high_base=int(a.high), error_base=found.errors.get(a.start),
         )
         for a in found.amounts
     ]  # fmt: skip
@@ -458,7 +470,10 @@ def series(code: str, step: Step, found: service.Series) -> PointSeries:
         Rate(start=to_ms(r.start), mean=r.mean, low=r.low, high=r.high, readings=r.readings)
         for r in found.rates
     ]
-    return PointSeries(point=code, step=step, base_unit=found.base.name, amounts=amounts, rates=rates)
+    return PointSeries(
+        point=code, step=step, bucket=found.grain.bucket, base_unit=found.base.name, amounts=amounts,
+        rates=rates,
+    )  # fmt: skip
 
 
 def imported(result: meter_import.Result, *, dry_run: bool) -> Import:

@@ -10,6 +10,7 @@ from parkcarbon_platform.services.places import detail, tree
 from parkcarbon_platform.services.places.asked import Span
 from parkcarbon_platform.services.places.models import By, Kind, Measure
 
+from parkcarbon_saas.etags import SettledNeeded
 from parkcarbon_saas.features.places import schemas
 from parkcarbon_saas.tenancy import CODE, Tenant, TenantNeeded
 
@@ -29,18 +30,21 @@ Asked = Annotated[Span, Depends(span)]
 
 
 @router.get("")
-def places(tenant: TenantNeeded, asked: Asked) -> schemas.PlaceTree:
+def places(tenant: TenantNeeded, asked: Asked, settled: SettledNeeded) -> schemas.PlaceTree:
     """Every place of the park with what it used and emitted; for an enterprise its own."""
     with tenant.transaction() as connection:
+        settled.check(connection, asked.until)
         return tree.tree(connection, asked, localtime.now(), enterprise_id=tenant.enterprise_id)
 
 
 @router.get("/{kind}/{code}")
 def place(
-    tenant: TenantNeeded, asked: Asked, kind: Kind, code: Code, *, measure: Measure = "carbon",
-    by: By = "child",
+    tenant: TenantNeeded, asked: Asked, settled: SettledNeeded, kind: Kind, code: Code, *,
+    measure: Measure = "carbon", by: By = "child",
 ) -> schemas.PlaceDetail:  # fmt: skip
     """A place with its parts over time, in steps that suit a screen."""
+    with tenant.transaction() as connection:
+        settled.check(connection, asked.until)
     shared = _shared(tenant)
     question = detail.Question(kind, code, asked, measure, by, tenant.enterprise_id, shared)
     with tenant.transaction() as connection:
@@ -49,11 +53,13 @@ def place(
 
 @router.get("/{kind}/{code}/heat")
 def heat(
-    tenant: TenantNeeded, asked: Asked, kind: Kind, code: Code, *, measure: Measure = "carbon"
-) -> schemas.PlaceHeat:
+    tenant: TenantNeeded, asked: Asked, settled: SettledNeeded, kind: Kind, code: Code, *,
+    measure: Measure = "carbon",
+) -> schemas.PlaceHeat:  # fmt: skip
     """A place by the hour of the last days of a period, at most 31."""
     question = detail.Question(kind, code, asked, measure, "child", tenant.enterprise_id)
     with tenant.transaction() as connection:
+        settled.check(connection, asked.until)
         return detail.heat(connection, question, localtime.now())
 
 

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Body, Path, Query
 from parkcarbon_platform.services import localtime
 from parkcarbon_platform.services.sources import editing, effects, listing, trials
 
+from parkcarbon_saas import paging
 from parkcarbon_saas.features.sources import schemas
 from parkcarbon_saas.tenancy import CODE, TenantNeeded, WriterNeeded
 
@@ -21,11 +22,16 @@ Why = Annotated[
 
 
 @router.get("/sources")
-def every(tenant: TenantNeeded) -> schemas.EmissionSources:
-    """Every source with its state of the last 30 days."""
+def every(
+    tenant: TenantNeeded, *, limit: paging.Limit = None, after: paging.After = None
+) -> schemas.EmissionSources:
+    """Every source with its state of the last 30 days, by code."""
     with tenant.transaction() as connection:
-        found = listing.every(connection, localtime.now())
-    return schemas.EmissionSources(sources=[schemas.source(row) for row in found])
+        found = listing.every(connection, localtime.now(), after=after, limit=paging.one_more(limit))
+    shown, has_more = paging.cut(found, limit)
+    return schemas.EmissionSources(
+        sources=[schemas.source(row) for row in shown], cursor=shown[-1].row.code if has_more else None
+    )
 
 
 @router.post("/sources", status_code=201)

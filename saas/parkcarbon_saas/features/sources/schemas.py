@@ -205,9 +205,10 @@ class EmissionSource(BaseModel):
 
 
 class EmissionSources(BaseModel):
-    """Every source that one sees."""
+    """Every source that one sees, or a page of them; `cursor` where there are more."""
 
     sources: list[EmissionSource]
+    cursor: str | None
 
 
 class SourceChange(BaseModel):

@@ -13,6 +13,7 @@ export type LifeCorrection = Schemas["LifeCorrection"];
 export type PointSeries = Schemas["PointSeries"];
 export type Amount = Schemas["Amount"];
 export type Step = PointSeries["step"];
+export type Bucket = PointSeries["bucket"];
 export type Import = Schemas["Import"];
 export type Mistake = Schemas["ImportMistake"];
 export type NewEvent = Schemas["NewEvent"];
@@ -25,10 +26,18 @@ export const getMeters = (park: string) => data(client.GET(`${ROOT}/meters`, { p
 export const getPoint = (park: string, point: string) =>
   data(client.GET(`${ROOT}/points/{point}`, { params: { path: { park, point } } }));
 
-export const getSeries = (park: string, point: string, from: number, to: number, step: Step) =>
+/** A point over time; with `most` points at most, as coarse as that needs. */
+export const getSeries = (
+  park: string,
+  point: string,
+  from: number,
+  to: number,
+  step: Step,
+  most?: number,
+) =>
   data(
     client.GET(`${ROOT}/points/{point}/series`, {
-      params: { path: { park, point }, query: { from, to, step } },
+      params: { path: { park, point }, query: { from, to, step, ...(most && { max_points: most }) } },
     }),
   );
 

@@ -422,7 +422,7 @@ export interface paths {
         };
         /**
          * Every
-         * @description Devices with their points: last reading, state, open findings.
+         * @description Devices with their points, by code of the point: last reading, state, open findings.
          */
         get: operations["meters_every"];
         put?: never;
@@ -462,7 +462,7 @@ export interface paths {
         };
         /**
          * Series
-         * @description A point over time by the quarter hour, the hour or the park's day.
+         * @description A point over time by the quarter hour, the hour or the park's day; or as finely as there is room.
          */
         get: operations["meters_series"];
         put?: never;
@@ -4066,7 +4066,7 @@ export interface paths {
         };
         /**
          * Every
-         * @description Every source with its state of the last 30 days.
+         * @description Every source with its state of the last 30 days, by code.
          */
         get: operations["sources_every"];
         put?: never;
@@ -6086,6 +6086,16 @@ export interface components {
             status: number;
             /** Methods */
             methods: string[];
+            /**
+             * Low Base
+             * @description of the quarter hours in it, the least
+             */
+            low_base: number;
+            /**
+             * High Base
+             * @description of the quarter hours in it, the greatest
+             */
+            high_base: number;
             /**
              * Error Base
              * @description of an integrated gauge: at most how far off the amount is
@@ -8209,11 +8219,13 @@ export interface components {
         };
         /**
          * EmissionSources
-         * @description Every source that one sees.
+         * @description Every source that one sees, or a page of them; `cursor` where there are more.
          */
         EmissionSources: {
             /** Sources */
             sources: components["schemas"]["EmissionSource"][];
+            /** Cursor */
+            cursor: string | null;
         };
         /**
          * End
@@ -11196,7 +11208,9 @@ export interface components {
         };
         /**
          * MeterList
-         * @description The meters of the park, as far as one may see them.
+         * @description The meters of the park, as far as one may see them, or a page of them.
+         *
+         *     `cursor` where there are more; a page has the devices of its points.
          */
         MeterList: {
             /** Time */
@@ -11207,6 +11221,8 @@ export interface components {
             points: components["schemas"]["MeterPoint"][];
             /** Enterprises */
             enterprises: components["schemas"]["parkcarbon_saas__features__meters__schemas__Named"][];
+            /** Cursor */
+            cursor: string | null;
         };
         /**
          * MeterOf
@@ -14130,6 +14146,9 @@ export interface components {
         /**
          * PointSeries
          * @description A point over time: `amounts` of registers and virtual points, `rates` of gauges.
+         *
+         *     `bucket` is how long a point of it is on the local clock: the step, or coarser where so many points fit
+         *     as `max_points` says. Amounts of a bucket are added up, rates are its mean, least and greatest.
          */
         PointSeries: {
             /** Point */
@@ -14139,6 +14158,12 @@ export interface components {
              * @enum {string}
              */
             step: "quarter" | "hour" | "day";
+            /**
+             * Bucket
+             * @description ISO 8601
+             * @enum {string}
+             */
+            bucket: "PT15M" | "PT30M" | "PT1H" | "PT2H" | "PT3H" | "PT6H" | "PT12H" | "P1D" | "P7D" | "P1M";
             /** Base Unit */
             base_unit: string;
             /** Amounts */
@@ -14758,6 +14783,12 @@ export interface components {
              * @enum {string}
              */
             step: "quarter" | "hour" | "day";
+            /**
+             * Bucket
+             * @description ISO 8601: the step, or coarser where `max_points` says so
+             * @enum {string}
+             */
+            bucket: "PT15M" | "PT30M" | "PT1H" | "PT2H" | "PT3H" | "PT6H" | "PT12H" | "P1D" | "P7D" | "P1M";
             /** Base Unit */
             base_unit: string;
             /** Generation */
@@ -18676,7 +18707,12 @@ export interface operations {
     };
     meters_every: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description how many at most; without it all of them, in one page */
+                limit?: number | null;
+                /** @description of the page before: the last code there */
+                cursor?: string | null;
+            };
             header?: never;
             path: {
                 /** @description code of the park */
@@ -18747,6 +18783,8 @@ export interface operations {
                 /** @description ms, exclusive */
                 to: number;
                 step?: "quarter" | "hour" | "day";
+                /** @description how many points there is room for: then spans of up to 1,100 days */
+                max_points?: number | null;
             };
             header?: never;
             path: {
@@ -18786,6 +18824,8 @@ export interface operations {
                 /** @description ms, exclusive */
                 to: number;
                 step?: "quarter" | "hour" | "day";
+                /** @description how many points there is room for: then spans of up to 1,100 days */
+                max_points?: number | null;
             };
             header?: never;
             path: {
@@ -25999,7 +26039,12 @@ export interface operations {
     };
     sources_every: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description how many at most; without it all of them, in one page */
+                limit?: number | null;
+                /** @description of the page before: the last code there */
+                cursor?: string | null;
+            };
             header?: never;
             path: {
                 /** @description code of the park */

@@ -14,7 +14,7 @@ import { Segmented } from "../../ui/Segmented";
 import { showQuantity } from "../explain/units";
 import { BY_CLOCK_MS } from "../live/useSettled";
 import { QUALITIES, qualityOf, whenText } from "./interval-options";
-import { moved, type Range, rangeOf, SPANS, type Span, STEP_MS, STEPS } from "./spans";
+import { BUCKET_MS, moved, type Range, rangeOf, roomFor, SPANS, type Span, STEPS } from "./spans";
 
 const IntervalChart = lazy(() => import("./IntervalChart"));
 
@@ -32,13 +32,14 @@ export function IntervalCard({ life, format, canSelect }: Props) {
   const [parameters, setParameters] = useSearchParams();
   const [isTable, setTable] = useState(false);
   const [now] = useState(Date.now);
+  const [most] = useState(() => roomFor(window.innerWidth));
   const span = SPANS.find(item => item === parameters.get("span")) ?? "day";
   const end = Math.min(now, Number(parameters.get("to")) || now);
   const range = rangeOf(span, end, park.timezone);
   const { code } = life.point;
   const query = useQuery({
-    queryKey: ["series", park.code, code, range.from, range.to, STEPS[span]],
-    queryFn: () => getSeries(park.code, code, range.from, range.to, STEPS[span]),
+    queryKey: ["series", park.code, code, range.from, range.to, STEPS[span], most],
+    queryFn: () => getSeries(park.code, code, range.from, range.to, STEPS[span], most),
     refetchInterval: BY_CLOCK_MS,
     placeholderData: before => before,
   });
@@ -72,7 +73,7 @@ export function IntervalCard({ life, format, canSelect }: Props) {
       source="intervals"
       until={untilOf(
         (series?.amounts.at(-1) ?? series?.rates.at(-1))?.start,
-        series ? STEP_MS[series.step] : 0,
+        series ? BUCKET_MS[series.bucket] : 0,
         query.dataUpdatedAt,
       )}
       foot={
@@ -169,7 +170,7 @@ function IntervalTable({ series, life, format }: { series: PointSeries; life: Po
         <tbody>
           {[...series.amounts].reverse().map(item => (
             <tr key={item.start} data-testid="interval" data-amount={item.amount_base}>
-              <td className="nowrap">{whenText(item.start, series.step, format)}</td>
+              <td className="nowrap">{whenText(item.start, series.bucket, format)}</td>
               <td className="right">
                 {showQuantity(item.amount_base, series.base_unit, format)}
                 {item.error_base !== null && item.error_base !== undefined && (
@@ -191,7 +192,7 @@ function IntervalTable({ series, life, format }: { series: PointSeries; life: Po
           ))}
           {[...series.rates].reverse().map(item => (
             <tr key={item.start}>
-              <td className="nowrap">{whenText(item.start, series.step, format)}</td>
+              <td className="nowrap">{whenText(item.start, series.bucket, format)}</td>
               <td className="right">{format.number(item.mean, 2)}</td>
               <td>{t("meter.measured")}</td>
               <td className="nowrap">

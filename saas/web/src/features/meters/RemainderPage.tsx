@@ -181,7 +181,7 @@ function Table({ found, format }: { found: Remainder; format: Format }) {
               data-testid="remainder-row"
               data-amount={row.amount_base}
             >
-              <td className="nowrap">{whenText(row.start, found.step, format)}</td>
+              <td className="nowrap">{whenText(row.start, found.bucket, format)}</td>
               <td className="right">{show(row.parent_base)}</td>
               {hasGeneration && <td className="right">{show(row.generation_base)}</td>}
               <td className="right">{show(row.children_base)}</td>

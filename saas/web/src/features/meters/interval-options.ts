@@ -1,7 +1,7 @@
-import type { Amount, LifeEvent, PointSeries, Step } from "../../api/meters";
+import type { Amount, Bucket, LifeEvent, PointSeries } from "../../api/meters";
 import type { Format } from "../../lib/format";
 import type { Palette } from "../live/chart-options";
-import { type Range, STEP_MS } from "./spans.ts";
+import { BUCKET_MS, DAY_MS, HOUR_MS, type Range } from "./spans.ts";
 
 export type Quality = "measured" | "reported" | "estimated" | "substituted" | "edited";
 export const QUALITIES: Quality[] = ["measured", "reported", "estimated", "substituted", "edited"];
@@ -85,7 +85,7 @@ export function intervalOption(args: Args) {
         ...label,
         hideOverlap: true,
         formatter: (value: number) =>
-          series.step === "quarter" ? format.minute(value) : format.date(value).replace(/^\p{L}+,? /u, ""),
+          BUCKET_MS[series.bucket] < HOUR_MS ? format.minute(value) : format.date(value).replace(/^\p{L}+,? /u, ""),
       },
     },
     yAxis: {
@@ -109,17 +109,16 @@ export function intervalOption(args: Args) {
         const rows = items
           .filter(item => isRate || item.value[1] !== 0)
           .map(item => `${item.seriesName} <b>${format.number(item.value[1], 2)}</b> ${unit}`);
-        return [whenText(at - (isRate ? 0 : STEP_MS[series.step] / 2), series.step, format), ...rows].join(
-          "<br>",
-        );
+        const start = at - (isRate ? 0 : BUCKET_MS[series.bucket] / 2);
+        return [whenText(start, series.bucket, format), ...rows].join("<br>");
       },
     },
     series: isRate ? rateSeries(args) : barSeries(args, divisor),
   };
 }
 
-export function whenText(ms: number, step: Step, format: Format): string {
-  return step === "day" ? format.date(ms) : format.dateTime(ms).slice(0, -3);
+export function whenText(ms: number, bucket: Bucket, format: Format): string {
+  return BUCKET_MS[bucket] >= DAY_MS ? format.date(ms) : format.dateTime(ms).slice(0, -3);
 }
 
 function marks({ events, range, selection, palette, eventText, format }: Args) {
@@ -171,7 +170,7 @@ function rateSeries(args: Args) {
 
 function barSeries(args: Args, divisor: number) {
   const { series, palette, texts } = args;
-  const half = STEP_MS[series.step] / 2;
+  const half = BUCKET_MS[series.bucket] / 2;
   const paint: Record<Quality, object> = {
     measured: { color: palette.line },
     reported: { color: { image: pattern(palette.line, "|"), repeat: "repeat" }, borderColor: palette.line },

@@ -21,6 +21,7 @@ export function sumsOf(found: Remainder) {
 export const asSeries = (found: Remainder): PointSeries => ({
   point: found.parent.code,
   step: found.step,
+  bucket: found.bucket,
   base_unit: found.base_unit,
   rates: [],
   amounts: found.amounts.map(row => ({
@@ -31,6 +32,8 @@ export const asSeries = (found: Remainder): PointSeries => ({
     intervals: 0,
     status: 0,
     methods: [],
+    low_base: row.amount_base,
+    high_base: row.amount_base,
     error_base: null,
   })),
 });

@@ -1,4 +1,4 @@
-import type { Step } from "../../api/meters";
+import type { Bucket, Step } from "../../api/meters";
 import { dayStart } from "../live/chart-options.ts";
 
 export type Span = "day" | "week" | "month" | "year";
@@ -11,6 +11,25 @@ const DAYS: Record<Span, number> = { day: 1, week: 7, month: 31, year: 366 };
 /** A bar is a quarter of an hour, an hour or a day. */
 export const STEPS: Record<Span, Step> = { day: "quarter", week: "hour", month: "day", year: "day" };
 export const STEP_MS: Record<Step, number> = { quarter: QUARTER_MS, hour: HOUR_MS, day: DAY_MS };
+
+/** How long a point of a line is; a month is as long as the shortest. */
+export const BUCKET_MS: Record<Bucket, number> = {
+  PT15M: QUARTER_MS,
+  PT30M: 2 * QUARTER_MS,
+  PT1H: HOUR_MS,
+  PT2H: 2 * HOUR_MS,
+  PT3H: 3 * HOUR_MS,
+  PT6H: 6 * HOUR_MS,
+  PT12H: 12 * HOUR_MS,
+  P1D: DAY_MS,
+  P7D: 7 * DAY_MS,
+  P1M: 28 * DAY_MS,
+};
+
+/** How many bars there is room for: each wants two dots, and one between them. */
+export function roomFor(width: number): number {
+  return Math.min(5000, Math.max(50, Math.floor(width / 3)));
+}
 
 export interface Range {
   from: number;
