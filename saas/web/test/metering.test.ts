@@ -117,6 +117,7 @@ test("the sums of a remainder are those of its rows, and what cannot be compared
   const found = {
     parent: point("m"),
     step: "hour" as const,
+    bucket: "PT1H" as const,
     base_unit: "Wh",
     unit: "kWh",
     generation: [],

@@ -6,7 +6,7 @@ import { eventOf, faultsOf, formOf, isBelowLast, kindsOf } from "../src/features
 import { ageOf, askedOf, matching, parametersOf } from "../src/features/meters/filters.ts";
 import { partsOf, qualityOf, scaleOf } from "../src/features/meters/interval-options.ts";
 import { mistakesCsv } from "../src/features/meters/mistakes.ts";
-import { DAY_MS, fromInput, HOUR_MS, rangeOf, toInput } from "../src/features/meters/spans.ts";
+import { DAY_MS, fromInput, HOUR_MS, rangeOf, roomFor, toInput } from "../src/features/meters/spans.ts";
 
 const ZONE = "Asia/Shanghai";
 const NOW = Date.UTC(2026, 10, 25, 4, 30);
@@ -139,6 +139,8 @@ test("bars are split by how they are known, and the parts add up", () => {
     intervals: 1,
     status,
     methods: [],
+    low_base: 100,
+    high_base: 100,
     error_base: null,
   });
   for (const item of [amount(0), amount(1, 40), amount(2, 100), amount(3), amount(4)]) {
@@ -155,6 +157,10 @@ test("bars are split by how they are known, and the parts add up", () => {
   ]);
   assert.deepEqual(scaleOf("Wh", 5e6), [1e6, "MWh"]);
   assert.deepEqual(scaleOf("J", 0), [1e6, "MJ"]);
+});
+
+test("a chart asks for as many bars as there is room for", () => {
+  assert.deepEqual([0, 360, 1280, 99_999].map(roomFor), [50, 120, 426, 5000]);
 });
 
 test("ages are said in the unit that fits", () => {

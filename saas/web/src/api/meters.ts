@@ -27,14 +27,7 @@ export const getPoint = (park: string, point: string) =>
   data(client.GET(`${ROOT}/points/{point}`, { params: { path: { park, point } } }));
 
 /** A point over time; with `most` points at most, as coarse as that needs. */
-export const getSeries = (
-  park: string,
-  point: string,
-  from: number,
-  to: number,
-  step: Step,
-  most?: number,
-) =>
+export const getSeries = (park: string, point: string, from: number, to: number, step: Step, most?: number) =>
   data(
     client.GET(`${ROOT}/points/{point}/series`, {
       params: { path: { park, point }, query: { from, to, step, ...(most && { max_points: most }) } },

@@ -85,7 +85,9 @@ export function intervalOption(args: Args) {
         ...label,
         hideOverlap: true,
         formatter: (value: number) =>
-          BUCKET_MS[series.bucket] < HOUR_MS ? format.minute(value) : format.date(value).replace(/^\p{L}+,? /u, ""),
+          BUCKET_MS[series.bucket] < HOUR_MS
+            ? format.minute(value)
+            : format.date(value).replace(/^\p{L}+,? /u, ""),
       },
     },
     yAxis: {
