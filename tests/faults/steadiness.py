@@ -4,8 +4,9 @@ The beginning is cut off as warming up. The rest is divided into `BLOCKS` spans 
 counts by its median: neighbouring looks are alike (a garbage collection, a checkpoint), and a line through
 all of them would be surer than it may be. A figure *grows* where the line rises beyond doubt (95 %) and by
 more than the tolerance; it is *flat* where even the steepest line that the blocks allow stays within it; else
-the watch was too short to say, and it is *open*. What has a limit of its own (a log that is recycled,
-memory set aside) is *within* or *over* it.
+the watch was too short to say, and it is *open*. One that *rose* did so in the first half and is level in the
+second: a second worker that is used for the first time, not a leak; a longer watch warms up for longer. What
+has a limit of its own (a log that is recycled, memory set aside) is *within* or *over* it.
 """
 
 import itertools
@@ -19,6 +20,7 @@ WARM_UP_S, WARM_UP_SHARE = 300.0, 1 / 6
 BLOCKS = 12
 # Student's t for 95 % on both sides, BLOCKS - 2 degrees of freedom.
 T = 2.228
+T_HALF = 2.776  # of half the blocks
 # What is no growth: 2 % of the level, but no less than 2 MiB, or one of what is counted.
 SHARE, LEAST_MIB, LEAST_COUNT = 0.02, 2.0, 1.0
 DAY_H = 24.0
@@ -55,13 +57,13 @@ def blocks(times_s: Sequence[float], values: Sequence[float]) -> tuple[list[floa
     return hours, [statistics.median(values[a:b]) for a, b in spans]
 
 
-def line(hours: Sequence[float], values: Sequence[float]) -> tuple[float, float]:
+def line(hours: Sequence[float], values: Sequence[float], t: float = T) -> tuple[float, float]:
     """Slope per hour, and what it may be wrong by to either side."""
     slope, intercept = statistics.linear_regression(hours, values)
     middle = statistics.fmean(hours)
     spread = sum((x - middle) ** 2 for x in hours)
     off = sum((y - intercept - slope * x) ** 2 for x, y in zip(hours, values, strict=True))
-    return slope, T * math.sqrt(off / (len(hours) - 2) / spread)
+    return slope, t * math.sqrt(off / (len(hours) - 2) / spread)
 
 
 def course(
@@ -77,10 +79,17 @@ def course(
     if limit is not None:
         verdict = "within" if max(values) <= limit else "over"
     elif slope - wrong > 0 and slope * watched > tolerance:
-        verdict = "grows"
+        verdict = "rose" if is_level(hours, medians, tolerance) else "grows"
     else:
         verdict = "flat" if (slope + wrong) * watched <= tolerance else "open"
     return Course(medians[0], medians[-1], max(values), slope, slope + wrong, verdict, limit)
+
+
+def is_level(hours: Sequence[float], medians: Sequence[float], tolerance: float) -> bool:
+    """Whether even the steepest line through the second half stays within half the tolerance."""
+    half = len(hours) // 2
+    slope, wrong = line(hours[half:], medians[half:], T_HALF)
+    return (slope + wrong) * (hours[-1] - hours[half]) <= tolerance / 2
 
 
 def courses(
@@ -98,8 +107,11 @@ def told(found: Mapping[str, Course]) -> str:
     if not found:
         return "Not watched for long enough to say anything."
     wrong = [f"{name} ({c.verdict})" for name, c in found.items() if c.verdict in ("grows", "over")]
+    risen = [name for name, c in found.items() if c.verdict == "rose"]
     undecided = [name for name, c in found.items() if c.verdict == "open"]
     said = [f"Not well: {', '.join(wrong)}." if wrong else "Nothing grows."]
+    if risen:
+        said.append(f"Rose in the first half and is level since: {', '.join(risen)}.")
     if undecided:
         said.append(f"Moves too much to be called flat after this time: {', '.join(undecided)}.")
     return " ".join(said)

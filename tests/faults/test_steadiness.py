@@ -38,6 +38,14 @@ def test_a_leak_is_found_in_noise_and_its_slope_is_told() -> None:
     assert found.at_most_per_hour > found.per_hour
 
 
+def test_a_step_is_told_from_a_leak() -> None:
+    """Something is used for the first time, and level since. A late step could be the first of many."""
+    early = judged(lambda hours, noise: 100 + 40 * (hours > 0.2) + noise.gauss(0, 0.3))
+    late = judged(lambda hours, noise: 100 + 40 * (hours > 0.4) + noise.gauss(0, 0.3))
+    assert (early.verdict, late.verdict) == ("rose", "grows")
+    assert told({"api MiB": early}) == ("Nothing grows. Rose in the first half and is level since: api MiB.")
+
+
 def test_one_file_left_open_each_ten_minutes_is_a_leak() -> None:
     assert judged(lambda hours, _: 60 + int(hours * 6), name="api files").verdict == "grows"
 
