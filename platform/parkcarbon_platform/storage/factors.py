@@ -176,10 +176,14 @@ def newest_id(connection: Connection) -> int | None:
     return None if row is None else row[0]
 
 
-def in_force(connection: Connection, sets: Sequence[str] | None) -> list[StoredVersion]:
-    """The versions of these sets (None: of all that are not optional), and the park's own."""
+def in_force(
+    connection: Connection, sets: Sequence[str] | None, *, of_sources: bool = False
+) -> list[StoredVersion]:
+    """The versions of these sets (None: of all that are not optional), and the park's own; `of_sources`: of
+    the factors that its sources name."""
     cursor = connection.cursor(row_factory=class_row(StoredVersion))
-    query = f"{_VERSIONS} WHERE {_IN_FORCE} {_ORDER}"
+    named = "v.factor = ANY(ARRAY(SELECT factor FROM core.emission_source))" if of_sources else "true"
+    query = f"{_VERSIONS} WHERE {named} AND {_IN_FORCE} {_ORDER}"
     return cursor.execute(query, {"sets": None if sets is None else list(sets)}).fetchall()
 
 

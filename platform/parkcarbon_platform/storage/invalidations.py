@@ -49,7 +49,7 @@ def lock(connection: Connection, park_id: int) -> None:
 def read_largely(connection: Connection) -> None:
     """Let the transaction's reads use what memory a slice of settlement needs, and no more processes.
 
-    Columns of 300,000 rows are 15 MB: beyond PostgreSQL's 4 MB they go to disk, a third of the server's time.
+    Columns of 600,000 rows are 20 MB: beyond PostgreSQL's 4 MB they go to disk, a third of the server's time.
     """
     connection.execute(
         """SELECT set_config('work_mem', '64MB', true),

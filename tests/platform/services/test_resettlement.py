@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+from parkcarbon_platform.services.ledger import factors, rebuilding, settlement
 from parkcarbon_platform.services.ledger import ledger as hours_of_sources
-from parkcarbon_platform.services.ledger import rebuilding, settlement
 from parkcarbon_platform.services.ledger.source_hours import Known
 from parkcarbon_platform.storage import intervals, ledger
 from parkcarbon_platform.storage.intervals import Range
@@ -88,6 +88,15 @@ def test_from_nothing_it_gives_what_came_bit_by_bit(park: MeteredPark) -> None:
     settlement.recalculate(park.pools, park.id, at(START), at(START + DAYS * DAY))
     assert settle(park)
     assert picture() == before
+
+
+def test_what_sources_ask_for_is_what_applies(park: MeteredPark) -> None:
+    with park.pools.tenant(park.id) as connection:
+        everything, asked = factors.book(connection), factors.book_of_sources(connection)
+        named = {source.factor for source in ledger.every_source(connection)}
+    assert named
+    assert asked.by_factor == {name: everything.by_factor[name] for name in named}
+    assert asked.stored.items() < everything.stored.items()
 
 
 def test_hours_at_hand_are_the_hours_of_the_database(park: MeteredPark) -> None:

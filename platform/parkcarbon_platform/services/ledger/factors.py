@@ -120,10 +120,15 @@ def book(connection: Connection) -> Book:
     return book_of(connection, adoptions.newest(connection))
 
 
-def book_of(connection: Connection, sets: Sequence[str] | None) -> Book:
+def book_of_sources(connection: Connection) -> Book:
+    """The part of `book` that the park's sources can ask for: a tenth of what there is."""
+    return book_of(connection, adoptions.newest(connection), of_sources=True)
+
+
+def book_of(connection: Connection, sets: Sequence[str] | None, *, of_sources: bool = False) -> Book:
     """What would apply with these sets, the first before the second; None: all that are not optional."""
     ranks = {code: n for n, code in enumerate(sets or ())}
-    stored = storage.in_force(connection, sets)
+    stored = storage.in_force(connection, sets, of_sources=of_sources)
     by_factor: dict[str, list[Version]] = {}
     for row in stored:
         by_factor.setdefault(row.factor, []).append(_version(row, ranks.get(row.set_code, 0)))

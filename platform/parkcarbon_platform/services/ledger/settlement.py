@@ -30,11 +30,11 @@ from parkcarbon_platform.telemetry.tracing import Place
 log = logging.getLogger(__name__)
 
 # What a transaction takes begins with four days, and doubles each other round of a long recalculation as far
-# as its rows (readings, or quarter hours) allow: memory and the wait of live readings stay bounded.
+# as its rows (readings, or quarter hours) allow: memory and the wait of live readings (2 s) stay bounded.
 CHUNK = timedelta(days=4)
 ROUNDS = 2
 SHORTEST, LONGEST = timedelta(hours=6), timedelta(days=400)
-ROWS = 300_000
+ROWS = 600_000
 # Rows that even the first rounds may take: a small park's year needs few transactions.
 FEW = 60_000
 # What a point costs beside its rows is worth 150 of them: a park of 10,000 points takes a day at once.
@@ -230,7 +230,7 @@ def _settle(
     if not settled.changed.size:
         return Settled()
     bill_checks.measured_anew(connection, park.id, settled.changed, park.timezone)
-    book = factors.book(connection)
+    book = factors.book_of_sources(connection)
     known = Known(settled.rows, settled.windows)
     with tracing.span("ledger", quarter_hours=settled.changed.size):
         span = ledger.settle_hours(connection, park, book, settled.changed, known, now=now, reason=reason)
