@@ -1,15 +1,14 @@
 """A base backup of the private database with real data, restored on the same place, and to a moment."""
 
-import os
+import io
 import shutil
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 import psycopg
 import pytest
@@ -17,6 +16,7 @@ from parkcarbon_local import cli, doctor
 from parkcarbon_local.environment import Environment
 from parkcarbon_local.errors import LocalError
 from parkcarbon_local.stack import Stack
+from parkcarbon_platform.cli import main
 from parkcarbon_platform.services.ledger import settlement
 from parkcarbon_platform.storage.database import Database as Pools
 from parkcarbon_platform.storage.schema import migrate
@@ -27,9 +27,14 @@ from tests.support.stack import Database, private_folder
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
-BIN = Path(sys.executable).parent
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 QUARTER = 15 * MINUTE
+
+
+class Said(NamedTuple):
+    code: int
+    out: str
+    err: str
 
 
 @dataclass
@@ -40,7 +45,7 @@ class Place:
     park: MeteredPark
     folder: Path
 
-    def platform(self, *words: object) -> subprocess.CompletedProcess[str]:
+    def platform(self, *words: object) -> Said:
         """A command of the platform on this database."""
         roles = self.stack.role_urls()
         told = {
@@ -50,16 +55,18 @@ class Place:
             "PARKCARBON_DATABASE_DIRECTORY_URL": roles["pc_directory"],
             "PARKCARBON_POSTGRES_BIN": str(self.stack.postgres.programs),
         }  # fmt: skip
-        command = [BIN / "parkcarbon-platform", *map(str, words)]
-        return subprocess.run(
-            command, env={**os.environ, **told}, capture_output=True, text=True, check=False
-        )
+        out, err = io.StringIO(), io.StringIO()
+        with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+            for name, value in told.items():
+                patch.setenv(name, value)
+            code = main([str(word) for word in words])
+        return Said(code, out.getvalue(), err.getvalue())
 
     def run(self, *words: object) -> str:
         """A command that succeeds; what it says."""
         said = self.platform(*words)
-        assert said.returncode == 0, said.stderr
-        return said.stdout
+        assert said.code == 0, said.err
+        return said.out
 
     def write(self, numbers: range) -> None:
         """Quarter hours of registers, settled."""
@@ -133,25 +140,25 @@ def place() -> Iterator[Place]:
 def test_what_is_damaged_or_in_use_is_refused(place: Place, capsys: pytest.CaptureFixture[str]) -> None:
     base = place.folder / "damaged"
     place.run("backup", "base", base)
-    assert place.platform("backup", "base", base).returncode == 1  # never over another
+    assert place.platform("backup", "base", base).code == 1  # never over another
     assert restore(base) == 1
     assert "parkcarbon down" in capsys.readouterr().err
     there = place.platform("backup", "unpack", base, "--to", place.stack.postgres.cluster)
-    assert "is there" in there.stderr
+    assert "is there" in there.err
     alone = place.platform("backup", "unpack", base, "--to", place.folder / "n", "--until", NOW.isoformat())
-    assert "--wal" in alone.stderr
+    assert "--wal" in alone.err
     tar = base / "base.tar.gz"
     content = bytearray(tar.read_bytes())
     content[len(content) // 2] ^= 1
     tar.write_bytes(content)
-    assert "damaged" in place.platform("backup", "check", base).stderr
+    assert "damaged" in place.platform("backup", "check", base).err
     with place.stopped():
         assert restore(base) == 1
     assert "damaged" in capsys.readouterr().err
     assert place.count() == 27  # nothing was changed
     weak = place.stack.role_urls()["pc_app"]
     refused = place.platform("backup", "base", place.folder / "weak", "--url", weak)
-    assert "REPLICATION" in refused.stderr
+    assert "REPLICATION" in refused.err
     assert not list((place.folder / "weak").iterdir())
 
 
