@@ -103,11 +103,25 @@ def devices(connection: Connection) -> list[DeviceRow]:
 
 def points(connection: Connection, after: str | None = None, limit: int | None = None) -> list[MeterPointRow]:
     """The points that the transaction sees, by code; those behind a code, and no more than so many."""
-    cursor = connection.cursor(row_factory=class_row(MeterPointRow))
-    return cursor.execute(
-        POINTS + " WHERE %(after)s::text IS NULL OR p.code > %(after)s ORDER BY p.code LIMIT %(limit)s",
+    # Joined here: before the database knows how many there are, each join costs the product of its tables
+    # behind the tenants' wall (0.8 s for 1,000 points).
+    devices: dict[int, str] = dict(connection.execute("SELECT id, code FROM core.device").fetchall())
+    owners: dict[int, str] = dict(connection.execute("SELECT id, code FROM core.enterprise").fetchall())
+    codes: dict[int, str] = dict(connection.execute("SELECT id, code FROM core.point").fetchall())
+    rows = connection.execute(
+        """SELECT id, code, name_zh, name_en, device_id, enterprise_id, quantity, carrier, unit, kind,
+             direction, multiplier, digits, max_rate, expected_period_s, reference_state, parent_id,
+             check_point_id, integrated, accuracy_class, rules, formula
+           FROM core.point WHERE %(after)s::text IS NULL OR code > %(after)s ORDER BY code LIMIT %(limit)s""",
         {"after": after, "limit": limit},
-    ).fetchall()
+    )
+    found = []
+    for row in rows:
+        names = devices.get(row[4]), owners.get(row[5])
+        relatives = codes.get(row[16]), codes.get(row[17])
+        columns = (*row[:4], *names, *row[6:16], *relatives, *row[18:])
+        found.append(MeterPointRow(*columns))
+    return found
 
 
 def point(connection: Connection, code: str) -> MeterPointRow | None:
