@@ -171,6 +171,9 @@ def selected(spec: dict[str, Any]) -> list[Any]:
     return sorted((selector.get("matchLabels", selector) if isinstance(selector, dict) else {}).items())
 
 
+MANY = ["ReadWriteMany"]
+
+
 def together(texts: Iterable[str]) -> Found:
     """What is wrong between manifests: what scales or mounts something that is not there."""
     found = [one for text in texts for one in yaml.safe_load_all(text) if one]
@@ -182,12 +185,19 @@ def together(texts: Iterable[str]) -> Found:
             yield f"{scaler['kind']} scales {target}, which there is not"
         elif "replicas" in deployments[target]:
             yield f"{target} is scaled and has a number of its own"
-    claims = {one["metadata"]["name"] for one in found if one["kind"] == "PersistentVolumeClaim"}
+    modes = {
+        one["metadata"]["name"]: one["spec"]["accessModes"]
+        for one in found
+        if one["kind"] == "PersistentVolumeClaim"
+    }
     for name, spec in deployments.items():
+        rolls = spec.get("strategy", {}).get("type") != "Recreate"
         for volume in spec["template"]["spec"]["volumes"]:
             claim = volume.get("persistentVolumeClaim", {}).get("claimName")
-            if claim and claim not in claims | OUTSIDE:
+            if claim and claim not in {*modes} | OUTSIDE:
                 yield f"{name} mounts {claim}, which there is not"
+            elif claim and rolls and modes.get(claim, MANY) != MANY:
+                yield f"a new pod of {name} would wait for the old one to leave {claim}"
 
 
 def manifests(text: str) -> Found:

@@ -136,7 +136,10 @@ def make_secrets(_: Layout, options: argparse.Namespace) -> int:
 def restore(layout: Layout, options: argparse.Namespace) -> int:
     """Exchange the private database for that of a base backup."""
     log = None if options.wal is None else Path(options.wal)
-    print(restoring.told(restoring.restore(layout, Path(options.folder), log=log, until=options.until)))
+    restored = restoring.restore(
+        layout, Path(options.folder), log=log, until=options.until, timeline=options.timeline
+    )
+    print(restoring.told(restored))
     return 0
 
 
@@ -185,6 +188,9 @@ def parser() -> argparse.ArgumentParser:
             verb.add_argument("folder", help="of the base backup")
             verb.add_argument("--wal", help="folder of the log that was kept since (PARKCARBON_WAL_DIR)")
             verb.add_argument("--until", help="the moment to come back to, e.g. 2026-11-26T14:05:00Z")
+            verb.add_argument(
+                "--timeline", help="current (as if nothing had been restored since), latest, or a number"
+            )
         if name == "secrets":
             verb.add_argument("folder", help="where to, e.g. deploy/secrets")
             verb.add_argument("--host", required=True, help="the name by which the world knows the platform")

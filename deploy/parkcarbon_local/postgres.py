@@ -75,6 +75,7 @@ class Postgres(Server):
         accounts.ensure_reachable(self.data, self.account)
         self.folder(self.data)
         if not (self.cluster / INCLUDE).exists():
+            self._expect_none()
             self._initdb()
         self.write(self.cluster / INCLUDE, SETTINGS.format(port=self.settle_port()) + self._kept_log())
 
@@ -91,6 +92,16 @@ class Postgres(Server):
         accounts.ensure_reachable(folder, self.account)
         self.folder(folder)
         return KEPT_LOG.format(folder=folder)
+
+    def _expect_none(self) -> None:
+        """No empty cluster where a restore was cut off between taking one away and putting one there."""
+        found = sorted(str(path) for name in ("cluster.2*", "restored.2*") for path in self.data.glob(name))
+        if found:
+            raise LocalError(
+                f"{self.cluster} is missing, and there is {', '.join(found)}: a restore was cut off",
+                remedy=f"run `parkcarbon restore` again, or rename the one you want to {self.cluster}; "
+                "for an empty database put them elsewhere",
+            )
 
     def _initdb(self) -> None:
         """Make the cluster in a draft folder and rename it: all or nothing."""

@@ -21,7 +21,10 @@ class Restored(NamedTuple):
     before: Path | None
 
 
-def restore(layout: Layout, folder: Path, *, log: Path | None = None, until: str | None = None) -> Restored:
+def restore(
+    layout: Layout, folder: Path, *, log: Path | None = None, until: str | None = None,
+    timeline: str | None = None,
+) -> Restored:  # fmt: skip
     """Exchange the data folder of the private database for that of a base backup; raises LocalError."""
     environment = Environment.of(layout)
     if environment.is_replaced("postgres"):
@@ -39,6 +42,7 @@ def restore(layout: Layout, folder: Path, *, log: Path | None = None, until: str
     command = [programs.script("parkcarbon-platform"), "backup", "unpack", str(folder), "--to", str(draft)]
     command += [] if log is None else ["--wal", str(log)]
     command += [] if until is None else ["--until", until]
+    command += [] if timeline is None else ["--timeline", timeline]
     # The program wants an address; nothing is asked there.
     told = {"PARKCARBON_DATABASE_URL": "postgresql://nowhere/"}
     said = subprocess.run(command, env={**os.environ, **told}, capture_output=True, text=True, check=False)

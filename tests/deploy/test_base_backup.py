@@ -17,6 +17,7 @@ from parkcarbon_local.environment import Environment
 from parkcarbon_local.errors import LocalError
 from parkcarbon_local.stack import Stack
 from parkcarbon_platform.cli import main
+from parkcarbon_platform.services import base_backups
 from parkcarbon_platform.services.ledger import settlement
 from parkcarbon_platform.storage.database import Database as Pools
 from parkcarbon_platform.storage.schema import migrate
@@ -172,20 +173,20 @@ def test_what_was_lost_comes_back_and_any_moment_can_be_had(
     base, rows, log = place.folder / "base", place.folder / "rows", place.folder / "kept" / "wal"
     with busy(place):
         assert "Whole: " in place.run("backup", "base", base)
-    place.write(range(9, 18))
+    place.write(range(9, 12))
+    earlier, fewer = moment_of(place), place.count()
+    place.write(range(12, 18))
     place.run("sums", "metered")
     place.run("backup", "make", rows)
-    before, readings = place.audited(), place.count()
+    before, readings, moment = place.audited(), place.count(), moment_of(place)
     with psycopg.connect(place.stack.postgres.url(), autocommit=True) as owner:
-        moment = owner.execute("SELECT now()").fetchone()
-        assert moment is not None
         owner.execute("DELETE FROM series.reading")  # what somebody should not have done
     keep_log(place, log)
     assert place.count() == 0
 
     with place.stopped():
         shutil.rmtree(place.stack.postgres.cluster)  # and then the disk went
-        assert restore(base, "--wal", log, "--until", moment[0].isoformat()) == 0
+        assert restore(base, "--wal", log, "--until", moment) == 0
     assert "backup" in capsys.readouterr().out
     assert place.count() == readings
     assert place.audited() == before
@@ -196,13 +197,30 @@ def test_what_was_lost_comes_back_and_any_moment_can_be_had(
     place.write(range(18, 20))
     place.run("sums", "metered")
     assert place.count() == readings + 6
+    # A base backup of it forgets the moment that it was brought back to.
+    again = place.folder / "again"
+    place.run("backup", "base", again)
+    place.write(range(20, 22))
     keep_log(place, log)
+    with place.stopped():
+        other = place.folder / "kept" / "other"
+        other.mkdir()
+        assert restore(again, "--wal", other) == 1
+        assert "with which this backup ends" in capsys.readouterr().err
+        assert restore(again, "--wal", log) == 0
+    assert place.count() == readings + 12
 
+    # Another moment of the first base backup is another moment, whatever was restored between.
+    with place.stopped():
+        assert restore(base, "--wal", log, "--until", earlier) == 0
+    assert place.count() == fewer
+
+    capsys.readouterr()
     with place.stopped():
         assert restore(base) == 0
     said = capsys.readouterr().out
-    kept = next(place.stack.postgres.data.glob("cluster.*"))
-    assert str(kept) in said
+    kept = sorted(place.stack.postgres.data.glob("cluster.*"))
+    assert str(kept[-1]) in said
     assert place.count() == 27
     assert "the chain holds" in place.audited()
     place.run("sums", "metered")
@@ -220,6 +238,26 @@ def test_a_folder_that_a_shell_would_read_otherwise_is_refused(
     monkeypatch.setenv("PARKCARBON_WAL_DIR", str(tmp_path / "a'b"))
     with pytest.raises(LocalError, match="shell"):
         Stack(tmp_path).postgres._kept_log()
+
+
+def test_a_log_with_a_gap_and_a_restore_that_was_cut_off_are_refused(tmp_path: Path) -> None:
+    since, size = "0000000100000000000000FE", 2**24
+    kept = [f"0000000100000000000000{n}" for n in ("02", "FE", "FF")] + ["000000010000000100000000"]
+    other = ["000000020000000100000007", "000000020000000100000008", "00000002.history"]
+    assert base_backups.missing(since, [*kept, *other], size) is None
+    assert base_backups.missing(since, [*kept[:2], kept[3]], size) == "0000000100000000000000FF"
+    server = Stack(tmp_path).postgres
+    (server.data / "restored.20261127T020000Z").mkdir(parents=True)
+    with pytest.raises(LocalError, match="cut off"):
+        server._expect_none()
+
+
+def moment_of(place: Place) -> str:
+    """Now, as the server has it."""
+    with psycopg.connect(place.stack.postgres.url(), autocommit=True) as owner:
+        row = owner.execute("SELECT clock_timestamp()").fetchone()
+    assert row is not None
+    return str(row[0].isoformat())
 
 
 def restore(*words: object) -> int:

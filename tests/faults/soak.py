@@ -58,6 +58,11 @@ class Watch:
     restarts: int = 0
     revision: str = field(default_factory=revision)
 
+    @property
+    def refused(self) -> dict[str, int]:
+        """How often visitors were not given what they asked for."""
+        return {key: n for key, n in self.answers.items() if not key.startswith("200 ")}
+
     def look(self, park: Park) -> None:
         """Look once."""
         self.times_s.append(time.monotonic() - self.began)
@@ -168,12 +173,13 @@ def report(head: Mapping[str, object], watch: Watch) -> tuple[str, dict[str, ste
     found = steadiness.courses(watch.times_s, watch.samples, watch.limits)
     judged = {name: c for name, c in found.items() if name not in BY_DESIGN}
     grown = [f"{name} by {found[name].per_hour:,.1f} an hour" for name in BY_DESIGN if name in found]
-    refused = {key: n for key, n in watch.answers.items() if not key.startswith("200 ")}
+    refused = watch.refused
     visits = f"{sum(watch.answers.values())} answers to visitors, of them not well: {refused or 'none'}."
+    said = steadiness.told(judged, steadiness.lost(watch.samples))
     lines = [
         "# Soak",
         f"Written by `make soak`: {', '.join(f'{name} {value}' for name, value in head.items())}.",
-        f"{steadiness.told(judged)} {visits} With the data grew: {', '.join(grown) or 'nothing'}.",
+        f"{said} {visits} With the data grew: {', '.join(grown) or 'nothing'}.",
         steadiness.table(judged),
     ]
     return "\n\n".join(lines) + "\n", judged
@@ -191,7 +197,7 @@ def head(watch: Watch) -> dict[str, object]:
 
 
 def write(watch: Watch) -> Sequence[str]:
-    """Write down what there is; the names of what grows."""
+    """Write down what there is; what is not well: figures that grow or are lost, answers to visitors."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     where = head(watch)
     text, found = report(where, watch)
@@ -202,11 +208,12 @@ def write(watch: Watch) -> Sequence[str]:
     }  # fmt: skip
     (FOLDER / "soak.json").write_text(json.dumps(kept, indent=1) + "\n")
     (FOLDER / "soak.md").write_text(text)
-    return [name for name, c in found.items() if c.verdict in ("grows", "over")]
+    grown = [name for name, c in found.items() if c.verdict in ("grows", "over")]
+    return [*grown, *steadiness.lost(watch.samples), *watch.refused]
 
 
 def main() -> int:
-    """Watch for as long as was asked; exit code 1 where anything grew."""
+    """Watch for as long as was asked; exit code 1 where anything grew, was lost or was refused."""
     parser = argparse.ArgumentParser(prog="python -m tests.faults.soak", description=__doc__)
     parser.add_argument("--hours", type=float, default=2.0)
     parser.add_argument("--every-s", type=float, default=60.0, help="between two looks [s]")
@@ -214,14 +221,14 @@ def main() -> int:
     with demo() as park:
         watch = Watch(limits=limits(park))
         end = watch.began + arguments.hours * 3600
-        grown: Sequence[str] = ()
+        wrong: Sequence[str] = ()
         while time.monotonic() < end or len(watch.samples) < 2:
             visit(park, watch.answers)
             watch.look(park)
-            grown = write(watch)
+            wrong = write(watch)
             time.sleep(arguments.every_s)
     sys.stdout.write((FOLDER / "soak.md").read_text())
-    return 1 if grown else 0
+    return 1 if wrong else 0
 
 
 if __name__ == "__main__":

@@ -4,9 +4,10 @@ The beginning is cut off as warming up. The rest is divided into `BLOCKS` spans 
 counts by its median: neighbouring looks are alike (a garbage collection, a checkpoint), and a line through
 all of them would be surer than it may be. A figure *grows* where the line rises beyond doubt (95 %) and by
 more than the tolerance; it is *flat* where even the steepest line that the blocks allow stays within it; else
-the watch was too short to say, and it is *open*. One that *rose* did so in the first half and is level in the
-second: a second worker that is used for the first time, not a leak; a longer watch warms up for longer. What
-has a limit of its own (a log that is recycled, memory set aside) is *within* or *over* it.
+the watch was too short to say, and it is *open*. One that *rose* did so in the first half, and in the second
+by less than half the tolerance: a second worker that is used for the first time, not a leak; a longer watch
+warms up for longer. What has a limit of its own (a log that is recycled, memory set aside) is *within* or
+*over* it. What was there at one look and is not at a later one is *lost*.
 """
 
 import itertools
@@ -102,16 +103,29 @@ def courses(
     return {name: course(name, times, [one[name] for one in rest], limits.get(name)) for name in names}
 
 
-def told(found: Mapping[str, Course]) -> str:
-    """What was found, in words."""
+def lost(samples: Sequence[Sample]) -> list[str]:
+    """Figures that were there at one look and not at a later one: of a process that is down, say."""
+    seen: set[str] = set()
+    gone: set[str] = set()
+    for one in samples:
+        gone |= seen - set(one)
+        seen |= set(one)
+    return sorted(gone)
+
+
+def told(found: Mapping[str, Course], gone: Sequence[str] = ()) -> str:
+    """What was found, in words; `gone` are the figures that were lost."""
+    vanished = [f"Not there at each look: {', '.join(gone)}."] if gone else []
     if not found:
-        return "Not watched for long enough to say anything."
+        return " ".join([*vanished, "Not watched for long enough to say anything."])
     wrong = [f"{name} ({c.verdict})" for name, c in found.items() if c.verdict in ("grows", "over")]
     risen = [name for name, c in found.items() if c.verdict == "rose"]
     undecided = [name for name, c in found.items() if c.verdict == "open"]
-    said = [f"Not well: {', '.join(wrong)}." if wrong else "Nothing grows."]
+    said = [*vanished, f"Not well: {', '.join(wrong)}." if wrong else "Nothing grows."]
     if risen:
-        said.append(f"Rose in the first half and is level since: {', '.join(risen)}.")
+        said.append(
+            f"Rose in the first half, since then by less than the rule calls growth: {', '.join(risen)}."
+        )
     if undecided:
         said.append(f"Moves too much to be called flat after this time: {', '.join(undecided)}.")
     return " ".join(said)

@@ -1,6 +1,7 @@
 """Commands for backups of the whole database."""
 
 import argparse
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -66,11 +67,20 @@ def unpack(arguments: argparse.Namespace, _: Settings) -> int:
 
     log = None if arguments.wal is None else Path(arguments.wal)
     to = Path(arguments.to)
-    head = base_backups.unpack(Path(arguments.folder), to, log=log, until=arguments.until)
+    head = base_backups.unpack(
+        Path(arguments.folder), to, log=log, until=arguments.until, timeline=arguments.timeline
+    )
     print(
         f"{to} is ready for PostgreSQL {head.versions.postgres} with TimescaleDB {head.versions.timescaledb}."
     )
     return 0
+
+
+def timeline(text: str) -> str:
+    """Which line of the log to follow, as PostgreSQL calls it."""
+    if text not in ("current", "latest") and not re.fullmatch("[1-9][0-9]{0,9}", text):
+        raise ValueError(text)
+    return text
 
 
 def _tell(head: "Head") -> int:
@@ -121,6 +131,12 @@ COMMANDS: list[Command] = [
                 "--until",
                 "the moment to come back to, e.g. 2026-11-26T14:05:00Z",
                 {"default": None, "type": datetime.fromisoformat},
+            ),
+            Argument(
+                "--timeline",
+                "current: as if nothing had been restored since the backup (so with --until); "
+                "latest: after the newest restore (so without); or a number",
+                {"default": None, "type": timeline},
             ),
         ),
     ),

@@ -35,7 +35,7 @@ from parkcarbon_platform.settings import Settings
 from parkcarbon_platform.storage import catalogue
 from parkcarbon_platform.storage.database import Pool, open_pool
 from parkcarbon_platform.storage.delivery import Delivery, Outcome, Result, Session, Store
-from parkcarbon_platform.storage.locks import PartitionLock
+from parkcarbon_platform.storage.locks import ABANDONED, PartitionLock, options
 from parkcarbon_platform.storage.readings import (
     ReadingStore,
     StoreRefusedError,
@@ -238,7 +238,8 @@ def run_locked(
     started: Callable[[Inlet], None] = lambda _: None,
 ) -> None:
     """Consume these partitions, whose lock is held, until `stop` is set; then the lock is let go."""
-    pool = open_pool(settings.ingest_url, "ingest", size=3, timeout_s=3.0)
+    lets_go = {"options": options(settings.ingest_url, ABANDONED)}
+    pool = open_pool(settings.ingest_url, "ingest", size=3, timeout_s=3.0, given=lets_go)
     announcer = Announcer(settings.redis_url)
     keeper = Keeper(settings.redis_url)
     names = [f"{n:02x}" for n in chosen]

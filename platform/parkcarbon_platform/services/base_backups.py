@@ -8,11 +8,14 @@ quicker for a large database, of the same version of PostgreSQL, and everything 
 
 import gzip
 import hashlib
+import itertools
 import json
 import os
+import re
 import shutil
+import subprocess
 import tarfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -37,10 +40,16 @@ from parkcarbon_platform.storage.base_backups import Span
 
 TAR, FILES, HEAD = "base.tar.gz", "backup_manifest", "base.json"
 FORMAT = 1
-# PostgreSQL replaces %f and %p; the log is kept as `archive_command` of docs/operations.md writes it. Without
-# a log, too, what starts is a new timeline: its log must not be taken for that of the server of before.
+# PostgreSQL replaces %f and %p; the log is kept as `archive_command` of docs/operations.md writes it. Code 1
+# says that the log ends here, and the server starts; so only a piece that is missing in a folder that is
+# there gives it. Anything above 125 has the server stop: a damaged piece is not the end of the log. Without a
+# log, too, what starts is a new timeline: its log must not be taken for that of the server of before.
 NO_LOG = "false"
-FETCH = 'gzip -dc "{folder}/%f.gz" > "%p"'
+FETCH = (
+    'test -r "{folder}/{known}.gz" || exit 255; test -e "{folder}/%f.gz" || exit 1; '
+    'gzip -dc "{folder}/%f.gz" > "%p" || exit 255'
+)
+PIECE = re.compile("[0-9A-F]{24}")
 UNSAFE = frozenset("\"'%\\\n$`")
 
 
@@ -110,11 +119,16 @@ def read(folder: Path) -> Head:
     return head
 
 
-def unpack(folder: Path, to: Path, *, log: Path | None = None, until: datetime | None = None) -> Head:
+def unpack(
+    folder: Path, to: Path, *, log: Path | None = None, until: datetime | None = None,
+    timeline: str | None = None,
+) -> Head:  # fmt: skip
     """Make a data folder of a base backup; raises BackupError.
 
     A server that starts on it is as the backup was at its end; with `log`, the folder of the kept log, as it
-    was at `until`, or as new as the log is. The folder's owner is that of the folder it lies in.
+    was at `until`, or as new as the log is. The folder's owner is that of the folder it lies in. `timeline`:
+    `current` is that of the backup, as if nothing had been restored since, and what a moment means if nothing
+    else is said; `latest` follows the newest restore, and is what no moment means; or a number.
     """
     if until is not None and log is None:
         raise BackupError("A moment needs the log that was kept.", remedy="Give its folder with --wal.")
@@ -137,7 +151,8 @@ def unpack(folder: Path, to: Path, *, log: Path | None = None, until: datetime |
         with tarfile.open(folder / TAR, "r:gz") as packed:
             packed.extractall(part, filter="tar")
         _compare(folder / FILES, part)
-        _follow(part, log, until)
+        fetch = NO_LOG if log is None else _fetch(log.absolute(), part, to.parent, head.span)
+        _follow(part, fetch, until, timeline or ("latest" if until is None else "current"))
         _give(part, to.parent)
     except OSError as error:
         shutil.rmtree(part, ignore_errors=True)
@@ -165,14 +180,69 @@ def _sha256(file: Path) -> str:
         return "missing"
 
 
-def _follow(data: Path, log: Path | None, until: datetime | None) -> None:
-    """Have the server read the kept log when it starts, up to a moment; then it is a server of its own."""
-    fetch = NO_LOG if log is None else FETCH.format(folder=log.absolute())
-    lines = ["", f"restore_command = '{fetch}'"]
-    if until is not None:
-        lines += [f"recovery_target_time = '{until.isoformat()}'", "recovery_target_action = 'promote'"]
+def _fetch(log: Path, data: Path, where: Path, span: Span) -> str:
+    """The command that reads the kept log; raises BackupError where that is not the log of this backup."""
+    last = max(piece for piece in (data / "pg_wal").iterdir() if PIECE.fullmatch(piece.name))
+    own = last.read_bytes()
+    written = int(span.end.partition("/")[2], 16) % len(own) or len(own)
+    kept = _as_server(["gzip", "-dc", f"{log}/{last.name}.gz"], where)
+    if kept.returncode:
+        raise BackupError(
+            f"{log} does not give {last.name}, with which this backup ends: {kept.stderr.decode().strip()}",
+            remedy="Name the folder of the log that its server kept, which the server's user may read.",
+        )
+    if kept.stdout[:written] != own[:written]:
+        raise BackupError(f"{log} is the log of another server.", remedy="Name that of the backup's server.")
+    gap = missing(last.name, [file.stem for file in log.glob("*.gz")], len(own))
+    if gap is not None:
+        raise BackupError(
+            f"{log} lacks {gap}, and has later pieces.",
+            remedy="Bring it from another copy, or put those after it elsewhere: then the log ends there.",
+        )
+    return FETCH.format(folder=log, known=last.name)
+
+
+def missing(since: str, names: Iterable[str], size: int) -> str | None:
+    """The first piece of [size] bytes that a timeline lacks between others, from the piece `since` on."""
+    each = 2**32 // size
+    pieces = [
+        (int(name[:8], 16), int(name[8:16], 16) * each + int(name[16:], 16))
+        for name in {since, *names}
+        if PIECE.fullmatch(name) and name[:8] >= since[:8] and name[8:] >= since[8:]
+    ]
+    for (line, number), (other, following) in itertools.pairwise(sorted(pieces)):
+        if line == other and following != number + 1:
+            high, low = divmod(number + 1, each)
+            return f"{line:08X}{high:08X}{low:08X}"
+    return None
+
+
+def _as_server(command: list[str], where: Path) -> subprocess.CompletedProcess[bytes]:
+    """What a command gives to the server's user, who owns the folder that its data folder lies in."""
+    owner = where.stat()
+    other = os.geteuid() == 0 and owner.st_uid != 0
+    return subprocess.run(
+        command, cwd="/", stdin=subprocess.DEVNULL, capture_output=True, check=False,
+        user=owner.st_uid if other else None, group=owner.st_gid if other else None,
+        extra_groups=[] if other else None,
+    )  # fmt: skip
+
+
+def _follow(data: Path, fetch: str, until: datetime | None, timeline: str) -> None:
+    """Have the server read the kept log when it starts, up to a moment; then it is a server of its own.
+
+    All is said each time: the backup of a server that was restored has what was said then.
+    """
+    lines = [
+        "",
+        f"restore_command = '{fetch}'",
+        f"recovery_target_time = '{'' if until is None else until.isoformat()}'",
+        f"recovery_target_timeline = '{timeline}'",
+        "recovery_target_action = 'promote'",
+        "",
+    ]
     with (data / "postgresql.auto.conf").open("a", encoding="utf-8") as file:
-        file.write("\n".join([*lines, ""]))
+        file.write("\n".join(lines))
     (data / "recovery.signal").touch()
 
 

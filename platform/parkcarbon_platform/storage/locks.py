@@ -21,12 +21,22 @@ LARGEST = 2**31
 KEEPALIVE = "-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3"
 
 
+# A commit takes well under a second; one that is left in the middle for so long is nobody's any more. Whoever
+# waits for what it holds waits longer than that, then tries again.
+ABANDONED = "-c idle_in_transaction_session_timeout=20s -c lock_timeout=30s"
+
+
+def options(url: str, *more: str) -> str:
+    """Options of a session whose locks are let go soon after its machine is gone."""
+    return " ".join(filter(None, (str(conninfo_to_dict(url).get("options") or ""), KEEPALIVE, *more)))
+
+
 def connect(url: str) -> Connection:
     """A connection whose locks are let go soon after its machine is gone."""
-    options = f"{conninfo_to_dict(url).get('options') or ''} {KEEPALIVE}".strip()
     return psycopg.connect(
-        url, autocommit=True, connect_timeout=5, application_name="parkcarbon-ingest-lock", options=options
-    )
+        url, autocommit=True, connect_timeout=5, application_name="parkcarbon-ingest-lock",
+        options=options(url),
+    )  # fmt: skip
 
 
 class PartitionLock:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import paho.mqtt.client as paho
+import psycopg
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,7 +22,7 @@ from parkcarbon_platform.ingest.balance import parts, quota
 from parkcarbon_platform.services.access.actors import Actor
 from parkcarbon_platform.services.connecting import device_mappings
 from parkcarbon_platform.services.connecting.device_mappings import DeviceMapping
-from parkcarbon_platform.storage.locks import Roll
+from parkcarbon_platform.storage.locks import ABANDONED, Roll, options
 
 from tests.platform.ingest.test_shell import now_ms
 from tests.support import park as parks
@@ -66,6 +67,22 @@ def test_the_roll_knows_who_is_there(database: Database) -> None:
     one.leave()
     assert two.members() == [two.number]
     two.leave()
+
+
+def test_a_session_of_a_lost_machine_lets_go_before_others_give_up(database: Database) -> None:
+    """With the server's own figures [ms, s]: of the two that wait for each other's end, the holder goes."""
+    url = database.ingest_url
+    with psycopg.connect(url, options=options(url, ABANDONED)) as session:
+        shown = dict(
+            session.execute(
+                "SELECT name, setting::int FROM pg_settings WHERE name ~ '^(tcp_keep|idle_in|lock_t)'"
+            ).fetchall()
+        )
+    assert 0 < shown["idle_in_transaction_session_timeout"] < shown["lock_timeout"] <= 30_000
+    silent_s = shown["tcp_keepalives_idle"] + (
+        shown["tcp_keepalives_interval"] * shown["tcp_keepalives_count"]
+    )
+    assert 0 < silent_s <= 25
 
 
 class Field:

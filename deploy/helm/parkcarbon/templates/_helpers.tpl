@@ -133,6 +133,9 @@ spec:
   {{- if .single }}
   # Two of it would do the same work twice, or wait for each other's lock.
   strategy: {type: Recreate}
+  {{- else if .oneNode }}
+  # A volume for one node: a new pod on another would wait for the old one, and that one for the new.
+  strategy: {type: Recreate}
   {{- end }}
   selector:
     matchLabels:

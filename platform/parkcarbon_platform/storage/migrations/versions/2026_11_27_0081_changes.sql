@@ -1,10 +1,12 @@
 -- Which transactions changed what a park's figures rest on: what was computed from them is asked for again only where
 -- one has come since (decision 0081). A row a transaction and park, written with the change itself; nobody waits for
 -- another's. Whoever adds a row removes those that everybody sees already: a set of rows that was seen once is seen
--- again only while nothing has changed, for each change has a number of its own.
+-- again only while nothing has changed, for each change has a word of its own.
 CREATE TABLE series.park_change (
   park int NOT NULL,                            -- 0: what all parks share, as the sets of factors
   xid xid8 NOT NULL DEFAULT pg_current_xact_id(),
+  -- Numbers of transactions come again on a server that was restored to an earlier moment; this does not.
+  word uuid NOT NULL DEFAULT gen_random_uuid(),
   PRIMARY KEY (park, xid)
 );
 
@@ -12,7 +14,7 @@ CREATE TABLE series.park_change (
 CREATE FUNCTION core.changes() RETURNS text LANGUAGE sql STABLE SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
 BEGIN ATOMIC
-  SELECT md5(coalesce(string_agg(park || ':' || xid, ',' ORDER BY park, xid), ''))
+  SELECT md5(coalesce(string_agg(word::text, ',' ORDER BY park, xid), ''))
   FROM series.park_change WHERE park IN (0, core.current_park());
 END;
 REVOKE ALL ON FUNCTION core.changes() FROM PUBLIC;
