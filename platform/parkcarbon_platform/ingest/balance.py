@@ -23,7 +23,8 @@ from parkcarbon_platform.telemetry.serving import HEART
 log = logging.getLogger(__name__)
 
 LOOK_S = 1.0
-# After the database was away all locks are free for a moment: whoever had them takes them again first.
+# After the database was away all locks are free for a moment: whoever had them takes them again first. Who
+# comes in just then has not seen it away, but sees that it has just started.
 GRACE_S = 2 * LOCK_CHECK_S
 LEAVE_S = 30.0
 
@@ -68,7 +69,7 @@ class Balance:
         self._parts = parts(settings.partitions, slots)
         self._roll = Roll(settings.ingest_url)
         self._was_away = False
-        self._may_take_at = 0.0
+        self._may_take_at: float | None = None
         self.held: dict[int, Slot] = {}
 
     def run(self, stop: threading.Event) -> None:
@@ -105,10 +106,12 @@ class Balance:
         now = time.monotonic()
         if self._was_away:
             self._was_away, self._may_take_at = False, now + GRACE_S
+        elif self._may_take_at is None:
+            self._may_take_at = now + max(0.0, GRACE_S - self._roll.server_age_s)
         wanted = quota(len(self._parts), members, self._roll.number)
         if len(self.held) > wanted:
             self._give(sorted(self.held)[wanted:])
-        elif now >= self._may_take_at:
+        elif self._may_take_at is not None and now >= self._may_take_at:
             self._take(wanted - len(self.held))
 
     def _take(self, count: int) -> None:

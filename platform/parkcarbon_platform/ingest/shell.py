@@ -70,13 +70,15 @@ class Outlet(Protocol):
 class Worker:
     """Performs the core's actions: decoding and storing here, the rest by the inlet and the announcer.
 
-    `client` is the client id whose session with the broker outlives connections, if there is one.
+    `client` is the client id whose session with the broker outlives connections, if there is one. `owned`
+    raises where the partitions are another's now: asked before a commit that the database did not answer is
+    tried again, for it has let go of all locks where it has started anew.
     """
 
     def __init__(
         self, store: Store, known: catalogue.FreshCatalogue, inlet: Outlet,
         announcer: Announcer | None = None, keeper: Keeper | None = None, *, client: str | None = None,
-        limiter: Limiter | None = None, partitions: str = "",
+        limiter: Limiter | None = None, partitions: str = "", owned: Callable[[], None] = lambda: None,
     ) -> None:  # fmt: skip
         self.core = protocol.IngestCore()
         self.committed_readings = 0
@@ -89,6 +91,8 @@ class Worker:
         self._limiter = limiter
         self.partitions = partitions  # what the figures of this worker are called by
         self._heard_at = time.monotonic()
+        self._owned = owned
+        self._was_away = False
 
     def feed(self, event: Event) -> None:
         """Something happened at the broker."""
@@ -152,6 +156,13 @@ class Worker:
         return self._session._replace(new=False)
 
     def _commit(self, commit: protocol.Commit) -> list[protocol.Action]:
+        if self._was_away:
+            try:
+                self._owned()
+            except UnavailableError as error:
+                log.warning("%d messages wait for the database: %s", len(commit.messages), error)
+                return self.core.commit_failed(time.monotonic())
+            self._was_away = False
         self._known.look_again()  # a mapping that was saved before the oldest of these came is known to all
         try:
             deliveries, decoded_ns = [], [time.time_ns()]
@@ -171,6 +182,7 @@ class Worker:
         except (StoreUnavailableError, psycopg.Error, PoolTimeout) as error:
             log.warning("%d messages wait for the database: %s", len(commit.messages), error)
             figures.REFUSED_COMMITS.labels("away").inc()
+            self._was_away = True
             return self.core.commit_failed(time.monotonic())
         if session is self._session and session is not None:
             self._session = session._replace(new=False)
@@ -250,7 +262,7 @@ def run_locked(
     limiter = limiter_of(settings, pool)
     worker = Worker(
         ReadingStore(pool), known, inlet, announcer, keeper, client=client_id(names), limiter=limiter,
-        partitions=span(names),
+        partitions=span(names), owned=lock.ensure,
     )  # fmt: skip
     host = sparkplug_host(settings, names, pool, announcer, keeper)
     inlet.start()

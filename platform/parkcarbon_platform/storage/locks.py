@@ -86,11 +86,13 @@ class Roll:
         self._url = url
         self._connection: Connection | None = None
         self.number = secrets.randbelow(LARGEST)
+        self.server_age_s = 0.0
 
     def members(self) -> list[int]:
         """The numbers of all who take part, this one among them; raises UnavailableError.
 
-        After a lost connection it is entered anew, as `number` then tells.
+        After a lost connection it is entered anew, as `number` then tells; `server_age_s` is for how long the
+        server had run when it was entered.
         """
         try:
             if self._connection is None or self._connection.closed:
@@ -111,6 +113,11 @@ class Roll:
         self._connection = connect(self._url)
         self.number = secrets.randbelow(LARGEST)
         self._connection.execute("SELECT pg_advisory_lock(%s, %s)", (MEMBER_CLASS, self.number))
+        row = self._connection.execute(
+            "SELECT extract(epoch FROM clock_timestamp() - pg_postmaster_start_time())"
+        ).fetchone()
+        assert row is not None
+        self.server_age_s = float(row[0])
 
     def leave(self) -> None:
         """Take part no longer."""

@@ -101,6 +101,12 @@ def devices(connection: Connection) -> list[DeviceRow]:
     return connection.cursor(row_factory=class_row(DeviceRow)).execute(sql).fetchall()
 
 
+def devices_with_points(connection: Connection) -> set[int]:
+    """The ids of those that have a point which the transaction sees."""
+    rows = connection.execute("SELECT DISTINCT device_id FROM core.point WHERE device_id IS NOT NULL")
+    return {int(row[0]) for row in rows}
+
+
 def points(connection: Connection, after: str | None = None, limit: int | None = None) -> list[MeterPointRow]:
     """The points that the transaction sees, by code; those behind a code, and no more than so many."""
     # Joined here: before the database knows how many there are, each join costs the product of its tables

@@ -8,6 +8,8 @@ import time
 import urllib.request
 from argparse import Namespace
 from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import paho.mqtt.client as paho
@@ -17,16 +19,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 from paho.mqtt.enums import CallbackAPIVersion
 from parkcarbon_platform.cli.delivery import slots_of
-from parkcarbon_platform.errors import InvalidError
+from parkcarbon_platform.errors import ConflictError, InvalidError
 from parkcarbon_platform.ingest.balance import parts, quota
+from parkcarbon_platform.ingest.core import Message
+from parkcarbon_platform.ingest.inlet import Connected
+from parkcarbon_platform.ingest.shell import Worker
 from parkcarbon_platform.services.access.actors import Actor
 from parkcarbon_platform.services.connecting import device_mappings
 from parkcarbon_platform.services.connecting.device_mappings import DeviceMapping
-from parkcarbon_platform.storage.locks import ABANDONED, Roll, options
+from parkcarbon_platform.storage.database import open_pool
+from parkcarbon_platform.storage.locks import ABANDONED, PartitionLock, Roll, options
+from parkcarbon_platform.storage.readings import ReadingStore
 
+from tests.platform.ingest.test_devices import Deaf
 from tests.platform.ingest.test_shell import now_ms
 from tests.support import park as parks
-from tests.support.delivery import Sender, apply, pools, rows
+from tests.support.delivery import Sender, apply, pools, read_catalogue, rows
 from tests.support.processes import Processes, free_port, wait_until
 from tests.support.stack import Broker, Database
 
@@ -83,6 +91,19 @@ def test_a_session_of_a_lost_machine_lets_go_before_others_give_up(database: Dat
         shown["tcp_keepalives_interval"] * shown["tcp_keepalives_count"]
     )
     assert 0 < silent_s <= 25
+
+
+def test_a_commit_is_tried_again_only_by_whoever_has_the_lock(database: Database) -> None:
+    """The database was away, and somebody else took the partitions first."""
+    mine, theirs = (PartitionLock(database.ingest_url, [3]) for _ in range(2))
+    theirs.ensure()
+    with closing(open_pool(f"postgresql://127.0.0.1:{free_port()}/", "away", timeout_s=0.1)) as pool:
+        worker = Worker(ReadingStore(pool), read_catalogue(database), Deaf(), owned=mine.ensure)
+        worker.feed(Connected(1, resumed=True))
+        worker.feed(Message(1, 1, "pc/v1/nobody/e/data", b"{}", datetime.now(UTC)))
+        with pytest.raises(ConflictError):
+            wait_until(worker.tick, "the second try")
+    theirs.release()
 
 
 class Field:
