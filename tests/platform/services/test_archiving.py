@@ -155,6 +155,15 @@ def figures(park: MeteredPark) -> list[list[tuple[Any, ...]]]:
     return [park.intervals(), park.ledger(), park.findings()]
 
 
+def priced(park: MeteredPark) -> list[tuple[Any, ...]]:
+    """What the hours that are priced again emit."""
+    return park.rows(
+        """SELECT source_id, hour, co2_mg FROM core.ledger_entry
+           WHERE superseded_at IS NULL AND hour >= %s ORDER BY 1, 2""",
+        at(START),
+    )
+
+
 def left(park: MeteredPark) -> list[tuple[Any, ...]]:
     return park.rows(
         "SELECT point_id, count(*) FROM core.reading WHERE time < %s GROUP BY 1 ORDER BY 1", at(HORIZON)
@@ -185,10 +194,16 @@ def test_archived_or_not_the_figures_are_the_same(
         settle(each)
     assert archiving.state(park.pools, park.id).held == 0
     assert figures(park) == figures(twin)
-    # Pricing everything again takes the quarter hours whose readings are away as they are.
+    # Pricing everything again takes the quarter hours whose readings are away as they are, and every hour.
+    right = priced(park)
     for each in (park, twin):
+        with psycopg.connect(each.owner_url) as owner:
+            owner.execute("SET session_replication_role = replica")
+            owner.execute("UPDATE series.ledger_entry SET co2_mg = co2_mg + 1000 WHERE superseded_at IS NULL")
+        assert priced(each) != right
         settlement.recalculate(each.pools, each.id, at(START), at(START + DAYS * DAY))
         settle(each)
+    assert priced(park) == right
     computed = figures(park)
     assert {"net", "fleet"} < {row[0] for row in computed[1]}
     assert computed == figures(twin)

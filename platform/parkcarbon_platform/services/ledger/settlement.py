@@ -113,8 +113,12 @@ def settle_chunk(
     newest = invalidations.newest(connection, before)
     if newest is None:
         return Chunk(0, None, None)
-    cut = _cut(newest, span)
+    cut = _cut(newest, span, FEW)
     work = invalidations.since(connection, cut, before, INVALIDATIONS, horizon)
+    if len({w.reason for w in work}) > 1:
+        # Hours say why they were revised: one late reading is not the reason of a year.
+        cut = _cut(newest, span, 0)
+        work = invalidations.since(connection, cut, before, INVALIDATIONS, horizon)
     park = live.park(connection)
     if park is None:
         raise NotFoundError(f"There is no park {park_id}.", park=park_id)
@@ -144,13 +148,13 @@ def _links(connection: Connection, work: Sequence[Invalidation]) -> list[Place]:
     return [Place(t.trace, t.stored) for t in traces if tracing.is_sampled(t.trace)]
 
 
-def _cut(newest: Newest, span: timedelta) -> datetime:
-    """How far back the newest work is done, at a full hour."""
+def _cut(newest: Newest, span: timedelta, few: int) -> datetime:
+    """How far back the newest work is done, at a full hour: `span`, or more where that are `few` rows."""
     rows = max(ROWS, ROWS_A_POINT * newest.points)
     possible = span
     if newest.rows_a_day:
-        few = timedelta(days=FEW * (span / CHUNK) / newest.rows_a_day)
-        possible = min(timedelta(days=rows / newest.rows_a_day), max(span, few), LONGEST)
+        longer = timedelta(days=few * (span / CHUNK) / newest.rows_a_day)
+        possible = min(timedelta(days=rows / newest.rows_a_day), max(span, longer), LONGEST)
     cut = newest.end - max(possible, SHORTEST)
     return cut.replace(minute=0, second=0, microsecond=0)
 

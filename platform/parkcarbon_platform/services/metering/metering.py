@@ -65,7 +65,8 @@ def settle_points(
     old = reading[0].result() if reading else storage.existing(connection, final.windows)
     changed = _save(connection, park.id, points, final, old)
     if everything:
-        changed = _counted(final.rows, changed, wanted)
+        # Windows begin before the horizon; what stands is counted up to where they do.
+        changed = _counted(final.rows, changed, ranges)
     return Metering(
         joined([untouched.changed, changed]),
         joined([untouched.rows, final.rows]).ordered(),
