@@ -4,7 +4,6 @@ import mimetypes
 import secrets
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
 
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import FileResponse, HTMLResponse
@@ -30,21 +29,20 @@ MISSING = """<!doctype html>
 """
 
 
-class Kept(NamedTuple):
-    """A file as it is sent: its content, and how that is packed."""
-
-    content: bytes
-    encoding: str | None
-
-
 @lru_cache(maxsize=1024)
-def _kept(path: Path, encodings: tuple[tuple[str, str], ...]) -> Kept:
-    """A file, or its first compressed sibling: read once, since its name changes with what is in it."""
-    for encoding, suffix in encodings:
+def _content(path: Path, written: int, size: int) -> bytes:
+    """A file as it was `written` [ns] with that size: read once."""
+    del written, size
+    return path.read_bytes()
+
+
+def _chosen(path: Path, accepted: str) -> tuple[Path, str | None]:
+    """The file, or its first compressed sibling that is taken, and how that is packed."""
+    for encoding, suffix in ENCODINGS:
         packed = path.with_name(path.name + suffix)
-        if path.suffix in TYPES and packed.is_file():
-            return Kept(packed.read_bytes(), encoding)
-    return Kept(path.read_bytes(), None)
+        if encoding in accepted and path.suffix in TYPES and packed.is_file():
+            return packed, encoding
+    return path, None
 
 
 class Assets(StaticFiles):
@@ -57,15 +55,16 @@ class Assets(StaticFiles):
     async def get_response(self, path: str, scope: Scope) -> Response:
         """One file, immutable."""
         found = _inside(Path(str(self.directory)), path)
-        if found is None or scope["method"] != "GET":
+        if found is None or scope["method"] not in {"GET", "HEAD"}:
             return await super().get_response(path, scope)
-        accepted = dict(scope["headers"]).get(b"accept-encoding", b"").decode()
-        kept = _kept(found, tuple(one for one in ENCODINGS if one[0] in accepted))
+        chosen, encoding = _chosen(found, dict(scope["headers"]).get(b"accept-encoding", b"").decode())
+        known = chosen.stat()
         headers = {"Cache-Control": IMMUTABLE, "Vary": "Accept-Encoding"}
-        if kept.encoding:
-            headers["Content-Encoding"] = kept.encoding
+        if encoding:
+            headers["Content-Encoding"] = encoding
         media_type = TYPES.get(found.suffix) or mimetypes.guess_type(found.name)[0]
-        return Response(kept.content, headers=headers, media_type=media_type)
+        content = _content(chosen, known.st_mtime_ns, known.st_size)
+        return Response(content, headers=headers, media_type=media_type)
 
 
 def install(app: FastAPI, folder: Path) -> None:

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { Format } from "../lib/format";
 
-type Source = "readings" | "intervals" | "ledger" | "sums" | "model";
+type Source = "readings" | "intervals" | "ledger" | "quarters" | "sums" | "model";
 
 export interface FreshProps {
   source: Source;

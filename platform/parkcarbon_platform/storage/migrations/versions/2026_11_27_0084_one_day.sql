@@ -1,7 +1,32 @@
 -- One table of sums: the days of own generation are those of all points, and days know how many of their quarter
--- hours are estimated for want of readings.
+-- hours are estimated for want of readings. What takes long comes first, while everybody can read and ingest.
 SET LOCAL statement_timeout = 0;
 LOCK TABLE series.interval IN SHARE ROW EXCLUSIVE MODE;
+ALTER TABLE series.interval_day ADD COLUMN gaps int NOT NULL DEFAULT 0;
+ALTER TABLE series.interval_month ADD COLUMN gaps int NOT NULL DEFAULT 0;
+-- Parks are looked at one by one: to lift their row security would lock everybody out.
+CREATE TEMP TABLE zone (park_id int, timezone text) ON COMMIT DROP;
+DO $$
+DECLARE park int;
+BEGIN
+  FOR park IN SELECT DISTINCT park_id FROM series.interval_month LOOP
+    PERFORM set_config('pc.park', park::text, true);
+    INSERT INTO zone SELECT id, p.timezone FROM core.park p WHERE id = park;
+  END LOOP;
+  PERFORM set_config('pc.park', '', true);
+END $$;
+WITH missing AS MATERIALIZED (
+  SELECT (i.start AT TIME ZONE z.timezone)::date AS day, i.point_id, i.enterprise_id, count(*)::int AS gaps
+  FROM series.interval i JOIN zone z ON z.park_id = i.park_id WHERE i.status = 1 GROUP BY 1, 2, 3
+), months AS (
+  UPDATE series.interval_month s SET gaps = m.gaps
+  FROM (SELECT date_trunc('month', day::timestamp)::date AS day, point_id, enterprise_id, sum(gaps) AS gaps
+        FROM missing GROUP BY 1, 2, 3) m
+  WHERE s.point_id = m.point_id AND s.day = m.day AND s.enterprise_id IS NOT DISTINCT FROM m.enterprise_id
+)
+UPDATE series.interval_day s SET gaps = m.gaps FROM missing m
+WHERE s.point_id = m.point_id AND s.day = m.day AND s.enterprise_id IS NOT DISTINCT FROM m.enterprise_id;
+
 DROP TRIGGER turned ON core.point;
 DROP TRIGGER days_moved ON core.park;
 DROP TRIGGER days_insert ON series.interval;
@@ -15,9 +40,6 @@ DROP TABLE series.point_day;
 -- Triggers go by name: quarter hours are locked before the ledger, as settlement does.
 ALTER TRIGGER moved_intervals ON core.park RENAME TO days_moved;
 DROP FUNCTION core.intervals_between(date, date);
-ALTER TABLE series.interval_day ADD COLUMN gaps int NOT NULL DEFAULT 0;
-ALTER TABLE series.interval_month ADD COLUMN gaps int NOT NULL DEFAULT 0;
-
 DO $$
 DECLARE t text;
 BEGIN
@@ -146,23 +168,3 @@ CREATE FUNCTION core.unequal_point_days() RETURNS bigint LANGUAGE sql IMMUTABLE 
 CREATE FUNCTION core.rebuild_point_days(park int, point int) RETURNS void LANGUAGE sql AS '';
 REVOKE ALL ON FUNCTION core.unequal_point_days(), core.rebuild_point_days(int, int) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION core.unequal_point_days(), core.rebuild_point_days(int, int) TO pc_app;
-
-ALTER TABLE core.park NO FORCE ROW LEVEL SECURITY;
-DO $$
-DECLARE park record;
-BEGIN
-  FOR park IN SELECT id, timezone FROM core.park ORDER BY id LOOP
-    WITH missing AS MATERIALIZED (
-      SELECT (start AT TIME ZONE park.timezone)::date AS day, point_id, enterprise_id, count(*)::int AS gaps
-      FROM series.interval WHERE park_id = park.id AND status = 1 GROUP BY 1, 2, 3
-    ), months AS (
-      UPDATE series.interval_month s SET gaps = m.gaps
-      FROM (SELECT date_trunc('month', day::timestamp)::date AS day, point_id, enterprise_id, sum(gaps) AS gaps
-            FROM missing GROUP BY 1, 2, 3) m
-      WHERE s.point_id = m.point_id AND s.day = m.day AND s.enterprise_id IS NOT DISTINCT FROM m.enterprise_id
-    )
-    UPDATE series.interval_day s SET gaps = m.gaps FROM missing m
-    WHERE s.point_id = m.point_id AND s.day = m.day AND s.enterprise_id IS NOT DISTINCT FROM m.enterprise_id;
-  END LOOP;
-END $$;
-ALTER TABLE core.park FORCE ROW LEVEL SECURITY;

@@ -69,7 +69,7 @@ export function RateCard({ park, timeZone, live, format, window: fixed }: Props)
       isTable={isTable}
       onToggle={() => setTable(!isTable)}
       testId="rate-table-toggle"
-      source={shown === "trace" ? "readings" : "ledger"}
+      source={shown === "trace" ? "readings" : "quarters"}
       until={
         shown === "trace"
           ? live.trace.at(-1)?.[0]

@@ -225,7 +225,7 @@ function Preview({ scenario, format }: { scenario: PlanScenario; format: Format 
         </Frame>
       )}
       <p className="card-foot">
-        <Fresh source="model" computed={dataUpdatedAt} format={format} />
+        <Fresh source="model" computed={dataUpdatedAt || null} format={format} />
       </p>
     </div>
   );
