@@ -4,6 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
+# Amounts of whole days are integers and stay so: a fraction takes ten times as long.
+Exact = int | Fraction
+WHOLE = Fraction(1)
+
 
 @dataclass(frozen=True, slots=True)
 class Amounts:
@@ -23,8 +27,8 @@ class Amounts:
 class Coverage:
     """Measured and expected amount [base unit], and the measured time of the expected one [s]."""
 
-    measured: Fraction
-    expected: Fraction
+    measured: Exact
+    expected: Exact
     covered_s: int
     span_s: int
 
@@ -32,13 +36,15 @@ class Coverage:
     def share(self) -> Fraction | None:
         """Measured ÷ expected amount; where nothing is expected, the share of time; None for no time."""
         if self.expected > 0:
-            return min(self.measured / self.expected, Fraction(1))
+            return WHOLE if self.measured >= self.expected else Fraction(self.measured) / self.expected
         return self.time_share
 
     @property
     def time_share(self) -> Fraction | None:
         """Covered ÷ passed time; None where none has passed."""
-        return None if self.span_s == 0 else min(Fraction(self.covered_s, self.span_s), Fraction(1))
+        if self.span_s == 0:
+            return None
+        return WHOLE if self.covered_s >= self.span_s else Fraction(self.covered_s, self.span_s)
 
 
 def usual_rate(days: Iterable[Amounts]) -> Fraction | None:
@@ -57,9 +63,13 @@ def coverage(amounts: Amounts, usual: Fraction | None) -> Coverage:
     count by their size.
     """
     missing_s = max(amounts.span_s - amounts.covered_s, 0)
-    rate = Fraction(amounts.quantity, amounts.covered_s) if amounts.covered_s > 0 else usual or Fraction(0)
-    measured = abs(Fraction(amounts.quantity - amounts.estimated))
-    expected = abs(amounts.quantity + rate * missing_s)
+    measured = abs(amounts.quantity - amounts.estimated)
+    expected: Exact = abs(amounts.quantity)
+    if missing_s:
+        rate = (
+            Fraction(amounts.quantity, amounts.covered_s) if amounts.covered_s > 0 else usual or Fraction(0)
+        )
+        expected = abs(amounts.quantity + rate * missing_s)
     return Coverage(measured, max(expected, measured), amounts.covered_s, amounts.span_s)
 
 
@@ -67,8 +77,8 @@ def together(parts: Iterable[Coverage]) -> Coverage:
     """Coverage of several points of one carrier: amounts add up, and so does time."""
     found = list(parts)
     return Coverage(
-        sum((p.measured for p in found), Fraction(0)),
-        sum((p.expected for p in found), Fraction(0)),
+        sum(p.measured for p in found),
+        sum(p.expected for p in found),
         sum(p.covered_s for p in found),
         sum(p.span_s for p in found),
     )

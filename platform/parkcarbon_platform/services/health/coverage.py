@@ -27,7 +27,7 @@ SETTLING = timedelta(minutes=20)
 BEFORE = timedelta(days=35)
 QUARTER = timedelta(minutes=15)
 Spans = Mapping[date, tuple[datetime, datetime]]
-NOTHING = Coverage(Fraction(0), Fraction(0), 0, 0)
+NOTHING = Coverage(0, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
