@@ -1,7 +1,7 @@
 """What energy flows read beside the ledger's sums: sub-meters' amounts, and how far the ledger has come."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from parkcarbon_platform.storage.database import Connection
 
@@ -16,6 +16,18 @@ def measured(
         (start, end, list(point_ids)),
     ).fetchall()
     return {int(point): (int(quantity), int(estimated)) for point, quantity, estimated in rows}
+
+
+def last_day(connection: Connection, first: date, until: date) -> date | None:
+    """The last local day of [first, until) that the ledger has, by the sums that are kept with it."""
+    row = connection.execute(
+        """WITH month AS (SELECT max(day) AS first FROM core.ledger_month
+                         WHERE day >= date_trunc('month', %(first)s::timestamp)::date AND day < %(until)s)
+           SELECT max(d.day) FROM core.ledger_day d, month
+           WHERE d.day >= greatest(month.first, %(first)s) AND d.day < %(until)s""",
+        {"first": first, "until": until},
+    ).fetchone()
+    return None if row is None else row[0]
 
 
 def last_hour(connection: Connection, start: datetime, end: datetime) -> datetime | None:

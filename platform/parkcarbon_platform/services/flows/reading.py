@@ -30,6 +30,7 @@ from parkcarbon_platform.storage.inventory_activity import SourceRow
 from parkcarbon_platform.storage.inventory_points import PointRow
 
 JOULES = sub_meters.JOULES
+NONE = Fraction(0)
 GJ, J_PER_G_OF_COAL = 10**9, Fraction(Decimal("29.3076")) * 1000
 OTHERS = ("process", "conversion", "fugitive", "wastewater", "waste")
 HeatFrom = Literal["unit", "factor", "standard_coal", "none"]
@@ -86,7 +87,7 @@ def read(connection: Connection, question: Question, now: datetime) -> Ground:
     found = uncertain.instruments(connection, said, start, min(end, now), apart, subtracted=True)
     ground = Ground(
         question, activity.park.timezone, sum(activity.provisional.values()),
-        storage.last_hour(connection, start, end),
+        _last_hour(connection, question, activity.park.timezone),
     )  # fmt: skip
     reader = _Reader(connection, question.start, activity, found, ground)
     reader.sources()
@@ -95,6 +96,12 @@ def read(connection: Connection, question: Question, now: datetime) -> Ground:
         counted = {p for r in activity.rows for p, weight in found.terms.get(r.id, ()) if weight > 0}
         _sub_meters(connection, ground, counted, start, min(end, now))
     return ground
+
+
+def _last_hour(connection: Connection, question: Question, timezone: str) -> datetime | None:
+    """The last hour of the period that the ledger has."""
+    day = storage.last_day(connection, question.start, question.end)
+    return None if day is None else storage.last_hour(connection, *localtime.day_bounds(day, timezone))
 
 
 def _sub_meters(
@@ -150,10 +157,7 @@ class _Reader:
             self._process(row, sums)
         if row.category not in (*FUELS, *BOUGHT):
             return
-        groups: dict[tuple[int, Fraction], list[Sum]] = {}
-        for one in sums:
-            share = self._converted(row, facts, one.segment)
-            groups.setdefault((one.factor_version, share), []).append(one)
+        groups = self._groups(row, facts, sums)
         back, left = self._subtracted(row)
         for n, ((version, share), group) in enumerate(sorted(groups.items())):
             key = f"{row.code}:{version}:{n}" if len(groups) > 1 else row.code
@@ -187,10 +191,23 @@ class _Reader:
         weights = [weight for _, weight in self.found.terms.get(row.id, ())]
         return "remainder" if row.enterprise is None and min(weights, default=1) < 0 else "outside"
 
-    def _converted(self, row: SourceRow, facts: SourceFacts, segment: int) -> Fraction:
-        """A fuel of the scene *energy* is burnt to supply others."""
+    def _groups(
+        self, row: SourceRow, facts: SourceFacts, sums: Sequence[Sum]
+    ) -> dict[tuple[int, Fraction], list[Sum]]:
+        """The sums by factor version and by the share that is converted."""
+        versions: dict[int, list[Sum]] = {}
+        for one in sums:
+            versions.setdefault(one.factor_version, []).append(one)
         if row.category != "stationary_combustion":
-            return Fraction(0)
+            return {(version, NONE): group for version, group in versions.items()}
+        groups: dict[tuple[int, Fraction], list[Sum]] = {}
+        for version, group in versions.items():
+            for one in group:
+                groups.setdefault((version, self._converted(facts, one.segment)), []).append(one)
+        return groups
+
+    def _converted(self, facts: SourceFacts, segment: int) -> Fraction:
+        """A fuel of the scene *energy* is burnt to supply others."""
         day = self.activity.segments[segment].start
         shares = (s.share for s in facts.shares if s.scene == "energy" and s.holds(day))
         return sum((Fraction(share) for share in shares), Fraction(0))

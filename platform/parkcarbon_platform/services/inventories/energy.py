@@ -42,9 +42,15 @@ class Coals:
 
     def __init__(self, book: Book, region: str, day: date) -> None:
         self.book, self.region, self.day = book, region, day
+        self._known: dict[str, Coefficient | None] = {}
 
     def of(self, factor: str) -> Coefficient | None:
         """The coefficient of this name; None where no set has it."""
+        if factor not in self._known:
+            self._known[factor] = self._of(factor)
+        return self._known[factor]
+
+    def _of(self, factor: str) -> Coefficient | None:
         try:
             found = self.book.resolve(factor, self.region, self.day, gas="SCE")
         except FactorMissingError:

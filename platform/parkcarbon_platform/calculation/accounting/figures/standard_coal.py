@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
 from parkcarbon_platform.calculation.units import UnitError, factor_scale
@@ -103,11 +104,16 @@ def energy(flows: Iterable[Flow], equivalent: Coefficient | None) -> Energy:
 
 def grams(quantity: int, base: str, coefficient: Coefficient) -> int:
     """Standard coal [g] of `quantity` [base unit], half to even. Raises UnitError."""
-    mass, _, per = coefficient.unit.partition("/")
+    return round(quantity * _grams_each(coefficient.value, coefficient.unit, base))
+
+
+@lru_cache(maxsize=256)
+def _grams_each(value: Decimal, unit: str, base: str) -> Fraction:
+    """Standard coal [g] of one base unit."""
+    mass, _, per = unit.partition("/")
     if mass != "kgce":
-        raise UnitError(f"{coefficient.unit} is no unit of standard coal.", unit=coefficient.unit)
-    milligrams = Fraction(coefficient.value) * factor_scale(f"kg/{per}", base)
-    return round(quantity * milligrams / 1000)
+        raise UnitError(f"{unit} is no unit of standard coal.", unit=unit)
+    return Fraction(value) * factor_scale(f"kg/{per}", base) / 1000
 
 
 def _line(flow: Flow, equivalent: Coefficient | None) -> Line:
