@@ -49,6 +49,16 @@ test("a low box still shows proportions", () => {
   assert.ok(low.ribbons.some(ribbon => ribbon.height > 20));
 });
 
+test("labels of a box of medium height can be pressed apart", () => {
+  const order = orderOf(frame);
+  const most = Math.max(...order.map(column => column.length));
+  const { nodes } = layoutSankey(frame, 31 * most, LINE, order);
+  for (const column of new Set(nodes.map(node => node.column))) {
+    const places = nodes.filter(node => node.column === column).map(node => node.labelY);
+    for (const [n, y] of places.entries()) if (n > 0) assert.ok(y - (places[n - 1] ?? 0) > 23.99);
+  }
+});
+
 test("the scale lets the fullest column fit", () => {
   const scale = scaleFor([[100, 50], [150]], 302, 10);
   close(scale, 2);

@@ -41,6 +41,9 @@ const UNALLOCATED = "unallocated";
 const GAP = 2;
 // Labels of many small nodes take at most so much of the height; the rest shows the proportions.
 const LABEL_SHARE = 0.7;
+// What is pressed has so many pixels for itself (WCAG 2.5.8) where that leaves a fifth of the height.
+const TARGET = 24;
+const MOST_SHARE = 0.8;
 
 const positive = (value: number) => Math.max(0, value);
 
@@ -154,7 +157,8 @@ export function layoutSankey(frame: Frame, height: number, line: number, order: 
     const rank = new Map(order[index]?.map((id, at) => [id, at]));
     return column.sort((a, b) => (rank.get(a.id) ?? 99) - (rank.get(b.id) ?? 99));
   });
-  const label = Math.min(line, (height * LABEL_SHARE) / Math.max(1, ...columns.map(column => column.length)));
+  const each = height / Math.max(1, ...columns.map(column => column.length));
+  const label = Math.min(line, Math.max(each * LABEL_SHARE, TARGET <= each * MOST_SHARE ? TARGET : 0));
   const scale = scaleFor(
     columns.map(column => column.map(node => node.value)),
     height,
