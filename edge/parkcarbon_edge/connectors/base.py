@@ -99,11 +99,24 @@ def next_tick(now_s: float, period_s: float) -> float:
     return (math.floor(now_s / period_s) + 1) * period_s
 
 
+def heed_cancellation() -> None:
+    """Raise the cancellation that a library has lost.
+
+    `asyncio.wait_for` of Python 3.11, in which libraries wait for answers, forgets one that comes in the same
+    moment as the answer. A loop in a task group would then never end: the group cancels each task once.
+    Only for the tasks of a group: who has waited for one that failed counts as cancelled in 3.11, and is not.
+    """
+    task = asyncio.current_task()
+    if task is not None and task.cancelling():
+        raise asyncio.CancelledError
+
+
 async def sleep_until(moment_s: float) -> None:
     """Sleep until the wall clock shows `moment_s`, in short steps so that a corrected clock is noticed.
 
     A clock that was put back does not prolong it: polling would stand still for as long as it went back.
     """
+    heed_cancellation()
     latest = time.monotonic() + moment_s - time.time() + CLOCK_SLACK_S
     while (left := min(moment_s - time.time(), latest - time.monotonic())) > 0:
         await asyncio.sleep(min(left, 5.0))

@@ -11,7 +11,15 @@ from asyncua import ua
 
 from parkcarbon_edge import wire
 from parkcarbon_edge.connectors import opcua_values as values
-from parkcarbon_edge.connectors.base import Health, Sink, backoff_s, next_tick, now_ms, sleep_until
+from parkcarbon_edge.connectors.base import (
+    Health,
+    Sink,
+    backoff_s,
+    heed_cancellation,
+    next_tick,
+    now_ms,
+    sleep_until,
+)
 from parkcarbon_edge.connectors.bus import unreadable
 from parkcarbon_edge.connectors.opcua_backfill import Backfill
 from parkcarbon_edge.connectors.opcua_session import Session, explain, open_session, value_of
@@ -93,6 +101,7 @@ class OpcuaConnector:
         while True:
             await asyncio.sleep(KEEP_ALIVE_S)
             await session.read([value_of(state)])
+            heed_cancellation()
 
     def _report(self) -> None:
         if not self._unusable:

@@ -13,7 +13,7 @@ from asyncua import ua
 
 from parkcarbon_edge import wire
 from parkcarbon_edge.connectors import opcua_values as values
-from parkcarbon_edge.connectors.base import Sink, now_ms
+from parkcarbon_edge.connectors.base import Sink, heed_cancellation, now_ms
 from parkcarbon_edge.connectors.opcua_history import NoHistoryError, Thinner, read_raw
 from parkcarbon_edge.connectors.opcua_session import Session, explain
 from parkcarbon_edge.settings import OpcuaPoint, OpcuaSettings
@@ -74,6 +74,7 @@ class Backfill:
     async def run(self, session: Session, known: Known) -> None:
         """Fill whenever it is needed, until the session ends."""
         while True:
+            heed_cancellation()
             await self._needed.wait()
             self._needed.clear()
             began = now_ms()

@@ -1,5 +1,6 @@
 import asyncio
 import time
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
@@ -30,6 +31,29 @@ async def test_a_clock_that_is_put_forward_ends_a_pause(monkeypatch: pytest.Monk
     real, steps = time.time, iter([0.0])
     monkeypatch.setattr(base.time, "time", lambda: real() + next(steps, 86_400.0))
     await asyncio.wait_for(sleep_until(real() + 3600), 60)
+
+
+async def test_a_cancellation_that_a_library_has_lost_ends_a_group_of_loops() -> None:
+    asked = asyncio.Event()
+
+    async def poll() -> None:
+        while True:
+            asked.set()
+            # As `asyncio.wait_for` of Python 3.11 where the answer came in the same moment.
+            with suppress(asyncio.CancelledError):
+                await asyncio.sleep(3600)
+            await sleep_until(time.time())
+
+    async def collect() -> None:
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(poll())
+
+    task = asyncio.create_task(collect())
+    await asked.wait()
+    task.cancel()
+    done, _ = await asyncio.wait([task], timeout=60)
+    assert done == {task}
+    assert task.cancelled()
 
 
 def test_pauses_grow_up_to_a_limit() -> None:
