@@ -136,13 +136,25 @@ def point(connection: Connection, code: str) -> MeterPointRow | None:
     return cursor.execute(POINTS + " WHERE p.code = %s", (code,)).fetchone()
 
 
+# Most are found in the first: behind the tenants' wall a LIMIT does not stop the reading of a longer span
+# (3.5 s for 180 points with three days of readings).
+LOOKS_BACK = ("5 minutes", "3 hours", "2 days", "35 days", "1000 years")
+
+
 def last_readings(connection: Connection, point_ids: Sequence[int]) -> list[LastReading]:
     """The newest reading of each point that has one."""
     sql = """SELECT p.id AS point_id, r.time, r.value, r.exact, r.quality
              FROM unnest(%s::int[]) AS p(id)
              CROSS JOIN LATERAL (SELECT time, value, exact, quality FROM core.reading
-                                 WHERE point_id = p.id ORDER BY time DESC LIMIT 1) AS r"""
-    return connection.cursor(row_factory=class_row(LastReading)).execute(sql, (list(point_ids),)).fetchall()
+                                 WHERE point_id = p.id AND time >= now() - %s::interval
+                                 ORDER BY time DESC LIMIT 1) AS r"""
+    found: dict[int, LastReading] = {}
+    cursor = connection.cursor(row_factory=class_row(LastReading))
+    for back in LOOKS_BACK:
+        missing = [point for point in point_ids if point not in found]
+        if missing:
+            found |= {row.point_id: row for row in cursor.execute(sql, (missing, back))}
+    return list(found.values())
 
 
 def open_findings(connection: Connection) -> list[FindingCount]:
