@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import msgspec
 import psycopg
 
 from parkcarbon_platform.errors import ConflictError, InvalidError, NotFoundError
@@ -174,7 +175,7 @@ def _manifest(park: str, row: dict[str, object]) -> Manifest:
         for name, value in row.items()
         if name in Manifest.__struct_fields__
     }
-    return Manifest(format=FORMAT, park=park, **told)  # type: ignore[arg-type]
+    return msgspec.convert({**told, "format": FORMAT, "park": park}, Manifest)
 
 
 def verify(place: Place) -> Iterator[tuple[ArchiveRow, str | None]]:
