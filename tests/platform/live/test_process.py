@@ -82,9 +82,7 @@ def test_a_committed_reading_moves_the_next_frame(running: Running) -> None:
     running.commit("steel-gas-flow", 7.0, quality=0x80000000)  # bad: not shown
     running.commit("steel-gas-flow", None)
     running.commit("steel-gas-flow", 200.25)
-    wait_until(
-        lambda: running.now() == 600_300 + 30_000 + 29_700 + 400_500, "the value after it", timeout_s=5
-    )
+    wait_until(lambda: running.now() == 600_300 + 30_000 + 29_700 + 400_500, "the value after it")
 
 
 @pytest.mark.parametrize("message", [b"", b"{}", b"[[1]]", b'[["a", 1, 2, 3]]', b"\xff\xfe"])
@@ -105,9 +103,7 @@ def test_settled_hours_are_read_when_they_are_announced(running: Running) -> Non
         seed.hours(connection, running.park, hour, 1)
     running.cache.publish(f"pc:settled:{running.park.id}", b'{"from": 0, "to": 1}')
     steel = 4 * 275_003 * 600 + 4 * 50_000_001 * 2
-    wait_until(
-        lambda: (running.frame() or {})["today"]["value"] == round(steel / 1000), "today", timeout_s=10
-    )
+    wait_until(lambda: (running.frame() or {})["today"]["value"] == round(steel / 1000), "today")
     frame = running.frame()
     assert frame is not None
     assert frame["now"]["live_share"] == 1.0
