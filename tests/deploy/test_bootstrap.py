@@ -151,3 +151,46 @@ def test_gateways_are_given_locked_packages_only() -> None:
     needed = set(asked.stdout.split())
     assert {"msgspec", "paho-mqtt", "asyncua", "cryptography"} <= needed <= set(known)
     assert not needed & {"numpy", "fastapi", "parkcarbon-edge"}
+
+
+FAILS_ONCE = """
+from pathlib import Path
+MARK = Path(__file__).with_suffix(".mark")
+
+def test_first():
+    was_there = MARK.exists()
+    MARK.touch()
+    assert was_there
+
+def test_second():
+    assert {second}
+"""
+
+
+@pytest.mark.parametrize(
+    ("second", "limit", "code"),
+    [("True", 3, 0), ("False", 3, 1), ("False", 1, 1)],
+    ids=["unstable", "failing", "too many"],
+)
+def test_what_fails_runs_once_more_alone_and_is_named(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+    second: str,
+    limit: int,
+    code: int,
+) -> None:
+    """What passes then does not fail the run, but is told; what fails twice does, and many are not tried."""
+    (tmp_path / "test_it.py").write_text(FAILS_ONCE.format(second=second))
+    cache = tmp_path / "cache"
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+    command = [sys.executable, "-m", "pytest", "-c", os.devnull, f"--rootdir={tmp_path}",
+               "-o", f"cache_dir={cache}", str(tmp_path)]  # fmt: skip
+    first = subprocess.run(command, check=False, cwd=tmp_path).returncode
+    monkeypatch.setattr(bootstrap, "FEW_FAILURES", limit)
+    assert first == 1
+    assert bootstrap.again(command, first, cache, {}) == code
+    said = capfd.readouterr().err
+    assert ("once more" in said) == (limit == 3)
+    assert ("UNSTABLE" in said) == (code == 0)
+    assert ("test_it.py::test_first" in said) == (limit == 3)
