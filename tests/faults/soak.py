@@ -1,7 +1,8 @@
 """`python -m tests.faults.soak --hours 2`: run the demo, let people look at it, and watch what must not grow.
 
 At each look: memory of its own and open files of each process with its children, connections to the database,
-its WAL and memory, work and jobs that wait, the edges' spools, and how often a process had to start again.
+its WAL and memory, what the cache holds by kind of key, work and jobs that wait, the edges' spools, and how
+often a process had to start again.
 Before each, somebody logs in, opens pages and leaves. `steadiness` says how it is judged. The report is
 printed and written to build/faults/soak.md and .json as it comes in.
 """
@@ -21,7 +22,7 @@ from pathlib import Path
 
 import httpx
 
-from tests.faults import steadiness
+from tests.faults import held, steadiness
 from tests.faults.matrix import FOLDER
 from tests.faults.strikes import PARK, Park, demo, descendants
 
@@ -52,6 +53,7 @@ class Watch:
     began: float = field(default_factory=time.monotonic)
     times_s: list[float] = field(default_factory=list)
     samples: list[dict[str, float]] = field(default_factory=list)
+    kept: list[held.Held] = field(default_factory=list)
     limits: dict[str, float] = field(default_factory=dict)
     answers: dict[str, int] = field(default_factory=dict)
     pids: dict[str, int] = field(default_factory=dict)
@@ -79,6 +81,9 @@ class Watch:
             if row["name"] == "postgres":
                 found["postgres shared MiB"] = sum(shared for _, shared in memory)
         found |= _stored(park)
+        with park.cache() as client:
+            found |= held.figures(client)
+            self.kept.append(held.held(client))
         found["restarts"] = self.restarts
         found["spools MiB"] = _size(park.folder.rglob("*spool*.db*")) / MEBI
         found["logs MiB"] = _size(park.folder.rglob("*.log*")) / MEBI
@@ -100,7 +105,7 @@ def _stored(park: Park) -> dict[str, float]:
 
 
 def limits(park: Park) -> dict[str, float]:
-    """What the database may take by its own settings [MiB]."""
+    """What the database and the cache may take by their own settings [MiB]."""
     queries = {
         # A checkpoint begins in time for the limit, and a segment is 16 MiB.
         "WAL MiB": "SELECT pg_size_bytes(current_setting('max_wal_size')) / 1048576.0 + 64",
@@ -108,7 +113,11 @@ def limits(park: Park) -> dict[str, float]:
     }
     with park.database() as connection:
         rows = {name: connection.execute(query).fetchone() for name, query in queries.items()}
-    return {name: float(row[0]) for name, row in rows.items() if row}
+    with park.cache() as client:
+        told = client.config_get("auto-aof-rewrite-min-size")
+    # The file is made anew from this size on; what is written meanwhile comes on top.
+    changes = {"cache AOF MiB": int(told["auto-aof-rewrite-min-size"]) / MEBI + 16}
+    return changes | {name: float(row[0]) for name, row in rows.items() if row}
 
 
 def _memory(pid: int) -> tuple[float, float]:
@@ -181,6 +190,7 @@ def report(head: Mapping[str, object], watch: Watch) -> tuple[str, dict[str, ste
         f"Written by `make soak`: {', '.join(f'{name} {value}' for name, value in head.items())}.",
         f"{said} {visits} With the data grew: {', '.join(grown) or 'nothing'}.",
         steadiness.table(judged),
+        held.table(watch.kept, steadiness.steady(watch.times_s)),
     ]
     return "\n\n".join(lines) + "\n", judged
 
@@ -204,7 +214,7 @@ def write(watch: Watch) -> Sequence[str]:
     rows = {name: c._asdict() for name, c in found.items()}
     kept = {
         **where, "figures": rows, "answers": watch.answers, "times_s": watch.times_s,
-        "samples": watch.samples,
+        "samples": watch.samples, "held": watch.kept,
     }  # fmt: skip
     (FOLDER / "soak.json").write_text(json.dumps(kept, indent=1) + "\n")
     (FOLDER / "soak.md").write_text(text)

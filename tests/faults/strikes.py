@@ -17,6 +17,7 @@ from typing import Any
 
 import httpx
 import psycopg
+import redis
 from parkcarbon_local import status
 from parkcarbon_local.environment import Environment
 from parkcarbon_local.layout import Layout
@@ -77,6 +78,10 @@ class Park:
         """As the owner, who sees every park."""
         url = Environment.of(Layout(self.folder)).stack.postgres.url()
         return psycopg.connect(url, connect_timeout=5)
+
+    def cache(self) -> "redis.Redis":
+        """As the platform."""
+        return redis.Redis.from_url(Environment.of(Layout(self.folder)).stack.valkey.url, socket_timeout=5)
 
 
 def kill(park: Park, process: str, _seconds: float) -> None:

@@ -13,7 +13,10 @@ from parkcarbon_platform.services.live.public import anonymised
 
 # Nobody watches: the terms of the newest frames only, for whoever asks for the snapshot next.
 UNWATCHED_TERMS_S = 5
-TOTALS_AGAIN_MS = 600_000
+# Likewise. Settling makes new totals every few seconds: kept for an hour each, those of a park that nobody
+# looks at would be most of what the cache holds.
+UNWATCHED_TOTALS_S = 60
+TOTALS_AGAIN_SHARE = 6  # written again after this part of the time for which they are kept
 # After a start the gauges report one after another: their sum climbs from nothing, and that is no emission.
 HEARD, WARM_UP_MS = 0.95, 60_000
 
@@ -25,7 +28,7 @@ class Publisher:
     """Remembers sequence numbers and which totals are in Redis."""
 
     _seq: dict[tuple[int, str], int] = field(default_factory=dict)
-    _totals: dict[tuple[int, str], tuple[str, int]] = field(default_factory=dict)
+    _totals: dict[tuple[int, str], tuple[str, int, int]] = field(default_factory=dict)
     _cold_since: dict[tuple[int, str], int] = field(default_factory=dict)
 
     def reconnected(self) -> None:
@@ -71,16 +74,16 @@ class Publisher:
             seq = max(self._seq.get((park_id, audience), 0) + 1, now_ms // 1000)
             self._seq[park_id, audience] = seq
             made = state.make(view, rates, enterprise_id, seq, now_ms)
-            terms_s = frames.TERMS_SECONDS if enterprise_id in watching else UNWATCHED_TERMS_S
-            self._add(pipeline, park_id, made, terms_s)
+            self._add(pipeline, park_id, made, is_watched=enterprise_id in watching)
             if is_shown and enterprise_id is None:
                 self._add_frame(pipeline, park_id, anonymised(made.frame, view.topology.enterprises.values()))
         pipeline.execute()
 
-    def _add(self, pipeline: "redis.client.Pipeline", park_id: int, made: Made, terms_s: int) -> None:
+    def _add(self, pipeline: "redis.client.Pipeline", park_id: int, made: Made, *, is_watched: bool) -> None:
         key = frames.terms_key(park_id, made.frame.audience, made.frame.seq)
+        terms_s = frames.TERMS_SECONDS if is_watched else UNWATCHED_TERMS_S
         pipeline.set(key, _encoder.encode(made.terms), ex=terms_s)
-        self._add_totals(pipeline, park_id, made)
+        self._add_totals(pipeline, park_id, made, frames.TOTALS_SECONDS if is_watched else UNWATCHED_TOTALS_S)
         self._add_frame(pipeline, park_id, made.frame)
 
     def _add_frame(self, pipeline: "redis.client.Pipeline", park_id: int, frame: frames.Frame) -> None:
@@ -97,13 +100,14 @@ class Publisher:
         since = self._cold_since.setdefault((park_id, frame.audience), frame.time)
         return frame.meters.online >= HEARD * frame.meters.total or frame.time - since >= WARM_UP_MS
 
-    def _add_totals(self, pipeline: "redis.client.Pipeline", park_id: int, made: Made) -> None:
+    def _add_totals(self, pipeline: "redis.client.Pipeline", park_id: int, made: Made, kept_s: int) -> None:
         frame = made.frame
-        known, since = self._totals.get((park_id, frame.audience), ("", 0))
-        if known == frame.totals and frame.time - since < TOTALS_AGAIN_MS:
+        known, since, before_s = self._totals.get((park_id, frame.audience), ("", 0, 0))
+        is_fresh = frame.time - since < before_s * 1000 // TOTALS_AGAIN_SHARE
+        if known == frame.totals and is_fresh and kept_s <= before_s:
             return
         key = frames.totals_key(park_id, frame.audience, frame.totals)
-        pipeline.set(key, _encoder.encode(made.settled.terms), ex=frames.TOTALS_SECONDS)
+        pipeline.set(key, _encoder.encode(made.settled.terms), ex=kept_s)
         before = frames.yesterday_key(park_id, frame.audience, frame.totals)
-        pipeline.set(before, _encoder.encode(made.settled.yesterday_terms), ex=frames.TOTALS_SECONDS)
-        self._totals[park_id, frame.audience] = (frame.totals, frame.time)
+        pipeline.set(before, _encoder.encode(made.settled.yesterday_terms), ex=kept_s)
+        self._totals[park_id, frame.audience] = (frame.totals, frame.time, kept_s)

@@ -11,7 +11,7 @@ import psycopg
 import pytest
 import redis
 from parkcarbon_platform.live.process import LiveProcess
-from parkcarbon_platform.services.live import frames
+from parkcarbon_platform.services.live import frames, live
 from parkcarbon_platform.storage.database import Database as Pools
 
 from tests.saas import seed
@@ -40,6 +40,13 @@ class Running:
         frame = self.frame()
         assert frame is not None
         return int(self.cache.ttl(frames.terms_key(self.park.id, "park", frame["seq"])))
+
+    def totals_ttl(self) -> int:
+        """How long the totals of the newest frame can be explained, and those of yesterday [s]."""
+        frame = self.frame()
+        assert frame is not None
+        keys = (frames.totals_key, frames.yesterday_key)
+        return min(self.cache.ttl(key(self.park.id, "park", frame["totals"])) for key in keys)
 
     def commit(self, point: str, value: float | None, quality: int = 0) -> None:
         row = [self.park.points[point], round(datetime.now(UTC).timestamp() * 1000), value, quality]
@@ -122,8 +129,18 @@ def test_an_enterprise_s_frame_is_made_while_somebody_watches(running: Running) 
 
 def test_terms_are_kept_for_as_long_as_somebody_watches(running: Running) -> None:
     assert 0 < running.terms_ttl() <= 5
+    assert 0 < running.totals_ttl() <= 60
     running.cache.set(frames.watch_key(running.park.id, "park"), 1, ex=10)
     wait_until(lambda: running.terms_ttl() > 800, "terms that last")
+    assert running.totals_ttl() > 3000
+
+
+def test_what_somebody_sees_first_is_kept(running: Running) -> None:
+    """The frame that was there before anybody watched."""
+    running.cache.delete(frames.watch_key(running.park.id, "park"))
+    wait_until(lambda: running.terms_ttl() <= 5, "nobody to watch")
+    live.snapshot(running.cache, running.park.id, "park")
+    assert running.totals_ttl() > 3000
 
 
 def test_a_cache_that_was_emptied_is_filled_again(running: Running) -> None:

@@ -59,11 +59,19 @@ def snapshot(cache: "redis.Redis", park_id: int, audience: str, *, wait_s: float
                 raise NoFrameError("There is no live frame yet.", audience=audience)
             time.sleep(0.05)
         trace = cache.lrange(frames.trace_key(park_id, audience), 0, -1)
-        seq = msgspec.json.decode(frame, type=frames.Frame).seq
-        cache.expire(frames.terms_key(park_id, audience, seq), frames.TERMS_SECONDS)
+        _keep(cache, park_id, msgspec.json.decode(frame, type=frames.Frame))
     except redis.RedisError as error:
         raise UnavailableError("The cache does not answer.") from error
     return Snapshot(_bytes(frame), [tuple(msgspec.json.decode(entry)) for entry in trace])
+
+
+def _keep(cache: "redis.Redis", park_id: int, frame: frames.Frame) -> None:
+    """Somebody sees the frame: what it is made of is kept for as long as of one that is watched."""
+    pipeline = cache.pipeline(transaction=False)
+    pipeline.expire(frames.terms_key(park_id, frame.audience, frame.seq), frames.TERMS_SECONDS)
+    for key in (frames.totals_key, frames.yesterday_key):
+        pipeline.expire(key(park_id, frame.audience, frame.totals), frames.TOTALS_SECONDS)
+    pipeline.execute()
 
 
 def day(whole: Connection, now: datetime, *, enterprise_id: int | None) -> Day:
