@@ -5,14 +5,19 @@ state of these (a word that the database changes with them), of who asks and of 
 is computed; the tag is weak, for the answer says when it was computed. Of every other answer of JSON the tag
 is a digest of its bytes: the work is done, and the line is spared. Both have in them who asks: nobody is told
 that what another one was shown still holds.
+
+The last answers of the first rule are kept by the process, as long as the same word stands: whoever may see
+the same, and asks the same, has the same bytes (decision 0085).
 """
 
 import hashlib
+from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Annotated
 
 import parkcarbon_platform
@@ -29,6 +34,9 @@ from parkcarbon_saas.tenancy import Tenant, TenantNeeded
 # To be kept by who asked alone, and never used without asking whether it still holds.
 CACHE = "private, no-cache"
 LARGEST_BYTES = 16 << 20
+# Of answers that are kept: a year of a large park is one megabyte.
+KEPT_BYTES = 64 << 20
+KEEP = "parkcarbon.keep"
 
 
 class Unchanged(Exception):  # noqa: N818  # no error: the answer is the one that is there already
@@ -37,6 +45,44 @@ class Unchanged(Exception):  # noqa: N818  # no error: the answer is the one tha
     def __init__(self, tag: str) -> None:
         super().__init__(tag)
         self.tag = tag
+
+
+class Kept(Exception):  # noqa: N818  # no error: the answer is one that was made before
+    """Somebody who sees the same has asked the same, and nothing has changed since."""
+
+    def __init__(self, tag: str, content: bytes) -> None:
+        super().__init__(tag)
+        self.tag, self.content = tag, content
+
+
+class Answers:
+    """Answers by what they are of, the last ones that were asked for, up to so many bytes."""
+
+    def __init__(self, limit: int = KEPT_BYTES) -> None:
+        self._limit = limit
+        self._size = 0
+        self._known: OrderedDict[str, bytes] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: str) -> bytes | None:
+        """The answer, if it is there."""
+        with self._lock:
+            if key in self._known:
+                self._known.move_to_end(key)
+            return self._known.get(key)
+
+    def put(self, key: str, content: bytes) -> None:
+        """Keep an answer, and let go of those that nobody has asked for longest."""
+        if len(content) > self._limit // 4:
+            return
+        with self._lock:
+            self._size += len(content) - len(self._known.pop(key, b""))
+            self._known[key] = content
+            while self._size > self._limit:
+                self._size -= len(self._known.popitem(last=False)[1])
+
+
+answers = Answers()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +96,22 @@ class Settled:
     def check(self, connection: Connection, until: date) -> None:
         """Spare the work where the answer is there already; `until` is the first local day after the period.
 
-        First thing in the transaction that reads the figures. Raises Unchanged.
+        First thing in the transaction that reads the figures. Raises Unchanged, Kept.
         """
         if until > localtime.local_date(localtime.now(), self.tenant.membership.timezone):
             return
         url, member = self.request.url, self.tenant.membership
-        tag = 'W/"' + digest(
-            version(), changes.word(connection), self.tenant.caller.token, member.role, member.park_id,
-            member.enterprise_id, member.approves, url.path, url.query,
-            self.request.headers.get("Accept-Language"),
-        ) + '"'  # fmt: skip
+        key = digest(
+            version(), changes.word(connection), member.role, member.park_id, member.enterprise_id,
+            member.approves, url.path, url.query, self.request.headers.get("Accept-Language"),
+        )  # fmt: skip
+        tag = 'W/"' + digest(key, self.tenant.caller.token) + '"'
         if is_known(tag, self.request.headers.get("If-None-Match")):
             raise Unchanged(tag)
+        content = answers.get(key)
+        if content is not None:
+            raise Kept(tag, content)
+        self.request.scope[KEEP].append(key)
         self.response.headers["ETag"] = tag
         self.response.headers["Cache-Control"] = CACHE
 
@@ -105,11 +155,18 @@ def install(app: FastAPI) -> None:
         assert isinstance(error, Unchanged)
         return Response(status_code=304, headers={"ETag": error.tag, "Cache-Control": CACHE})
 
+    def kept(_: Request, error: Exception) -> Response:
+        assert isinstance(error, Kept)
+        headers = {"ETag": error.tag, "Cache-Control": CACHE}
+        return Response(error.content, media_type="application/json", headers=headers)
+
     app.add_exception_handler(Unchanged, unchanged)
+    app.add_exception_handler(Kept, kept)
 
 
 class EtagMiddleware:
-    """Tags answers of JSON that have no tag yet and may be kept, by their bytes."""
+    """Tags answers of JSON that have no tag yet and may be kept, by their bytes; keeps those of settled
+    periods."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -119,14 +176,16 @@ class EtagMiddleware:
         if scope["type"] != "http" or scope["method"] != "GET":
             await self.app(scope, receive, send)
             return
-        await self.app(scope, receive, _Tagging(scope, send).take)
+        keys: list[str] = []
+        scope[KEEP] = keys
+        await self.app(scope, receive, _Tagging(scope, send, keys).take)
 
 
 class _Tagging:
     """One answer: held back until its last byte is there."""
 
-    def __init__(self, scope: Scope, send: Send) -> None:
-        self.scope, self.send = scope, send
+    def __init__(self, scope: Scope, send: Send, keys: list[str]) -> None:
+        self.scope, self.send, self.keys = scope, send, keys
         self.start: Message | None = None
         self.content: list[bytes] = []
 
@@ -136,11 +195,22 @@ class _Tagging:
             self.start = message
             return
         if self.start is None:
+            self._keep(message)
             await self.send(message)
             return
         self.content.append(message.get("body", b""))
         if not message.get("more_body"):
             await self._finish(self.start)
+
+    def _keep(self, message: Message) -> None:
+        """Of an answer that has a key, what comes; whole at its end."""
+        if message["type"] == "http.response.start" and message["status"] != 200:
+            self.keys.clear()
+        if not self.keys or message["type"] != "http.response.body":
+            return
+        self.content.append(message.get("body", b""))
+        if not message.get("more_body"):
+            answers.put(self.keys[0], b"".join(self.content))
 
     async def _finish(self, start: Message) -> None:
         asked = Headers(scope=self.scope)

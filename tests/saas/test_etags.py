@@ -1,10 +1,14 @@
 """What a browser has already is not computed, nor sent, again; and nothing else is told to be the same."""
 
 from datetime import UTC, datetime, timedelta
+from types import ModuleType
 
 import httpx
 import psycopg
 import pytest
+from parkcarbon_platform.services.flows import showing
+from parkcarbon_platform.services.health import meter_health
+from parkcarbon_platform.services.inventories import shown, tracing
 from parkcarbon_platform.services.places import ground
 
 from tests.saas.conftest import Login, World
@@ -63,6 +67,48 @@ def test_after_a_change_there_is_another_answer(login: Login, world: World, chan
         assert found.status_code == 200
         assert found.headers["ETag"] != tag
         assert ask(client, path, OVER, found.headers["ETag"]).status_code == 304
+
+
+def ms(days: int) -> int:
+    return int((datetime.now(UTC) - timedelta(days=days)).timestamp() * 1000)
+
+
+@pytest.mark.parametrize(
+    ("address", "module", "name"),
+    [
+        (f"inventory?{OVER}&ruleset=territorial", shown, "shown"),
+        (f"inventory/explain?{OVER}&ruleset=territorial", tracing, "explain"),
+        (f"flows?{OVER}", showing, "flows"),
+        (f"health/coverage?from={ms(40)}&to={ms(3)}", meter_health, "calendar"),
+    ],
+)
+def test_figures_of_a_period_that_is_over_are_computed_once(
+    login: Login, world: World, monkeypatch: pytest.MonkeyPatch, address: str, module: ModuleType, name: str
+) -> None:
+    client = login("operator")
+    first = client.get(f"{ROOT}/{address}")
+    tag = first.headers["ETag"]
+    assert first.status_code == 200
+    assert tag.startswith('W/"')
+    monkeypatch.delattr(module, name)  # nothing is computed for it
+    again = client.get(f"{ROOT}/{address}", headers={"If-None-Match": tag})
+    assert (again.status_code, again.content) == (304, b"")
+    monkeypatch.undo()
+    with psycopg.connect(world.owner_url) as owner:
+        owner.execute("SELECT set_config('pc.park', %s, false)", (str(world.alpha.id),))
+        owner.execute(
+            """INSERT INTO core.quality_note (park_id, subject, field, value, author)
+               VALUES (%s, 'plan', 'note', 'x', 'x')""",
+            (world.alpha.id,),
+        )
+    changed = client.get(f"{ROOT}/{address}", headers={"If-None-Match": tag})
+    assert changed.status_code == 200
+    assert changed.headers["ETag"] not in ("", tag)
+
+
+@pytest.mark.parametrize("address", [f"health/coverage?from={ms(40)}&to={ms(0)}", f"flows?{RUNNING}"])
+def test_what_settles_still_has_no_tag_of_its_state(login: Login, address: str) -> None:
+    assert not login("operator").get(f"{ROOT}/{address}").headers["ETag"].startswith("W/")
 
 
 def test_another_park_s_changes_are_none(login: Login, world: World) -> None:

@@ -18,7 +18,7 @@ log = logging.getLogger("parkcarbon.live")
 
 def current_pricing(connection: Connection, topology: Topology, day: date) -> Mapping[int, Pricing]:
     """The factor in force on a day, by source; a source without a usable one has no rate."""
-    book = factors.book(connection)
+    book = factors.book_of_sources(connection)
     found: dict[int, Pricing] = {}
     for source in topology.sources:
         try:

@@ -137,10 +137,8 @@ def read(connection: Connection, enterprise: str, who: Looker, now: datetime) ->
     today = localtime.local_date(now, park.timezone)
     found = _have(connection, enterprise, who, now, park.timezone)
     pair = this_month.days_of(today, "last_month")
-    sides = [
-        computing.computed(connection, usual.asked(connection, *days, enterprise), now)
-        for days in (pair.now, pair.before)
-    ]
+    asked = [usual.asked(connection, *days, enterprise) for days in (pair.now, pair.before)]
+    sides = computing.counted(connection, asked, now)
     last = [meter.last.time for meter in found.points if meter.last is not None]
     has_reports = any(cell.records for line in (*found.bills, *found.drivers) for cell in line.cells)
     return EnterpriseHome(
@@ -169,8 +167,7 @@ def _have(connection: Connection, code: str, who: Looker, now: datetime, timezon
     )  # fmt: skip
     return _Read(
         code,
-        [m for m in meters.every(connection, now).points
-         if m.row.enterprise == code and m.row.kind != "virtual"],
+        meters.measuring(connection, code, now),
         bills, {item for owner, item in activity_meters.expected(connection, month) if owner == code},
         drivers, month,
         keeps_intervals=not is_own and agreed is not None and not agreed.shares_intervals,
@@ -209,13 +206,10 @@ def _steps(connection: Connection, found: _Read, now: datetime) -> Iterator[Home
     speaking = any(meter.last is not None for meter in found.points)
     yield _step("readings", [] if speaking else [m.row.code for m in found.points], year,
                 is_waiting=not found.points, is_withheld=found.keeps_intervals)  # fmt: skip
-    sources = [
-        one for one in listing.every(connection, now)
-        if one.row.enterprise == found.code and one.state != "ended"
-    ]  # fmt: skip
-    bare = [one.row.code for one in sources if one.state == "no_points"]
+    sources = listing.set_up(connection, found.code, now)
+    bare = [one.code for one in sources if one.is_bare]
     yield _step("sources", bare if sources else [found.code], year)
-    lacking = [one.row.code for one in sources if one.factor is None]
+    lacking = [one.code for one in sources if not one.has_factor]
     yield _step("factors", lacking, year, is_waiting=not sources)
     reported = any(_is_done(line, found.month) for line in found.drivers)
     yield _step("production", [] if reported else [found.month.isoformat()], year,

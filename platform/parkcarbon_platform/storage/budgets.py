@@ -8,7 +8,8 @@ from typing import Literal, NamedTuple
 
 from psycopg.rows import class_row
 
-from parkcarbon_platform.storage import oversight
+from parkcarbon_platform.storage import columns, oversight
+from parkcarbon_platform.storage.columns import Int64
 from parkcarbon_platform.storage.database import Connection
 
 Kind = Literal["carbon", "energy", "electricity"]
@@ -33,15 +34,32 @@ class BudgetRow:
 
 
 class MonthSum(NamedTuple):
-    """A source's current hours of a local month, by factor version."""
+    """A source's current hours of a local month, by factor version; months as `MonthSums` has them."""
 
     source_id: int
-    month: date
+    month: int
     factor_version_id: int
     quantity: int
     co2_mg: int
     gas_mg: int
     covered_s: int
+
+
+class MonthSums(NamedTuple):
+    """The current hours of sources by local month and factor version, in columns; months are 12 × the year
+    and those of it that are over."""
+
+    source_id: Int64
+    month: Int64
+    factor_version_id: Int64
+    quantity: Int64
+    co2_mg: Int64
+    gas_mg: Int64
+    covered_s: Int64
+
+    def rows(self) -> list[MonthSum]:
+        """Row by row, by source, month and factor version."""
+        return [MonthSum(*row) for row in sorted(zip(*(each.tolist() for each in self), strict=True))]
 
 
 class PointMonth(NamedTuple):
@@ -95,15 +113,24 @@ def add(
     )
 
 
-def month_sums(connection: Connection, first: date, until: date) -> list[MonthSum]:
+def month_sums(connection: Connection, first: date, until: date) -> MonthSums:
     """The current hours of the local days [first, until) of every source that the transaction sees."""
-    found = connection.cursor(binary=True).execute(
-        """SELECT source_id, date_trunc('month', day::timestamp)::date, factor_version_id,
-             sum(quantity)::bigint, sum(co2_mg)::bigint, sum(gas_mg)::bigint, sum(covered_s)::bigint
-           FROM core.ledger_between(%s::date, %s::date) GROUP BY 1, 2, 3 ORDER BY 1, 2, 3""",
-        (first, until),
+    names = ", ".join(f"coalesce(array_agg({name}), '{{}}')" for name in MonthSums._fields)
+    row = (
+        columns.cursor(connection)
+        .execute(
+            f"""SELECT {names} FROM (
+                  SELECT source_id::bigint, factor_version_id::bigint,
+                    (12 * extract(year FROM day) + extract(month FROM day) - 1)::bigint AS month,
+                    sum(quantity)::bigint AS quantity, sum(co2_mg)::bigint AS co2_mg,
+                    sum(gas_mg)::bigint AS gas_mg, sum(covered_s)::bigint AS covered_s
+                  FROM core.ledger_between(%s::date, %s::date) GROUP BY 1, 2, 3) s""",  # noqa: S608  # names
+            (first, until),
+        )
+        .fetchone()
     )
-    return [MonthSum(*row) for row in found]
+    assert row is not None
+    return MonthSums(*row)
 
 
 def point_months(

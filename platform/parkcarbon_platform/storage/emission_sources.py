@@ -147,6 +147,13 @@ def terms(connection: Connection, source_ids: Sequence[int]) -> list[Term]:
     )
 
 
+def with_activity(connection: Connection) -> set[int]:
+    """The sources that have a point of activity which the transaction sees."""
+    points = {row[0] for row in connection.execute("SELECT id FROM core.point").fetchall()}
+    rows = connection.execute("SELECT source_id, point_id FROM core.source_term WHERE role = 'activity'")
+    return {source for source, point in rows if point in points}
+
+
 def shares(connection: Connection, source_ids: Sequence[int]) -> list[Share]:
     """Every share of sources."""
     return (

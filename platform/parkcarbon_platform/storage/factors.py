@@ -177,14 +177,19 @@ def newest_id(connection: Connection) -> int | None:
 
 
 def in_force(
-    connection: Connection, sets: Sequence[str] | None, *, of_sources: bool = False
+    connection: Connection,
+    sets: Sequence[str] | None,
+    *,
+    of_sources: bool = False,
+    like: Sequence[str] = ("%",),
 ) -> list[StoredVersion]:
     """The versions of these sets (None: of all that are not optional), and the park's own; `of_sources`: of
-    the factors that its sources name."""
+    the factors that its sources name; `like`: of those whose names are like one of these."""
     cursor = connection.cursor(row_factory=class_row(StoredVersion))
     named = "v.factor = ANY(ARRAY(SELECT factor FROM core.emission_source))" if of_sources else "true"
-    query = f"{_VERSIONS} WHERE {named} AND {_IN_FORCE} {_ORDER}"
-    return cursor.execute(query, {"sets": None if sets is None else list(sets)}).fetchall()
+    query = f"{_VERSIONS} WHERE {named} AND v.factor LIKE ANY(%(like)s) AND {_IN_FORCE} {_ORDER}"
+    values = {"sets": None if sets is None else list(sets), "like": list(like)}
+    return cursor.execute(query, values).fetchall()
 
 
 def ids_in_force(connection: Connection, sets: Sequence[str] | None) -> frozenset[int]:

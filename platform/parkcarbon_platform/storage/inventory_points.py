@@ -60,8 +60,8 @@ class AmountRow:
     unbacked: int
 
 
-def points(connection: Connection) -> list[PointRow]:
-    """Every point that the transaction sees, by code."""
+def points(connection: Connection, only: Sequence[int] | None = None) -> list[PointRow]:
+    """Every point that the transaction sees, or some of them, by code."""
     cursor = connection.cursor(row_factory=class_row(PointRow))
     return cursor.execute(
         """SELECT p.id, p.code, p.name_zh, p.name_en, e.code AS enterprise, p.enterprise_id, d.code AS device,
@@ -77,7 +77,8 @@ def points(connection: Connection) -> list[PointRow]:
              WHERE v.point_id = p.id AND v.kind = 'calibration'
                AND NOT EXISTS (SELECT FROM core.meter_event u WHERE u.undoes = v.id)
              ORDER BY v.time DESC, v.id DESC LIMIT 1) c ON true
-           ORDER BY p.code"""
+           WHERE %(only)s::int[] IS NULL OR p.id = ANY(%(only)s) ORDER BY p.code""",
+        {"only": None if only is None else list(only)},
     ).fetchall()
 
 

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from psycopg.rows import class_row
 
-from parkcarbon_platform.storage import live
+from parkcarbon_platform.storage import columns, live
+from parkcarbon_platform.storage.columns import Int64
 from parkcarbon_platform.storage.database import Connection
 
 
@@ -68,6 +69,51 @@ def by_segment(
         ),
     )
     return [SegmentSum(*row) for row in found]
+
+
+class SegmentColumns(NamedTuple):
+    """The same as `SegmentSum`, in columns."""
+
+    place: Int64
+    source_id: Int64
+    factor_version_id: Int64
+    fallback: Int64
+    quantity: Int64
+    estimated: Int64
+    covered_s: Int64
+    co2_mg: Int64
+    gas_mg: Int64
+    provisional: Int64
+
+
+def columns_by_segment(
+    connection: Connection, source_ids: Sequence[int], spans: Sequence[tuple[date, date]]
+) -> SegmentColumns:
+    """As `by_segment`: a year of a thousand sources is 12,000 rows, ten objects each."""
+    names = ", ".join(f"coalesce(array_agg({name}), '{{}}')" for name in SegmentColumns._fields)
+    row = (
+        columns.cursor(connection)
+        .execute(
+            f"""SELECT {names} FROM (
+                  SELECT q.place, s.source_id::bigint, s.factor_version_id::bigint,
+                    s.fallback::int::bigint AS fallback, sum(s.quantity)::bigint AS quantity,
+                    sum(s.estimated)::bigint AS estimated, sum(s.covered_s)::bigint AS covered_s,
+                    sum(s.co2_mg)::bigint AS co2_mg, sum(s.gas_mg)::bigint AS gas_mg,
+                    sum(s.provisional)::bigint AS provisional
+                  FROM unnest(%s::bigint[], %s::date[], %s::date[]) AS q(place, since, until)
+                  CROSS JOIN LATERAL core.ledger_between(q.since, q.until) s
+                  JOIN unnest(%s::int[]) AS w(id) ON w.id = s.source_id GROUP BY 1, 2, 3, 4) each""",  # noqa: S608  # names
+            (
+                list(range(len(spans))),
+                [first for first, _ in spans],
+                [until for _, until in spans],
+                list(source_ids),
+            ),
+        )
+        .fetchone()
+    )
+    assert row is not None
+    return SegmentColumns(*row)
 
 
 def unequal(connection: Connection) -> int:

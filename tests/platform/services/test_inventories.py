@@ -17,11 +17,14 @@ from parkcarbon_platform.services.access import terms
 from parkcarbon_platform.services.access.actors import Actor
 from parkcarbon_platform.services.activity import evidence
 from parkcarbon_platform.services.activity.activity import Actor as NoteActor
+from parkcarbon_platform.services.flows import showing
+from parkcarbon_platform.services.health import meter_health
 from parkcarbon_platform.services.inventories import (
     computing,
     condensed,
     explaining,
     notes,
+    shown,
     tracing,
     uncertain,
 )
@@ -34,6 +37,7 @@ from parkcarbon_platform.storage import inventory_lacks, oversight
 from parkcarbon_platform.storage.database import Connection
 
 from tests.support.metered import MINUTE, START, MeteredPark, Reading, at, document, named, point, source
+from tests.support.noted import read_by, unnoted
 from tests.support.stack import Database
 
 DAY = at(START + 8 * 60 * MINUTE).date()
@@ -91,7 +95,12 @@ def ask(
 ) -> Computed:  # fmt: skip
     with park.pools.tenant(park.id) as connection:
         asked = Question(start, end, ruleset, enterprise, gwp, approach)
-        return computing.computed(connection, asked, NOW)
+        found = computing.computed(connection, asked, NOW)
+        told = shown.shown(connection, asked, NOW)
+    # What pages show is added up apart from items wherever that is possible: it is the same.
+    assert told.totals == {basis: found.totals(basis) for basis in found.rules.bases}
+    assert (told.lacks, told.named()) == (found.lacks, found.named())
+    return found
 
 
 def ledger_mg(park: MeteredPark, *, transfers: int) -> int:
@@ -452,6 +461,36 @@ def opened(connection: Connection, question: Question, first: explaining.Explana
 def alike(term: explaining.Term) -> explaining.Term:
     """Estimates are rounded once a month or once a period: no part of the figure."""
     return replace(term, estimated_share=round(term.estimated_share, 4))
+
+
+def test_all_that_figures_of_a_period_are_made_of_is_noted_when_it_changes(park: MeteredPark) -> None:
+    """Else somebody is told that nothing has changed."""
+    with park.pools.tenant(park.id) as connection:
+        for ruleset, enterprise in (("territorial", None), ("ghg_protocol", None), ("gbt_32151", "works")):
+            asked = Question(FIRST, LAST, ruleset, enterprise, "AR6")
+            shown.shown(connection, asked, NOW)
+            for part in (Part("location"), Part("location", "month", FIRST.isoformat())):
+                tracing.explain(connection, asked, part, NOW)
+        for enterprise in (None, "works"):
+            showing.flows(connection, showing.question(FIRST, LAST, enterprise), NOW)
+        for by_enterprise in (False, True):
+            meter_health.calendar(
+                connection, at(START), NOW - timedelta(days=360), NOW, by_enterprise=by_enterprise
+            )
+        read = read_by(connection)
+    assert {"core.quality_note", "core.finding", "core.activity_record", "core.meter_event"} <= read
+    assert not unnoted(park.owner_url, read)
+
+
+def test_periods_of_one_boundary_are_counted_as_each_by_itself(park: MeteredPark) -> None:
+    asked = [
+        Question(first, last, "gbt_32151", "works", "AR6") for first, last in ((FIRST, LAST), (DAY, NEXT))
+    ]
+    with park.pools.tenant(park.id) as connection:
+        found = computing.counted(connection, asked, NOW)
+        each = [computing.computed(connection, one, NOW) for one in asked]
+    assert [replace(one, lacks=[]) for one in each] == found
+    assert all(one.items for one in found)
 
 
 def test_a_neighbour_has_nothing(park: MeteredPark, database: Database) -> None:

@@ -21,6 +21,7 @@ from parkcarbon_platform.storage.places import Step
 
 from tests.support import metered
 from tests.support.metered import MeteredPark
+from tests.support.noted import read_by, unnoted
 from tests.support.stack import Database
 
 ZONE = "Asia/Shanghai"
@@ -341,22 +342,9 @@ def test_all_that_pages_are_made_of_is_noted_when_it_changes(park: MeteredPark) 
                 detail.detail(connection, question, NOW)
                 detail.heat(connection, question, NOW)
         tree.tree(connection, span(), NOW, enterprise_id=None)
-        read = connection.execute(
-            """SELECT schemaname || '.' || relname FROM pg_stat_xact_user_tables
-               WHERE seq_scan + coalesce(idx_scan, 0) > 0 AND schemaname IN ('core', 'series', 'factors')"""
-        ).fetchall()
-    with psycopg.connect(park.owner_url) as owner:
-        noted = owner.execute(
-            """SELECT tgrelid::regclass::text, count(*) FROM pg_trigger WHERE tgname LIKE 'noted%'
-               GROUP BY 1"""
-        ).fetchall()
-    assert {count for _, count in noted} == {3}
-    # Sums stand for hours and quarter hours, and months are written with their days.
-    stand = {"series.interval", "series.ledger_entry", "series.interval_month", "series.ledger_month"}
-    assert {"core.point", "series.interval_day"} <= {name for (name,) in read}
-    assert {name for (name,) in read} - {name for name, _ in noted} - stand == {"series.park_change"} & {
-        name for (name,) in read
-    }
+        read = read_by(connection)
+    assert {"core.point", "series.interval_day"} <= read
+    assert not unnoted(park.owner_url, read)
 
 
 @pytest.mark.parametrize(

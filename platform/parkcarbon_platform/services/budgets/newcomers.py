@@ -109,7 +109,7 @@ def _copied(
     until = known.until.replace(day=1)
     rows = {row.id: row for row in inventory_activity.sources(connection, asked.copy_of)}
     sums = [
-        one for one in storage.month_sums(connection, until.replace(year=until.year - 1), until)
+        one for one in storage.month_sums(connection, until.replace(year=until.year - 1), until).rows()
         if one.source_id in rows and rows[one.source_id].scope in (1, 2)
     ]  # fmt: skip
     book = factors.including(connection, book, {row.factor_version_id for row in sums})

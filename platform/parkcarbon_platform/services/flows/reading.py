@@ -1,7 +1,7 @@
 """What flows are made of: the sources' activity, the points that generate and hand on, and sub-meters."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -33,6 +33,8 @@ JOULES = sub_meters.JOULES
 NONE = Fraction(0)
 GJ, J_PER_G_OF_COAL = 10**9, Fraction(Decimal("29.3076")) * 1000
 OTHERS = ("process", "conversion", "fugitive", "wastewater", "waste")
+# Of these that part is converted to supply others that is of the scene *energy*.
+SHARED = "stationary_combustion"
 HeatFrom = Literal["unit", "factor", "standard_coal", "none"]
 
 
@@ -80,7 +82,7 @@ class Ground:
 def read(connection: Connection, question: Question, now: datetime) -> Ground:
     """Everything that the diagram of a park, or of an enterprise, needs; raises NotFoundError."""
     question.check()
-    activity = computing.read(connection, question, now)
+    activity = _activity(connection, question, now)
     start, end = (localtime.day_start(day, activity.park.timezone) for day in (question.start, question.end))
     said = notes.read(connection, question.enterprise)
     apart = inventory_points.apart(connection)
@@ -96,6 +98,25 @@ def read(connection: Connection, question: Question, now: datetime) -> Ground:
         counted = {p for r in activity.rows for p, weight in found.terms.get(r.id, ()) if weight > 0}
         _sub_meters(connection, ground, counted, start, min(end, now))
     return ground
+
+
+def _activity(connection: Connection, question: Question, now: datetime) -> Activity:
+    """The ledger's sums, of the whole period but where shares of scenes matter: those depend on the day."""
+    begun = computing.boundary(connection, question, now)
+    groups: dict[bool, list[SourceRow]] = {True: [], False: []}
+    for row in begun.rows:
+        groups[row.category == SHARED].append(row)
+    read = [
+        computing.with_sums(connection, begun, segments, rows)
+        for rows, segments in (
+            (groups[False], [computing.whole(question, begun)]), (groups[True], begun.segments),
+        )
+        if rows
+    ]  # fmt: skip
+    return replace(
+        begun, sums=[one for part in read for one in part.sums],
+        provisional={code: n for part in read for code, n in part.provisional.items()},
+    )  # fmt: skip
 
 
 def _last_hour(connection: Connection, question: Question, timezone: str) -> datetime | None:
@@ -139,7 +160,7 @@ class _Reader:
 
     def __post_init__(self) -> None:
         used = {row.factor_version for row in self.activity.sums}
-        book = factors.including(self.connection, factors.book(self.connection), used)
+        book = factors.including(self.connection, factors.coal_book(self.connection), used)
         self.coals = Coals(book, self.activity.park.grid_region, self.day)
 
     def sources(self) -> None:
@@ -198,7 +219,7 @@ class _Reader:
         versions: dict[int, list[Sum]] = {}
         for one in sums:
             versions.setdefault(one.factor_version, []).append(one)
-        if row.category != "stationary_combustion":
+        if row.category != SHARED:
             return {(version, NONE): group for version, group in versions.items()}
         groups: dict[tuple[int, Fraction], list[Sum]] = {}
         for version, group in versions.items():

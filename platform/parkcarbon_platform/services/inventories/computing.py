@@ -1,6 +1,6 @@
 """Compute an inventory from the ledger as it is now."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -43,9 +43,11 @@ __all__ = [
     "Ruleset",
     "SourceRow",
     "Totals",
+    "below_nothing",
     "boundary",
     "compute",
     "computed",
+    "counted",
     "gwp_of",
     "items",
     "items_of",
@@ -55,7 +57,9 @@ __all__ = [
     "rulesets",
     "scales",
     "segments_of",
+    "standing",
     "unit_of",
+    "whole",
     "with_sums",
 ]  # fmt: skip
 
@@ -143,8 +147,8 @@ def compute(connection: Connection, question: Question, now: datetime, told: Tol
     told("checking", 0)
     lacks = completeness.find_lacks(question.rules, found.facts, found.segments, found.sums, rows)
     lacks += completeness.unweighted(question.rules, found.facts, found.segments, found.sums, gwp=gwp)
-    lacks += [*refused, *held.lacks, *heated.lacks, *_standing(connection, found)]
-    lacks += reported.lacks(connection, question, found.rows, rows)
+    lacks += [*refused, *held.lacks, *heated.lacks, *standing(connection, found)]
+    lacks += reported.lacks(connection, question, found.rows, below_nothing(rows))
     return Computed(
         question,
         found.park.timezone,
@@ -154,6 +158,21 @@ def compute(connection: Connection, question: Question, now: datetime, told: Tol
         completeness.ordered(lacks),
         held.shares,
     )
+
+
+def counted(connection: Connection, questions: Sequence[Question], now: datetime) -> list[Computed]:
+    """The inventories of periods without what is lacking of them; all else is asked alike, and read once."""
+    first = questions[0].check()
+    begun = boundary(connection, first, now)
+    scaled = scales(connection, first, begun.rows)
+    found = []
+    for question in questions:
+        segments = segments_of(question.check(), engine.cuts(begun.facts), begun.park.timezone, now)
+        rows = items(connection, question, with_sums(connection, begun, segments, begun.rows))[0]
+        for shares in scaled:
+            rows = consolidation.of_share(rows, shares)
+        found.append(Computed(question, begun.park.timezone, rows, begun.rows, segments, [], scaled[1]))
+    return found
 
 
 def items_of(
@@ -210,6 +229,12 @@ def boundary(connection: Connection, question: Question, now: datetime) -> Activ
     facts = _facts(connection, rows)
     segments = segments_of(question, engine.cuts(facts), park.timezone, now)
     return Activity(park, rows, facts, segments, [], {})
+
+
+def whole(question: Question, found: Activity) -> Segment:
+    """The period as one segment."""
+    expected_s = sum(segment.expected_s for segment in found.segments)
+    return Segment(question.start.replace(day=1), question.start, question.end, expected_s)
 
 
 def with_sums(
@@ -292,7 +317,12 @@ def _extras(
     return Extras(exported, gases, bought), lacks
 
 
-def _standing(connection: Connection, found: Activity) -> list[Lack]:
+def below_nothing(items: Iterable[Item]) -> Iterator[tuple[str, date]]:
+    """Source and month of the items whose amount is negative."""
+    return ((item.source, item.month) for item in items if item.quantity < 0)
+
+
+def standing(connection: Connection, found: Activity) -> list[Lack]:
     """What the rest of the platform says of these sources and this period."""
     start, end = (
         localtime.day_start(day, found.park.timezone)

@@ -13,7 +13,6 @@ from datetime import datetime
 from decimal import Decimal
 
 from parkcarbon_platform.calculation.accounting import consolidation
-from parkcarbon_platform.calculation.accounting.activity import Segment
 from parkcarbon_platform.calculation.accounting.items import Item
 from parkcarbon_platform.services.inventories import computing, fuels, market, residual
 from parkcarbon_platform.services.inventories.computing import Activity
@@ -56,7 +55,8 @@ def items_of(
     together = [row for row in found.rows if not is_by_month(row)]
     items = residual.items_of(connection, question, found, alone) if alone else []
     if together:
-        read = computing.with_sums(connection, _unshared(found), [_whole(question, found)], together)
+        whole = [computing.whole(question, found)]
+        read = computing.with_sums(connection, _unshared(found), whole, together)
         items += computing.items(connection, question, read, part.basis)[0]
     if apart:
         read = computing.with_sums(connection, _unshared(found), found.segments, apart)
@@ -78,12 +78,6 @@ def _is_by_rule(row: SourceRow, question: Question, part: Part) -> bool:
     if part.basis == "market" and "market" in rules.bases and row.category == market.BOUGHT:
         return True
     return rules.gases is None and fuels.brings_further(row)
-
-
-def _whole(question: Question, found: Activity) -> Segment:
-    """The period as one segment."""
-    expected_s = sum(segment.expected_s for segment in found.segments)
-    return Segment(question.start.replace(day=1), question.start, question.end, expected_s)
 
 
 def _unshared(found: Activity) -> Activity:

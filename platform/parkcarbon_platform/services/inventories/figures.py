@@ -39,7 +39,7 @@ def figures_of(connection: Connection, computed: Computed, now: datetime, told: 
     for row in read.sums:
         key = (row.source, row.factor_version)
         activity[key] = activity.get(key, 0) + round(row.quantity * computed.shares.get(row.source, 1))
-    book = factors.including(connection, factors.book(connection), {version for _, version in activity})
+    book = factors.including(connection, factors.coal_book(connection), {version for _, version in activity})
     in_coal = energy.energy_of(
         computed, activity=activity, found=found, book=book, region=read.park.grid_region, apart=apart
     )

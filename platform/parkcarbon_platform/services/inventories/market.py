@@ -73,7 +73,7 @@ def sent(
         start, end = (localtime.day_start(day, park.timezone) for day in (segment.start, segment.end))
         for source_id, version, quantity in storage.exported(connection, list(known), start, end):
             amounts[source_id, place, version] = quantity
-    book = factors.including(connection, factors.book(connection), {version for *_, version in amounts})
+    book = factors.including(connection, factors.Book({}, {}), {version for *_, version in amounts})
     found: dict[tuple[str, int, int], Sent] = {}
     for (source_id, place, version), quantity in amounts.items():
         source, factor = known[source_id], book.stored[version]
@@ -101,7 +101,9 @@ def bought(
             amounts[key] = amounts.get(key, 0) + more.quantity
     used = _used(connection, asked, sources)
     whole = _whole(connection, asked, {key: sources[key[0]] for key in used})
-    pricing = _Pricing(Prices(factors.book(connection), asked.park.grid_region), asked.rules, {})
+    assert asked.rules.residual is not None
+    book = factors.book_like(connection, r"green\_electricity.%", _escaped(asked.rules.residual.factor))
+    pricing = _Pricing(Prices(book, asked.park.grid_region), asked.rules, {})
     priced: Market = {}
     lacks: list[Lack] = []
     for key in sorted(amounts.keys() | used.keys()):
@@ -113,6 +115,11 @@ def bought(
         if key in amounts:
             priced[key] = pricing.of(sources[code], month, covered)
     return priced, [*pricing.lacks(), *lacks]
+
+
+def _escaped(name: str) -> str:
+    """A factor's name as LIKE takes it for itself."""
+    return name.replace("_", r"\_")
 
 
 class Price(NamedTuple):

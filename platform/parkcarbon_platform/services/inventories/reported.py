@@ -5,7 +5,6 @@ from datetime import date, timedelta
 
 from parkcarbon_platform.calculation.accounting.activity import months
 from parkcarbon_platform.calculation.accounting.completeness import Lack
-from parkcarbon_platform.calculation.accounting.items import Item
 from parkcarbon_platform.errors import InvalidError
 from parkcarbon_platform.services.activity import activity_items
 from parkcarbon_platform.services.inventories.question import Question
@@ -19,14 +18,18 @@ MAY_BE_NEGATIVE = ("purchased_electricity", "purchased_heat", "sink")
 
 
 def lacks(
-    connection: Connection, question: Question, rows: Sequence[SourceRow], items: Iterable[Item]
-) -> list[Lack]:
-    """Wrong units, bills that share days, and amounts below nothing, of these sources in the period."""
+    connection: Connection, question: Question, rows: Sequence[SourceRow],
+    negative: Iterable[tuple[str, date]],
+) -> list[Lack]:  # fmt: skip
+    """Wrong units, bills that share days, and amounts below nothing, of these sources in the period.
+
+    `negative`: source and month of items whose amount is.
+    """
     codes = [row.code for row in rows]
     told = storage.reports(connection, codes, question.start, question.end)
     found = list(_wrong_units(connection, told, question))
     found += _overlapping(told, question)
-    found += _negative(connection, rows, items, told, question)
+    found += _negative(connection, rows, negative, told, question)
     return found
 
 
@@ -63,8 +66,8 @@ def _overlapping(told: Sequence[ReportRow], question: Question) -> Iterator[Lack
 
 
 def _negative(
-    connection: Connection, rows: Sequence[SourceRow], items: Iterable[Item], told: Sequence[ReportRow],
-    question: Question,
+    connection: Connection, rows: Sequence[SourceRow], negative: Iterable[tuple[str, date]],
+    told: Sequence[ReportRow], question: Question,
 ) -> Iterator[Lack]:  # fmt: skip
     """Reports below nothing, and months of sources that take nothing off and yet come to less."""
     for row in told:
@@ -74,11 +77,10 @@ def _negative(
     wanted = [row.code for row in rows if row.category not in MAY_BE_NEGATIVE]
     whole = storage.added_up(connection, wanted)
     below: dict[str, set[date]] = {}
-    for item in items:
+    for source, month in negative:
         # An item is of a month, also where only its last days are asked for.
-        is_asked = question.start.replace(day=1) <= item.month < question.end
-        if item.source in whole and item.quantity < 0 and is_asked:
-            below.setdefault(item.source, set()).add(item.month)
+        if source in whole and question.start.replace(day=1) <= month < question.end:
+            below.setdefault(source, set()).add(month)
     for code, when in sorted(below.items()):
         yield Lack("negative_amount", code, tuple(sorted(when)))
 

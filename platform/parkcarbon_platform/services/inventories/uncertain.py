@@ -57,15 +57,17 @@ def instruments(
 ) -> Instruments:  # fmt: skip
     """What the transaction sees; `more` are points apart from the sources' terms.
 
-    With `subtracted` of these terms only those that are taken off have amounts: quarter hours are many.
+    With `subtracted` of these terms only those that are taken off are there: points and quarter hours are
+    many.
     """
-    points = {row.id: row for row in storage.points(connection)}
     terms: dict[int, list[tuple[int, int]]] = {}
     for row in storage.terms(connection):
         terms.setdefault(row.source_id, []).append((row.point_id, row.weight))
     wanted = {
         point for group in terms.values() for point, weight in group if weight < 0 or not subtracted
     }.union(more)  # fmt: skip
+    rows = storage.points(connection, sorted(wanted) if subtracted else None)
+    points = {row.id: row for row in rows}
     found = storage.amounts(connection, sorted(wanted), start, end) if wanted else []
     return Instruments(points, {row.point_id: row for row in found}, terms, said)
 

@@ -125,10 +125,23 @@ def book_of_sources(connection: Connection) -> Book:
     return book_of(connection, adoptions.newest(connection), of_sources=True)
 
 
-def book_of(connection: Connection, sets: Sequence[str] | None, *, of_sources: bool = False) -> Book:
+def book_like(connection: Connection, *names: str) -> Book:
+    """The part of `book` of factors whose names are like these (as LIKE has it)."""
+    return book_of(connection, adoptions.newest(connection), like=names)
+
+
+def coal_book(connection: Connection) -> Book:
+    """The part that says how much standard coal energy is: a hundredth of what there is."""
+    return book_like(connection, r"standard\_coal.%")
+
+
+def book_of(
+    connection: Connection, sets: Sequence[str] | None, *, of_sources: bool = False,
+    like: Sequence[str] = ("%",),
+) -> Book:  # fmt: skip
     """What would apply with these sets, the first before the second; None: all that are not optional."""
     ranks = {code: n for n, code in enumerate(sets or ())}
-    stored = storage.in_force(connection, sets, of_sources=of_sources)
+    stored = storage.in_force(connection, sets, of_sources=of_sources, like=like)
     by_factor: dict[str, list[Version]] = {}
     for row in stored:
         by_factor.setdefault(row.factor, []).append(_version(row, ranks.get(row.set_code, 0)))

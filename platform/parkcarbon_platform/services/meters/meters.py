@@ -137,6 +137,13 @@ def every(
     )
 
 
+def measuring(connection: Connection, enterprise: str, now: datetime) -> list[Meter]:
+    """The meters of an enterprise by code, those that something measures with; without their findings."""
+    rows = [p for p in storage.points(connection) if p.enterprise == enterprise and p.kind != "virtual"]
+    last = {r.point_id: r for r in storage.last_readings(connection, [p.id for p in rows])}
+    return [Meter(p, last.get(p.id), state_of(p, last.get(p.id), now), {}) for p in rows]
+
+
 def _with_readings(connection: Connection, rows: list[MeterPointRow], now: datetime) -> list[Meter]:
     last = {r.point_id: r for r in storage.last_readings(connection, [p.id for p in rows])}
     findings: dict[int, dict[str, int]] = {}

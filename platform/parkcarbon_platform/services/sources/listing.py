@@ -24,6 +24,7 @@ __all__ = [
     "Change",
     "Formula",
     "Listed",
+    "SetUp",
     "Share",
     "Sum",
     "Term",
@@ -31,6 +32,7 @@ __all__ = [
     "every",
     "formulas",
     "one",
+    "set_up",
     "uncovered",
 ]
 
@@ -56,6 +58,35 @@ class Listed:
     factor: StoredVersion | None
     fallback: bool
     findings: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SetUp:
+    """What is there of a source that has not ended; `is_bare`: it has begun, and no point counts for it."""
+
+    code: str
+    is_bare: bool
+    has_factor: bool
+
+
+def set_up(connection: Connection, enterprise: str, now: datetime) -> list[SetUp]:
+    """The sources of an enterprise as far as they are set up, by code; nothing is added up for it."""
+    park = live.park(connection)
+    if park is None:
+        raise NotFoundError("There is no such park.")
+    today = localtime.local_date(now, park.timezone)
+    rows = [row for row in storage.every(connection) if row.enterprise == enterprise]
+    rows = [row for row in rows if row.valid_to is None or row.valid_to >= today]
+    fed = storage.with_activity(connection)
+    book = factors.book_of_sources(connection)
+    return [
+        SetUp(
+            row.code,
+            row.id not in fed and (row.valid_from is None or row.valid_from <= today),
+            _factor(row, book, park, now)[0] is not None,
+        )
+        for row in rows
+    ]
 
 
 def every(
@@ -92,7 +123,7 @@ def _listed(connection: Connection, rows: Sequence[Row], now: datetime) -> list[
     findings: dict[int, list[tuple[str, str]]] = {}
     for source_id, rule, detail in storage.findings(connection, ids):
         findings.setdefault(source_id, []).append((rule, detail))
-    book = factors.book(connection)
+    book = factors.book_of_sources(connection)
     return [
         _one((row, sums.get(row.id)), terms.get(row.id, []), shares.get(row.id, []), findings.get(row.id, []),
              (book, park, now, start))

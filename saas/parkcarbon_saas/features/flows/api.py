@@ -10,6 +10,7 @@ from parkcarbon_platform.services.flows import files, showing
 from parkcarbon_platform.services.inventories.question import Question
 
 from parkcarbon_saas.auth import SettingsNeeded
+from parkcarbon_saas.etags import SettledNeeded
 from parkcarbon_saas.features.activity.api import DOWNLOAD, MEDIA
 from parkcarbon_saas.features.flows import schemas
 from parkcarbon_saas.tenancy import CODE, TenantNeeded
@@ -33,9 +34,10 @@ Asked = Annotated[Question, Depends(question)]
 
 
 @router.get("")
-def flows(tenant: TenantNeeded, asked: Asked) -> schemas.EnergyFlows:
+def flows(tenant: TenantNeeded, asked: Asked, settled: SettledNeeded) -> schemas.EnergyFlows:
     """The diagram, the balance, and every measured term of them."""
     with tenant.reading() as connection:
+        settled.check(connection, asked.end)
         return showing.flows(connection, asked, localtime.now())
 
 

@@ -5,10 +5,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 from parkcarbon_platform.services import localtime
-from parkcarbon_platform.services.inventories import computing, differing, tracing
+from parkcarbon_platform.services.inventories import computing, differing, shown, tracing
 from parkcarbon_platform.services.inventories.explaining import Part
 from parkcarbon_platform.services.inventories.question import Question
 
+from parkcarbon_saas.etags import SettledNeeded
 from parkcarbon_saas.features.inventory import explained, schemas, stored
 from parkcarbon_saas.tenancy import CODE, TenantNeeded
 
@@ -53,19 +54,23 @@ def rulesets(_tenant: TenantNeeded) -> list[schemas.RulesetOut]:
 
 
 @router.get("/inventory")
-def inventory(tenant: TenantNeeded, asked: QuestionNeeded) -> schemas.ComputedInventory:
+def inventory(
+    tenant: TenantNeeded, asked: QuestionNeeded, settled: SettledNeeded
+) -> schemas.ComputedInventory:
     """The inventory by the ledger as it is now; nothing is stored."""
     with tenant.reading() as connection:
-        return schemas.computed(computing.computed(connection, asked, localtime.now()))
+        settled.check(connection, asked.end)
+        return schemas.computed(shown.shown(connection, asked, localtime.now()))
 
 
 @router.get("/inventory/explain")
 def explain_computed(
-    tenant: TenantNeeded, asked: QuestionNeeded, part: PartNeeded, *, offset: Offset = 0,
-    limit: Limit = explained.PAGE,
+    tenant: TenantNeeded, asked: QuestionNeeded, part: PartNeeded, settled: SettledNeeded, *,
+    offset: Offset = 0, limit: Limit = explained.PAGE,
 ) -> explained.InventoryExplanation:  # fmt: skip
     """The terms of one of its figures by source and factor, the largest first."""
     with tenant.reading() as connection:
+        settled.check(connection, asked.end)
         made = tracing.explain(connection, asked, part, localtime.now())
         return explained.explanation(made, asked, offset, limit)
 

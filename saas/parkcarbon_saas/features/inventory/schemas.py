@@ -4,7 +4,8 @@ from datetime import date
 from typing import Any, Literal
 
 from parkcarbon_platform.services.inventories import computing
-from parkcarbon_platform.services.inventories.computing import Computed, Lack, Ruleset, SourceRow, Totals
+from parkcarbon_platform.services.inventories.computing import Lack, Ruleset, SourceRow, Totals
+from parkcarbon_platform.services.inventories.shown import Shown
 from pydantic import BaseModel, Field
 
 Basis = Literal["location", "market"]
@@ -156,12 +157,12 @@ def source(row: SourceRow, unit: str) -> InventorySource:
     )  # fmt: skip
 
 
-def computed(found: Computed) -> ComputedInventory:
+def computed(found: Shown) -> ComputedInventory:
     """As JSON."""
     question = found.question
     return ComputedInventory(
         start=question.start, end=question.end, ruleset=ruleset(found.rules), enterprise=question.enterprise,
-        gwp=question.gwp, totals=[totals(found.totals(b), b, found.rules) for b in found.rules.bases],
+        gwp=question.gwp, totals=[totals(found.totals[b], b, found.rules) for b in found.rules.bases],
         sources=[source(row, unit) for row, unit in found.named()],
         findings=[lack(row) for row in found.lacks],
     )  # fmt: skip

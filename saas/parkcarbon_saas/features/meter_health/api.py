@@ -1,6 +1,6 @@
 """Meter health: which data can be trusted, and what to do about the rest."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
@@ -8,6 +8,7 @@ from parkcarbon_platform.errors import InvalidError
 from parkcarbon_platform.services import localtime
 from parkcarbon_platform.services.health import meter_health
 
+from parkcarbon_saas.etags import SettledNeeded
 from parkcarbon_saas.features.meter_health import schemas
 from parkcarbon_saas.tenancy import CODE, Tenant, TenantNeeded, WriterNeeded
 
@@ -33,10 +34,14 @@ def summary(tenant: TenantNeeded) -> schemas.Summary:
 
 @router.get("/coverage")
 def coverage(
-    tenant: TenantNeeded, start: From, end: To, by: Literal["point", "enterprise"] = "point"
-) -> schemas.Calendar:
+    tenant: TenantNeeded, settled: SettledNeeded, start: From, end: To,
+    by: Literal["point", "enterprise"] = "point",
+) -> schemas.Calendar:  # fmt: skip
     """Measured ÷ expected energy of each local day that the span touches."""
     with tenant.transaction() as connection:
+        # Its last quarter hours are settled within the day that follows it.
+        last = localtime.local_date(localtime.from_ms(end), tenant.membership.timezone)
+        settled.check(connection, last + timedelta(days=2))
         found = meter_health.calendar(
             connection, localtime.from_ms(start), localtime.from_ms(end), localtime.now(),
             by_enterprise=by == "enterprise",

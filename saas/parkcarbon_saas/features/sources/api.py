@@ -30,7 +30,7 @@ def every(
         found = listing.every(connection, localtime.now(), after=after, limit=paging.one_more(limit))
     shown, has_more = paging.cut(found, limit)
     return schemas.EmissionSources(
-        sources=[schemas.source(row) for row in shown], cursor=shown[-1].row.code if has_more else None
+        sources=schemas.sources(shown), cursor=shown[-1].row.code if has_more else None
     )
 
 

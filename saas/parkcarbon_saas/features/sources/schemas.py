@@ -1,6 +1,6 @@
 """Emission sources: what each is, how it stands, and what somebody wants it to be. Times are ms, days ISO."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
@@ -354,16 +354,36 @@ def recent(row: listing.Sum) -> RecentFigures:
     )  # fmt: skip
 
 
-def source(found: listing.Listed) -> EmissionSource:
-    """A source."""
+def sources(found: Sequence[listing.Listed]) -> list[EmissionSource]:
+    """Sources; most have a factor in common, which is told once for all of them."""
+    known: dict[int, FactorVersion] = {}
+    for one in found:
+        if one.factor is not None and one.factor.id not in known:
+            known[one.factor.id] = factor_version(one.factor)
+    return [source(one, None if one.factor is None else known[one.factor.id]) for one in found]
+
+
+def source(found: listing.Listed, factor: FactorVersion | None) -> EmissionSource:
+    """A source, with its factor as it is told."""
     row = found.row
-    names = (
-        "code", "name_zh", "name_en", "enterprise", "category", "carrier", "scope", "formula",
-        "factor_region", "internal_transfer", "gas", "unit_code", "scope3_category", "biogenic", "valid_from",
-        "valid_to", "replaces",
-    )  # fmt: skip
     return EmissionSource(
-        **{name: getattr(row, name) for name in names},
+        code=row.code,
+        name_zh=row.name_zh,
+        name_en=row.name_en,
+        enterprise=row.enterprise,
+        category=row.category,
+        carrier=row.carrier,
+        scope=row.scope,
+        formula=row.formula,
+        factor_region=row.factor_region,
+        internal_transfer=row.internal_transfer,
+        gas=row.gas,
+        unit_code=row.unit_code,
+        scope3_category=row.scope3_category,
+        biogenic=row.biogenic,
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+        replaces=row.replaces,
         factor_name=row.factor,
         sink=row.category == "sink",
         activity=[term(t) for t in found.activity],
@@ -378,7 +398,7 @@ def source(found: listing.Listed) -> EmissionSource:
         state=found.state,
         coverage=found.coverage,
         recent=None if found.sum is None else recent(found.sum),
-        factor=None if found.factor is None else factor_version(found.factor),
+        factor=factor,
         fallback=found.fallback,
         findings=problems(found.findings),
     )
@@ -392,7 +412,7 @@ def problems(found: Iterable[tuple[str, str]]) -> list[SourceProblem]:
 def detail(found: listing.Listed, changes: Iterable[listing.Change], has_figures: bool) -> SourceDetail:
     """A source with everything."""
     return SourceDetail(
-        source=source(found),
+        source=sources([found])[0],
         formula=None if found.formula is None else formula(found.formula),
         changes=[
             SourceChange(

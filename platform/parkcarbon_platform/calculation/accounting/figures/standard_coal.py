@@ -104,7 +104,12 @@ def energy(flows: Iterable[Flow], equivalent: Coefficient | None) -> Energy:
 
 def grams(quantity: int, base: str, coefficient: Coefficient) -> int:
     """Standard coal [g] of `quantity` [base unit], half to even. Raises UnitError."""
-    return round(quantity * _grams_each(coefficient.value, coefficient.unit, base))
+    return round(quantity * grams_each(coefficient, base))
+
+
+def grams_each(coefficient: Coefficient, base: str) -> Fraction:
+    """Standard coal [g] of one base unit. Raises UnitError."""
+    return _grams_each(coefficient.value, coefficient.unit, base)
 
 
 @lru_cache(maxsize=256)
