@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
+import numpy as np
 from psycopg.rows import class_row
 
 from parkcarbon_platform.storage import columns, oversight
@@ -13,6 +14,7 @@ from parkcarbon_platform.storage.columns import Int64
 from parkcarbon_platform.storage.database import Connection
 
 Kind = Literal["carbon", "energy", "electricity"]
+EPOCH_MONTHS = 12 * 1970
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,22 +117,23 @@ def add(
 
 def month_sums(connection: Connection, first: date, until: date) -> MonthSums:
     """The current hours of the local days [first, until) of every source that the transaction sees."""
-    names = ", ".join(f"coalesce(array_agg({name}), '{{}}')" for name in MonthSums._fields)
     row = (
         columns.cursor(connection)
         .execute(
-            f"""SELECT {names} FROM (
-                  SELECT source_id::bigint, factor_version_id::bigint,
-                    (12 * extract(year FROM day) + extract(month FROM day) - 1)::bigint AS month,
-                    sum(quantity)::bigint AS quantity, sum(co2_mg)::bigint AS co2_mg,
-                    sum(gas_mg)::bigint AS gas_mg, sum(covered_s)::bigint AS covered_s
-                  FROM core.ledger_between(%s::date, %s::date) GROUP BY 1, 2, 3) s""",  # noqa: S608  # names
+            """SELECT coalesce(array_agg(source_id), '{}'),
+                 coalesce(array_agg(day - DATE '1970-01-01'), '{}'),
+                 coalesce(array_agg(factor_version_id), '{}'), coalesce(array_agg(quantity::bigint), '{}'),
+                 coalesce(array_agg(co2_mg::bigint), '{}'), coalesce(array_agg(gas_mg::bigint), '{}'),
+                 coalesce(array_agg(covered_s), '{}')
+               FROM core.ledger_between(%s::date, %s::date)""",
             (first, until),
         )
         .fetchone()
     )
     assert row is not None
-    return MonthSums(*row)
+    source, day, version, *amounts = (each.astype(np.int64) for each in row)
+    month = day.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) + EPOCH_MONTHS
+    return MonthSums(*columns.grouped((source, month, version), amounts))
 
 
 def point_months(

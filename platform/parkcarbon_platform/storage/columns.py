@@ -4,6 +4,7 @@ Lists cost 0.5 µs a number in psycopg; a year of a thousand meters has 35 milli
 """
 
 import struct
+from collections.abc import Sequence
 from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
@@ -24,6 +25,8 @@ _HEADER = np.dtype(
     [("dimensions", ">i4"), ("nulls", ">i4"), ("type", ">u4"), ("size", ">i4"), ("first", ">i4")]
 )
 _BEGINNING = struct.Struct(">ii")
+# Sums of what is below this in floats fit 64 bits.
+_SAFE = float(1 << 61)
 _POSTGRES_EPOCH_US = 946_684_800_000_000
 _TYPES = {"h": "int2", "i": "int4", "l": "int8", "d": "float8"}
 _ELEMENTS = {"bool": "?", "int2": ">i2", "int4": ">i4", "int8": ">i8", "float8": ">f8", "timestamptz": ">i8"}
@@ -97,6 +100,28 @@ class _Dumper(Dumper):
         packed["length"] = packed.dtype["value"].itemsize
         packed["value"] = obj.values
         return header.tobytes() + packed.tobytes()
+
+
+def grouped(keys: Sequence[Int64], values: Sequence[Int64]) -> list[Int64]:
+    """The columns of keys and values with one row for each combination of keys, its values added up.
+
+    In the database the same took as long again as reading the rows. Raises OverflowError above 64 bits.
+    """
+    found = np.lexsort(tuple(keys))
+    sorted_keys = [each[found] for each in keys]
+    is_first = np.ones(len(found), dtype=np.bool_)
+    is_first[1:] = np.logical_or.reduce([each[1:] != each[:-1] for each in sorted_keys])
+    if is_first.all():
+        return [*keys, *values]
+    where = np.flatnonzero(is_first)
+    return [*(each[where] for each in sorted_keys), *(_added(each[found], where) for each in values)]
+
+
+def _added(values: Int64, where: Int64) -> Int64:
+    """Sums of the runs that begin at `where`."""
+    fits = float(np.abs(values.astype(np.float64)).sum()) < _SAFE
+    sums = np.add.reduceat(values if fits else values.astype(object), where)
+    return np.asarray(sums, dtype=np.int64)
 
 
 def _loader(name: str, kind: str) -> type[_Loader]:

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
+import numpy as np
 from psycopg.rows import class_row
 
+from parkcarbon_platform.storage import columns
 from parkcarbon_platform.storage.database import Connection
 
 State = Literal["open", "acknowledged", "resolved", "all"]
@@ -38,8 +39,8 @@ class DaySum(NamedTuple):
     point_id: int
     day: date
     quarters: int
-    quantity: Decimal
-    estimated: Decimal
+    quantity: int
+    estimated: int
     covered_s: int
     gaps: int
 
@@ -119,27 +120,37 @@ def day_sums(
 
     They are kept by day (decision 0079); intervals that begin in `without` are taken off again.
     """
-    found = connection.cursor(binary=True).execute(
-        """SELECT point_id, day, sum(quarters)::int, sum(quantity), sum(estimated), sum(covered_s)::bigint,
-                  sum(gaps)::int
-           FROM (SELECT point_id, day, quarters, quantity, estimated, covered_s, gaps FROM core.interval_day
-                 WHERE day >= %(first)s AND day <= %(last)s AND point_id = ANY(%(points)s)
-                 UNION ALL
-                 SELECT point_id, (start AT TIME ZONE %(timezone)s)::date, -1, -quantity, -estimated,
-                   -covered_s, -(status = 1)::int
-                 FROM core.interval
-                 WHERE start >= %(since)s AND start < %(until)s AND point_id = ANY(%(points)s)) d
-           GROUP BY point_id, day HAVING sum(quarters) > 0""",
-        {
-            "first": days[0],
-            "last": days[1],
-            "since": without[0],
-            "until": without[1],
-            "timezone": timezone,
-            "points": list(point_ids),
-        },
+    names = ("point_id", "day", "quarters", "quantity", "estimated", "covered_s", "gaps")
+    told = ", ".join(f"coalesce(array_agg({name}), '{{}}')" for name in names)
+    row = (
+        columns.cursor(connection)
+        .execute(
+            f"""SELECT {told} FROM (
+                  SELECT point_id, day - DATE '1970-01-01' AS day, quarters, quantity::bigint,
+                    estimated::bigint, covered_s, gaps FROM core.interval_day
+                  WHERE day >= %(first)s AND day <= %(last)s AND point_id = ANY(%(points)s)
+                  UNION ALL
+                  SELECT point_id, (start AT TIME ZONE %(timezone)s)::date - DATE '1970-01-01', -1, -quantity,
+                    -estimated, -covered_s, -(status = 1)::int
+                  FROM core.interval
+                  WHERE start >= %(since)s AND start < %(until)s AND point_id = ANY(%(points)s)) d""",  # noqa: S608  # names
+            {
+                "first": days[0],
+                "last": days[1],
+                "since": without[0],
+                "until": without[1],
+                "timezone": timezone,
+                "points": list(point_ids),
+            },
+        )
+        .fetchone()
     )
-    return [DaySum(*row) for row in found]
+    assert row is not None
+    point, day, *amounts = (each.astype(np.int64) for each in row)
+    found = columns.grouped((point, day), amounts)
+    found[1] = found[1].astype("datetime64[D]").astype(object)
+    rows = zip(*(each.tolist() for each in found), strict=True)
+    return [one for one in (DaySum(*each) for each in rows) if one.quarters > 0]
 
 
 def measured_between(connection: Connection, first: date, until: date, point_ids: Sequence[int]) -> set[int]:

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 import numpy as np
 import psycopg
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from parkcarbon_platform.storage import columns
 
 from tests.support.stack import Database
@@ -57,3 +59,23 @@ def test_times_are_milliseconds(connection: psycopg.Connection) -> None:
 def test_a_column_with_null_is_refused(connection: psycopg.Connection) -> None:
     with pytest.raises(ValueError, match="no NULL"):
         columns.cursor(connection).execute("SELECT ARRAY[1, NULL]").fetchone()
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 2), st.integers(0, 2), st.integers(-9, 9) | st.just(1 << 61)), max_size=12
+    )
+)
+def test_rows_of_the_same_keys_become_one(rows: list[tuple[int, int, int]]) -> None:
+    one, other, amounts = np.array(rows, dtype=np.int64).reshape(len(rows), 3).T
+    expected: dict[tuple[int, int], int] = {}
+    for first, second, amount in rows:
+        expected[first, second] = expected.get((first, second), 0) + amount
+    if any(amount >= 1 << 63 for amount in expected.values()):
+        with pytest.raises(OverflowError):
+            columns.grouped((one, other), (amounts,))
+        return
+    found = columns.grouped((one, other), (amounts,))
+    told = list(zip(*(each.tolist() for each in found), strict=True))
+    assert {(first, second): amount for first, second, amount in told} == expected
+    assert len(told) == len(expected)

@@ -128,7 +128,7 @@ def _row(point: MeteredRow, sums: Mapping[date, DaySum], spans: Spans, begun: da
         found = sums.get(day)
         if found is not None and begun is not None:
             span_s = _seconds(max(start, begun), end)
-            amounts[day] = Amounts(int(found.quantity), int(found.estimated), found.covered_s, span_s)
+            amounts[day] = Amounts(found.quantity, found.estimated, found.covered_s, span_s)
         elif begun is not None and begun <= start:
             amounts[day] = Amounts(0, 0, 0, _seconds(start, end))
     usual = usual_rate(amounts.values())
