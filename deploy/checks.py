@@ -29,6 +29,7 @@ VALUES: dict[str, dict[str, Any]] = {
     "scaled": {
         "ingest": {"shares": 4},
         "replica": True,
+        "directory": True,
         "worker": {"autoscaling": {"enabled": True}},
         "metrics": {"operator": True},
         "imagePullSecrets": [{"name": "registry"}],
@@ -69,8 +70,9 @@ OUTSIDE = {"nas"}
 Found = Iterator[str]
 
 
-def compose() -> Found:
-    """What is wrong with compose.yaml."""
+def compose(*beside: str) -> Found:
+    """What is wrong with compose.yaml, alone or with files that change it."""
+    title = ", ".join(("compose.yaml", *beside))
     package = importlib.util.find_spec("compose")
     assert package is not None
     assert package.submodule_search_locations is not None
@@ -80,8 +82,7 @@ def compose() -> Found:
         environment = {"PATH": os.environ["PATH"], "HOME": folder, "PARKCARBON_HOST": "carbon.example"}
         command = [
             program,
-            "-f",
-            DEPLOY / "compose.yaml",
+            *(word for file in ("compose.yaml", *beside) for word in ("-f", DEPLOY / file)),
             "--profile",
             "metrics",
             "config",
@@ -90,12 +91,12 @@ def compose() -> Found:
         ]
         said = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if said.returncode:
-        yield f"compose.yaml: {said.stderr.strip()}"
+        yield f"{title}: {said.stderr.strip()}"
         return
     described = json.loads(said.stdout)
     for name, service in described["services"].items():
         for problem in service_rules(service):
-            yield f"compose.yaml, {name}: {problem}"
+            yield f"{title}, {name}: {problem}"
 
 
 def service_rules(service: dict[str, Any]) -> Found:
@@ -238,7 +239,7 @@ def pod_rules(resource: dict[str, Any]) -> Found:
 
 def main() -> int:
     """Print what is wrong; 1 if anything is."""
-    problems = [*compose(), *chart()]
+    problems = [*compose(), *compose("compose.directory.yaml"), *chart()]
     sys.stdout.write("\n".join(problems or ["compose.yaml and the chart render, and keep the rules"]) + "\n")
     return 1 if problems else 0
 

@@ -31,6 +31,7 @@ MQTT = (
 # Where browsers find it, who else proves who people are, which passwords have leaked.
 WEB = (
     "PARKCARBON_PUBLIC_URL",
+    "PARKCARBON_DIRECTORY_KEY",
     "PARKCARBON_SSO_ISSUER",
     "PARKCARBON_SSO_CLIENT_ID",
     "PARKCARBON_SSO_CLIENT_SECRET",

@@ -64,6 +64,13 @@ class ConflictError(PlatformError):
     remedy = "Read the object again and decide anew."
 
 
+class MisdirectedError(PlatformError):
+    """Another platform has what is asked for."""
+
+    code = "misdirected"
+    remedy = "Ask the platform that has it."
+
+
 class TooManyError(PlatformError):
     """Somebody asks for more than everybody can be given."""
 

@@ -3,7 +3,7 @@
 import ipaddress
 import os
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import unquote, urlsplit
 
 from psycopg import ProgrammingError
@@ -90,6 +90,7 @@ class Settings(BaseSettings):
     secret_key: str = Field(default="", repr=False)
     secret_key_former: str = Field(default="", repr=False)  # those before, with commas: only to open
     public_url: str = ""  # where browsers find the platform
+    directory_key: str = Field(default="", repr=False)  # the same on all platforms of a directory
     breached_passwords_file: str = ""  # SHA-1 of leaked passwords, sorted, one a line (`HASH:COUNT`)
     sso_issuer: str = ""  # single sign-on (OpenID Connect): the provider's name; empty: none
     sso_client_id: str = ""
@@ -216,6 +217,23 @@ class Settings(BaseSettings):
                 remedy="Set PARKCARBON_SSO_CLIENT_ID and PARKCARBON_PUBLIC_URL.",
             )
 
+    def check_directory(self) -> None:
+        """Refuse a key of the directory by which others could ask which parks are here."""
+        if not self.directory_key:
+            return
+        if len(self.directory_key) < 32 or (not self.demo and is_default(self.directory_key)):
+            raise UnsafeSettingsError(
+                "PARKCARBON_DIRECTORY_KEY is shorter than 32 characters, or one that others can guess.",
+                remedy="Set it to the output of `openssl rand -hex 32`, the same on all platforms.",
+                variable="PARKCARBON_DIRECTORY_KEY",
+            )
+        if not self.public_url:
+            raise UnsafeSettingsError(
+                "A directory needs to know how this platform is called.",
+                remedy="Set PARKCARBON_PUBLIC_URL to the address by which the others list it.",
+                variable="PARKCARBON_PUBLIC_URL",
+            )
+
     def check_mail(self) -> None:
         """Refuse a server for mail that cannot be used, or is opened with an example's password."""
         if not self.smtp_url:
@@ -261,13 +279,19 @@ def secrets_dir() -> Path | None:
     return folder if folder.is_dir() else None
 
 
+def sources() -> dict[str, Any]:
+    """Where settings come from beside the environment, for the class's own reading of both."""
+    return {"_secrets_dir": secrets_dir()}
+
+
 def load() -> Settings:
     """Settings of this process; the error names the variables and never repeats their values."""
     try:
-        settings = Settings(_secrets_dir=secrets_dir())  # type: ignore[call-arg]  # from the environment
+        settings = Settings(**sources())
         settings.check_broker()
         settings.check_database()
         settings.check_web()
+        settings.check_directory()
         settings.check_mail()
         settings.check_webhooks()
         return settings

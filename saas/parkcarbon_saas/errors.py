@@ -12,6 +12,7 @@ from parkcarbon_platform.errors import (
     ForbiddenError,
     GoneError,
     InvalidError,
+    MisdirectedError,
     NotFoundError,
     PlatformError,
     TooManyError,
@@ -39,6 +40,7 @@ STATUS: tuple[tuple[type[PlatformError], HTTPStatus], ...] = (
     (NotFoundError, HTTPStatus.NOT_FOUND),
     (ConflictError, HTTPStatus.CONFLICT),
     (InvalidError, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (MisdirectedError, HTTPStatus.MISDIRECTED_REQUEST),
     (TooManyError, HTTPStatus.TOO_MANY_REQUESTS),
     (UnavailableError, HTTPStatus.SERVICE_UNAVAILABLE),
 )

@@ -39,6 +39,7 @@ from parkcarbon_saas.features.corrections import api as corrections
 from parkcarbon_saas.features.costs import api as costs
 from parkcarbon_saas.features.devices import api as devices
 from parkcarbon_saas.features.devices import ladder_api as ladders
+from parkcarbon_saas.features.directory import api as directory
 from parkcarbon_saas.features.drivers import api as drivers
 from parkcarbon_saas.features.edge_orders import api as edge_orders
 from parkcarbon_saas.features.edges import api as edges
@@ -120,6 +121,7 @@ FEATURES = (
     devices,
     ladders,
     enrolment,
+    directory,
     planning,
     budgets,
     benchmarks,

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from parkcarbon_platform.errors import UnsafeSettingsError
 from parkcarbon_platform.settings import Settings as PlatformSettings
-from parkcarbon_platform.settings import secrets_dir
+from parkcarbon_platform.settings import sources
 from pydantic import Field
 
 PACKAGED = Path(__file__).parent / "static"
@@ -33,7 +33,7 @@ class Settings(PlatformSettings):
 
 def load() -> Settings:
     """The settings of this process, refused where they would be unsafe."""
-    settings = Settings(_secrets_dir=secrets_dir())  # type: ignore[call-arg]  # from the environment
+    settings = Settings(**sources())
     check(settings)
     return settings
 
@@ -44,6 +44,7 @@ def check(settings: Settings) -> None:
     settings.check_broker()
     settings.check_database()
     settings.check_web()
+    settings.check_directory()
     if not settings.secure and not settings.demo:
         raise UnsafeSettingsError(
             "PARKCARBON_COOKIE_SECURE is off: sessions would travel in clear text.",

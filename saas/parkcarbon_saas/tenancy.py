@@ -11,6 +11,7 @@ from parkcarbon_platform.services.access import audit, identity, second_factor, 
 from parkcarbon_platform.services.access.access import Access, Connection
 from parkcarbon_platform.services.access.actors import Actor
 from parkcarbon_platform.services.access.identity import MembershipRow
+from parkcarbon_platform.services.directory import entries
 from parkcarbon_platform.services.ledger import settlement
 from parkcarbon_platform.services.ledger.changes import Workplace
 from parkcarbon_platform.services.live.frames import audience_name
@@ -68,7 +69,7 @@ class Tenant:
 
 
 def enter(access: Access, who: Caller, park: str) -> Tenant:
-    """The park for this caller; where they are no member it does not exist."""
+    """The park for this caller; where they are no member it does not exist, or another platform has it."""
     memberships = who.memberships
     if memberships is None:
         with access.directory() as connection:
@@ -80,6 +81,8 @@ def enter(access: Access, who: Caller, park: str) -> Tenant:
             if membership.enterprise_id is None:
                 terms.oversee()
             return Tenant(access, who, membership)
+    with access.directory() as connection:
+        entries.refuse_for(connection, who.session.user_id, park)
     raise NotFoundError(f"There is no park {park}, or not for you.", park=park)
 
 

@@ -76,6 +76,28 @@ def test_a_chart_is_taken_along_as_table_and_picture(live_page: Page) -> None:
     assert all(row[1] for row in links)
 
 
+def test_a_park_on_another_platform_is_in_the_chooser(context: BrowserContext, demo: Demo) -> None:
+    """By another name the demo is another platform, where nobody has logged in."""
+    there = demo.url.replace("127.0.0.1", "localhost")
+    names = ("--name-en", "North park", "--name-zh", "北园", "--people", demo.login("enterprise")[0])
+    demo.command("directory", "set", "north-park", there, *names)
+    try:
+        context.add_init_script(ENGLISH)
+        page = context.new_page()
+        sign_in(page, demo, "enterprise")
+        option = page.locator(".top-park optgroup option")
+        expect(option).to_have_text(f"North park · {there.removeprefix('http://')}")
+        assert violations(page) == []
+        page.goto(f"{demo.url}/p/north-park/live")
+        link = page.get_by_test_id("park-elsewhere")
+        expect(link).to_contain_text("North park")
+        assert violations(page) == []
+        link.click()
+        page.wait_for_url(f"{there}/login?next=*north-park*")
+    finally:
+        demo.command("directory", "remove", "north-park")
+
+
 WIDE = """() => document.documentElement.scrollWidth > innerWidth + 1
   ? [...document.querySelectorAll('#content *')]
       .filter(e => e.getBoundingClientRect().right > innerWidth + 1)

@@ -82,9 +82,10 @@ def edge_token(arguments: argparse.Namespace, settings: Settings) -> int:
     from parkcarbon_platform.services import localtime
     from parkcarbon_platform.services.connecting import edges
 
+    own = settings.public_url or f"http://{settings.http_host}:{settings.http_port}"
     with desk(settings, arguments.park) as (place, park_id), place.database.tenant(park_id) as connection:
-        made = edges.add_token(connection, actor(), arguments.edge, localtime.now())
-    typed = edges.commands(made.token, arguments.url or f"http://{settings.http_host}:{settings.http_port}")
+        made = edges.add_token(connection, actor(), arguments.edge, localtime.now(), own)
+    typed = edges.commands(made.token, arguments.url or own)
     print(f"Good once, until {made.expires_at:%F %T} UTC, on a gateway that can reach {place.url}. As root:")
     print(f"{typed.pip}\n{typed.enrol}\n{typed.service}")
     return 0

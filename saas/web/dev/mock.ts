@@ -30,6 +30,7 @@ const session: Session = {
   user: { login: "operator", name: "Operator", locale: "en", is_admin: false },
   csrf: "token",
   second_factor: false,
+  elsewhere: [],
   memberships: [
     { park, role: "operator", enterprise: null, approves: true, needs_second_factor: false },
     { park: second, role: "verifier", enterprise: null, approves: true, needs_second_factor: false },

@@ -30,6 +30,10 @@ helm.sh/chart: {{ .root.Chart.Name }}-{{ .root.Chart.Version }}
   value: {{ .root.Values.ingest.partitions | quote }}
 - name: PARKCARBON_TRUSTED_PROXIES
   value: "*"
+{{- if and .root.Values.directory (not (hasKey .root.Values.settings "PARKCARBON_PUBLIC_URL")) }}
+- name: PARKCARBON_PUBLIC_URL
+  value: {{ printf "https://%s" .root.Values.host | quote }}
+{{- end }}
 {{- range $name, $value := .root.Values.settings }}
 - name: {{ $name }}
   value: {{ $value | quote }}
@@ -46,6 +50,10 @@ helm.sh/chart: {{ .root.Chart.Name }}-{{ .root.Chart.Version }}
 {{- if .root.Values.replica }}
 - key: replica_url  # not made by `parkcarbon secrets`
   path: parkcarbon_database_replica_url
+{{- end }}
+{{- if .root.Values.directory }}
+- key: directory_key  # not made by `parkcarbon secrets`: it is the same on all platforms
+  path: parkcarbon_directory_key
 {{- end }}
 - {key: redis_url, path: parkcarbon_redis_url}
 - {key: mqtt_platform_url, path: parkcarbon_mqtt_url}

@@ -10,12 +10,14 @@ from parkcarbon_platform.errors import (
     ConflictError,
     ForbiddenError,
     GoneError,
+    MisdirectedError,
     NotFoundError,
     UnauthenticatedError,
 )
 from parkcarbon_platform.services.access.actors import Actor
 from parkcarbon_platform.services.connecting import broker_access, broker_logins
 from parkcarbon_platform.services.connecting.broker_logins import Credentials, Desk, edge_owner
+from parkcarbon_platform.services.directory import addresses, entries
 from parkcarbon_platform.storage import edges as storage
 from parkcarbon_platform.storage.database import Connection, Database
 from parkcarbon_platform.storage.edges import EdgeRow, Use
@@ -28,6 +30,7 @@ __all__ = [
     "Enrolment",
     "NewEdge",
     "NewToken",
+    "TokenElsewhereError",
     "TokenUnknownError",
     "Use",
     "add_token",
@@ -51,6 +54,19 @@ class TokenUnknownError(UnauthenticatedError):
 
     code = "token_unknown"
     remedy = "Copy the whole token, or make a new one on the page of the gateway."
+
+
+class TokenElsewhereError(MisdirectedError):
+    """Another platform made this token."""
+
+    code = "token_elsewhere"
+
+    def __init__(self, url: str) -> None:
+        super().__init__(
+            f"The token is of another platform: {url}",
+            remedy=f"Give that address instead: parkcarbon-edge enrol {url} TOKEN. The token is still good.",
+            url=url,
+        )
 
 
 class TokenUsedError(GoneError):
@@ -150,10 +166,16 @@ def _changed(connection: Connection, actor: Actor, code: str) -> EdgeRow:
 # ------------------------------------------------------------------ tokens
 
 
-def add_token(connection: Connection, actor: Actor, code: str, now: datetime) -> NewToken:
-    """A token that enrols the edge; one that waited for it is void."""
+def add_token(
+    connection: Connection, actor: Actor, code: str, now: datetime, platform_url: str = ""
+) -> NewToken:
+    """A token that enrols the edge; one that waited for it is void.
+
+    It begins with the sign of the platform, by which others of a directory know whose it is.
+    """
     edge = _changed(connection, actor, code)
-    made = NewToken(secrets.token_urlsafe(32), now + TOKEN_LIFE)
+    parts = (addresses.sign_or_nothing(platform_url), secrets.token_urlsafe(32))
+    made = NewToken(".".join(filter(None, parts)), now + TOKEN_LIFE)
     storage.add_token(connection, edge, digest(made.token), made.expires_at, actor.name)
     return made
 
@@ -192,7 +214,8 @@ def enrol(desk: Desk, token: str, use: Use, *, takes_client_id: bool = True) -> 
     with desk.database.directory.connection() as directory:
         found = storage.token(directory, digest(token))
         if found is None:
-            raise _refusal(None)
+            url = entries.token_platform(directory, token)
+            raise _refusal(None) if url is None else TokenElsewhereError(url)
         with desk.database.tenant(found.park_id) as connection:
             edge = storage.edge_of(connection, found.edge_id)
             storage.lock(connection, edge_owner(edge))

@@ -8,6 +8,7 @@ from msgspec import Struct
 from parkcarbon_platform.errors import ConflictError, NotFoundError
 from parkcarbon_platform.services.access import identity
 from parkcarbon_platform.services.costs import tariffs
+from parkcarbon_platform.services.directory import entries
 from parkcarbon_platform.services.parks import park_rules
 from parkcarbon_platform.services.parks.park_file import Binding, Device, ParkFile, Point, Source, Term
 from parkcarbon_platform.services.provisioning import choices, computed_points
@@ -36,6 +37,7 @@ def apply(database: Database, park: ParkFile, passwords: Mapping[str, str] | Non
     park_rules.check(park)
     fields = park_fields(park)
     with database.directory.connection() as connection:
+        entries.refuse_new(connection, park.park.code)
         park_id, created = parks.create(connection, fields)
     with database.tenant(park_id) as connection:
         changed = apply_inside(connection, park_id, park)

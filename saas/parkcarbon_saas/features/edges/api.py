@@ -68,7 +68,8 @@ def add_token(
 ) -> schemas.Token:
     """A token that enrols the edge once, within a day; one that waited for it is void."""
     with desk_of(tenant, settings) as desk, tenant.transaction() as connection:
-        made = edges.add_token(connection, tenant.actor, edge, localtime.now())
+        own = settings.public_url or str(request.base_url)
+        made = edges.add_token(connection, tenant.actor, edge, localtime.now(), own)
         return schemas.token(made, str(request.base_url), desk.url)
 
 

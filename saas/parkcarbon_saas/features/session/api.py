@@ -5,6 +5,7 @@ from parkcarbon_platform.services import localtime
 from parkcarbon_platform.services.access import audit, identity, second_factor
 from parkcarbon_platform.services.access.access import Access
 from parkcarbon_platform.services.access.identity import WrongCredentialsError
+from parkcarbon_platform.services.directory import entries
 
 from parkcarbon_saas.auth import (
     COOKIE,
@@ -66,7 +67,8 @@ def set_cookie(response: Response, token: str, settings: Settings) -> None:
 def answer(access: Access, session: identity.SessionRow) -> schemas.Session:
     """What a browser is told that has just logged in."""
     with access.directory() as connection:
-        return schemas.session(session, identity.memberships(connection, session))
+        elsewhere = entries.of_person(connection, session.user_id)
+        return schemas.session(session, identity.memberships(connection, session), elsewhere)
 
 
 @router.get("")
@@ -74,7 +76,7 @@ def who_am_i(who: CallerNeeded, access: AccessNeeded, response: Response) -> sch
     """The session, its CSRF token and the parks that one may enter."""
     response.headers["Cache-Control"] = "no-store"
     if who.memberships is not None:
-        return schemas.session(who.session, who.memberships)
+        return schemas.session(who.session, who.memberships, [])
     return answer(access, who.session)
 
 

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from parkcarbon_platform.services.access.identity import MembershipRow, SessionRow
+from parkcarbon_platform.services.directory.entries import ElsewhereRow
 from pydantic import BaseModel, ConfigDict, Field
 
 
@@ -55,6 +56,15 @@ class Membership(BaseModel):
     needs_second_factor: bool = Field(description="closed until a second factor is shown")
 
 
+class ParkElsewhere(BaseModel):
+    """A park that another platform holds; there one logs in anew."""
+
+    code: str
+    name_zh: str
+    name_en: str
+    url: str = Field(description="of the platform, without a path")
+
+
 class Session(BaseModel):
     """The session: who, the token for unsafe methods, and where one may go."""
 
@@ -62,6 +72,7 @@ class Session(BaseModel):
     csrf: str
     second_factor: bool = Field(description="shown when the session began")
     memberships: list[Membership]
+    elsewhere: list[ParkElsewhere]
 
 
 def membership(row: MembershipRow, *, shown: bool = True) -> Membership:
@@ -85,11 +96,14 @@ def membership(row: MembershipRow, *, shown: bool = True) -> Membership:
     )  # fmt: skip
 
 
-def session(row: SessionRow, memberships: list[MembershipRow]) -> Session:
+def session(row: SessionRow, memberships: list[MembershipRow], elsewhere: list[ElsewhereRow]) -> Session:
     """The schema of a session."""
     return Session(
         user=User(login=row.login, name=row.name, locale=row.locale, is_admin=row.is_admin),
         csrf=row.csrf,
         second_factor=row.second_factor,
         memberships=[membership(m, shown=row.second_factor) for m in memberships],
+        elsewhere=[
+            ParkElsewhere(code=e.code, name_zh=e.name_zh, name_en=e.name_en, url=e.url) for e in elsewhere
+        ],
     )

@@ -2512,9 +2512,30 @@ export interface paths {
         put?: never;
         /**
          * Enrol
-         * @description Use a token up; 401 for one that nobody made, 410 for one that is used or too old.
+         * @description Use a token up; 401 for one that nobody made, 410 for one that is used or too old, 421 for another
+         *     platform's.
          */
         post: operations["enrolment_enrol"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/directory/held": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Held
+         * @description Which of these parks this platform holds; 401 without the signature of a platform with our key.
+         */
+        post: operations["directory_held"];
         delete?: never;
         options?: never;
         head?: never;
@@ -10024,6 +10045,16 @@ export interface components {
             factor: string;
         };
         /**
+         * Held
+         * @description Those of them that this platform holds, and their states.
+         */
+        Held: {
+            /** Held */
+            held: {
+                [key: string]: "active" | "suspended" | "archived";
+            };
+        };
+        /**
          * HomeFigure
          * @description Emissions [mg] of the days so far and the same days before; of all, one carrier, or all the others.
          */
@@ -12573,6 +12604,23 @@ export interface components {
             updated_at: number;
         };
         /**
+         * ParkElsewhere
+         * @description A park that another platform holds; there one logs in anew.
+         */
+        ParkElsewhere: {
+            /** Code */
+            code: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /**
+             * Url
+             * @description of the platform, without a path
+             */
+            url: string;
+        };
+        /**
          * ParkFunction
          * @description A function of the guide: whether it is live in this park, on which facts, on which page.
          */
@@ -14483,6 +14531,14 @@ export interface components {
             estimated: boolean;
         };
         /**
+         * Question
+         * @description Parks, by code.
+         */
+        Question: {
+            /** Parks */
+            parks: string[];
+        };
+        /**
          * Range
          * @description Local time [start, end) on quarter hours.
          */
@@ -15462,6 +15518,8 @@ export interface components {
             second_factor: boolean;
             /** Memberships */
             memberships: components["schemas"]["Membership"][];
+            /** Elsewhere */
+            elsewhere: components["schemas"]["ParkElsewhere"][];
         };
         /**
          * SetChoice
@@ -22910,6 +22968,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["parkcarbon_saas__features__enrolment__schemas__Enrolled"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    directory_held: {
+        parameters: {
+            query?: never;
+            header?: {
+                "X-ParkCarbon-Directory"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Question"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Held"];
                 };
             };
             /** @description Error */

@@ -10,6 +10,7 @@ export interface Names {
 
 export type Session = Schemas["Session"];
 export type Membership = Schemas["Membership"];
+export type ParkElsewhere = Schemas["ParkElsewhere"];
 export type Frame = Schemas["Frame"];
 export type Flow = Schemas["Flow"];
 /** Time [ms] and rate [g/h]. */

@@ -4,6 +4,7 @@ import { useSession } from "../features/session/session";
 import { ParkContext } from "../lib/park";
 import { Empty } from "../ui/Empty";
 import { Problem } from "../ui/Problem";
+import { Elsewhere } from "./Elsewhere";
 import { startOf } from "./pages";
 
 /** Only with a session; without one, to the log-in and back. */
@@ -18,11 +19,19 @@ export function Guard() {
 
 /** The park of the address, if it is open to the person. */
 export function ParkGuard() {
+  const { t } = useTranslation();
   const { data } = useSession();
   const { park } = useParams();
   const { pathname } = useLocation();
   const membership = data?.memberships.find(item => item.park.code === park);
-  if (!membership) return <NotFound />;
+  if (!membership) {
+    const elsewhere = data?.elsewhere.filter(item => item.code === park) ?? [];
+    return elsewhere.length > 0 ? (
+      <Elsewhere title={t("app.elsewhere_title")} parks={elsewhere} />
+    ) : (
+      <NotFound />
+    );
+  }
   // The account's own page stays open: that is where a second factor is set up.
   if (membership.needs_second_factor && !pathname.endsWith("/account"))
     return <SecondFactorNeeded park={membership.park.code} />;
@@ -57,6 +66,8 @@ export function Home() {
   const first = data?.memberships[0];
   if (first) return <Navigate to={`/p/${first.park.code}/${startOf(first.role)}`} replace />;
   if (data?.user.is_admin) return <Navigate to="/parks" replace />;
+  if (data && data.elsewhere.length > 0)
+    return <Elsewhere title={t("app.elsewhere_only")} parks={data.elsewhere} />;
   return (
     <main className="page">
       <Empty title={t("app.no_parks")} hint={t("app.no_parks_hint")} />

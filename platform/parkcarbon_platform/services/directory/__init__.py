@@ -1,0 +1,1 @@
+"""Which platform holds which park: kept here, told to those it concerns, checked at the platforms."""

@@ -1,0 +1,1 @@
+DROP TABLE identity.park_elsewhere_person, identity.park_elsewhere;
