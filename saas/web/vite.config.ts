@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin, type Rolldown } from "vite";
+import { FIRST_ASKED } from "./src/app/first.ts";
 
 type ChunkingContext = Parameters<Rolldown.CodeSplittingNameFunction>[1];
 
@@ -40,6 +41,7 @@ function* closure(start: string, imports: Imports): Generator<string> {
 }
 
 const MAIN = join(import.meta.dirname, "src/main.tsx");
+const SHELL = join(import.meta.dirname, "src/app/Shell.tsx");
 const SMALL = /[\\/]src[\\/](api|lib|ui)[\\/]/;
 const HEAVY = /node_modules[\\/](antd|@ant-design|@rc-component|echarts|zrender)[\\/]/;
 let entry: Set<string> | undefined;
@@ -50,18 +52,19 @@ function isLight(id: string, imports: Imports): boolean {
 }
 
 /**
- * What every page needs is one file, and what most pages need and is small another: each file is a request that
+ * What every page needs, with the frame around it, is one file, and what most pages need and is small another: each file is a request that
  * the browser queues behind five others.
  */
 function fileOf(id: string, imports: Imports): string | null {
-  entry ??= new Set(closure(MAIN, imports));
+  entry ??= new Set([...closure(MAIN, imports), ...closure(SHELL, imports)]);
   if (entry.has(id)) return "app";
   return SMALL.test(id) && isLight(id, imports) ? "shared" : null;
 }
 
 /**
  * What a page will need, by its path, so that the browser asks for it before the entry has run
- * (public/preferences.js): the page's code with all that it imports, the frame around it, the texts.
+ * (public/preferences.js): the page's code and styles with all that it imports, the frame around it, the texts, and
+ * what the page asks the server first.
  */
 function hints(): Plugin {
   return {
@@ -80,10 +83,14 @@ function hints(): Plugin {
           return [...seen];
         };
         const main = chunks.find(chunk => chunk.isEntry);
-        const known = new Set(main && needed(main.fileName));
+        const stylesOf = (names: string[]) =>
+          names.flatMap(name => [...(byName.get(name)?.viteMetadata?.importedCss ?? [])]);
+        const entryFiles = main ? needed(main.fileName) : [];
+        const known = new Set([...entryFiles, ...stylesOf(entryFiles)]);
         const of = (module: string) => {
           const found = chunks.find(chunk => chunk.facadeModuleId?.endsWith(`/src/${module}`));
-          return found ? needed(found.fileName).filter(name => !known.has(name)) : [];
+          const names = found ? needed(found.fileName) : [];
+          return [...names, ...stylesOf(names)].filter(name => !known.has(name));
         };
         const table = readFileSync(join(import.meta.dirname, "src/app/pages.ts"), "utf8");
         const pages = [...table.matchAll(/path: "([^"/][^"]*)",\s+load: \(\) => import\("..\/([^"]+)"\)/g)];
@@ -92,6 +99,7 @@ function hints(): Plugin {
           texts: { en: of("i18n/en.json"), "zh-CN": of("i18n/zh-CN.json") },
           frame: of("app/Shell.tsx"),
           pages: Object.fromEntries(pages.map(([, path, module]) => [path, of(`${module}.tsx`)])),
+          asks: FIRST_ASKED,
         };
         return [
           {

@@ -150,5 +150,5 @@ def live_page(context: BrowserContext, demo: Demo) -> Page:
     """The Live page, signed in as the operator, with figures on it."""
     page = context.new_page()
     sign_in(page, demo)
-    page.wait_for_selector('[data-figure="now"][data-value]')
+    page.wait_for_selector('[data-figure="now"][data-by="enterprise"]')
     return page

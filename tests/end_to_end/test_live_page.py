@@ -223,7 +223,7 @@ def test_an_enterprise_sees_only_itself(context: BrowserContext, demo: Demo) -> 
     page = context.new_page()
     sign_in(page, demo, "enterprise")
     page.goto(page.url.replace("/home", "/live"))
-    page.wait_for_selector('[data-figure="now"][data-value]')
+    page.wait_for_selector('[data-figure="now"][data-by="enterprise"]')
     rows = page.evaluate(FIGURES)
     assert len({key for by, key, _ in rows if by == "enterprise"}) == 1
 

@@ -16,7 +16,7 @@
 
   const hints = document.getElementById("hints");
   if (!hints) return;
-  const { texts, frame, pages } = JSON.parse(hints.textContent);
+  const { texts, frame, pages, asks } = JSON.parse(hints.textContent);
   const ask = (rel, href, as) => {
     const link = document.createElement("link");
     link.rel = rel;
@@ -27,7 +27,7 @@
     }
     document.head.append(link);
   };
-  const [, first, , ...place] = location.pathname.replace(/\/$/, "").split("/");
+  const [, first, park, ...place] = location.pathname.replace(/\/$/, "").split("/");
   const fits = path => {
     const parts = path.split("/");
     return parts.length === place.length && parts.every((part, n) => part[0] === ":" || part === place[n]);
@@ -35,5 +35,9 @@
   const page = first === "p" && Object.keys(pages).find(fits);
   ask("preload", "/api/v1/session", "fetch");
   const files = [...(texts[root.lang] ?? []), ...(page ? [...frame, ...pages[page]] : [])];
-  for (const file of new Set(files)) ask("modulepreload", `/${file}`);
+  for (const file of new Set(files))
+    if (file.endsWith(".css")) ask("preload", `/${file}`, "style");
+    else ask("modulepreload", `/${file}`);
+  // Exactly as the page will ask, or it is asked twice: only where nothing of it depends on what is answered before.
+  for (const call of (page && asks[page]) || []) ask("preload", `/api/v1/parks/${park}/${call}`, "fetch");
 })();

@@ -1,5 +1,5 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { StrictMode, useEffect } from "react";
+import { StrictMode, startTransition, useEffect } from "react";
 import { createRoot } from "react-dom/client";
 import { RouterProvider } from "react-router/dom";
 import { ProblemError } from "./api/problem";
@@ -47,9 +47,12 @@ function App() {
 await speak(currentLanguage());
 
 const root = document.getElementById("root");
+// As a transition: what the page shows first is rendered in pieces, and what comes meanwhile is not kept waiting.
 if (root)
-  createRoot(root).render(
-    <StrictMode>
-      <App />
-    </StrictMode>,
+  startTransition(() =>
+    createRoot(root).render(
+      <StrictMode>
+        <App />
+      </StrictMode>,
+    ),
   );

@@ -15,7 +15,11 @@ void i18next.use(initReactI18next).init({
 /** Have the texts of a language here, also of the one that is not in use. */
 export async function load(language: Language): Promise<void> {
   if (!i18next.hasResourceBundle(language, "translation"))
-    i18next.addResourceBundle(language, "translation", (await TEXTS[language]()).default);
+    // Without a copy: nobody else has them, and they are large.
+    i18next.addResourceBundle(language, "translation", (await TEXTS[language]()).default, false, false, {
+      skipCopy: true,
+      silent: true,
+    });
 }
 
 /** Speak a language from now on, once its texts are here. */

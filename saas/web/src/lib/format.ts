@@ -30,6 +30,12 @@ export interface Format {
 
 const UNITS = ["B", "KiB", "MiB", "GiB", "TiB"];
 
+/** Made when it is needed first: the browser takes milliseconds for each of its formats, and a page uses few. */
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
+}
+
 function makeFormat(language: Language, timeZone: string): Format {
   const numbers = new Map<string, Intl.NumberFormat>();
   const number = (value: number, digits = 0, style: "decimal" | "percent" = "decimal") => {
@@ -46,18 +52,18 @@ function makeFormat(language: Language, timeZone: string): Format {
     // A true minus: it is as wide as a digit, unlike the hyphen.
     return format.format(value).replace("-", "\u2212");
   };
-  const numeral = new Intl.NumberFormat(language, { maximumFractionDigits: 9 });
+  const numeral = once(() => new Intl.NumberFormat(language, { maximumFractionDigits: 9 }));
   const locale = language === "en" ? "en-GB" : language;
   const time = (options: Intl.DateTimeFormatOptions) => {
-    const format = new Intl.DateTimeFormat(locale, { timeZone, hourCycle: "h23", ...options });
-    return (ms: number) => format.format(ms);
+    const format = once(() => new Intl.DateTimeFormat(locale, { timeZone, hourCycle: "h23", ...options }));
+    return (ms: number) => format().format(ms);
   };
   const hm = { hour: "2-digit", minute: "2-digit" } as const;
   const ymd = { year: "numeric", month: "2-digit", day: "2-digit" } as const;
-  const monthName = new Intl.DateTimeFormat(locale, { month: "short", timeZone: "UTC" });
+  const monthName = once(() => new Intl.DateTimeFormat(locale, { month: "short", timeZone: "UTC" }));
   const calendar = (options: Intl.DateTimeFormatOptions) => {
-    const format = new Intl.DateTimeFormat(locale, { timeZone: "UTC", ...options });
-    return (text: string) => format.format(Date.parse(text.length === 7 ? `${text}-01` : text));
+    const format = once(() => new Intl.DateTimeFormat(locale, { timeZone: "UTC", ...options }));
+    return (text: string) => format().format(Date.parse(text.length === 7 ? `${text}-01` : text));
   };
   return {
     tonnes: (grams, digits = 2) => number(grams / GRAMS_PER_TONNE, digits),
@@ -66,10 +72,10 @@ function makeFormat(language: Language, timeZone: string): Format {
     clock: time({ ...hm, second: "2-digit" }),
     minute: time(hm),
     dateTime: time({ ...ymd, ...hm, second: "2-digit" }),
-    month: day => monthName.format(Date.parse(day)),
+    month: day => monthName().format(Date.parse(day)),
     date: time({ month: "long", day: "numeric", weekday: "short" }),
     day: time({ month: "2-digit", day: "2-digit" }),
-    plain: value => numeral.format(value).replace("-", "\u2212"),
+    plain: value => numeral().format(value).replace("-", "\u2212"),
     moment: time({ month: "short", day: "numeric", ...hm }),
     calendarMonth: calendar({ year: "numeric", month: "long" }),
     dayOf: calendar({ month: "short", day: "numeric", weekday: "short" }),

@@ -1,17 +1,19 @@
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import type { Frame } from "../../api/types";
 import { TopSlot } from "../../app/slot";
-import { useFormat } from "../../lib/format";
+import { type Format, useFormat } from "../../lib/format";
+import { useRest } from "../../lib/later";
 import { usePark } from "../../lib/park";
 import { Empty } from "../../ui/Empty";
 import { Problem } from "../../ui/Problem";
 import { Kpis } from "./Kpis";
-import { LiveSkeleton } from "./LiveSkeleton";
+import { LiveRestSkeleton, LiveSkeleton } from "./LiveSkeleton";
 import { Ranking } from "./Ranking";
 import { RateCard } from "./RateCard";
 import { Sankey } from "./Sankey";
 import { StreamStatus } from "./StreamStatus";
-import { liveStore } from "./store";
+import { type LiveState, liveStore } from "./store";
 import { useLive } from "./useLive";
 
 /** What the park emits now, and whether that is normal. */
@@ -53,15 +55,34 @@ export function Component() {
       {frame && (
         <div className="live-grid">
           <Kpis frame={frame} format={format} />
-          <RateCard park={park.code} timeZone={park.timezone} live={live} format={format} />
-          <Sankey frame={frame} format={format} />
-          <aside className="live-side" aria-label={t("live.scopes")}>
-            <Ranking frame={frame} format={format} by="enterprise" />
-            <Ranking frame={frame} format={format} by="scene" />
-            <Ranking frame={frame} format={format} by="carrier" />
-          </aside>
+          <Rest park={park.code} timeZone={park.timezone} live={live} frame={frame} format={format} />
         </div>
       )}
     </div>
+  );
+}
+
+interface RestProps {
+  park: string;
+  timeZone: string;
+  live: LiveState;
+  frame: Frame;
+  format: Format;
+}
+
+/** The line, the flows and the rankings: after the figures of the moment have been painted. */
+function Rest({ park, timeZone, live, frame, format }: RestProps) {
+  const { t } = useTranslation();
+  if (!useRest()) return <LiveRestSkeleton />;
+  return (
+    <>
+      <RateCard park={park} timeZone={timeZone} live={live} format={format} />
+      <Sankey frame={frame} format={format} />
+      <aside className="live-side" aria-label={t("live.scopes")}>
+        <Ranking frame={frame} format={format} by="enterprise" />
+        <Ranking frame={frame} format={format} by="scene" />
+        <Ranking frame={frame} format={format} by="carrier" />
+      </aside>
+    </>
   );
 }

@@ -6,6 +6,15 @@ export function LiveSkeleton() {
   return (
     <div className="live-grid" aria-busy="true" role="status" aria-label={t("app.loading")}>
       <div className="kpis skeleton" />
+      <LiveRestSkeleton />
+    </div>
+  );
+}
+
+/** The same without the figures of the moment. */
+export function LiveRestSkeleton() {
+  return (
+    <>
       <div className="card rate skeleton" />
       <div className="card flows skeleton" />
       <div className="live-side">
@@ -13,6 +22,6 @@ export function LiveSkeleton() {
         <div className="card ranking-scene skeleton" />
         <div className="card ranking-carrier skeleton" />
       </div>
-    </div>
+    </>
   );
 }

@@ -1,11 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import type { TFunction } from "i18next";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { getDay } from "../../api/calls";
 import type { Day, TracePoint } from "../../api/types";
 import type { Format } from "../../lib/format";
 import { gasText } from "../../lib/gas";
+import { lazyLater } from "../../lib/later";
 import { untilOf } from "../../lib/until";
 import { ChartCard } from "../../ui/ChartCard";
 import { Problem } from "../../ui/Problem";
@@ -15,7 +16,7 @@ import { DayTable, TraceTable } from "./RateTables";
 import type { LiveState } from "./store";
 import { BY_CLOCK_MS } from "./useSettled";
 
-const RateChart = lazy(() => import("./RateChart"));
+const RateChart = lazyLater(() => import("./RateChart"));
 
 type Window = "trace" | "day";
 

@@ -1,11 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import type { TFunction } from "i18next";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate, useSearchParams } from "react-router";
 import { getSeries, type PointLife, type PointSeries } from "../../api/meters";
 import type { Format } from "../../lib/format";
 import { useLabels } from "../../lib/labels";
+import { lazyLater } from "../../lib/later";
 import { usePark } from "../../lib/park";
 import { untilOf } from "../../lib/until";
 import { ChartCard } from "../../ui/ChartCard";
@@ -16,7 +17,7 @@ import { BY_CLOCK_MS } from "../live/useSettled";
 import { QUALITIES, qualityOf, whenText } from "./interval-options";
 import { BUCKET_MS, moved, type Range, rangeOf, roomFor, SPANS, type Span, STEPS } from "./spans";
 
-const IntervalChart = lazy(() => import("./IntervalChart"));
+const IntervalChart = lazyLater(() => import("./IntervalChart"));
 
 interface Props {
   life: PointLife;

@@ -1,4 +1,4 @@
-import { Fragment } from "react";
+import { Fragment, useDeferredValue } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { MeterDevice, MeterPoint, Meters } from "../../api/meters";
@@ -22,12 +22,15 @@ interface Props {
   format: Format;
 }
 
-/** One row a point, with its meter. */
-export function MetersTable({ meters, devices, points, balances, asked, onSort, format }: Props) {
+const FIRST_ROWS = 40;
+
+/** One row a point, with its meter; more than a screen has are rendered after the first are there. */
+export function MetersTable({ meters, devices, points: all, balances, asked, onSort, format }: Props) {
   const { t } = useTranslation();
+  const points = useDeferredValue(all, all.slice(0, FIRST_ROWS));
   const owners = new Map(meters.enterprises.map(item => [item.code, item]));
   const isTree = asked.sort === "tree";
-  const depths = depthsOf(points);
+  const depths = depthsOf(all);
   const remainders = new Map(balances.map(item => [item.parent.point, item]));
   const places = remainderPlaces(points, [...remainders.keys()], isTree);
   const head = (sort: Sort, text: string, isRight = false) => (

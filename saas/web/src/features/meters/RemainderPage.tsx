@@ -1,10 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams, useSearchParams } from "react-router";
 import { getRemainder, type Remainder } from "../../api/metering";
 import { TopSlot } from "../../app/slot";
 import { type Format, useFormat } from "../../lib/format";
+import { lazyLater } from "../../lib/later";
 import { usePark } from "../../lib/park";
 import { untilOf } from "../../lib/until";
 import { Card } from "../../ui/Card";
@@ -18,7 +19,7 @@ import { moved, rangeOf, SPANS, type Span, STEP_MS, STEPS } from "./spans";
 import "../../styles/meters.css";
 import "../../styles/computed.css";
 
-const IntervalChart = lazy(() => import("./IntervalChart"));
+const IntervalChart = lazyLater(() => import("./IntervalChart"));
 
 /** What no sub-meter of a meter measures, over time, and the sum that it comes from. */
 export function Component() {

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
 import {
@@ -15,6 +15,7 @@ import {
 } from "../../api/places";
 import { TopSlot } from "../../app/slot";
 import { type Format, useFormat } from "../../lib/format";
+import { lazyLater } from "../../lib/later";
 import { usePark } from "../../lib/park";
 import { ChartCard } from "../../ui/ChartCard";
 import { Empty } from "../../ui/Empty";
@@ -29,7 +30,7 @@ import "../../styles/inventory.css";
 import "../../styles/flows.css";
 import "../../styles/places.css";
 
-const Treemap = lazy(() => import("./Treemap"));
+const Treemap = lazyLater(() => import("./Treemap"));
 
 /** Where it is: the operator's own plan with shapes by their carbon; without one a map of areas. */
 export function Component() {

@@ -1,14 +1,15 @@
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import type { PlaceDetail, PlaceSeries } from "../../api/places";
 import type { Format } from "../../lib/format";
 import { useLabels } from "../../lib/labels";
+import { lazyLater } from "../../lib/later";
 import { ChartCard } from "../../ui/ChartCard";
 import { Segmented } from "../../ui/Segmented";
 import type { View } from "./usePlaces";
 import { shown, UNITS } from "./words";
 
-const StackChart = lazy(() => import("./StackChart"));
+const StackChart = lazyLater(() => import("./StackChart"));
 
 interface Props {
   place: PlaceDetail;
