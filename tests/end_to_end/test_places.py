@@ -81,6 +81,28 @@ def parts_are_the_whole(page: Page) -> None:
     assert page.get_by_test_id("place-transfers").count() == 1
     transfers = carbon(page, "[data-testid=place-transfers]")
     assert sum(rows) - transfers + carbon(page, "[data-testid=place-remainder]") == int(whole or 0)
+    figures_explain_themselves(page, whole or "")
+
+
+def figures_explain_themselves(page: Page, whole: str) -> None:
+    """The park's own from its sources and meters, what is left from its parts; the focus comes back."""
+    figure = page.locator('[data-place-value="carbon"] [data-place-figure="park/demo"]')
+    figure.press("Enter")
+    explained = page.get_by_test_id("place-explain")
+    expect(explained).to_have_attribute("data-value", whole)
+    terms = explained.locator("[data-term]").evaluate_all("all => all.map(row => Number(row.dataset.carbon))")
+    assert sum(terms) == int(whole)
+    page.wait_for_timeout(600)  # the drawer slides in; contrast is judged at rest
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    expect(explained).to_have_count(0)
+    expect(figure).to_be_focused()
+    rest = page.get_by_test_id("place-remainder")
+    rest.get_by_role("button").click()
+    expect(explained).to_have_attribute("data-value", rest.get_attribute("data-carbon") or "")
+    expect(page.get_by_test_id("explained-rest").locator("tbody tr")).not_to_have_count(0)
+    page.keyboard.press("Escape")
+    expect(explained).to_have_count(0)
 
 
 def draw_the_plan(page: Page) -> None:

@@ -33,6 +33,7 @@ from parkcarbon_platform.cli import (
     parks,
     people,
     planning,
+    receiving,
     reporting,
     sources,
     watching,
@@ -43,7 +44,7 @@ from parkcarbon_platform.settings import Settings
 from parkcarbon_platform.telemetry import logs, tracing
 
 # Of a command's arguments the audit log is not told: an address may hold a password.
-UNTOLD = ("command", "url")
+UNTOLD = ("command", "url", "address")
 
 COMMANDS: list[Command] = [
     *delivery.COMMANDS,
@@ -65,6 +66,7 @@ COMMANDS: list[Command] = [
     *benchmarks.COMMANDS,
     *budgets.COMMANDS,
     *alerting.COMMANDS,
+    *receiving.COMMANDS,
     *national.COMMANDS,
     *flowing.COMMANDS,
     *reporting.COMMANDS,

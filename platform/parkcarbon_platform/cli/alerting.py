@@ -144,7 +144,13 @@ def _wanted(arguments: argparse.Namespace) -> "AlertRuleWanted":
         "severity": arguments.severity or info.severity,
     }
     return AlertRuleWanted.model_validate(
-        {"template": arguments.template, "name": arguments.name, "subjects": arguments.subject, **given}
+        {
+            "template": arguments.template,
+            "name": arguments.name,
+            "subjects": arguments.subject,
+            "receivers": arguments.receiver,
+            **given,
+        }
     )
 
 
@@ -164,6 +170,8 @@ RULE = (
     Argument("--minutes", "for longer than; of the quarantine: within", {"type": int}),
     Argument("--subject", "code of a point, edge or enterprise; all where none is named",
              {"action": "append", "default": []}),
+    Argument("--receiver", "number of a receiver that is told, from `receivers list`",
+             {"action": "append", "default": [], "type": int}),
     Argument("--severity", "how bad", {"choices": ("information", "warning", "error")}),
     Argument("--name", "what it is called", {"default": ""}),
 )  # fmt: skip

@@ -17,6 +17,7 @@ from typing import Any, get_args
 import psycopg
 import pytest
 from aiosmtpd.controller import Controller
+from parkcarbon_platform import cli
 from parkcarbon_platform.errors import (
     ConflictError,
     InvalidError,
@@ -491,3 +492,36 @@ def test_a_server_for_mail_that_is_unsafe_is_refused(values: dict[str, Any]) -> 
         Settings(database_url="x", **values).check_mail()
     with pytest.raises(UnsafeSettingsError):
         Settings(database_url="x", webhook_networks="everywhere").check_webhooks()
+
+
+def test_receivers_are_kept_from_the_command_line(
+    park: MeteredPark, settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PARKCARBON_DATABASE_URL", park.owner_url)
+
+    def run(*words: str) -> str:
+        assert cli.main(["receivers", words[0], "metered", *words[1:]]) == 0
+        return capsys.readouterr().out
+
+    hook = Hook()
+    with hook.serving():
+        said = run("add", "webhook", hook.url, "--name", "Desk", "--language", "en")
+        number, secret = said.split()[1], said.split()[-1]
+        (row,) = [line.split("\t") for line in run("list").splitlines() if line.startswith(f"{number}\t")]
+        assert row[1:5] == ["webhook", "Desk", hook.url, "en"]
+        run("test", number)
+        run_jobs(park)
+        ((_, headers, body),) = hook.calls
+        at, signed = (part.partition("=")[2] for part in headers[SIGNATURE].split(","))
+        assert signed == hmac.new(secret.encode(), f"{at}.".encode() + body, hashlib.sha256).hexdigest()
+        assert run("list", "--sent").splitlines()[0].split("\t")[2:5] == ["Desk", "trial", "sent"]
+    run("remove", number)
+    assert f"{number}\t" not in run("list")
+    assert cli.main(["receivers", "test", "metered", number]) == 1
+    assert "not_found" in capsys.readouterr().err
+    # The path of an address may hold a token: the audit log is told that somebody was added, not the address.
+    told = [
+        row[0] for row in park.rows("SELECT object FROM core.audit_event WHERE action LIKE '%%receivers%%'")
+    ]
+    assert told
+    assert not any("/alerts" in row for row in told)

@@ -175,6 +175,8 @@ def test_parts_and_remainder_are_the_whole_in_every_step(park: MeteredPark, kind
             assert found.grain == "hour"
     parts = [whole(child.amount) for child in found.children] + [whole(found.remainder)]
     assert tuple(map(sum, zip(*parts, strict=True))) == whole(found.amount)
+    terms = [(term.joules or 0, term.co2_mg) for term in found.terms]
+    assert tuple(map(sum, zip(*terms, strict=True))) == whole(found.amount)
 
 
 def test_amounts_are_those_of_meters_and_ledger(park: MeteredPark) -> None:

@@ -1,7 +1,7 @@
 """What each place uses and emits, step by step: whole numbers, so that parts and remainder are the whole."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -171,11 +171,15 @@ def terms_of_meters(sums: Sums, inside: Collection[int]) -> list[Term]:
 
 
 def terms_of_sources(sums: Sums, owners: Collection[int | None]) -> list[Term]:
-    """The sources of owners, what they used and emit; then their generation."""
+    """The sources of owners, what they used and emit; then their generation: energy that emits nothing.
+
+    Of the park what is bought inside it is left out: together the terms are the amount.
+    """
     ground = sums.ground
+    is_park = None in owners
     found = []
     for source in ground.sources.values():
-        if source.enterprise_id not in owners:
+        if source.enterprise_id not in owners or (is_park and source.internal_transfer):
             continue
         rows = sums.by_source.get(source.id, [])
         found.append(
@@ -185,7 +189,8 @@ def terms_of_sources(sums: Sums, owners: Collection[int | None]) -> list[Term]:
                 sum(r.co2_mg for r in rows),
             )
         )  # fmt: skip
-    return found + [t for t in terms_of_meters(sums, generators(ground, owners)) if t.quantity]
+    made = terms_of_meters(sums, generators(ground, owners))
+    return found + [replace(term, co2_mg=0) for term in made if term.quantity]
 
 
 def _heat_of(sums: Sums, source_id: int) -> int | None:

@@ -76,18 +76,23 @@ export function Home() {
 }
 
 export function NotFound() {
-  const { t } = useTranslation();
   return (
     <main className="page">
-      <Empty
-        title={t("app.not_found")}
-        hint={t("app.not_found_hint")}
-        action={
-          <a className="button" href="/">
-            {t("app.to_live")}
-          </a>
-        }
-      />
+      <Missing />
     </main>
+  );
+}
+
+/** There is no such page, where the frame of the application is around it already. */
+export function Missing() {
+  const { t } = useTranslation();
+  return (
+    <div className="empty">
+      <h1>{t("app.not_found")}</h1>
+      <p>{t("app.not_found_hint")}</p>
+      <a className="button" href="/">
+        {t("app.to_live")}
+      </a>
+    </div>
   );
 }

@@ -8,8 +8,11 @@ import type { Format } from "../../lib/format";
 import { usePark } from "../../lib/park";
 import { ChartCard } from "../../ui/ChartCard";
 import { CHIPS, intensity, unitText } from "../benchmark/words";
+import { PlaceFigure } from "./figure";
 import type { View } from "./usePlaces";
 import { amountOf, changeText, keyOf, shown, UNITS } from "./words";
+
+type Like = PlaceDetail["likes"][number];
 
 interface Props {
   place: PlaceDetail;
@@ -24,7 +27,7 @@ export function Likes({ place, view, format }: Props) {
   const [isTable, setTable] = useState(false);
   if (place.likes.length < 2) return null;
   const most = Math.max(1, ...place.likes.map(one => amountOf(one.amount, place.measure) ?? 0));
-  const head = (one: PlaceDetail["likes"][number]) => (
+  const head = (one: Like) => (
     <Link
       to={`/p/${park.code}/places/${keyOf(one.place)}${view.kept}`}
       aria-current={keyOf(one.place) === keyOf(place.place) ? "true" : undefined}
@@ -64,7 +67,9 @@ export function Likes({ place, view, format }: Props) {
             {place.likes.map(one => (
               <tr key={keyOf(one.place)}>
                 <th scope="row">{head(one)}</th>
-                <td className="right">{shown(amountOf(one.amount, place.measure), place.measure, format)}</td>
+                <td className="right">
+                  <Amount one={one} measure={place.measure} format={format} />
+                </td>
                 <td className="right">{changeText(one.change, format)}</td>
               </tr>
             ))}
@@ -81,8 +86,8 @@ export function Likes({ place, view, format }: Props) {
                   <i style={{ width: `${(100 * Math.max(0, value ?? 0)) / most}%` }} />
                 </span>
                 <span className="right">
-                  {shown(value, place.measure, format)} <span className="unit">{UNITS[place.measure]}</span>{" "}
-                  {changeText(one.change, format)}
+                  <Amount one={one} measure={place.measure} format={format} />{" "}
+                  <span className="unit">{UNITS[place.measure]}</span> {changeText(one.change, format)}
                 </span>
               </li>
             );
@@ -92,6 +97,13 @@ export function Likes({ place, view, format }: Props) {
       {place.place.kind === "enterprise" && <Norms place={place} format={format} />}
     </ChartCard>
   );
+}
+
+/** Carbon says how it was made; energy is shown. */
+function Amount({ one, measure, format }: { one: Like; measure: PlaceDetail["measure"]; format: Format }) {
+  if (measure === "energy") return <>{shown(one.amount.joules, measure, format)}</>;
+  const name = format.name(one.place) || one.place.code;
+  return <PlaceFigure {...one.place} value={one.amount.co2_mg} name={name} format={format} />;
 }
 
 function Norms({ place, format }: { place: PlaceDetail; format: Format }) {

@@ -1,13 +1,15 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import { getPlace, type PlaceDetail, type PlaceKind } from "../../api/places";
-import { NotFound } from "../../app/guards";
+import { Missing } from "../../app/guards";
 import { TopSlot } from "../../app/slot";
 import { type Format, useFormat } from "../../lib/format";
 import { useLabels } from "../../lib/labels";
 import { usePark } from "../../lib/park";
 import { Problem } from "../../ui/Problem";
+import { AskPlace, PlaceFigure, useAskedPlace } from "./figure";
 import { Head } from "./Head";
 import { Heat } from "./Heat";
 import { Likes } from "./Likes";
@@ -22,6 +24,7 @@ import "../../styles/flows.css";
 import "../../styles/benchmark.css";
 import "../../styles/places.css";
 
+const PlaceDrawer = lazy(() => import("./PlaceDrawer"));
 const KINDS: PlaceKind[] = ["park", "enterprise", "node", "meter"];
 
 /** One page for the park, an enterprise, a building or line, and a meter. */
@@ -30,6 +33,7 @@ export function Component() {
   const { park } = usePark();
   const format = useFormat(park.timezone);
   const view = usePlaces();
+  const explain = useAskedPlace();
   const known = KINDS.find(one => one === kind);
   const query = { ...view.days, measure: view.measure, by: view.by };
   const found = useQuery({
@@ -38,32 +42,46 @@ export function Component() {
     enabled: known !== undefined,
     placeholderData: keepPreviousData,
   });
-  if (!known) return <NotFound />;
+  if (!known) return <Missing />;
   return (
-    <div className="page">
-      <TopSlot>
-        <h1>{found.data ? format.name(found.data.place) || code : code}</h1>
-      </TopSlot>
-      {found.data && <Crumbs place={found.data} view={view} format={format} />}
-      <Head view={view} />
-      {found.error && <Problem error={found.error} onRetry={() => void found.refetch()} />}
-      {found.isPending && <div className="card skeleton inventory-skeleton" aria-busy="true" />}
-      {found.data && (
-        <div
-          className={found.isPlaceholderData ? "stack flow-old" : "stack"}
-          aria-busy={found.isPlaceholderData}
-          data-testid="place"
-          data-place={keyOf(found.data.place)}
-        >
-          <Kpis place={found.data} format={format} />
-          <Stack place={found.data} view={view} format={format} />
-          <Children place={found.data} view={view} format={format} />
-          <Heat kind={known} code={code} view={view} format={format} />
-          <Likes place={found.data} view={view} format={format} />
-          <Terms place={found.data} format={format} />
-        </div>
+    <AskPlace.Provider value={explain.ask}>
+      <div className="page">
+        <TopSlot>
+          <h1>{found.data ? format.name(found.data.place) || code : code}</h1>
+        </TopSlot>
+        {found.data && <Crumbs place={found.data} view={view} format={format} />}
+        <Head view={view} />
+        {found.error && <Problem error={found.error} onRetry={() => void found.refetch()} />}
+        {found.isPending && <div className="card skeleton inventory-skeleton" aria-busy="true" />}
+        {found.data && (
+          <div
+            className={found.isPlaceholderData ? "stack flow-old" : "stack"}
+            aria-busy={found.isPlaceholderData}
+            data-testid="place"
+            data-place={keyOf(found.data.place)}
+          >
+            <Kpis place={found.data} format={format} />
+            <Stack place={found.data} view={view} format={format} />
+            <Children place={found.data} view={view} format={format} />
+            <Heat kind={known} code={code} view={view} format={format} />
+            <Likes place={found.data} view={view} format={format} />
+            <Terms place={found.data} format={format} />
+          </div>
+        )}
+      </div>
+      {explain.asked && (
+        <Suspense fallback={null}>
+          <PlaceDrawer
+            asked={explain.asked}
+            view={view}
+            format={format}
+            isOpen={explain.isOpen}
+            onClose={explain.close}
+            onClosed={explain.closed}
+          />
+        </Suspense>
       )}
-    </div>
+    </AskPlace.Provider>
   );
 }
 
@@ -105,11 +123,18 @@ function Kpis({ place, format }: { place: PlaceDetail; format: Format }) {
             <section key={measure} className="kpi">
               <h2>{t(`places.${measure}`)}</h2>
               <p className="kpi-value" data-place-value={measure} data-value={value ?? ""}>
-                {shown(value, measure, format)} <span className="unit">{UNITS[measure]}</span>
+                {measure === "carbon" ? (
+                  <PlaceFigure {...place.place} value={value} name={t("places.carbon")} format={format} />
+                ) : (
+                  shown(value, measure, format)
+                )}{" "}
+                <span className="unit">{UNITS[measure]}</span>
               </p>
-              <p className="note">
-                <a href="#place-terms">{t("places.how")}</a>
-              </p>
+              {measure === "energy" && (
+                <p className="note">
+                  <a href="#place-terms">{t("places.how")}</a>
+                </p>
+              )}
               {compared && (
                 <p className="note">
                   {t("places.against_before", {
