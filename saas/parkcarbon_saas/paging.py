@@ -1,18 +1,36 @@
-"""Lists a page at a time: so many rows by code, and from which one on."""
+"""Lists a page at a time: so many rows, and from which one on: by code, or by number where rows have one."""
 
 from collections.abc import Sequence
-from typing import Annotated, TypeVar
+from typing import Annotated, Protocol, TypeVar
 
 from fastapi import Query
 
 from parkcarbon_saas.tenancy import CODE
 
+
+class Numbered(Protocol):
+    """A row that has a number."""
+
+    @property
+    def id(self) -> int:
+        """The number."""
+        ...
+
+
 Row = TypeVar("Row")
+NumberedRow = TypeVar("NumberedRow", bound=Numbered)
 Limit = Annotated[
     int | None, Query(ge=1, le=1000, description="how many at most; without it all of them, in one page")
 ]
 After = Annotated[
     str | None, Query(alias="cursor", pattern=CODE, description="of the page before: the last code there")
+]
+
+AfterNumber = Annotated[
+    int | None,
+    Query(
+        alias="cursor", ge=1, le=2**63 - 1, description="of the page before: the number of the last row there"
+    ),
 ]
 
 
@@ -24,3 +42,9 @@ def one_more(limit: int | None) -> int | None:
 def cut(rows: Sequence[Row], limit: int | None) -> tuple[Sequence[Row], bool]:
     """The rows of the page, and whether there are more."""
     return (rows, False) if limit is None else (rows[:limit], len(rows) > limit)
+
+
+def numbered(rows: Sequence[NumberedRow], limit: int | None) -> tuple[Sequence[NumberedRow], str | None]:
+    """The rows of the page, and the cursor of the next one where there is one."""
+    shown, has_more = cut(rows, limit)
+    return shown, str(shown[-1].id) if has_more else None

@@ -51,6 +51,22 @@ def test_a_report_and_a_pack_that_agrees_with_the_park(
     page.locator("[data-testid=report]").first.get_by_test_id("report-check").click()
     expect(page.get_by_test_id("report-checked")).to_have_attribute("data-differences", "0")
     assert violations(page) == []
+    older_files(page)
+
+
+def older_files(page: Page) -> None:
+    """A page of the list has an address; from beyond the oldest file one comes back to the newest."""
+    page.goto(page.url + "?page=1")
+    expect(page.get_by_test_id("pager-older")).to_be_disabled()
+    expect(page.get_by_test_id("report")).to_have_count(0)
+    assert violations(page) == []
+    page.get_by_test_id("pager-newer").click()
+    expect(page.get_by_test_id("report").first).to_be_visible()
+    expect(page.get_by_test_id("pager")).to_have_count(0)
+    assert "page=" not in page.url
+    page.goto(page.url.split("/p/")[0] + "/no-such-page")
+    expect(page.get_by_role("heading", level=1)).to_have_text("There is no such page")
+    assert violations(page) == []
 
 
 FACTORS = (

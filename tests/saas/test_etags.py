@@ -160,27 +160,3 @@ def test_what_may_not_be_kept_has_no_tag(login: Login) -> None:
         answer = client.get(path)
         assert "ETag" not in answer.headers
         assert answer.headers["Cache-Control"] == "no-store"
-
-
-@pytest.mark.parametrize(("path", "key"), [("meters", "points"), ("sources", "sources")])
-def test_pages_are_the_whole_list(login: Login, world: World, path: str, key: str) -> None:
-    client = login("operator")
-    with psycopg.connect(world.owner_url) as owner:  # a device without a point is on a page, too
-        owner.execute(
-            """INSERT INTO core.device (park_id, code, name_zh, name_en)
-               SELECT id, 'bare', 'bare', 'bare' FROM core.park WHERE code = %s ON CONFLICT DO NOTHING""",
-            (ROOT.rpartition("/")[2],),
-        )
-    whole = client.get(f"{ROOT}/{path}").json()
-    assert whole["cursor"] is None
-    found, devices, cursor, pages = [], set(), "", 0
-    while cursor is not None:
-        page = client.get(f"{ROOT}/{path}?limit=2" + (f"&cursor={cursor}" if cursor else "")).json()
-        assert 1 <= len(page[key]) <= 2
-        found += page[key]
-        devices |= {one["code"] for one in page.get("devices", [])}
-        cursor, pages = page["cursor"], pages + 1
-    assert [one["code"] for one in found] == [one["code"] for one in whole[key]]
-    assert devices == {one["code"] for one in whole.get("devices", [])}
-    assert pages == -(-len(found) // 2) > 1
-    assert client.get(f"{ROOT}/{path}?limit=0").status_code == 422

@@ -79,12 +79,17 @@ def set_job(connection: Connection, run_id: int, job_id: int) -> None:
     connection.execute("UPDATE core.analysis_run SET job_id = %s WHERE id = %s", (job_id, run_id))
 
 
-def every(connection: Connection, limit: int = 100) -> list[RunRow]:
+def every(
+    connection: Connection, kind: str | None = None, *, after: int | None = None, limit: int | None = None
+) -> list[RunRow]:
     """The runs that the transaction sees, the newest first, without their data and results."""
     cursor = connection.cursor(row_factory=class_row(RunRow))
     return cursor.execute(
-        f"SELECT {_HEAD}, NULL AS data, NULL AS results {_FROM} ORDER BY r.id DESC LIMIT %s",  # constants
-        (limit,),
+        f"""SELECT {_HEAD}, NULL AS data, NULL AS results {_FROM}
+        WHERE (%(kind)s::text IS NULL OR r.kind = %(kind)s)
+          AND (%(after)s::bigint IS NULL OR r.id < %(after)s)
+        ORDER BY r.id DESC LIMIT %(limit)s""",  # constants
+        {"kind": kind, "after": after, "limit": limit},
     ).fetchall()
 
 

@@ -69,10 +69,14 @@ def standing(connection: Connection, point_ids: Sequence[int]) -> list[StandingR
     return [StandingRow(*row) for row in found]
 
 
-def of_point(connection: Connection, point_id: int) -> list[CorrectionRow]:
-    """Every correction of a point, the newest first."""
-    sql = f"{_SQL} WHERE c.point_id = %s ORDER BY c.id DESC"
-    return connection.cursor(row_factory=class_row(CorrectionRow)).execute(sql, (point_id,)).fetchall()
+def of_point(
+    connection: Connection, point_id: int, *, after: int | None = None, limit: int | None = None
+) -> list[CorrectionRow]:
+    """Every correction of a point, the newest first: a page of them after one."""
+    sql = f"""{_SQL} WHERE c.point_id = %(point)s AND (%(after)s::bigint IS NULL OR c.id < %(after)s)
+    ORDER BY c.id DESC LIMIT %(limit)s"""
+    cursor = connection.cursor(row_factory=class_row(CorrectionRow))
+    return cursor.execute(sql, {"point": point_id, "after": after, "limit": limit}).fetchall()
 
 
 def find(connection: Connection, point_id: int, correction_id: int) -> CorrectionRow | None:

@@ -55,7 +55,9 @@ class Digest:
 _COLUMNS = """x.id, e.code AS enterprise, x.enterprise_id, x.kind, x.arguments, x.state, x.progress, x.error,
   x.name, x.media_type, x.size, x.sha256, x.manifest, x.author, x.created_at, x.finished_at"""
 _FROM = f"SELECT {_COLUMNS} FROM core.export x LEFT JOIN core.enterprise e ON e.id = x.enterprise_id"  # noqa: S608
-_LIST, _ONE = f"{_FROM} ORDER BY x.id DESC LIMIT 200", f"{_FROM} WHERE x.id = %s"
+_LIST = f"""{_FROM} WHERE %(after)s::bigint IS NULL OR x.id < %(after)s
+  ORDER BY x.id DESC LIMIT %(limit)s"""
+_ONE = f"{_FROM} WHERE x.id = %s"
 
 
 def add(
@@ -72,10 +74,10 @@ def add(
     return int(row[0])
 
 
-def every(connection: Connection) -> list[ExportRow]:
-    """The files that the transaction sees, the newest first."""
+def every(connection: Connection, *, after: int | None = None, limit: int | None = None) -> list[ExportRow]:
+    """The files that the transaction sees, the newest first: a page of them after one."""
     cursor = connection.cursor(row_factory=class_row(ExportRow))
-    return cursor.execute(_LIST).fetchall()
+    return cursor.execute(_LIST, {"after": after, "limit": limit}).fetchall()
 
 
 def get(connection: Connection, export_id: int) -> ExportRow | None:

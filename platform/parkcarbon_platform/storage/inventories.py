@@ -99,10 +99,17 @@ def add(
     return int(row[0])
 
 
-def every(connection: Connection) -> list[InventoryRow]:
-    """The inventories that the transaction sees, the newest period first."""
+def every(
+    connection: Connection, *, after: int | None = None, limit: int | None = None
+) -> list[InventoryRow]:
+    """The inventories that the transaction sees, the newest period first: a page of them after one."""
     cursor = connection.cursor(row_factory=class_row(InventoryRow))
-    return cursor.execute(f"{_SQL} ORDER BY i.from_day DESC, i.id DESC LIMIT 1000").fetchall()
+    return cursor.execute(
+        f"""{_SQL} WHERE %(after)s::bigint IS NULL OR (i.from_day, i.id) <
+          (SELECT a.from_day, a.id FROM core.inventory a WHERE a.id = %(after)s)
+        ORDER BY i.from_day DESC, i.id DESC LIMIT %(limit)s""",  # noqa: S608  # constant
+        {"after": after, "limit": limit},
+    ).fetchall()
 
 
 def find(connection: Connection, inventory_id: int) -> InventoryRow | None:

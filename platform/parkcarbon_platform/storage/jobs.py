@@ -153,12 +153,16 @@ def get(connection: Connection, job_id: int) -> JobRow:
     return row
 
 
-def of_kind(connection: Connection, kind: str) -> list[JobRow]:
-    """The jobs of a kind, the newest first."""
+def of_kind(
+    connection: Connection, kind: str, *, after: int | None = None, limit: int | None = None
+) -> list[JobRow]:
+    """The jobs of a kind, the newest first: a page of them after one."""
     cursor = connection.cursor(row_factory=class_row(JobRow))
     return cursor.execute(
-        f"SELECT {_COLUMNS} FROM core.job WHERE kind = %s ORDER BY id DESC LIMIT 100",  # noqa: S608  # constant
-        (kind,),
+        f"""SELECT {_COLUMNS} FROM core.job
+        WHERE kind = %(kind)s AND (%(after)s::bigint IS NULL OR id < %(after)s)
+        ORDER BY id DESC LIMIT %(limit)s""",  # noqa: S608  # constant
+        {"kind": kind, "after": after, "limit": limit},
     ).fetchall()
 
 

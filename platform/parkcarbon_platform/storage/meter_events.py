@@ -42,10 +42,15 @@ class MeterEvent:
         return self.undoes is None and self.undone_by_id is None
 
 
-def of_point(connection: Connection, point_id: int) -> list[MeterEvent]:
-    """Every event of a point, the latest time first."""
-    sql = f"{_SQL} WHERE e.point_id = %s ORDER BY e.time DESC, e.id DESC"
-    return connection.cursor(row_factory=class_row(MeterEvent)).execute(sql, (point_id,)).fetchall()
+def of_point(
+    connection: Connection, point_id: int, *, after: int | None = None, limit: int | None = None
+) -> list[MeterEvent]:
+    """Every event of a point, the latest time first: a page of them after one."""
+    sql = f"""{_SQL} WHERE e.point_id = %(point)s AND (%(after)s::bigint IS NULL OR (e.time, e.id) <
+      (SELECT a.time, a.id FROM core.meter_event a WHERE a.id = %(after)s))
+    ORDER BY e.time DESC, e.id DESC LIMIT %(limit)s"""  # noqa: S608  # constant
+    cursor = connection.cursor(row_factory=class_row(MeterEvent))
+    return cursor.execute(sql, {"point": point_id, "after": after, "limit": limit}).fetchall()
 
 
 def find(connection: Connection, point_id: int, event_id: int) -> MeterEvent | None:

@@ -31,10 +31,14 @@ class PeriodLock:
     open: int
 
 
-def every(connection: Connection) -> list[PeriodLock]:
-    """Every lock that there was, the newest first."""
+def every(connection: Connection, *, after: int | None = None, limit: int | None = None) -> list[PeriodLock]:
+    """Every lock that there was, the newest first: a page of them after one."""
     cursor = connection.cursor(row_factory=class_row(PeriodLock))
-    return cursor.execute(f"{_SQL} ORDER BY l.id DESC").fetchall()
+    return cursor.execute(
+        f"""{_SQL} WHERE %(after)s::bigint IS NULL OR l.id < %(after)s
+        ORDER BY l.id DESC LIMIT %(limit)s""",
+        {"after": after, "limit": limit},
+    ).fetchall()
 
 
 def active(connection: Connection) -> list[PeriodLock]:

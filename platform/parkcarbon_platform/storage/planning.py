@@ -122,11 +122,17 @@ _PLAN = """SELECT p.id, p.kind, p.name, p.request, p.request_sha256, p.job_id, {
   FROM core.plan p LEFT JOIN core.job j ON j.id = p.job_id"""
 
 
-def every(connection: Connection) -> list[PlanRow]:
-    """Plans without their results, the newest first."""
+def every(
+    connection: Connection, kind: str | None = None, *, after: int | None = None, limit: int | None = None
+) -> list[PlanRow]:
+    """Plans without their results, the newest first: a page of them after one."""
     cursor = connection.cursor(row_factory=class_row(PlanRow))
     query = _PLAN.format(result="NULL::jsonb")
-    return cursor.execute(f"{query} ORDER BY p.id DESC LIMIT 200").fetchall()
+    return cursor.execute(
+        f"""{query} WHERE (%(kind)s::text IS NULL OR p.kind = %(kind)s)
+        AND (%(after)s::bigint IS NULL OR p.id < %(after)s) ORDER BY p.id DESC LIMIT %(limit)s""",
+        {"kind": kind, "after": after, "limit": limit},
+    ).fetchall()
 
 
 def find(connection: Connection, plan_id: int) -> PlanRow | None:

@@ -295,10 +295,16 @@ def _overlap(row: RecordRow) -> PeriodOverlapError:
     return PeriodOverlapError(f"Report {row.id} covers {days} already.", record=row.id)
 
 
-def of_year(connection: Connection, year: int, kinds: Sequence[str]) -> list[RecordRow]:
-    """The reports that touch a year: the newest version of each."""
+def of_year(
+    connection: Connection, year: int, kinds: Sequence[str], *, after: int | None = None
+) -> list[RecordRow]:
+    """The reports that touch a year: the newest version of each, by period; those after a version."""
     first, end = date(year, 1, 1), date(year + 1, 1, 1)
-    return within(heads(storage.touching(connection, first, end, kinds=kinds)), first, end)
+    rows = within(heads(storage.touching(connection, first, end, kinds=kinds)), first, end)
+    if after is None:
+        return rows
+    last = found(connection, after)
+    return [row for row in rows if (row.from_day, row.id) > (last.from_day, last.id)]
 
 
 def drivers(connection: Connection, first: date, end: date, item: str | None) -> list[RecordRow]:

@@ -61,9 +61,11 @@ def request(
         return get(connection, run_id)
 
 
-def every(connection: Connection) -> list[RunRow]:
+def every(
+    connection: Connection, kind: str | None = None, *, after: int | None = None, limit: int | None = None
+) -> list[RunRow]:
     """The runs that the transaction sees, the newest first, without data and results."""
-    return storage.every(connection)
+    return storage.every(connection, kind, after=after, limit=limit)
 
 
 def get(connection: Connection, run_id: int) -> RunRow:

@@ -74,9 +74,9 @@ def request(
         return get(connection, number)
 
 
-def every(connection: Connection) -> list[ExportRow]:
+def every(connection: Connection, *, after: int | None = None, limit: int | None = None) -> list[ExportRow]:
     """The files that the transaction sees, the newest first."""
-    return storage.every(connection)
+    return storage.every(connection, after=after, limit=limit)
 
 
 def get(connection: Connection, export_id: int) -> ExportRow:

@@ -139,9 +139,11 @@ def request(place: Workplace, actor: Actor, start: datetime, end: datetime, reas
         return jobs.get(connection, job_id)
 
 
-def restatements(connection: Connection) -> list[JobRow]:
+def restatements(
+    connection: Connection, *, after: int | None = None, limit: int | None = None
+) -> list[JobRow]:
     """The park's restatements, the newest first."""
-    return jobs.of_kind(connection, RESTATE)
+    return jobs.of_kind(connection, RESTATE, after=after, limit=limit)
 
 
 def cancel(place: Workplace, job_id: int) -> JobRow:

@@ -57,9 +57,11 @@ def share_of(step: str, done: float) -> float:
     return progress.share(STEPS, step, done)
 
 
-def every(connection: Connection) -> list[InventoryRow]:
+def every(
+    connection: Connection, *, after: int | None = None, limit: int | None = None
+) -> list[InventoryRow]:
     """The inventories that the transaction sees, the newest period first."""
-    return storage.every(connection)
+    return storage.every(connection, after=after, limit=limit)
 
 
 def found(connection: Connection, inventory_id: int) -> InventoryRow:

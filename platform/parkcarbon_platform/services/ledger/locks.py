@@ -86,9 +86,9 @@ class Period:
     enterprise_id: int | None
 
 
-def every(connection: Connection) -> list[PeriodLock]:
+def every(connection: Connection, *, after: int | None = None, limit: int | None = None) -> list[PeriodLock]:
     """Every lock that there was, the newest first."""
-    return period_locks.every(connection)
+    return period_locks.every(connection, after=after, limit=limit)
 
 
 def page(

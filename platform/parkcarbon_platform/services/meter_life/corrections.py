@@ -46,9 +46,11 @@ class Request:
     evidence_id: int | None = None
 
 
-def every(connection: Connection, code: str) -> list[CorrectionRow]:
+def every(
+    connection: Connection, code: str, *, after: int | None = None, limit: int | None = None
+) -> list[CorrectionRow]:
     """The corrections of a point, the newest first."""
-    return storage.of_point(connection, changes.point_of(connection, code).id)
+    return storage.of_point(connection, changes.point_of(connection, code).id, after=after, limit=limit)
 
 
 def record(place: Workplace, actor: Actor, code: str, request: Request) -> CorrectionRow:

@@ -52,9 +52,11 @@ class Request:
     evidence_id: int | None = None
 
 
-def every(connection: Connection, code: str) -> list[MeterEvent]:
+def every(
+    connection: Connection, code: str, *, after: int | None = None, limit: int | None = None
+) -> list[MeterEvent]:
     """The events of a point, the latest first."""
-    return storage.of_point(connection, changes.point_of(connection, code).id)
+    return storage.of_point(connection, changes.point_of(connection, code).id, after=after, limit=limit)
 
 
 def record(place: Workplace, actor: Actor, code: str, request: Request) -> MeterEvent:

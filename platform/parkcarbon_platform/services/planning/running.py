@@ -60,9 +60,11 @@ def _needed(known: PlanInputs, asked: PathwayRequest | PortfolioRequest) -> Plan
     return kept
 
 
-def every(connection: Connection) -> list[PlanRow]:
+def every(
+    connection: Connection, kind: str | None = None, *, after: int | None = None, limit: int | None = None
+) -> list[PlanRow]:
     """Plans without results, the newest first."""
-    return storage.every(connection)
+    return storage.every(connection, kind, after=after, limit=limit)
 
 
 def find(connection: Connection, plan_id: int) -> PlanRow:

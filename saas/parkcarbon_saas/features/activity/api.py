@@ -18,6 +18,7 @@ from parkcarbon_platform.services.activity import (
 from parkcarbon_platform.services.activity.activity import Actor, RecordRow
 from parkcarbon_platform.services.tables import tables
 
+from parkcarbon_saas import paging
 from parkcarbon_saas.features.activity import schemas
 from parkcarbon_saas.features.evidence.schemas import evidence as evidence_of
 from parkcarbon_saas.tenancy import ApproverNeeded, Tenant, TenantNeeded, WriterNeeded
@@ -125,13 +126,15 @@ def history_import(
 
 @router.get("")
 def reports(
-    tenant: TenantNeeded, year: YearOf, kind: Literal["bill", "history", "driver"] = "bill"
-) -> schemas.Reports:
+    tenant: TenantNeeded, year: YearOf, kind: Literal["bill", "history", "driver"] = "bill", *,
+    limit: paging.Limit = None, after: paging.AfterNumber = None,
+) -> schemas.Reports:  # fmt: skip
     """The reports that touch a year; `bill` are bills and manual quantities."""
     kinds = activity.REPORTED if kind == "bill" else (kind,)
     with tenant.transaction() as connection:
-        rows = activity.of_year(connection, year, kinds)
-    return schemas.Reports(reports=[schemas.report(row) for row in rows])
+        rows = activity.of_year(connection, year, kinds, after=after)
+    shown, cursor = paging.numbered(rows, limit)
+    return schemas.Reports(reports=[schemas.report(row) for row in shown], cursor=cursor)
 
 
 @router.post("", status_code=201)

@@ -122,6 +122,7 @@ class Reports(BaseModel):
     """Of each report the newest version that was not withdrawn."""
 
     reports: list[Report]
+    cursor: str | None
 
 
 class Step(BaseModel):

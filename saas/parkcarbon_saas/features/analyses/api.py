@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends, Path, Query, Response
 from parkcarbon_platform.services.analysis import runs, this_month, uploaded
 from parkcarbon_platform.services.analysis.this_month import Against
 
+from parkcarbon_saas import paging
 from parkcarbon_saas.features.activity.api import DOWNLOAD, FILE, MEDIA, body_of
 from parkcarbon_saas.features.analyses import schemas
 from parkcarbon_saas.tenancy import TenantNeeded, WriterNeeded
@@ -17,10 +18,15 @@ LARGEST = 4 << 20
 
 
 @router.get("")
-def analyses(tenant: TenantNeeded) -> schemas.Analyses:
-    """The runs, the newest first."""
+def analyses(
+    tenant: TenantNeeded, *, kind: schemas.Kind | None = None, limit: paging.Limit = None,
+    after: paging.AfterNumber = None,
+) -> schemas.Analyses:  # fmt: skip
+    """The runs, of one kind or all, the newest first."""
     with tenant.transaction() as connection:
-        return schemas.Analyses(analyses=[schemas.analysis(row) for row in runs.every(connection)])
+        rows = runs.every(connection, kind, after=after, limit=paging.one_more(limit))
+    shown, cursor = paging.numbered(rows, limit)
+    return schemas.Analyses(analyses=[schemas.analysis(row) for row in shown], cursor=cursor)
 
 
 @router.post("", status_code=202, max_body_size=LARGEST)

@@ -142,6 +142,7 @@ class Analyses(BaseModel):
     """Runs, the newest first."""
 
     analyses: list[Analysis]
+    cursor: str | None
 
 
 def read_table(found: Table) -> ReadTable:

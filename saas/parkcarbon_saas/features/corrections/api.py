@@ -6,6 +6,7 @@ from fastapi import APIRouter, Path
 from parkcarbon_platform.services.ledger import changes
 from parkcarbon_platform.services.meter_life import corrections
 
+from parkcarbon_saas import paging
 from parkcarbon_saas.features.corrections import schemas
 from parkcarbon_saas.features.meter_events.schemas import ChangePreview, Why, preview
 from parkcarbon_saas.tenancy import CODE, TenantNeeded, WriterNeeded
@@ -17,13 +18,16 @@ Id = Annotated[int, Path(ge=1, le=2**63 - 1)]
 
 
 @router.get("")
-def every(tenant: TenantNeeded, point: Code) -> schemas.Corrections:
+def every(
+    tenant: TenantNeeded, point: Code, *, limit: paging.Limit = None, after: paging.AfterNumber = None
+) -> schemas.Corrections:
     """The corrections of a point, the newest first, undone ones too."""
     with tenant.transaction() as connection:
         found = changes.point_of(connection, point)
-        rows = corrections.every(connection, point)
-    listed = [schemas.correction(row, found) for row in rows]
-    return schemas.Corrections(point=point, unit=found.unit, corrections=listed)
+        rows = corrections.every(connection, point, after=after, limit=paging.one_more(limit))
+    shown, cursor = paging.numbered(rows, limit)
+    listed = [schemas.correction(row, found) for row in shown]
+    return schemas.Corrections(point=point, unit=found.unit, corrections=listed, cursor=cursor)
 
 
 @router.post("", status_code=201)

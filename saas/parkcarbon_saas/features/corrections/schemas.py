@@ -64,6 +64,7 @@ class Corrections(BaseModel):
     point: str
     unit: str
     corrections: list[Correction]
+    cursor: str | None
 
 
 def correction(row: CorrectionRow, point: Point) -> Correction:

@@ -9,6 +9,7 @@ from parkcarbon_platform.errors import ConflictError
 from parkcarbon_platform.services.exports import checking, everything, making
 from parkcarbon_platform.services.inventories.question import Question
 
+from parkcarbon_saas import paging
 from parkcarbon_saas.features.exports import schemas
 from parkcarbon_saas.tenancy import TenantNeeded, WriterNeeded
 
@@ -21,10 +22,14 @@ DOWNLOAD: dict[int | str, dict[str, Any]] = {
 
 
 @router.get("")
-def exports(tenant: TenantNeeded) -> schemas.Exports:
+def exports(
+    tenant: TenantNeeded, *, limit: paging.Limit = None, after: paging.AfterNumber = None
+) -> schemas.Exports:
     """The files that there are."""
     with tenant.transaction() as connection:
-        return schemas.Exports(exports=[schemas.export(row) for row in making.every(connection)])
+        rows = making.every(connection, after=after, limit=paging.one_more(limit))
+    shown, cursor = paging.numbered(rows, limit)
+    return schemas.Exports(exports=[schemas.export(row) for row in shown], cursor=cursor)
 
 
 @router.post("", status_code=202)

@@ -73,6 +73,7 @@ class Exports(BaseModel):
     """The newest first."""
 
     exports: list[Export]
+    cursor: str | None
 
 
 class PackDifference(BaseModel):

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Path, Query
 from parkcarbon_platform.services import localtime
 from parkcarbon_platform.services.factor_library import adopting, library, own_factors
 
+from parkcarbon_saas import paging
 from parkcarbon_saas.features.factors import schemas
 from parkcarbon_saas.tenancy import OperatorNeeded, ReviewerNeeded, TenantNeeded, WriterNeeded, approver
 
@@ -86,12 +87,14 @@ def preview(tenant: ReviewerNeeded, body: schemas.FactorSpan) -> schemas.Restate
 
 
 @router.get("/restatements")
-def restatements(tenant: ReviewerNeeded) -> schemas.Restatements:
+def restatements(
+    tenant: ReviewerNeeded, *, limit: paging.Limit = None, after: paging.AfterNumber = None
+) -> schemas.Restatements:
     """What was restated, the newest first."""
     with tenant.transaction() as connection:
-        return schemas.Restatements(
-            restatements=[schemas.restatement(row) for row in adopting.restatements(connection)]
-        )
+        rows = adopting.restatements(connection, after=after, limit=paging.one_more(limit))
+    shown, cursor = paging.numbered(rows, limit)
+    return schemas.Restatements(restatements=[schemas.restatement(row) for row in shown], cursor=cursor)
 
 
 @router.post("/restatements", status_code=202)

@@ -268,6 +268,7 @@ class Restatements(BaseModel):
     """Restatements, the newest first."""
 
     restatements: list[Restatement]
+    cursor: str | None
 
 
 class NewOwnFactor(BaseModel):

@@ -60,6 +60,7 @@ class StoredInventories(BaseModel):
     """The newest period first."""
 
     inventories: list[StoredInventory]
+    cursor: str | None
 
 
 class InventoryEvent(BaseModel):

@@ -1,5 +1,6 @@
 """Stored inventories: begun and moved by operators and enterprises, verified by verifiers."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from typing import Annotated
 
@@ -8,6 +9,7 @@ from parkcarbon_platform.services import localtime
 from parkcarbon_platform.services.inventories import computing, differing, storing, tracing, workflow
 from parkcarbon_platform.services.inventories.question import Question
 
+from parkcarbon_saas import paging
 from parkcarbon_saas.features.inventory import explained, schemas, stored
 from parkcarbon_saas.features.inventory.api import Limit, Offset, PartNeeded, SourceCode
 from parkcarbon_saas.tenancy import CODE, Tenant, TenantNeeded, WriterNeeded, approver
@@ -19,13 +21,16 @@ FAILED = "It could not be computed yet; an operator of the park sees why."
 
 
 @router.get("/inventories")
-def inventories(tenant: TenantNeeded) -> stored.StoredInventories:
+def inventories(
+    tenant: TenantNeeded, *, limit: paging.Limit = None, after: paging.AfterNumber = None
+) -> stored.StoredInventories:
     """Those that are kept, the newest period first."""
     with tenant.transaction() as connection:
-        rows = storing.every(connection)
-    jobs = _jobs(tenant, rows)
+        rows = storing.every(connection, after=after, limit=paging.one_more(limit))
+    shown, cursor = paging.numbered(rows, limit)
+    jobs = _jobs(tenant, shown)
     return stored.StoredInventories(
-        inventories=[stored.stored(row, jobs.get(row.job_id or 0)) for row in rows]
+        inventories=[stored.stored(row, jobs.get(row.job_id or 0)) for row in shown], cursor=cursor
     )
 
 
@@ -161,7 +166,7 @@ def _detail(tenant: Tenant, item: int) -> stored.InventoryDetail:
     return stored.detail(row, _jobs(tenant, [row]).get(row.job_id or 0), sources, events, steps)
 
 
-def _jobs(tenant: Tenant, rows: list[storing.InventoryRow]) -> dict[int, storing.JobRow]:
+def _jobs(tenant: Tenant, rows: Sequence[storing.InventoryRow]) -> dict[int, storing.JobRow]:
     """Jobs are the park's: looked up only for inventories that the caller sees."""
     waiting = [row.job_id for row in rows if row.job_id is not None and row.sha256 is None]
     with tenant.workplace() as place:

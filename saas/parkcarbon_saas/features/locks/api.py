@@ -6,6 +6,7 @@ from fastapi import APIRouter, Path, Query
 from parkcarbon_platform.services.ledger import locks
 from parkcarbon_platform.services.localtime import from_ms
 
+from parkcarbon_saas import paging
 from parkcarbon_saas.features.locks import schemas
 from parkcarbon_saas.tenancy import CODE, OperatorNeeded, ReviewerNeeded
 
@@ -16,10 +17,14 @@ Cursor = Annotated[int | None, Query(ge=1, le=2**63 - 1, description="of the pag
 
 
 @router.get("/locks")
-def every_lock(tenant: ReviewerNeeded) -> schemas.Locks:
+def every_lock(
+    tenant: ReviewerNeeded, *, limit: paging.Limit = None, after: paging.AfterNumber = None
+) -> schemas.Locks:
     """Every lock that there was, the newest first."""
     with tenant.transaction() as connection:
-        return schemas.Locks(locks=[schemas.lock(row) for row in locks.every(connection)])
+        rows = locks.every(connection, after=after, limit=paging.one_more(limit))
+    shown, cursor = paging.numbered(rows, limit)
+    return schemas.Locks(locks=[schemas.lock(row) for row in shown], cursor=cursor)
 
 
 @router.post("/locks", status_code=201)

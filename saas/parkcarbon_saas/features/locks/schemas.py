@@ -55,6 +55,7 @@ class Locks(BaseModel):
     """Every lock that there was, the newest first."""
 
     locks: list[Lock]
+    cursor: str | None
 
 
 class Difference(BaseModel):

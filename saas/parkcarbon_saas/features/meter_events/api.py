@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path
 from parkcarbon_platform.services.meter_life import meter_events
 
+from parkcarbon_saas import paging
 from parkcarbon_saas.features.meter_events import schemas
 from parkcarbon_saas.tenancy import CODE, TenantNeeded, WriterNeeded
 
@@ -15,11 +16,14 @@ Id = Annotated[int, Path(ge=1, le=2**63 - 1)]
 
 
 @router.get("")
-def events(tenant: TenantNeeded, point: Code) -> schemas.Events:
+def events(
+    tenant: TenantNeeded, point: Code, *, limit: paging.Limit = None, after: paging.AfterNumber = None
+) -> schemas.Events:
     """The events of a point, the latest first, undone ones too."""
     with tenant.transaction() as connection:
-        found = meter_events.every(connection, point)
-    return schemas.Events(point=point, events=[schemas.event(e) for e in found])
+        found = meter_events.every(connection, point, after=after, limit=paging.one_more(limit))
+    shown, cursor = paging.numbered(found, limit)
+    return schemas.Events(point=point, events=[schemas.event(e) for e in shown], cursor=cursor)
 
 
 @router.post("", status_code=201)

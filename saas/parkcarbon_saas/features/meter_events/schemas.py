@@ -69,6 +69,7 @@ class Events(BaseModel):
 
     point: str
     events: list[Event]
+    cursor: str | None
 
 
 class EnergyPreview(BaseModel):

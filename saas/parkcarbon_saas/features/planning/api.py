@@ -24,6 +24,7 @@ from parkcarbon_platform.services.planning.models import (
     PortfolioRequest,
 )
 
+from parkcarbon_saas import paging
 from parkcarbon_saas.auth import SettingsNeeded
 from parkcarbon_saas.features.planning import schemas
 from parkcarbon_saas.tenancy import OperatorNeeded, ReviewerNeeded, TenantNeeded
@@ -116,10 +117,15 @@ def macc(
 
 
 @router.get("/plans")
-def plans(tenant: ReviewerNeeded) -> schemas.Plans:
-    """Plans, the newest first."""
+def plans(
+    tenant: ReviewerNeeded, *, kind: Literal["pathway", "portfolio"] | None = None,
+    limit: paging.Limit = None, after: paging.AfterNumber = None,
+) -> schemas.Plans:  # fmt: skip
+    """Plans, of one kind or all, the newest first."""
     with tenant.transaction() as connection:
-        return schemas.Plans(plans=[schemas.line(row) for row in running.every(connection)])
+        rows = running.every(connection, kind, after=after, limit=paging.one_more(limit))
+    shown, cursor = paging.numbered(rows, limit)
+    return schemas.Plans(plans=[schemas.line(row) for row in shown], cursor=cursor)
 
 
 @router.post("/plans/pathway", status_code=202)

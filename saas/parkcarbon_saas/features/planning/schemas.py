@@ -73,6 +73,7 @@ class Plans(BaseModel):
     """Plans, the newest first."""
 
     plans: list[PlanLine]
+    cursor: str | None
 
 
 class PlanDetail(BaseModel):

@@ -1,6 +1,7 @@
 import { asIs } from "./activity";
 import { client, data } from "./calls";
 import type { components } from "./schema";
+import type { PageQuery } from "./types";
 
 type Schemas = components["schemas"];
 
@@ -121,7 +122,8 @@ export type AnalysisRun = Omit<Schemas["AnalysisRun"], "results"> & { results: R
 
 const ROOT = "/api/v1/parks/{park}/analyses";
 
-export const getAnalyses = (park: string) => data(client.GET(ROOT, { params: { path: { park } } }));
+export const getAnalyses = (park: string, query: PageQuery & { kind?: AnalysisKind } = {}) =>
+  data(client.GET(ROOT, { params: { path: { park }, query } }));
 
 export type MonthChange = Omit<Schemas["MonthChange"], "results"> & { results: LmdiResults | null };
 

@@ -1,5 +1,6 @@
 import { client, data } from "./calls";
 import type { components } from "./schema";
+import type { PageQuery } from "./types";
 
 type Schemas = components["schemas"];
 
@@ -54,8 +55,8 @@ export const choosePotentials = (park: string, gwp: Potentials) =>
 export const previewRestatement = (park: string, body: Period & { sets?: string[] }) =>
   data(client.POST(`${ROOT}/restatements/preview`, { params: { path: { park } }, body }));
 
-export const getRestatements = (park: string) =>
-  data(client.GET(`${ROOT}/restatements`, { params: { path: { park } } }));
+export const getRestatements = (park: string, query: PageQuery = {}) =>
+  data(client.GET(`${ROOT}/restatements`, { params: { path: { park }, query } }));
 
 export const restate = (park: string, body: Period & { reason: string }) =>
   data(client.POST(`${ROOT}/restatements`, { params: { path: { park } }, body }));

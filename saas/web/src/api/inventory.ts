@@ -1,5 +1,6 @@
 import { client, data } from "./calls";
 import type { components } from "./schema";
+import type { PageQuery } from "./types";
 
 type Schemas = components["schemas"];
 
@@ -94,8 +95,8 @@ export const explainMonths = (
         }),
       );
 
-export const getKept = (park: string) =>
-  data(client.GET(`${ROOT}/inventories`, { params: { path: { park } } }));
+export const getKept = (park: string, query: PageQuery = {}) =>
+  data(client.GET(`${ROOT}/inventories`, { params: { path: { park }, query } }));
 
 export const keepInventory = (park: string, body: NewInventory) =>
   data(client.POST(`${ROOT}/inventories`, { params: { path: { park } }, body }));

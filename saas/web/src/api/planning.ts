@@ -1,5 +1,6 @@
 import { client, data } from "./calls";
 import type { components } from "./schema";
+import type { PageQuery } from "./types";
 
 type Schemas = components["schemas"];
 
@@ -52,7 +53,8 @@ export const previewScenario = (park: string, scenario: PlanScenario) =>
 export const getMacc = (park: string, query: { scenario: string; built: number; order: "cost" | "pareto" }) =>
   data(client.GET(`${ROOT}/planning/macc`, { params: { path: { park }, query } }));
 
-export const getPlans = (park: string) => data(client.GET(`${ROOT}/plans`, of(park)));
+export const getPlans = (park: string, query: PageQuery & { kind?: "pathway" | "portfolio" } = {}) =>
+  data(client.GET(`${ROOT}/plans`, { params: { path: { park }, query } }));
 
 export const getPlan = (park: string, item: number) =>
   data(client.GET(`${ROOT}/plans/{item}`, { params: { path: { park, item } } }));

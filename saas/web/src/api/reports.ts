@@ -1,5 +1,6 @@
 import { client, data } from "./calls";
 import type { components } from "./schema";
+import type { PageQuery } from "./types";
 
 type Schemas = components["schemas"];
 
@@ -10,8 +11,8 @@ export type Ruleset = Schemas["RulesetOut"];
 
 const ROOT = "/api/v1/parks/{park}";
 
-export const getReports = (park: string) =>
-  data(client.GET(`${ROOT}/exports`, { params: { path: { park } } }));
+export const getReports = (park: string, query: PageQuery = {}) =>
+  data(client.GET(`${ROOT}/exports`, { params: { path: { park }, query } }));
 
 export const makeReport = (park: string, body: ReportRequest) =>
   data(client.POST(`${ROOT}/exports`, { params: { path: { park } }, body }));

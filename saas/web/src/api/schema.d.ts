@@ -2715,7 +2715,7 @@ export interface paths {
         };
         /**
          * Plans
-         * @description Plans, the newest first.
+         * @description Plans, of one kind or all, the newest first.
          */
         get: operations["planning_plans"];
         put?: never;
@@ -4423,7 +4423,7 @@ export interface paths {
         };
         /**
          * Analyses
-         * @description The runs, the newest first.
+         * @description The runs, of one kind or all, the newest first.
          */
         get: operations["analyses_analyses"];
         put?: never;
@@ -6130,6 +6130,8 @@ export interface components {
         Analyses: {
             /** Analyses */
             analyses: components["schemas"]["Analysis"][];
+            /** Cursor */
+            cursor: string | null;
         };
         /**
          * Analysis
@@ -7427,6 +7429,8 @@ export interface components {
             unit: string;
             /** Corrections */
             corrections: components["schemas"]["Correction"][];
+            /** Cursor */
+            cursor: string | null;
         };
         /**
          * CostDay
@@ -8513,6 +8517,8 @@ export interface components {
             point: string;
             /** Events */
             events: components["schemas"]["Event"][];
+            /** Cursor */
+            cursor: string | null;
         };
         /**
          * EverythingRequest
@@ -8867,6 +8873,8 @@ export interface components {
         Exports: {
             /** Exports */
             exports: components["schemas"]["Export"][];
+            /** Cursor */
+            cursor: string | null;
         };
         /**
          * ExpressionValue
@@ -10874,6 +10882,8 @@ export interface components {
         Locks: {
             /** Locks */
             locks: components["schemas"]["Lock"][];
+            /** Cursor */
+            cursor: string | null;
         };
         /**
          * LogIn
@@ -14011,6 +14021,8 @@ export interface components {
         Plans: {
             /** Plans */
             plans: components["schemas"]["PlanLine"][];
+            /** Cursor */
+            cursor: string | null;
         };
         /**
          * Plausible
@@ -15039,6 +15051,8 @@ export interface components {
         Reports: {
             /** Reports */
             reports: components["schemas"]["Report"][];
+            /** Cursor */
+            cursor: string | null;
         };
         /**
          * Resource
@@ -15242,6 +15256,8 @@ export interface components {
         Restatements: {
             /** Restatements */
             restatements: components["schemas"]["Restatement"][];
+            /** Cursor */
+            cursor: string | null;
         };
         /**
          * Revision
@@ -16130,6 +16146,8 @@ export interface components {
         StoredInventories: {
             /** Inventories */
             inventories: components["schemas"]["StoredInventory"][];
+            /** Cursor */
+            cursor: string | null;
         };
         /**
          * StoredInventory
@@ -18512,7 +18530,12 @@ export interface operations {
     };
     "meter-events_events": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description how many at most; without it all of them, in one page */
+                limit?: number | null;
+                /** @description of the page before: the number of the last row there */
+                cursor?: number | null;
+            };
             header?: never;
             path: {
                 point: string;
@@ -20437,7 +20460,12 @@ export interface operations {
     };
     locks_every_lock: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description how many at most; without it all of them, in one page */
+                limit?: number | null;
+                /** @description of the page before: the number of the last row there */
+                cursor?: number | null;
+            };
             header?: never;
             path: {
                 /** @description code of the park */
@@ -21323,6 +21351,10 @@ export interface operations {
             query: {
                 year: number;
                 kind?: "bill" | "history" | "driver";
+                /** @description how many at most; without it all of them, in one page */
+                limit?: number | null;
+                /** @description of the page before: the number of the last row there */
+                cursor?: number | null;
             };
             header?: never;
             path: {
@@ -21856,7 +21888,12 @@ export interface operations {
     };
     corrections_every: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description how many at most; without it all of them, in one page */
+                limit?: number | null;
+                /** @description of the page before: the number of the last row there */
+                cursor?: number | null;
+            };
             header?: never;
             path: {
                 point: string;
@@ -23340,7 +23377,13 @@ export interface operations {
     };
     planning_plans: {
         parameters: {
-            query?: never;
+            query?: {
+                kind?: ("pathway" | "portfolio") | null;
+                /** @description how many at most; without it all of them, in one page */
+                limit?: number | null;
+                /** @description of the page before: the number of the last row there */
+                cursor?: number | null;
+            };
             header?: never;
             path: {
                 /** @description code of the park */
@@ -24978,7 +25021,12 @@ export interface operations {
     };
     factors_restatements: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description how many at most; without it all of them, in one page */
+                limit?: number | null;
+                /** @description of the page before: the number of the last row there */
+                cursor?: number | null;
+            };
             header?: never;
             path: {
                 /** @description code of the park */
@@ -25185,7 +25233,12 @@ export interface operations {
     };
     exports_exports: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description how many at most; without it all of them, in one page */
+                limit?: number | null;
+                /** @description of the page before: the number of the last row there */
+                cursor?: number | null;
+            };
             header?: never;
             path: {
                 /** @description code of the park */
@@ -25706,7 +25759,12 @@ export interface operations {
     };
     inventory_inventories: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description how many at most; without it all of them, in one page */
+                limit?: number | null;
+                /** @description of the page before: the number of the last row there */
+                cursor?: number | null;
+            };
             header?: never;
             path: {
                 /** @description code of the park */
@@ -26844,7 +26902,13 @@ export interface operations {
     };
     analyses_analyses: {
         parameters: {
-            query?: never;
+            query?: {
+                kind?: ("lmdi" | "stirpat" | "decoupling") | null;
+                /** @description how many at most; without it all of them, in one page */
+                limit?: number | null;
+                /** @description of the page before: the number of the last row there */
+                cursor?: number | null;
+            };
             header?: never;
             path: {
                 /** @description code of the park */

@@ -61,3 +61,9 @@ export type TariffSchedule = Schemas["Schedule"];
 export type TariffContract = Schemas["Contract"];
 export type Resources = Schemas["Resources"];
 export type Resource = Schemas["Resource"];
+
+/** Which part of a list. */
+export interface PageQuery {
+  limit?: number;
+  cursor?: number;
+}

@@ -1,12 +1,14 @@
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import { type AnalysisKind, getAnalyses } from "../../api/analyses";
 import { TopSlot } from "../../app/slot";
 import { useFormat } from "../../lib/format";
+import { queryOf } from "../../lib/paging";
 import { usePark } from "../../lib/park";
 import { Card } from "../../ui/Card";
 import { Empty } from "../../ui/Empty";
+import { Pager, usePages } from "../../ui/Pager";
 import { Problem } from "../../ui/Problem";
 import { Segmented } from "../../ui/Segmented";
 import { AskCard } from "./AskCard";
@@ -29,16 +31,19 @@ export function Component() {
   const [parameters, setParameters] = useSearchParams();
   const asked = parameters.get("kind");
   const kind: AnalysisKind = KINDS.find(name => name === asked) ?? "lmdi";
+  const pages = usePages();
   const query = useQuery({
-    queryKey: ["analyses", park.code],
-    queryFn: () => getAnalyses(park.code),
+    queryKey: ["analyses", park.code, kind, pages.cursor],
+    queryFn: () => getAnalyses(park.code, { kind, ...queryOf(pages) }),
+    placeholderData: keepPreviousData,
     refetchInterval: ({ state }) => (state.data?.analyses.some(isOpen) ? POLL_MS : false),
   });
   const runs = (query.data?.analyses ?? []).filter(run => run.kind === kind);
   const chosen = Number(parameters.get("run")) || runs[0]?.id;
-  const open = (next: AnalysisKind, run?: number) =>
+  // A run of the page that is shown leaves it where it is; another kind, or a new run, begins at the newest.
+  const open = (next: AnalysisKind, run?: number, page?: string | null) =>
     setParameters(
-      { ...(next !== "lmdi" && { kind: next }), ...(run && { run: String(run) }) },
+      { ...(next !== "lmdi" && { kind: next }), ...(run && { run: String(run) }), ...(page && { page }) },
       { replace: true },
     );
   const canAsk = role !== "verifier";
@@ -63,7 +68,7 @@ export function Component() {
           <Card title={t("drivers.runs")} summary={t("drivers.runs_sub")}>
             {query.error && <Problem error={query.error} onRetry={() => void query.refetch()} />}
             {query.isPending && <div className="skeleton health-skeleton" />}
-            {query.data && runs.length === 0 && (
+            {query.data && runs.length === 0 && pages.before === 0 && (
               <Empty
                 title={t("drivers.no_runs")}
                 hint={t(canAsk ? "drivers.no_runs_hint" : "drivers.no_runs_look")}
@@ -76,7 +81,7 @@ export function Component() {
                     type="button"
                     className="quiet"
                     aria-pressed={run.id === chosen}
-                    onClick={() => open(kind, run.id)}
+                    onClick={() => open(kind, run.id, parameters.get("page"))}
                     data-testid="run-link"
                   >
                     <span className="strong">{run.title}</span>
@@ -90,6 +95,7 @@ export function Component() {
                 </li>
               ))}
             </ul>
+            <Pager pages={pages} next={query.data?.cursor} rows={runs.length} />
           </Card>
         </div>
         <div className="stack">

@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import {
   cancelRestatement,
@@ -8,9 +8,11 @@ import {
   restate,
 } from "../../api/factors";
 import type { Format } from "../../lib/format";
+import { queryOf } from "../../lib/paging";
 import { usePark } from "../../lib/park";
 import { Card } from "../../ui/Card";
 import { Empty } from "../../ui/Empty";
+import { Pager, usePages } from "../../ui/Pager";
 import { Problem } from "../../ui/Problem";
 import { ReasonForm } from "../../ui/ReasonForm";
 import { Delta } from "../locks/OpenTable";
@@ -35,9 +37,11 @@ export function RestateTab({ canDecide, format }: Props) {
   const preview = useMutation({
     mutationFn: () => previewRestatement(park.code, period ?? { from: 0, to: 0 }),
   });
+  const pages = usePages();
   const query = useQuery({
-    queryKey: ["restatements", park.code],
-    queryFn: () => getRestatements(park.code),
+    queryKey: ["restatements", park.code, pages.cursor],
+    queryFn: () => getRestatements(park.code, queryOf(pages)),
+    placeholderData: keepPreviousData,
     refetchInterval: ({ state }) => (state.data?.restatements.some(isRunning) ? POLL_MS : false),
   });
   const again = () => client.invalidateQueries({ queryKey: ["restatements", park.code] });
@@ -91,7 +95,7 @@ export function RestateTab({ canDecide, format }: Props) {
       </Card>
       <Card title={t("factors.restated")}>
         {query.error && <Problem error={query.error} onRetry={() => void query.refetch()} />}
-        {query.data && done.length === 0 && (
+        {query.data && done.length === 0 && pages.before === 0 && (
           <Empty title={t("factors.not_restated")} hint={t("factors.not_restated_hint")} />
         )}
         {cancelling.error && <Problem error={cancelling.error} />}
@@ -132,6 +136,7 @@ export function RestateTab({ canDecide, format }: Props) {
             </li>
           ))}
         </ul>
+        <Pager pages={pages} next={query.data?.cursor} rows={done.length} />
       </Card>
     </div>
   );

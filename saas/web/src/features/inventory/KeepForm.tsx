@@ -1,6 +1,6 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { type Kept, keepInventory } from "../../api/inventory";
+import { getKept, keepInventory } from "../../api/inventory";
 import { usePark } from "../../lib/park";
 import { Card } from "../../ui/Card";
 import { Problem } from "../../ui/Problem";
@@ -8,12 +8,14 @@ import { Pickers, type Shared } from "./Pickers";
 import { questionOf, successor } from "./question";
 
 /** Have the worker compute an inventory that is kept; of what there is already it becomes a new version. */
-export function KeepForm({ rows, ...shared }: Shared & { rows: Kept[] }) {
+export function KeepForm(shared: Shared) {
   const { t } = useTranslation();
   const { park } = usePark();
   const client = useQueryClient();
   const { view } = shared;
-  const { before, counted } = successor(rows, view);
+  // All of them: the version before may be on any page of the list.
+  const kept = useQuery({ queryKey: ["inventories", park.code, "all"], queryFn: () => getKept(park.code) });
+  const { before, counted } = successor(kept.data?.inventories ?? [], view);
   const ruleset = shared.rulesets.find(found => found.code === view.ruleset);
   const making = useMutation({
     mutationFn: () =>
@@ -40,12 +42,13 @@ export function KeepForm({ rows, ...shared }: Shared & { rows: Kept[] }) {
             })}
         </p>
       )}
+      {kept.error && <Problem error={kept.error} onRetry={() => void kept.refetch()} />}
       {making.error && <Problem error={making.error} />}
       <p className="inventory-actions">
         <button
           type="button"
           className="button primary"
-          disabled={making.isPending}
+          disabled={making.isPending || !kept.data}
           onClick={() => making.mutate()}
           data-testid="inventory-keep"
         >

@@ -1,10 +1,12 @@
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { getKept, type Kept as Row } from "../../api/inventory";
 import { gasText } from "../../lib/gas";
+import { queryOf } from "../../lib/paging";
 import { usePark } from "../../lib/park";
 import { Card } from "../../ui/Card";
 import { Empty } from "../../ui/Empty";
+import { Pager, usePages } from "../../ui/Pager";
 import { Problem } from "../../ui/Problem";
 import { Scroll } from "../meter-health/Scroll";
 import { KeepForm } from "./KeepForm";
@@ -21,9 +23,11 @@ export function Kept(shared: Shared) {
   const { t } = useTranslation();
   const { park, role } = usePark();
   const { view } = shared;
+  const pages = usePages();
   const query = useQuery({
-    queryKey: ["inventories", park.code],
-    queryFn: () => getKept(park.code),
+    queryKey: ["inventories", park.code, "list", pages.cursor],
+    queryFn: () => getKept(park.code, queryOf(pages)),
+    placeholderData: keepPreviousData,
     refetchInterval: ({ state }) => (state.data?.inventories.some(isRunning) ? POLL_MS : false),
   });
   const rows = query.data?.inventories ?? [];
@@ -42,13 +46,14 @@ export function Kept(shared: Shared) {
     <div className="stack">
       {query.error && <Problem error={query.error} onRetry={() => void query.refetch()} />}
       {query.isPending && <div className="card skeleton inventory-skeleton" />}
-      {view.isNew && canBegin && <KeepForm {...shared} rows={rows} />}
-      {query.data && rows.length === 0 && !view.isNew && (
+      {view.isNew && canBegin && <KeepForm {...shared} />}
+      {query.data && rows.length === 0 && pages.before === 0 && !view.isNew && (
         <Empty title={t("inventory.none_kept")} hint={t("inventory.none_kept_hint")} action={begin} />
       )}
-      {rows.length > 0 && (
+      {(rows.length > 0 || pages.before > 0) && (
         <Card title={t("inventory.kept")} summary={t("inventory.kept_hint")} actions={!view.isNew && begin}>
           <List {...shared} rows={rows} />
+          <Pager pages={pages} next={query.data?.cursor} rows={rows.length} />
         </Card>
       )}
       {view.item !== null && <KeptDetail key={view.item} {...shared} item={view.item} />}

@@ -11,8 +11,10 @@ import {
 } from "../../api/meters";
 import type { Format } from "../../lib/format";
 import { useLabels } from "../../lib/labels";
+import { pageOf } from "../../lib/paging";
 import { usePark } from "../../lib/park";
 import { Card } from "../../ui/Card";
+import { Pager, usePages } from "../../ui/Pager";
 import { Problem } from "../../ui/Problem";
 import { showQuantity } from "../explain/units";
 import { groupDecimal } from "./decimals";
@@ -28,14 +30,17 @@ interface Props {
 export function Timeline({ life, format, canWrite }: Props) {
   const { t } = useTranslation();
   const entries = entriesOf(life);
+  const pages = usePages();
+  const { shown, next } = pageOf(entries, pages);
   return (
     <Card title={t("meter.timeline")} summary={t("meter.timeline_sub")}>
       {entries.length === 0 && <p className="note">{t("meter.timeline_empty")}</p>}
       <ol className="timeline" data-testid="timeline">
-        {entries.map(entry => (
+        {shown.map(entry => (
           <EntryItem key={entry.key} entry={entry} life={life} format={format} canWrite={canWrite} />
         ))}
       </ol>
+      <Pager pages={pages} next={next} rows={shown.length} />
     </Card>
   );
 }

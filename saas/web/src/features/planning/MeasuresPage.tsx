@@ -77,9 +77,11 @@ function Desk({ desk, canEdit, format }: { desk: PlanDesk; canEdit: boolean; for
   const { park } = usePark();
   const [parameters, setParameters] = useSearchParams();
   const [edited, setEdited] = useState<string | null>(null);
-  const plans = useQuery({ queryKey: ["plans", park.code], queryFn: () => getPlans(park.code) });
-  const found = plans.data?.plans.filter(one => one.kind === "portfolio") ?? [];
-  const asked = Number(parameters.get("plan")) || found[0]?.id || null;
+  const plans = useQuery({
+    queryKey: ["plans", park.code, "portfolio"],
+    queryFn: () => getPlans(park.code, { kind: "portfolio", limit: 1 }),
+  });
+  const asked = Number(parameters.get("plan")) || plans.data?.plans[0]?.id || null;
   const detail = usePlan(asked);
   const hasMeasures = Object.keys(desk.inputs.measures ?? {}).length > 0;
   return (

@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router";
@@ -6,9 +6,11 @@ import { getAnalyses } from "../../api/analyses";
 import { comparePaths, getDesk, getPlans, type PlanDesk, type PlanDetail } from "../../api/planning";
 import { TopSlot } from "../../app/slot";
 import { type Format, useFormat } from "../../lib/format";
+import { queryOf } from "../../lib/paging";
 import { usePark } from "../../lib/park";
 import { Card } from "../../ui/Card";
 import { Empty } from "../../ui/Empty";
+import { Pager, usePages } from "../../ui/Pager";
 import { Problem } from "../../ui/Problem";
 import { Segmented } from "../../ui/Segmented";
 import { BaseForm } from "./BaseForm";
@@ -94,8 +96,13 @@ function Desk({ desk, canEdit, format }: { desk: PlanDesk; canEdit: boolean; for
   const codes = Object.keys(scenarios);
   const wanted = parameters.get("scenario") ?? "";
   const code = codes.includes(wanted) ? wanted : (codes[0] ?? "");
-  const plans = useQuery({ queryKey: ["plans", park.code], queryFn: () => getPlans(park.code) });
-  const paths = plans.data?.plans.filter(one => one.kind === "pathway") ?? [];
+  const pages = usePages();
+  const plans = useQuery({
+    queryKey: ["plans", park.code, "pathway", pages.cursor],
+    queryFn: () => getPlans(park.code, { kind: "pathway", ...queryOf(pages) }),
+    placeholderData: keepPreviousData,
+  });
+  const paths = plans.data?.plans ?? [];
   const asked = Number(parameters.get("plan")) || paths[0]?.id || null;
   const detail = usePlan(asked);
   const set = (name: string, value: string) =>
@@ -124,7 +131,7 @@ function Desk({ desk, canEdit, format }: { desk: PlanDesk; canEdit: boolean; for
         onChoose={value => set("scenario", value)}
       />
       {canEdit && <Compare desk={desk} format={format} onAsked={id => set("plan", String(id))} />}
-      {paths.length > 1 && (
+      {(paths.length > 1 || pages.before > 0) && (
         <label className="plan-choice">
           {t("planning.earlier")}{" "}
           <select value={asked ?? ""} onChange={event => set("plan", event.target.value)}>
@@ -136,6 +143,7 @@ function Desk({ desk, canEdit, format }: { desk: PlanDesk; canEdit: boolean; for
           </select>
         </label>
       )}
+      <Pager pages={pages} next={plans.data?.cursor} rows={paths.length} />
       {plans.error && <Problem error={plans.error} onRetry={() => void plans.refetch()} />}
       {detail.error && <Problem error={detail.error} onRetry={() => void detail.refetch()} />}
       {detail.data && <Found detail={detail.data} format={format} />}
@@ -186,8 +194,11 @@ function Compare({ desk, format, onAsked }: CompareProps) {
   const [chosen, setChosen] = useState<string[]>(() => codes.slice(0, 3));
   const [budget, setBudget] = useState("");
   const [run, setRun] = useState("");
-  const analyses = useQuery({ queryKey: ["analyses", park.code], queryFn: () => getAnalyses(park.code) });
-  const fits = (analyses.data?.analyses ?? []).filter(one => one.kind === "stirpat" && one.state === "done");
+  const analyses = useQuery({
+    queryKey: ["analyses", park.code, "stirpat"],
+    queryFn: () => getAnalyses(park.code, { kind: "stirpat" }),
+  });
+  const fits = (analyses.data?.analyses ?? []).filter(one => one.state === "done");
   const kept = codes.filter(code => chosen.includes(code));
   const asking = useMutation({
     mutationFn: () =>

@@ -1,11 +1,13 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { getReports, isMaking, POLL_MS } from "../../api/reports";
 import { TopSlot } from "../../app/slot";
 import { useFormat } from "../../lib/format";
+import { queryOf } from "../../lib/paging";
 import { usePark } from "../../lib/park";
 import { Card } from "../../ui/Card";
 import { Empty } from "../../ui/Empty";
+import { Pager, usePages } from "../../ui/Pager";
 import { Problem } from "../../ui/Problem";
 import { EverythingCard } from "./EverythingCard";
 import { MakeForm } from "./MakeForm";
@@ -20,9 +22,11 @@ export function Component() {
   const format = useFormat(park.timezone);
   const client = useQueryClient();
   const queryKey = ["reports", park.code];
+  const pages = usePages();
   const query = useQuery({
-    queryKey,
-    queryFn: () => getReports(park.code),
+    queryKey: [...queryKey, pages.cursor],
+    queryFn: () => getReports(park.code, queryOf(pages)),
+    placeholderData: keepPreviousData,
     refetchInterval: ({ state }) => (state.data?.exports.some(isMaking) ? POLL_MS : false),
   });
   const files = query.data?.exports ?? [];
@@ -40,7 +44,7 @@ export function Component() {
         <Card title={t("reports.files")} summary={t("reports.files_hint")}>
           {query.error && <Problem error={query.error} onRetry={() => void query.refetch()} />}
           {query.isPending && <div className="skeleton rows-skeleton" />}
-          {query.data && files.length === 0 && (
+          {query.data && files.length === 0 && pages.before === 0 && (
             <Empty title={t("reports.none")} hint={t("reports.none_hint")} />
           )}
           <ul className="factor-history">
@@ -48,6 +52,7 @@ export function Component() {
               <ReportLine key={item.id} item={item} format={format} />
             ))}
           </ul>
+          <Pager pages={pages} next={query.data?.cursor} rows={files.length} />
         </Card>
       </div>
     </div>

@@ -1,0 +1,67 @@
+import { useTranslation } from "react-i18next";
+import { useSearchParams } from "react-router";
+import { cursorsOf, PAGE_ROWS, type Pages, textOf } from "../lib/paging";
+
+interface Moving extends Pages {
+  onward: (cursor: string) => void;
+  back: () => void;
+}
+
+/** Where one is in a list: the address holds the cursors of the pages on the way, so that it can be sent. */
+export function usePages(name = "page"): Moving {
+  const [parameters, setParameters] = useSearchParams();
+  const cursors = cursorsOf(parameters.get(name));
+  const to = (next: readonly string[]) =>
+    setParameters(old => {
+      const changed = new URLSearchParams(old);
+      if (next.length > 0) changed.set(name, textOf(next));
+      else changed.delete(name);
+      return changed;
+    });
+  return {
+    cursor: cursors.at(-1),
+    before: cursors.length,
+    onward: cursor => to([...cursors, cursor]),
+    back: () => to(cursors.slice(0, -1)),
+  };
+}
+
+interface Props {
+  pages: Moving;
+  /** Of the page after this one; null: there is none. */
+  next: string | null | undefined;
+  /** How many rows this page has. */
+  rows: number;
+}
+
+/** To the rows before and after, where a list has more than one page. */
+export function Pager({ pages, next, rows }: Props) {
+  const { t } = useTranslation();
+  if (pages.before === 0 && !next) return null;
+  const first = pages.before * PAGE_ROWS;
+  return (
+    <nav className="pager" aria-label={t("pager.label")} data-testid="pager">
+      <button
+        type="button"
+        className="button"
+        disabled={pages.before === 0}
+        onClick={pages.back}
+        data-testid="pager-newer"
+      >
+        {t("pager.newer")}
+      </button>
+      <span role="status">
+        {rows > 0 ? t("pager.rows", { from: first + 1, to: first + rows }) : t("pager.none")}
+      </span>
+      <button
+        type="button"
+        className="button"
+        disabled={!next}
+        onClick={() => next && pages.onward(next)}
+        data-testid="pager-older"
+      >
+        {t("pager.older")}
+      </button>
+    </nav>
+  );
+}

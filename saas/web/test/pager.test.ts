@@ -1,0 +1,31 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { cursorsOf, PAGE_ROWS, pageOf, queryOf, textOf } from "../src/lib/paging.ts";
+
+const at = (text: string) => {
+  const cursors = cursorsOf(text);
+  return { cursor: cursors.at(-1), before: cursors.length };
+};
+
+test("the address holds the way through a list, and nothing that is no cursor", () => {
+  assert.deepEqual(cursorsOf("970.41"), ["970", "41"]);
+  assert.equal(textOf(cursorsOf("970.41")), "970.41");
+  for (const wrong of [null, "", ".", "0", "-1", "1e3", "x", "99999999999999999999"])
+    assert.deepEqual(cursorsOf(wrong), []);
+  assert.deepEqual(queryOf(at("970.41")), { limit: PAGE_ROWS, cursor: 41 });
+  assert.deepEqual(queryOf(at("")), { limit: PAGE_ROWS });
+});
+
+test("pages of a list that is here are the whole list, once", () => {
+  const rows = Array.from({ length: 2 * PAGE_ROWS + 1 }, (_, n) => n);
+  const seen: number[] = [];
+  let address = "";
+  for (;;) {
+    const { shown, next } = pageOf(rows, at(address));
+    seen.push(...shown);
+    if (next === null) break;
+    address = textOf([...cursorsOf(address), next]);
+  }
+  assert.deepEqual(seen, rows);
+  assert.deepEqual(pageOf(rows.slice(0, PAGE_ROWS), at("")).next, null);
+});

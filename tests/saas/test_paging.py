@@ -1,0 +1,110 @@
+"""Lists a page at a time: the pages together are the list, also where rows are sorted by what is the same."""
+
+import psycopg
+import pytest
+
+from tests.saas.conftest import Login, World
+
+ROOT = "/api/v1/parks/alpha"
+# Three of each; of the last two of some the time or the period is the same.
+ROWS = {
+    "inventory": """INSERT INTO core.inventory (park_id, ruleset, gwp, from_day, to_day, author)
+      SELECT %(park)s, 'territorial', 'AR6', day, day + 31, 'x'
+      FROM unnest('{2030-01-01,2029-01-01,2030-01-01}'::date[]) day""",
+    "export": """INSERT INTO core.export (park_id, kind, arguments, author)
+      SELECT %(park)s, 'verification_pack', '{}', 'x' FROM generate_series(1, 3)""",
+    "analysis": """INSERT INTO core.analysis_run (park_id, kind, title, source, options, seed,
+        code_version, author)
+      SELECT %(park)s, kind, 'x', 'park', '{}', 1, 'x', 'x'
+      FROM generate_series(1, 3), unnest('{lmdi,stirpat}'::text[]) kind""",
+    "plan": """INSERT INTO core.plan (park_id, kind, name, request, request_sha256, author)
+      SELECT %(park)s, kind, 'x', '{}', 'x', 'x'
+      FROM generate_series(1, 3), unnest('{pathway,portfolio}'::text[]) kind""",
+    "lock": """INSERT INTO core.period_lock (park_id, from_time, to_time, reason, author, released_at,
+        released_by)
+      SELECT %(park)s, '2020-01-01', '2020-02-01', 'x', 'x', now(), 'x' FROM generate_series(1, 3)""",
+    "job": """INSERT INTO core.job (park_id, kind, state, author, arguments)
+      SELECT %(park)s, 'restate', 'done', 'x',
+        '{"from": "2020-01-01T00:00+00:00", "to": "2020-02-01T00:00+00:00", "reason": "x"}'
+      FROM generate_series(1, 3)""",
+    "event": """INSERT INTO core.meter_event (park_id, point_id, kind, time, author, reason)
+      SELECT %(park)s, %(point)s, 'calibration', '2020-01-01', 'x', 'x' FROM generate_series(1, 3)""",
+    "correction": """INSERT INTO core.correction (park_id, point_id, kind, from_time, to_time, author, reason)
+      SELECT %(park)s, %(point)s, 'substitute', '2020-01-01', '2020-01-02', 'x', 'x'
+      FROM generate_series(1, 3)""",
+    "report": """INSERT INTO core.activity_record (id, root_id, version, park_id, kind, item, account,
+        from_day, to_day, quantity, unit, base_quantity, author)
+      SELECT 900 + n, 900 + n, 1, %(park)s, 'bill', 'electricity', n::text, '2020-01-01', '2020-02-01', 1,
+        'kWh', 1000, 'x'
+      FROM generate_series(1, 3) n""",
+    "step": """INSERT INTO core.activity_step (park_id, record_id, number, state, author)
+      SELECT %(park)s, id, 1, 'draft', 'x' FROM core.activity_record WHERE id > 900""",
+}
+LISTS = [
+    ("inventories", "inventories"),
+    ("exports", "exports"),
+    ("analyses", "analyses"),
+    ("analyses?kind=stirpat", "analyses"),
+    ("plans", "plans"),
+    ("plans?kind=portfolio", "plans"),
+    ("locks", "locks"),
+    ("restatements", "restatements"),
+    ("points/steel-main/events", "events"),
+    ("points/steel-main/corrections", "corrections"),
+    ("activity?year=2020", "reports"),
+]
+
+
+@pytest.fixture(scope="module")
+def filled(world: World) -> None:
+    """A park that has enough of everything for two pages."""
+    given = {"park": world.alpha.id, "point": world.alpha.points["steel-main"]}
+    with psycopg.connect(world.owner_url) as owner:
+        owner.execute("SELECT set_config('pc.park', %s, false)", (str(world.alpha.id),))
+        for statement in ROWS.values():
+            assert owner.execute(statement, given).rowcount >= 3
+
+
+@pytest.mark.usefixtures("filled")
+@pytest.mark.parametrize(("path", "key"), LISTS)
+def test_pages_of_rows_with_numbers_are_the_whole_list(login: Login, path: str, key: str) -> None:
+    client = login("operator")
+    ask = f"{ROOT}/{path}{'&' if '?' in path else '?'}"
+    whole = client.get(ask).json()
+    assert whole["cursor"] is None
+    ids = [row["id"] for row in whole[key]]
+    assert len(set(ids)) == len(ids) >= 3
+    pages, cursor = [], ""
+    while cursor is not None:
+        page = client.get(f"{ask}limit=2" + (f"&cursor={cursor}" if cursor else "")).json()
+        pages.append([row["id"] for row in page[key]])
+        cursor = page["cursor"]
+    assert [number for page in pages for number in page] == ids
+    assert [len(page) for page in pages[:-1]] == [2] * (len(pages) - 1)
+    assert 1 <= len(pages[-1]) <= 2
+    for wrong in ("limit=0", "limit=1001", "cursor=0", "cursor=first"):
+        assert client.get(ask + wrong).status_code == 422
+
+
+@pytest.mark.parametrize(("path", "key"), [("meters", "points"), ("sources", "sources")])
+def test_pages_are_the_whole_list(login: Login, world: World, path: str, key: str) -> None:
+    client = login("operator")
+    with psycopg.connect(world.owner_url) as owner:  # a device without a point is on a page, too
+        owner.execute(
+            """INSERT INTO core.device (park_id, code, name_zh, name_en)
+               SELECT id, 'bare', 'bare', 'bare' FROM core.park WHERE code = %s ON CONFLICT DO NOTHING""",
+            (ROOT.rpartition("/")[2],),
+        )
+    whole = client.get(f"{ROOT}/{path}").json()
+    assert whole["cursor"] is None
+    found, devices, cursor, pages = [], set(), "", 0
+    while cursor is not None:
+        page = client.get(f"{ROOT}/{path}?limit=2" + (f"&cursor={cursor}" if cursor else "")).json()
+        assert 1 <= len(page[key]) <= 2
+        found += page[key]
+        devices |= {one["code"] for one in page.get("devices", [])}
+        cursor, pages = page["cursor"], pages + 1
+    assert [one["code"] for one in found] == [one["code"] for one in whole[key]]
+    assert devices == {one["code"] for one in whole.get("devices", [])}
+    assert pages == -(-len(found) // 2) > 1
+    assert client.get(f"{ROOT}/{path}?limit=0").status_code == 422
