@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from psycopg import sql
 from psycopg.rows import class_row
@@ -46,8 +46,7 @@ class Row:
     replaces: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A point in a signed sum of a source."""
 
     source_id: int
@@ -62,8 +61,7 @@ class Term:
     unit: str
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(NamedTuple):
     """The share of a scene on local days, both inclusive."""
 
     source_id: int
@@ -134,17 +132,14 @@ def find(connection: Connection, code: str) -> Row | None:
 
 def terms(connection: Connection, source_ids: Sequence[int]) -> list[Term]:
     """The signed sums of sources."""
-    return (
-        connection.cursor(row_factory=class_row(Term))
-        .execute(
-            """SELECT t.source_id, t.role, t.weight, p.id AS point_id, p.code AS point, p.name_zh, p.name_en,
-                 p.quantity, p.carrier, p.unit
-               FROM core.source_term t JOIN core.point p ON p.id = t.point_id
-               WHERE t.source_id = ANY(%s) ORDER BY t.source_id, t.role, t.weight DESC, p.code""",
-            (list(source_ids),),
-        )
-        .fetchall()
-    )
+    rows = connection.execute(
+        """SELECT t.source_id, t.role, t.weight, p.id, p.code, p.name_zh, p.name_en, p.quantity, p.carrier,
+             p.unit
+           FROM core.source_term t JOIN core.point p ON p.id = t.point_id
+           WHERE t.source_id = ANY(%s) ORDER BY t.source_id, t.role, t.weight DESC, p.code""",
+        (list(source_ids),),
+    ).fetchall()
+    return [Term(*row) for row in rows]
 
 
 def with_activity(connection: Connection) -> set[int]:
@@ -156,15 +151,12 @@ def with_activity(connection: Connection) -> set[int]:
 
 def shares(connection: Connection, source_ids: Sequence[int]) -> list[Share]:
     """Every share of sources."""
-    return (
-        connection.cursor(row_factory=class_row(Share))
-        .execute(
-            """SELECT source_id, scene, share, valid_from, valid_to FROM core.scene_share
-               WHERE source_id = ANY(%s) ORDER BY source_id, valid_from, scene""",
-            (list(source_ids),),
-        )
-        .fetchall()
-    )
+    rows = connection.execute(
+        """SELECT source_id, scene, share, valid_from, valid_to FROM core.scene_share
+           WHERE source_id = ANY(%s) ORDER BY source_id, valid_from, scene""",
+        (list(source_ids),),
+    ).fetchall()
+    return [Share(*row) for row in rows]
 
 
 def sums(connection: Connection, source_ids: Sequence[int], start: datetime, end: datetime) -> list[Sum]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from psycopg.rows import class_row
 
@@ -39,8 +40,7 @@ class SourceRow:
     points: list[str]
 
 
-@dataclass(frozen=True, slots=True)
-class ShareRow:
+class ShareRow(NamedTuple):
     """A source's share of a scene, and when."""
 
     source_id: int
@@ -97,10 +97,10 @@ def sources(connection: Connection, enterprise: str | None = None) -> list[Sourc
 
 def shares(connection: Connection) -> list[ShareRow]:
     """Every share that the transaction sees."""
-    cursor = connection.cursor(row_factory=class_row(ShareRow))
-    return cursor.execute(
+    rows = connection.execute(
         "SELECT source_id, scene, share, valid_from, valid_to FROM core.scene_share ORDER BY 1, 4, 2"
     ).fetchall()
+    return [ShareRow(*row) for row in rows]
 
 
 def exported(

@@ -116,7 +116,7 @@ def _read(connection: Connection, span: Span | Pair, enterprise: str | None) -> 
         start, end = (localtime.day_start(day, park.timezone) for day in (first, last))
         rows = storage.source_sums(connection, [s.id for s in sources], start, end)
         sums[label] = {row.source_id: row for row in rows}
-    book = factors.book(connection)
+    book = factors.coal_book(connection)
     return Taken(
         span, park, sources, sums, inventory_activity.shares(connection),
         [

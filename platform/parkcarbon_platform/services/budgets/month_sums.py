@@ -83,10 +83,13 @@ class Summed:
         self._begins = np.array([_ordinal(row.valid_from, date.min) for row in rows], dtype=np.int64)
         self._ends = np.array([_ordinal(row.valid_to, date.max) for row in rows], dtype=np.int64)
         emitted = self._tables["carbon"].sum(axis=1).tolist()
-        self._rates = [_a_day(*one) for one in zip(emitted, self._seen.tolist(), strict=True)]
+        rates = [_a_day(*one) for one in zip(emitted, self._seen.tolist(), strict=True)]
         self._owned = self._by_owner(range(len(rows)))
         counted = [p for p, row in enumerate(rows) if row.scope in (1, 2) and row.gas == CO2]
         self._counted = self._by_owner(counted)
+        self._rates_of = {
+            owner: [rates[place] for place in mine.tolist()] for owner, mine in self._counted.items()
+        }
 
     def amounts(self) -> Iterator[tuple[tuple[str | None, Kind, date], int]]:
         """What each owner has of each kind and month, but nothing of nothing."""
@@ -114,10 +117,10 @@ class Summed:
         until = np.minimum(self._ends[places] + 1, start + passed)
         seconds = np.maximum(until - first, 0) * DAY_S
         covered = np.minimum(self._covered[places, column], seconds)
-        rates = [self._rates[place] for place in places.tolist()]
+        rates = self._rates_of[owner]
         # Whole numbers without bounds: the sum of hundreds of fractions has a denominator of thousands of
         # digits, and what is emitted in a second of 64 bits is not much.
-        wanted, had = (sum(map(mul, rates, each.tolist())) for each in (seconds, covered))
+        wanted, had = (_weighed(rates, each) for each in (seconds, covered))
         return passed * had // wanted if wanted else 0
 
     def unseen(self, owner: str | None, end: date) -> list[str]:
@@ -185,6 +188,13 @@ class Summed:
             found = coals.grams_each(self._rows[place], int(versions[n]))
             numbers.append(kinds.setdefault(found, len(kinds)) if isinstance(found, Fraction) else found)
         return np.array(numbers, dtype=np.int64)[which.reshape(-1)], list(kinds)
+
+
+def _weighed(rates: Sequence[int], seconds: Int64) -> int:
+    """Σ rates × seconds; most sources have the same of a month."""
+    if seconds.min() == seconds.max():
+        return sum(rates) * int(seconds[0])
+    return sum(map(mul, rates, seconds.tolist()))
 
 
 def owners_of(row: SourceRow) -> list[str | None]:

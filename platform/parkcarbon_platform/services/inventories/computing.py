@@ -32,7 +32,7 @@ from parkcarbon_platform.services.progress import Told, untold
 from parkcarbon_platform.storage import inventory_activity as storage
 from parkcarbon_platform.storage import inventory_lacks, ledger_sums, live
 from parkcarbon_platform.storage.database import Connection
-from parkcarbon_platform.storage.inventory_activity import SourceRow
+from parkcarbon_platform.storage.inventory_activity import ShareRow, SourceRow
 from parkcarbon_platform.storage.live import ParkRow
 
 __all__ = [
@@ -258,15 +258,23 @@ def with_sums(
 
 
 def _facts(connection: Connection, rows: Sequence[SourceRow]) -> list[SourceFacts]:
-    shares: dict[int, list[Share]] = {}
-    for row in storage.shares(connection):
-        shares.setdefault(row.source_id, []).append(Share(row.scene, row.share, row.valid_from, row.valid_to))
+    told: dict[int, list[ShareRow]] = {}
+    for each in storage.shares(connection):
+        told.setdefault(each.source_id, []).append(each)
+    # Most sources have the shares of others: these are there once, and known by what they are.
+    known: dict[tuple[tuple[object, ...], ...], tuple[Share, ...]] = {}
+    shares: dict[int, tuple[Share, ...]] = {}
+    for source_id, mine in told.items():
+        key = tuple(each[1:] for each in mine)
+        if key not in known:
+            known[key] = tuple(Share(*each[1:]) for each in mine)
+        shares[source_id] = known[key]
     return [
         SourceFacts(
             code=row.code, enterprise=row.enterprise, category=row.category, carrier=row.carrier,
             scope=row.scope, scope3_category=row.scope3_category, internal_transfer=row.internal_transfer,
             biogenic=row.biogenic, sink=row.category == "sink", gas=row.gas, unit=unit_of(row),
-            shares=tuple(shares.get(row.id, ())), valid_from=row.valid_from, valid_to=row.valid_to,
+            shares=shares.get(row.id, ()), valid_from=row.valid_from, valid_to=row.valid_to,
         )
         for row in rows
     ]  # fmt: skip
