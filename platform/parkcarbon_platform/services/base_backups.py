@@ -26,20 +26,22 @@ from psycopg import Error
 
 from parkcarbon_platform.services.backups import (
     BLOCK,
+    FORMAT,
     BackupError,
     Dump,
+    Head,
     check_address,
+    check_unchanged,
     connected,
     described,
+    head_of,
     write_whole,
 )
 from parkcarbon_platform.storage import backups as storage
 from parkcarbon_platform.storage import base_backups
-from parkcarbon_platform.storage.backups import Versions
 from parkcarbon_platform.storage.base_backups import Span
 
 TAR, FILES, HEAD = "base.tar.gz", "backup_manifest", "base.json"
-FORMAT = 1
 # PostgreSQL replaces %f and %p; the log is kept as `archive_command` of docs/operations.md writes it. Code 1
 # says that the log ends here, and the server starts; so only a piece that is missing in a folder that is
 # there gives it. Anything above 125 has the server stop: a damaged piece is not the end of the log. Without a
@@ -53,18 +55,15 @@ PIECE = re.compile("[0-9A-F]{24}")
 UNSAFE = frozenset("\"'%\\\n$`")
 
 
-class Head(msgspec.Struct, frozen=True):
-    """What a base backup is of; `made_at` is ISO 8601."""
+class BaseHead(Head, frozen=True):
+    """What a base backup is of."""
 
-    format: int
-    made_at: str
-    versions: Versions
     span: Span
     tar: Dump
     manifest: Dump
 
 
-def make(url: str, folder: Path, now: datetime) -> Head:
+def make(url: str, folder: Path, now: datetime) -> BaseHead:
     """Copy the data folder of the server of `url` while it works; raises BackupError."""
     if folder.exists() and any(folder.iterdir()):
         raise BackupError(f"{folder} is not empty.", remedy="Name a folder that does not exist yet.")
@@ -76,7 +75,7 @@ def make(url: str, folder: Path, now: datetime) -> Head:
             span = base_backups.stream(url, packed.write, listed.write)
         with connected(url) as (connection, _):
             versions = storage.versions(connection)
-        head = Head(FORMAT, now.isoformat(), versions, span, described(tar), described(manifest))
+        head = BaseHead(FORMAT, now.isoformat(), versions, span, described(tar), described(manifest))
     except (base_backups.ServerRefusedError, Error) as error:
         _remove(tar, manifest)
         raise BackupError(
@@ -96,33 +95,18 @@ def is_one(folder: Path) -> bool:
     return (folder / HEAD).exists()
 
 
-def read(folder: Path) -> Head:
+def read(folder: Path) -> BaseHead:
     """The head of a base backup whose files are what they were; raises BackupError."""
-    try:
-        head = msgspec.json.decode((folder / HEAD).read_bytes(), type=Head)
-    except FileNotFoundError:
-        raise BackupError(f"{folder} is no base backup, or one that was not finished.") from None
-    except (msgspec.DecodeError, OSError) as error:
-        raise BackupError(f"{folder / HEAD} cannot be read: {error}") from None
-    if head.format != FORMAT:
-        raise BackupError(f"The backup has form {head.format}.", remedy="Use the version that made it.")
+    head = head_of(folder / HEAD, BaseHead, "base backup")
     for name, wanted in ((TAR, head.tar), (FILES, head.manifest)):
-        try:
-            found = described(folder / name)
-        except OSError as error:
-            raise BackupError(f"{folder / name} cannot be read: {error}") from None
-        if found != wanted:
-            raise BackupError(
-                f"{folder / name} is not the file that was written: it is damaged or was changed.",
-                remedy="Use another copy.",
-            )
+        check_unchanged(folder / name, wanted)
     return head
 
 
 def unpack(
     folder: Path, to: Path, *, log: Path | None = None, until: datetime | None = None,
     timeline: str | None = None,
-) -> Head:  # fmt: skip
+) -> BaseHead:  # fmt: skip
     """Make a data folder of a base backup; raises BackupError.
 
     A server that starts on it is as the backup was at its end; with `log`, the folder of the kept log, as it
