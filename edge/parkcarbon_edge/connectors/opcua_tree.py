@@ -174,6 +174,7 @@ async def properties(session: Session, nodes: Sequence[ua.NodeId], name: str) ->
 
 def _property_path(node: ua.NodeId, name: str) -> ua.BrowsePath:
     element = ua.RelativePathElement()
+    # asyncua types Boolean by a class of its own that no bool is.
     element.ReferenceTypeId, element.IsInverse = HAS_PROPERTY, False  # type: ignore[assignment]
     element.TargetName = ua.QualifiedName(ua.String(name), ua.Int16(0))
     path = ua.BrowsePath()

@@ -1,6 +1,7 @@
 """The broker's own log, as mosquitto 2.0.21 wrote it, as events."""
 
 import pytest
+import redis
 from parkcarbon_platform.control import watch
 from parkcarbon_platform.services.connecting import broker_log
 from parkcarbon_platform.services.connecting.broker_log import BrokerEvent, LogReader
@@ -75,3 +76,14 @@ def test_who_invents_names_does_not_fill_the_cache(monkeypatch: pytest.MonkeyPat
     assert watching.read(f"{watch.TOPIC}N", CONNECTED.encode())
     assert [event.kind for event in kept] == ["refused"] * 2 * watch.STRANGERS_A_SECOND + ["connected"]
     watching.close()
+
+
+def test_a_client_that_gives_no_name_leaves_none_behind(redis_url: str) -> None:
+    """A probe comes every few seconds, each time under a name that the broker invents."""
+    names = ("auto-02AF63DD-3EBD-07C1-A394-CF653E25F46D", "device.p.d")
+    events = [BrokerEvent(NOW, kind, name) for name in names for kind in ("connected", "refused")]
+    with redis.Redis.from_url(redis_url) as cache:
+        broker_log.keep(cache, events)
+        assert set(cache.keys()) == {b"pc:broker:client:device.p.d", b"pc:broker:unknown"}
+        assert len(broker_log.of_client(cache, "device.p.d")) == 2
+        assert names[0] in [event.client_id for event in broker_log.of_unknown(cache)]

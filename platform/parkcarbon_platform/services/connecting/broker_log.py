@@ -22,6 +22,8 @@ UNKNOWN = "pc:broker:unknown"
 # How long a connection may be open before it says who it is, and a cause stands before its consequence [ms].
 OPEN_MS, CAUSE_MS = 20_000, 2_000
 LONGEST = 200
+# What mosquitto calls a client that gives no id: another name each time, by which nobody asks.
+INVENTED = "auto-"
 
 Kind = Literal["connected", "refused", "tls", "plain", "unreadable", "ended", "replaced"]
 
@@ -134,7 +136,8 @@ def keep(cache: redis.Redis, events: Sequence[BrokerEvent]) -> None:
     """Keep events by client id, and those of nobody known by themselves."""
     pipeline = cache.pipeline(transaction=False)
     for event in events:
-        places = [] if event.client_id is None else [(_key(event.client_id), KEPT_OF_CLIENT)]
+        is_named = event.client_id is not None and not event.client_id.startswith(INVENTED)
+        places = [(_key(event.client_id or ""), KEPT_OF_CLIENT)] if is_named else []
         if event.client_id is None or event.kind == "refused":
             places.append((UNKNOWN, KEPT_OF_UNKNOWN))
         for place, count in places:
