@@ -99,7 +99,8 @@ def main() -> int:
     gather()
     # mkdocs-material speaks of its successor on the way; that is no warning of ours.
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-f", str(DOCS / "mkdocs.yml")]
+    # Not --quiet: it leaves warnings out before they are counted, and a broken link is one.
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", str(DOCS / "mkdocs.yml")]
     if code := subprocess.run(command, env=environment, check=False).returncode:
         return code
     loaded = foreign()
