@@ -10,6 +10,7 @@ from parkcarbon_platform.services.flows import showing
 from parkcarbon_platform.services.health import meter_health
 from parkcarbon_platform.services.inventories import shown, tracing
 from parkcarbon_platform.services.places import ground
+from parkcarbon_saas import etags
 
 from tests.saas.conftest import Login, World
 
@@ -93,6 +94,11 @@ def test_figures_of_a_period_that_is_over_are_computed_once(
     monkeypatch.delattr(module, name)  # nothing is computed for it
     again = client.get(f"{ROOT}/{address}", headers={"If-None-Match": tag})
     assert (again.status_code, again.content) == (304, b"")
+    # Nor for somebody else who may see the same; the tag is their own.
+    other = login("operator").get(f"{ROOT}/{address}")
+    assert (other.status_code, other.content) == (200, first.content)
+    assert other.headers["ETag"] not in ("", tag)
+    assert other.headers["Content-Type"] == "application/json"
     monkeypatch.undo()
     with psycopg.connect(world.owner_url) as owner:
         owner.execute("SELECT set_config('pc.park', %s, false)", (str(world.alpha.id),))
@@ -104,6 +110,25 @@ def test_figures_of_a_period_that_is_over_are_computed_once(
     changed = client.get(f"{ROOT}/{address}", headers={"If-None-Match": tag})
     assert changed.status_code == 200
     assert changed.headers["ETag"] not in ("", tag)
+
+
+def test_who_sees_less_has_no_kept_answer_of_who_sees_more(login: Login) -> None:
+    for address in (f"flows?{OVER}", f"health/coverage?from={ms(40)}&to={ms(3)}"):
+        found = [login(who).get(f"{ROOT}/{address}") for who in ("operator", "steelworker", "steelworker")]
+        assert [one.status_code for one in found] == [200, 200, 200]
+        assert found[0].content != found[1].content == found[2].content
+
+
+def test_kept_answers_are_bounded() -> None:
+    kept = etags.Answers(limit=100)
+    for n in range(10):
+        kept.put(str(n), bytes(20))
+        kept.get("0")
+    kept.put("large", bytes(26))
+    assert [key for key in map(str, range(10)) if kept.get(key) is not None] == ["0", "6", "7", "8", "9"]
+    assert kept.get("large") is None
+    kept.put("9", bytes(5))
+    assert kept.get("9") == bytes(5)
 
 
 @pytest.mark.parametrize("address", [f"health/coverage?from={ms(40)}&to={ms(0)}", f"flows?{RUNNING}"])
