@@ -508,6 +508,8 @@ def run_tests(kind: str, arguments: list[str], groups: dict[str, list[str]]) -> 
         name: [*chosen, "-o", f"cache_dir={logs / name}", *folders]
         for name, folders in {**groups, "others": left_out}.items()
     }
+    for name in commands:
+        shutil.rmtree(logs / name, ignore_errors=True)  # what failed in an earlier run is not of this one
     beside = {name: begin(commands[name], logs / f"{name}.log", browser) for name in groups}
     codes = {"others": call(*commands["others"], env=browser)}
     for name, process in beside.items():

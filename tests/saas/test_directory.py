@@ -1,13 +1,16 @@
 """Two platforms, each its own API process and database: what one says of the other's parks, and to whom."""
 
+import json
 import subprocess
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import StringIO
 from pathlib import Path
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 import httpx
 import psycopg
@@ -237,6 +240,50 @@ def test_a_check_says_what_does_not_fit(pair: Pair) -> None:
     assert "does not say which parks it holds: The signature is not that of a platform" in other.stdout
 
 
+class Stranger(BaseHTTPRequestHandler):
+    """Answers as a platform would, but has no key: with the proof of another question."""
+
+    told: ClassVar[list[bytes]] = []
+
+    def do_GET(self) -> None:
+        self.answer({})
+
+    def do_POST(self) -> None:
+        self.told.append(self.rfile.read(int(self.headers["Content-Length"])))
+        self.answer({"held": {}, "proof": signing.proof(KEY, "another")})
+
+    def answer(self, said: dict[str, object]) -> None:
+        content = json.dumps(said).encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+def test_an_address_that_was_mistyped_is_told_no_park(pair: Pair) -> None:
+    with ThreadingHTTPServer(("127.0.0.1", 0), Stranger) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        there = f"http://127.0.0.1:{server.server_port}"
+        assert pair.south.command("directory", "set", "far", there).returncode == 0
+        try:
+            found = pair.south.command("directory", "check")
+        finally:
+            assert pair.south.command("directory", "remove", "far").returncode == 0
+            server.shutdown()
+    assert found.returncode == 2
+    assert f"{there}\tdoes not prove to be a platform with our key" in found.stdout
+    assert [json.loads(body) for body in Stranger.told] == [{"parks": []}]
+
+
+def test_a_platform_is_not_elsewhere_itself(pair: Pair) -> None:
+    refused = pair.south.command("directory", "set", "lost", f"{pair.south.url}/")
+    assert refused.returncode != 0
+    assert "this platform's own address" in refused.stderr
+
+
 def test_only_a_platform_with_the_key_is_told_which_parks_are_here(pair: Pair) -> None:
     asked = ["north-park", "never-park"]
     good = signing.header(KEY, pair.north.url, asked, now())
@@ -245,7 +292,7 @@ def test_only_a_platform_with_the_key_is_told_which_parks_are_here(pair: Pair) -
         headers = {} if signature is None else {signing.HEADER: signature}
         return httpx.post(f"{pair.north.url}{API}/directory/held", json={"parks": parks}, headers=headers)
 
-    assert ask(good).json() == {"held": {"north-park": "active"}}
+    assert ask(good).json() == {"held": {"north-park": "active"}, "proof": signing.proof(KEY, good)}
     refused = [
         ask(None), ask(""), ask("x.y"), ask(good, ["north-park"]),
         ask(signing.header(KEY, pair.south.url, asked, now())),

@@ -38,7 +38,9 @@ def set_entry(arguments: argparse.Namespace, settings: Settings) -> int:
     people = None if arguments.people is None else [p for p in arguments.people.split(",") if p]
     wanted = entries.Wanted(arguments.park, arguments.address, arguments.name_zh, arguments.name_en, people)
     with Database.of(settings) as database, database.directory.connection() as connection:
-        row = entries.put(connection, wanted, author=actor().name, now=localtime.now())
+        row = entries.put(
+            connection, wanted, author=actor().name, now=localtime.now(), own_url=settings.public_url
+        )
     print(f"{row.code} is at {row.url}; told: {', '.join(row.people) or 'nobody (--people)'}.")
     return 0
 

@@ -85,11 +85,14 @@ def ask(url: str, parks: Sequence[str], settings: Settings, now: datetime) -> As
     if not settings.directory_key:
         return Asked(url, "is ready; not asked for its parks: PARKCARBON_DIRECTORY_KEY is not set")
     held: dict[str, str] = {}
-    for begin in range(0, len(parks), MOST_PARKS):
-        part = parks[begin : begin + MOST_PARKS]
-        headers = {signing.HEADER: signing.header(settings.directory_key, addresses.normal(url), part, now)}
+    # A question about no park first: who cannot prove to have the key is told none.
+    parts = [[], *(parks[begin : begin + MOST_PARKS] for begin in range(0, len(parks), MOST_PARKS))]
+    for part in parts:
+        header = signing.header(settings.directory_key, addresses.normal(url), part, now)
         try:
-            answer = _call(f"{url}/api/v1/directory/held", headers, {"parks": part})
+            answer = _call(f"{url}/api/v1/directory/held", {signing.HEADER: header}, {"parks": part})
+            if not signing.is_proven(settings.directory_key, header, answer.get("proof")):
+                return Asked(url, "does not prove to be a platform with our key; it was told no park")
             held |= {str(park): str(state) for park, state in answer["held"].items()}
         except HTTPError as error:
             return Asked(url, f"does not say which parks it holds: {_said(error)}")

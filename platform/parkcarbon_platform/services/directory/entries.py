@@ -83,13 +83,20 @@ def refuse_new(connection: Connection, code: str) -> None:
         raise ParkListedError(f"The directory has the park {code} on another platform.", park=code)
 
 
-def put(connection: Connection, wanted: Wanted, *, author: str, now: datetime) -> ElsewhereRow:
-    """Write an entry, or change it."""
+def put(
+    connection: Connection, wanted: Wanted, *, author: str, now: datetime, own_url: str = ""
+) -> ElsewhereRow:
+    """Write an entry, or change it; `own_url` is this platform's address."""
     if not CODE.fullmatch(wanted.code):
         raise InvalidError(f"{wanted.code} is no code.", remedy="Use a-z, 0-9 and -, at least two signs.")
     if wanted.code in storage.held(connection):
         raise ParkHereError(f"The park {wanted.code} is on this platform.", park=wanted.code)
     url, known = addresses.normal(wanted.url), storage.find(connection, wanted.code)
+    if own_url and url == addresses.normal(own_url):
+        raise InvalidError(
+            f"{url} is this platform's own address, and the park {wanted.code} is not here.",
+            remedy="Give the address of the platform that holds it.", park=wanted.code, url=url,
+        )  # fmt: skip
     zh, en = (known.name_zh, known.name_en) if known else (wanted.code, wanted.code)
     values = {
         "code": wanted.code, "url": url, "name_zh": wanted.name_zh or zh, "name_en": wanted.name_en or en,

@@ -1,6 +1,7 @@
 """What one platform asks another is signed with a key that all of them have; the key itself never travels.
 
-The signature is of the platform that is asked, too: an address that was mistyped learns nothing of use.
+The signature is of the platform that is asked, too, and that has to prove itself before it is told any park:
+an address that was mistyped learns nothing of use.
 """
 
 import hashlib
@@ -31,6 +32,16 @@ def header(key: str, url: str, parks: Sequence[str], now: datetime) -> str:
     """The header of a question for the platform at `url`."""
     at = localtime.to_ms(now)
     return f"{at}.{_mac(key, url, parks, at)}"
+
+
+def proof(key: str, asked: str) -> str:
+    """What an answer to a question with the header `asked` proves itself with."""
+    return hmac.new(key.encode(), f"proof\n{asked}".encode(), hashlib.sha256).hexdigest()
+
+
+def is_proven(key: str, asked: str, given: object) -> bool:
+    """Whether who answers has our key."""
+    return isinstance(given, str) and hmac.compare_digest(proof(key, asked).encode(), given.encode())
 
 
 def check(settings: Settings, given: str, parks: Sequence[str], now: datetime) -> None:

@@ -25,4 +25,6 @@ def held(
     response.headers["Cache-Control"] = "no-store"
     with access.directory() as connection:
         here = entries.held(connection)
-    return schemas.Held.model_validate({"held": {park: here[park] for park in body.parks if park in here}})
+    found = {park: here[park] for park in body.parks if park in here}
+    proof = signing.proof(settings.directory_key, signature)
+    return schemas.Held.model_validate({"held": found, "proof": proof})

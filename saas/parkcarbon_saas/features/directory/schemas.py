@@ -17,6 +17,7 @@ class Question(BaseModel):
 
 
 class Held(BaseModel):
-    """Those of them that this platform holds, and their states."""
+    """Those of them that this platform holds, and their states; `proof`: that it has the key."""
 
     held: dict[str, Literal["active", "suspended", "archived"]]
+    proof: str

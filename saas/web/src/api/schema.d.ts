@@ -10054,13 +10054,15 @@ export interface components {
         };
         /**
          * Held
-         * @description Those of them that this platform holds, and their states.
+         * @description Those of them that this platform holds, and their states; `proof`: that it has the key.
          */
         Held: {
             /** Held */
             held: {
                 [key: string]: "active" | "suspended" | "archived";
             };
+            /** Proof */
+            proof: string;
         };
         /**
          * HomeFigure

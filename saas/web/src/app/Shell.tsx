@@ -9,7 +9,6 @@ import { usePark } from "../lib/park";
 import { Logo } from "../ui/Logo";
 import { Preferences } from "../ui/Preferences";
 import { Bell } from "./Bell";
-import { addressElsewhere } from "./Elsewhere";
 import { Help } from "./Help";
 import { ICONS } from "./icons";
 import { addressOf, GROUPS, pagesFor } from "./pages";
@@ -136,11 +135,10 @@ function ParkSwitcher() {
   const parks = data?.memberships ?? [];
   const elsewhere = data?.elsewhere ?? [];
   if (parks.length + elsewhere.length < 2) return <p className="top-park">{format.name(park)}</p>;
-  const go = (to: string) => (to.includes(":") ? location.assign(to) : navigate(`/p/${to}/${page}`));
   return (
     <label className="top-park">
       <span className="sr-only">{t("app.park")}</span>
-      <select value={park.code} onChange={event => go(event.target.value)}>
+      <select value={park.code} onChange={event => navigate(`/p/${event.target.value}/${page}`)}>
         {parks.map(item => (
           <option key={item.park.code} value={item.park.code}>
             {format.name(item.park)}
@@ -149,7 +147,7 @@ function ParkSwitcher() {
         {elsewhere.length > 0 && (
           <optgroup label={t("app.elsewhere")}>
             {elsewhere.map(item => (
-              <option key={item.code} value={addressElsewhere(item)}>
+              <option key={item.code} value={item.code}>
                 {format.name(item)} · {new URL(item.url).host}
               </option>
             ))}

@@ -5,6 +5,8 @@ import { cursorsOf, PAGE_ROWS, type Pages, textOf } from "../lib/paging";
 interface Moving extends Pages {
   onward: (cursor: string) => void;
   back: () => void;
+  /** To the newest rows: what was made just now is among them. */
+  first: () => void;
 }
 
 /** Where one is in a list: the address holds the cursors of the pages on the way, so that it can be sent. */
@@ -21,8 +23,9 @@ export function usePages(name = "page"): Moving {
   return {
     cursor: cursors.at(-1),
     before: cursors.length,
-    onward: cursor => to([...cursors, cursor]),
+    onward: cursor => cursor !== cursors.at(-1) && to([...cursors, cursor]),
     back: () => to(cursors.slice(0, -1)),
+    first: () => to([]),
   };
 }
 
@@ -32,10 +35,12 @@ interface Props {
   next: string | null | undefined;
   /** How many rows this page has. */
   rows: number;
+  /** The rows are still those of the page before. */
+  isOld?: boolean;
 }
 
 /** To the rows before and after, where a list has more than one page. */
-export function Pager({ pages, next, rows }: Props) {
+export function Pager({ pages, next, rows, isOld = false }: Props) {
   const { t } = useTranslation();
   if (pages.before === 0 && !next) return null;
   const first = pages.before * PAGE_ROWS;
@@ -50,13 +55,13 @@ export function Pager({ pages, next, rows }: Props) {
       >
         {t("pager.newer")}
       </button>
-      <span role="status">
-        {rows > 0 ? t("pager.rows", { from: first + 1, to: first + rows }) : t("pager.none")}
+      <span role="status" aria-busy={isOld}>
+        {isOld ? "…" : rows > 0 ? t("pager.rows", { from: first + 1, to: first + rows }) : t("pager.none")}
       </span>
       <button
         type="button"
         className="button"
-        disabled={!next}
+        disabled={!next || isOld}
         onClick={() => next && pages.onward(next)}
         data-testid="pager-older"
       >

@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import { type AnalysisKind, getAnalyses } from "../../api/analyses";
@@ -35,7 +35,8 @@ export function Component() {
   const query = useQuery({
     queryKey: ["analyses", park.code, kind, pages.cursor],
     queryFn: () => getAnalyses(park.code, { kind, ...queryOf(pages) }),
-    placeholderData: keepPreviousData,
+    // Runs of another kind are none of this one.
+    placeholderData: (old, from) => (from?.queryKey[2] === kind ? old : undefined),
     refetchInterval: ({ state }) => (state.data?.analyses.some(isOpen) ? POLL_MS : false),
   });
   const runs = (query.data?.analyses ?? []).filter(run => run.kind === kind);
@@ -95,7 +96,12 @@ export function Component() {
                 </li>
               ))}
             </ul>
-            <Pager pages={pages} next={query.data?.cursor} rows={runs.length} />
+            <Pager
+              pages={pages}
+              next={query.data?.cursor}
+              rows={runs.length}
+              isOld={query.isPlaceholderData}
+            />
           </Card>
         </div>
         <div className="stack">

@@ -49,6 +49,7 @@ export function RestateTab({ canDecide, format }: Props) {
     mutationFn: (reason: string) => restate(park.code, { ...(period ?? { from: 0, to: 0 }), reason }),
     onSuccess: async () => {
       preview.reset();
+      pages.first();
       await again();
     },
   });
@@ -136,7 +137,7 @@ export function RestateTab({ canDecide, format }: Props) {
             </li>
           ))}
         </ul>
-        <Pager pages={pages} next={query.data?.cursor} rows={done.length} />
+        <Pager pages={pages} next={query.data?.cursor} rows={done.length} isOld={query.isPlaceholderData} />
       </Card>
     </div>
   );

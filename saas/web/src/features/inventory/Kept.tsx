@@ -53,7 +53,7 @@ export function Kept(shared: Shared) {
       {(rows.length > 0 || pages.before > 0) && (
         <Card title={t("inventory.kept")} summary={t("inventory.kept_hint")} actions={!view.isNew && begin}>
           <List {...shared} rows={rows} />
-          <Pager pages={pages} next={query.data?.cursor} rows={rows.length} />
+          <Pager pages={pages} next={query.data?.cursor} rows={rows.length} isOld={query.isPlaceholderData} />
         </Card>
       )}
       {view.item !== null && <KeptDetail key={view.item} {...shared} item={view.item} />}

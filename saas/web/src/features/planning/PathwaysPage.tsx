@@ -105,11 +105,12 @@ function Desk({ desk, canEdit, format }: { desk: PlanDesk; canEdit: boolean; for
   const paths = plans.data?.plans ?? [];
   const asked = Number(parameters.get("plan")) || paths[0]?.id || null;
   const detail = usePlan(asked);
-  const set = (name: string, value: string) =>
+  const set = (name: string, value: string, without = "") =>
     setParameters(
       old => {
         const next = new URLSearchParams(old);
         next.set(name, value);
+        next.delete(without);
         return next;
       },
       { replace: true },
@@ -130,11 +131,16 @@ function Desk({ desk, canEdit, format }: { desk: PlanDesk; canEdit: boolean; for
         format={format}
         onChoose={value => set("scenario", value)}
       />
-      {canEdit && <Compare desk={desk} format={format} onAsked={id => set("plan", String(id))} />}
+      {canEdit && <Compare desk={desk} format={format} onAsked={id => set("plan", String(id), "page")} />}
       {(paths.length > 1 || pages.before > 0) && (
         <label className="plan-choice">
           {t("planning.earlier")}{" "}
           <select value={asked ?? ""} onChange={event => set("plan", event.target.value)}>
+            {asked !== null && !paths.some(one => one.id === asked) && (
+              <option value={asked}>
+                {asked} · {detail.data?.plan.name}
+              </option>
+            )}
             {paths.map(one => (
               <option key={one.id} value={one.id}>
                 {one.id} · {one.name} · {format.moment(one.created_at)}
@@ -143,7 +149,7 @@ function Desk({ desk, canEdit, format }: { desk: PlanDesk; canEdit: boolean; for
           </select>
         </label>
       )}
-      <Pager pages={pages} next={plans.data?.cursor} rows={paths.length} />
+      <Pager pages={pages} next={plans.data?.cursor} rows={paths.length} isOld={plans.isPlaceholderData} />
       {plans.error && <Problem error={plans.error} onRetry={() => void plans.refetch()} />}
       {detail.error && <Problem error={detail.error} onRetry={() => void detail.refetch()} />}
       {detail.data && <Found detail={detail.data} format={format} />}

@@ -30,6 +30,10 @@ export function Component() {
     refetchInterval: ({ state }) => (state.data?.exports.some(isMaking) ? POLL_MS : false),
   });
   const files = query.data?.exports ?? [];
+  const onMade = () => {
+    pages.first();
+    void client.invalidateQueries({ queryKey });
+  };
   return (
     <div className="page">
       <TopSlot>
@@ -38,9 +42,9 @@ export function Component() {
       <p className="page-sub">{t("reports.lead")}</p>
       <div className="stack">
         <Card title={t("reports.make")} summary={t("reports.make_hint")}>
-          <MakeForm onMade={() => void client.invalidateQueries({ queryKey })} />
+          <MakeForm onMade={onMade} />
         </Card>
-        <EverythingCard onMade={() => void client.invalidateQueries({ queryKey })} />
+        <EverythingCard onMade={onMade} />
         <Card title={t("reports.files")} summary={t("reports.files_hint")}>
           {query.error && <Problem error={query.error} onRetry={() => void query.refetch()} />}
           {query.isPending && <div className="skeleton rows-skeleton" />}
@@ -52,7 +56,12 @@ export function Component() {
               <ReportLine key={item.id} item={item} format={format} />
             ))}
           </ul>
-          <Pager pages={pages} next={query.data?.cursor} rows={files.length} />
+          <Pager
+            pages={pages}
+            next={query.data?.cursor}
+            rows={files.length}
+            isOld={query.isPlaceholderData}
+          />
         </Card>
       </div>
     </div>

@@ -4,6 +4,7 @@ import { finishSso, getSession, logIn, logOut } from "../../api/calls";
 import { ProblemError } from "../../api/problem";
 import type { Session } from "../../api/types";
 import { hasChosenLanguage, setLanguage } from "../../app/preferences";
+import { dropPreloads } from "../../lib/preloads";
 import { forgetLive } from "../live/store";
 
 const KEY = ["session"];
@@ -32,8 +33,11 @@ export function useSession() {
 export function useLogIn() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (given: { login: string; password: string; code?: string }) =>
-      logIn(given.login, given.password, given.code),
+    mutationFn: async (given: { login: string; password: string; code?: string }) => {
+      const session = await logIn(given.login, given.password, given.code);
+      await dropPreloads();
+      return session;
+    },
     onSuccess: session => {
       client.clear();
       client.setQueryData(KEY, session);
