@@ -101,9 +101,11 @@ class Settled:
         if until > localtime.local_date(localtime.now(), self.tenant.membership.timezone):
             return
         url, member = self.request.url, self.tenant.membership
+        # What of the membership decides an answer was read before the word: it may be older than that.
         key = digest(
             version(), changes.word(connection), member.role, member.park_id, member.enterprise_id,
-            member.approves, url.path, url.query, self.request.headers.get("Accept-Language"),
+            member.enterprise_code, member.approves, member.gwp, member.timezone, url.path, url.query,
+            self.request.headers.get("Accept-Language"),
         )  # fmt: skip
         tag = 'W/"' + digest(key, self.tenant.caller.token) + '"'
         if is_known(tag, self.request.headers.get("If-None-Match")):

@@ -76,10 +76,12 @@ def test_what_does_not_fit_is_told() -> None:
     assert Tally(TERRITORIAL, [source], parts, columns([source], [])).totals(is_park=True).total == 0
 
 
-MASSES = st.lists(st.integers(-(1 << 50), 1 << 50), max_size=8)
+MASSES = st.lists(st.integers(-(1 << 50), 1 << 50), max_size=8) | st.just([0, 0])
 
 
-@given(MASSES, st.lists(st.integers(0, 1 << 14), min_size=1, max_size=4).filter(any))
+@given(
+    MASSES, st.lists(st.integers(0, 1 << 14) | st.integers(0, 1 << 65), min_size=1, max_size=4).filter(any)
+)
 def test_masses_are_split_each_by_itself(masses: list[int], weights: list[int]) -> None:
     found = tallied.split_sums(np.array(masses, dtype=np.int64), tuple(weights))
     rows = [split_by(mass, weights) for mass in masses]

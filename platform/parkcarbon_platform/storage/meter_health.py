@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
@@ -12,6 +13,8 @@ from parkcarbon_platform.storage import columns
 from parkcarbon_platform.storage.database import Connection
 
 State = Literal["open", "acknowledged", "resolved", "all"]
+# Of an amount what is above and below: both fit 64 bits, and so do their sums.
+PART = 1 << 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,20 +121,23 @@ def day_sums(
 ) -> list[DaySum]:
     """The intervals of the local days from the first to the last, by point and day.
 
-    They are kept by day (decision 0079); intervals that begin in `without` are taken off again.
+    They are kept by day (decision 0079); intervals that begin in `without` are taken off again. Amounts of a
+    day may be beyond 64 bits, where a register says nonsense: they come in two parts.
     """
-    names = ("point_id", "day", "quarters", "quantity", "estimated", "covered_s", "gaps")
+    names = ("point_id", "day", "quarters", "covered_s", "gaps", "high", "low", "guessed_high", "guessed_low")
     told = ", ".join(f"coalesce(array_agg({name}), '{{}}')" for name in names)
     row = (
         columns.cursor(connection)
         .execute(
             f"""SELECT {told} FROM (
-                  SELECT point_id, day - DATE '1970-01-01' AS day, quarters, quantity::bigint,
-                    estimated::bigint, covered_s, gaps FROM core.interval_day
+                  SELECT point_id, day - DATE '1970-01-01' AS day, quarters, covered_s, gaps,
+                    div(quantity, %(part)s)::bigint AS high, mod(quantity, %(part)s)::bigint AS low,
+                    div(estimated, %(part)s)::bigint AS guessed_high,
+                    mod(estimated, %(part)s)::bigint AS guessed_low FROM core.interval_day
                   WHERE day >= %(first)s AND day <= %(last)s AND point_id = ANY(%(points)s)
                   UNION ALL
-                  SELECT point_id, (start AT TIME ZONE %(timezone)s)::date - DATE '1970-01-01', -1, -quantity,
-                    -estimated, -covered_s, -(status = 1)::int
+                  SELECT point_id, (start AT TIME ZONE %(timezone)s)::date - DATE '1970-01-01', -1,
+                    -covered_s, -(status = 1)::int, 0, -quantity, 0, -estimated
                   FROM core.interval
                   WHERE start >= %(since)s AND start < %(until)s AND point_id = ANY(%(points)s)) d""",  # noqa: S608  # names
             {
@@ -141,6 +147,7 @@ def day_sums(
                 "until": without[1],
                 "timezone": timezone,
                 "points": list(point_ids),
+                "part": Decimal(PART),
             },
         )
         .fetchone()
@@ -150,7 +157,13 @@ def day_sums(
     found = columns.grouped((point, day), amounts)
     found[1] = found[1].astype("datetime64[D]").astype(object)
     rows = zip(*(each.tolist() for each in found), strict=True)
-    return [one for one in (DaySum(*each) for each in rows) if one.quarters > 0]
+    return [
+        DaySum(
+            point_id, at, quarters, high * PART + low, guessed_high * PART + guessed_low, covered_s, gaps
+        )
+        for point_id, at, quarters, covered_s, gaps, high, low, guessed_high, guessed_low in rows
+        if quarters > 0
+    ]  # fmt: skip
 
 
 def measured_between(connection: Connection, first: date, until: date, point_ids: Sequence[int]) -> set[int]:

@@ -290,7 +290,7 @@ def split_sums(masses: Int64, weights: tuple[int, ...]) -> list[int]:
     if len(weights) == 1:
         return [int(masses.sum())]
     whole, size = sum(weights), np.abs(masses)
-    if len(masses) and float(size.max()) * max(weights) >= _SAFE:
+    if float(size.max(initial=1)) * whole >= _SAFE:
         rows = [split_by(mass, weights) for mass in masses.tolist()]
         return [sum(column) for column in zip(*rows, strict=True)]
     parts, rests = np.divmod(size[:, None] * np.array(weights, dtype=np.int64), whole)

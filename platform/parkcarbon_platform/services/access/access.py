@@ -75,6 +75,7 @@ def _translated() -> Iterator[None]:
         yield
     except (psycopg.OperationalError, PoolTimeout) as error:
         raise UnavailableError("The database does not answer.") from error
-    except psycopg.DataError as error:
-        log.warning("the database refuses a value: %s", error)
+    # What is read may be beyond 64 bits, too, once it is added up.
+    except (psycopg.DataError, OverflowError) as error:
+        log.warning("a value is refused: %s", error)
         raise UnstorableError("A value cannot be stored.") from error

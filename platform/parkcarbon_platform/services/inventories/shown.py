@@ -110,7 +110,10 @@ def _tally(
     )  # fmt: skip
     if not sums.fits():
         return None, {}
+    try:
+        tally = Tally(question.rules, plain, found.segments, sums)
+    except OverflowError:  # an estimated part far beyond the net amount: by items, without bounds
+        return None, {}
     waiting = np.zeros(len(plain), dtype=np.int64)
     np.add.at(waiting, places, read.provisional)
-    provisional = {source.code: n for source, n in zip(plain, waiting.tolist(), strict=True)}
-    return Tally(question.rules, plain, found.segments, sums), provisional
+    return tally, {source.code: n for source, n in zip(plain, waiting.tolist(), strict=True)}
