@@ -113,11 +113,12 @@ def test_what_is_too_large_is_traced_and_guarded_too(anonymous: httpx.Client) ->
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
-# What needs no session has none that another's page could use: a gateway shows its token instead.
+# What needs no session has none that another's page could use: a gateway shows its token instead, another
+# platform its signature.
 SESSIONLESS = {
     ("post", path)
     for path in (SESSION, f"{SESSION}/sso", f"{SESSION}/sso/start", "/api/v1/wall", "/api/v1/edge/enrol",
-                 "/api/v1/invitation")
+                 "/api/v1/invitation", "/api/v1/directory/held")
 }  # fmt: skip
 
 
