@@ -37,7 +37,7 @@ PEER = ROOT / "tests" / "support" / "peer"
 TESTS_BESIDE = {
     "browser": ["tests/end_to_end"],
     "edge": ["tests/edge", "tests/deploy", "tests/contract", "tests/simulators"],
-    "saas": ["tests/saas", "tests/architecture"],
+    "saas": ["tests/saas", "tests/architecture", "tests/properties"],
 }
 SLOW_BESIDE = {"fuzz": ["tests/saas/test_fuzz.py"]}
 # So few failures of a group may be for want of the processor: these tests run once more, alone.
