@@ -11,6 +11,7 @@ import {
 } from "../../api/people";
 import { useFormat } from "../../lib/format";
 import { usePark } from "../../lib/park";
+import { dropPreloads } from "../../lib/preloads";
 import { Card } from "../../ui/Card";
 import { Problem } from "../../ui/Problem";
 import { Once } from "./Once";
@@ -60,6 +61,7 @@ function SetUp({ onDone }: { onDone: (codes: string[]) => void }) {
     mutationFn: confirmFactor,
     onSuccess: async made => {
       onDone(made.codes);
+      await dropPreloads();
       await client.invalidateQueries({ queryKey: KEY });
       await client.invalidateQueries({ queryKey: ["session"] });
     },
