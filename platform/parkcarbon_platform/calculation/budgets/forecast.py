@@ -19,6 +19,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from scipy import special
+
 LEAST_MONTHS = 3
 LEVEL = 0.8
 # A month of which one day at most is missing counts as whole.
@@ -74,11 +76,9 @@ class Forecast:
 
     def chance_above(self, limit: float) -> float:
         """The probability that the year ends above `limit` [base unit]."""
-        from scipy import stats
-
         if self.error == 0:
             return 1.0 if self.value > limit else 0.0
-        return float(stats.t.sf((limit - self.value) / self.error, self.freedom))
+        return float(special.stdtr(self.freedom, (self.value - limit) / self.error))
 
 
 def weights(days: Sequence[int], before: Sequence[int | None]) -> tuple[tuple[float, ...], Method]:
@@ -97,8 +97,6 @@ def weights(days: Sequence[int], before: Sequence[int | None]) -> tuple[tuple[fl
 
 def forecast(months: Sequence[Month], method: Method) -> Forecast | Refusal:
     """The end of the year of `months`, January first, or why there is no saying."""
-    from scipy import stats
-
     whole = [month for month in months if month.is_whole]
     if len(whole) < LEAST_MONTHS:
         return "too_few_months"
@@ -112,7 +110,7 @@ def forecast(months: Sequence[Month], method: Method) -> Forecast | Refusal:
     deviation = math.sqrt(sum((x - mean) ** 2 for x in each) / (len(each) - 1))
     squares = sum(month.observed**2 for month in months) / observed**2
     freedom = len(each) - 1
-    t = float(stats.t.ppf((1 + LEVEL) / 2, freedom))
+    t = float(special.stdtrit(freedom, (1 + LEVEL) / 2))
     path, total, rest, rests = [], 0.0, 0.0, 0.0
     for month in months:
         total += month.amount + level * month.rest
