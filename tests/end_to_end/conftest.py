@@ -122,12 +122,16 @@ def browser() -> Iterator[Browser]:
         yield chromium
 
 
-def sign_in(page: Page, demo: Demo, role: str = "operator") -> None:
-    login, password = demo.login(role)
-    page.goto(demo.url)
+def fill_in(page: Page, login: str, password: str) -> None:
+    """Who one is, on the log-in page."""
     page.get_by_test_id("login").fill(login)
     page.get_by_test_id("password").fill(password)
     page.get_by_test_id("sign-in").click()
+
+
+def sign_in(page: Page, demo: Demo, role: str = "operator") -> None:
+    page.goto(demo.url)
+    fill_in(page, *demo.login(role))
     page.wait_for_url(f"**/p/*/{'home' if role == 'enterprise' else 'live'}")
 
 

@@ -1,11 +1,13 @@
 """Manual and bills in a real Chromium: an enterprise enters a bill, the operator approves it."""
 
+import re
 import time
+from contextlib import closing
 
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from tests.end_to_end.conftest import Demo, sign_in
+from tests.end_to_end.conftest import Demo, fill_in, sign_in
 from tests.end_to_end.test_live_page import violations
 from tests.support.processes import wait_until
 
@@ -130,7 +132,7 @@ def test_axe_finds_nothing(context: BrowserContext, demo: Demo, theme: str, lang
     )
     page = context.new_page()
     sign_in(page, demo)
-    for tab in ("bills", "reconciliation", "stock", "drivers", "history"):
+    for tab in ("bills", "reports", "reconciliation", "stock", "drivers", "history"):
         open_page(page, demo, f"?tab={tab}")
         assert violations(page) == [], tab
     open_page(page, demo, "?tab=bills")
@@ -152,3 +154,46 @@ def test_a_cell_of_the_grid_opens_by_keyboard(context: BrowserContext, demo: Dem
     expect(form.get_by_label("First day")).to_have_value(str(cell.get_attribute("data-month")))
     page.keyboard.press("Escape")
     expect(cell).to_be_focused()
+
+
+REPORTS = "activity?tab=reports&kind=history&year=2020"
+
+
+def sixty_reports(demo: Demo) -> None:
+    """A past year by month of five carriers."""
+    with closing(demo.client("enterprise")) as client:
+        known = client.get("/api/v1/parks/demo/activity/items").json()["items"]
+        carriers = [item for item in known if item["group"] == "carrier"][:5]
+        lines = [f"2020-{month:02},{c['code']},7,{c['units'][0]}" for c in carriers for month in range(1, 13)]
+        content = "\n".join(["period,item,quantity,unit", *lines]).encode()
+        done = client.post("/api/v1/parks/demo/activity/history?dry_run=false", content=content)
+        assert done.json()["errors"] == []
+
+
+def test_older_reports_by_keyboard_and_by_their_address_after_log_in(
+    context: BrowserContext, demo: Demo
+) -> None:
+    sixty_reports(demo)
+    context.add_init_script('localStorage["pc.language"] = "en"')
+    page = context.new_page()
+    page.goto(f"{demo.url}/p/demo/{REPORTS}")
+    page.wait_for_url("**/login?next=*")
+    fill_in(page, *demo.login("enterprise"))
+    page.wait_for_url(f"**/{REPORTS}")
+    rows, place = page.get_by_test_id("report-row"), page.get_by_test_id("pager").get_by_role("status")
+    expect(rows).to_have_count(50)
+    newest = str(rows.first.get_attribute("data-report"))
+    page.get_by_test_id("pager-older").press("Enter")
+    expect(place).to_have_text(re.compile(r"^51–\d+$"))
+    expect(page.locator(f"[data-report='{newest}']")).to_have_count(0)
+    assert violations(page) == []
+    second = str(rows.first.get_attribute("data-report"))
+    context.clear_cookies()
+    page.goto(page.url)  # somebody else is sent the second page, and is not logged in
+    page.wait_for_url("**/login?next=*")
+    fill_in(page, *demo.login("operator"))
+    page.wait_for_url(f"**/{REPORTS}&page=*")
+    expect(rows.first).to_have_attribute("data-report", second)
+    page.get_by_test_id("pager-newer").press("Enter")
+    expect(rows.first).to_have_attribute("data-report", newest)
+    assert page.url.endswith(REPORTS)

@@ -4,16 +4,21 @@ A source from a template gets figures and is ended again; somebody is invited, e
 quality plan takes a note; every page is seen once in Chinese.
 """
 
+import base64
 import json
 import re
+import time
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import httpx
 import pytest
+from parkcarbon_platform.services.access import totp
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.end_to_end.conftest import Demo, patient_context, sign_in
+from tests.end_to_end.conftest import Demo, fill_in, patient_context, sign_in
 from tests.end_to_end.test_live_page import violations
 
 POINT, ENTERPRISE = "office-main-import", "office"
@@ -133,6 +138,64 @@ def ended(page: Page, code: str) -> None:
     expect(page.locator(f"[data-source={code}]")).to_contain_text("Ended")
 
 
+PASSWORD = "quiet-harbour-lantern-47"
+PARK, SESSION = "/api/v1/parks/demo", "/api/v1/session"
+
+
+def code_of(secret: str) -> str:
+    """What an authenticator app shows now."""
+    key = base64.b32decode(secret + "=" * (-len(secret) % 8))
+    return totp.code(key, int(time.time()) // totp.STEP_S)
+
+
+def admitted(demo: Demo, operator: httpx.Client, role: str) -> str:
+    """The log-in name of somebody new with a password."""
+    login = f"{role}-{time.time_ns()}"
+    body = {"login": login, "name": login, "role": role, "locale": "en"}
+    token = operator.post(f"{PARK}/people", json=body).json()["token"]
+    done = httpx.post(f"{demo.url}/api/v1/invitation", json={"token": token, "password": PASSWORD})
+    assert done.status_code == 200, done.text
+    return login
+
+
+def test_what_was_refused_before_a_second_factor_is_not_shown_after_it(browser: Browser, demo: Demo) -> None:
+    with closing(demo.client()) as operator, closing(httpx.Client(base_url=demo.url, timeout=30)) as guard:
+        asks, asked = (admitted(demo, operator, role) for role in ("operator", "verifier"))
+        entered = guard.post(SESSION, json={"login": asks, "password": PASSWORD})
+        guard.headers["X-CSRF-Token"] = entered.json()["csrf"]
+        secret = guard.post(f"{SESSION}/second-factor", json={"password": PASSWORD}).json()["secret"]
+        assert guard.post(f"{SESSION}/second-factor/confirm", json={"code": code_of(secret)}).is_success
+        try:
+            assert guard.put(f"{PARK}/access-policy", json={"second_factor_roles": ["verifier"]}).is_success
+            set_up_when_asked(browser, demo, asked)
+        finally:
+            guard.put(f"{PARK}/access-policy", json={"second_factor_roles": []})
+            for login in (asks, asked):
+                operator.delete(f"{PARK}/people/{login}")
+
+
+def set_up_when_asked(browser: Browser, demo: Demo, login: str) -> None:
+    """The page that one asked for says what it wants; with it, it has its rows."""
+    context = patient_context(browser)
+    page = context.new_page()
+    page.add_init_script("localStorage.setItem('pc.language', 'en')")
+    page.goto(f"{demo.url}/p/demo/meters")
+    fill_in(page, login, PASSWORD)
+    page.wait_for_url("**/p/demo/meters")
+    expect(page.get_by_test_id("meter-row")).to_have_count(0)
+    page.locator("a[href$='/account'].primary").click()
+    page.get_by_test_id("factor-password").fill(PASSWORD)
+    page.get_by_test_id("factor-begin").click()
+    page.get_by_test_id("factor-code").fill(code_of(page.get_by_test_id("factor-secret").inner_text()))
+    page.get_by_test_id("factor-confirm").click()
+    expect(page.get_by_test_id("recovery-codes")).to_be_visible()
+    assert violations(page) == []
+    page.locator("nav a[href$='/p/demo/meters']").click()
+    expect(page.get_by_test_id("meter-row").first).to_be_visible()
+    expect(page.locator(".problem")).to_have_count(0)
+    context.close()
+
+
 def test_somebody_invited_enters_as_what_they_were_invited_and_is_removed(
     operator: Page, seen: Seen, browser: Browser
 ) -> None:
@@ -146,13 +209,11 @@ def test_somebody_invited_enters_as_what_they_were_invited_and_is_removed(
     context = patient_context(browser)
     theirs = context.new_page()
     theirs.goto(link)
-    theirs.get_by_test_id("new-password").fill("quiet-harbour-lantern-47")
+    theirs.get_by_test_id("new-password").fill(PASSWORD)
     theirs.get_by_test_id("set-password").click()
     expect(theirs.get_by_test_id("invitation-done")).to_be_visible()
     theirs.goto(link.split("/invitation")[0])
-    theirs.get_by_test_id("login").fill("newcomer")
-    theirs.get_by_test_id("password").fill("quiet-harbour-lantern-47")
-    theirs.get_by_test_id("sign-in").click()
+    fill_in(theirs, "newcomer", PASSWORD)
     theirs.wait_for_url("**/p/*/live")
     visit(theirs, "account")
     expect(theirs.get_by_test_id("session")).to_have_count(1)

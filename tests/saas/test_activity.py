@@ -91,6 +91,16 @@ def test_a_bill_goes_from_draft_to_approved_and_is_then_superseded(login: Login)
     assert worker.get(f"{ACTIVITY}/{second['id']}").json()["evidence"][0]["name"] == "bill.pdf"
 
 
+def test_reports_of_a_state(login: Login) -> None:
+    worker, period = login("steelworker"), {"from_day": "2023-05-01", "to_day": "2023-06-01"}
+    sent, left = (created(worker, account=account, **period)["id"] for account in ("S-1", "S-2"))
+    step(worker, sent, "submit")
+    states = ("draft", "submitted", "approved")
+    found = [worker.get(ACTIVITY, params={"year": 2023, "state": state}).json() for state in states]
+    assert [[row["id"] for row in page["reports"]] for page in found] == [[left], [sent], []]
+    assert worker.get(ACTIVITY, params={"year": 2023, "state": "withdrawn"}).status_code == 422
+
+
 def test_a_withdrawn_version_gives_way_to_the_one_before(login: Login) -> None:
     worker = login("steelworker")
     first = created(worker, item="solid_waste", unit="t", quantity="5")

@@ -296,11 +296,13 @@ def _overlap(row: RecordRow) -> PeriodOverlapError:
 
 
 def of_year(
-    connection: Connection, year: int, kinds: Sequence[str], *, after: int | None = None
-) -> list[RecordRow]:
-    """The reports that touch a year: the newest version of each, by period; those after a version."""
+    connection: Connection, year: int, kinds: Sequence[str], *, state: str | None = None,
+    after: int | None = None,
+) -> list[RecordRow]:  # fmt: skip
+    """The reports that touch a year: the newest version of each, by period; of a state, after a version."""
     first, end = date(year, 1, 1), date(year + 1, 1, 1)
     rows = within(heads(storage.touching(connection, first, end, kinds=kinds)), first, end)
+    rows = [row for row in rows if state in (None, row.state)]
     if after is None:
         return rows
     last = found(connection, after)

@@ -127,12 +127,12 @@ def history_import(
 @router.get("")
 def reports(
     tenant: TenantNeeded, year: YearOf, kind: Literal["bill", "history", "driver"] = "bill", *,
-    limit: paging.Limit = None, after: paging.AfterNumber = None,
+    state: schemas.Listed | None = None, limit: paging.Limit = None, after: paging.AfterNumber = None,
 ) -> schemas.Reports:  # fmt: skip
-    """The reports that touch a year; `bill` are bills and manual quantities."""
+    """The reports that touch a year, of a state where one is named; `bill` are bills and manual quantities."""
     kinds = activity.REPORTED if kind == "bill" else (kind,)
     with tenant.transaction() as connection:
-        rows = activity.of_year(connection, year, kinds, after=after)
+        rows = activity.of_year(connection, year, kinds, state=state, after=after)
     shown, cursor = paging.numbered(rows, limit)
     return schemas.Reports(reports=[schemas.report(row) for row in shown], cursor=cursor)
 

@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from parkcarbon_saas.features.evidence.schemas import Evidence
 from parkcarbon_saas.tenancy import CODE
 
+Listed = Literal["draft", "submitted", "approved", "rejected"]  # withdrawn ones are in no list
 Purpose = Literal["", "energy", "industry", "building", "transport", "infrastructure"]
 Quantity = Annotated[Decimal, Field(ge=0, max_digits=24, decimal_places=9)]
 # Of a report less than nothing is refused with what to do about it, not as a form that is filled in wrongly.

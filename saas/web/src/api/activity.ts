@@ -9,6 +9,7 @@ export type Grid = Schemas["Grid"];
 export type GridLine = Schemas["GridLine"];
 export type MonthCell = Schemas["MonthCell"];
 export type Report = Schemas["Report"];
+export type ReportState = Exclude<Report["state"], "withdrawn">;
 export type NewReport = Schemas["NewReport"];
 export type Step = "submit" | "approve" | "reject" | "withdraw";
 export type Reconciliation = Schemas["Reconciliation"];
@@ -34,6 +35,18 @@ export const getReconciliation = (park: string, year: number) =>
       params: { path: { park }, query: { year } },
     }),
   );
+
+export interface ReportsQuery {
+  year: number;
+  kind: "bill" | "history" | "driver";
+  state?: ReportState;
+  limit: number;
+  cursor?: number;
+}
+
+/** The reports of a year, a page of them. */
+export const getReports = (park: string, query: ReportsQuery) =>
+  data(client.GET("/api/v1/parks/{park}/activity", { params: { path: { park }, query } }));
 
 export const getReport = (park: string, report: number) =>
   data(client.GET("/api/v1/parks/{park}/activity/{report}", { params: { path: { park, report } } }));

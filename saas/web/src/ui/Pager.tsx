@@ -1,8 +1,9 @@
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
-import { cursorsOf, PAGE_ROWS, type Pages, textOf } from "../lib/paging";
+import { cursorsOf, PAGE_ROWS, type Pages, pageOf, textOf } from "../lib/paging";
 
-interface Moving extends Pages {
+export interface Moving extends Pages {
   onward: (cursor: string) => void;
   back: () => void;
   /** To the newest rows: what was made just now is among them. */
@@ -20,6 +21,15 @@ export function usePages(name = "page"): Moving {
       else changed.delete(name);
       return changed;
     });
+  return moving(cursors, to);
+}
+
+/** Where one is in a list of a drawer: its own, and forgotten with it. */
+export function useOwnPages(): Moving {
+  return moving(...useState<readonly string[]>([]));
+}
+
+function moving(cursors: readonly string[], to: (next: readonly string[]) => void): Moving {
   return {
     cursor: cursors.at(-1),
     before: cursors.length,
@@ -29,21 +39,29 @@ export function usePages(name = "page"): Moving {
   };
 }
 
+/** The rows to show of a list that is here as a whole, and what goes below them. */
+export function paged<Row>(rows: readonly Row[], pages: Moving): { shown: Row[]; pager: React.ReactNode } {
+  const { shown, next } = pageOf(rows, pages);
+  return { shown, pager: <Pager pages={pages} next={next} rows={shown.length} /> };
+}
+
 interface Props {
   pages: Moving;
   /** Of the page after this one; null: there is none. */
   next: string | null | undefined;
   /** How many rows this page has. */
   rows: number;
+  /** How many rows a full page has. */
+  size?: number;
   /** The rows are still those of the page before. */
   isOld?: boolean;
 }
 
 /** To the rows before and after, where a list has more than one page. */
-export function Pager({ pages, next, rows, isOld = false }: Props) {
+export function Pager({ pages, next, rows, size = PAGE_ROWS, isOld = false }: Props) {
   const { t } = useTranslation();
   if (pages.before === 0 && !next) return null;
-  const first = pages.before * PAGE_ROWS;
+  const first = pages.before * size;
   return (
     <nav className="pager" aria-label={t("pager.label")} data-testid="pager">
       <button

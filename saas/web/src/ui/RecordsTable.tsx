@@ -4,6 +4,7 @@ import { Link } from "react-router";
 import { getPointRecords, type PointRecord } from "../api/metering";
 import type { Format } from "../lib/format";
 import { usePark } from "../lib/park";
+import { type Moving, paged } from "./Pager";
 import { Problem } from "./Problem";
 
 interface Props {
@@ -12,13 +13,14 @@ interface Props {
   from: number;
   to: number;
   format: Format;
+  pages: Moving;
 }
 
 /** A day with its year: reports are older than what other pages show. */
 export const dayOf = (ms: number, format: Format): string => format.dateTime(ms).slice(0, 10);
 
 /** The reports and stock balances that a point's quarter hours are made of: who wrote, who approved, what proves it. */
-export function RecordsTable({ point, from, to, format }: Props) {
+export function RecordsTable({ point, from, to, format, pages }: Props) {
   const { t } = useTranslation();
   const { park } = usePark();
   const query = useQuery({
@@ -26,11 +28,13 @@ export function RecordsTable({ point, from, to, format }: Props) {
     queryFn: () => getPointRecords(park.code, point, from, to),
   });
   const rows = [...(query.data?.records ?? [])].reverse();
+  const { shown, pager } = paged(rows, pages);
   if (query.error) return <Problem error={query.error} onRetry={() => void query.refetch()} />;
   if (query.isPending) return <div className="skeleton rows-skeleton" />;
   if (rows.length === 0) return <p className="note">{t("recorded.no_records")}</p>;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+    <>
+    {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
     <section className="detail-scroll" tabIndex={0} aria-label={t("recorded.records")}>
       <table className="table">
         <thead>
@@ -46,12 +50,14 @@ export function RecordsTable({ point, from, to, format }: Props) {
           </tr>
         </thead>
         <tbody>
-          {rows.map(record => (
+          {shown.map(record => (
             <Row key={`${record.from}/${record.report ?? ""}`} record={record} format={format} />
           ))}
         </tbody>
       </table>
     </section>
+    {pager}
+    </>
   );
 }
 

@@ -21,13 +21,14 @@ import { Segmented } from "../../ui/Segmented";
 import { MonthGrid } from "./MonthGrid";
 import { PastYears } from "./PastYears";
 import { ReconciliationTable } from "./ReconciliationTable";
+import { ReportsTab } from "./ReportsTab";
 import { ReportDrawer, type Shown } from "./ReportDrawer";
 import type { Start } from "./ReportForm";
 import { StockTab } from "./StockTab";
 import { monthEnd, useWords, type Words } from "./words";
 import "../../styles/activity.css";
 
-const TABS = ["bills", "reconciliation", "stock", "drivers", "history"] as const;
+const TABS = ["bills", "reports", "reconciliation", "stock", "drivers", "history"] as const;
 type Tab = (typeof TABS)[number];
 
 /** What no meter says: bills, fuel in stock, drivers and past years. */
@@ -47,6 +48,7 @@ export function Component() {
   const set = (name: string, value: string) =>
     setSearch(old => {
       old.set(name, value);
+      old.delete("page");
       return old;
     });
   const named = Number(search.get("report")) || null;
@@ -103,7 +105,7 @@ export function Component() {
                 onChange={value => set("year", String(value))}
               />
             )}
-            {canWrite && choices.data && (tab === "bills" || isDriver) && (
+            {canWrite && choices.data && (tab === "bills" || tab === "reports" || isDriver) && (
               <button type="button" className="button primary" onClick={enter} data-testid="enter">
                 {t("activity.enter")}
               </button>
@@ -182,6 +184,7 @@ interface TabsProps extends TabProps {
 function Tabs({ tab, year, onOpen, onReport, ...common }: TabsProps) {
   if (tab === "stock") return <StockTab {...common} />;
   if (tab === "history") return <PastYears {...common} />;
+  if (tab === "reports") return <ReportsTab year={year} onReport={onReport} {...common} />;
   if (tab === "reconciliation") return <ReconciliationTable year={year} onReport={onReport} {...common} />;
   return <GridCard kind={tab} year={year} onOpen={onOpen} {...common} />;
 }

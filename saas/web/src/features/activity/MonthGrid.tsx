@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { Grid, GridLine, MonthCell } from "../../api/activity";
 import type { Format } from "../../lib/format";
+import { paged, usePages } from "../../ui/Pager";
 import type { Words } from "./words";
 
 interface Props {
@@ -14,8 +15,10 @@ interface Props {
 /** Twelve months of every item: what was reported, what is missing, and how it stands to last year. */
 export function MonthGrid({ grid, words, format, canWrite, onOpen }: Props) {
   const { t } = useTranslation();
+  const { shown, pager } = paged(grid.lines, usePages());
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
+    <>
+    {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}
     <section className="grid-scroll" tabIndex={0} aria-label={t("activity.grid")}>
       <table className="table month-grid" data-testid="month-grid">
         <thead>
@@ -29,7 +32,7 @@ export function MonthGrid({ grid, words, format, canWrite, onOpen }: Props) {
           </tr>
         </thead>
         <tbody>
-          {grid.lines.map(line => (
+          {shown.map(line => (
             <tr key={`${line.enterprise} ${line.item}`}>
               <th scope="row">
                 {words.item(line.item)} <span className="unit">{words.unit(line.unit)}</span>
@@ -52,6 +55,8 @@ export function MonthGrid({ grid, words, format, canWrite, onOpen }: Props) {
         </tbody>
       </table>
     </section>
+    {pager}
+    </>
   );
 }
 

@@ -5,6 +5,7 @@ import { useLabels } from "../../lib/labels";
 import { usePark } from "../../lib/park";
 import { Card } from "../../ui/Card";
 import { Empty } from "../../ui/Empty";
+import { paged, usePages } from "../../ui/Pager";
 import { Problem } from "../../ui/Problem";
 import type { TabProps } from "./ActivityPage";
 import { PastYearsApproval } from "./PastYearsApproval";
@@ -19,6 +20,7 @@ export function PastYears({ words, canWrite }: TabProps) {
     queryKey: ["activity", park.code, "history"],
     queryFn: () => getPastYears(park.code),
   });
+  const { shown, pager } = paged(query.data?.years ?? [], usePages());
   return (
     <>
       {canWrite && <PastYearsImport park={park.code} />}
@@ -46,7 +48,7 @@ export function PastYears({ words, canWrite }: TabProps) {
               </tr>
             </thead>
             <tbody>
-              {query.data.years.map(year => (
+              {shown.map(year => (
                 <tr
                   key={`${year.enterprise} ${year.item} ${year.purpose} ${year.year}`}
                   data-testid="past-year"
@@ -71,6 +73,7 @@ export function PastYears({ words, canWrite }: TabProps) {
               ))}
             </tbody>
           </table>
+          {pager}
         </Card>
       )}
     </>

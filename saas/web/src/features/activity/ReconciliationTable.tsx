@@ -4,6 +4,7 @@ import { getReconciliation } from "../../api/activity";
 import { usePark } from "../../lib/park";
 import { Card } from "../../ui/Card";
 import { Empty } from "../../ui/Empty";
+import { paged, usePages } from "../../ui/Pager";
 import { Problem } from "../../ui/Problem";
 import type { TabProps } from "./ActivityPage";
 import { lastDay } from "./words";
@@ -17,6 +18,7 @@ interface Props extends TabProps {
 export function ReconciliationTable({ year, words, format, onReport }: Props) {
   const { t } = useTranslation();
   const { park } = usePark();
+  const pages = usePages();
   const query = useQuery({
     queryKey: ["activity", park.code, "reconciliation", year],
     queryFn: () => getReconciliation(park.code, year),
@@ -28,6 +30,7 @@ export function ReconciliationTable({ year, words, format, onReport }: Props) {
     return (
       <Empty title={t("activity.empty.reconciliation")} hint={t("activity.empty.reconciliation_hint")} />
     );
+  const { shown, pager } = paged(bills, pages);
   const wrong = bills.filter(bill => bill.state === "differs").length;
   return (
     <Card
@@ -64,7 +67,7 @@ export function ReconciliationTable({ year, words, format, onReport }: Props) {
             </tr>
           </thead>
           <tbody>
-            {bills.map(bill => (
+            {shown.map(bill => (
               <tr key={bill.report.id} data-testid="reconciled" data-state={bill.state}>
                 <th scope="row">
                   <button type="button" className="link" onClick={() => onReport(bill.report.id)}>
@@ -95,6 +98,7 @@ export function ReconciliationTable({ year, words, format, onReport }: Props) {
           </tbody>
         </table>
       </section>
+      {pager}
     </Card>
   );
 }

@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import { cancelEntry, cancelLot } from "../../api/activity";
 import { usePark } from "../../lib/park";
 import { Card } from "../../ui/Card";
+import { paged, usePages } from "../../ui/Pager";
 import { CancelRow } from "./CancelRow";
 import type { StockProps } from "./StockTab";
 import { lastDay } from "./words";
@@ -36,6 +37,7 @@ function CancelHead() {
 export function Entries({ stock, words, format, canWrite }: StockProps) {
   const { t } = useTranslation();
   const { park } = usePark();
+  const { shown, pager } = paged(stock.entries, usePages("entries"));
   if (stock.entries.length === 0) return null;
   return (
     <Card title={t("activity.entries")}>
@@ -49,7 +51,7 @@ export function Entries({ stock, words, format, canWrite }: StockProps) {
           </tr>
         </thead>
         <tbody>
-          {stock.entries.map(entry => (
+          {shown.map(entry => (
             <tr key={entry.id} data-testid="stock-entry">
               <th scope="row" className="nowrap">
                 {format.dateTime(entry.time)}
@@ -67,6 +69,7 @@ export function Entries({ stock, words, format, canWrite }: StockProps) {
           ))}
         </tbody>
       </table>
+      {pager}
     </Card>
   );
 }
@@ -75,6 +78,7 @@ export function Entries({ stock, words, format, canWrite }: StockProps) {
 export function Lots({ stock, words, canWrite }: StockProps) {
   const { t } = useTranslation();
   const { park } = usePark();
+  const { shown, pager } = paged(stock.lots, usePages("lots"));
   if (stock.lots.length === 0) return null;
   return (
     <Card title={t("activity.lots")}>
@@ -90,7 +94,7 @@ export function Lots({ stock, words, canWrite }: StockProps) {
           </tr>
         </thead>
         <tbody>
-          {stock.lots.map(lot => (
+          {shown.map(lot => (
             <tr key={lot.id} data-testid="stock-lot">
               <th scope="row">
                 {lot.code}
@@ -107,6 +111,7 @@ export function Lots({ stock, words, canWrite }: StockProps) {
           ))}
         </tbody>
       </table>
+      {pager}
     </Card>
   );
 }

@@ -5,6 +5,7 @@ import { type FuelStock, getStock } from "../../api/activity";
 import { usePark } from "../../lib/park";
 import { Card } from "../../ui/Card";
 import { Empty } from "../../ui/Empty";
+import { paged, usePages } from "../../ui/Pager";
 import { Problem } from "../../ui/Problem";
 import type { TabProps } from "./ActivityPage";
 import { EntryForm, LotForm } from "./StockForms";
@@ -26,6 +27,7 @@ export function StockTab(props: TabProps) {
   const choose = (name: string, value: string) =>
     setSearch(old => {
       old.set(name, value);
+      for (const place of ["periods", "entries", "lots"]) old.delete(place);
       return old;
     });
   return (
@@ -77,6 +79,7 @@ export type StockProps = TabProps & { stock: FuelStock };
 
 function Balance({ stock, words, format }: StockProps) {
   const { t } = useTranslation();
+  const { shown, pager } = paged(stock.periods, usePages("periods"));
   if (stock.periods.length === 0)
     return <Empty title={t("activity.empty.stock")} hint={t("activity.empty.stock_hint")} />;
   return (
@@ -102,7 +105,7 @@ function Balance({ stock, words, format }: StockProps) {
           </tr>
         </thead>
         <tbody>
-          {stock.periods.map(period => (
+          {shown.map(period => (
             <tr key={period.start}>
               <th scope="row" className="nowrap">
                 {format.date(period.start)} – {format.date(period.end)}
@@ -121,6 +124,7 @@ function Balance({ stock, words, format }: StockProps) {
           ))}
         </tbody>
       </table>
+      {pager}
     </Card>
   );
 }

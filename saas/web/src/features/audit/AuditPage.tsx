@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router";
 import { auditExportUrl, getAudit, getAuditChain } from "../../api/people";
@@ -7,6 +7,7 @@ import { useFormat } from "../../lib/format";
 import { usePark } from "../../lib/park";
 import { Card } from "../../ui/Card";
 import { Empty } from "../../ui/Empty";
+import { Pager, usePages } from "../../ui/Pager";
 import { Problem } from "../../ui/Problem";
 import { Segmented } from "../../ui/Segmented";
 import { AuditTable } from "./AuditTable";
@@ -42,6 +43,9 @@ export function Component() {
   );
 }
 
+/** How many events an answer has. */
+const AUDIT_ROWS = 100;
+
 function Audit() {
   const { t } = useTranslation();
   const { park } = usePark();
@@ -55,19 +59,20 @@ function Audit() {
         const next = new URLSearchParams(old);
         if (value) next.set(name, value);
         else next.delete(name);
+        next.delete("page");
         return next;
       },
       { replace: true },
     );
-  const query = useInfiniteQuery({
-    queryKey: ["audit", park.code, outcome, actor],
-    queryFn: ({ pageParam }) =>
-      getAudit(park.code, { ...(outcome !== "all" && { outcome }), ...(actor && { actor }) }, pageParam),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: page => page.cursor ?? undefined,
+  const pages = usePages();
+  const query = useQuery({
+    queryKey: ["audit", park.code, outcome, actor, pages.cursor],
+    queryFn: () =>
+      getAudit(park.code, { ...(outcome !== "all" && { outcome }), ...(actor && { actor }) }, pages.cursor),
+    placeholderData: keepPreviousData,
   });
-  const events = query.data?.pages.flatMap(page => page.events) ?? [];
-  const actors = query.data?.pages[0]?.actors ?? [];
+  const events = query.data?.events ?? [];
+  const actors = query.data?.actors ?? [];
   return (
     <>
       <header className="page-head">
@@ -107,13 +112,17 @@ function Audit() {
       >
         {query.error && <Problem error={query.error} onRetry={() => void query.refetch()} />}
         {query.isPending && <div className="skeleton rows-skeleton" />}
-        {query.data && events.length === 0 && <Empty title={t("audit.none")} hint={t("audit.none_hint")} />}
-        {events.length > 0 && <AuditTable events={events} format={format} />}
-        {query.hasNextPage && (
-          <button type="button" className="button" onClick={() => void query.fetchNextPage()}>
-            {t("quarantine.more")}
-          </button>
+        {query.data && events.length === 0 && pages.before === 0 && (
+          <Empty title={t("audit.none")} hint={t("audit.none_hint")} />
         )}
+        {events.length > 0 && <AuditTable events={events} format={format} />}
+        <Pager
+          pages={pages}
+          next={query.data?.cursor}
+          rows={events.length}
+          size={AUDIT_ROWS}
+          isOld={query.isPlaceholderData}
+        />
       </Card>
     </>
   );

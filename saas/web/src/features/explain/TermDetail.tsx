@@ -8,6 +8,7 @@ import type { Format } from "../../lib/format";
 import { useLabels } from "../../lib/labels";
 import { usePark } from "../../lib/park";
 import { BatchName } from "../../ui/BatchName";
+import { useOwnPages } from "../../ui/Pager";
 import { Problem } from "../../ui/Problem";
 import { RecordsTable } from "../../ui/RecordsTable";
 import { showFactor, showQuantity } from "./units";
@@ -130,12 +131,17 @@ interface OfPoint {
 
 function PointRecords({ point, explanation, format }: OfPoint) {
   const { t } = useTranslation();
+  const pages = useOwnPages();
   return (
     <section>
       <h3>
         {t("recorded.records")} <code>{point}</code>
       </h3>
-      <RecordsTable point={point} from={explanation.from_time} to={explanation.time} format={format} />
+      <RecordsTable
+        {...{ point, format, pages }}
+        from={explanation.from_time}
+        to={explanation.time}
+      />
     </section>
   );
 }

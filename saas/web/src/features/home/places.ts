@@ -10,14 +10,14 @@ export const STEP_PLACES: Record<HomeStep["step"], string> = {
   bills: "activity?tab=bills&year={year}",
 };
 
-const REPORTS = "activity?tab={reports}&year={year}";
+const REPORTS = "activity?tab=reports&kind={reports}&year={year}";
 
 /** Where a task is done; `{enterprise}` is whose it is, `{reports}` which of them. */
 export const TASK_PLACES: Record<HomeTask["task"], string> = {
-  bills_missing: REPORTS,
-  reports_rejected: REPORTS,
-  reports_draft: REPORTS,
-  reports_to_approve: REPORTS,
+  bills_missing: "activity?tab={reports}&year={year}",
+  reports_rejected: `${REPORTS}&state=rejected`,
+  reports_draft: `${REPORTS}&state=draft`,
+  reports_to_approve: `${REPORTS}&state=submitted`,
   findings_to_answer: "inventory?tab=kept&enterprise={enterprise}",
   inventories_to_approve: "inventory?tab=kept&enterprise={enterprise}",
   quarantine_waiting: "quarantine",

@@ -4,10 +4,9 @@ import { useTranslation } from "react-i18next";
 import { type Lock, releaseLock } from "../../api/metering";
 import type { Names } from "../../api/types";
 import type { Format } from "../../lib/format";
-import { pageOf } from "../../lib/paging";
 import { usePark } from "../../lib/park";
 import { Card } from "../../ui/Card";
-import { Pager, usePages } from "../../ui/Pager";
+import { paged, usePages } from "../../ui/Pager";
 import { ReasonForm } from "../../ui/ReasonForm";
 import { Scroll } from "../meter-health/Scroll";
 import { spanText } from "./words";
@@ -24,8 +23,7 @@ interface Props {
 /** Every lock that there was, the newest first. */
 export function LocksTable({ locks, owners, chosen, onChoose, canDecide, format }: Props) {
   const { t } = useTranslation();
-  const pages = usePages();
-  const { shown, next } = pageOf(locks, pages);
+  const { shown, pager } = paged(locks, usePages());
   const inForce = locks.filter(lock => lock.released_at === null).length;
   return (
     <Card title={t("locks.locks")} summary={t("locks.in_force", { count: inForce })}>
@@ -60,7 +58,7 @@ export function LocksTable({ locks, owners, chosen, onChoose, canDecide, format 
           </tbody>
         </table>
       </Scroll>
-      <Pager pages={pages} next={next} rows={shown.length} />
+      {pager}
     </Card>
   );
 }

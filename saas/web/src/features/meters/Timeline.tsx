@@ -11,10 +11,9 @@ import {
 } from "../../api/meters";
 import type { Format } from "../../lib/format";
 import { useLabels } from "../../lib/labels";
-import { pageOf } from "../../lib/paging";
 import { usePark } from "../../lib/park";
 import { Card } from "../../ui/Card";
-import { Pager, usePages } from "../../ui/Pager";
+import { paged, usePages } from "../../ui/Pager";
 import { Problem } from "../../ui/Problem";
 import { showQuantity } from "../explain/units";
 import { groupDecimal } from "./decimals";
@@ -30,8 +29,7 @@ interface Props {
 export function Timeline({ life, format, canWrite }: Props) {
   const { t } = useTranslation();
   const entries = entriesOf(life);
-  const pages = usePages();
-  const { shown, next } = pageOf(entries, pages);
+  const { shown, pager } = paged(entries, usePages());
   return (
     <Card title={t("meter.timeline")} summary={t("meter.timeline_sub")}>
       {entries.length === 0 && <p className="note">{t("meter.timeline_empty")}</p>}
@@ -40,7 +38,7 @@ export function Timeline({ life, format, canWrite }: Props) {
           <EntryItem key={entry.key} entry={entry} life={life} format={format} canWrite={canWrite} />
         ))}
       </ol>
-      <Pager pages={pages} next={next} rows={shown.length} />
+      {pager}
     </Card>
   );
 }

@@ -1,6 +1,7 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useSearchParams } from "react-router";
 import { getQuarantine } from "../../api/calls";
 import type { QuarantineItem, QuarantineState } from "../../api/types";
 import { TopSlot } from "../../app/slot";
@@ -9,6 +10,7 @@ import { useLabels } from "../../lib/labels";
 import { usePark } from "../../lib/park";
 import { AntTheme } from "../../ui/AntTheme";
 import { Empty } from "../../ui/Empty";
+import { Pager, usePages } from "../../ui/Pager";
 import { Problem } from "../../ui/Problem";
 import { Segmented } from "../../ui/Segmented";
 import { keyOf, senderOf } from "./origin";
@@ -23,16 +25,17 @@ export function Component() {
   const { t } = useTranslation();
   const { park, role } = usePark();
   const format = useFormat(park.timezone);
-  const [state, setState] = useState<QuarantineState>("open");
+  const [search, setSearch] = useSearchParams();
+  const state = STATES.find(one => one === search.get("state")) ?? "open";
+  const pages = usePages();
   const [chosen, setChosen] = useState<QuarantineItem | null>(null);
-  const query = useInfiniteQuery({
-    queryKey: ["quarantine", park.code, state],
-    queryFn: ({ pageParam }) => getQuarantine(park.code, state, pageParam),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: page => page.cursor ?? undefined,
+  const query = useQuery({
+    queryKey: ["quarantine", park.code, state, pages.cursor],
+    queryFn: () => getQuarantine(park.code, state, pages.cursor),
+    placeholderData: keepPreviousData,
   });
-  const items = query.data?.pages.flatMap(page => page.items) ?? [];
-  const groups = query.data?.pages[0]?.groups ?? [];
+  const items = query.data?.items ?? [];
+  const groups = query.data?.groups ?? [];
   const canAct = state === "open" && role !== "verifier";
   return (
     <AntTheme>
@@ -46,12 +49,12 @@ export function Component() {
             label={t("explain.state")}
             value={state}
             options={STATES.map(value => ({ value, label: t(`quarantine.${value}`) }))}
-            onChange={setState}
+            onChange={(value: QuarantineState) => setSearch({ state: value })}
           />
         </header>
         {query.error && <Problem error={query.error} onRetry={() => void query.refetch()} />}
         {query.isPending && <div className="card skeleton quarantine-skeleton" />}
-        {query.data && items.length === 0 && (
+        {query.data && items.length === 0 && pages.before === 0 && (
           <Empty
             title={t(state === "open" ? "quarantine.empty" : "quarantine.empty_done")}
             hint={state === "open" ? t("quarantine.empty_hint") : ""}
@@ -61,11 +64,12 @@ export function Component() {
           <WaitingCard groups={groups} park={park.code} canAct={canAct} />
         )}
         {items.length > 0 && <Items items={items} format={format} onChoose={setChosen} />}
-        {query.hasNextPage && (
-          <button type="button" className="button" onClick={() => void query.fetchNextPage()}>
-            {t("quarantine.more")}
-          </button>
-        )}
+        <Pager
+          pages={pages}
+          next={query.data?.cursor}
+          rows={items.length}
+          isOld={query.isPlaceholderData}
+        />
       </div>
       {chosen && (
         <QuarantineDrawer
