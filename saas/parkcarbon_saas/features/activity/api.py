@@ -129,7 +129,7 @@ def reports(
     tenant: TenantNeeded, year: YearOf, kind: Literal["bill", "history", "driver"] = "bill", *,
     state: schemas.Listed | None = None, limit: paging.Limit = None, after: paging.AfterNumber = None,
 ) -> schemas.Reports:  # fmt: skip
-    """The reports that touch a year, of a state where one is named; `bill` are bills and manual quantities."""
+    """The reports that touch a year, of a state if one is named; `bill` are bills and manual quantities."""
     kinds = activity.REPORTED if kind == "bill" else (kind,)
     with tenant.transaction() as connection:
         rows = activity.of_year(connection, year, kinds, state=state, after=after)

@@ -1750,7 +1750,7 @@ export interface paths {
         };
         /**
          * Reports
-         * @description The reports that touch a year; `bill` are bills and manual quantities.
+         * @description The reports that touch a year, of a state if one is named; `bill` are bills and manual quantities.
          */
         get: operations["activity_reports"];
         put?: never;
@@ -21353,6 +21353,7 @@ export interface operations {
             query: {
                 year: number;
                 kind?: "bill" | "history" | "driver";
+                state?: ("draft" | "submitted" | "approved" | "rejected") | null;
                 /** @description how many at most; without it all of them, in one page */
                 limit?: number | null;
                 /** @description of the page before: the number of the last row there */

@@ -34,29 +34,29 @@ export function RecordsTable({ point, from, to, format, pages }: Props) {
   if (rows.length === 0) return <p className="note">{t("recorded.no_records")}</p>;
   return (
     <>
-    {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-    <section className="detail-scroll" tabIndex={0} aria-label={t("recorded.records")}>
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">{t("activity.period")}</th>
-            <th scope="col">{t("recorded.record")}</th>
-            <th scope="col" className="right">
-              {t("activity.quantity")}
-            </th>
-            <th scope="col">{t("recorded.author")}</th>
-            <th scope="col">{t("recorded.approver")}</th>
-            <th scope="col">{t("activity.evidence")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {shown.map(record => (
-            <Row key={`${record.from}/${record.report ?? ""}`} record={record} format={format} />
-          ))}
-        </tbody>
-      </table>
-    </section>
-    {pager}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
+      <section className="detail-scroll" tabIndex={0} aria-label={t("recorded.records")}>
+        <table className="table">
+          <thead>
+            <tr>
+              <th scope="col">{t("activity.period")}</th>
+              <th scope="col">{t("recorded.record")}</th>
+              <th scope="col" className="right">
+                {t("activity.quantity")}
+              </th>
+              <th scope="col">{t("recorded.author")}</th>
+              <th scope="col">{t("recorded.approver")}</th>
+              <th scope="col">{t("activity.evidence")}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map(record => (
+              <Row key={`${record.from}/${record.report ?? ""}`} record={record} format={format} />
+            ))}
+          </tbody>
+        </table>
+      </section>
+      {pager}
     </>
   );
 }

@@ -137,11 +137,7 @@ function PointRecords({ point, explanation, format }: OfPoint) {
       <h3>
         {t("recorded.records")} <code>{point}</code>
       </h3>
-      <RecordsTable
-        {...{ point, format, pages }}
-        from={explanation.from_time}
-        to={explanation.time}
-      />
+      <RecordsTable {...{ point, format, pages }} from={explanation.from_time} to={explanation.time} />
     </section>
   );
 }

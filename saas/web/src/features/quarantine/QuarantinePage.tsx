@@ -64,12 +64,7 @@ export function Component() {
           <WaitingCard groups={groups} park={park.code} canAct={canAct} />
         )}
         {items.length > 0 && <Items items={items} format={format} onChoose={setChosen} />}
-        <Pager
-          pages={pages}
-          next={query.data?.cursor}
-          rows={items.length}
-          isOld={query.isPlaceholderData}
-        />
+        <Pager pages={pages} next={query.data?.cursor} rows={items.length} isOld={query.isPlaceholderData} />
       </div>
       {chosen && (
         <QuarantineDrawer
