@@ -25,6 +25,8 @@ _HEADER = np.dtype(
     [("dimensions", ">i4"), ("nulls", ">i4"), ("type", ">u4"), ("size", ">i4"), ("first", ">i4")]
 )
 _BEGINNING = struct.Struct(">ii")
+# The same of the second dimension.
+_SIZE = struct.Struct(">ii")
 # Sums of what is below this in floats fit 64 bits.
 _SAFE = float(1 << 61)
 _POSTGRES_EPOCH_US = 946_684_800_000_000
@@ -38,7 +40,7 @@ def _packed(kind: str) -> np.dtype[Any]:
 
 
 class _Loader(Loader):
-    """An array without NULL of one dimension."""
+    """An array without NULL of one dimension or two."""
 
     format = Format.BINARY
     packed: ClassVar[np.dtype[Any]]
@@ -49,9 +51,11 @@ class _Loader(Loader):
         dimensions, nulls = _BEGINNING.unpack_from(data)
         if not dimensions:
             return np.zeros(0, self.native)
-        if dimensions != 1 or nulls:
-            raise ValueError("a column has one dimension and no NULL")
-        return np.frombuffer(data, self.packed, offset=_HEADER.itemsize)["value"].astype(self.native)
+        if dimensions > 2 or nulls:
+            raise ValueError("a column has one dimension or two and no NULL")
+        beginning = _HEADER.itemsize + (dimensions - 1) * _SIZE.size
+        found = np.frombuffer(data, self.packed, offset=beginning)["value"].astype(self.native)
+        return found if dimensions == 1 else found.reshape(-1, _SIZE.unpack_from(data, _HEADER.itemsize)[0])
 
 
 class _TimeLoader(_Loader):

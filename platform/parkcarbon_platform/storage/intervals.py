@@ -114,12 +114,12 @@ _READINGS = """array_agg(r.time) AS time, array_agg(coalesce(r.value, 'NaN')) AS
   array_agg(r.time) FILTER (WHERE r.exact IS NOT NULL) AS given,
   array_agg(r.exact) FILTER (WHERE r.exact IS NOT NULL) AS exact"""
 _ODD = "r.estimated <> 0 OR r.covered_s <> 900 OR r.status <> 0 OR r.method IS NOT NULL"
+# In one aggregate: to look thrice whether a row is odd took as long as to look at the row.
 _STORED = f"""array_agg(r.start) AS start, array_agg(r.quantity) AS quantity,
-  array_agg(r.start) FILTER (WHERE {_ODD}) AS odd,
-  array_agg(r.estimated) FILTER (WHERE {_ODD}) AS estimated,
-  array_agg(r.covered_s + r.status::int * 1024 + CASE WHEN r.method IS NULL THEN 0
-    ELSE 8192 * coalesce(array_position(%(names)s, r.method) - 1, %(unknown)s) END)
-    FILTER (WHERE {_ODD}) AS packed"""
+  array_agg(ARRAY[round(date_part('epoch', r.start) * 1000)::bigint, r.estimated,
+    (r.covered_s + r.status::int * 1024 + CASE WHEN r.method IS NULL THEN 0
+      ELSE 8192 * coalesce(array_position(%(names)s, r.method) - 1, %(unknown)s) END)::bigint])
+    FILTER (WHERE {_ODD}) AS odd"""
 
 
 def readings(
@@ -164,34 +164,32 @@ def _columns(
 def existing(connection: Connection, ranges: Sequence[Range]) -> QuarterHours:
     """The stored intervals of the ranges [start, end), which do not overlap, in order."""
     names = {"names": list(NAMES), "unknown": UNKNOWN}
-    points: list[int] = []
-    parts: list[tuple[Int64, Int64]] = []
-    unlike: list[tuple[int, Int64, Int64, Int64]] = []
-    rows = spans.of_points(connection, "core.interval", "start", _STORED, ranges, given=names)
-    for numbers, (start, quantity, odd, estimated, packed) in rows:
-        points.append(ranges[numbers[0]].point_id)
-        parts.append((start, quantity))
-        if odd is not None:
-            unlike.append((points[-1], odd, estimated, packed))
+    expected = sum(r.end - r.start for r in ranges) / QUARTER_MS
+    found = spans.of_points(
+        connection, "core.interval", "start", _STORED, ranges, given=names, expected=expected
+    )
+    parts = [(ranges[numbers[0]], numbers[0], *columns) for numbers, columns in found]
     if not parts:
         return joined(())
-    starts, amounts = zip(*parts, strict=True)
-    point = np.repeat(np.array(points, dtype=np.int64), [start.size for start in starts])
+    # By point: one sort of all rows is a tenth of all that settling costs.
+    spanned, _, starts, amounts, unlike = zip(*sorted(parts, key=lambda part: part[:2]), strict=True)
+    point = np.repeat(np.array([s.point_id for s in spanned], np.int64), [s.size for s in starts])
     size = point.size
-    found = QuarterHours(
+    rows = QuarterHours(
         point, np.concatenate(starts), np.concatenate(amounts), np.zeros(size, np.int64),
         np.full(size, QUARTER_MS // 1000), np.zeros(size, np.int64), np.zeros(size, np.int64),
     ).ordered()  # fmt: skip
-    _set_odd(found, unlike)
-    return found.inside(ranges)
+    _set_odd(rows, [(s.point_id, odd) for s, odd in zip(spanned, unlike, strict=True) if odd is not None])
+    return rows.inside(ranges)
 
 
-def _set_odd(found: QuarterHours, rows: Sequence[tuple[int, Int64, Int64, Int64]]) -> None:
-    """Columns of the rows that are not measured throughout: of a point their starts and what is unlike."""
+def _set_odd(found: QuarterHours, rows: Sequence[tuple[int, Int64]]) -> None:
+    """Columns of the rows that are not measured throughout: of a point start, estimate and what is unlike."""
     if not rows:
         return
     key = found.key
-    for point, start, estimated, packed in rows:
+    for point, odd in rows:
+        start, estimated, packed = odd.T
         place = np.searchsorted(key, key_of(point, start))
         found.estimated[place], found.covered_s[place] = estimated, packed % 1024
         found.status[place], found.method[place] = packed // 1024 % 8, packed // 8192

@@ -1,16 +1,21 @@
 """Settling everything again: the same to the last bit, in whatever slices; what stays is not touched."""
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import numpy as np
 import pytest
-from parkcarbon_platform.services.ledger import factors, rebuilding, settlement
+from parkcarbon_platform.services.access.actors import Actor
+from parkcarbon_platform.services.ledger import changes, factors, rebuilding, settlement
 from parkcarbon_platform.services.ledger import ledger as hours_of_sources
+from parkcarbon_platform.services.ledger.following import Following, State
 from parkcarbon_platform.services.ledger.source_hours import Known
+from parkcarbon_platform.services.meter_life import meter_events
+from parkcarbon_platform.services.metering.ahead import Ahead
+from parkcarbon_platform.services.metering.metering import Prepared
 from parkcarbon_platform.storage import intervals, ledger
 from parkcarbon_platform.storage.intervals import Range
 
@@ -20,6 +25,8 @@ from tests.support.stack import Database
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 QUARTER, HOUR, DAY = 15 * MINUTE, 60 * MINUTE, 24 * 60 * MINUTE
 DAYS = 3
+END = START + DAYS * DAY
+SLICE = timedelta(hours=6)
 STORED = (
     "SELECT point_id, start, quantity, estimated, covered_s, status, method, computed_at FROM core.interval "
     "ORDER BY 1, 2",
@@ -76,18 +83,71 @@ def test_everything_again_writes_and_announces_nothing(
     assert park.rows("SELECT count(*) FROM core.invalidation") == [(0,)]
 
 
-def test_from_nothing_it_gives_what_came_bit_by_bit(park: MeteredPark) -> None:
-    def picture() -> list[list[tuple[Any, ...]]]:
-        return [park.intervals(), park.ledger(), park.findings()]
+def picture(park: MeteredPark) -> list[list[tuple[Any, ...]]]:
+    return [park.intervals(), park.ledger(), park.findings()]
 
-    before = picture()
+
+@pytest.mark.parametrize("rows", [1, settlement.ROWS])
+def test_from_nothing_it_gives_what_came_bit_by_bit(
+    park: MeteredPark, monkeypatch: pytest.MonkeyPatch, rows: int
+) -> None:
+    monkeypatch.setattr(settlement, "ROWS", rows)
+    before = picture(park)
     with park.pools.tenant(park.id) as connection:
         connection.execute("DELETE FROM core.interval")
         connection.execute("DELETE FROM core.ledger_entry")
         connection.execute("DELETE FROM core.finding")
     settlement.recalculate(park.pools, park.id, at(START), at(START + DAYS * DAY))
     assert settle(park)
-    assert picture() == before
+    assert picture(park) == before
+
+
+def install(park: MeteredPark) -> int:
+    """A meter is said to have come nine hours before the end: what it told before is none of it."""
+    place = changes.Workplace(park.pools, park.id, lambda *_: None, lambda: NOW)
+    request = meter_events.Request("install", at(END - 9 * HOUR), {"first_index": None}, "a new building")
+    return meter_events.record(place, Actor("somebody", None), "main", request).id
+
+
+@pytest.mark.parametrize("between", [None, install])
+def test_what_was_read_meanwhile_is_used_unless_somebody_has_written(
+    park: MeteredPark, monkeypatch: pytest.MonkeyPatch, between: Callable[[MeteredPark], int] | None
+) -> None:
+    used: list[bool] = []
+    prepared = Following.prepared
+
+    def noted(self: Following, ranges: Sequence[Range], state: State) -> Prepared | None:
+        found = prepared(self, ranges, state)
+        used.append(found is not None)
+        return found
+
+    monkeypatch.setattr(Following, "prepared", noted)
+    monkeypatch.setattr(settlement, "ROWS", 1)
+    monkeypatch.setattr(settlement, "ROWS_A_POINT", 1)
+    before = picture(park)
+    settlement.recalculate(park.pools, park.id, at(START), at(END))
+    chunk = settlement.Chunk(0, None, None)
+    event = None
+    with Ahead(park.pools, park.id) as ahead:
+        for n in range(4):
+            with park.pools.tenant(park.id) as connection:
+                chunk = settlement.settle_chunk(
+                    connection, park.id, now=NOW, span=SLICE, further=SLICE,
+                    following=chunk.following, ahead=ahead,
+                )  # fmt: skip
+            if n == 0 and between is not None:
+                event = between(park)
+    assert used == [between is None, True, True]
+    settle(park)
+    assert (picture(park) == before) == (between is None)
+    told = picture(park)
+    settlement.recalculate(park.pools, park.id, at(START), at(END))
+    settle(park)
+    assert picture(park) == told
+    if event is not None:
+        place = changes.Workplace(park.pools, park.id, lambda *_: None, lambda: NOW)
+        meter_events.undo(place, Actor("somebody", None), "main", event, "it did not")
+        settle(park)
 
 
 def test_what_sources_ask_for_is_what_applies(park: MeteredPark) -> None:

@@ -13,12 +13,14 @@ from parkcarbon_platform.errors import NotFoundError
 from parkcarbon_platform.services import localtime
 from parkcarbon_platform.services.activity import bill_checks
 from parkcarbon_platform.services.ledger import factors, ledger
+from parkcarbon_platform.services.ledger.following import Following, State, clipped, older
 from parkcarbon_platform.services.ledger.revisions import LATE_READING
 from parkcarbon_platform.services.ledger.source_hours import Known
 from parkcarbon_platform.services.metering import archived, derived, metering, recorded
 from parkcarbon_platform.services.metering.ahead import Ahead
 from parkcarbon_platform.services.metering.archived import ArchivedError
-from parkcarbon_platform.storage import archives, batches, invalidations, live
+from parkcarbon_platform.services.metering.metering import Prepared
+from parkcarbon_platform.storage import archives, batches, changes, invalidations, live
 from parkcarbon_platform.storage.database import Connection, Database
 from parkcarbon_platform.storage.intervals import Range
 from parkcarbon_platform.storage.invalidations import Invalidation, Newest
@@ -56,18 +58,24 @@ class Chunk:
     cut: datetime | None
     span: tuple[int, int] | None
     busy: bool = False
+    following: Following | None = None
 
 
 @dataclass(slots=True)
 class Settled:
-    """Intervals that changed, and [from, to) [ms] of the hours that did."""
+    """Intervals that changed, and [from, to) [ms] of the hours that did.
+
+    `written`: whether quarter hours that are stored are others than before.
+    """
 
     changed: QuarterHours = field(default_factory=lambda: of_rows(()))
     span: tuple[int, int] | None = None
+    written: bool = False
 
     def add(self, other: "Settled") -> None:
         """Take in what another piece changed."""
         self.changed = joined([self.changed, other.changed])
+        self.written |= other.written
         spans = [span for span in (self.span, other.span) if span is not None]
         if spans:
             self.span = min(s[0] for s in spans), max(s[1] for s in spans)
@@ -97,12 +105,15 @@ def settle_chunk(
     now: datetime,
     before: datetime | None = None,
     span: timedelta = CHUNK,
+    further: timedelta | None = None,
+    following: Following | None = None,
     ahead: Ahead | None = None,
 ) -> Chunk:
     """Settle the newest work of a park that ends before `before`, inside the connection's transaction.
 
-    It reaches back `span`, less where there are many points. The result is the same in whatever portions the
-    readings come: it equals a computation of everything.
+    It reaches back `span`, less where there are many points. `further`: how far back the next one is to
+    reach, so that `ahead` may read for it already; `following`: what was so begun for this one. The result is
+    the same in whatever portions the readings come: it equals a computation of everything.
     """
     if not invalidations.try_lock(connection, park_id):
         return Chunk(0, None, None, busy=True)
@@ -122,21 +133,28 @@ def settle_chunk(
     park = live.park(connection)
     if park is None:
         raise NotFoundError(f"There is no park {park_id}.", park=park_id)
-    ranges = [
-        Range(w.point_id, localtime.to_ms(max(w.from_time, cut)), localtime.to_ms(w.to_time)) for w in work
-    ]
+    ranges = clipped(work, cut)
     everything = any(w.reason == invalidations.RECALCULATION for w in work)
     readings = any(w.reason == invalidations.READINGS for w in work)
     reason = LATE_READING if readings or not work else work[0].reason
     # A thread and a transaction of its own are worth it where whole days of all points are computed again.
+    ahead = ahead if everything else None
+    prepared = begun = None
+    if ahead is not None and following is not None:
+        prepared = following.prepared(ranges, State(horizon, changes.word(connection)))
+    if ahead is not None and further is not None and all(w.from_time < cut for w in work):
+        left = newest._replace(end=cut - invalidations.MILLISECOND)
+        begun = Following(older(work, cut, _cut(left, further, FEW)), ahead)
     with tracing.span("settle", links=_links(connection, work), park=park.code, work=len(work)) as opened:
         settled = _settle(
-            connection, park, ranges, now=now, everything=everything, reason=reason,
-            ahead=ahead if everything else None,
+            connection, park, ranges, now=now, everything=everything, reason=reason, prepared=prepared,
+            ahead=ahead, follow=None if begun is None else begun.begin,
         )  # fmt: skip
         opened.know(quarter_hours=settled.changed.size)
     invalidations.finish(connection, work, cut)
-    return Chunk(len(work), cut, settled.span)
+    if begun is not None:
+        begun.stand(State(horizon, changes.word(connection)), written=settled.written)
+    return Chunk(len(work), cut, settled.span, following=begun)
 
 
 def _links(connection: Connection, work: Sequence[Invalidation]) -> list[Place]:
@@ -225,20 +243,24 @@ def _settle(
     now: datetime,
     reason: str,
     everything: bool = False,
+    prepared: Prepared | None = None,
     ahead: Ahead | None = None,
+    follow: Callable[[], None] | None = None,
 ) -> Settled:
     with tracing.span("intervals", points=len({r.point_id for r in ranges})):
-        metered = metering.settle_points(connection, park, ranges, everything=everything, ahead=ahead)
+        metered = metering.settle_points(
+            connection, park, ranges, everything=everything, prepared=prepared, ahead=ahead, follow=follow
+        )
         metered = recorded.settle(connection, park, metered, ranges, everything=everything)
         settled = derived.settle(connection, park.id, metered, ranges, everything=everything)
     if not settled.changed.size:
-        return Settled()
+        return Settled(written=settled.written)
     bill_checks.measured_anew(connection, park.id, settled.changed, park.timezone)
     book = factors.book_of_sources(connection)
     known = Known(settled.rows, settled.windows)
     with tracing.span("ledger", quarter_hours=settled.changed.size):
         span = ledger.settle_hours(connection, park, book, settled.changed, known, now=now, reason=reason)
-    return Settled(settled.changed, span)
+    return Settled(settled.changed, span, settled.written)
 
 
 def settle(
@@ -256,15 +278,16 @@ def settle(
     """
     consumed = rounds = 0
     before: datetime | None = None
+    following: Following | None = None
     deadline = time.monotonic() + seconds
     with Ahead(database, park_id) as ahead:
         while True:
-            span = min(CHUNK * 2 ** min(rounds // ROUNDS, 10), LONGEST)
             try:
                 with database.tenant(park_id) as connection:
                     chunk = settle_chunk(
-                        connection, park_id, now=clock(), before=before, span=span, ahead=ahead
-                    )
+                        connection, park_id, now=clock(), before=before, span=_span(rounds),
+                        further=_span(rounds + 1), following=following, ahead=ahead,
+                    )  # fmt: skip
             except ArchivedError as error:
                 # One that was silent for long reaches beyond what was kept: it waits, and the others go on.
                 log.warning("work of park %s waits for archived readings: %s", park_id, error.message)
@@ -278,6 +301,7 @@ def settle(
                 continue
             if chunk.span is not None:
                 announce(park_id, *chunk.span)
+            following = chunk.following
             consumed += chunk.consumed
             rounds += 1
             # Older work may have left newer: gaps that now have another shape.
@@ -288,6 +312,11 @@ def settle(
         if invalidations.try_lock(connection, park_id):
             ledger.promote(connection, clock())
     return consumed
+
+
+def _span(rounds: int) -> timedelta:
+    """How far back the transaction after so many rounds reaches."""
+    return min(CHUNK * (1 << min(rounds // ROUNDS, 10)), LONGEST)
 
 
 def recalculate(database: Database, park_id: int, start: datetime, end: datetime) -> int:

@@ -256,6 +256,7 @@ def settle(
         joined([part.changed for part in result]),
         joined([part.rows for part in result]).ordered(),
         [window for part in result for window in part.windows],
+        any(part.written for part in result),
     )
 
 
@@ -284,7 +285,7 @@ def _apart(spans: Sequence[Range], node: Converted) -> tuple[list[Range], list[R
 def _standing(connection: Connection, node: Node, spans: Sequence[Range]) -> Metering:
     windows = [s._replace(point_id=n) for n in sorted(node.outputs) for s in spans]
     rows = rows_storage.existing(connection, windows)
-    return Metering(rows, rows, windows)
+    return Metering(rows, rows, windows, written=False)
 
 
 def _touched(rows: QuarterHours, points: Collection[int]) -> dict[int, list[Range]]:
@@ -320,7 +321,8 @@ def _settle_node(
     rows_storage.save(connection, park_id, found, node.outputs)
     if isinstance(node, Converted):
         converting.record(connection, park_id, node, spans)
-    return Metering(joined([new, found.gone]) if everything else found.all, new, outputs)
+    changed = found.all
+    return Metering(joined([new, found.gone]) if everything else changed, new, outputs, changed.size > 0)
 
 
 def _computed(node: Node, given: Mapping[int, Rows]) -> list[IntervalRow]:

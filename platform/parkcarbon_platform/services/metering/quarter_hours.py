@@ -1,6 +1,6 @@
 """Readings to quarter hours (steps 1 to 4 of the method), in the windows that new readings touch."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -19,7 +19,6 @@ from parkcarbon_platform.calculation.metering.rates import LARGEST_RATE
 from parkcarbon_platform.calculation.metering.registers import LARGEST
 from parkcarbon_platform.calculation.metering.rules import HOUR_MS, QUARTER_MS, RULES, Flag, values
 from parkcarbon_platform.services.metering import correcting, gaps
-from parkcarbon_platform.services.metering.ahead import Ahead
 from parkcarbon_platform.services.metering.archived import Horizon
 from parkcarbon_platform.services.metering.ranges import merge
 from parkcarbon_platform.storage import intervals as storage
@@ -35,7 +34,7 @@ MERGE_MS = 4 * QUARTER_MS
 # of them leave the processor's cache (0.2 to 0.3 µs a reading).
 BATCH = 32_000
 # Those that are read at once, 24 bytes each: one scan of all points costs less than ten of a tenth of them.
-READ = 300_000
+READ = 700_000
 
 EVERYTHING = Horizon()
 _KINDS: Mapping[str, Kind] = {"register": "register", "interval": "interval", "gauge": "integral"}
@@ -47,13 +46,12 @@ Readings = tuple[int, ReadingColumns]
 @dataclass(frozen=True, slots=True)
 class Computed:
     """What readings give inside `windows`: quarter hours, what rules found, and at which (point, time [ms])
-    a gap was shaped as a whole. `virtual`: windows of points that have no readings."""
+    a gap was shaped as a whole."""
 
     windows: list[Range]
     rows: QuarterHours
     findings: list[PointFinding]
     shaped: set[Key]
-    virtual: list[Range]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,45 +96,69 @@ def _meter(alike: _Alike) -> Meter:
     )
 
 
-def compute_windows(
+class Group(NamedTuple):
+    """Numbers of windows of one kind that are computed at once, and how many readings they may have."""
+
+    kind: Kind
+    numbers: list[int]
+    expected: float
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """In which windows quarter hours are computed, and from which readings [first, last] of each.
+
+    Nothing of it depends on quarter hours that are stored: it can be made before those of newer times are.
+    """
+
+    metered: Mapping[int, Metered]
+    windows: list[Range]
+    needed: list[Range]
+
+    def reads(self) -> list[list[Group]]:
+        """The windows in groups that are computed at once, and those that are read at once."""
+        return list(_together(list(_groups(self.metered, self.windows, self.needed))))
+
+
+def plan(
     connection: Connection,
-    timezone: str,
     points: Mapping[int, MeterRow],
     ranges: Iterable[Range],
-    *,
-    told: Callable[[list[Range]], None] | None = None,
-    ahead: Ahead | None = None,
     horizon: Horizon = EVERYTHING,
-) -> Computed:
-    """The quarter hours that readings or events in `ranges` touch; `told` hears first in which windows.
-
-    `ahead` reads while what was read before is computed. Raises ArchivedError where readings lie in files.
-    """
+) -> Plan:
+    """What readings or events in `ranges` touch. Raises ArchivedError where readings lie in files."""
     wanted = merge(ranges, MERGE_MS)
-    virtual = [
-        _quarters(r, 0) for r in wanted if r.point_id in points and points[r.point_id].kind == "virtual"
-    ]
     metered = _metered(connection, [row for row in points.values() if row.kind != "virtual"])
     touched = [r for r in wanted if r.point_id in metered]
     if not touched:
-        return Computed([], of_rows(()), [], set(), merge(virtual, 0))
+        return Plan(metered, [], [])
     life = _life(metered.values())
     neighbours = Neighbours(connection, life)
     reached = neighbours.surroundings(touched, REACH)
     windows = merge((_quarters(r, _before(metered[r.point_id])) for r in reached), 0)
     windows = merge(correcting.whole(windows, correcting.standing(connection, windows)), 0)
-    if told is not None:
-        told(windows)
     # The end of a window is the start of the next quarter hour: a reading there belongs to both.
     needed = neighbours.surroundings(windows, NEIGHBOURS)
     horizon.check_needed(needed, life)
-    groups = list(_groups(metered, windows, needed))
-    found = [
-        _compute_group(metered, needed, group.kind, readings)
-        for group, readings in _readings(connection, needed, groups, ahead)
-    ]
-    computed = _finished(connection, timezone, metered, windows=windows, found=found)
-    return replace(computed, virtual=merge(virtual, 0))
+    return Plan(metered, windows, needed)
+
+
+def read(connection: Connection, planned: Plan, groups: Sequence[Group]) -> list[Readings]:
+    """The readings of groups of windows, by number of the window."""
+    numbers = [n for group in groups for n in group.numbers]
+    expected = sum(group.expected for group in groups)
+    found = storage.readings(connection, [planned.needed[n] for n in numbers], expected)
+    return [(numbers[place], columns) for place, columns in found]
+
+
+def compute_windows(
+    connection: Connection, timezone: str, planned: Plan, readings: Iterable[tuple[Group, list[Readings]]]
+) -> Computed:
+    """The quarter hours of a plan's windows, from the readings of each group."""
+    if not planned.windows:
+        return Computed([], of_rows(()), [], set())
+    found = [_compute_group(planned.metered, planned.needed, group.kind, given) for group, given in readings]
+    return _finished(connection, timezone, planned.metered, windows=planned.windows, found=found)
 
 
 def _metered(connection: Connection, rows: Sequence[MeterRow]) -> dict[int, Metered]:
@@ -180,14 +202,6 @@ def _largest(point: Metered) -> float:
     return max(limit * hours / float(r.scale) for limit, r in zip(limits, epochs, strict=True))
 
 
-class Group(NamedTuple):
-    """Numbers of windows of one kind that are computed at once, and how many readings they may have."""
-
-    kind: Kind
-    numbers: list[int]
-    expected: float
-
-
 def _groups(
     metered: Mapping[int, Metered], windows: Sequence[Range], needed: Sequence[Range]
 ) -> Iterator[Group]:
@@ -220,34 +234,15 @@ def _together(groups: Sequence[Group]) -> Iterator[list[Group]]:
         yield found
 
 
-def _readings(
-    connection: Connection, needed: Sequence[Range], groups: Sequence[Group], ahead: Ahead | None
+def by_group(
+    read_at_once: Sequence[Group], found: Sequence[Readings]
 ) -> Iterator[tuple[Group, list[Readings]]]:
-    """Each group with its readings, by number of the window; `ahead` reads more of them meanwhile."""
-    reads = list(_together(groups))
-
-    def begin(read: list[Group]) -> Callable[[], list[Readings]]:
-        if ahead is None:
-            return lambda: _read(connection, needed, read)
-        return ahead.read(lambda other: _read(other, needed, read)).result
-
-    following = begin(reads[0])
-    for n, read in enumerate(reads):
-        found = following()
-        if n + 1 < len(reads):
-            following = begin(reads[n + 1])
-        owner = {number: place for place, group in enumerate(read) for number in group.numbers}
-        parts: list[list[Readings]] = [[] for _ in read]
-        for number, columns in found:
-            parts[owner[number]].append((number, columns))
-        yield from zip(read, parts, strict=True)
-
-
-def _read(connection: Connection, needed: Sequence[Range], groups: Sequence[Group]) -> list[Readings]:
-    numbers = [n for group in groups for n in group.numbers]
-    expected = sum(group.expected for group in groups)
-    found = storage.readings(connection, [needed[n] for n in numbers], expected)
-    return [(numbers[place], columns) for place, columns in found]
+    """Each of the groups that were read at once with its readings."""
+    owner = {number: place for place, group in enumerate(read_at_once) for number in group.numbers}
+    parts: list[list[Readings]] = [[] for _ in read_at_once]
+    for number, columns in found:
+        parts[owner[number]].append((number, columns))
+    yield from zip(read_at_once, parts, strict=True)
 
 
 def _compute_group(
@@ -307,7 +302,7 @@ def _finished(
         for n, flag in part.flags
         if windows[n].start <= flag.time < windows[n].end
     ]
-    return Computed(windows, joined(rows).ordered(), flags, shaped, [])
+    return Computed(windows, joined(rows).ordered(), flags, shaped)
 
 
 def _clip(intervals: Intervals, start: np.ndarray, end: np.ndarray) -> Intervals:

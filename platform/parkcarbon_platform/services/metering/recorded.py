@@ -79,6 +79,7 @@ def settle(
         joined([metered.changed, changed]),
         joined([metered.rows, new]).ordered(),
         [*metered.windows, *windows],
+        metered.written or found.all.size > 0,
     )
 
 
