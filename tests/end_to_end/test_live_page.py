@@ -4,6 +4,7 @@ import re
 import signal
 from os import kill
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -145,6 +146,31 @@ def test_search_goes_anywhere_by_keyboard(live_page: Page) -> None:
     expect(hits.first).to_have_attribute("data-kind", "page")
     live_page.keyboard.press("Enter")
     live_page.wait_for_url("**/p/demo/edges")
+
+
+def test_a_visit_begins_in_the_language_of_the_account(live_page: Page) -> None:
+    """Chinese, where the browser has English: its texts would be loaded and shown in vain."""
+    asked: list[str] = []
+    live_page.on("request", lambda request: asked.append(request.url))
+    live_page.reload()
+    live_page.wait_for_selector('[data-figure="now"][data-by="enterprise"]')
+    assert live_page.locator("html").get_attribute("lang") == "zh-CN"
+    assert [found for url in asked if (found := re.search(r"/assets/(en|zh-CN)-", url))]
+    assert not [url for url in asked if "/assets/en-" in url]
+
+
+def test_the_menu_leads_on_without_a_new_visit(live_page: Page) -> None:
+    live_page.evaluate("window.isSameVisit = true")
+    menu = live_page.locator(".menu")
+    assert menu.locator('[aria-current="page"]').get_attribute("href") == urlsplit(live_page.url).path
+    menu.locator('[href$="/places"]').click()
+    live_page.wait_for_url("**/p/*/places")
+    expect(menu.locator('[aria-current="page"]')).to_have_attribute("href", urlsplit(live_page.url).path)
+    assert live_page.evaluate("window.isSameVisit")
+    with live_page.context.expect_page() as opened:
+        menu.locator('[href$="/meters"]').click(modifiers=["Control"])
+    opened.value.wait_for_url("**/p/*/meters")
+    assert live_page.url.endswith("/places")
 
 
 def test_a_frozen_and_a_killed_server_are_seen_and_forgotten(live_page: Page, demo: Demo) -> None:

@@ -1,5 +1,5 @@
-// Before the first paint: theme and language as last chosen, so that nothing flashes; and what this page will need
-// is asked for at once, not when the code before it has run.
+// Before the first paint: theme and language as last chosen, or as the account has it that was here last, so that
+// nothing flashes; and what this page will need is asked for at once, not when the code before it has run.
 (() => {
   const root = document.documentElement;
   const stored = key => {
@@ -12,7 +12,7 @@
   const dark = matchMedia("(prefers-color-scheme: dark)").matches;
   root.dataset.theme = stored("pc.theme") ?? (dark ? "dark" : "light");
   const chinese = (navigator.languages ?? [navigator.language]).some(tag => tag.startsWith("zh"));
-  root.lang = stored("pc.language") ?? (chinese ? "zh-CN" : "en");
+  root.lang = stored("pc.language") ?? stored("pc.account.language") ?? (chinese ? "zh-CN" : "en");
 
   const hints = document.getElementById("hints");
   if (!hints) return;

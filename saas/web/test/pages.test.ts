@@ -2,7 +2,16 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { test } from "node:test";
-import { addressOf, FULL_SCREEN, GROUPS, PAGES, PLATFORM, pagesFor, type Who } from "../src/app/pages.ts";
+import {
+  addressOf,
+  FULL_SCREEN,
+  GROUPS,
+  isAt,
+  PAGES,
+  PLATFORM,
+  pagesFor,
+  type Who,
+} from "../src/app/pages.ts";
 
 const source = join(import.meta.dirname, "..", "src");
 const all = [...PAGES, ...FULL_SCREEN, ...PLATFORM];
@@ -51,4 +60,11 @@ test("a page of the platform has its own address, a park's page that of its park
   const find = (path: string) => all.find(page => page.path === path) ?? assert.fail();
   assert.equal(addressOf(find("/system"), "demo"), "/system");
   assert.equal(addressOf(find("locks"), "demo"), "/p/demo/locks");
+});
+
+test("a place is a page, or below it, and no other whose name begins alike", () => {
+  assert.ok(isAt("/p/a/places", "/p/a/places"));
+  assert.ok(isAt("/p/a/places", "/p/a/places/plan"));
+  assert.ok(!isAt("/p/a/meters", "/p/a/meters-other"));
+  assert.ok(!isAt("/p/a/meters", "/p/a"));
 });

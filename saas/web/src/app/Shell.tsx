@@ -1,4 +1,4 @@
-import { Fragment, lazy, Suspense, useCallback, useEffect, useRef, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { NavLink, Outlet, useLocation, useNavigate } from "react-router";
 import { type Ask, AskContext, type Asked } from "../features/explain/context";
@@ -6,12 +6,10 @@ import { useSettled } from "../features/live/useSettled";
 import { useLogOut, useSession } from "../features/session/session";
 import { useFormat } from "../lib/format";
 import { usePark } from "../lib/park";
-import { Logo } from "../ui/Logo";
 import { Preferences } from "../ui/Preferences";
 import { Bell } from "./Bell";
 import { Help } from "./Help";
-import { ICONS } from "./icons";
-import { addressOf, GROUPS, pagesFor } from "./pages";
+import { Menu } from "./Menu";
 import { Search } from "./Search";
 import { TopSlotContext } from "./slot";
 
@@ -20,9 +18,7 @@ const ExplainDrawer = lazy(() => import("../features/explain/ExplainDrawer"));
 /** Menu on the left, park, account and preferences on top, and Explain over everything. */
 export function Component() {
   const { t } = useTranslation();
-  const { park, role } = usePark();
-  const { data } = useSession();
-  const pages = pagesFor(role, data?.user.is_admin ?? false);
+  const { park } = usePark();
   const explain = useExplain();
   useSettled(park.code);
   const { pathname } = useLocation();
@@ -37,27 +33,7 @@ export function Component() {
         {t("app.skip")}
       </a>
       <div className="shell">
-        <nav className="menu" aria-label={t("app.menu")}>
-          <p className="brand">
-            <Logo /> <span className="sr-only">ParkCarbon</span>
-          </p>
-          {GROUPS.map(group => (
-            <Fragment key={group}>
-              <p className="menu-group">{t(`app.group_${group}`)}</p>
-              {pages.map(
-                page =>
-                  page.menu?.[0] === group && (
-                    <MenuLink
-                      key={page.path}
-                      to={addressOf(page, park.code)}
-                      icon={page.menu[1]}
-                      label={t(`app.${page.label}`)}
-                    />
-                  ),
-              )}
-            </Fragment>
-          ))}
-        </nav>
+        <Menu />
         <header className="top">
           <ParkSwitcher />
           <div className="top-slot" ref={setSlot} />
@@ -111,17 +87,6 @@ function useExplain() {
     opener.current = null;
   }, []);
   return { asked, isOpen, ask, close, closed };
-}
-
-function MenuLink({ to, icon, label }: { to: string; icon: keyof typeof ICONS; label: string }) {
-  return (
-    <NavLink to={to} className="menu-link" title={label}>
-      <svg viewBox="0 0 20 20" aria-hidden="true">
-        <path d={ICONS[icon]} />
-      </svg>
-      <span>{label}</span>
-    </NavLink>
-  );
 }
 
 function ParkSwitcher() {

@@ -286,3 +286,7 @@ export const startOf = (role: Who): string => (role === "enterprise" ? "home" : 
 /** Where a page is, in a park. */
 export const addressOf = (page: Page, park: string): string =>
   page.path.startsWith("/") ? page.path : `/p/${park}/${page.path}`;
+
+/** Whether a place is a page, or below it. */
+export const isAt = (address: string, pathname: string): boolean =>
+  pathname === address || pathname.startsWith(`${address}/`);

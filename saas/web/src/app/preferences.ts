@@ -27,12 +27,11 @@ function subscribe(listener: () => void): () => void {
 export const currentTheme = (): Theme => (root.dataset.theme === "dark" ? "dark" : "light");
 export const currentLanguage = (): Language => (root.lang === "zh-CN" ? "zh-CN" : "en");
 
-/** Whether the person has chosen a language here, so that the account's does not override it. */
-export function hasChosenLanguage(): boolean {
+function stored(key: string): string | null {
   try {
-    return localStorage.getItem("pc.language") !== null;
+    return localStorage.getItem(key);
   } catch {
-    return true;
+    return null;
   }
 }
 
@@ -42,9 +41,26 @@ export function setTheme(theme: Theme): void {
   changed();
 }
 
-export function setLanguage(language: Language, options: { remember: boolean }): void {
+// Also where a choice could not be stored.
+let isChosen = stored("pc.language") !== null;
+
+export function setLanguage(language: Language): void {
+  isChosen = true;
+  store("pc.language", language);
+  speak(language);
+}
+
+/**
+ * The language of the account, unless another was chosen here. It is kept beside the choice: the next visit begins
+ * in it, where the browser's own would be loaded and shown first.
+ */
+export function setAccountLanguage(language: Language): void {
+  if (stored("pc.account.language") !== language) store("pc.account.language", language);
+  if (!isChosen && language !== currentLanguage()) speak(language);
+}
+
+function speak(language: Language): void {
   root.lang = language;
-  if (options.remember) store("pc.language", language);
   changed();
 }
 

@@ -13,7 +13,7 @@ export function Preferences() {
         type="button"
         className="quiet"
         lang={language === "en" ? "zh-CN" : "en"}
-        onClick={() => setLanguage(language === "en" ? "zh-CN" : "en", { remember: true })}
+        onClick={() => setLanguage(language === "en" ? "zh-CN" : "en")}
         aria-label={`${t("app.language_other")} \u2013 ${t("app.language_switch")}`}
         data-testid="language"
       >

@@ -3,7 +3,7 @@ import { useEffect } from "react";
 import { finishSso, getSession, logIn, logOut } from "../../api/calls";
 import { ProblemError } from "../../api/problem";
 import type { Session } from "../../api/types";
-import { hasChosenLanguage, setLanguage } from "../../app/preferences";
+import { setAccountLanguage } from "../../app/preferences";
 import { dropPreloads } from "../../lib/preloads";
 import { forgetLive } from "../live/store";
 
@@ -25,7 +25,7 @@ export function useSession() {
   const query = useQuery(sessionQuery);
   const locale = query.data?.user.locale;
   useEffect(() => {
-    if (locale && !hasChosenLanguage()) setLanguage(locale === "en" ? "en" : "zh-CN", { remember: false });
+    if (locale) setAccountLanguage(locale === "en" ? "en" : "zh-CN");
   }, [locale]);
   return query;
 }
