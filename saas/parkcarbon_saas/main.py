@@ -44,6 +44,7 @@ from parkcarbon_saas.features.drivers import api as drivers
 from parkcarbon_saas.features.edge_orders import api as edge_orders
 from parkcarbon_saas.features.edges import api as edges
 from parkcarbon_saas.features.enrolment import api as enrolment
+from parkcarbon_saas.features.enterprises import api as enterprises
 from parkcarbon_saas.features.evidence import api as evidence
 from parkcarbon_saas.features.explain import api as explain
 from parkcarbon_saas.features.exports import api as exports
@@ -105,6 +106,7 @@ FEATURES = (
     meter_health,
     alerts,
     search,
+    enterprises,
     home,
     places,
     site_plan,

@@ -1,6 +1,9 @@
-"""Lists a page at a time: so many rows, and from which one on: by code, or by number where rows have one."""
+"""Lists a page at a time: so many rows, and from where on: by code, number, or where the last row stands.
 
-from collections.abc import Sequence
+A cursor is a place in the order, not a row: whoever does not see that row gets what is behind it.
+"""
+
+from collections.abc import Callable, Sequence
 from typing import Annotated, Protocol, TypeVar
 
 from fastapi import Query
@@ -33,6 +36,15 @@ AfterNumber = Annotated[
     ),
 ]
 
+Place = tuple[int, int]
+AfterPlace = Annotated[
+    str | None,
+    Query(
+        alias="cursor", pattern=r"^-?\d{1,18}-[1-9]\d{0,17}$",
+        description="of the page before: where its last row stands, as the answer said",
+    ),
+]  # fmt: skip
+
 
 def one_more(limit: int | None) -> int | None:
     """How many rows tell whether there is another page."""
@@ -48,3 +60,19 @@ def numbered(rows: Sequence[NumberedRow], limit: int | None) -> tuple[Sequence[N
     """The rows of the page, and the cursor of the next one where there is one."""
     shown, has_more = cut(rows, limit)
     return shown, str(shown[-1].id) if has_more else None
+
+
+def place_of(cursor: str | None) -> Place | None:
+    """What rows are sorted by, and the number of the row that stood there."""
+    if cursor is None:
+        return None
+    order, _, number = cursor.rpartition("-")
+    return int(order), int(number)
+
+
+def placed(
+    rows: Sequence[NumberedRow], limit: int | None, order: Callable[[NumberedRow], int]
+) -> tuple[Sequence[NumberedRow], str | None]:
+    """The rows of the page, and the cursor of the next one if there is one; by `order` and number."""
+    shown, has_more = cut(rows, limit)
+    return shown, f"{order(shown[-1])}-{shown[-1].id}" if has_more else None

@@ -19,6 +19,15 @@ def test_the_park_sees_every_meter_and_an_enterprise_its_own(login: Login) -> No
     assert [e["code"] for e in mine["enterprises"]] == ["steel"]
 
 
+@pytest.mark.parametrize("who", ["operator", "verifier", "steelworker"])
+def test_enterprises_are_named_alone_as_with_their_meters(login: Login, who: str) -> None:
+    client = login(who)
+    named = client.get(f"{PARK}/enterprises").json()["enterprises"]
+    assert named == client.get(f"{PARK}/meters").json()["enterprises"]
+    assert "steel" in {one["code"] for one in named}
+    assert (len(named) == 1) == (who == "steelworker")
+
+
 def test_a_point_says_when_and_what_it_last_read(login: Login) -> None:
     points = {p["code"]: p for p in login("operator").get(f"{PARK}/meters").json()["points"]}
     assert points["steel-power"]["last"]["value"] == "1000.5"

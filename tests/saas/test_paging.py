@@ -11,6 +11,9 @@ ROWS = {
     "inventory": """INSERT INTO core.inventory (park_id, ruleset, gwp, from_day, to_day, author)
       SELECT %(park)s, 'territorial', 'AR6', day, day + 31, 'x'
       FROM unnest('{2030-01-01,2029-01-01,2030-01-01}'::date[]) day""",
+    "kept": """INSERT INTO core.inventory (park_id, enterprise_id, ruleset, gwp, from_day, to_day, author)
+      SELECT %(park)s, %(steel)s, 'territorial', 'AR6', '2028-01-01', '2028-02-01', 'x'
+      FROM generate_series(1, 3)""",
     "export": """INSERT INTO core.export (park_id, kind, arguments, author)
       SELECT %(park)s, 'verification_pack', '{}', 'x' FROM generate_series(1, 3)""",
     "analysis": """INSERT INTO core.analysis_run (park_id, kind, title, source, options, seed,
@@ -33,12 +36,12 @@ ROWS = {
       SELECT %(park)s, %(point)s, 'substitute', '2020-01-01', '2020-01-02', 'x', 'x'
       FROM generate_series(1, 3)""",
     "report": """INSERT INTO core.activity_record (id, root_id, version, park_id, kind, item, account,
-        from_day, to_day, quantity, unit, base_quantity, author)
+        from_day, to_day, quantity, unit, base_quantity, author, enterprise_id)
       SELECT 900 + n, 900 + n, 1, %(park)s, 'bill', 'electricity', n::text, '2020-01-01', '2020-02-01', 1,
-        'kWh', 1000, 'x'
-      FROM generate_series(1, 3) n""",
-    "step": """INSERT INTO core.activity_step (park_id, record_id, number, state, author)
-      SELECT %(park)s, id, 1, 'draft', 'x' FROM core.activity_record WHERE id > 900""",
+        'kWh', 1000, 'x', CASE WHEN n > 3 THEN %(steel)s::int END
+      FROM generate_series(1, 6) n""",
+    "step": """INSERT INTO core.activity_step (park_id, enterprise_id, record_id, number, state, author)
+      SELECT %(park)s, enterprise_id, id, 1, 'draft', 'x' FROM core.activity_record WHERE id > 900""",
 }
 LISTS = [
     ("inventories", "inventories"),
@@ -58,7 +61,8 @@ LISTS = [
 @pytest.fixture(scope="module")
 def filled(world: World) -> None:
     """A park that has enough of everything for two pages."""
-    given = {"park": world.alpha.id, "point": world.alpha.points["steel-main"]}
+    given = {"park": world.alpha.id, "point": world.alpha.points["steel-main"],
+             "steel": world.alpha.enterprises["steel"]}  # fmt: skip
     with psycopg.connect(world.owner_url) as owner:
         owner.execute("SELECT set_config('pc.park', %s, false)", (str(world.alpha.id),))
         for statement in ROWS.values():
@@ -86,8 +90,28 @@ def test_pages_of_rows_with_numbers_are_the_whole_list(login: Login, path: str, 
         assert client.get(ask + wrong).status_code == 422
 
 
-@pytest.mark.parametrize(("path", "key"), [("meters", "points"), ("sources", "sources")])
-def test_pages_are_the_whole_list(login: Login, world: World, path: str, key: str) -> None:
+@pytest.mark.usefixtures("filled")
+@pytest.mark.parametrize(("path", "key"), [("inventories", "inventories"), ("activity?year=2020", "reports")])
+def test_a_page_behind_a_row_that_one_may_not_see_is_what_is_behind_it(
+    login: Login, path: str, key: str
+) -> None:
+    ask = f"{ROOT}/{path}{'&' if '?' in path else '?'}"
+    first = login("operator").get(f"{ask}limit=1").json()
+    client = login("steelworker")
+    own = client.get(ask).json()[key]
+    assert len(own) >= 3
+    assert first[key][0]["id"] not in {row["id"] for row in own}
+    assert client.get(f"{ask}cursor={first['cursor']}").json()[key] == own
+    # A place where no row is, the last there can be, and a number beyond any row's.
+    for cursor in ("999999999999999999-999999999999999999", "-1-1"):
+        assert client.get(f"{ask}cursor={cursor}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "key", "size"),
+    [("meters", "points", 2), ("sources", "sources", 2), ("enterprises", "enterprises", 1)],
+)
+def test_pages_are_the_whole_list(login: Login, world: World, path: str, key: str, size: int) -> None:
     client = login("operator")
     with psycopg.connect(world.owner_url) as owner:  # a device without a point is on a page, too
         owner.execute(
@@ -99,12 +123,12 @@ def test_pages_are_the_whole_list(login: Login, world: World, path: str, key: st
     assert whole["cursor"] is None
     found, devices, cursor, pages = [], set(), "", 0
     while cursor is not None:
-        page = client.get(f"{ROOT}/{path}?limit=2" + (f"&cursor={cursor}" if cursor else "")).json()
-        assert 1 <= len(page[key]) <= 2
+        page = client.get(f"{ROOT}/{path}?limit={size}" + (f"&cursor={cursor}" if cursor else "")).json()
+        assert 1 <= len(page[key]) <= size
         found += page[key]
         devices |= {one["code"] for one in page.get("devices", [])}
         cursor, pages = page["cursor"], pages + 1
     assert [one["code"] for one in found] == [one["code"] for one in whole[key]]
     assert devices == {one["code"] for one in whole.get("devices", [])}
-    assert pages == -(-len(found) // 2) > 1
+    assert pages == -(-len(found) // size) > 1
     assert client.get(f"{ROOT}/{path}?limit=0").status_code == 422

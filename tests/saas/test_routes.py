@@ -69,6 +69,7 @@ OF_A_PARK = {
     ("GET", "/sources/{source}/ledger"): Call(span()),
     ("GET", "/points/{point}/intervals"): Call(span()),
     ("GET", "/points/{point}/readings"): Call(span()),
+    ("GET", "/enterprises"): Call(),
     ("GET", "/meters"): Call(),
     ("GET", "/meters/template"): Call("format=csv"),
     ("POST", "/meters/import"): Call(content=b"point,digits\nsteel-main,8", forbidden=("verifier",)),

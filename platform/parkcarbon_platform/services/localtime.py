@@ -24,6 +24,11 @@ def to_ms(moment: datetime) -> int:
     return round(moment.timestamp() * 1000)
 
 
+def to_us(moment: datetime) -> int:
+    """Microseconds since the epoch, to the last."""
+    return (moment - datetime.fromtimestamp(0, UTC)) // timedelta(microseconds=1)
+
+
 def from_ms(milliseconds: int) -> datetime:
     """The aware UTC time of milliseconds since the epoch."""
     return datetime.fromtimestamp(milliseconds / 1000, UTC)

@@ -100,15 +100,18 @@ def add(
 
 
 def every(
-    connection: Connection, *, after: int | None = None, limit: int | None = None
+    connection: Connection, *, after: tuple[int, int] | None = None, limit: int | None = None
 ) -> list[InventoryRow]:
-    """The inventories that the transaction sees, the newest period first: a page of them after one."""
+    """The inventories that the transaction sees, the newest period first: a page of them.
+
+    `after`: behind the ordinal of a first day (as `date.toordinal`) and a number.
+    """
     cursor = connection.cursor(row_factory=class_row(InventoryRow))
     return cursor.execute(
-        f"""{_SQL} WHERE %(after)s::bigint IS NULL OR (i.from_day, i.id) <
-          (SELECT a.from_day, a.id FROM core.inventory a WHERE a.id = %(after)s)
-        ORDER BY i.from_day DESC, i.id DESC LIMIT %(limit)s""",  # noqa: S608  # constant
-        {"after": after, "limit": limit},
+        f"""{_SQL} WHERE %(day)s::bigint IS NULL
+          OR (i.from_day - date '0001-01-01' + 1, i.id) < (%(day)s::bigint, %(id)s::bigint)
+        ORDER BY i.from_day DESC, i.id DESC LIMIT %(limit)s""",  # constant
+        {"day": after and after[0], "id": after and after[1], "limit": limit},
     ).fetchall()
 
 

@@ -146,13 +146,17 @@ def park_ids(connection: Connection) -> list[int]:
     return [row[0] for row in connection.execute("SELECT id FROM core.park ORDER BY id")]
 
 
-def enterprises(connection: Connection) -> list[EnterpriseRow]:
-    """The enterprises that the transaction sees, by code."""
+def enterprises(
+    connection: Connection, after: str | None = None, limit: int | None = None
+) -> list[EnterpriseRow]:
+    """The enterprises that the transaction sees, by code; those behind a code, and no more than so many."""
     sql = """SELECT id, code, name_zh, name_en, industry, coalesce((
                SELECT is_named FROM core.enterprise_terms t
                WHERE t.enterprise_id = e.id ORDER BY t.id DESC LIMIT 1), false) AS is_named
-             FROM core.enterprise e ORDER BY code"""
-    return connection.cursor(row_factory=class_row(EnterpriseRow)).execute(sql).fetchall()
+             FROM core.enterprise e WHERE %(after)s::text IS NULL OR code > %(after)s
+             ORDER BY code LIMIT %(limit)s"""
+    cursor = connection.cursor(row_factory=class_row(EnterpriseRow))
+    return cursor.execute(sql, {"after": after, "limit": limit}).fetchall()
 
 
 def points(connection: Connection) -> list[PointRow]:

@@ -43,14 +43,16 @@ class MeterEvent:
 
 
 def of_point(
-    connection: Connection, point_id: int, *, after: int | None = None, limit: int | None = None
+    connection: Connection, point_id: int, *, after: tuple[int, int] | None = None, limit: int | None = None
 ) -> list[MeterEvent]:
-    """Every event of a point, the latest time first: a page of them after one."""
-    sql = f"""{_SQL} WHERE e.point_id = %(point)s AND (%(after)s::bigint IS NULL OR (e.time, e.id) <
-      (SELECT a.time, a.id FROM core.meter_event a WHERE a.id = %(after)s))
-    ORDER BY e.time DESC, e.id DESC LIMIT %(limit)s"""  # noqa: S608  # constant
+    """Every event of a point, the latest time first: a page of them, behind a time [µs] and a number."""
+    sql = f"""{_SQL} WHERE e.point_id = %(point)s AND (%(time)s::bigint IS NULL OR
+      ((extract(epoch FROM e.time) * 1000000)::bigint, e.id) < (%(time)s::bigint, %(id)s::bigint))
+    ORDER BY e.time DESC, e.id DESC LIMIT %(limit)s"""  # constant
     cursor = connection.cursor(row_factory=class_row(MeterEvent))
-    return cursor.execute(sql, {"point": point_id, "after": after, "limit": limit}).fetchall()
+    return cursor.execute(
+        sql, {"point": point_id, "time": after and after[0], "id": after and after[1], "limit": limit}
+    ).fetchall()
 
 
 def find(connection: Connection, point_id: int, event_id: int) -> MeterEvent | None:

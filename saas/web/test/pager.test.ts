@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { cursorsOf, PAGE_ROWS, pageOf, queryOf, textOf } from "../src/lib/paging.ts";
+import { cursorsOf, PAGE_ROWS, pageOf, queryBehind, queryOf, textOf } from "../src/lib/paging.ts";
 
 const at = (text: string) => {
   const cursors = cursorsOf(text);
@@ -12,6 +12,15 @@ test("the address holds the way through a list, and nothing that is no cursor", 
   assert.equal(textOf(cursorsOf("970.41")), "970.41");
   for (const wrong of [null, "", ".", "0", "-1", "1e3", "x", "99999999999999999999"])
     assert.deepEqual(cursorsOf(wrong), []);
+  assert.deepEqual(cursorsOf("970.735600-41.-9-1", "place"), ["735600-41", "-9-1"]);
+  assert.deepEqual(cursorsOf("main~steel-main.X.purchased_heat~a", "key"), [
+    "main~steel-main",
+    "purchased_heat~a",
+  ]);
+  assert.deepEqual(queryBehind({ cursor: "735600-41", before: 1 }), {
+    limit: PAGE_ROWS,
+    cursor: "735600-41",
+  });
   assert.deepEqual(queryOf(at("970.41")), { limit: PAGE_ROWS, cursor: 41 });
   assert.deepEqual(queryOf(at("")), { limit: PAGE_ROWS });
 });

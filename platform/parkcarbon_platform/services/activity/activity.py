@@ -297,16 +297,14 @@ def _overlap(row: RecordRow) -> PeriodOverlapError:
 
 def of_year(
     connection: Connection, year: int, kinds: Sequence[str], *, state: str | None = None,
-    after: int | None = None,
+    after: tuple[int, int] | None = None,
 ) -> list[RecordRow]:  # fmt: skip
-    """The reports that touch a year: the newest version of each, by period; of a state, after a version."""
+    """The reports that touch a year: the newest version of each, by period; of a state, behind a first day's
+    ordinal and a number."""
     first, end = date(year, 1, 1), date(year + 1, 1, 1)
     rows = within(heads(storage.touching(connection, first, end, kinds=kinds)), first, end)
     rows = [row for row in rows if state in (None, row.state)]
-    if after is None:
-        return rows
-    last = found(connection, after)
-    return [row for row in rows if (row.from_day, row.id) > (last.from_day, last.id)]
+    return [row for row in rows if after is None or (row.from_day.toordinal(), row.id) > after]
 
 
 def drivers(connection: Connection, first: date, end: date, item: str | None) -> list[RecordRow]:

@@ -58,9 +58,10 @@ def share_of(step: str, done: float) -> float:
 
 
 def every(
-    connection: Connection, *, after: int | None = None, limit: int | None = None
+    connection: Connection, *, after: tuple[int, int] | None = None, limit: int | None = None
 ) -> list[InventoryRow]:
-    """The inventories that the transaction sees, the newest period first."""
+    """The inventories that the transaction sees, the newest period first; behind a first day's ordinal and a
+    number."""
     return storage.every(connection, after=after, limit=limit)
 
 

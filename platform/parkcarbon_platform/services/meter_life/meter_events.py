@@ -53,9 +53,9 @@ class Request:
 
 
 def every(
-    connection: Connection, code: str, *, after: int | None = None, limit: int | None = None
+    connection: Connection, code: str, *, after: tuple[int, int] | None = None, limit: int | None = None
 ) -> list[MeterEvent]:
-    """The events of a point, the latest first."""
+    """The events of a point, the latest first; behind a time [µs] and a number."""
     return storage.of_point(connection, changes.point_of(connection, code).id, after=after, limit=limit)
 
 

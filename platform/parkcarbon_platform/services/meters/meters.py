@@ -137,6 +137,13 @@ def every(
     )
 
 
+def enterprises(
+    connection: Connection, *, after: str | None = None, limit: int | None = None
+) -> list[EnterpriseRow]:
+    """The enterprises that the transaction sees, by code; those behind a code, and no more than so many."""
+    return live_storage.enterprises(connection, after, limit)
+
+
 def measuring(connection: Connection, enterprise: str, now: datetime) -> list[Meter]:
     """The meters of an enterprise by code, those that something measures with; without their findings."""
     rows = [p for p in storage.points(connection) if p.enterprise == enterprise and p.kind != "virtual"]

@@ -127,13 +127,13 @@ def history_import(
 @router.get("")
 def reports(
     tenant: TenantNeeded, year: YearOf, kind: Literal["bill", "history", "driver"] = "bill", *,
-    state: schemas.Listed | None = None, limit: paging.Limit = None, after: paging.AfterNumber = None,
+    state: schemas.Listed | None = None, limit: paging.Limit = None, after: paging.AfterPlace = None,
 ) -> schemas.Reports:  # fmt: skip
     """The reports that touch a year, of a state if one is named; `bill` are bills and manual quantities."""
     kinds = activity.REPORTED if kind == "bill" else (kind,)
     with tenant.transaction() as connection:
-        rows = activity.of_year(connection, year, kinds, state=state, after=after)
-    shown, cursor = paging.numbered(rows, limit)
+        rows = activity.of_year(connection, year, kinds, state=state, after=paging.place_of(after))
+    shown, cursor = paging.placed(rows, limit, lambda row: row.from_day.toordinal())
     return schemas.Reports(reports=[schemas.report(row) for row in shown], cursor=cursor)
 
 

@@ -22,12 +22,12 @@ FAILED = "It could not be computed yet; an operator of the park sees why."
 
 @router.get("/inventories")
 def inventories(
-    tenant: TenantNeeded, *, limit: paging.Limit = None, after: paging.AfterNumber = None
+    tenant: TenantNeeded, *, limit: paging.Limit = None, after: paging.AfterPlace = None
 ) -> stored.StoredInventories:
     """Those that are kept, the newest period first."""
     with tenant.transaction() as connection:
-        rows = storing.every(connection, after=after, limit=paging.one_more(limit))
-    shown, cursor = paging.numbered(rows, limit)
+        rows = storing.every(connection, after=paging.place_of(after), limit=paging.one_more(limit))
+    shown, cursor = paging.placed(rows, limit, lambda row: row.from_day.toordinal())
     jobs = _jobs(tenant, shown)
     return stored.StoredInventories(
         inventories=[stored.stored(row, jobs.get(row.job_id or 0)) for row in shown], cursor=cursor

@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Path
+from parkcarbon_platform.services import localtime
 from parkcarbon_platform.services.meter_life import meter_events
 
 from parkcarbon_saas import paging
@@ -17,12 +18,14 @@ Id = Annotated[int, Path(ge=1, le=2**63 - 1)]
 
 @router.get("")
 def events(
-    tenant: TenantNeeded, point: Code, *, limit: paging.Limit = None, after: paging.AfterNumber = None
+    tenant: TenantNeeded, point: Code, *, limit: paging.Limit = None, after: paging.AfterPlace = None
 ) -> schemas.Events:
     """The events of a point, the latest first, undone ones too."""
     with tenant.transaction() as connection:
-        found = meter_events.every(connection, point, after=after, limit=paging.one_more(limit))
-    shown, cursor = paging.numbered(found, limit)
+        found = meter_events.every(
+            connection, point, after=paging.place_of(after), limit=paging.one_more(limit)
+        )
+    shown, cursor = paging.placed(found, limit, lambda event: localtime.to_us(event.time))
     return schemas.Events(point=point, events=[schemas.event(e) for e in shown], cursor=cursor)
 
 

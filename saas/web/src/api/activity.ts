@@ -41,7 +41,7 @@ export interface ReportsQuery {
   kind: "bill" | "history" | "driver";
   state?: ReportState;
   limit: number;
-  cursor?: number;
+  cursor?: string;
 }
 
 /** The reports of a year, a page of them. */

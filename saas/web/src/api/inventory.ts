@@ -1,6 +1,6 @@
 import { client, data } from "./calls";
 import type { components } from "./schema";
-import type { PageQuery } from "./types";
+import type { BehindQuery } from "./types";
 
 type Schemas = components["schemas"];
 
@@ -95,7 +95,7 @@ export const explainMonths = (
         }),
       );
 
-export const getKept = (park: string, query: PageQuery = {}) =>
+export const getKept = (park: string, query: BehindQuery = {}) =>
   data(client.GET(`${ROOT}/inventories`, { params: { path: { park }, query } }));
 
 export const keepInventory = (park: string, body: NewInventory) =>

@@ -1145,6 +1145,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/parks/{park}/enterprises": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every
+         * @description The enterprises that one sees, by code, with their names.
+         */
+        get: operations["enterprises_every"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/parks/{park}/enterprises/{enterprise}/home": {
         parameters: {
             query?: never;
@@ -8427,6 +8447,17 @@ export interface components {
             steps: components["schemas"]["HomeStep"][];
             /** Tasks */
             tasks: components["schemas"]["HomeTask"][];
+        };
+        /**
+         * EnterpriseList
+         * @description The enterprises of the park, as far as one may see them, or a page of them; `cursor` where there are
+         *     more.
+         */
+        EnterpriseList: {
+            /** Enterprises */
+            enterprises: components["schemas"]["parkcarbon_saas__features__meters__schemas__Named"][];
+            /** Cursor */
+            cursor: string | null;
         };
         /**
          * EnterpriseSlice
@@ -18535,8 +18566,8 @@ export interface operations {
             query?: {
                 /** @description how many at most; without it all of them, in one page */
                 limit?: number | null;
-                /** @description of the page before: the number of the last row there */
-                cursor?: number | null;
+                /** @description of the page before: where its last row stands, as the answer said */
+                cursor?: string | null;
             };
             header?: never;
             path: {
@@ -20168,6 +20199,43 @@ export interface operations {
             };
         };
     };
+    enterprises_every: {
+        parameters: {
+            query?: {
+                /** @description how many at most; without it all of them, in one page */
+                limit?: number | null;
+                /** @description of the page before: the last code there */
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnterpriseList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     home_enterprise_home: {
         parameters: {
             query?: never;
@@ -21356,8 +21424,8 @@ export interface operations {
                 state?: ("draft" | "submitted" | "approved" | "rejected") | null;
                 /** @description how many at most; without it all of them, in one page */
                 limit?: number | null;
-                /** @description of the page before: the number of the last row there */
-                cursor?: number | null;
+                /** @description of the page before: where its last row stands, as the answer said */
+                cursor?: string | null;
             };
             header?: never;
             path: {
@@ -25765,8 +25833,8 @@ export interface operations {
             query?: {
                 /** @description how many at most; without it all of them, in one page */
                 limit?: number | null;
-                /** @description of the page before: the number of the last row there */
-                cursor?: number | null;
+                /** @description of the page before: where its last row stands, as the answer said */
+                cursor?: string | null;
             };
             header?: never;
             path: {

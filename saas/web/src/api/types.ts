@@ -67,3 +67,9 @@ export interface PageQuery {
   limit?: number;
   cursor?: number;
 }
+
+/** A page of rows behind a place in their order. */
+export interface BehindQuery {
+  limit?: number;
+  cursor?: string;
+}

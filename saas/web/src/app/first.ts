@@ -6,6 +6,6 @@
 export const FIRST_ASKED: Readonly<Record<string, readonly string[]>> = {
   live: ["live", "live/day"],
   meters: ["meters"],
-  inventory: ["rulesets", "meters"],
+  inventory: ["rulesets", "enterprises"],
   sources: ["sources"],
 };

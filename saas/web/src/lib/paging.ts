@@ -1,7 +1,15 @@
 /** How many rows of a list are shown at a time. */
 export const PAGE_ROWS = 50;
 const BETWEEN = ".";
-const CURSOR = /^[1-9]\d{0,18}$/;
+
+/** What the cursors of a list are: the number of a row, its place in the order, or what rows are sorted by. */
+export type CursorKind = "number" | "place" | "key";
+
+const CURSORS: Record<CursorKind, RegExp> = {
+  number: /^[1-9]\d{0,18}$/,
+  place: /^-?\d{1,18}-[1-9]\d{0,17}$/,
+  key: /^[a-z0-9_~-]{1,500}$/,
+};
 
 export interface Pages {
   /** Of the page that is shown; the first has none. */
@@ -11,15 +19,21 @@ export interface Pages {
 }
 
 /** The cursors of the pages on the way, as the address holds them; what is none is left out. */
-export const cursorsOf = (text: string | null): string[] =>
-  (text ?? "").split(BETWEEN).filter(cursor => CURSOR.test(cursor));
+export const cursorsOf = (text: string | null, kind: CursorKind = "number"): string[] =>
+  (text ?? "").split(BETWEEN).filter(cursor => CURSORS[kind].test(cursor));
 
 export const textOf = (cursors: readonly string[]): string => cursors.join(BETWEEN);
 
-/** What the API is asked for a page. */
+/** What the API is asked for a page of rows with numbers. */
 export const queryOf = (pages: Pages) => ({
   limit: PAGE_ROWS,
   ...(pages.cursor && { cursor: Number(pages.cursor) }),
+});
+
+/** What the API is asked for a page of rows by their place or by what they are sorted by. */
+export const queryBehind = (pages: Pages) => ({
+  limit: PAGE_ROWS,
+  ...(pages.cursor && { cursor: pages.cursor }),
 });
 
 /** The page of a list that is here as a whole; its cursors count rows. */

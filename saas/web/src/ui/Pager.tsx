@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
-import { cursorsOf, PAGE_ROWS, type Pages, pageOf, textOf } from "../lib/paging";
+import { type CursorKind, cursorsOf, PAGE_ROWS, type Pages, pageOf, textOf } from "../lib/paging";
 
 export interface Moving extends Pages {
   onward: (cursor: string) => void;
@@ -11,9 +11,9 @@ export interface Moving extends Pages {
 }
 
 /** Where one is in a list: the address holds the cursors of the pages on the way, so that it can be sent. */
-export function usePages(name = "page"): Moving {
+export function usePages(name = "page", kind: CursorKind = "number"): Moving {
   const [parameters, setParameters] = useSearchParams();
-  const cursors = cursorsOf(parameters.get(name));
+  const cursors = cursorsOf(parameters.get(name), kind);
   const to = (next: readonly string[]) =>
     setParameters(old => {
       const changed = new URLSearchParams(old);

@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import { getReports, type Report, type ReportState } from "../../api/activity";
-import { queryOf } from "../../lib/paging";
+import { queryBehind } from "../../lib/paging";
 import { usePark } from "../../lib/park";
 import { Card } from "../../ui/Card";
 import { Empty } from "../../ui/Empty";
@@ -27,7 +27,7 @@ export function ReportsTab({ year, words, format, onReport }: Props) {
   const [search, setSearch] = useSearchParams();
   const state = STATES.find(one => one === search.get("state")) ?? null;
   const kind = KINDS.find(one => one === search.get("kind")) ?? "bills";
-  const pages = usePages();
+  const pages = usePages("page", "place");
   const query = useQuery({
     queryKey: ["activity", park.code, "reports", year, kind, state, pages.cursor],
     queryFn: () =>
@@ -35,7 +35,7 @@ export function ReportsTab({ year, words, format, onReport }: Props) {
         year,
         kind: kind === "history" ? kind : kind === "drivers" ? "driver" : "bill",
         ...(state && { state }),
-        ...queryOf(pages),
+        ...queryBehind(pages),
       }),
     placeholderData: keepPreviousData,
   });

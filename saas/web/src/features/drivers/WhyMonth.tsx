@@ -3,7 +3,7 @@ import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import { getMonthChange, type LmdiResults, type MonthChange } from "../../api/analyses";
-import { getMeters } from "../../api/meters";
+import { getEnterprises } from "../../api/enterprises";
 import type { Format } from "../../lib/format";
 import { usePark } from "../../lib/park";
 import { Card } from "../../ui/Card";
@@ -140,8 +140,8 @@ interface MoversProps {
 function Movers({ results, name, format, digits }: MoversProps) {
   const { t } = useTranslation();
   const { park } = usePark();
-  const meters = useQuery({ queryKey: ["meters", park.code], queryFn: () => getMeters(park.code) });
-  const owners = new Map(meters.data?.enterprises.map(found => [found.code, found]) ?? []);
+  const owned = useQuery({ queryKey: ["enterprises", park.code], queryFn: () => getEnterprises(park.code) });
+  const owners = new Map(owned.data?.enterprises.map(found => [found.code, found]) ?? []);
   const changes = Object.entries(results.groups[name] ?? {}).map(
     ([label, effects]) => [label, Object.values(effects).reduce((a, b) => a + b, 0)] as const,
   );
@@ -150,8 +150,8 @@ function Movers({ results, name, format, digits }: MoversProps) {
     const owner = name === "enterprise" ? owners.get(label) : undefined;
     return owner ? format.name(owner) : partOf(t, name, label);
   };
-  // Names come with the meters: a code that turns into a name is worse than a moment's wait.
-  if (name === "enterprise" && meters.isPending) return <div className="skeleton health-skeleton" />;
+  // A code that turns into a name is worse than a moment's wait.
+  if (name === "enterprise" && owned.isPending) return <div className="skeleton health-skeleton" />;
   return (
     <section>
       <h3>{t(`drivers.month.by_${name}`)}</h3>

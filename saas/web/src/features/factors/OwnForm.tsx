@@ -1,8 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { getEnterprises } from "../../api/enterprises";
 import { getNeeds, proposeFactor } from "../../api/factors";
-import { getMeters, uploadEvidence } from "../../api/meters";
+import { uploadEvidence } from "../../api/meters";
 import { ProblemError } from "../../api/problem";
 import { useFormat } from "../../lib/format";
 import { usePark } from "../../lib/park";
@@ -34,7 +35,7 @@ export function OwnForm({ onDone }: { onDone: () => void }) {
   const [state, setState] = useState("");
   const [file, setFile] = useState<File | null>(null);
   const needs = useQuery({ queryKey: ["factor-needs", park.code], queryFn: () => getNeeds(park.code) });
-  const meters = useQuery({ queryKey: ["meters", park.code], queryFn: () => getMeters(park.code) });
+  const owned = useQuery({ queryKey: ["enterprises", park.code], queryFn: () => getEnterprises(park.code) });
   const names = [...new Set(needs.data?.needs.map(need => need.factor))].sort();
   const proposing = useMutation({
     mutationFn: async () => {
@@ -130,7 +131,7 @@ export function OwnForm({ onDone }: { onDone: () => void }) {
               <label htmlFor={`${id}-owner`}>{t("locks.whose")}</label>
               <select id={`${id}-owner`} value={owner} onChange={event => setOwner(event.target.value)}>
                 <option value="">{t("locks.whole_park")}</option>
-                {meters.data?.enterprises.map(item => (
+                {owned.data?.enterprises.map(item => (
                   <option key={item.code} value={item.code}>
                     {format.name(item)}
                   </option>

@@ -2,8 +2,8 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router";
+import { getEnterprises } from "../../api/enterprises";
 import { type EnergyFlows, type FlowAmount, flowsFile, flowsTables, getFlows } from "../../api/flows";
-import { getMeters } from "../../api/meters";
 import { useLanguage } from "../../app/preferences";
 import { TopSlot } from "../../app/slot";
 import { type Format, useFormat } from "../../lib/format";
@@ -124,7 +124,7 @@ function Pickers({ period, enterprise, set, format, isOwn }: PickerProps) {
   const { t } = useTranslation();
   const { park } = usePark();
   const { years, months } = choices(Date.now(), park.timezone);
-  const meters = useQuery({ queryKey: ["meters", park.code], queryFn: () => getMeters(park.code) });
+  const owned = useQuery({ queryKey: ["enterprises", park.code], queryFn: () => getEnterprises(park.code) });
   return (
     <div className="inventory-pickers">
       <p className="inventory-choice">
@@ -162,7 +162,7 @@ function Pickers({ period, enterprise, set, format, isOwn }: PickerProps) {
             data-testid="flow-boundary"
           >
             <option value="">{t("locks.whole_park")}</option>
-            {meters.data?.enterprises.map(one => (
+            {owned.data?.enterprises.map(one => (
               <option key={one.code} value={one.code}>
                 {format.name(one)}
               </option>

@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router";
+import { getEnterprises } from "../../api/enterprises";
 import { type EnterpriseHome, getHome, type HomeStep, type HomeTask } from "../../api/home";
-import { getMeters } from "../../api/meters";
 import { TopSlot } from "../../app/slot";
 import { type Format, useFormat } from "../../lib/format";
 import { useLabels } from "../../lib/labels";
@@ -29,12 +29,12 @@ export function Component() {
   const { park, enterprise: own } = usePark();
   const format = useFormat(park.timezone);
   const [params, setParams] = useSearchParams();
-  const meters = useQuery({
-    queryKey: ["meters", park.code],
-    queryFn: () => getMeters(park.code),
+  const owned = useQuery({
+    queryKey: ["enterprises", park.code],
+    queryFn: () => getEnterprises(park.code),
     enabled: own === null,
   });
-  const enterprises = meters.data?.enterprises ?? [];
+  const enterprises = owned.data?.enterprises ?? [];
   const code = own?.code ?? params.get("enterprise") ?? enterprises[0]?.code ?? null;
   const found = useQuery({
     queryKey: ["home", park.code, code],
@@ -42,8 +42,8 @@ export function Component() {
     enabled: code !== null,
     refetchInterval: REFRESH_MS,
   });
-  const error = meters.error ?? found.error;
-  const retry = () => void (meters.error ? meters.refetch() : found.refetch());
+  const error = owned.error ?? found.error;
+  const retry = () => void (owned.error ? owned.refetch() : found.refetch());
   return (
     <div className="page home-page">
       <TopSlot>
@@ -69,7 +69,7 @@ export function Component() {
         )}
       </header>
       {error && <Problem error={error} onRetry={retry} />}
-      {meters.data && enterprises.length === 0 && (
+      {owned.data && enterprises.length === 0 && (
         <div className="card">
           <Empty title={t("home.no_enterprise")} hint={t("home.no_enterprise_hint")} />
         </div>

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { getEnterprises } from "../../api/enterprises";
 import { getInventory, getRulesets } from "../../api/inventory";
-import { getMeters } from "../../api/meters";
 import { TopSlot } from "../../app/slot";
 import { useFormat } from "../../lib/format";
 import { usePark } from "../../lib/park";
@@ -27,8 +27,8 @@ export function Component() {
   const format = useFormat(park.timezone);
   const view = useView(park, own?.code);
   const rulesets = useQuery({ queryKey: ["rulesets"], queryFn: () => getRulesets(park.code) });
-  const meters = useQuery({ queryKey: ["meters", park.code], queryFn: () => getMeters(park.code) });
-  const owners = new Map(meters.data?.enterprises.map(item => [item.code, item]) ?? []);
+  const owned = useQuery({ queryKey: ["enterprises", park.code], queryFn: () => getEnterprises(park.code) });
+  const owners = new Map(owned.data?.enterprises.map(item => [item.code, item]) ?? []);
   const shared = { view, owners, format, rulesets: rulesets.data ?? [] };
   return (
     <div className="page inventory">

@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { getKept, type Kept as Row } from "../../api/inventory";
 import { gasText } from "../../lib/gas";
-import { queryOf } from "../../lib/paging";
+import { queryBehind } from "../../lib/paging";
 import { usePark } from "../../lib/park";
 import { Card } from "../../ui/Card";
 import { Empty } from "../../ui/Empty";
@@ -23,10 +23,10 @@ export function Kept(shared: Shared) {
   const { t } = useTranslation();
   const { park, role } = usePark();
   const { view } = shared;
-  const pages = usePages();
+  const pages = usePages("page", "place");
   const query = useQuery({
     queryKey: ["inventories", park.code, "list", pages.cursor],
-    queryFn: () => getKept(park.code, queryOf(pages)),
+    queryFn: () => getKept(park.code, queryBehind(pages)),
     placeholderData: keepPreviousData,
     refetchInterval: ({ state }) => (state.data?.inventories.some(isRunning) ? POLL_MS : false),
   });

@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router";
+import { getEnterprises } from "../../api/enterprises";
 import { getLocks } from "../../api/metering";
-import { getMeters } from "../../api/meters";
 import { TopSlot } from "../../app/slot";
 import { useFormat } from "../../lib/format";
 import { usePark } from "../../lib/park";
@@ -45,8 +45,8 @@ function Locks({ canDecide }: { canDecide: boolean }) {
   const format = useFormat(park.timezone);
   const [parameters, setParameters] = useSearchParams();
   const query = useQuery({ queryKey: ["locks", park.code], queryFn: () => getLocks(park.code) });
-  const meters = useQuery({ queryKey: ["meters", park.code], queryFn: () => getMeters(park.code) });
-  const owners = new Map(meters.data?.enterprises.map(item => [item.code, item]) ?? []);
+  const owned = useQuery({ queryKey: ["enterprises", park.code], queryFn: () => getEnterprises(park.code) });
+  const owners = new Map(owned.data?.enterprises.map(item => [item.code, item]) ?? []);
   const isMaking = canDecide && parameters.get("new") !== null;
   const change = (changed: Record<string, string | null>) =>
     setParameters(

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { getMeters } from "../../api/meters";
+import { getEnterprises } from "../../api/enterprises";
 import { useFormat } from "../../lib/format";
 import { usePark } from "../../lib/park";
 import { CHOICES, type Choice } from "./roles";
@@ -17,8 +17,8 @@ export function RoleFields({ choice, enterprise, onChange, testId }: Props) {
   const { t } = useTranslation();
   const { park } = usePark();
   const format = useFormat(park.timezone);
-  const meters = useQuery({ queryKey: ["meters", park.code], queryFn: () => getMeters(park.code) });
-  const enterprises = meters.data?.enterprises ?? [];
+  const owned = useQuery({ queryKey: ["enterprises", park.code], queryFn: () => getEnterprises(park.code) });
+  const enterprises = owned.data?.enterprises ?? [];
   return (
     <>
       <label>

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
-import { getMeters } from "../../api/meters";
+import { getEnterprises } from "../../api/enterprises";
 import { getPlan, type Plan, planFile } from "../../api/plan";
 import { useLanguage } from "../../app/preferences";
 import { TopSlot } from "../../app/slot";
@@ -34,7 +34,7 @@ export function Component() {
   const language = useLanguage();
   const [params, setParams] = useSearchParams();
   const enterprise = own?.code ?? params.get("enterprise") ?? undefined;
-  const meters = useQuery({ queryKey: ["meters", park.code], queryFn: () => getMeters(park.code) });
+  const owned = useQuery({ queryKey: ["enterprises", park.code], queryFn: () => getEnterprises(park.code) });
   const { data, error, refetch } = useQuery({
     queryKey: ["quality-plan", park.code, enterprise],
     queryFn: () => getPlan(park.code, enterprise),
@@ -53,7 +53,7 @@ export function Component() {
               onChange={event => setParams(event.target.value ? { enterprise: event.target.value } : {})}
             >
               <option value="">{format.name(park)}</option>
-              {meters.data?.enterprises.map(found => (
+              {owned.data?.enterprises.map(found => (
                 <option key={found.code} value={found.code}>
                   {format.name(found)}
                 </option>

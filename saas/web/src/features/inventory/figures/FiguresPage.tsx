@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router";
+import { getEnterprises } from "../../../api/enterprises";
 import { getInventorySources } from "../../../api/figures";
-import { getMeters } from "../../../api/meters";
 import { TopSlot } from "../../../app/slot";
 import { useFormat } from "../../../lib/format";
 import { usePark } from "../../../lib/park";
@@ -30,7 +30,7 @@ export function Component() {
     ruleset: usualRuleset(park, enterprise),
     ...(enterprise && { enterprise }),
   };
-  const meters = useQuery({ queryKey: ["meters", park.code], queryFn: () => getMeters(park.code) });
+  const owned = useQuery({ queryKey: ["enterprises", park.code], queryFn: () => getEnterprises(park.code) });
   const sources = useQuery({
     queryKey: ["inventory-sources", park.code, question],
     queryFn: () => getInventorySources(park.code, question),
@@ -40,7 +40,7 @@ export function Component() {
     value ? next.set(name, value) : next.delete(name);
     setParams(next, { replace: true });
   };
-  const owners = new Map(meters.data?.enterprises.map(found => [found.code, found]) ?? []);
+  const owners = new Map(owned.data?.enterprises.map(found => [found.code, found]) ?? []);
   return (
     <div className="page">
       <TopSlot>
@@ -62,7 +62,7 @@ export function Component() {
             {t("plan.boundary_of")}{" "}
             <select value={enterprise ?? ""} onChange={event => set("enterprise", event.target.value)}>
               <option value="">{format.name(park)}</option>
-              {meters.data?.enterprises.map(found => (
+              {owned.data?.enterprises.map(found => (
                 <option key={found.code} value={found.code}>
                   {format.name(found)}
                 </option>

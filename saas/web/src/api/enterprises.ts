@@ -1,0 +1,5 @@
+import { client, data } from "./calls";
+
+/** The enterprises that one sees, with their names. */
+export const getEnterprises = (park: string) =>
+  data(client.GET("/api/v1/parks/{park}/enterprises", { params: { path: { park } } }));
