@@ -166,10 +166,11 @@ def test_hours_at_hand_are_the_hours_of_the_database(park: MeteredPark) -> None:
         windows = [Range(p, START, START + DAYS * DAY) for p in points]
         known = Known(intervals.existing(connection, windows), windows)
         found = 0
+        hours = np.arange(START, START + DAYS * DAY, HOUR, dtype=np.int64)
+        together = known.of_sources(sources, {source.id: hours for source in sources})
         for source in sources:
-            hours = np.arange(START, START + DAYS * DAY, HOUR, dtype=np.int64)
-            assert known.knows(source, hours).all()
-            ours = known.activity(source, hours)
+            here, ours = together[source.id]
+            assert here.all()
             theirs = ledger.activity(connection, [source.id], [START], [START + DAYS * DAY])
             for name in ("source", "hour", "quantity", "estimated", "covered_s"):
                 assert getattr(ours, name).tolist() == getattr(theirs, name).tolist()
@@ -213,4 +214,6 @@ def test_an_hour_that_is_not_wholly_at_hand_is_asked_for(park: MeteredPark) -> N
         (source,) = ledger.sources(connection, [park.sources["electricity"]])
         known = Known(intervals.existing(connection, windows), windows)
     hours = np.arange(START, START + 4 * HOUR, HOUR, dtype=np.int64)
-    assert known.knows(source, hours).tolist() == [False, True, True, False]
+    here, activity = known.of_sources([source], {source.id: hours})[source.id]
+    assert here.tolist() == [False, True, True, False]
+    assert activity.hour.tolist() == hours[1:3].tolist()

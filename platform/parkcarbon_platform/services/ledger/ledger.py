@@ -219,11 +219,10 @@ def _activity(
     """The activity of each source's hours: what is known is not asked for."""
     asked: list[tuple[int, int, int]] = []
     found = {}
-    for source in sources:
-        wanted = hours[source.id]
-        here = known.knows(source, wanted)
-        found[source.id] = known.activity(source, wanted[here])
-        asked += [(source.id, start, end) for start, end in runs(wanted[~here])]
+    for number, (here, activity) in known.of_sources(sources, hours).items():
+        found[number] = activity
+        if not here.all():
+            asked += [(number, start, end) for start, end in runs(hours[number][~here])]
     if asked and known is NOTHING and sum(end - start for _, start, end in asked) > MANY * HOUR_MS:
         return _activity(connection, sources, hours, _quarter_hours(connection, sources, asked))
     if asked:

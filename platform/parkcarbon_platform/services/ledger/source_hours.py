@@ -22,60 +22,105 @@ Bools = npt.NDArray[np.bool_]
 # Sums over so many points of amounts below the limit fit 64 bits.
 TERMS, LIMIT = 1 << 10, 1 << 50
 QUARTERS = np.arange(0, HOUR_MS, QUARTER_MS, dtype=np.int64)
+NO_ROWS = np.zeros(0, np.int64)
 
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """The hours of a point [ms], in order, that have quarter hours."""
+    """Hours of points, in order of point and hour; `key` is both."""
 
-    hour: Int64
+    key: Int64
     quantity: Int64
     estimated: Int64
     covered_s: Int64
 
 
-NONE = Hours(*(np.zeros(0, np.int64) for _ in range(4)))
+@dataclass(frozen=True, slots=True)
+class Expanded:
+    """The hours of several sources, one after the other, and each of them for each point of its source.
+
+    `hour` and `source`: of each hour; `slot`: which of them; `term`: which term of which source.
+    """
+
+    hour: Int64
+    source: Int64
+    ends: Int64
+    slot: Int64
+    term: Int64
+    point: Int64
+    weight: Int64
+
+    @property
+    def point_hour(self) -> Int64:
+        """The hour of the point of each slot."""
+        return _key(self.point[self.term], self.hour[self.slot])
 
 
 class Known:
     """All quarter hours of some points in some spans [start, end), added up by hours."""
 
     def __init__(self, rows: QuarterHours, spans: Sequence[Range]) -> None:
-        self._spans: dict[int, list[Range]] = {}
         small = not rows.size or max(_largest(rows.quantity), _largest(rows.estimated)) < LIMIT
-        for span in merge(spans, 0) if small else ():
-            self._spans.setdefault(span.point_id, []).append(span)
-        self._hours = _by_point(rows) if small else {}
+        self._spans = _whole_hours(merge(spans, 0) if small else [])
+        self._hours = _by_hour(rows if small else of_rows(()))
         self._rows = rows
 
-    def knows(self, source: SourceRow, hours: Int64) -> Bools:
-        """Which hours [ms] of the source lie in the spans of all of its points."""
-        found = np.full(hours.shape, len(source.points) < TERMS)
-        for point in source.points:
-            inside = np.zeros(hours.shape, np.bool_)
-            for span in self._spans.get(point, ()):
-                inside |= (hours >= span.start) & (hours + HOUR_MS <= span.end)
-            found &= inside
+    def of_sources(
+        self, sources: Sequence[SourceRow], hours: Mapping[int, Int64]
+    ) -> dict[int, tuple[Bools, ActivityHours]]:
+        """By source: which of its hours [ms] lie in the spans of all of its points, and their activity.
+
+        Hours of which no point has anything are known, and have none.
+        """
+        mine = [s for s in sources if hours[s.id].size]
+        found: dict[int, tuple[Bools, ActivityHours]] = {}
+        if mine:
+            expanded = _expanded(mine, hours)
+            known = self._knows(expanded)
+            activity, present = self._activity(expanded)
+            kept = known & present
+            first = np.concatenate(([0], expanded.ends[:-1]))
+            for source, start, end in zip(mine, first.tolist(), expanded.ends.tolist(), strict=True):
+                here = known[start:end] if len(source.points) < TERMS else np.zeros(end - start, np.bool_)
+                if min(source.weights) < 0:
+                    found[source.id] = here, self._difference(source, hours[source.id][here])
+                else:
+                    rows = start + np.nonzero(kept[start:end])[0] if here.any() else NO_ROWS
+                    found[source.id] = here, activity.only(rows)
         return found
 
-    def activity(self, source: SourceRow, hours: Int64) -> ActivityHours:
-        """The activity of a source in hours that are known, where there is any."""
-        if min(source.weights) < 0:
-            return self._difference(source, hours)
-        quantity, estimated, present = (np.zeros(hours.size, np.int64) for _ in range(3))
-        covered = np.full(hours.size, HOUR_MS, np.int64)
-        for point, weight in zip(source.points, source.weights, strict=True):
-            mine = self._hours.get(point, NONE)
-            here, there = both(hours, mine.hour)
-            quantity[here] += weight * mine.quantity[there]
-            estimated[here] += mine.estimated[there]
-            covered[here] = np.minimum(covered[here], mine.covered_s[there])
-            present[here] += 1
-        whole = present == len(source.points)
-        return ActivityHours(
-            np.full(hours.size, source.id, np.int64), hours, quantity,
+    def _knows(self, expanded: Expanded) -> Bools:
+        """Of each hour whether it lies in a span of every point of its source."""
+        begins, ends = self._spans
+        found = np.ones(expanded.hour.size, np.bool_)
+        if not begins.size:
+            return ~found
+        key = expanded.point_hour
+        place = np.searchsorted(begins, key, side="right") - 1
+        found[expanded.slot[(place < 0) | (key >= ends[place])]] = False
+        return found
+
+    def _activity(self, expanded: Expanded) -> tuple[ActivityHours, Bools]:
+        """The activity of each hour, and whether any point has a part in it."""
+        count = expanded.hour.size
+        quantity, estimated, present = (np.zeros(count, np.int64) for _ in range(3))
+        covered = np.full(count, HOUR_MS, np.int64)
+        if self._hours.key.size:
+            key = expanded.point_hour
+            place = np.minimum(np.searchsorted(self._hours.key, key), self._hours.key.size - 1)
+            there = np.nonzero(self._hours.key[place] == key)[0]
+            slot, place = expanded.slot[there], place[there]
+            weight = expanded.weight[expanded.term[there]]
+            np.add.at(quantity, slot, weight * self._hours.quantity[place])
+            np.add.at(estimated, slot, self._hours.estimated[place])
+            np.minimum.at(covered, slot, self._hours.covered_s[place])
+            np.add.at(present, slot, 1)
+        whole = present == np.bincount(expanded.slot, minlength=count)
+        found = ActivityHours(
+            expanded.source, expanded.hour, quantity,
             np.minimum(estimated, np.abs(quantity)), np.where(whole, covered, 0),
-        ).only(present > 0)  # fmt: skip
+        )  # fmt: skip
+        return found, present > 0
 
     def _difference(self, source: SourceRow, hours: Int64) -> ActivityHours:
         """The quarter hours of a difference that all of its meters have, added up by hours."""
@@ -109,16 +154,48 @@ def _largest(column: Int64) -> int:
     return max(int(column.max()), -int(column.min()))
 
 
-def _by_point(rows: QuarterHours) -> Mapping[int, Hours]:
-    """The quarter hours of each point, in order, added up by hours."""
+def _key(point: Int64, hour: Int64) -> Int64:
+    """Point and hour [ms] in one number."""
+    found: Int64 = (point << 32) + hour // HOUR_MS
+    return found
+
+
+def _expanded(sources: Sequence[SourceRow], hours: Mapping[int, Int64]) -> Expanded:
+    sizes = np.array([hours[s.id].size for s in sources], np.int64)
+    terms = np.array([len(s.points) for s in sources], np.int64)
+    ends = np.cumsum(sizes)
+    owner = np.repeat(np.arange(len(sources)), terms)
+    # Each term has the hours of its source: their places begin where the source's do.
+    length = sizes[owner]
+    term = np.repeat(np.arange(owner.size), length)
+    begin = np.cumsum(length) - length
+    return Expanded(
+        hour=np.concatenate([hours[s.id] for s in sources]),
+        source=np.repeat(np.array([s.id for s in sources], np.int64), sizes),
+        ends=ends,
+        slot=np.arange(term.size) - begin[term] + (ends - sizes)[owner][term],
+        term=term,
+        point=np.array([p for s in sources for p in s.points], np.int64),
+        weight=np.array([w for s in sources for w in s.weights], np.int64),
+    )
+
+
+def _whole_hours(spans: Sequence[Range]) -> tuple[Int64, Int64]:
+    """From which to before which hour of a point each span, in order, holds whole hours; as keys."""
+    if not spans:
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    point, start, end = (np.array(column, np.int64) for column in zip(*spans, strict=True))
+    return _key(point, -(-start // HOUR_MS) * HOUR_MS), _key(point, end)
+
+
+def _by_hour(rows: QuarterHours) -> Hours:
+    """The quarter hours, in order, added up by hours."""
     if not rows.size:
-        return {}
-    hour = rows.start // HOUR_MS
-    first = np.concatenate(([0], np.nonzero((np.diff(rows.point) != 0) | (np.diff(hour) != 0))[0] + 1))
+        return Hours(*(np.zeros(0, np.int64) for _ in range(4)))
+    key = _key(rows.point, rows.start)
+    first = np.concatenate(([0], np.nonzero(np.diff(key) != 0)[0] + 1))
     columns = [np.add.reduceat(c, first) for c in (rows.quantity, rows.estimated, rows.covered_s)]
-    points, begins = np.unique(rows.point[first], return_index=True)
-    cut = [np.split(column, begins[1:]) for column in (hour[first] * HOUR_MS, *columns)]
-    return {point: Hours(*part) for point, *part in zip(points.tolist(), *cut, strict=True)}
+    return Hours(key[first], *columns)
 
 
 def runs(hours: Int64) -> list[tuple[int, int]]:
