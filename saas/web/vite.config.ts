@@ -4,6 +4,7 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin, type Rolldown } from "vite";
 import { FIRST_ASKED } from "./src/app/first.ts";
+import { partOfSections, partsOf, texts, textsId } from "./texts.ts";
 
 type ChunkingContext = Parameters<Rolldown.CodeSplittingNameFunction>[1];
 
@@ -88,17 +89,28 @@ function hints(): Plugin {
         const entryFiles = main ? needed(main.fileName) : [];
         const known = new Set([...entryFiles, ...stylesOf(entryFiles)]);
         const of = (module: string) => {
-          const found = chunks.find(chunk => chunk.facadeModuleId?.endsWith(`/src/${module}`));
+          const found = chunks.find(chunk => chunk.facadeModuleId?.endsWith(module));
           const names = found ? needed(found.fileName) : [];
           return [...names, ...stylesOf(names)].filter(name => !known.has(name));
         };
         const table = readFileSync(join(import.meta.dirname, "src/app/pages.ts"), "utf8");
         const pages = [...table.matchAll(/path: "([^"/][^"]*)",\s+load: \(\) => import\("..\/([^"]+)"\)/g)];
         if (pages.length < 30) this.error("src/app/pages.ts is read no more");
+        const partOf = partOfSections();
+        const partsIn = (language: string) =>
+          Object.fromEntries([...partOf.values()].map(part => [part, of(textsId(language, part))]));
         const content = {
-          texts: { en: of("i18n/en.json"), "zh-CN": of("i18n/zh-CN.json") },
-          frame: of("app/Shell.tsx"),
-          pages: Object.fromEntries(pages.map(([, path, module]) => [path, of(`${module}.tsx`)])),
+          texts: { en: partsIn("en"), "zh-CN": partsIn("zh-CN") },
+          frame: of("/src/app/Shell.tsx"),
+          pages: Object.fromEntries(
+            pages.map(([, path, module]) => [
+              path,
+              {
+                files: of(`/src/${module}.tsx`),
+                texts: partsOf(join(import.meta.dirname, "src", `${module}.tsx`), partOf),
+              },
+            ]),
+          ),
           asks: FIRST_ASKED,
         };
         return [
@@ -117,7 +129,13 @@ function hints(): Plugin {
 export default defineConfig(async ({ mode, command }) => {
   const isMock = command === "serve" && mode === "mock";
   return {
-    plugins: [react(), precompress(), hints(), ...(isMock ? [(await import("./dev/mock.ts")).mock()] : [])],
+    plugins: [
+      texts(),
+      react(),
+      precompress(),
+      hints(),
+      ...(isMock ? [(await import("./dev/mock.ts")).mock()] : []),
+    ],
     build: {
       outDir: OUT,
       manifest: "assets/manifest.json",

@@ -135,6 +135,28 @@ def sign_in(page: Page, demo: Demo, role: str = "operator") -> None:
     page.wait_for_url(f"**/p/*/{'home' if role == 'enterprise' else 'live'}")
 
 
+# What is not said is shown by its key: words with dots between them, in what one sees, hears or points at.
+KEYS_SHOWN = r"""() => [document.body.innerText, ...[...document.querySelectorAll('[title], [aria-label]')]
+  .flatMap(e => [e.title, e.getAttribute('aria-label') ?? ''])].join('\n').match(/[a-z_]+(\.\w+)+/g) ?? []"""
+
+
+def bare_keys(page: Page) -> set[str]:
+    """Keys of texts that the page shows instead of the texts."""
+    sections = json.loads((HERE.parents[1] / "saas/web/src/i18n/en.json").read_text())
+    known: set[str] = set()
+
+    def collect(tree: dict[str, Any], above: str) -> None:
+        for name, value in tree.items():
+            key = f"{above}{name}"
+            if isinstance(value, dict):
+                collect(value, f"{key}.")
+            else:
+                known.update((key, key.removesuffix("_one").removesuffix("_other")))
+
+    collect(sections, "")
+    return known & set(page.evaluate(KEYS_SHOWN))
+
+
 def patient_context(browser: Browser) -> BrowserContext:
     """A visitor with a desk's screen who waits as long as a busy machine needs."""
     context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB")

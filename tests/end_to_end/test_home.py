@@ -5,7 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.end_to_end.conftest import Demo, sign_in
+from tests.end_to_end.conftest import Demo, bare_keys, sign_in
 from tests.end_to_end.test_live_page import violations
 
 ENGLISH = "localStorage.setItem('pc.language', 'en')"
@@ -117,12 +117,15 @@ def test_every_page_fits_at_200_percent(browser: Browser, demo: Demo) -> None:
         "found => found.map(a => a.getAttribute('href'))"
     )
     assert len(links) > 25
-    wide = {}
+    wide, bare = {}, {}
     for link in links:
         page.goto(demo.url + link)
         expect(page.locator("h1").first).to_be_visible()
         expect(page.locator("#content [aria-busy=true], #content .skeleton")).to_have_count(0)
         if found := page.evaluate(WIDE):
             wide[link] = found
+        if keys := bare_keys(page):
+            bare[link] = keys
     context.close()
     assert wide == {}
+    assert bare == {}

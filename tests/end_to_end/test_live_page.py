@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.end_to_end.conftest import PATIENCE_MS, Demo, sign_in
+from tests.end_to_end.conftest import PATIENCE_MS, Demo, bare_keys, sign_in
 from tests.support.processes import wait_until
 
 AXE = Path(__file__).parents[2] / "saas/web/node_modules/axe-core/axe.min.js"
@@ -155,22 +155,28 @@ def test_a_visit_begins_in_the_language_of_the_account(live_page: Page) -> None:
     live_page.reload()
     live_page.wait_for_selector('[data-figure="now"][data-by="enterprise"]')
     assert live_page.locator("html").get_attribute("lang") == "zh-CN"
-    assert [found for url in asked if (found := re.search(r"/assets/(en|zh-CN)-", url))]
-    assert not [url for url in asked if "/assets/en-" in url]
+    assert {found[1] for url in asked if (found := re.search(r"texts-(en|zh-CN)-", url))} == {"zh-CN"}
 
 
 def test_the_menu_leads_on_without_a_new_visit(live_page: Page) -> None:
+    """Also in another language, and beside it: with the control key."""
     live_page.evaluate("window.isSameVisit = true")
     menu = live_page.locator(".menu")
     assert menu.locator('[aria-current="page"]').get_attribute("href") == urlsplit(live_page.url).path
     menu.locator('[href$="/places"]').click()
     live_page.wait_for_url("**/p/*/places")
     expect(menu.locator('[aria-current="page"]')).to_have_attribute("href", urlsplit(live_page.url).path)
+    live_page.get_by_test_id("language").click()
+    # The texts of a page come with it, in the language that is spoken by then.
+    for name, words in (("health", "Meter health"), ("zero-carbon", "Zero-carbon park")):
+        menu.locator(f'[href$="/{name}"]').click()
+        expect(live_page.locator("h1").first).to_contain_text(words, ignore_case=True)
+        assert bare_keys(live_page) == set()
     assert live_page.evaluate("window.isSameVisit")
     with live_page.context.expect_page() as opened:
         menu.locator('[href$="/meters"]').click(modifiers=["Control"])
     opened.value.wait_for_url("**/p/*/meters")
-    assert live_page.url.endswith("/places")
+    assert live_page.url.endswith("/zero-carbon")
 
 
 def test_a_frozen_and_a_killed_server_are_seen_and_forgotten(live_page: Page, demo: Demo) -> None:

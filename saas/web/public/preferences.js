@@ -34,7 +34,8 @@
   };
   const page = first === "p" && Object.keys(pages).find(fits);
   ask("preload", "/api/v1/session", "fetch");
-  const files = [...(texts[root.lang] ?? []), ...(page ? [...frame, ...pages[page]] : [])];
+  const words = ["first", ...(page ? pages[page].texts : [])].flatMap(part => texts[root.lang]?.[part] ?? []);
+  const files = [...words, ...(page ? [...frame, ...pages[page].files] : [])];
   for (const file of new Set(files))
     if (file.endsWith(".css")) ask("preload", `/${file}`, "style");
     else ask("modulepreload", `/${file}`);

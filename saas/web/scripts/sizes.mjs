@@ -1,4 +1,5 @@
-// What a browser loads, gzip, by the build's manifest: the entry, the live page with its chart, and Explain on top.
+// What a browser loads, gzip, by the build's manifest: the entry, the live page with its chart, and Explain on top;
+// and the texts of each page, by its hints.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -26,6 +27,8 @@ const ROUTES = [
   },
 ];
 const PAGE_BUDGET = 350;
+/** Of the texts that the browser has before a page is painted, in either language. */
+const TEXTS_BUDGET = 55;
 const folder = join(import.meta.dirname, "../../parkcarbon_saas/static");
 const manifest = JSON.parse(readFileSync(join(folder, "assets/manifest.json"), "utf8"));
 let loaded = new Set();
@@ -52,4 +55,15 @@ for (const { name, budget, files } of [...PARTS, ...ROUTES, ...PAGES]) {
   console.log(`${name}: ${total.toFixed(1)} kB of JavaScript, gzip; budget ${budget}`);
   isOver ||= total > budget;
 }
+const [, hints] = readFileSync(join(folder, "index.html"), "utf8").match(/id="hints">(.*?)<\/script>/s);
+const { texts, pages } = JSON.parse(hints);
+const sums = Object.values(texts).flatMap(files =>
+  Object.values(pages).map(page =>
+    ["first", ...page.texts].flatMap(part => files[part]).reduce((sum, file) => sum + size(file), 0),
+  ),
+);
+if (sums.length < 60) throw new Error("the build has too few texts: the check looked at nothing");
+const most = Math.max(...sums);
+console.log(`texts of a page: ${most.toFixed(1)} kB of JavaScript, gzip; budget ${TEXTS_BUDGET}`);
+isOver ||= most > TEXTS_BUDGET;
 process.exit(isOver ? 1 : 0);

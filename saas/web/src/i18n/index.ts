@@ -1,9 +1,7 @@
+import { PARTS } from "virtual:texts";
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
 import { currentLanguage, type Language } from "../app/preferences";
-
-// A browser loads the texts of the language in use only.
-const TEXTS = { en: () => import("./en.json"), "zh-CN": () => import("./zh-CN.json") };
 
 void i18next.use(initReactI18next).init({
   lng: currentLanguage(),
@@ -12,14 +10,41 @@ void i18next.use(initReactI18next).init({
   interpolation: { escapeValue: false },
 });
 
-/** Have the texts of a language here, also of the one that is not in use. */
+// Of each language that is spoken, or is about to be, every part that some code here needs (texts.ts of the build).
+const spoken = new Set<Language>();
+const needed = new Set<string>(["first"]);
+const loading = new Map<string, Promise<void>>();
+
+async function add(language: Language, part: string): Promise<void> {
+  const texts = await PARTS[language][part]?.();
+  // Without a copy: nobody else has them, and they are large. Each section is in one part.
+  i18next.addResourceBundle(language, "translation", texts?.default, false, false, {
+    skipCopy: true,
+    silent: true,
+  });
+}
+
+function once(language: Language, part: string): Promise<void> {
+  const id = `${language} ${part}`;
+  const known = loading.get(id) ?? add(language, part);
+  loading.set(id, known);
+  // Asked for again where it could not be had.
+  known.catch(() => loading.delete(id));
+  return known;
+}
+
+/** Have the texts of a language here that the code here needs, also of the one that is not in use. */
 export async function load(language: Language): Promise<void> {
-  if (!i18next.hasResourceBundle(language, "translation"))
-    // Without a copy: nobody else has them, and they are large.
-    i18next.addResourceBundle(language, "translation", (await TEXTS[language]()).default, false, false, {
-      skipCopy: true,
-      silent: true,
-    });
+  spoken.add(language);
+  await Promise.all([...needed].map(part => once(language, part)));
+}
+
+/** Code that comes later, once the texts that it needs are here: the build puts this around each `import()`. */
+export async function withTexts<Module>(parts: readonly string[], module: Promise<Module>): Promise<Module> {
+  for (const part of parts) needed.add(part);
+  const texts = [...spoken].flatMap(language => parts.map(part => once(language, part)));
+  const [found] = await Promise.all([module, ...texts]);
+  return found;
 }
 
 /** Speak a language from now on, once its texts are here. */

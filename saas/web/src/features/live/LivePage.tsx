@@ -40,7 +40,7 @@ export function Component() {
             <div className="actions">
               {role !== "verifier" && (
                 <Link className="button primary" to={`/p/${park.code}/connect`} data-testid="connect-open">
-                  {t("connect.title")}
+                  {t("app.connect")}
                 </Link>
               )}
               {role !== "enterprise" && (

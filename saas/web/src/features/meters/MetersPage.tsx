@@ -39,7 +39,7 @@ export function Component() {
         {t("meters.import")}
       </button>
       <Link className="button primary" to={`/p/${park.code}/connect`} data-testid="connect-open">
-        {t("connect.title")}
+        {t("app.connect")}
       </Link>
     </div>
   );
