@@ -45,6 +45,14 @@ AfterPlace = Annotated[
     ),
 ]  # fmt: skip
 
+AfterRanked = Annotated[
+    str | None,
+    Query(
+        alias="cursor", pattern=rf"^(\d{{1,3}}~)?{CODE.strip('^$')}$",
+        description="of the page before: the last code there, with its rank where rows are sorted by another",
+    ),
+]  # fmt: skip
+
 
 def one_more(limit: int | None) -> int | None:
     """How many rows tell whether there is another page."""
@@ -76,3 +84,11 @@ def placed(
     """The rows of the page, and the cursor of the next one if there is one; by `order` and number."""
     shown, has_more = cut(rows, limit)
     return shown, f"{order(shown[-1])}-{shown[-1].id}" if has_more else None
+
+
+def ranked_of(cursor: str | None) -> tuple[int, str] | None:
+    """The rank and the code that a cursor says; without a rank it is 0."""
+    if cursor is None:
+        return None
+    rank, _, code = cursor.rpartition("~")
+    return int(rank or 0), code

@@ -90,6 +90,11 @@ def test_a_source_from_a_template_has_its_figure_in_the_inventory(operator: Page
     # It has figures at once: it can be ended, not deleted.
     expect(card).to_contain_text("not deleted")
     assert page.get_by_test_id("source-delete").count() == 0
+    page.get_by_test_id("sources-search").fill(code.upper())
+    rows = page.get_by_test_id("sources-table").locator("tr[data-source]")
+    expect(rows).to_have_count(1)
+    expect(rows).to_have_attribute("data-source", code)
+    expect(card).to_be_visible()
     assert violations(page) == []
     visit(page, f"inventory?enterprise={ENTERPRISE}&by=source&view=table")
     figure = page.locator(f"[data-inventory=source][data-key={code}]").first

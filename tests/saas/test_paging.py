@@ -1,5 +1,7 @@
 """Lists a page at a time: the pages together are the list, also where rows are sorted by what is the same."""
 
+from typing import Any
+
 import psycopg
 import pytest
 
@@ -109,7 +111,12 @@ def test_a_page_behind_a_row_that_one_may_not_see_is_what_is_behind_it(
 
 @pytest.mark.parametrize(
     ("path", "key", "size"),
-    [("meters", "points", 2), ("sources", "sources", 2), ("enterprises", "enterprises", 1)],
+    [
+        ("meters?", "points", 2),
+        ("sources?", "sources", 2),
+        ("sources?sort=category&", "sources", 2),
+        ("enterprises?", "enterprises", 1),
+    ],
 )
 def test_pages_are_the_whole_list(login: Login, world: World, path: str, key: str, size: int) -> None:
     client = login("operator")
@@ -123,7 +130,7 @@ def test_pages_are_the_whole_list(login: Login, world: World, path: str, key: st
     assert whole["cursor"] is None
     found, devices, cursor, pages = [], set(), "", 0
     while cursor is not None:
-        page = client.get(f"{ROOT}/{path}?limit={size}" + (f"&cursor={cursor}" if cursor else "")).json()
+        page = client.get(f"{ROOT}/{path}limit={size}" + (f"&cursor={cursor}" if cursor else "")).json()
         assert 1 <= len(page[key]) <= size
         found += page[key]
         devices |= {one["code"] for one in page.get("devices", [])}
@@ -131,4 +138,34 @@ def test_pages_are_the_whole_list(login: Login, world: World, path: str, key: st
     assert [one["code"] for one in found] == [one["code"] for one in whole[key]]
     assert devices == {one["code"] for one in whole.get("devices", [])}
     assert pages == -(-len(found) // size) > 1
-    assert client.get(f"{ROOT}/{path}?limit=0").status_code == 422
+    assert client.get(f"{ROOT}/{path}limit=0").status_code == 422
+
+
+def test_sources_are_found_by_words_and_by_category_in_the_order_of_the_page(login: Login) -> None:
+    client = login("operator")
+
+    def ask(query: str) -> dict[str, Any]:
+        return dict(client.get(f"{ROOT}/sources?{query}").json())
+
+    every = ask("")["sources"]
+    by_category = ask("sort=category")
+    there = by_category["categories"]
+    assert by_category["total"] == len(every) >= 3
+    assert set(there) == {one["category"] for one in every}
+    expected = sorted(every, key=lambda one: (there.index(one["category"]), one["code"]))
+    assert [one["code"] for one in by_category["sources"]] == [one["code"] for one in expected]
+    for category in there:
+        found = ask(f"category={category}&limit=1")
+        assert found["total"] == sum(one["category"] == category for one in every)
+        assert found["sources"][0]["category"] == category
+    code = every[-1]["code"]
+    first, last = code.split("-")[0], code.split("-")[-1]
+    assert code in {one["code"] for one in ask(f"q={last.upper()}%20{first}")["sources"]}
+    none = ask(f"q={first}%20nowhere")
+    assert (none["sources"], none["total"], none["cursor"]) == ([], 0, None)
+    # The cursor of one order in the other: what is behind it there, and no error.
+    assert ask(f"cursor=3~{code}")["sources"] == []
+    assert [one["code"] for one in ask("cursor=1~" + every[0]["code"])["sources"]] == [
+        one["code"] for one in every[1:]
+    ]
+    assert client.get(f"{ROOT}/sources?sort=scope").status_code == 422

@@ -114,17 +114,60 @@ class Uncovered:
     parent: str | None
 
 
-def every(connection: Connection, after: str | None = None, limit: int | None = None) -> list[Row]:
-    """The sources that the transaction sees, by code; those behind a code, and no more than so many."""
+_ASKED = """(%(category)s::text IS NULL OR category = %(category)s) AND NOT EXISTS (
+    SELECT FROM unnest(%(words)s::text[]) word
+    WHERE strpos(lower(concat_ws(' ', code, name_zh, name_en)), word) = 0)"""
+# The rank of a category that the order does not name, and of all where there is none.
+LAST = 999
+_RANK = f"coalesce(array_position(%(order)s::text[], category), {LAST})"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which sources: of a category, with all of the words in code or names; by code, or by the rank of their
+    category in `order` first; behind a rank and a code, no more than so many."""
+
+    category: str | None = None
+    words: tuple[str, ...] = ()
+    order: tuple[str, ...] = ()
+    after: tuple[int, str] | None = None
+    limit: int | None = None
+
+    def values(self) -> dict[str, Any]:
+        """As a query takes it."""
+        rank, code = self.after or (None, None)
+        words = [word.lower() for word in self.words]
+        return {"category": self.category, "words": words, "order": list(self.order), "after": code,
+                "rank": rank if self.order else LAST, "limit": self.limit}  # fmt: skip
+
+
+def count(connection: Connection, asked: Asked) -> int:
+    """How many there are, on all pages."""
+    row = connection.execute(
+        f"SELECT count(*) FROM core.emission_source WHERE {_ASKED}",  # noqa: S608  # constant
+        asked.values(),
+    ).fetchone()
+    return int(row[0]) if row else 0
+
+
+def categories(connection: Connection) -> set[str]:
+    """The categories of the sources that the transaction sees."""
+    return {row[0] for row in connection.execute("SELECT DISTINCT category FROM core.emission_source")}
+
+
+def every(connection: Connection, asked: Asked | None = None) -> list[Row]:
+    """The sources that the transaction sees, by code, as far as they are asked for."""
+    asked = asked or Asked()
     # Joined here: behind the tenants' wall each join costs the product of its tables until they are counted.
     owners: dict[int, str] = dict(connection.execute("SELECT id, code FROM core.enterprise").fetchall())
     rows = connection.execute(
-        """SELECT id, code, name_zh, name_en, enterprise_id, category, carrier, scope, formula, factor,
+        f"""SELECT id, code, name_zh, name_en, enterprise_id, category, carrier, scope, formula, factor,
              factor_region, internal_transfer, gas, unit_code, scope3_category, biogenic, valid_from,
              valid_to, replaces_id
-           FROM core.emission_source WHERE %(after)s::text IS NULL OR code > %(after)s
-           ORDER BY code LIMIT %(limit)s""",
-        {"after": after, "limit": limit},
+           FROM core.emission_source WHERE {_ASKED}
+             AND (%(after)s::text IS NULL OR ({_RANK}, code) > (%(rank)s::int, %(after)s))
+           ORDER BY {_RANK}, code LIMIT %(limit)s""",  # noqa: S608  # constants
+        asked.values(),
     ).fetchall()
     replaced = [row[-1] for row in rows if row[-1] is not None]
     codes: dict[int, str] = {}

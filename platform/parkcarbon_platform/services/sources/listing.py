@@ -17,10 +17,12 @@ from parkcarbon_platform.services.sources import editing
 from parkcarbon_platform.storage import emission_sources as storage
 from parkcarbon_platform.storage import live
 from parkcarbon_platform.storage.database import Connection
-from parkcarbon_platform.storage.emission_sources import Change, Row, Share, Sum, Term, Uncovered
+from parkcarbon_platform.storage.emission_sources import LAST, Asked, Change, Row, Share, Sum, Term, Uncovered
 from parkcarbon_platform.storage.factors import StoredVersion
 
 __all__ = [
+    "CATEGORIES",
+    "Asked",
     "Change",
     "Formula",
     "Listed",
@@ -39,6 +41,11 @@ __all__ = [
 # What the state of a source is judged by.
 WINDOW = timedelta(days=30)
 Grouped = TypeVar("Grouped", Term, Share)
+# Categories in the order in which people look for them.
+CATEGORIES = (
+    "stationary_combustion", "mobile_combustion", "conversion", "process", "fugitive", "wastewater", "waste",
+    "purchased_electricity", "purchased_heat", "scope3", "sink",
+)  # fmt: skip
 State = Literal["complete", "incomplete", "missing", "no_points", "ended", "future"]
 
 
@@ -89,11 +96,33 @@ def set_up(connection: Connection, enterprise: str, now: datetime) -> list[SetUp
     ]
 
 
-def every(
-    connection: Connection, now: datetime, *, after: str | None = None, limit: int | None = None
-) -> list[Listed]:
-    """Every source that the transaction sees, by code; those behind a code, and no more than so many."""
-    return _listed(connection, storage.every(connection, after, limit), now)
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Sources that were asked for, how many there are on all pages, and the categories that there are."""
+
+    sources: list[Listed]
+    total: int
+    categories: list[str]
+
+
+def every(connection: Connection, now: datetime, asked: Asked | None = None) -> list[Listed]:
+    """Every source that the transaction sees, by code, as far as they are asked for."""
+    return _listed(connection, storage.every(connection, asked), now)
+
+
+def page(connection: Connection, now: datetime, asked: Asked) -> Page:
+    """The same, with what a page tells of the whole list."""
+    there = storage.categories(connection)
+    return Page(
+        every(connection, now, asked),
+        storage.count(connection, asked),
+        [*(c for c in CATEGORIES if c in there), *sorted(there.difference(CATEGORIES))],
+    )
+
+
+def rank(category: str) -> int:
+    """Where a category stands, from one; those that are not among them are the last."""
+    return CATEGORIES.index(category) + 1 if category in CATEGORIES else LAST
 
 
 def one(connection: Connection, code: str, now: datetime) -> tuple[Listed, list[Change], bool]:

@@ -1,7 +1,7 @@
 """Emission sources: operators keep all, enterprises their own, verifiers look."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Body, Path, Query
 from parkcarbon_platform.services import localtime
@@ -14,6 +14,8 @@ from parkcarbon_saas.tenancy import CODE, TenantNeeded, WriterNeeded
 router = APIRouter(prefix="/parks/{park}", tags=["sources"])
 
 SourceCode = Annotated[str, Path(pattern=CODE, description="code of the source")]
+Words = Annotated[str, Query(max_length=200, description="words of code or names, all of them")]
+Category = Annotated[str | None, Query(max_length=40, description="sources of one category alone")]
 Industry = Annotated[str | None, Query(max_length=8, description="code of GB/T 4754")]
 FromDay = Annotated[date, Query(alias="from", description="the first local day without the source")]
 Why = Annotated[
@@ -23,14 +25,26 @@ Why = Annotated[
 
 @router.get("/sources")
 def every(
-    tenant: TenantNeeded, *, limit: paging.Limit = None, after: paging.After = None
+    tenant: TenantNeeded,
+    *,
+    q: Words = "",
+    category: Category = None,
+    sort: Literal["code", "category"] = "code",
+    limit: paging.Limit = None,
+    after: paging.AfterRanked = None,
 ) -> schemas.EmissionSources:
-    """Every source with its state of the last 30 days, by code."""
+    """Sources with their state of the last 30 days, by code or by category; those with all the words."""
+    order = listing.CATEGORIES if sort == "category" else ()
+    asked = listing.Asked(category, tuple(q.split()), order, paging.ranked_of(after), paging.one_more(limit))
     with tenant.transaction() as connection:
-        found = listing.every(connection, localtime.now(), after=after, limit=paging.one_more(limit))
-    shown, has_more = paging.cut(found, limit)
+        found = listing.page(connection, localtime.now(), asked)
+    shown, has_more = paging.cut(found.sources, limit)
+    cursor = None
+    if has_more:
+        row = shown[-1].row
+        cursor = f"{listing.rank(row.category)}~{row.code}" if order else row.code
     return schemas.EmissionSources(
-        sources=schemas.sources(shown), cursor=shown[-1].row.code if has_more else None
+        sources=schemas.sources(shown), total=found.total, categories=found.categories, cursor=cursor
     )
 
 

@@ -205,9 +205,14 @@ class EmissionSource(BaseModel):
 
 
 class EmissionSources(BaseModel):
-    """Every source that one sees, or a page of them; `cursor` where there are more."""
+    """Every source that one sees, or a page of them; `cursor` where there are more.
+
+    `total` counts those that match on all pages; `categories` are those of all sources.
+    """
 
     sources: list[EmissionSource]
+    total: int
+    categories: list[str]
     cursor: str | None
 
 

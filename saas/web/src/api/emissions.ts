@@ -19,8 +19,20 @@ export type NewGreenSupply = Schemas["NewGreenSupply"];
 
 const ROOT = "/api/v1/parks/{park}";
 
-export const getSources = (park: string) =>
-  data(client.GET(`${ROOT}/sources`, { params: { path: { park } } }));
+export interface SourcesQuery {
+  q?: string;
+  category?: string;
+  sort?: "code" | "category";
+  limit?: number;
+  cursor?: string;
+}
+
+export const getSources = (park: string, query: SourcesQuery = {}) =>
+  data(client.GET(`${ROOT}/sources`, { params: { path: { park }, query } }));
+
+/** The codes of sources that hold the words: of these another source may not take one. */
+export const getTaken = async (park: string, q: string): Promise<Set<string>> =>
+  new Set((await getSources(park, { q })).sources.map(source => source.code));
 
 export const getSource = (park: string, source: string) =>
   data(client.GET(`${ROOT}/sources/{source}`, { params: { path: { park, source } } }));

@@ -4107,7 +4107,7 @@ export interface paths {
         };
         /**
          * Every
-         * @description Every source with its state of the last 30 days, by code.
+         * @description Sources with their state of the last 30 days, by code or by category; those with all the words.
          */
         get: operations["sources_every"];
         put?: never;
@@ -8265,10 +8265,16 @@ export interface components {
         /**
          * EmissionSources
          * @description Every source that one sees, or a page of them; `cursor` where there are more.
+         *
+         *     `total` counts those that match on all pages; `categories` are those of all sources.
          */
         EmissionSources: {
             /** Sources */
             sources: components["schemas"]["EmissionSource"][];
+            /** Total */
+            total: number;
+            /** Categories */
+            categories: string[];
             /** Cursor */
             cursor: string | null;
         };
@@ -26262,9 +26268,14 @@ export interface operations {
     sources_every: {
         parameters: {
             query?: {
+                /** @description words of code or names, all of them */
+                q?: string;
+                /** @description sources of one category alone */
+                category?: string | null;
+                sort?: "code" | "category";
                 /** @description how many at most; without it all of them, in one page */
                 limit?: number | null;
-                /** @description of the page before: the last code there */
+                /** @description of the page before: the last code there, with its rank where rows are sorted by another */
                 cursor?: string | null;
             };
             header?: never;

@@ -7,5 +7,5 @@ export const FIRST_ASKED: Readonly<Record<string, readonly string[]>> = {
   live: ["live", "live/day"],
   meters: ["meters"],
   inventory: ["rulesets", "enterprises"],
-  sources: ["sources"],
+  sources: ["sources?sort=category&limit=50"],
 };

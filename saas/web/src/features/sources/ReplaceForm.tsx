@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import {
   type EmissionSource,
   getSourceTemplates,
+  getTaken,
   replaceSource,
   type SourceDefinition,
   type SourceTrial,
@@ -21,17 +22,16 @@ import { Choice } from "./Choice";
 
 import { TrialResult } from "./TrialResult";
 import { useSourcesAgain } from "./useSourcesAgain";
-import { definitionOf, freeCode, massText } from "./words";
+import { definitionOf, freeCode, massText, plainCode } from "./words";
 
 interface Props {
   source: EmissionSource;
-  taken: ReadonlySet<string>;
   onDone: (code: string | null) => void;
   format: Format;
 }
 
 /** From a day on another formula, factor or other points: the source ends the day before, its successor begins. */
-export function ReplaceForm({ source, taken, onDone, format }: Props) {
+export function ReplaceForm({ source, onDone, format }: Props) {
   const { t } = useTranslation();
   const { park } = usePark();
   const again = useSourcesAgain();
@@ -45,7 +45,7 @@ export function ReplaceForm({ source, taken, onDone, format }: Props) {
     }),
   });
   const replace = async (reason: string) => {
-    const code = freeCode(source.code, taken);
+    const code = freeCode(source.code, await getTaken(park.code, plainCode(source.code)));
     await replaceSource(park.code, source.code, { code, from: since, definition: wanted, reason });
     onDone(code);
     await again();

@@ -16,7 +16,6 @@ export type Doing = (typeof DOINGS)[number];
 
 interface Props {
   detail: SourceDetail;
-  taken: ReadonlySet<string>;
   canWrite: boolean;
   doing: Doing | null;
   onDoing: (doing: Doing | null, code?: string) => void;
@@ -25,7 +24,7 @@ interface Props {
 }
 
 /** What may be done to a source: described anew, replaced, ended, or deleted where it never had a figure. */
-export function SourceActions({ detail, taken, canWrite, doing, onDoing, onClose, format }: Props) {
+export function SourceActions({ detail, canWrite, doing, onDoing, onClose, format }: Props) {
   const { t } = useTranslation();
   const { park } = usePark();
   const again = useSourcesAgain();
@@ -39,14 +38,7 @@ export function SourceActions({ detail, taken, canWrite, doing, onDoing, onClose
   if (canWrite && doing === "edit")
     return <EditForm source={source} onDone={() => onDoing(null)} format={format} />;
   if (canWrite && !isOver && doing === "replace")
-    return (
-      <ReplaceForm
-        source={source}
-        taken={taken}
-        onDone={code => onDoing(null, code ?? undefined)}
-        format={format}
-      />
-    );
+    return <ReplaceForm source={source} onDone={code => onDoing(null, code ?? undefined)} format={format} />;
   if (canWrite && !isOver && doing === "end")
     return <EndForm source={source} onDone={() => onDoing(null)} format={format} />;
   const open = (next: Doing) => (

@@ -11,7 +11,6 @@ import { amountText, recentText, word } from "./words";
 
 interface Props {
   code: string;
-  taken: ReadonlySet<string>;
   canWrite: boolean;
   doing: Doing | null;
   onDoing: (doing: Doing | null, code?: string) => void;
@@ -20,7 +19,7 @@ interface Props {
 }
 
 /** A source explained: formula, points, factor with its citation, scenes, and what was done to it. */
-export function SourceCard({ code, taken, canWrite, doing, onDoing, onClose, format }: Props) {
+export function SourceCard({ code, canWrite, doing, onDoing, onClose, format }: Props) {
   const { t } = useTranslation();
   const { park } = usePark();
   const query = useQuery({
@@ -37,7 +36,6 @@ export function SourceCard({ code, taken, canWrite, doing, onDoing, onClose, for
         <SourceActions
           key={doing}
           detail={query.data}
-          taken={taken}
           canWrite={canWrite}
           doing={doing}
           onDoing={onDoing}

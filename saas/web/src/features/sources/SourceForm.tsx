@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import {
   createSource,
   getSourceTemplates,
+  getTaken,
   type SourceDefinition,
   type SourceTemplate,
   trySource,
@@ -18,10 +19,9 @@ import { Problem } from "../../ui/Problem";
 import { TextField } from "../meters/EventFields";
 import { Choice } from "./Choice";
 import { TrialResult } from "./TrialResult";
-import { freeCode, SCENES, word } from "./words";
+import { freeCode, plainCode, SCENES, word } from "./words";
 
 interface Props {
-  taken: ReadonlySet<string>;
   point: string | null;
   onDone: (code: string | null) => void;
   format: Format;
@@ -39,7 +39,7 @@ interface Draft {
 }
 
 /** A source from what an industry usually has: choose, point at the meter, try, save. */
-export function SourceForm({ taken, point, onDone, format }: Props) {
+export function SourceForm({ point, onDone, format }: Props) {
   const { t, i18n } = useTranslation();
   const { park, enterprise } = usePark();
   const label = useLabels();
@@ -69,8 +69,9 @@ export function SourceForm({ taken, point, onDone, format }: Props) {
   const definition = template ? asked(draft, template) : null;
   const trial = useMutation({ mutationFn: (body: SourceDefinition) => trySource(park.code, body) });
   const saving = useMutation({
-    mutationFn: (body: SourceDefinition) => {
-      const code = freeCode(`${draft.enterprise || park.code}-${template?.key ?? ""}`, taken);
+    mutationFn: async (body: SourceDefinition) => {
+      const name = `${draft.enterprise || park.code}-${template?.key ?? ""}`;
+      const code = freeCode(name, await getTaken(park.code, plainCode(name)));
       return createSource(park.code, { code, definition: body, reason: draft.reason.trim() });
     },
     onSuccess: async made => {

@@ -1,11 +1,14 @@
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
-import { getSourceGaps, getSources } from "../../api/emissions";
+import { getSourceGaps, getSources, type SourcesQuery } from "../../api/emissions";
 import { TopSlot } from "../../app/slot";
 import { useFormat } from "../../lib/format";
+import { queryBehind } from "../../lib/paging";
 import { usePark } from "../../lib/park";
+import { useDebounced } from "../../lib/useDebounced";
 import { Empty } from "../../ui/Empty";
+import { Pager, usePages } from "../../ui/Pager";
 import { Problem } from "../../ui/Problem";
 import { Segmented } from "../../ui/Segmented";
 import { GapsCard } from "./GapsCard";
@@ -14,6 +17,7 @@ import { DOINGS } from "./SourceActions";
 import { SourceCard } from "./SourceCard";
 import { SourceForm } from "./SourceForm";
 import { SourcesTable } from "./SourcesTable";
+import { word } from "./words";
 import "../../styles/meters.css";
 import "../../styles/meter-health.css";
 import "../../styles/computed.css";
@@ -72,7 +76,20 @@ function Sources({ parameters, change, canWrite }: Props) {
   const { t } = useTranslation();
   const { park } = usePark();
   const format = useFormat(park.timezone);
-  const query = useQuery({ queryKey: ["sources", park.code], queryFn: () => getSources(park.code) });
+  const text = parameters.get("q") ?? "";
+  const category = parameters.get("category") ?? "";
+  const pages = usePages("page", "key");
+  const question: SourcesQuery = {
+    sort: "category",
+    ...queryBehind(pages),
+    ...(useDebounced(text) && { q: text }),
+    ...(category && { category }),
+  };
+  const query = useQuery({
+    queryKey: ["sources", park.code, question],
+    queryFn: () => getSources(park.code, question),
+    placeholderData: keepPreviousData,
+  });
   const gaps = useQuery({ queryKey: ["source-gaps", park.code], queryFn: () => getSourceGaps(park.code) });
   const found = query.data?.sources ?? [];
   const isMaking = canWrite && parameters.get("new") !== null;
@@ -86,30 +103,28 @@ function Sources({ parameters, change, canWrite }: Props) {
       {t("emissions.add")}
     </button>
   );
-  const taken = new Set(found.map(source => source.code));
   const doing = DOINGS.find(name => name === parameters.get("do")) ?? null;
-  const chosen = found.find(source => source.code === parameters.get("source"));
+  const chosen = parameters.get("source");
+  const isAsked = text !== "" || category !== "" || pages.before > 0;
   return (
     <div className="stack">
-      {!isMaking && found.length > 0 && canWrite && <p className="wizard-buttons">{button}</p>}
+      {!isMaking && (found.length > 0 || isAsked) && canWrite && <p className="wizard-buttons">{button}</p>}
       {query.error && <Problem error={query.error} onRetry={() => void query.refetch()} />}
       {query.isPending && <div className="card skeleton meters-skeleton" />}
       {isMaking && (
         <SourceForm
-          taken={taken}
           point={parameters.get("point")}
           onDone={code => change({ new: null, point: null, ...(code && { source: code }) })}
           format={format}
         />
       )}
-      {query.data && found.length === 0 && !isMaking && (
+      {query.data && found.length === 0 && !isAsked && !isMaking && (
         <Empty title={t("emissions.empty")} hint={t("emissions.empty_hint")} action={button || undefined} />
       )}
       {chosen && (
         <SourceCard
-          key={chosen.code}
-          code={chosen.code}
-          taken={taken}
+          key={chosen}
+          code={chosen}
           canWrite={canWrite}
           doing={doing}
           onDoing={(next, code) => change({ do: next, ...(code && { source: code }) })}
@@ -117,13 +132,44 @@ function Sources({ parameters, change, canWrite }: Props) {
           format={format}
         />
       )}
-      {found.length > 0 && (
-        <SourcesTable
-          sources={found}
-          chosen={chosen?.code ?? null}
-          onChoose={code => change({ source: code, do: null })}
-          format={format}
-        />
+      {query.data && (found.length > 0 || isAsked) && (
+        <>
+          <search className="filters">
+            <input
+              type="search"
+              aria-label={t("emissions.search")}
+              placeholder={t("emissions.search")}
+              value={text}
+              onChange={event => change({ q: event.target.value || null, page: null })}
+              data-testid="sources-search"
+            />
+            <select
+              aria-label={t("emissions.category_of")}
+              value={category}
+              onChange={event => change({ category: event.target.value || null, page: null })}
+              data-testid="sources-category"
+            >
+              <option value="">{t("emissions.all_categories")}</option>
+              {query.data.categories.map(name => (
+                <option key={name} value={name}>
+                  {word(t, "category", name)}
+                </option>
+              ))}
+            </select>
+          </search>
+          {found.length > 0 ? (
+            <SourcesTable
+              sources={found}
+              total={query.data.total}
+              chosen={chosen}
+              onChoose={code => change({ source: code, do: null })}
+              format={format}
+            />
+          ) : (
+            <Empty title={t("emissions.none")} hint={t("emissions.none_hint")} />
+          )}
+          <Pager pages={pages} next={query.data.cursor} rows={found.length} isOld={query.isPlaceholderData} />
+        </>
       )}
       {gaps.error && <Problem error={gaps.error} onRetry={() => void gaps.refetch()} />}
       {gaps.data && (

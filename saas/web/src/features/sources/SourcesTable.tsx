@@ -7,17 +7,19 @@ import { Scroll } from "../meter-health/Scroll";
 import { grouped, recentText, word } from "./words";
 
 interface Props {
-  sources: EmissionSource[];
+  sources: readonly EmissionSource[];
+  /** On all pages. */
+  total: number;
   chosen: string | null;
   onChoose: (code: string | null) => void;
   format: Format;
 }
 
 /** Every source by category, with what it has emitted and whether it is complete. */
-export function SourcesTable({ sources, chosen, onChoose, format }: Props) {
+export function SourcesTable({ sources, total, chosen, onChoose, format }: Props) {
   const { t } = useTranslation();
   return (
-    <Card title={t("emissions.all")} summary={t("emissions.count", { count: sources.length })}>
+    <Card title={t("emissions.all")} summary={t("emissions.count", { count: total })}>
       <Scroll label={t("emissions.all")}>
         <table className="table" data-testid="sources-table">
           <thead>

@@ -53,23 +53,27 @@ export function word(t: TFunction, kind: "category" | "state" | "action" | "prob
   return t(`emissions.${kind}.${code}` as never, { defaultValue: code }) as string;
 }
 
-/** Sources by category, in the order in which people look for them. */
-export function grouped(sources: EmissionSource[]): [string, EmissionSource[]][] {
-  return CATEGORIES.map(
-    category =>
-      [category, sources.filter(source => source.category === category)] as [string, EmissionSource[]],
-  ).filter(([, found]) => found.length > 0);
+/** Sources by category, in the order in which they come. */
+export function grouped(sources: readonly EmissionSource[]): [string, EmissionSource[]][] {
+  const found = new Map<string, EmissionSource[]>();
+  for (const source of sources) found.set(source.category, [...(found.get(source.category) ?? []), source]);
+  return [...found];
 }
 
-/** A code that is not taken, from a name. */
-export function freeCode(name: string, taken: ReadonlySet<string>): string {
-  const plain =
+/** What codes made of a name begin with. */
+export const plainCode = (name: string): string =>
+  (
     name
       .toLowerCase()
       .replaceAll(/[^a-z0-9]+/g, "-")
-      .replaceAll(/^-+|-+$/g, "") || "source";
-  let code = plain.slice(0, 55);
-  for (let number = 2; taken.has(code); number += 1) code = `${plain.slice(0, 55)}-${number}`;
+      .replaceAll(/^-+|-+$/g, "") || "source"
+  ).slice(0, 55);
+
+/** A code that is not taken, from a name. */
+export function freeCode(name: string, taken: ReadonlySet<string>): string {
+  const plain = plainCode(name);
+  let code = plain;
+  for (let number = 2; taken.has(code); number += 1) code = `${plain}-${number}`;
   return code;
 }
 
