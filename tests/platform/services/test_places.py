@@ -179,6 +179,19 @@ def test_parts_and_remainder_are_the_whole_in_every_step(park: MeteredPark, kind
     assert tuple(map(sum, zip(*terms, strict=True))) == whole(found.amount)
 
 
+def test_steps_that_hold_something_estimated_are_told(park: MeteredPark) -> None:
+    start, _ = span().bounds
+    guess = "UPDATE series.interval SET estimated = %s * quantity WHERE point_id = %s AND start = %s"
+    with psycopg.connect(park.owner_url, autocommit=True) as owner:
+        owner.execute(guess, (1, park.points["press"], start + timedelta(hours=1)))
+        try:
+            assert [n for n, is_so in enumerate(ask(park, "meter", "press").estimated) if is_so] == [1]
+            # What the meter above it told is measured all the same.
+            assert not any(ask(park, "meter", "hall-1").estimated)
+        finally:
+            owner.execute(guess, (0, park.points["press"], start + timedelta(hours=1)))
+
+
 def test_amounts_are_those_of_meters_and_ledger(park: MeteredPark) -> None:
     quarters = DAYS * 96
     joules = {code: 3600 * wh * quarters for code, (_, wh) in METERS.items()}

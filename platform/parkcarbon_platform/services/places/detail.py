@@ -71,7 +71,8 @@ def detail(connection: Connection, question: Question, now: datetime) -> PlaceDe
         first=span.first.isoformat(), until_day=span.until.isoformat(), as_of=localtime.to_ms(now),
         amount=_told(found.whole), quantity=_quantity(total, place), unit=_unit(known, place),
         comparison=comparison, grain=step, measure=question.measure, by=question.by,
-        starts=showing.starts(detailed), series=_series(detailed, place, question, now),
+        starts=showing.starts(detailed), estimated=_estimated(detailed, _needed(known, [place])),
+        series=_series(detailed, place, question, now),
         children=_children(found, compared, question.measure, now), transfers=_optional(found.transfers),
         remainder=showing.kept() if found.whole is None else showing.amount(found.remainder),
         terms=_terms(total, place, found),
@@ -148,6 +149,14 @@ def _comparison(
         year_before_from=cuts[2].first.isoformat(),
     )  # fmt: skip
     return comparison, (found[0], found[1])
+
+
+def _estimated(sums: Sums, needed: Mapping[str, Collection[int]]) -> list[bool]:
+    """By step: whether something of what is counted in it is estimated."""
+    points, sources = set(needed["points"]), set(needed["sources"])
+    steps = {row.bucket for row in sums.points if row.gross_estimated and row.point_id in points}
+    steps |= {row.bucket for row in sums.sources if row.gross_estimated and row.source_id in sources}
+    return [start in steps for start in sums.starts]
 
 
 def _series(sums: Sums, place: Place, question: Question, now: datetime) -> list[PlaceSeries]:

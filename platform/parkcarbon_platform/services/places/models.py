@@ -120,6 +120,7 @@ class PlaceDetail(BaseModel):
     measure: Measure
     by: By
     starts: list[int] = Field(description="ms")
+    estimated: list[bool] = Field(description="by step: something that is counted in it is estimated")
     series: list[PlaceSeries]
     children: list[PlaceChild]
     transfers: PlaceAmount | None = Field(description="of a park: bought inside it, to be taken off")

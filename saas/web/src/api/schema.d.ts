@@ -13166,6 +13166,11 @@ export interface components {
              * @description ms
              */
             starts: number[];
+            /**
+             * Estimated
+             * @description by step: something that is counted in it is estimated
+             */
+            estimated: boolean[];
             /** Series */
             series: components["schemas"]["PlaceSeries"][];
             /** Children */

@@ -1,32 +1,23 @@
-import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "react-router";
+import { useKeyDialog } from "./useKeyDialog";
 
 const HelpBox = lazy(() => import("./HelpBox"));
 
 const TYPING = "input, textarea, select, [contenteditable=true]";
 
+const isHelpKey = (event: KeyboardEvent) =>
+  event.key === "?" &&
+  !(event.metaKey || event.ctrlKey || event.altKey) &&
+  !document.querySelector("dialog[open]") &&
+  !(event.target as Element).closest?.(TYPING);
+
 /** `?` or the button: what this page is for, which keys there are, and the way to all words. */
 export function Help() {
   const { t } = useTranslation();
-  const dialog = useRef<HTMLDialogElement>(null);
-  const [isOpen, setOpen] = useState(false);
+  const { dialog, isOpen, setOpen } = useKeyDialog(isHelpKey);
   const { pathname } = useLocation();
-  useEffect(() => {
-    const keys = (event: KeyboardEvent) => {
-      if (event.key !== "?" || event.metaKey || event.ctrlKey || event.altKey) return;
-      if (document.querySelector("dialog[open]") || (event.target as Element).closest?.(TYPING)) return;
-      event.preventDefault();
-      setOpen(true);
-    };
-    addEventListener("keydown", keys);
-    return () => removeEventListener("keydown", keys);
-  }, []);
-  // The dialog itself keeps the focus inside, and gives it back to where it was.
-  useEffect(() => {
-    if (isOpen && !dialog.current?.open) dialog.current?.showModal();
-    if (!isOpen && dialog.current?.open) dialog.current.close();
-  }, [isOpen]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is the address that closes it
   useEffect(() => setOpen(false), [pathname]);
   return (

@@ -1,27 +1,16 @@
-import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
+import { useKeyDialog } from "./useKeyDialog";
 
 const SearchBox = lazy(() => import("./SearchBox"));
+
+const isSearchKey = (event: KeyboardEvent) =>
+  event.key.toLowerCase() === "k" && (event.metaKey || event.ctrlKey) && !event.altKey;
 
 /** ⌘K or Ctrl K: to any page, meter, enterprise, gateway or factor by a few letters. */
 export function Search() {
   const { t } = useTranslation();
-  const dialog = useRef<HTMLDialogElement>(null);
-  const [isOpen, setOpen] = useState(false);
-  useEffect(() => {
-    const keys = (event: KeyboardEvent) => {
-      if (event.key.toLowerCase() !== "k" || !(event.metaKey || event.ctrlKey) || event.altKey) return;
-      event.preventDefault();
-      setOpen(true);
-    };
-    addEventListener("keydown", keys);
-    return () => removeEventListener("keydown", keys);
-  }, []);
-  // The dialog itself keeps the focus inside, and gives it back to where it was.
-  useEffect(() => {
-    if (isOpen && !dialog.current?.open) dialog.current?.showModal();
-    if (!isOpen && dialog.current?.open) dialog.current.close();
-  }, [isOpen]);
+  const { dialog, isOpen, setOpen } = useKeyDialog(isSearchKey);
   return (
     <>
       <button

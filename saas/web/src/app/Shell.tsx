@@ -12,6 +12,7 @@ import { Help } from "./Help";
 import { Menu } from "./Menu";
 import { Search } from "./Search";
 import { TopSlotContext } from "./slot";
+import { Title } from "./Title";
 
 const ExplainDrawer = lazy(() => import("../features/explain/ExplainDrawer"));
 
@@ -20,6 +21,7 @@ export function Component() {
   const { t } = useTranslation();
   const { park } = usePark();
   const explain = useExplain();
+  const format = useFormat(park.timezone);
   useSettled(park.code);
   const { pathname } = useLocation();
   // A link inside Explain leads away from the number that it is about.
@@ -29,6 +31,7 @@ export function Component() {
   const [slot, setSlot] = useState<HTMLElement | null>(null);
   return (
     <AskContext.Provider value={explain.ask}>
+      <Title park={format.name(park)} />
       <a className="skip" href="#content">
         {t("app.skip")}
       </a>

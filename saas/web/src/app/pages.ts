@@ -290,3 +290,12 @@ export const addressOf = (page: Page, park: string): string =>
 /** Whether a place is a page, or below it. */
 export const isAt = (address: string, pathname: string): boolean =>
   pathname === address || pathname.startsWith(`${address}/`);
+
+/** The page with a name at an address; one without belongs to that which it was reached from. */
+export function namedAt(pathname: string): Named["label"] | undefined {
+  const [root, , ...rest] = pathname.split("/").slice(1);
+  if (root !== "p") return PLATFORM.find(page => page.path === `/${root}`)?.label;
+  const inside = [...PAGES, ...FULL_SCREEN];
+  const labelOf = (path: string | undefined) => inside.find(page => page.path === path)?.label;
+  return labelOf(rest.join("/")) ?? labelOf(rest[0]);
+}

@@ -1,8 +1,10 @@
 import { createBrowserRouter, type RouteObject } from "react-router";
-import { Guard, Home, NotFound, ParkGuard } from "./guards";
+import { Broken } from "./Broken";
+import { Guard, Home, Missing, NotFound, ParkGuard } from "./guards";
 import { FULL_SCREEN, PAGES, type Page, PLATFORM } from "./pages";
 
-const routed = ({ path, load }: Page): RouteObject => ({ path, lazy: load });
+// Each page has a boundary of its own: where one fails, the frame around it stays.
+const routed = ({ path, load }: Page): RouteObject => ({ path, lazy: load, ErrorBoundary: Broken });
 
 const routes: RouteObject[] = [
   { path: "/login", lazy: () => import("../features/session/LoginPage") },
@@ -21,7 +23,11 @@ const routes: RouteObject[] = [
           ...FULL_SCREEN.map(routed),
           {
             lazy: () => import("./Shell"),
-            children: [{ index: true, element: <Home /> }, ...PAGES.map(routed)],
+            children: [
+              { index: true, element: <Home /> },
+              ...PAGES.map(routed),
+              { path: "*", element: <Missing /> },
+            ],
           },
         ],
       },
@@ -31,4 +37,6 @@ const routes: RouteObject[] = [
 ];
 
 // While the code of the first page is on its way there is nothing to show yet.
-export const router = createBrowserRouter([{ hydrateFallbackElement: <></>, children: routes }]);
+export const router = createBrowserRouter([
+  { hydrateFallbackElement: <></>, ErrorBoundary: Broken, children: routes },
+]);

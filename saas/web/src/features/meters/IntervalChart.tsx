@@ -1,12 +1,13 @@
 import { BarChart, LineChart } from "echarts/charts";
 import { GridComponent, MarkAreaComponent, MarkLineComponent, TooltipComponent } from "echarts/components";
-import { type EChartsType, init, use as register } from "echarts/core";
+import { use as register } from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
-import { useEffect, useRef } from "react";
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import type { LifeEvent, PointSeries } from "../../api/meters";
 import type { Format } from "../../lib/format";
 import { useLabels } from "../../lib/labels";
+import { useChart } from "../../lib/useChart";
 import { usePalette } from "../live/palette";
 import { intervalOption } from "./interval-options";
 import { QUARTER_MS, type Range } from "./spans";
@@ -41,21 +42,7 @@ export default function IntervalChart(props: Props) {
   const { t } = useTranslation();
   const label = useLabels();
   const palette = usePalette();
-  const box = useRef<HTMLDivElement>(null);
-  const chart = useRef<EChartsType>(null);
-
-  useEffect(() => {
-    if (!box.current) return;
-    const made = init(box.current);
-    chart.current = made;
-    const observer = new ResizeObserver(() => made.resize());
-    observer.observe(box.current);
-    return () => {
-      observer.disconnect();
-      made.dispose();
-      chart.current = null;
-    };
-  }, []);
+  const [box, chart] = useChart();
 
   useEffect(() => {
     const texts = {
@@ -65,7 +52,7 @@ export default function IntervalChart(props: Props) {
       substituted: t("meter.substituted"),
       edited: t("meter.edited"),
     };
-    chart.current?.setOption(
+    chart?.setOption(
       intervalOption({
         series,
         range,
@@ -79,10 +66,10 @@ export default function IntervalChart(props: Props) {
       }),
       { notMerge: true },
     );
-  }, [series, range, events, selection, unit, palette, isGrey, format, label, t]);
+  }, [chart, series, range, events, selection, unit, palette, isGrey, format, label, t]);
 
   useEffect(() => {
-    const made = chart.current;
+    const made = chart;
     if (!made || !onSelect) return;
     let from: number | null = null;
     const at = (event: { offsetX: number }): number => {
@@ -111,7 +98,7 @@ export default function IntervalChart(props: Props) {
       made.getZr().off("mousedown", down);
       made.getZr().off("mouseup", up);
     };
-  }, [onSelect, range]);
+  }, [chart, onSelect, range]);
 
   return <div ref={box} className="chart" role="img" aria-label={summary} tabIndex={-1} />;
 }

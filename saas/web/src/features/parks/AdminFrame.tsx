@@ -1,6 +1,8 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { Help } from "../../app/Help";
+import { Title } from "../../app/Title";
 import { Empty } from "../../ui/Empty";
 import { Logo } from "../../ui/Logo";
 import { Preferences } from "../../ui/Preferences";
@@ -16,6 +18,7 @@ export function AdminFrame({ title, children }: { title: string; children: React
   const { data } = useSession();
   return (
     <div className="admin">
+      <Title />
       <a className="skip" href="#content">
         {t("app.skip")}
       </a>
@@ -30,6 +33,7 @@ export function AdminFrame({ title, children }: { title: string; children: React
           {data?.memberships.length ? <Link to="/">{t("parks.back")}</Link> : null}
         </nav>
         <div className="top-end">
+          <Help />
           <Preferences />
         </div>
       </header>

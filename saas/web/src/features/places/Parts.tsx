@@ -5,6 +5,7 @@ import type { Format } from "../../lib/format";
 import { useLabels } from "../../lib/labels";
 import { usePark } from "../../lib/park";
 import { Card } from "../../ui/Card";
+import { showQuantity } from "../explain/units";
 import { PlaceFigure } from "./figure";
 import { Status } from "./Status";
 import type { View } from "./usePlaces";
@@ -177,9 +178,7 @@ export function TermsTable({
                   <Link to={to(term)}>{format.name(term) || term.code}</Link>{" "}
                   <span className="unit">{t(`places.term_${term.kind}`)}</span>
                 </th>
-                <td className="right">
-                  {format.number(term.quantity)} <span className="unit">{term.unit}</span>
-                </td>
+                <td className="right">{showQuantity(term.quantity, term.unit, format)}</td>
                 <td className="right">{shown(term.joules, "energy", format)}</td>
                 <td className="right">{shown(term.co2_mg, "carbon", format)}</td>
               </tr>

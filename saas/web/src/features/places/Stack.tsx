@@ -79,6 +79,11 @@ export function Stack({ place, view, format }: Props) {
             <i className="dot" style={{ background: `var(${colours[n]})` }} /> {names[n]}
           </li>
         ))}
+        {place.estimated.includes(true) && (
+          <li>
+            <i className="swatch hatch" aria-hidden="true" /> {t("live.estimated_span")}
+          </li>
+        )}
       </ul>
       {!place.is_hourly && <p className="note">{t("places.kept_hours")}</p>}
     </ChartCard>
@@ -116,7 +121,10 @@ function Table({ place, names, labels, format }: TableProps) {
         <tbody>
           {place.starts.map((start, n) => (
             <tr key={start}>
-              <th scope="row">{labels[n]}</th>
+              <th scope="row">
+                {labels[n]}{" "}
+                {place.estimated[n] && <span className="chip chip-hatch">{t("live.estimated_span")}</span>}
+              </th>
               {place.series.map(layer => (
                 <td key={layer.key} className="right" data-value={layer.values[n]}>
                   {shown(layer.values[n], place.measure, format)}

@@ -1,10 +1,12 @@
 import { BarChart } from "echarts/charts";
 import { GridComponent, TooltipComponent } from "echarts/components";
-import { type EChartsType, init, use as register } from "echarts/core";
+import { use as register } from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
-import { useEffect, useRef } from "react";
+import { useEffect } from "react";
 import type { PlaceDetail } from "../../api/places";
 import type { Format } from "../../lib/format";
+import { pattern } from "../../lib/pattern";
+import { useChart } from "../../lib/useChart";
 import { type ChartPalette, usePalette } from "../live/palette";
 import { scaled, UNITS } from "./words";
 
@@ -22,25 +24,11 @@ interface Props {
 /** The layers over time. Loaded when it is needed. */
 export default function StackChart({ place, names, colours, labels, summary, format }: Props) {
   const palette = usePalette();
-  const box = useRef<HTMLDivElement>(null);
-  const chart = useRef<EChartsType>(null);
+  const [box, chart] = useChart();
 
   useEffect(() => {
-    if (!box.current) return;
-    const made = init(box.current);
-    chart.current = made;
-    const observer = new ResizeObserver(() => made.resize());
-    observer.observe(box.current);
-    return () => {
-      observer.disconnect();
-      made.dispose();
-      chart.current = null;
-    };
-  }, []);
-
-  useEffect(() => {
-    chart.current?.setOption(option({ place, names, colours, labels, format, palette }), { notMerge: true });
-  }, [place, names, colours, labels, format, palette]);
+    chart?.setOption(option({ place, names, colours, labels, format, palette }), { notMerge: true });
+  }, [chart, place, names, colours, labels, format, palette]);
 
   return <div ref={box} className="chart place-chart" role="img" aria-label={summary} tabIndex={-1} />;
 }
@@ -71,13 +59,24 @@ function option({ place, names, colours, labels, format, palette }: Drawn) {
       axisLine: { lineStyle: { color: palette.grid } },
     },
     yAxis: { type: "value", axisLabel: axis, splitLine: { lineStyle: { color: palette.grid } } },
-    series: place.series.map((layer, n) => ({
-      type: "bar",
-      stack: "whole",
-      name: names[n],
-      barCategoryGap: "15%",
-      itemStyle: { color: style.getPropertyValue(colours[n] ?? "--muted-fill").trim() },
-      data: layer.values.map(value => scaled(value, place.measure)),
-    })),
+    series: place.series.map((layer, n) => {
+      const color = style.getPropertyValue(colours[n] ?? "--muted-fill").trim();
+      const guessed = {
+        color: { image: pattern(color, "/"), repeat: "repeat" },
+        borderColor: color,
+        borderWidth: 0.75,
+      };
+      return {
+        type: "bar",
+        stack: "whole",
+        name: names[n],
+        barCategoryGap: "15%",
+        itemStyle: { color },
+        data: layer.values.map((value, step) => ({
+          value: scaled(value, place.measure),
+          ...(place.estimated[step] && { itemStyle: guessed }),
+        })),
+      };
+    }),
   };
 }

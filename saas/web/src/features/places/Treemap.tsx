@@ -1,8 +1,9 @@
 import { TreemapChart } from "echarts/charts";
 import { TooltipComponent } from "echarts/components";
-import { type EChartsType, init, use as register } from "echarts/core";
+import { use as register } from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
-import { useEffect, useRef } from "react";
+import { useEffect } from "react";
+import { useChart } from "../../lib/useChart";
 import { usePalette } from "../live/palette";
 
 register([TreemapChart, TooltipComponent, CanvasRenderer]);
@@ -26,36 +27,21 @@ export default function Treemap({
   onOpen: (key: string) => void;
 }) {
   const palette = usePalette();
-  const box = useRef<HTMLDivElement>(null);
-  const chart = useRef<EChartsType>(null);
+  const [box, chart] = useChart();
 
   useEffect(() => {
-    if (!box.current) return;
-    const made = init(box.current);
-    chart.current = made;
-    const observer = new ResizeObserver(() => made.resize());
-    observer.observe(box.current);
-    return () => {
-      observer.disconnect();
-      made.dispose();
-      chart.current = null;
-    };
-  }, []);
-
-  useEffect(() => {
-    const made = chart.current;
-    made?.on("click", event => {
+    chart?.on("click", event => {
       const key = (event.data as { key?: string } | undefined)?.key;
       if (key) onOpen(key);
     });
     return () => {
-      made?.off("click");
+      if (!chart?.isDisposed()) chart?.off("click");
     };
-  }, [onOpen]);
+  }, [chart, onOpen]);
 
   useEffect(() => {
     const style = getComputedStyle(document.documentElement);
-    chart.current?.setOption(
+    chart?.setOption(
       {
         animation: false,
         series: [
@@ -79,7 +65,7 @@ export default function Treemap({
       },
       { notMerge: true },
     );
-  }, [tiles, palette]);
+  }, [chart, tiles, palette]);
 
   return <div ref={box} className="chart place-treemap" role="img" aria-label={summary} tabIndex={-1} />;
 }

@@ -37,6 +37,7 @@ export function Wall({ source, named, timeZone }: Props) {
   const { frame } = live;
   return (
     <main className="wall live" data-status={live.status}>
+      <title>{`${t("app.wall")} · ${format.name(named)} · ParkCarbon`}</title>
       <header className="wall-head">
         <h1>{format.name(named)}</h1>
         <p className="wall-sub">{t("live.title")}</p>
