@@ -267,3 +267,16 @@ def test_wrong_password_says_what_to_do(context: BrowserContext, demo: Demo) -> 
     page.get_by_test_id("password").fill("not the password")
     page.get_by_test_id("sign-in").click()
     expect(page.get_by_role("alert")).to_be_visible()
+
+
+def test_a_page_whose_code_is_gone_says_so_in_its_frame(live_page: Page) -> None:
+    assert live_page.title().endswith("ParkCarbon")
+    before = live_page.title()
+    live_page.route(re.compile("/BudgetsPage[^/]*[.]js"), lambda route: route.abort())
+    live_page.locator('nav.menu a[href$="/budgets"]').click()
+    expect(live_page.get_by_test_id("broken")).to_have_attribute("data-kind", "outdated")
+    assert live_page.title() != before
+    # The menu leads on to the pages that are there.
+    live_page.locator('nav.menu a[href$="/alerts"]').click()
+    expect(live_page.get_by_test_id("broken")).to_have_count(0)
+    live_page.locator("h1").wait_for()

@@ -3,8 +3,11 @@ import { Broken } from "./Broken";
 import { Guard, Home, Missing, NotFound, ParkGuard } from "./guards";
 import { FULL_SCREEN, PAGES, type Page, PLATFORM } from "./pages";
 
-// Each page has a boundary of its own: where one fails, the frame around it stays.
-const routed = ({ path, load }: Page): RouteObject => ({ path, lazy: load, ErrorBoundary: Broken });
+const routed = ({ path, load }: Page): RouteObject => ({ path, lazy: load });
+
+// Where a page fails, the frame around it stays. Not the page's own boundary: the router draws nothing in the
+// place of a route whose code did not come.
+const guarded = (children: RouteObject[]): RouteObject => ({ ErrorBoundary: Broken, children });
 
 const routes: RouteObject[] = [
   { path: "/login", lazy: () => import("../features/session/LoginPage") },
@@ -15,17 +18,17 @@ const routes: RouteObject[] = [
     element: <Guard />,
     children: [
       { path: "/", element: <Home /> },
-      ...PLATFORM.map(routed),
+      guarded(PLATFORM.map(routed)),
       {
         path: "/p/:park",
         element: <ParkGuard />,
         children: [
-          ...FULL_SCREEN.map(routed),
+          guarded(FULL_SCREEN.map(routed)),
           {
             lazy: () => import("./Shell"),
             children: [
               { index: true, element: <Home /> },
-              ...PAGES.map(routed),
+              guarded(PAGES.map(routed)),
               { path: "*", element: <Missing /> },
             ],
           },

@@ -160,7 +160,8 @@ function summary(
   });
 }
 
-function EffectTable({
+/** The effects of one step, and what they add up to. */
+export function EffectTable({
   found,
   step,
   format,

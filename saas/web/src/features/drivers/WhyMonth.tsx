@@ -6,11 +6,12 @@ import { getMonthChange, type LmdiResults, type MonthChange } from "../../api/an
 import { getEnterprises } from "../../api/enterprises";
 import type { Format } from "../../lib/format";
 import { usePark } from "../../lib/park";
-import { Card } from "../../ui/Card";
+import { ChartCard } from "../../ui/ChartCard";
 import { Empty } from "../../ui/Empty";
 import { Problem } from "../../ui/Problem";
 import { Segmented } from "../../ui/Segmented";
 import { signed, waterfallOf } from "./bars";
+import { EffectTable } from "./LmdiView";
 import { Waterfall } from "./Waterfall";
 import { digitsFor, nameOf, partOf } from "./words";
 
@@ -26,18 +27,19 @@ export function WhyMonth({ format }: { format: Format }) {
     queryKey: ["month-change", park.code, against],
     queryFn: () => getMonthChange(park.code, against),
   });
-  const choose = (next: MonthChange["against"]) =>
+  const set = (name: string, value: string | null) =>
     setParameters(
       before => {
         const after = new URLSearchParams(before);
-        next === "last_year" ? after.set("against", next) : after.delete("against");
+        value ? after.set(name, value) : after.delete(name);
         return after;
       },
       { replace: true },
     );
   const found = query.data;
+  const isTable = parameters.get("view") === "table";
   return (
-    <Card
+    <ChartCard
       title={t("drivers.month.title")}
       summary={found && told(t, format, found)}
       actions={
@@ -48,9 +50,16 @@ export function WhyMonth({ format }: { format: Format }) {
             { value: "last_month", label: t("drivers.month.last_month") },
             { value: "last_year", label: t("drivers.month.last_year") },
           ]}
-          onChange={choose}
+          onChange={next => set("against", next === "last_year" ? next : null)}
         />
       }
+      isEmpty={!found?.results}
+      isTable={isTable}
+      onToggle={() => set("view", isTable ? null : "table")}
+      testId="month-toggle"
+      source="ledger"
+      computed={query.dataUpdatedAt || null}
+      format={format}
     >
       {query.error && <Problem error={query.error} onRetry={() => void query.refetch()} />}
       {query.isPending && <div className="skeleton health-skeleton" />}
@@ -60,8 +69,8 @@ export function WhyMonth({ format }: { format: Format }) {
           hint={t("drivers.month.nothing_hint", { from: found.before.first, to: found.before.last })}
         />
       )}
-      {found?.results && <Effects change={found} results={found.results} format={format} />}
-    </Card>
+      {found?.results && <Effects change={found} results={found.results} isTable={isTable} format={format} />}
+    </ChartCard>
   );
 }
 
@@ -90,10 +99,11 @@ function told(t: TFunction, format: Format, { before, now, results }: MonthChang
 interface Props {
   change: MonthChange;
   results: LmdiResults;
+  isTable: boolean;
   format: Format;
 }
 
-function Effects({ change, results, format }: Props) {
+function Effects({ change, results, isTable, format }: Props) {
   const { t } = useTranslation();
   const { total, factors } = results;
   const digits = digitsFor(Math.max(total.before, total.after));
@@ -113,7 +123,11 @@ function Effects({ change, results, format }: Props) {
   return (
     <div className="month-change" data-testid="month-change">
       <div>
-        <Waterfall bars={bars} label={t("drivers.month.title")} />
+        {isTable ? (
+          <EffectTable found={results} step={total} unit="t" {...{ format, digits }} />
+        ) : (
+          <Waterfall bars={bars} label={t("drivers.month.title")} />
+        )}
         <p className="note">{t("drivers.month.how")}</p>
         {partial && (
           <p className="note" role="note">

@@ -63,6 +63,15 @@ const PATTERNS: [RegExp, Tell][] = [
     /^([\d.e+]+) (.+) are used, ([\d.e+]+) .+ were planned to date$/,
     ([used, unit, planned], { t }) => t("health.detail.budget_planned", { used, unit, planned }),
   ],
+  [
+    // What a conversion misses: its quantities.
+    /^([a-z_]+(?:, [a-z_]+)*)$/,
+    ([missing = ""], { t }) =>
+      missing
+        .split(", ")
+        .map(one => t(`terms.quantity.${one}` as never, { defaultValue: one }) as string)
+        .join(t("benchmark.comma")),
+  ],
   [/^never read$/, (_, { t }) => t("health.detail.never")],
   [
     /^(\d+) \u00d7: ([\d.e+-]+) kept, ([\d.e+-]+) came later$/,
