@@ -1,4 +1,11 @@
-import { type ComponentType, type LazyExoticComponent, lazy, useDeferredValue } from "react";
+import {
+  type ComponentType,
+  type LazyExoticComponent,
+  lazy,
+  startTransition,
+  useEffect,
+  useState,
+} from "react";
 
 const PATIENCE_MS = 500;
 
@@ -22,5 +29,13 @@ export const lazyLater = <Props>(
   load: () => Promise<{ default: ComponentType<Props> }>,
 ): LazyExoticComponent<ComponentType<Props>> => lazy(() => painted().then(load));
 
-/** False for the first picture of a component, true from then on: the rest is rendered without blocking it. */
-export const useRest = (): boolean => useDeferredValue(true, false);
+/**
+ * False for the first picture of a component, true from then on: the rest is rendered without blocking it. A
+ * transition like the frames of the stream, which begin no rendering anew that is under way; a deferred value would
+ * wait behind each of them.
+ */
+export function useRest(): boolean {
+  const [isShown, show] = useState(false);
+  useEffect(() => startTransition(() => show(true)), []);
+  return isShown;
+}
