@@ -8,10 +8,14 @@ from parkcarbon_platform.storage.database import Connection
 
 
 def server_s(connection: Connection) -> float:
-    """Seconds of all processes that serve the connection's database now, without those that have ended."""
+    """Seconds of all sessions of the connection's database now, without those that have ended.
+
+    Workers of the server's own (vacuum, jobs) come and go: between two calls their time would be missing.
+    """
     found = 0
     for (pid,) in connection.execute(
-        "SELECT pid FROM pg_stat_activity WHERE datname = current_database()"
+        """SELECT pid FROM pg_stat_activity
+           WHERE datname = current_database() AND backend_type = 'client backend'"""
     ).fetchall():
         with suppress(FileNotFoundError, ProcessLookupError):
             stat = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8")
