@@ -63,6 +63,10 @@ def test_columns_are_what_the_items_come_to(made: Park, rules: engine.Ruleset, d
             assert tally.totals(is_park=is_park) == totals.calc_totals(items, rules, basis, is_park=is_park)
     lacks = completeness.find_lacks(rules, plain, parts, sums, items)
     assert completeness.ordered(tally.lacks()) == lacks
+    assert tally.is_empty == (not items)
+    assert tally.coverage() == (
+        sum(item.expected_s for item in items), sum(min(item.covered_s, item.expected_s) for item in items)
+    )  # fmt: skip
     assert {*tally.below_nothing()} == {(i.source, i.month) for i in items if i.quantity < 0}
 
 

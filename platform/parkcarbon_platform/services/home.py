@@ -22,8 +22,8 @@ from parkcarbon_platform.services.alerting import inbox
 from parkcarbon_platform.services.alerting.inbox import AlertFilter
 from parkcarbon_platform.services.analysis import this_month
 from parkcarbon_platform.services.health import meter_health
-from parkcarbon_platform.services.inventories import computing, storing, usual, workflow
-from parkcarbon_platform.services.inventories.computing import Computed
+from parkcarbon_platform.services.inventories import shown, storing, usual, workflow
+from parkcarbon_platform.services.inventories.shown import Counted
 from parkcarbon_platform.services.ledger import locks
 from parkcarbon_platform.services.meters import meters
 from parkcarbon_platform.services.meters.meters import Meter
@@ -138,18 +138,18 @@ def read(connection: Connection, enterprise: str, who: Looker, now: datetime) ->
     found = _have(connection, enterprise, who, now, park.timezone)
     pair = this_month.days_of(today, "last_month")
     asked = [usual.asked(connection, *days, enterprise) for days in (pair.now, pair.before)]
-    sides = computing.counted(connection, asked, now)
+    sides = shown.counted(connection, asked, now)
     last = [meter.last.time for meter in found.points if meter.last is not None]
     has_reports = any(cell.records for line in (*found.bills, *found.drivers) for cell in line.cells)
     return EnterpriseHome(
         enterprise=owner.code, name_zh=owner.name_zh, name_en=owner.name_en,
-        is_first_run=not any(side.items for side in sides) and not last and not has_reports,
+        is_first_run=all(side.is_empty for side in sides) and not last and not has_reports,
         last_reading_at=localtime.to_ms(max(last)) if last else None,
         silent=0 if found.keeps_intervals else sum(m.state in ("late", "silent") for m in found.points),
         ruleset=sides[0].question.ruleset, gwp=sides[0].question.gwp,
-        unit_gas=sides[0].rules.unit_gas,
+        unit_gas=sides[0].question.rules.unit_gas,
         now=_period(sides[0]), before=_period(sides[1]),
-        figures=list(figures(*(side.totals(side.rules.bases[0]) for side in sides))),
+        figures=list(figures(*(side.totals for side in sides))),
         steps=list(_steps(connection, found, now)),
         tasks=list(_tasks(connection, found, who, today)),
     )  # fmt: skip
@@ -175,12 +175,11 @@ def _have(connection: Connection, code: str, who: Looker, now: datetime, timezon
     )  # fmt: skip
 
 
-def _period(side: Computed) -> HomePeriod:
-    question, total = side.question, side.totals(side.rules.bases[0])
-    expected = sum(item.expected_s for item in side.items)
-    covered = sum(min(item.covered_s, item.expected_s) for item in side.items)
+def _period(side: Counted) -> HomePeriod:
+    total = side.totals
     return HomePeriod(
-        start=question.start, end=question.end, coverage=covered / expected if expected else None,
+        start=side.question.start, end=side.question.end,
+        coverage=side.covered_s / side.expected_s if side.expected_s else None,
         estimated_share=total.estimated / total.total if total.total else None,
     )  # fmt: skip
 

@@ -72,6 +72,7 @@ class _Items:
     fallback: Bool
     quantity: Int64
     estimated: Int64
+    covered_s: Int64
     mg: Int64
     estimated_mg: Int64
 
@@ -91,6 +92,11 @@ class Tally:
         self._counted = np.flatnonzero(~self._refused)
         self._splits, self._split = self._split_of_rows()
         self._items = self._grouped()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there would be no item."""
+        return not self._items.source.size
 
     def totals(self, *, is_park: bool) -> Totals:
         """As `calc_totals` has it of any basis."""
@@ -125,6 +131,12 @@ class Tally:
         self._add_scenes(found, counted)
         return found
 
+    def coverage(self) -> tuple[int, int]:
+        """Seconds that have passed and how many of them are covered, as items have them, added up."""
+        items = self._items
+        expected = self._expected()[items.source, items.month]
+        return int(expected.sum()), int(np.minimum(items.covered_s, expected).sum())
+
     def lacks(self) -> list[Lack]:
         """As `find_lacks` has them, in no order."""
         covered = np.zeros((len(self._sources), len(self._months)), dtype=np.int64)
@@ -154,14 +166,14 @@ class Tally:
         unique, which = np.unique(2 * keys + (sums.fallback[rows] != 0), return_inverse=True)
         which, count = which.reshape(-1), len(unique)
         source, month = np.divmod(unique // (2 * max(len(versions), 1)), months)
-        mg, quantity, estimated = (
+        mg, quantity, estimated, covered_s = (
             _added(which, each[rows], count)
-            for each in (sums.co2_mg + sums.gas_mg, sums.quantity, sums.estimated)
+            for each in (sums.co2_mg + sums.gas_mg, sums.quantity, sums.estimated, sums.covered_s)
         )
         guessed = np.zeros(count, dtype=np.int64)
         some = (estimated != 0) & (quantity != 0)
         guessed[some] = exact.mul_div(mg[some], estimated[some], np.abs(quantity[some]))
-        return _Items(source, month, unique % 2 != 0, quantity, estimated, mg, guessed)
+        return _Items(source, month, unique % 2 != 0, quantity, estimated, covered_s, mg, guessed)
 
     def _split_of_rows(self) -> tuple[list[Split], Int64]:
         """The splits that there are, and which of them each row has."""

@@ -47,7 +47,6 @@ __all__ = [
     "boundary",
     "compute",
     "computed",
-    "counted",
     "gwp_of",
     "items",
     "items_of",
@@ -158,21 +157,6 @@ def compute(connection: Connection, question: Question, now: datetime, told: Tol
         completeness.ordered(lacks),
         held.shares,
     )
-
-
-def counted(connection: Connection, questions: Sequence[Question], now: datetime) -> list[Computed]:
-    """The inventories of periods without what is lacking of them; all else is asked alike, and read once."""
-    first = questions[0].check()
-    begun = boundary(connection, first, now)
-    scaled = scales(connection, first, begun.rows)
-    found = []
-    for question in questions:
-        segments = segments_of(question.check(), engine.cuts(begun.facts), begun.park.timezone, now)
-        rows = items(connection, question, with_sums(connection, begun, segments, begun.rows))[0]
-        for shares in scaled:
-            rows = consolidation.of_share(rows, shares)
-        found.append(Computed(question, begun.park.timezone, rows, begun.rows, segments, [], scaled[1]))
-    return found
 
 
 def items_of(

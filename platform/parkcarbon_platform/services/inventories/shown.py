@@ -8,12 +8,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
+from fractions import Fraction
 
 import numpy as np
 
-from parkcarbon_platform.calculation.accounting import completeness, consolidation, tallied, totals
+from parkcarbon_platform.calculation.accounting import completeness, consolidation, engine, tallied, totals
 from parkcarbon_platform.calculation.accounting.activity import SourceFacts
 from parkcarbon_platform.calculation.accounting.completeness import Lack
+from parkcarbon_platform.calculation.accounting.items import Item
 from parkcarbon_platform.calculation.accounting.rulesets.base import Named, Ruleset
 from parkcarbon_platform.calculation.accounting.tallied import SumColumns, Tally
 from parkcarbon_platform.calculation.accounting.totals import Totals
@@ -45,6 +47,36 @@ class Shown:
         return [(row, computing.unit_of(row)) for row in self.sources]
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What an inventory comes to in its first basis; seconds that have passed for its sources, and how
+    many of them are covered."""
+
+    question: Question
+    totals: Totals
+    expected_s: int
+    covered_s: int
+    is_empty: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """The sums of a boundary: of plain sources in columns, of all others in items."""
+
+    question: Question
+    tally: Tally | None
+    provisional: Mapping[str, int]
+    others: Activity
+    rows: list[Item]
+    refused: list[Lack]
+
+    def totals(self, basis: Named) -> Totals:
+        """The sums of one basis."""
+        is_park = self.question.is_park
+        sums = totals.calc_totals(self.rows, self.question.rules, basis, is_park=is_park)
+        return sums if self.tally is None else tallied.added_up(sums, self.tally.totals(is_park=is_park))
+
+
 def shown(connection: Connection, question: Question, now: datetime) -> Shown:
     """The inventory by the ledger as it is; raises QuestionError, NotFoundError."""
     rules = question.check().rules
@@ -52,7 +84,48 @@ def shown(connection: Connection, question: Question, now: datetime) -> Shown:
     held = holding.holding(connection, question.approach, found.rows)
     heated = heat.conventions(connection, rules, found.rows)
     gwp = computing.gwp_of(connection, question)
-    plain = _plain(connection, question, found, gwp, {*held.shares, *heated.ratios})
+    read = _read(connection, question, found, gwp, (heated.ratios, held.shares))
+    others = read.others
+    lacks = completeness.find_lacks(rules, others.facts, others.segments, others.sums, read.rows)
+    lacks += completeness.unweighted(rules, others.facts, others.segments, others.sums, gwp=gwp)
+    negative = [*computing.below_nothing(read.rows)]
+    if read.tally is not None:
+        lacks += read.tally.lacks()
+        negative += read.tally.below_nothing()
+    standing = replace(found, provisional={**others.provisional, **read.provisional})
+    lacks += [*read.refused, *held.lacks, *heated.lacks, *computing.standing(connection, standing)]
+    lacks += reported.lacks(connection, question, found.rows, negative)
+    sums = {basis: read.totals(basis) for basis in rules.bases}
+    return Shown(question, found.rows, sums, completeness.ordered(lacks))
+
+
+def counted(connection: Connection, questions: Sequence[Question], now: datetime) -> list[Counted]:
+    """The inventories of periods without what is lacking of them; all else is asked alike, and read once."""
+    first = questions[0].check()
+    begun = computing.boundary(connection, first, now)
+    gwp, scales = computing.gwp_of(connection, first), computing.scales(connection, first, begun.rows)
+    found = []
+    for question in questions:
+        segments = computing.segments_of(question.check(), engine.cuts(begun.facts), begun.park.timezone, now)
+        read = _read(connection, question, replace(begun, segments=segments), gwp, scales)
+        expected_s, covered_s = (0, 0) if read.tally is None else read.tally.coverage()
+        sums = read.totals(question.rules.bases[0])
+        found.append(
+            Counted(
+                question, sums,
+                expected_s + sum(item.expected_s for item in read.rows),
+                covered_s + sum(min(item.covered_s, item.expected_s) for item in read.rows),
+                is_empty=not read.rows and (read.tally is None or read.tally.is_empty),
+            )
+        )  # fmt: skip
+    return found
+
+
+def _read(
+    connection: Connection, question: Question, found: Activity, gwp: Mapping[str, Decimal],
+    scales: tuple[Mapping[str, Fraction], Mapping[str, Fraction]],
+) -> _Read:  # fmt: skip
+    plain = _plain(connection, question, found, gwp, {code for shares in scales for code in shares})
     tally, provisional = _tally(connection, question, found, plain)
     known = {source.code for source in plain} if tally is not None else set()
     others = [row for row in found.rows if row.code not in known]
@@ -60,20 +133,9 @@ def shown(connection: Connection, question: Question, now: datetime) -> Shown:
     if others:
         read = computing.with_sums(connection, found, found.segments, others)
     rows, _, refused = computing.items(connection, question, read)
-    rows = consolidation.of_share(consolidation.of_share(rows, heated.ratios), held.shares)
-    lacks = completeness.find_lacks(rules, read.facts, read.segments, read.sums, rows)
-    lacks += completeness.unweighted(rules, read.facts, read.segments, read.sums, gwp=gwp)
-    negative = [*computing.below_nothing(rows)]
-    sums = {b: totals.calc_totals(rows, rules, b, is_park=question.is_park) for b in rules.bases}
-    if tally is not None:
-        lacks += tally.lacks()
-        negative += tally.below_nothing()
-        mine = tally.totals(is_park=question.is_park)
-        sums = {basis: tallied.added_up(each, mine) for basis, each in sums.items()}
-    standing = replace(found, provisional={**read.provisional, **provisional})
-    lacks += [*refused, *held.lacks, *heated.lacks, *computing.standing(connection, standing)]
-    lacks += reported.lacks(connection, question, found.rows, negative)
-    return Shown(question, found.rows, sums, completeness.ordered(lacks))
+    for shares in scales:
+        rows = consolidation.of_share(rows, shares)
+    return _Read(question, tally, provisional, read, rows, refused)
 
 
 def _plain(
