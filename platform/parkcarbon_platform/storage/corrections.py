@@ -69,6 +69,12 @@ def standing(connection: Connection, point_ids: Sequence[int]) -> list[StandingR
     return [StandingRow(*row) for row in found]
 
 
+def newest(connection: Connection) -> int:
+    """The number of the park's newest correction or undoing, 0 where there is none."""
+    row = connection.execute("SELECT coalesce(max(id), 0) FROM core.correction").fetchone()
+    return int(row[0]) if row else 0
+
+
 def of_point(
     connection: Connection, point_id: int, *, after: int | None = None, limit: int | None = None
 ) -> list[CorrectionRow]:

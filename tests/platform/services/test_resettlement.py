@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 from parkcarbon_platform.services.access.actors import Actor
-from parkcarbon_platform.services.ledger import changes, factors, rebuilding, settlement
+from parkcarbon_platform.services.ledger import changes, factors, rebuilding, settlement, source_hours
 from parkcarbon_platform.services.ledger import ledger as hours_of_sources
 from parkcarbon_platform.services.ledger.following import Following, State
 from parkcarbon_platform.services.ledger.source_hours import Known
@@ -17,6 +17,7 @@ from parkcarbon_platform.services.meter_life import meter_events
 from parkcarbon_platform.services.metering.ahead import Ahead
 from parkcarbon_platform.services.metering.metering import Prepared
 from parkcarbon_platform.storage import intervals, ledger
+from parkcarbon_platform.storage.database import Connection
 from parkcarbon_platform.storage.intervals import Range
 
 from tests.support.metered import MINUTE, START, MeteredPark, Reading, at
@@ -109,6 +110,36 @@ def install(park: MeteredPark) -> int:
     return meter_events.record(place, Actor("somebody", None), "main", request).id
 
 
+def test_points_that_changed_while_they_were_read_are_read_again(
+    park: MeteredPark, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Committed without the lock while a slice is settled: the word with which it ends has it already."""
+    monkeypatch.setattr(settlement, "ROWS", 1)
+    monkeypatch.setattr(settlement, "ROWS_A_POINT", 1)
+    used: list[bool] = []
+    stand, prepared = Following.stand, Following.prepared
+
+    def renamed(self: Following, connection: Connection, horizon: datetime | None, *, written: bool) -> None:
+        assert self._reading is not None
+        self._reading.result()
+        if not used:
+            with park.pools.tenant(park.id) as other:
+                other.execute("UPDATE core.point SET name_en = name_en || '.' WHERE code = 'main'")
+        stand(self, connection, horizon, written=written)
+
+    def noted(self: Following, ranges: Sequence[Range], state: State) -> Prepared | None:
+        found = prepared(self, ranges, state)
+        used.append(found is not None)
+        return found
+
+    monkeypatch.setattr(Following, "stand", renamed)
+    monkeypatch.setattr(Following, "prepared", noted)
+    settlement.recalculate(park.pools, park.id, at(START), at(END))
+    settle(park)
+    assert used[0] is False
+    assert any(used)
+
+
 @pytest.mark.parametrize("between", [None, install])
 def test_what_was_read_meanwhile_is_used_unless_somebody_has_written(
     park: MeteredPark, monkeypatch: pytest.MonkeyPatch, between: Callable[[MeteredPark], int] | None
@@ -159,7 +190,11 @@ def test_what_sources_ask_for_is_what_applies(park: MeteredPark) -> None:
     assert asked.stored.items() < everything.stored.items()
 
 
-def test_hours_at_hand_are_the_hours_of_the_database(park: MeteredPark) -> None:
+@pytest.mark.parametrize("slots", [1, 50, source_hours.SLOTS])
+def test_hours_at_hand_are_the_hours_of_the_database(
+    park: MeteredPark, monkeypatch: pytest.MonkeyPatch, slots: int
+) -> None:
+    monkeypatch.setattr(source_hours, "SLOTS", slots)
     points = sorted(park.points.values())
     with park.pools.tenant(park.id) as connection:
         sources = ledger.sources(connection, sorted(park.sources.values()))

@@ -15,16 +15,23 @@ from parkcarbon_platform.services.metering import metering
 from parkcarbon_platform.services.metering.ahead import Ahead
 from parkcarbon_platform.services.metering.archived import ArchivedError
 from parkcarbon_platform.services.metering.metering import Prepared
-from parkcarbon_platform.storage import intervals
+from parkcarbon_platform.storage import changes, corrections, intervals
+from parkcarbon_platform.storage.database import Connection
 from parkcarbon_platform.storage.intervals import Range
 from parkcarbon_platform.storage.invalidations import MILLISECOND, Invalidation
 
 
 class State(NamedTuple):
-    """Before what time readings lie in files, and a word for the state of the park."""
+    """Before what time readings lie in files, the newest correction, and a word for all else of the park."""
 
     horizon: datetime | None
+    correction: int
     word: str
+
+
+def state_of(connection: Connection, horizon: datetime | None) -> State:
+    """That of the transaction's park."""
+    return State(horizon, corrections.newest(connection), changes.word(connection))
 
 
 class Following:
@@ -33,20 +40,28 @@ class Following:
     def __init__(self, ranges: list[Range], ahead: Ahead) -> None:
         self._ranges = ranges
         self._ahead = ahead
-        self._reading: Future[Prepared] | None = None
+        self._reading: Future[tuple[str, Prepared]] | None = None
         self._state: State | None = None
+        self._word = ""
         self._written = False
 
     def begin(self) -> None:
         """Begin to read; called where the processors have time for it."""
-        ahead = self._ahead
-        self._reading = ahead.read(
-            lambda other: metering.prepare(other, self._ranges, everything=True, ahead=ahead)
-        )
+        self._reading = self._ahead.read(self._read)
 
-    def stand(self, state: State, *, written: bool) -> None:
-        """The transaction ends in this state, and has `written` quarter hours or not."""
-        self._state, self._written = state, written
+    def _read(self, connection: Connection) -> tuple[str, Prepared]:
+        word = changes.word(connection)
+        return word, metering.prepare(connection, self._ranges, everything=True, ahead=self._ahead)
+
+    def stand(self, connection: Connection, horizon: datetime | None, *, written: bool) -> None:
+        """The transaction ends, and has `written` quarter hours or not.
+
+        What others have committed since the reading began is in its own word already, beside what it wrote
+        itself: another connection tells that there is nothing of the kind.
+        """
+        if self._reading is not None:
+            self._state, self._written = state_of(connection, horizon), written
+            self._word = self._ahead.now(changes.word)
 
     def prepared(self, ranges: Sequence[Range], state: State) -> Prepared | None:
         """What was read, if it is of these ranges and nobody has written since.
@@ -56,9 +71,11 @@ class Following:
         if self._reading is None or self._state != state or self._ranges != ranges:
             return None
         try:
-            prepared = self._reading.result()
+            word, prepared = self._reading.result()
         except ArchivedError:
             # Whoever computes it meets the same, where it can be dealt with.
+            return None
+        if word != self._word:
             return None
         if prepared.stored is None or not self._written:
             return prepared

@@ -13,14 +13,14 @@ from parkcarbon_platform.errors import NotFoundError
 from parkcarbon_platform.services import localtime
 from parkcarbon_platform.services.activity import bill_checks
 from parkcarbon_platform.services.ledger import factors, ledger
-from parkcarbon_platform.services.ledger.following import Following, State, clipped, older
+from parkcarbon_platform.services.ledger.following import Following, clipped, older, state_of
 from parkcarbon_platform.services.ledger.revisions import LATE_READING
 from parkcarbon_platform.services.ledger.source_hours import Known
 from parkcarbon_platform.services.metering import archived, derived, metering, recorded
 from parkcarbon_platform.services.metering.ahead import Ahead
 from parkcarbon_platform.services.metering.archived import ArchivedError
 from parkcarbon_platform.services.metering.metering import Prepared
-from parkcarbon_platform.storage import archives, batches, changes, invalidations, live
+from parkcarbon_platform.storage import archives, batches, invalidations, live
 from parkcarbon_platform.storage.database import Connection, Database
 from parkcarbon_platform.storage.intervals import Range
 from parkcarbon_platform.storage.invalidations import Invalidation, Newest
@@ -38,7 +38,7 @@ ROUNDS = 2
 SHORTEST, LONGEST = timedelta(hours=6), timedelta(days=400)
 ROWS = 600_000
 # Rows that even the first rounds may take: a small park's year needs few transactions.
-FEW = 60_000
+FEW = 120_000
 # What a point costs beside its rows is worth 150 of them: a park of 10,000 points takes a day at once.
 ROWS_A_POINT = 96
 INVALIDATIONS = 20_000
@@ -141,7 +141,7 @@ def settle_chunk(
     ahead = ahead if everything else None
     prepared = begun = None
     if ahead is not None and following is not None:
-        prepared = following.prepared(ranges, State(horizon, changes.word(connection)))
+        prepared = following.prepared(ranges, state_of(connection, horizon))
     if ahead is not None and further is not None and all(w.from_time < cut for w in work):
         left = newest._replace(end=cut - invalidations.MILLISECOND)
         begun = Following(older(work, cut, _cut(left, further, FEW)), ahead)
@@ -153,7 +153,7 @@ def settle_chunk(
         opened.know(quarter_hours=settled.changed.size)
     invalidations.finish(connection, work, cut)
     if begun is not None:
-        begun.stand(State(horizon, changes.word(connection)), written=settled.written)
+        begun.stand(connection, horizon, written=settled.written)
     return Chunk(len(work), cut, settled.span, following=begun)
 
 
@@ -280,13 +280,17 @@ def settle(
     before: datetime | None = None
     following: Following | None = None
     deadline = time.monotonic() + seconds
+    took = 0.0
     with Ahead(database, park_id) as ahead:
         while True:
+            began = time.monotonic()
+            # What nobody will use is not read: it would keep the end waiting.
+            further = _span(rounds + 1) if began + took < deadline else None
             try:
                 with database.tenant(park_id) as connection:
                     chunk = settle_chunk(
                         connection, park_id, now=clock(), before=before, span=_span(rounds),
-                        further=_span(rounds + 1), following=following, ahead=ahead,
+                        further=further, following=following, ahead=ahead,
                     )  # fmt: skip
             except ArchivedError as error:
                 # One that was silent for long reaches beyond what was kept: it waits, and the others go on.
@@ -301,7 +305,7 @@ def settle(
                 continue
             if chunk.span is not None:
                 announce(park_id, *chunk.span)
-            following = chunk.following
+            following, took = chunk.following, time.monotonic() - began
             consumed += chunk.consumed
             rounds += 1
             # Older work may have left newer: gaps that now have another shape.

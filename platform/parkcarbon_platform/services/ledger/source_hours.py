@@ -3,7 +3,7 @@
 What the storage adds up (`storage.ledger.activity`) and what is added up here are the same, hour by hour.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,6 +23,8 @@ Bools = npt.NDArray[np.bool_]
 TERMS, LIMIT = 1 << 10, 1 << 50
 QUARTERS = np.arange(0, HOUR_MS, QUARTER_MS, dtype=np.int64)
 NO_ROWS = np.zeros(0, np.int64)
+# Hours of points that are looked up at once, about 100 bytes each.
+SLOTS = 400_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,21 +74,34 @@ class Known:
 
         Hours of which no point has anything are known, and have none.
         """
-        mine = [s for s in sources if hours[s.id].size]
         found: dict[int, tuple[Bools, ActivityHours]] = {}
-        if mine:
-            expanded = _expanded(mine, hours)
-            known = self._knows(expanded)
-            activity, present = self._activity(expanded)
-            kept = known & present
-            first = np.concatenate(([0], expanded.ends[:-1]))
-            for source, start, end in zip(mine, first.tolist(), expanded.ends.tolist(), strict=True):
-                here = known[start:end] if len(source.points) < TERMS else np.zeros(end - start, np.bool_)
-                if min(source.weights) < 0:
-                    found[source.id] = here, self._difference(source, hours[source.id][here])
-                else:
-                    rows = start + np.nonzero(kept[start:end])[0] if here.any() else NO_ROWS
-                    found[source.id] = here, activity.only(rows)
+        parts: dict[int, list[tuple[Bools, ActivityHours]]] = {}
+        for batch in _batches([s for s in sources if hours[s.id].size], hours):
+            for number, part in self._of_some(*batch).items():
+                parts.setdefault(number, []).append(part)
+        for number, pieces in parts.items():
+            here, activity = pieces[0]
+            for more, further in pieces[1:]:
+                here, activity = np.concatenate((here, more)), activity.joined(further)
+            found[number] = here, activity
+        return found
+
+    def _of_some(
+        self, sources: Sequence[SourceRow], hours: Mapping[int, Int64]
+    ) -> dict[int, tuple[Bools, ActivityHours]]:
+        found: dict[int, tuple[Bools, ActivityHours]] = {}
+        expanded = _expanded(sources, hours)
+        known = self._knows(expanded)
+        activity, present = self._activity(expanded)
+        kept = known & present
+        first = np.concatenate(([0], expanded.ends[:-1]))
+        for source, start, end in zip(sources, first.tolist(), expanded.ends.tolist(), strict=True):
+            here = known[start:end] if len(source.points) < TERMS else np.zeros(end - start, np.bool_)
+            if min(source.weights) < 0:
+                found[source.id] = here, self._difference(source, hours[source.id][here])
+            else:
+                rows = start + np.nonzero(kept[start:end])[0] if here.any() else NO_ROWS
+                found[source.id] = here, activity.only(rows)
         return found
 
     def _knows(self, expanded: Expanded) -> Bools:
@@ -158,6 +173,27 @@ def _key(point: Int64, hour: Int64) -> Int64:
     """Point and hour [ms] in one number."""
     found: Int64 = (point << 32) + hour // HOUR_MS
     return found
+
+
+def _batches(
+    sources: Sequence[SourceRow], hours: Mapping[int, Int64]
+) -> Iterator[tuple[list[SourceRow], dict[int, Int64]]]:
+    """Sources with some of their hours, so that memory grows with neither."""
+    batch: list[SourceRow] = []
+    taken: dict[int, Int64] = {}
+    size = 0
+    for source in sources:
+        step = max(1, SLOTS // len(source.points))
+        for first in range(0, hours[source.id].size, step):
+            if source.id in taken or size >= SLOTS:
+                yield batch, taken
+                batch, taken, size = [], {}, 0
+            part = hours[source.id][first : first + step]
+            batch.append(source)
+            taken[source.id] = part
+            size += part.size * len(source.points)
+    if batch:
+        yield batch, taken
 
 
 def _expanded(sources: Sequence[SourceRow], hours: Mapping[int, Int64]) -> Expanded:

@@ -37,6 +37,10 @@ class Ahead:
         """Begin to read."""
         return self._threads.submit(self._read, wanted)
 
+    def now(self, wanted: Callable[[Connection], Found]) -> Found:
+        """Read on another connection at once: what others have committed, and nothing of the caller's."""
+        return self._read(wanted)
+
     def _read(self, wanted: Callable[[Connection], Found]) -> Found:
         with self._database.tenant(self._park_id) as connection:
             invalidations.read_largely(connection)
