@@ -31,7 +31,7 @@ from tests.benchmarks.processor import server_s
 from tests.support import park as parks
 from tests.support.stack import Database, ServerStack, server_stack
 
-SIZES = "10x365,100x365,1000x36,10000x2"
+SIZES = "10x365,100x365,1000x36"
 AIM_METERS, AIM_DAYS, AIM_S = 1000, 365, 60.0
 # Of the park of so many meters twelfths of the time are settled again, for the memory that it takes.
 MEMORY_METERS, MONTHS = 100, (1, 3)
