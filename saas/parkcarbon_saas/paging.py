@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Annotated, Protocol, TypeVar
 
 from fastapi import Query
+from fastapi.exceptions import RequestValidationError
 
 from parkcarbon_saas.tenancy import CODE
 
@@ -86,9 +87,15 @@ def placed(
     return shown, f"{order(shown[-1])}-{shown[-1].id}" if has_more else None
 
 
-def ranked_of(cursor: str | None) -> tuple[int, str] | None:
-    """The rank and the code that a cursor says; without a rank it is 0."""
+def ranked_of(cursor: str | None, *, ranked: bool) -> tuple[int, str] | None:
+    """The rank and the code that a cursor says; the rank is 0 where rows are sorted by code alone.
+
+    A cursor of the other order is refused: it would be a place that nobody meant.
+    """
     if cursor is None:
         return None
-    rank, _, code = cursor.rpartition("~")
+    rank, tilde, code = cursor.rpartition("~")
+    if bool(tilde) != ranked:
+        why = "This cursor is of a list in another order."
+        raise RequestValidationError([{"type": "cursor", "loc": ("query", "cursor"), "msg": why}])
     return int(rank or 0), code

@@ -280,3 +280,13 @@ def test_a_page_whose_code_is_gone_says_so_in_its_frame(live_page: Page) -> None
     live_page.locator('nav.menu a[href$="/alerts"]').click()
     expect(live_page.get_by_test_id("broken")).to_have_count(0)
     live_page.locator("h1").wait_for()
+
+
+def test_a_part_whose_code_is_gone_leaves_what_is_around_it(live_page: Page) -> None:
+    live_page.route(re.compile("/HelpBox[^/]*[.]js"), lambda route: route.abort())
+    live_page.reload()
+    live_page.locator('[data-figure="now"]').first.wait_for()
+    live_page.get_by_test_id("help-open").click()
+    expect(live_page.get_by_test_id("outdated").get_by_role("button")).to_be_visible()
+    expect(live_page.get_by_test_id("broken")).to_have_count(0)
+    expect(live_page.locator('[data-figure="now"]').first).to_be_visible()

@@ -90,7 +90,15 @@ def test_a_source_from_a_template_has_its_figure_in_the_inventory(operator: Page
     # It has figures at once: it can be ended, not deleted.
     expect(card).to_contain_text("not deleted")
     assert page.get_by_test_id("source-delete").count() == 0
-    page.get_by_test_id("sources-search").fill(code.upper())
+    search = page.get_by_test_id("sources-search")
+    search.fill("nowhere at all")
+    expect(page.get_by_test_id("sources-table")).to_have_count(0)
+    # The field stays, with its caret: what is typed in the middle stays in the middle.
+    search.press("Home")
+    search.press_sequentially("else ")
+    expect(search).to_have_value("else nowhere at all")
+    expect(page).to_have_url(re.compile("else"))
+    search.fill(code.upper())
     rows = page.get_by_test_id("sources-table").locator("tr[data-source]")
     expect(rows).to_have_count(1)
     expect(rows).to_have_attribute("data-source", code)

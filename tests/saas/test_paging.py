@@ -163,9 +163,12 @@ def test_sources_are_found_by_words_and_by_category_in_the_order_of_the_page(log
     assert code in {one["code"] for one in ask(f"q={last.upper()}%20{first}")["sources"]}
     none = ask(f"q={first}%20nowhere")
     assert (none["sources"], none["total"], none["cursor"]) == ([], 0, None)
-    # The cursor of one order in the other: what is behind it there, and no error.
-    assert ask(f"cursor=3~{code}")["sources"] == []
-    assert [one["code"] for one in ask("cursor=1~" + every[0]["code"])["sources"]] == [
+    # The cursor of one order is no place in the other.
+    assert [one["code"] for one in ask("cursor=" + every[0]["code"])["sources"]] == [
         one["code"] for one in every[1:]
     ]
+    for refused in (f"cursor=3~{code}", f"sort=category&cursor={code}"):
+        answer = client.get(f"{ROOT}/sources?{refused}")
+        assert answer.status_code == 422
+        assert "another order" in answer.json()["detail"]
     assert client.get(f"{ROOT}/sources?sort=scope").status_code == 422

@@ -40,5 +40,7 @@
     if (file.endsWith(".css")) ask("preload", `/${file}`, "style");
     else ask("modulepreload", `/${file}`);
   // Exactly as the page will ask, or it is asked twice: only where nothing of it depends on what is answered before.
-  for (const call of (page && asks[page]) || []) ask("preload", `/api/v1/parks/${park}/${call}`, "fetch");
+  // A page of a list depends on what the address asks.
+  for (const call of (page && asks[page]) || [])
+    if (!call.includes("?") || !location.search) ask("preload", `/api/v1/parks/${park}/${call}`, "fetch");
 })();

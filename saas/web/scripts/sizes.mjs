@@ -62,7 +62,8 @@ const sums = Object.values(texts).flatMap(files =>
     ["first", ...page.texts].flatMap(part => files[part]).reduce((sum, file) => sum + size(file), 0),
   ),
 );
-if (sums.length < 60) throw new Error("the build has too few texts: the check looked at nothing");
+if (sums.length < 60 || Math.min(...sums) === 0)
+  throw new Error("the build has too few texts: the check looked at nothing");
 const most = Math.max(...sums);
 console.log(`texts of a page: ${most.toFixed(1)} kB of JavaScript, gzip; budget ${TEXTS_BUDGET}`);
 isOver ||= most > TEXTS_BUDGET;

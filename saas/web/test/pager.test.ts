@@ -13,9 +13,9 @@ test("the address holds the way through a list, and nothing that is no cursor", 
   for (const wrong of [null, "", ".", "0", "-1", "1e3", "x", "99999999999999999999"])
     assert.deepEqual(cursorsOf(wrong), []);
   assert.deepEqual(cursorsOf("970.735600-41.-9-1", "place"), ["735600-41", "-9-1"]);
-  assert.deepEqual(cursorsOf("main~steel-main.X.purchased_heat~a", "key"), [
-    "main~steel-main",
-    "purchased_heat~a",
+  assert.deepEqual(cursorsOf("8~steel-main.41.x.~a.purchased_heat~ab.999~boiler-2", "ranked"), [
+    "8~steel-main",
+    "999~boiler-2",
   ]);
   assert.deepEqual(queryBehind({ cursor: "735600-41", before: 1 }), {
     limit: PAGE_ROWS,

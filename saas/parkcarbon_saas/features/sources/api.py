@@ -35,7 +35,8 @@ def every(
 ) -> schemas.EmissionSources:
     """Sources with their state of the last 30 days, by code or by category; those with all the words."""
     order = listing.CATEGORIES if sort == "category" else ()
-    asked = listing.Asked(category, tuple(q.split()), order, paging.ranked_of(after), paging.one_more(limit))
+    place = paging.ranked_of(after, ranked=bool(order))
+    asked = listing.Asked(category, tuple(q.split()), order, place, paging.one_more(limit))
     with tenant.transaction() as connection:
         found = listing.page(connection, localtime.now(), asked)
     shown, has_more = paging.cut(found.sources, limit)

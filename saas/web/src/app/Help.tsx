@@ -1,6 +1,7 @@
-import { lazy, Suspense, useEffect } from "react";
+import { lazy, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "react-router";
+import { Late } from "../ui/Late";
 import { useKeyDialog } from "./useKeyDialog";
 
 const HelpBox = lazy(() => import("./HelpBox"));
@@ -41,9 +42,9 @@ export function Help() {
         data-testid="help"
       >
         {isOpen && (
-          <Suspense fallback={null}>
+          <Late>
             <HelpBox pathname={pathname} onDone={() => setOpen(false)} />
-          </Suspense>
+          </Late>
         )}
       </dialog>
     </>

@@ -1,5 +1,6 @@
-import { lazy, Suspense } from "react";
+import { lazy } from "react";
 import { useTranslation } from "react-i18next";
+import { Late } from "../ui/Late";
 import { useKeyDialog } from "./useKeyDialog";
 
 const SearchBox = lazy(() => import("./SearchBox"));
@@ -34,9 +35,9 @@ export function Search() {
         data-testid="search"
       >
         {isOpen && (
-          <Suspense fallback={null}>
+          <Late>
             <SearchBox onDone={() => setOpen(false)} />
-          </Suspense>
+          </Late>
         )}
       </dialog>
     </>

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useCallback, useEffect, useRef, useState } from "react";
+import { lazy, useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { NavLink, Outlet, useLocation, useNavigate } from "react-router";
 import { type Ask, AskContext, type Asked } from "../features/explain/context";
@@ -6,6 +6,7 @@ import { useSettled } from "../features/live/useSettled";
 import { useLogOut, useSession } from "../features/session/session";
 import { useFormat } from "../lib/format";
 import { usePark } from "../lib/park";
+import { Late } from "../ui/Late";
 import { Preferences } from "../ui/Preferences";
 import { Bell } from "./Bell";
 import { Help } from "./Help";
@@ -60,14 +61,14 @@ export function Component() {
         </main>
       </div>
       {explain.asked && (
-        <Suspense fallback={null}>
+        <Late>
           <ExplainDrawer
             asked={explain.asked}
             isOpen={explain.isOpen}
             onClose={explain.close}
             onClosed={explain.closed}
           />
-        </Suspense>
+        </Late>
       )}
     </AskContext.Provider>
   );

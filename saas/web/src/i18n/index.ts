@@ -10,7 +10,7 @@ void i18next.use(initReactI18next).init({
   interpolation: { escapeValue: false },
 });
 
-// Of each language that is spoken, or is about to be, every part that some code here needs (texts.ts of the build).
+// Of each language that is spoken, every part that some code here needs (texts.ts of the build).
 const spoken = new Set<Language>();
 const needed = new Set<string>(["first"]);
 const loading = new Map<string, Promise<void>>();
@@ -35,8 +35,11 @@ function once(language: Language, part: string): Promise<void> {
 
 /** Have the texts of a language here that the code here needs, also of the one that is not in use. */
 export async function load(language: Language): Promise<void> {
+  for (let count = 0; count !== needed.size; ) {
+    count = needed.size;
+    await Promise.all([...needed].map(part => once(language, part)));
+  }
   spoken.add(language);
-  await Promise.all([...needed].map(part => once(language, part)));
 }
 
 /** Code that comes later, once the texts that it needs are here: the build puts this around each `import()`. */
@@ -47,8 +50,8 @@ export async function withTexts<Module>(parts: readonly string[], module: Promis
   return found;
 }
 
-/** Speak a language from now on, once its texts are here. */
+/** Speak a language from now on, once its texts are here, if it is still wanted then. */
 export async function speak(language: Language): Promise<void> {
   await load(language);
-  await i18next.changeLanguage(language);
+  if (language === currentLanguage()) await i18next.changeLanguage(language);
 }

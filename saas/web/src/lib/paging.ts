@@ -2,13 +2,13 @@
 export const PAGE_ROWS = 50;
 const BETWEEN = ".";
 
-/** What the cursors of a list are: the number of a row, its place in the order, or what rows are sorted by. */
-export type CursorKind = "number" | "place" | "key";
+/** What the cursors of a list are: the number of a row, its place in the order, or its rank and its code. */
+export type CursorKind = "number" | "place" | "ranked";
 
 const CURSORS: Record<CursorKind, RegExp> = {
   number: /^[1-9]\d{0,18}$/,
   place: /^-?\d{1,18}-[1-9]\d{0,17}$/,
-  key: /^[a-z0-9_~-]{1,500}$/,
+  ranked: /^\d{1,3}~[a-z0-9][a-z0-9-]{1,62}$/,
 };
 
 export interface Pages {
@@ -30,7 +30,7 @@ export const queryOf = (pages: Pages) => ({
   ...(pages.cursor && { cursor: Number(pages.cursor) }),
 });
 
-/** What the API is asked for a page of rows by their place or by what they are sorted by. */
+/** What the API is asked for a page of rows by their place, or by rank and code. */
 export const queryBehind = (pages: Pages) => ({
   limit: PAGE_ROWS,
   ...(pages.cursor && { cursor: pages.cursor }),

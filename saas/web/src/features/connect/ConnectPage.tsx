@@ -1,12 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
 import type { TFunction } from "i18next";
-import { lazy, Suspense } from "react";
+import { lazy } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router";
 import { getMeters, type Meters } from "../../api/meters";
 import { TopSlot } from "../../app/slot";
 import { usePark } from "../../lib/park";
 import { Empty } from "../../ui/Empty";
+import { Late } from "../../ui/Late";
 import { Problem } from "../../ui/Problem";
 import { ConfirmStep } from "./ConfirmStep";
 import { DetailsStep } from "./DetailsStep";
@@ -96,13 +97,13 @@ function Wizard({ meters }: { meters: Meters }) {
         />
       )}
       {place.step === "source" && way && device && (
-        <Suspense fallback={<div className="card skeleton connect-skeleton" />}>
+        <Late fallback={<div className="card skeleton connect-skeleton" />}>
           {way === "opcua" && <OpcuaSource {...props} device={device} />}
           {way === "modbus" && <ModbusSource {...props} device={device} />}
           {(way === "mqtt" || way === "thingsboard" || way === "sparkplug") && (
             <MqttSource key={way} {...props} device={device} way={way} />
           )}
-        </Suspense>
+        </Late>
       )}
       {place.step === "confirm" && way && device && (
         <ConfirmStep device={device} points={points} onBack={() => go({ step: "source" })} />

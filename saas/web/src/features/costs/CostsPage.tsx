@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useCallback, useRef, useState } from "react";
+import { lazy, useCallback, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import { getCosts } from "../../api/calls";
@@ -8,6 +8,7 @@ import { TopSlot } from "../../app/slot";
 import { type Format, useFormat } from "../../lib/format";
 import { usePark } from "../../lib/park";
 import { Empty } from "../../ui/Empty";
+import { Late } from "../../ui/Late";
 import { Problem } from "../../ui/Problem";
 import { Segmented } from "../../ui/Segmented";
 import { BY_CLOCK_MS } from "../live/useSettled";
@@ -80,7 +81,7 @@ export function Component() {
         <ResourcesView view={view} format={format} />
       )}
       {isEditing && (
-        <Suspense fallback={null}>
+        <Late>
           <TariffDrawer
             park={park.code}
             onClosed={() => {
@@ -88,7 +89,7 @@ export function Component() {
               editor.current?.focus();
             }}
           />
-        </Suspense>
+        </Late>
       )}
     </div>
   );
@@ -204,7 +205,7 @@ function Bill({ costs, view, span, format }: BillProps) {
         </>
       )}
       {terms.part && (
-        <Suspense fallback={null}>
+        <Late>
           <CostDrawer
             costs={costs}
             part={terms.part}
@@ -213,7 +214,7 @@ function Bill({ costs, view, span, format }: BillProps) {
             onClosed={terms.closed}
             format={format}
           />
-        </Suspense>
+        </Late>
       )}
     </CostAskContext.Provider>
   );

@@ -6,6 +6,7 @@ import { type FactorLine, getFactorSets, getFactors, getNeeds } from "../../api/
 import type { Format } from "../../lib/format";
 import { usePark } from "../../lib/park";
 import { useDebounced } from "../../lib/useDebounced";
+import { useTyped } from "../../lib/useTyped";
 import { Card } from "../../ui/Card";
 import { Empty } from "../../ui/Empty";
 import { Problem } from "../../ui/Problem";
@@ -55,6 +56,7 @@ export function LibraryTab({ format }: { format: Format }) {
   const needs = useQuery({ queryKey: ["factor-needs", park.code], queryFn: () => getNeeds(park.code) });
   const rows = query.data?.pages.flatMap(page => page.factors) ?? [];
   const total = query.data?.pages[0]?.total ?? 0;
+  const [typed, type] = useTyped(text, q => change("q", q));
   return (
     <div className="stack">
       {needs.data && <NeedsCard needs={needs.data.needs} format={format} />}
@@ -68,10 +70,10 @@ export function LibraryTab({ format }: { format: Format }) {
             <input
               id={`${id}-q`}
               type="search"
-              value={text}
+              value={typed}
               maxLength={100}
               placeholder={t("factors.search_hint")}
-              onChange={event => change("q", event.target.value)}
+              onChange={event => type(event.target.value)}
               data-testid="factor-search"
             />
           </label>

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useRef, useState } from "react";
+import { lazy, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router";
 import { getEnterprises } from "../../api/enterprises";
@@ -11,6 +11,7 @@ import { useLabels } from "../../lib/labels";
 import { usePark } from "../../lib/park";
 import { ChartCard } from "../../ui/ChartCard";
 import { Empty } from "../../ui/Empty";
+import { Late } from "../../ui/Late";
 import { Problem } from "../../ui/Problem";
 import { Segmented } from "../../ui/Segmented";
 import { choices, daysOf, isPeriod } from "../inventory/question";
@@ -234,7 +235,7 @@ function Desk({ flows, unit, format, isTable, isOld, onTable }: DeskProps) {
       <Balance flows={flows} unit={unit} format={format} />
       <Inside flows={flows} unit={unit} format={format} />
       {opened && (
-        <Suspense fallback={null}>
+        <Late>
           <NodeDrawer
             flows={flows}
             opened={opened}
@@ -247,7 +248,7 @@ function Desk({ flows, unit, format, isTable, isOld, onTable }: DeskProps) {
               if (opener.current?.isConnected) opener.current.focus();
             }}
           />
-        </Suspense>
+        </Late>
       )}
     </div>
   );

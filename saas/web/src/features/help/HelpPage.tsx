@@ -6,6 +6,7 @@ import { addressOf, pagesFor } from "../../app/pages";
 import { useLanguage } from "../../app/preferences";
 import { TopSlot } from "../../app/slot";
 import { usePark } from "../../lib/park";
+import { useTyped } from "../../lib/useTyped";
 import { Card } from "../../ui/Card";
 import { Empty } from "../../ui/Empty";
 import { Problem } from "../../ui/Problem";
@@ -32,6 +33,7 @@ export function Component() {
   const { t } = useTranslation();
   const [params, setParams] = useSearchParams();
   const text = params.get("q") ?? "";
+  const [typed, type] = useTyped(text, q => setParams(q ? { q } : {}, { replace: true }));
   return (
     <div className="page help-page">
       <TopSlot>
@@ -42,10 +44,8 @@ export function Component() {
         <input
           type="search"
           maxLength={100}
-          value={text}
-          onChange={event =>
-            setParams(event.target.value ? { q: event.target.value } : {}, { replace: true })
-          }
+          value={typed}
+          onChange={event => type(event.target.value)}
           data-testid="help-search"
         />
       </label>

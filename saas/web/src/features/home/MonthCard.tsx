@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useRef, useState } from "react";
+import { lazy, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { EnterpriseHome, HomeFigure, HomePeriod } from "../../api/home";
 import { getInventory, getRulesets, type Question } from "../../api/inventory";
@@ -8,6 +8,7 @@ import { gasText } from "../../lib/gas";
 import { useLabels } from "../../lib/labels";
 import { usePark } from "../../lib/park";
 import { Card } from "../../ui/Card";
+import { Late } from "../../ui/Late";
 import { Problem } from "../../ui/Problem";
 import { AskPart, MassFigure } from "../inventory/MassFigure";
 import { tonnes } from "../inventory/words";
@@ -193,7 +194,7 @@ function Explained({ home, asked, format, isOpen, onClose, onClosed }: Explained
   const [first] = inventory?.totals ?? [];
   if (!ruleset || !inventory || !first) return null;
   return (
-    <Suspense fallback={null}>
+    <Late>
       <TermsDrawer
         asked={{ question }}
         figure={{
@@ -213,6 +214,6 @@ function Explained({ home, asked, format, isOpen, onClose, onClosed }: Explained
         onClose={onClose}
         onClosed={onClosed}
       />
-    </Suspense>
+    </Late>
   );
 }

@@ -1,7 +1,8 @@
-import { lazy, type ReactNode, Suspense, useRef, useState } from "react";
+import { lazy, type ReactNode, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Asked, Basis, Dimension, Figure, Lack, Totals } from "../../api/inventory";
 import { gasText } from "../../lib/gas";
+import { Late } from "../../ui/Late";
 import { Checklist } from "./Checklist";
 import { AskPart, MassFigure, type Part } from "./MassFigure";
 import { PartsCard } from "./PartsCard";
@@ -53,7 +54,7 @@ export function InventoryView({
         {children}
       </div>
       {terms.figure && (
-        <Suspense fallback={null}>
+        <Late>
           <TermsDrawer
             asked={asked}
             figure={terms.figure}
@@ -65,7 +66,7 @@ export function InventoryView({
             onClose={terms.close}
             onClosed={terms.closed}
           />
-        </Suspense>
+        </Late>
       )}
     </AskPart.Provider>
   );

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import type { TFunction } from "i18next";
-import { Suspense, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { getDay } from "../../api/calls";
 import type { Day, TracePoint } from "../../api/types";
@@ -9,6 +9,7 @@ import { gasText } from "../../lib/gas";
 import { lazyLater } from "../../lib/later";
 import { untilOf } from "../../lib/until";
 import { ChartCard } from "../../ui/ChartCard";
+import { Late } from "../../ui/Late";
 import { Problem } from "../../ui/Problem";
 import { Segmented } from "../../ui/Segmented";
 import { useAsk } from "../explain/context";
@@ -89,7 +90,7 @@ export function RateCard({ park, timeZone, live, format, window: fixed }: Props)
           <DayTable day={day.data} format={format} />
         )
       ) : (
-        <Suspense fallback={<div className="chart skeleton" />}>
+        <Late fallback={<div className="chart skeleton" />}>
           <RateChart
             window={shown}
             trace={live.trace}
@@ -99,7 +100,7 @@ export function RateCard({ park, timeZone, live, format, window: fixed }: Props)
             summary={text}
             format={format}
           />
-        </Suspense>
+        </Late>
       )}
     </ChartCard>
   );

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import type { TFunction } from "i18next";
-import { Suspense, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate, useSearchParams } from "react-router";
 import { getSeries, type PointLife, type PointSeries } from "../../api/meters";
@@ -10,6 +10,7 @@ import { lazyLater } from "../../lib/later";
 import { usePark } from "../../lib/park";
 import { untilOf } from "../../lib/until";
 import { ChartCard } from "../../ui/ChartCard";
+import { Late } from "../../ui/Late";
 import { Problem } from "../../ui/Problem";
 import { Segmented } from "../../ui/Segmented";
 import { showQuantity } from "../explain/units";
@@ -112,7 +113,7 @@ export function IntervalCard({ life, format, canSelect }: Props) {
       {isEmpty && <p className="card-empty">{t("meter.no_intervals")}</p>}
       {series && !isEmpty && isTable && <IntervalTable series={series} life={life} format={format} />}
       {series && !isEmpty && !isTable && (
-        <Suspense fallback={<div className="skeleton chart" />}>
+        <Late fallback={<div className="skeleton chart" />}>
           <IntervalChart
             series={series}
             range={range}
@@ -123,7 +124,7 @@ export function IntervalCard({ life, format, canSelect }: Props) {
             summary={`${t("meter.used")}. ${summary}`}
             format={format}
           />
-        </Suspense>
+        </Late>
       )}
     </ChartCard>
   );

@@ -1,11 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense } from "react";
+import { lazy } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import { getPoint } from "../../api/meters";
 import { TopSlot } from "../../app/slot";
 import { useFormat } from "../../lib/format";
 import { usePark } from "../../lib/park";
+import { Late } from "../../ui/Late";
 import { Problem } from "../../ui/Problem";
 import { Facts } from "./Facts";
 import { IntervalCard } from "./IntervalCard";
@@ -64,9 +65,9 @@ export function Component() {
         <div className="meter-grid">
           <div className="meter-main">
             <IntervalCard life={life} format={format} canSelect={canWrite && life.point.kind !== "virtual"} />
-            <Suspense fallback={null}>
+            <Late>
               <Conversions life={life} format={format} />
-            </Suspense>
+            </Late>
             <Timeline life={life} format={format} canWrite={canWrite} />
             {life.point.kind !== "virtual" && <LatestReadings life={life} format={format} />}
             {typeof life.formula?.record === "string" && <PointReports life={life} format={format} />}

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useMemo, useState } from "react";
+import { lazy, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router";
 import { getBalances } from "../../api/calls";
@@ -9,7 +9,9 @@ import { TopSlot } from "../../app/slot";
 import { useFormat } from "../../lib/format";
 import { useLabels } from "../../lib/labels";
 import { usePark } from "../../lib/park";
+import { useTyped } from "../../lib/useTyped";
 import { Empty } from "../../ui/Empty";
+import { Late } from "../../ui/Late";
 import { Problem } from "../../ui/Problem";
 import { Segmented } from "../../ui/Segmented";
 import { type Asked, askedOf, countOf, matching, parametersOf, SHOWS } from "./filters";
@@ -55,9 +57,9 @@ export function Component() {
       )}
       {query.data && query.data.points.length > 0 && <Found meters={query.data} action={actions} />}
       {isImporting && (
-        <Suspense fallback={null}>
+        <Late>
           <ImportDrawer park={park.code} onClosed={() => setImporting(false)} />
-        </Suspense>
+        </Late>
       )}
     </div>
   );
@@ -134,6 +136,7 @@ function Filters({ meters, asked, onAsk }: FiltersProps) {
   const label = useLabels();
   const { park } = usePark();
   const format = useFormat(park.timezone);
+  const [typed, type] = useTyped(asked.text, text => onAsk({ text }));
   const carriers = [...new Set(meters.points.map(point => point.carrier))].sort();
   const shows = SHOWS.filter(show => show === "all" || show === asked.show || countOf(meters.points, show));
   return (
@@ -142,8 +145,8 @@ function Filters({ meters, asked, onAsk }: FiltersProps) {
         type="search"
         aria-label={t("meters.search")}
         placeholder={t("meters.search")}
-        value={asked.text}
-        onChange={event => onAsk({ text: event.target.value })}
+        value={typed}
+        onChange={event => type(event.target.value)}
         data-testid="meters-search"
       />
       <select

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Suspense, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams, useSearchParams } from "react-router";
 import { getRemainder, type Remainder } from "../../api/metering";
@@ -10,6 +10,7 @@ import { usePark } from "../../lib/park";
 import { untilOf } from "../../lib/until";
 import { Card } from "../../ui/Card";
 import { ChartCard } from "../../ui/ChartCard";
+import { Late } from "../../ui/Late";
 import { Problem } from "../../ui/Problem";
 import { Segmented } from "../../ui/Segmented";
 import { showQuantity } from "../explain/units";
@@ -129,7 +130,7 @@ function SeriesCard({ found, span, end, now, range, format, onGo }: SeriesProps)
       {found.amounts.length === 0 && <p className="card-empty">{t("meter.no_intervals")}</p>}
       {found.amounts.length > 0 && isTable && <Table found={found} format={format} />}
       {found.amounts.length > 0 && !isTable && (
-        <Suspense fallback={<div className="skeleton chart" />}>
+        <Late fallback={<div className="skeleton chart" />}>
           <IntervalChart
             series={asSeries(found)}
             range={range}
@@ -140,7 +141,7 @@ function SeriesCard({ found, span, end, now, range, format, onGo }: SeriesProps)
             isGrey
             format={format}
           />
-        </Suspense>
+        </Late>
       )}
     </ChartCard>
   );

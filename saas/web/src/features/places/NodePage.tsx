@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { lazy, Suspense } from "react";
+import { lazy } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import { getPlace, type PlaceDetail, type PlaceKind } from "../../api/places";
@@ -8,6 +8,7 @@ import { TopSlot } from "../../app/slot";
 import { type Format, useFormat } from "../../lib/format";
 import { useLabels } from "../../lib/labels";
 import { usePark } from "../../lib/park";
+import { Late } from "../../ui/Late";
 import { Problem } from "../../ui/Problem";
 import { AskPlace, PlaceFigure, useAskedPlace } from "./figure";
 import { Head } from "./Head";
@@ -70,7 +71,7 @@ export function Component() {
         )}
       </div>
       {explain.asked && (
-        <Suspense fallback={null}>
+        <Late>
           <PlaceDrawer
             asked={explain.asked}
             view={view}
@@ -79,7 +80,7 @@ export function Component() {
             onClose={explain.close}
             onClosed={explain.closed}
           />
-        </Suspense>
+        </Late>
       )}
     </AskPlace.Provider>
   );

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Suspense, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
 import {
@@ -19,6 +19,7 @@ import { lazyLater } from "../../lib/later";
 import { usePark } from "../../lib/park";
 import { ChartCard } from "../../ui/ChartCard";
 import { Empty } from "../../ui/Empty";
+import { Late } from "../../ui/Late";
 import { Problem } from "../../ui/Problem";
 import { Drawing } from "./Drawing";
 import { Head } from "./Head";
@@ -216,13 +217,13 @@ function Areas({ tree, view, format }: { tree: PlaceTree; view: View; format: Fo
       {isTable ? (
         <PlaceList rows={rows} view={view} format={format} />
       ) : (
-        <Suspense fallback={<div className="chart place-treemap" />}>
+        <Late fallback={<div className="chart place-treemap" />}>
           <Treemap
             tiles={tiles}
             summary={summary}
             onOpen={key => void navigate(`/p/${park.code}/places/${key}${view.kept}`)}
           />
-        </Suspense>
+        </Late>
       )}
     </ChartCard>
   );

@@ -1,10 +1,10 @@
-import { Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import type { PlaceDetail, PlaceSeries } from "../../api/places";
 import type { Format } from "../../lib/format";
 import { useLabels } from "../../lib/labels";
 import { lazyLater } from "../../lib/later";
 import { ChartCard } from "../../ui/ChartCard";
+import { Late } from "../../ui/Late";
 import { Segmented } from "../../ui/Segmented";
 import type { View } from "./usePlaces";
 import { shown, UNITS } from "./words";
@@ -69,9 +69,9 @@ export function Stack({ place, view, format }: Props) {
       {isTable ? (
         <Table place={place} names={names} labels={labels} format={format} />
       ) : (
-        <Suspense fallback={<div className="chart place-chart" />}>
+        <Late fallback={<div className="chart place-chart" />}>
           <StackChart {...{ place, names, colours, labels, summary, format }} />
-        </Suspense>
+        </Late>
       )}
       <ul className="legend" data-testid="place-legend">
         {place.series.map((layer, n) => (

@@ -6,6 +6,7 @@ import { getPlaces, type PlaceTree } from "../../api/places";
 import { TopSlot } from "../../app/slot";
 import { type Format, useFormat } from "../../lib/format";
 import { usePark } from "../../lib/park";
+import { useTyped } from "../../lib/useTyped";
 import { Card } from "../../ui/Card";
 import { Empty } from "../../ui/Empty";
 import { Problem } from "../../ui/Problem";
@@ -77,6 +78,7 @@ function Tree({ tree, view, format }: { tree: PlaceTree; view: View; format: For
   const stated = view.params.get("open");
   const open = new Set(stated === null ? openAtFirst(tree.rows) : stated.split(","));
   const branches = inSight(tree.rows, open, view.text, format);
+  const [typed, type] = useTyped(view.text, q => view.set({ q: q || null }));
   const toggle = (key: string, isOpen: boolean) => {
     isOpen ? open.add(key) : open.delete(key);
     view.set({ open: [...open].join(",") });
@@ -90,9 +92,9 @@ function Tree({ tree, view, format }: { tree: PlaceTree; view: View; format: For
           <span className="sr-only">{t("places.search")}</span>
           <input
             type="search"
-            value={view.text}
+            value={typed}
             placeholder={t("places.search")}
-            onChange={event => view.set({ q: event.target.value || null })}
+            onChange={event => type(event.target.value)}
             data-testid="places-search"
           />
         </label>

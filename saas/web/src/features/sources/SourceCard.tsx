@@ -26,7 +26,17 @@ export function SourceCard({ code, canWrite, doing, onDoing, onClose, format }: 
     queryKey: ["source", park.code, code],
     queryFn: () => getSource(park.code, code),
   });
-  if (query.error) return <Problem error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.error)
+    return (
+      <div className="stack">
+        <Problem error={query.error} onRetry={() => void query.refetch()} />
+        <p className="wizard-buttons">
+          <button type="button" className="button" onClick={onClose} data-testid="source-close">
+            {t("app.close")}
+          </button>
+        </p>
+      </div>
+    );
   if (!query.data) return <div className="card skeleton meters-skeleton" />;
   const { source } = query.data;
   return (

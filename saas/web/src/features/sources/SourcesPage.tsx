@@ -7,6 +7,7 @@ import { useFormat } from "../../lib/format";
 import { queryBehind } from "../../lib/paging";
 import { usePark } from "../../lib/park";
 import { useDebounced } from "../../lib/useDebounced";
+import { useTyped } from "../../lib/useTyped";
 import { Empty } from "../../ui/Empty";
 import { Pager, usePages } from "../../ui/Pager";
 import { Problem } from "../../ui/Problem";
@@ -78,7 +79,8 @@ function Sources({ parameters, change, canWrite }: Props) {
   const format = useFormat(park.timezone);
   const text = parameters.get("q") ?? "";
   const category = parameters.get("category") ?? "";
-  const pages = usePages("page", "key");
+  const [typed, type] = useTyped(text, q => change({ q: q || null, page: null }));
+  const pages = usePages("page", "ranked");
   const question: SourcesQuery = {
     sort: "category",
     ...queryBehind(pages),
@@ -105,10 +107,11 @@ function Sources({ parameters, change, canWrite }: Props) {
   );
   const doing = DOINGS.find(name => name === parameters.get("do")) ?? null;
   const chosen = parameters.get("source");
-  const isAsked = text !== "" || category !== "" || pages.before > 0;
+  const categories = query.data?.categories ?? [];
+  const isEmpty = query.data !== undefined && categories.length === 0;
   return (
     <div className="stack">
-      {!isMaking && (found.length > 0 || isAsked) && canWrite && <p className="wizard-buttons">{button}</p>}
+      {!isMaking && query.data && !isEmpty && canWrite && <p className="wizard-buttons">{button}</p>}
       {query.error && <Problem error={query.error} onRetry={() => void query.refetch()} />}
       {query.isPending && <div className="card skeleton meters-skeleton" />}
       {isMaking && (
@@ -118,7 +121,7 @@ function Sources({ parameters, change, canWrite }: Props) {
           format={format}
         />
       )}
-      {query.data && found.length === 0 && !isAsked && !isMaking && (
+      {isEmpty && !isMaking && (
         <Empty title={t("emissions.empty")} hint={t("emissions.empty_hint")} action={button || undefined} />
       )}
       {chosen && (
@@ -132,15 +135,16 @@ function Sources({ parameters, change, canWrite }: Props) {
           format={format}
         />
       )}
-      {query.data && (found.length > 0 || isAsked) && (
+      {!isEmpty && !query.isPending && (
         <>
           <search className="filters">
             <input
               type="search"
               aria-label={t("emissions.search")}
               placeholder={t("emissions.search")}
-              value={text}
-              onChange={event => change({ q: event.target.value || null, page: null })}
+              maxLength={200}
+              value={typed}
+              onChange={event => type(event.target.value)}
               data-testid="sources-search"
             />
             <select
@@ -150,14 +154,17 @@ function Sources({ parameters, change, canWrite }: Props) {
               data-testid="sources-category"
             >
               <option value="">{t("emissions.all_categories")}</option>
-              {query.data.categories.map(name => (
+              {(categories.length ? categories : [category].filter(Boolean)).map(name => (
                 <option key={name} value={name}>
                   {word(t, "category", name)}
                 </option>
               ))}
             </select>
           </search>
-          {found.length > 0 ? (
+          <p className="sr-only" role="status">
+            {query.data && !query.isPlaceholderData && t("emissions.count", { count: query.data.total })}
+          </p>
+          {query.data && found.length > 0 && (
             <SourcesTable
               sources={found}
               total={query.data.total}
@@ -165,10 +172,16 @@ function Sources({ parameters, change, canWrite }: Props) {
               onChoose={code => change({ source: code, do: null })}
               format={format}
             />
-          ) : (
-            <Empty title={t("emissions.none")} hint={t("emissions.none_hint")} />
           )}
-          <Pager pages={pages} next={query.data.cursor} rows={found.length} isOld={query.isPlaceholderData} />
+          {query.data?.total === 0 && <Empty title={t("emissions.none")} hint={t("emissions.none_hint")} />}
+          {query.data && (
+            <Pager
+              pages={pages}
+              next={query.data.cursor}
+              rows={found.length}
+              isOld={query.isPlaceholderData}
+            />
+          )}
         </>
       )}
       {gaps.error && <Problem error={gaps.error} onRetry={() => void gaps.refetch()} />}

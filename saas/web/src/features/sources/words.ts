@@ -2,19 +2,6 @@ import type { TFunction } from "i18next";
 import type { EmissionSource, SourceDefinition } from "../../api/emissions";
 import type { Format } from "../../lib/format";
 
-export const CATEGORIES = [
-  "stationary_combustion",
-  "mobile_combustion",
-  "conversion",
-  "process",
-  "fugitive",
-  "wastewater",
-  "waste",
-  "purchased_electricity",
-  "purchased_heat",
-  "scope3",
-  "sink",
-] as const;
 export const SCENES = ["energy", "industry", "building", "transport", "infrastructure"] as const;
 
 const MG_PER_T = 1e9;

@@ -1,9 +1,10 @@
-import { lazy, Suspense, useRef, useState } from "react";
+import { lazy, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ZeroYear } from "../../api/national";
 import type { Format } from "../../lib/format";
 import { gasText } from "../../lib/gas";
 import { Card } from "../../ui/Card";
+import { Late } from "../../ui/Late";
 import { Guiding } from "./Guiding";
 import { CHIPS, GROUPS, type Opened, shown, tonnes } from "./words";
 
@@ -49,7 +50,7 @@ export function YearView({ found, open, canEdit, format, onRules }: Props) {
       </div>
       <Guiding found={found} canEdit={canEdit} format={format} />
       {opened && (
-        <Suspense fallback={null}>
+        <Late>
           <LinesDrawer
             found={found}
             opened={opened}
@@ -61,7 +62,7 @@ export function YearView({ found, open, canEdit, format, onRules }: Props) {
               if (opener.current?.isConnected) opener.current.focus();
             }}
           />
-        </Suspense>
+        </Late>
       )}
     </div>
   );
