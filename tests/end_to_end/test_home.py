@@ -1,9 +1,10 @@
 """My enterprise, help and search by keyboard, and what every chart gives to take along."""
 
+import base64
 import csv
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from tests.end_to_end.conftest import Demo, bare_keys, sign_in
 from tests.end_to_end.test_live_page import violations
@@ -58,9 +59,31 @@ def test_help_is_a_key_away_and_words_are_found(live_page: Page) -> None:
     expect(live_page.get_by_test_id("search-hit").first).to_contain_text("Locked periods")
 
 
+COLOURS = """async picture => {
+  const bytes = Uint8Array.from(atob(picture), one => one.charCodeAt(0));
+  const image = await createImageBitmap(new Blob([bytes]));
+  const pen = new OffscreenCanvas(image.width, image.height).getContext("2d");
+  pen.drawImage(image, 0, 0);
+  const { data } = pen.getImageData(0, 0, image.width, image.height);
+  const found = {};
+  for (let at = 0; at < data.length; at += 4) {
+    const colour = `rgb(${data[at]}, ${data[at + 1]}, ${data[at + 2]})`;
+    found[colour] = (found[colour] ?? 0) + 1;
+  }
+  return found;
+}"""
+
+
 def test_a_chart_is_taken_along_as_table_and_picture(live_page: Page) -> None:
     expect(live_page.get_by_test_id("chart-png").first).to_be_visible()
     assert saved(live_page, "chart-png")[1].startswith(PNG)
+    # Bars of elements are drawn one by one: the picture has the colour of a bar in it.
+    bars = live_page.locator(".ranking-enterprise")
+    with live_page.expect_download() as download:
+        bars.get_by_test_id("chart-png").click()
+    picture = base64.b64encode(Path(download.value.path()).read_bytes()).decode()
+    colour = bars.locator(".bar i").first.evaluate("bar => getComputedStyle(bar).backgroundColor")
+    assert live_page.evaluate(COLOURS, picture)[colour] > 500
     name, content = saved(live_page, "chart-csv")
     lines = content.decode("utf-8-sig").splitlines()
     assert name.endswith(".csv")
@@ -100,15 +123,19 @@ def test_a_park_on_another_platform_is_in_the_chooser(context: BrowserContext, d
 
 
 WIDE = """() => document.documentElement.scrollWidth > innerWidth + 1
-  ? [...document.querySelectorAll('#content *')]
+  ? [...document.querySelectorAll('body *')]
       .filter(e => e.getBoundingClientRect().right > innerWidth + 1)
       .slice(-3).map(e => `${e.tagName}.${e.className}`)
   : []"""
 
 
-def test_every_page_fits_at_200_percent(browser: Browser, demo: Demo) -> None:
+ZOOMED: ViewportSize = {"width": 640, "height": 400}
+PHONE: ViewportSize = {"width": 360, "height": 740}
+
+
+def test_every_page_fits_at_200_percent_and_on_a_phone(browser: Browser, demo: Demo) -> None:
     """A window of 1280 x 800 at twice the size: only tables and pictures may scroll sideways."""
-    context = browser.new_context(viewport={"width": 640, "height": 400}, reduced_motion="reduce")
+    context = browser.new_context(viewport=ZOOMED, reduced_motion="reduce")
     page = context.new_page()
     sign_in(page, demo)
     expect(page.locator("nav a[href$='/help'], nav a[href$='/live']").first).to_be_attached()
@@ -122,8 +149,10 @@ def test_every_page_fits_at_200_percent(browser: Browser, demo: Demo) -> None:
         page.goto(demo.url + link)
         expect(page.locator("h1").first).to_be_visible()
         expect(page.locator("#content [aria-busy=true], #content .skeleton")).to_have_count(0)
-        if found := page.evaluate(WIDE):
-            wide[link] = found
+        for size in (PHONE, ZOOMED):
+            page.set_viewport_size(size)
+            if found := page.evaluate(WIDE):
+                wide[f"{link} {size['width']}"] = found
         if keys := bare_keys(page):
             bare[link] = keys
     context.close()

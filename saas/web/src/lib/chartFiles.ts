@@ -1,3 +1,4 @@
+import { paint } from "./paint.ts";
 import type { Picture } from "./picture";
 
 // What a chart's card gives to take along: its table as CSV, its picture as PNG.
@@ -5,6 +6,7 @@ import type { Picture } from "./picture";
 const BOM = "\ufeff";
 const SCALE = 2;
 const FOOT_PX = 22;
+const SIDE_PX = 6;
 const NUMBER = /^[+-]?\d[\d.,]*%?$/;
 const GROUPED = /^[+-]?\d{1,3}(,\d{3})+(\.\d+)?%?$/;
 const DRAWN = [
@@ -62,26 +64,44 @@ export function give(name: string, content: Blob): void {
   URL.revokeObjectURL(link.href);
 }
 
-/** A picture with its title and foot on the ground of the page. */
-export async function pngOf(picture: Picture, title: string, foot: string): Promise<Blob | null> {
-  const { width, height } = picture.getBoundingClientRect();
-  const drawn = picture instanceof HTMLCanvasElement ? picture : await imageOf(picture, width, height);
+/** A picture with its title, its legend and a foot on the ground of the page. */
+export async function pngOf(
+  picture: Picture,
+  legend: HTMLElement | null,
+  title: string,
+  foot: string,
+): Promise<Blob | null> {
+  const { width: inner, height } = sizeOf(picture);
+  const width = inner + 2 * SIDE_PX;
+  const below = legend ? sizeOf(legend).height : 0;
   const canvas = document.createElement("canvas");
   canvas.width = width * SCALE;
-  canvas.height = (height + 2 * FOOT_PX) * SCALE;
+  canvas.height = (height + below + 2 * FOOT_PX) * SCALE;
   const pen = canvas.getContext("2d");
   if (!pen) return null;
   const style = getComputedStyle(picture.closest(".card") ?? document.body);
   pen.scale(SCALE, SCALE);
   pen.fillStyle = style.backgroundColor;
-  pen.fillRect(0, 0, width, height + 2 * FOOT_PX);
+  pen.fillRect(0, 0, width, height + below + 2 * FOOT_PX);
   pen.fillStyle = style.color;
   pen.font = `600 14px ${style.fontFamily}`;
-  pen.fillText(title, 6, 15, width - 12);
-  pen.drawImage(drawn, 0, FOOT_PX, width, height);
+  pen.fillText(title, SIDE_PX, 15, inner);
+  pen.save();
+  pen.translate(SIDE_PX, FOOT_PX);
+  await paint(pen, picture, imageOf);
+  pen.translate(0, height);
+  if (legend) await paint(pen, legend, imageOf);
+  pen.restore();
+  pen.fillStyle = style.color;
   pen.font = `11px ${style.fontFamily}`;
-  pen.fillText(foot, 6, height + FOOT_PX + 14, width - 12);
+  pen.fillText(foot, SIDE_PX, height + below + FOOT_PX + 14, inner);
   return new Promise(resolve => canvas.toBlob(resolve, "image/png"));
+}
+
+/** As large as what is in it, where it scrolls. */
+function sizeOf(one: Picture): { width: number; height: number } {
+  const { width, height } = one.getBoundingClientRect();
+  return { width: Math.max(width, one.scrollWidth), height: Math.max(height, one.scrollHeight) };
 }
 
 /** An SVG as an image: it is drawn alone, so that it has to carry what the style sheets say. */

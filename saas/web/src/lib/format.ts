@@ -46,6 +46,8 @@ function makeFormat(language: Language, timeZone: string): Format {
         style,
         minimumFractionDigits: digits,
         maximumFractionDigits: digits,
+        // What rounds to nothing has no sign.
+        signDisplay: "negative",
       });
       numbers.set(id, format);
     }

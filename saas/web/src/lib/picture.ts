@@ -1,11 +1,19 @@
-export type Picture = HTMLCanvasElement | SVGSVGElement;
+export type Picture = HTMLCanvasElement | SVGSVGElement | HTMLElement;
 
-/** What a card draws; marks of a few pixels are no chart. */
+/** What a card draws: the part that says so, or its largest drawing; marks of a few pixels are no chart. */
 export function pictureOf(card: Element): Picture | null {
-  const found = [...card.querySelectorAll<Picture>("canvas, svg")].filter(
+  const said = card.querySelector<HTMLElement>("[data-picture]");
+  if (said) return said;
+  const found = [...card.querySelectorAll<HTMLCanvasElement | SVGSVGElement>("canvas, svg")].filter(
     one => !one.closest("button, .legend"),
   );
-  const area = (one: Picture) => one.getBoundingClientRect().width * one.getBoundingClientRect().height;
+  const area = (one: Element) => one.getBoundingClientRect().width * one.getBoundingClientRect().height;
   const [largest] = found.sort((one, other) => area(other) - area(one));
   return largest && area(largest) > 2_000 ? largest : null;
+}
+
+/** What the colours of a picture are, where that stands beside it. */
+export function legendOf(card: Element, picture: Element): HTMLElement | null {
+  const found = card.querySelector<HTMLElement>("ul.legend, ul.linechart-legend");
+  return found && !picture.contains(found) ? found : null;
 }

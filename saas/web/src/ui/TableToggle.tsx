@@ -3,7 +3,7 @@ import { flushSync } from "react-dom";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../lib/format";
 import { usePark } from "../lib/park";
-import { pictureOf } from "../lib/picture";
+import { legendOf, pictureOf } from "../lib/picture";
 
 const files = () => import("../lib/chartFiles");
 
@@ -53,7 +53,7 @@ export function TableToggle({ isTable, onToggle, testId }: Props) {
     if (!card) return;
     const look = () => setPicture(pictureOf(card) !== null);
     const observer = new MutationObserver(look);
-    observer.observe(card, { childList: true, subtree: true });
+    observer.observe(card, { childList: true, subtree: true, attributeFilter: ["data-picture"] });
     look();
     return () => observer.disconnect();
   }, []);
@@ -79,7 +79,7 @@ export function TableToggle({ isTable, onToggle, testId }: Props) {
     const { fileName, give, pngOf } = await files();
     const place = card();
     const picture = place && pictureOf(place);
-    const png = picture && (await pngOf(picture, title(), foot()));
+    const png = picture && (await pngOf(picture, legendOf(place, picture), title(), foot()));
     if (png) give(fileName(title(), "png"), png);
   };
   return (

@@ -20,7 +20,7 @@ export function Bars({ found: { norm, lines }, year, format, isOwn }: Props) {
   const share = (value: number) => `${(100 * value) / longest}%`;
   return (
     <>
-      <ul className="budget-list benchmark-list">
+      <ul className="budget-list benchmark-list" data-picture="">
         {lines.map(line => {
           const place = line.rank != null && line.ranked != null && line.ranked > 1;
           return (

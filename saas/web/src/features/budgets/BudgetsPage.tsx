@@ -174,6 +174,7 @@ export function Component() {
           <Overview
             lines={lines.filter(line => line.kind === kind)}
             owner={owner}
+            computed={found.dataUpdatedAt}
             format={format}
             onPick={code => set({ of: code })}
             isOwn={own !== null}

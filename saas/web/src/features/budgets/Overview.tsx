@@ -1,22 +1,27 @@
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { BudgetLine } from "../../api/budgets";
 import type { Format } from "../../lib/format";
 import { gasText } from "../../lib/gas";
-import { Card } from "../../ui/Card";
+import { ChartCard } from "../../ui/ChartCard";
 import { Empty } from "../../ui/Empty";
+import { RowsTable } from "../../ui/RowsTable";
 import { amount, CHIPS } from "./words";
 
 interface Props {
   lines: readonly BudgetLine[];
   owner: string | null;
+  /** ms */
+  computed: number;
   format: Format;
   isOwn: boolean;
   onPick: (owner: string | null) => void;
 }
 
 /** Everybody's year at a glance: used, planned to date and expected, against the budget. */
-export function Overview({ lines, owner, format, isOwn, onPick }: Props) {
+export function Overview({ lines, owner, computed, format, isOwn, onPick }: Props) {
   const { t } = useTranslation();
+  const [isTable, setTable] = useState(false);
   const planned = lines.filter(line => line.budget !== null);
   const summary = t("budgets.overview_sub", {
     budgets: planned.length,
@@ -24,11 +29,42 @@ export function Overview({ lines, owner, format, isOwn, onPick }: Props) {
     over: planned.filter(line => line.status === "exceeded").length,
   });
   return (
-    <Card title={t(isOwn ? "budgets.overview_own" : "budgets.overview")} summary={summary}>
+    <ChartCard
+      title={t(isOwn ? "budgets.overview_own" : "budgets.overview")}
+      summary={summary}
+      isEmpty={lines.length === 0}
+      isTable={isTable}
+      onToggle={() => setTable(!isTable)}
+      testId="budget-overview-toggle"
+      source="sums"
+      computed={computed}
+      format={format}
+    >
       {lines.length === 0 ? (
         <Empty title={t("budgets.none")} hint={t("budgets.none_hint")} />
+      ) : isTable ? (
+        <RowsTable
+          columns={[
+            t("budgets.whose"),
+            t("budgets.used"),
+            t("budgets.planned_to_date"),
+            t("budgets.expected"),
+            t("budgets.budget"),
+          ]}
+          rows={lines.map(line => ({
+            key: line.enterprise ?? "",
+            cells: [
+              nameOf(line),
+              `${amount(format, line.used)} ${gasText(line.unit)}`,
+              shown(line.to_date),
+              shown(line.forecast?.value),
+              shown(line.budget),
+            ],
+          }))}
+          testId="budget-overview-table"
+        />
       ) : (
-        <ul className="budget-list">
+        <ul className="budget-list" data-picture="">
           {lines.map(line => (
             <li key={line.enterprise ?? ""}>
               <button
@@ -41,7 +77,7 @@ export function Overview({ lines, owner, format, isOwn, onPick }: Props) {
                 data-status={line.status ?? "none"}
               >
                 <span className="budget-name">
-                  <strong>{line.enterprise === null ? t("budgets.whole_park") : format.name(line)}</strong>
+                  <strong>{nameOf(line)}</strong>
                   {line.status ? (
                     <span className={CHIPS[line.status]}>{t(`budgets.status.${line.status}`)}</span>
                   ) : (
@@ -68,8 +104,16 @@ export function Overview({ lines, owner, format, isOwn, onPick }: Props) {
           </li>
         </ul>
       )}
-    </Card>
+    </ChartCard>
   );
+
+  function nameOf(line: BudgetLine): string {
+    return line.enterprise === null ? t("budgets.whole_park") : format.name(line);
+  }
+
+  function shown(value: number | null | undefined): string {
+    return value == null ? "\u2013" : amount(format, value);
+  }
 
   function said(line: BudgetLine): string {
     const used = amount(format, line.used);

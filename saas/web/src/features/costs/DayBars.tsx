@@ -77,7 +77,7 @@ function Bars({ costs, month, summary, format }: BarsProps) {
   const ticks = Array.from({ length: Math.round(axis.max / axis.interval) + 1 }, (_, i) => i * axis.interval);
   const shown = hovered ? days.get(hovered) : undefined;
   return (
-    <div className="bars" role="img" aria-label={`${t("costs.days")}. ${summary}`}>
+    <div className="bars" data-picture="" role="img" aria-label={`${t("costs.days")}. ${summary}`}>
       <div className="bars-axis" aria-hidden="true">
         {ticks.map(tick => (
           <span key={tick} style={{ bottom: `${(tick / axis.max) * 100}%` }}>

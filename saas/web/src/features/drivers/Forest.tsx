@@ -32,7 +32,7 @@ export function Forest({ rows, format }: { rows: readonly DriverRow[]; format: F
   const pad = (most - least || 1) * 0.06;
   const at = (value: number) => ((value - least + pad) / (most - least + 2 * pad || 1)) * 100;
   return (
-    <ul className="forest" data-testid="forest">
+    <ul className="forest" data-picture="" data-testid="forest">
       {rows.map(row => {
         const interval = intervalOf(row);
         return (

@@ -2,8 +2,8 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Contribution, StirpatResults } from "../../api/analyses";
 import type { Format } from "../../lib/format";
-import { Card } from "../../ui/Card";
 import { ChartCard } from "../../ui/ChartCard";
+import { RowsTable } from "../../ui/RowsTable";
 import { Scroll } from "../meter-health/Scroll";
 import { signed, waterfallOf } from "./bars";
 import { Forest, intervalOf, sentenceOf } from "./Forest";
@@ -50,7 +50,7 @@ export function StirpatView({ found, unit, computed, format }: Props) {
         </p>
       </ChartCard>
       {found.contributions.map(part => (
-        <Contributed key={part.entity} {...{ part, found, unit, format }} />
+        <Contributed key={part.entity} {...{ part, found, unit, computed, format }} />
       ))}
       {found.trace && <TraceCard found={found} computed={computed} format={format} />}
       <FitCard found={found} computed={computed} format={format} />
@@ -99,24 +99,40 @@ function DriverTable({ found, format }: Pick<Props, "found" | "format">) {
 }
 
 /** What each driver did between the first and the last observation. */
-function Contributed({ part, found, unit, format }: Omit<Props, "computed"> & { part: Contribution }) {
+function Contributed({ part, found, unit, computed, format }: Props & { part: Contribution }) {
   const { t } = useTranslation();
+  const [isTable, setTable] = useState(false);
   const digits = digitsFor(Math.max(part.before, part.after));
   const effects = [
     ...found.drivers.map(row => [row.name, nameOf(t, row.name), part.amounts[row.name] ?? 0] as const),
     ["rest", t("drivers.rest"), part.rest] as const,
   ];
+  const bars = waterfallOf(part.before, part.after, effects, [part.from, part.to], {
+    total: value => `${format.number(value, digits)} ${unit}`,
+    effect: value => signed(format, value, digits),
+  });
   const title = part.entity ? `${t("drivers.contributions")}: ${part.entity}` : t("drivers.contributions");
   return (
-    <Card title={title} summary={t("drivers.contributions_sub", { from: part.from, to: part.to })}>
-      <Waterfall
-        label={title}
-        bars={waterfallOf(part.before, part.after, effects, [part.from, part.to], {
-          total: value => `${format.number(value, digits)} ${unit}`,
-          effect: value => signed(format, value, digits),
-        })}
-      />
-    </Card>
+    <ChartCard
+      title={title}
+      summary={t("drivers.contributions_sub", { from: part.from, to: part.to })}
+      isTable={isTable}
+      onToggle={() => setTable(!isTable)}
+      testId="contributions-toggle"
+      source="model"
+      computed={computed}
+      format={format}
+    >
+      {isTable ? (
+        <RowsTable
+          columns={[t("drivers.driver"), t("drivers.effect")]}
+          rows={bars.map(bar => ({ key: bar.key, cells: [bar.label, bar.shown] }))}
+          testId="contributions-table"
+        />
+      ) : (
+        <Waterfall label={title} bars={bars} />
+      )}
+    </ChartCard>
   );
 }
 

@@ -10,7 +10,7 @@ export function Waterfall({ bars, label }: { bars: readonly Bar[]; label: string
     (places[0]?.width ?? 0) < ((bars[0]?.to ?? 0) / Math.max(...bars.map(b => b.to))) * 90;
   return (
     <>
-      <ul className="waterfall" aria-label={label} data-testid="waterfall">
+      <ul className="waterfall" data-picture="" aria-label={label} data-testid="waterfall">
         {bars.map((bar, i) => (
           <li key={bar.key} data-factor={bar.key}>
             <span className="waterfall-label">{bar.label}</span>

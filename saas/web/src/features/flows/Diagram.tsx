@@ -37,7 +37,7 @@ export function Diagram({ flows, unit, format, onAsk }: Props) {
   const column = new Map(nodes.map(placed => [placed.node.key, placed.column]));
   const isDimmed = (ribbon: Ribbon) => hovered !== null && ribbon.start !== hovered && ribbon.end !== hovered;
   return (
-    <div className="flow-scroll">
+    <div className="flow-scroll" data-picture="">
       <ol className="flow-stages" aria-hidden="true">
         {stages.map((stage, column) => (
           <li key={stage} style={{ left: x[column] }} className={column === 0 ? "is-first" : ""}>

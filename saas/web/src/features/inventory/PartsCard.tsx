@@ -67,7 +67,7 @@ function Bars({ parts, totals, by, context }: PartProps) {
   const unit = `t ${gasText(totals.unit_gas)}`;
   const largest = Math.max(...parts.map(part => Math.abs(part.value)), 1);
   return (
-    <ul className="inventory-bars">
+    <ul className="inventory-bars" data-picture="">
       {parts.map(part => (
         <li key={part.key}>
           <span>{name(by, part.key)}</span>

@@ -1,10 +1,12 @@
-import { useRef } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { By, Frame } from "../../api/types";
 import type { Format } from "../../lib/format";
 import { useLabels } from "../../lib/labels";
-import { Card } from "../../ui/Card";
+import { ChartCard } from "../../ui/ChartCard";
 import { Figure } from "../../ui/Figure";
+import { RowsTable } from "../../ui/RowsTable";
+import { useAsk } from "../explain/context";
 import { useStableOrder } from "./order";
 
 interface Row {
@@ -31,6 +33,8 @@ const TITLES = {
 export function Ranking({ frame, format, by }: Props) {
   const { t } = useTranslation();
   const label = useLabels();
+  const isInteractive = useAsk() !== null;
+  const [isTable, setTable] = useState(false);
   const list = useRef<HTMLUListElement>(null);
   const isHeld = () => list.current?.matches(":hover, :focus-within") ?? false;
   const rows = useStableOrder(rowsOf(frame, by, label, format), isHeld);
@@ -46,14 +50,47 @@ export function Ranking({ frame, format, by }: Props) {
     </span>
   );
   return (
-    <Card title={t(TITLES[by])} summary={summary} className={`ranking ranking-${by}`}>
-      <ul ref={list}>
-        {rows.map(row => (
-          <Bar key={row.key} row={row} by={by} frame={frame} format={format} largest={largest} />
-        ))}
-      </ul>
+    <ChartCard
+      title={t(TITLES[by])}
+      summary={summary}
+      className={`ranking ranking-${by}`}
+      isEmpty={!isInteractive || rows.length === 0}
+      isTable={isTable}
+      onToggle={() => setTable(!isTable)}
+      testId={`ranking-${by}-toggle`}
+      source="readings"
+      until={frame.data_time}
+      format={format}
+    >
+      {isTable ? (
+        <RowsTable
+          columns={[t(`live.${by}`), "t/h", "%"]}
+          rows={rows.map(row => ({
+            key: row.key,
+            cells: [
+              row.name,
+              <Figure
+                key={row.key}
+                query={{ figure: "now", frame: frame.seq, by, key: row.key }}
+                value={row.value}
+                name={row.name}
+                shown={`${format.tonnes(row.value)} t/h`}
+              >
+                {format.tonnes(row.value)}
+              </Figure>,
+              frame.now.value > 0 ? format.percent(row.value / frame.now.value) : "",
+            ],
+          }))}
+        />
+      ) : (
+        <ul ref={list} data-picture="">
+          {rows.map(row => (
+            <Bar key={row.key} row={row} by={by} frame={frame} format={format} largest={largest} />
+          ))}
+        </ul>
+      )}
       {by === "enterprise" && frame.audience === "park" && <Balance frame={frame} format={format} />}
-    </Card>
+    </ChartCard>
   );
 }
 

@@ -108,7 +108,7 @@ function Diagram({ frame, format }: Props) {
   const isDimmed = (ribbon: Ribbon) =>
     hovered !== null && ribbon.from !== hovered && ribbon.to !== hovered && `c/${ribbon.carrier}` !== hovered;
   return (
-    <div className="sankey" ref={ref}>
+    <div className="sankey" ref={ref} data-picture="">
       <svg width={size.width} height={size.height} aria-hidden="true">
         {ribbons.map(ribbon => (
           <path

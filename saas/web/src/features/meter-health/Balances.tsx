@@ -69,7 +69,7 @@ function Bars({ balances, format, owners }: Props) {
   const { t } = useTranslation();
   return (
     <Scroll label={t("health.balance")} isShort>
-      <ul className="balance-bars">
+      <ul className="balance-bars" data-picture="">
         {balances.map(
           ({ parent, enterprise, generation, children, remainder, contradiction, shared, unit }) => {
             const supplied = suppliedBy(parent, generation);

@@ -76,7 +76,7 @@ export function Likes({ place, view, format }: Props) {
           </tbody>
         </table>
       ) : (
-        <ul className="place-likes">
+        <ul className="place-likes" data-picture="">
           {place.likes.map(one => {
             const value = amountOf(one.amount, place.measure);
             return (

@@ -76,7 +76,7 @@ export function Canvas({
   if (!plan.image) return null;
   const { id, width, height } = plan.image;
   return (
-    <div className="place-plan" style={{ aspectRatio: `${width} / ${height}` }}>
+    <div className="place-plan" data-picture="" style={{ aspectRatio: `${width} / ${height}` }}>
       <img src={planImageUrl(park.code, id)} alt={t("places.plan.alt")} width={width} height={height} />
       {/* biome-ignore lint/a11y/noSvgWithoutTitle: each shape has its name */}
       <svg

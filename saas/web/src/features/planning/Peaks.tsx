@@ -28,7 +28,7 @@ export function Peaks({ result, names, computed, format }: Props) {
       computed={computed}
       format={format}
     >
-      <div className="peak-strips">
+      <div className="peak-strips" data-picture={isTable ? undefined : ""}>
         {result.paths.map((path, i) => {
           const found = Object.entries(path.peaks).map(([year, share]) => [Number(year), share] as const);
           const most = Math.max(path.no_peak, ...found.map(([, share]) => share), 0.01);

@@ -1,12 +1,15 @@
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { getResources } from "../../api/calls";
 import type { Resource, Resources } from "../../api/types";
 import type { Format } from "../../lib/format";
 import { usePark } from "../../lib/park";
 import { Card } from "../../ui/Card";
+import { ChartCard } from "../../ui/ChartCard";
 import { Empty } from "../../ui/Empty";
 import { Problem } from "../../ui/Problem";
+import { RowsTable } from "../../ui/RowsTable";
 import type { View } from "../costs/CostsPage";
 import { daysOf, monthSpan } from "../costs/month";
 import { BY_CLOCK_MS } from "../live/useSettled";
@@ -16,7 +19,7 @@ export function ResourcesView({ view, format }: { view: View; format: Format }) 
   const { t } = useTranslation();
   const { park } = usePark();
   const span = monthSpan(view.month, park.timezone);
-  const { data, error, refetch } = useQuery({
+  const { data, dataUpdatedAt, error, refetch } = useQuery({
     queryKey: ["resources", park.code, view.month, view.enterprise ?? null],
     queryFn: () =>
       getResources(park.code, { ...span, ...(view.enterprise && { enterprise: view.enterprise }) }),
@@ -32,7 +35,13 @@ export function ResourcesView({ view, format }: { view: View; format: Format }) 
       <Rates found={data} format={format} />
       <div className="resource-grid">
         {data.resources.map(resource => (
-          <ResourceCard key={resource.carrier} resource={resource} month={view.month} format={format} />
+          <ResourceCard
+            key={resource.carrier}
+            resource={resource}
+            month={view.month}
+            computed={dataUpdatedAt}
+            format={format}
+          />
         ))}
       </div>
     </>
@@ -77,21 +86,30 @@ function Rates({ found, format }: { found: Resources; format: Format }) {
 interface CardProps {
   resource: Resource;
   month: string;
+  /** ms */
+  computed: number;
   format: Format;
 }
 
-function ResourceCard({ resource, month, format }: CardProps) {
+function ResourceCard({ resource, month, computed, format }: CardProps) {
   const { t } = useTranslation();
+  const [isTable, setTable] = useState(false);
   const amount = (base: number) => format.number(base / resource.per_unit, resource.unit === "t" ? 1 : 0);
   const unit = <span className="unit">{resource.unit.replace("m3", "m³")}</span>;
   const days = new Map(resource.days.map(day => [day.day, day]));
   const most = Math.max(1, ...resource.days.map(day => day.quantity));
   const name = t(`resources.carrier.${resource.carrier}`);
   return (
-    <Card
+    <ChartCard
       title={name}
       className="resource"
       summary={t("resources.meters", { count: resource.points.length })}
+      isTable={isTable}
+      onToggle={() => setTable(!isTable)}
+      testId={`resource-${resource.carrier}-toggle`}
+      source="intervals"
+      computed={computed}
+      format={format}
     >
       <p className="cost-value" data-resource={resource.carrier} data-value={resource.quantity}>
         <strong>{amount(resource.quantity)}</strong> {unit}
@@ -108,22 +126,33 @@ function ResourceCard({ resource, month, format }: CardProps) {
           amount: `${amount(resource.year_quantity)} ${resource.unit.replace("m3", "m³")}`,
         })}
       </p>
-      <div
-        className="spark"
-        role="img"
-        aria-label={t("resources.days_summary", { name, days: resource.days.length, most: amount(most) })}
-      >
-        {daysOf(month).map(day => {
-          const found = days.get(day);
-          return (
-            <i
-              key={day}
-              title={found ? `${format.dayOf(day)}: ${amount(found.quantity)} ${resource.unit}` : undefined}
-              style={{ height: `${((found?.quantity ?? 0) / most) * 100}%` }}
-            />
-          );
-        })}
-      </div>
+      {isTable ? (
+        <RowsTable
+          columns={[t("costs.day"), resource.unit.replace("m3", "m³")]}
+          rows={resource.days.map(day => ({
+            key: day.day,
+            cells: [format.dayOf(day.day), amount(day.quantity)],
+          }))}
+        />
+      ) : (
+        <div
+          className="spark"
+          data-picture=""
+          role="img"
+          aria-label={t("resources.days_summary", { name, days: resource.days.length, most: amount(most) })}
+        >
+          {daysOf(month).map(day => {
+            const found = days.get(day);
+            return (
+              <i
+                key={day}
+                title={found ? `${format.dayOf(day)}: ${amount(found.quantity)} ${resource.unit}` : undefined}
+                style={{ height: `${((found?.quantity ?? 0) / most) * 100}%` }}
+              />
+            );
+          })}
+        </div>
+      )}
       <ul className="feeds">
         {resource.owners.map(owner => (
           <li key={owner.enterprise ?? ""} data-owner={owner.enterprise ?? ""} data-value={owner.quantity}>
@@ -138,6 +167,6 @@ function ResourceCard({ resource, month, format }: CardProps) {
           </li>
         ))}
       </ul>
-    </Card>
+    </ChartCard>
   );
 }

@@ -4,7 +4,9 @@ import type { ZeroYear } from "../../api/national";
 import type { Format } from "../../lib/format";
 import { gasText } from "../../lib/gas";
 import { Card } from "../../ui/Card";
+import { ChartCard } from "../../ui/ChartCard";
 import { Late } from "../../ui/Late";
+import { RowsTable } from "../../ui/RowsTable";
 import { Guiding } from "./Guiding";
 import { CHIPS, GROUPS, type Opened, shown, tonnes } from "./words";
 
@@ -13,6 +15,8 @@ const WH_PER_MWH = 1e6;
 
 interface Props {
   found: ZeroYear;
+  /** ms */
+  computed: number;
   open: string[];
   canEdit: boolean;
   format: Format;
@@ -20,7 +24,7 @@ interface Props {
 }
 
 /** A year: the core indicator against its limit, what it is made of, the guiding indicators, what is wrong. */
-export function YearView({ found, open, canEdit, format, onRules }: Props) {
+export function YearView({ found, computed, open, canEdit, format, onRules }: Props) {
   const { t } = useTranslation();
   const [opened, setOpened] = useState<Opened | null>(null);
   const [isOpen, setOpen] = useState(false);
@@ -45,7 +49,7 @@ export function YearView({ found, open, canEdit, format, onRules }: Props) {
       )}
       <Kpis found={found} open={open} format={format} onAsk={ask} onRules={onRules} />
       <div className="inventory-grid">
-        <Composition found={found} format={format} onAsk={ask} />
+        <Composition found={found} computed={computed} format={format} onAsk={ask} />
         <Findings found={found} />
       </div>
       <Guiding found={found} canEdit={canEdit} format={format} />
@@ -171,50 +175,71 @@ function Kpis({ found, open, format, onAsk, onRules }: KpiProps) {
 
 function Composition({
   found,
+  computed,
   format,
   onAsk,
 }: {
   found: ZeroYear;
+  computed: number;
   format: Format;
   onAsk: (what: Opened, element: HTMLElement) => void;
 }) {
   const { t } = useTranslation();
+  const [isTable, setTable] = useState(false);
   const largest = Math.max(1, ...GROUPS.map(group => Math.abs(found.groups[group] ?? 0)));
   return (
-    <Card
+    <ChartCard
       title={t("zero_carbon.composition")}
       summary={t("zero_carbon.composition_hint")}
       className="inventory-parts"
+      isTable={isTable}
+      onToggle={() => setTable(!isTable)}
+      testId="zero-composition-toggle"
+      source="ledger"
+      computed={computed}
+      format={format}
     >
-      <ul className="inventory-bars">
-        {GROUPS.map(group => {
-          const value = found.groups[group] ?? 0;
-          return (
-            <li key={group}>
-              <span>{t(`zero_carbon.group.${group}`)}</span>
-              <span className="inventory-bar" aria-hidden="true">
-                <i
-                  className={value < 0 ? "is-negative" : ""}
-                  style={{ width: `${(Math.abs(value) / largest) * 100}%` }}
-                />
-              </span>
-              <button
-                type="button"
-                className="figure"
-                onClick={event => onAsk(group, event.currentTarget)}
-                data-zero="group"
-                data-key={group}
-                data-value={value}
-              >
-                {tonnes(value, format)} <span className="unit">t</span>
-                <span className="sr-only"> {t("zero_carbon.explain")}</span>
-              </button>
-            </li>
-          );
-        })}
-      </ul>
+      {isTable ? (
+        <RowsTable
+          columns={[t("zero_carbon.composition"), gasText("t CO2"), "%"]}
+          rows={GROUPS.map(group => {
+            const value = found.groups[group] ?? 0;
+            const share = found.total_mg ? format.percent(value / found.total_mg) : "";
+            return { key: group, cells: [t(`zero_carbon.group.${group}`), tonnes(value, format), share] };
+          })}
+          testId="zero-composition-table"
+        />
+      ) : (
+        <ul className="inventory-bars" data-picture="">
+          {GROUPS.map(group => {
+            const value = found.groups[group] ?? 0;
+            return (
+              <li key={group}>
+                <span>{t(`zero_carbon.group.${group}`)}</span>
+                <span className="inventory-bar" aria-hidden="true">
+                  <i
+                    className={value < 0 ? "is-negative" : ""}
+                    style={{ width: `${(Math.abs(value) / largest) * 100}%` }}
+                  />
+                </span>
+                <button
+                  type="button"
+                  className="figure"
+                  onClick={event => onAsk(group, event.currentTarget)}
+                  data-zero="group"
+                  data-key={group}
+                  data-value={value}
+                >
+                  {tonnes(value, format)} <span className="unit">t</span>
+                  <span className="sr-only"> {t("zero_carbon.explain")}</span>
+                </button>
+              </li>
+            );
+          })}
+        </ul>
+      )}
       <p className="note zero-below">{t("zero_carbon.composition_note")}</p>
-    </Card>
+    </ChartCard>
   );
 }
 

@@ -120,6 +120,7 @@ function Desk({ canEdit }: { canEdit: boolean }) {
           {found.data && (
             <YearView
               found={found.data}
+              computed={found.dataUpdatedAt}
               open={decided.data?.open ?? []}
               canEdit={canEdit}
               format={format}

@@ -63,7 +63,7 @@ export function EnergyCard({ energy, names, computed, format }: Props) {
       {isTable ? (
         <Lines energy={energy} names={names} format={format} />
       ) : (
-        <ul className="figures-bars">
+        <ul className="figures-bars" data-picture="">
           {energy.carriers.map(found => (
             <li key={found.carrier}>
               <span>{label("carrier", found.carrier)}</span>

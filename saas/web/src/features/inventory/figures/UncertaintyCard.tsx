@@ -41,47 +41,49 @@ export function UncertaintyCard({ known, names, computed, format }: Props) {
       computed={computed}
       format={format}
     >
-      {first && second && (
-        <div className="figures-approaches">
-          <Approach
-            title={t("figures.approach_1")}
-            hint={t("figures.approach_1_hint")}
-            from={massText(first.lower_mg, format)}
-            to={massText(first.upper_mg, format)}
-          />
-          <Approach
-            title={t("figures.approach_2")}
-            hint={t("figures.approach_2_hint", { draws: format.number(second.draws) })}
-            from={massText(second.lower_mg, format)}
-            to={massText(second.upper_mg, format)}
-          >
-            <Histogram draws={second} format={format} />
-          </Approach>
-        </div>
-      )}
-      <p className="note figures-covered">
-        {t("figures.covered", { share: format.percent(known.covered_share) })}
-      </p>
-      {known.contributors.length > 0 && <h3>{t("figures.contributors")}</h3>}
-      {isTable ? (
-        <CauseTable causes={known.contributors} format={format} />
-      ) : (
-        <ul className="figures-bars">
-          {known.contributors
-            .filter(cause => (cause.share ?? 0) >= 0.0005)
-            .map(cause => (
-              <li key={cause.key}>
-                <span>
-                  {t(`figures.kind_${cause.kind as "meter"}`)} <code>{cause.subject}</code>
-                </span>
-                <span className="figures-bar" aria-hidden="true">
-                  <i style={{ width: `${(cause.share ?? 0) * 100}%` }} />
-                </span>
-                <span className="right">{format.percent(cause.share ?? 0)}</span>
-              </li>
-            ))}
-        </ul>
-      )}
+      <div data-picture={isTable ? undefined : ""}>
+        {first && second && (
+          <div className="figures-approaches">
+            <Approach
+              title={t("figures.approach_1")}
+              hint={t("figures.approach_1_hint")}
+              from={massText(first.lower_mg, format)}
+              to={massText(first.upper_mg, format)}
+            />
+            <Approach
+              title={t("figures.approach_2")}
+              hint={t("figures.approach_2_hint", { draws: format.number(second.draws) })}
+              from={massText(second.lower_mg, format)}
+              to={massText(second.upper_mg, format)}
+            >
+              <Histogram draws={second} format={format} />
+            </Approach>
+          </div>
+        )}
+        <p className="note figures-covered">
+          {t("figures.covered", { share: format.percent(known.covered_share) })}
+        </p>
+        {known.contributors.length > 0 && <h3>{t("figures.contributors")}</h3>}
+        {isTable ? (
+          <CauseTable causes={known.contributors} format={format} />
+        ) : (
+          <ul className="figures-bars">
+            {known.contributors
+              .filter(cause => (cause.share ?? 0) >= 0.0005)
+              .map(cause => (
+                <li key={cause.key}>
+                  <span>
+                    {t(`figures.kind_${cause.kind as "meter"}`)} <code>{cause.subject}</code>
+                  </span>
+                  <span className="figures-bar" aria-hidden="true">
+                    <i style={{ width: `${(cause.share ?? 0) * 100}%` }} />
+                  </span>
+                  <span className="right">{format.percent(cause.share ?? 0)}</span>
+                </li>
+              ))}
+          </ul>
+        )}
+      </div>
       <Unknown causes={known.unknown} total={known.total_mg} format={format} />
       <details className="figures-method">
         <summary>{t("figures.method")}</summary>
