@@ -10,4 +10,4 @@ def literal(values: Iterable[int | bool | date | None]) -> str:
     >>> literal([1, None, True])
     '{1,NULL,True}'
     """
-    return "{" + ",".join("NULL" if value is None else str(value) for value in values) + "}"
+    return "{" + ",".join(map(str, values)).replace("None", "NULL") + "}"

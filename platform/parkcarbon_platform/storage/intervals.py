@@ -21,7 +21,7 @@ from parkcarbon_platform.storage.quarter_hours import (
     joined,
     key_of,
 )
-from parkcarbon_platform.storage.spans import Range, moment
+from parkcarbon_platform.storage.spans import Range, Wanted, moment
 
 Int64 = npt.NDArray[np.int64]
 
@@ -81,7 +81,10 @@ class ReadingColumns:
 
     def between(self, start: int, end: int) -> "ReadingColumns":
         """Those in [start, end] [ms]."""
-        first, last = np.searchsorted(self.time, (start, end + 1)).tolist()
+        return self.part(*np.searchsorted(self.time, (start, end + 1)).tolist())
+
+    def part(self, first: int, last: int) -> "ReadingColumns":
+        """Those from one place to before another."""
         exact = None if self.exact is None else self.exact[first:last]
         return ReadingColumns(self.time[first:last], self.value[first:last], self.quality[first:last], exact)
 
@@ -109,18 +112,31 @@ def events(connection: Connection, point_ids: Sequence[int]) -> list[EventRow]:
 
 
 # What is unlike nearly all rows comes beside them: a column less is 0.1 µs a row less.
-_READINGS = """array_agg(r.time) AS time, array_agg(coalesce(r.value, 'NaN')) AS value,
-  array_agg(r.time) FILTER (WHERE r.quality <> 0) AS noted,
-  array_agg(r.quality) FILTER (WHERE r.quality <> 0) AS quality,
-  array_agg(r.time) FILTER (WHERE r.exact IS NOT NULL) AS given,
-  array_agg(r.exact) FILTER (WHERE r.exact IS NOT NULL) AS exact"""
+_READINGS = Wanted(
+    ("r.time", "coalesce(r.value, 'NaN')"),
+    beside=(
+        "array_agg(n) FILTER (WHERE r.quality <> 0)",
+        "array_agg(r.time) FILTER (WHERE r.quality <> 0)",
+        "array_agg(r.quality) FILTER (WHERE r.quality <> 0)",
+        "array_agg(n) FILTER (WHERE r.exact IS NOT NULL)",
+        "array_agg(r.time) FILTER (WHERE r.exact IS NOT NULL)",
+        "array_agg(r.exact) FILTER (WHERE r.exact IS NOT NULL)",
+    ),
+)
 _ODD = "r.estimated <> 0 OR r.covered_s <> 900 OR r.status <> 0 OR r.method IS NOT NULL"
 # In one aggregate: to look thrice whether a row is odd took as long as to look at the row.
-_STORED = f"""array_agg(r.start) AS start, array_agg(r.quantity) AS quantity,
-  array_agg(ARRAY[round(date_part('epoch', r.start) * 1000)::bigint, r.estimated,
-    (r.covered_s + r.status::int * 1024 + CASE WHEN r.method IS NULL THEN 0
-      ELSE 8192 * coalesce(array_position(%(names)s, r.method) - 1, %(unknown)s) END)::bigint])
-    FILTER (WHERE {_ODD}) AS odd"""
+_STORED = Wanted(
+    ("r.start", "r.quantity"),
+    beside=(
+        f"""array_agg(ARRAY[r.point_id, round(date_part('epoch', r.start) * 1000)::bigint, r.estimated,
+              (r.covered_s + r.status::int * 1024 + CASE WHEN r.method IS NULL THEN 0
+                ELSE 8192 * coalesce(array_position(%(names)s, r.method) - 1, %(unknown)s) END)::bigint])
+            FILTER (WHERE {_ODD})""",
+    ),
+    given={"names": list(NAMES), "unknown": UNKNOWN},
+)
+# Beyond the time [ms] from the first reading to the last of any span: what a series begins with in a key.
+_SERIES = 42
 
 
 def readings(
@@ -130,70 +146,76 @@ def readings(
 
     `expected`: about how many there are.
     """
-    rows = spans.of_points(
-        connection, "core.reading", "time", _READINGS, ranges, closed=True, expected=expected
-    )
-    for numbers, (time, value, noted, quality, given, exact) in rows:
-        everything = _columns(time, value, (noted, quality), (given, exact))
-        for n in numbers:
-            part = everything.between(ranges[n].start, ranges[n].end)
-            if part.time.size:
-                yield n, part
+    if not ranges:
+        return
+    found = spans.flat(connection, "core.reading", "time", _READINGS, ranges, closed=True, expected=expected)
+    if not found.owner.size:
+        return
+    time, value = found.columns
+    began, ended = int(time.min()), int(time.max())
 
+    def keys_of(series: Int64, moments: Int64) -> Int64:
+        return (series << _SERIES) + (moments - began)
 
-def _columns(
-    time: Int64,
-    value: npt.NDArray[np.float64],
-    noted: tuple[Int64 | None, Int64 | None],
-    given: tuple[Int64 | None, list[Decimal] | None],
-) -> ReadingColumns:
-    """Readings in order; `noted` and `given`: times and contents of qualities and of exact values."""
-    if not (time[1:] > time[:-1]).all():
-        order = np.argsort(time, kind="stable")
-        time, value = time[order], value[order]
+    keys = keys_of(found.owner, time)
+    order = _order(keys)
+    if order is not None:
+        keys, time, value = keys[order], time[order], value[order]
+    noted_owner, noted_time, noted, exact_owner, exact_time, numbers = found.beside
     quality = np.zeros(time.size, dtype=np.int64)
-    if noted[0] is not None and noted[1] is not None:
-        quality[np.searchsorted(time, noted[0])] = noted[1]
+    if noted_owner is not None:
+        quality[np.searchsorted(keys, keys_of(found.series_of(noted_owner), noted_time))] = noted
     exact: list[Decimal | None] | None = None
-    if given[0] is not None and given[1] is not None:
+    if exact_owner is not None:
         exact = [None] * time.size
-        for place, number in zip(np.searchsorted(time, given[0]).tolist(), given[1], strict=True):
+        places = np.searchsorted(keys, keys_of(found.series_of(exact_owner), exact_time))
+        for place, number in zip(places.tolist(), numbers, strict=True):
             exact[place] = number
-    return ReadingColumns(time, value, quality, exact)
+    every = ReadingColumns(time, value, quality, exact)
+    edges = (
+        keys_of(found.series, np.clip(np.array(side, np.int64), began, ended + 1))
+        for side in ([r.start for r in ranges], [r.end + 1 for r in ranges])
+    )
+    first, last = (np.searchsorted(keys, edge).tolist() for edge in edges)
+    for n in range(len(ranges)):
+        if first[n] < last[n]:
+            yield n, every.part(first[n], last[n])
+
+
+def _order(keys: Int64) -> Int64 | None:
+    """The order of keys; None where they have it already."""
+    if (keys[1:] > keys[:-1]).all():
+        return None
+    order = np.argsort(keys)
+    # The quicker way does not keep the order of equal ones.
+    return order if (np.diff(keys[order]) > 0).all() else np.argsort(keys, kind="stable")
 
 
 def existing(connection: Connection, ranges: Sequence[Range]) -> QuarterHours:
     """The stored intervals of the ranges [start, end), which do not overlap, in order."""
-    names = {"names": list(NAMES), "unknown": UNKNOWN}
-    expected = sum(r.end - r.start for r in ranges) / QUARTER_MS
-    found = spans.of_points(
-        connection, "core.interval", "start", _STORED, ranges, given=names, expected=expected
-    )
-    parts = [(ranges[numbers[0]], numbers[0], *columns) for numbers, columns in found]
-    if not parts:
+    if not ranges:
         return joined(())
-    # By point: one sort of all rows is a tenth of all that settling costs.
-    spanned, _, starts, amounts, unlike = zip(*sorted(parts, key=lambda part: part[:2]), strict=True)
-    point = np.repeat(np.array([s.point_id for s in spanned], np.int64), [s.size for s in starts])
-    size = point.size
+    expected = sum(r.end - r.start for r in ranges) / QUARTER_MS
+    found = spans.flat(connection, "core.interval", "start", _STORED, ranges, expected=expected)
+    point = np.zeros(len(found.names), np.int64)
+    point[found.series] = [r.point_id for r in ranges]
+    start, quantity = found.columns
+    key = key_of(point[found.owner], start)
+    order = _order(key)
+    if order is not None:
+        key, start, quantity = key[order], start[order], quantity[order]
+    size = start.size
     rows = QuarterHours(
-        point, np.concatenate(starts), np.concatenate(amounts), np.zeros(size, np.int64),
-        np.full(size, QUARTER_MS // 1000), np.zeros(size, np.int64), np.zeros(size, np.int64),
-    ).ordered()  # fmt: skip
-    _set_odd(rows, [(s.point_id, odd) for s, odd in zip(spanned, unlike, strict=True) if odd is not None])
-    return rows.inside(ranges)
-
-
-def _set_odd(found: QuarterHours, rows: Sequence[tuple[int, Int64]]) -> None:
-    """Columns of the rows that are not measured throughout: of a point start, estimate and what is unlike."""
-    if not rows:
-        return
-    key = found.key
-    for point, odd in rows:
-        start, estimated, packed = odd.T
+        key >> 32, start, quantity, np.zeros(size, np.int64), np.full(size, QUARTER_MS // 1000),
+        np.zeros(size, np.int64), np.zeros(size, np.int64),
+    )  # fmt: skip
+    (odd,) = found.beside
+    if odd is not None:
+        point, start, estimated, packed = odd.T
         place = np.searchsorted(key, key_of(point, start))
-        found.estimated[place], found.covered_s[place] = estimated, packed % 1024
-        found.status[place], found.method[place] = packed // 1024 % 8, packed // 8192
+        rows.estimated[place], rows.covered_s[place] = estimated, packed % 1024
+        rows.status[place], rows.method[place] = packed // 1024 % 8, packed // 8192
+    return rows.inside(ranges) if size else rows
 
 
 def save(

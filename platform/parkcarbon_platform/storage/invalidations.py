@@ -1,11 +1,8 @@
 """What has to be computed again: written with the readings, deleted with the result."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
-
-from psycopg.rows import class_row
 
 from parkcarbon_platform.storage.arrays import literal
 from parkcarbon_platform.storage.database import Connection
@@ -24,8 +21,7 @@ _EARLY = """i.from_time < %(horizon)s AND i.reason <> %(pricing)s
   AND EXISTS (SELECT FROM core.point p WHERE p.id = i.point_id AND p.kind <> 'virtual')"""
 
 
-@dataclass(frozen=True, slots=True)
-class Invalidation:
+class Invalidation(NamedTuple):
     """Readings of a point in [from_time, to_time] are new."""
 
     id: int
@@ -86,14 +82,14 @@ def since(
     Rows are whole; the caller clips them at the cut. With more than `limit` rows the oldest stay for later.
     What has come since `hold` looked, of before the horizon, stays for the next `hold`.
     """
-    cursor = connection.cursor(row_factory=class_row(Invalidation))
-    return cursor.execute(
+    found = connection.execute(
         f"""SELECT id, point_id, from_time, to_time, reason FROM core.invalidation i
         WHERE NOT held AND to_time >= %(cut)s AND (%(before)s::timestamptz IS NULL OR to_time < %(before)s)
           AND (%(horizon)s::timestamptz IS NULL OR NOT ({_EARLY}))
         ORDER BY to_time DESC, id LIMIT %(limit)s""",  # noqa: S608  # a constant
         {"cut": cut, "before": before, "limit": limit, "horizon": horizon, "pricing": RECALCULATION},
-    ).fetchall()
+    )
+    return [Invalidation._make(row) for row in found]
 
 
 def finish(connection: Connection, done: Sequence[Invalidation], cut: datetime) -> None:
@@ -171,12 +167,12 @@ def add_ranges(connection: Connection, park_id: int, ranges: Sequence[Range], re
 
 def of_point(connection: Connection, point_id: int) -> list[Invalidation]:
     """The work that waits for a point."""
-    cursor = connection.cursor(row_factory=class_row(Invalidation))
-    return cursor.execute(
+    found = connection.execute(
         """SELECT id, point_id, from_time, to_time, reason FROM core.invalidation
            WHERE NOT held AND point_id = %s""",
         (point_id,),
-    ).fetchall()
+    )
+    return [Invalidation._make(row) for row in found]
 
 
 def last_id(connection: Connection) -> int:
@@ -187,12 +183,12 @@ def last_id(connection: Connection) -> int:
 
 def follow_ups(connection: Connection, after: int) -> list[Invalidation]:
     """What settling itself has invalidated since `after`; new readings are not among it."""
-    cursor = connection.cursor(row_factory=class_row(Invalidation))
-    return cursor.execute(
+    found = connection.execute(
         """SELECT id, point_id, from_time, to_time, reason FROM core.invalidation
         WHERE id > %s AND reason <> %s AND NOT held""",
         (after, READINGS),
-    ).fetchall()
+    )
+    return [Invalidation._make(row) for row in found]
 
 
 def remove(connection: Connection, ids: Sequence[int]) -> None:

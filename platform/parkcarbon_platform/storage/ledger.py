@@ -57,11 +57,15 @@ class ActivityHours:
         """Some of them."""
         return ActivityHours(*(getattr(self, column.name)[keep] for column in fields(self)))
 
-    def joined(self, more: "ActivityHours") -> "ActivityHours":
-        """These and more of the same source, in order."""
-        pairs = ((getattr(self, column.name), getattr(more, column.name)) for column in fields(self))
-        both = ActivityHours(*(np.concatenate(pair) for pair in pairs))
-        return both.only(np.argsort(both.hour))
+
+def joined(parts: Sequence[ActivityHours]) -> ActivityHours:
+    """Activity of different hours, in order of source and hour."""
+    if len(parts) == 1:
+        return parts[0]
+    together = ((getattr(part, column.name) for part in parts) for column in fields(ActivityHours))
+    every = ActivityHours(*(np.concatenate(list(columns)) for columns in together))
+    ordered = np.lexsort((every.hour, every.source))
+    return every.only(ordered)
 
 
 class Entry(NamedTuple):

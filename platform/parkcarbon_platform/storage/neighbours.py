@@ -27,7 +27,7 @@ BEGINNING_MS, END_MS = 0, 32_503_680_000_000
 Int64 = npt.NDArray[np.int64]
 T = TypeVar("T")
 # Status codes below 2^31 are Good or Uncertain.
-_NEAR = Wanted(("time", "abs(value)"), "value IS NOT NULL AND quality < 2147483648")
+_NEAR = Wanted(("r.time", "abs(r.value)"), "value IS NOT NULL AND quality < 2147483648")
 # Beyond any time [ms]: what a series begins with in a key.
 _SERIES = 1 << 45
 _ANY = {
@@ -250,7 +250,7 @@ def _key(series: Int64, time: Int64) -> Int64:
 def _read(connection: Connection, point: Int64, low: Int64, high: Int64, life: Life) -> _Near:
     """What counts as a neighbour in spans [low, high] of points."""
     spans = [Range(*span) for span in zip(point.tolist(), low.tolist(), high.tolist(), strict=True)]
-    rows = flat(connection, "core.reading", "time", _NEAR, spans)
+    rows = flat(connection, "core.reading", "time", _NEAR, spans, closed=True)
     time, value = rows.columns
     points = np.zeros(int(rows.series.max()) + 1, dtype=np.int64)
     points[rows.series] = point

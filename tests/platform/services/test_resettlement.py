@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 from parkcarbon_platform.services.access.actors import Actor
-from parkcarbon_platform.services.ledger import changes, factors, rebuilding, settlement, source_hours
+from parkcarbon_platform.services.ledger import changes, factors, keys, rebuilding, settlement, source_hours
 from parkcarbon_platform.services.ledger import ledger as hours_of_sources
 from parkcarbon_platform.services.ledger.following import Following, State
 from parkcarbon_platform.services.ledger.source_hours import Known
@@ -202,10 +202,12 @@ def test_hours_at_hand_are_the_hours_of_the_database(
         known = Known(intervals.existing(connection, windows), windows)
         found = 0
         hours = np.arange(START, START + DAYS * DAY, HOUR, dtype=np.int64)
-        together = known.of_sources(sources, {source.id: hours for source in sources})
+        wanted = keys.every([source.id for source in sources], hours)
+        here, together = known.of_sources(sources, wanted)
+        assert here.size == wanted.size
+        assert here.all()
         for source in sources:
-            here, ours = together[source.id]
-            assert here.all()
+            ours = together.only(together.source == source.id)
             theirs = ledger.activity(connection, [source.id], [START], [START + DAYS * DAY])
             for name in ("source", "hour", "quantity", "estimated", "covered_s"):
                 assert getattr(ours, name).tolist() == getattr(theirs, name).tolist()
@@ -249,6 +251,6 @@ def test_an_hour_that_is_not_wholly_at_hand_is_asked_for(park: MeteredPark) -> N
         (source,) = ledger.sources(connection, [park.sources["electricity"]])
         known = Known(intervals.existing(connection, windows), windows)
     hours = np.arange(START, START + 4 * HOUR, HOUR, dtype=np.int64)
-    here, activity = known.of_sources([source], {source.id: hours})[source.id]
+    here, activity = known.of_sources([source], keys.every([source.id], hours))
     assert here.tolist() == [False, True, True, False]
     assert activity.hour.tolist() == hours[1:3].tolist()

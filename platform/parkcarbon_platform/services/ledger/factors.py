@@ -1,10 +1,11 @@
 """Factors: load the sets that come with the platform, and find the version that applies to a source."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
+from types import MappingProxyType
 
 import psycopg
 
@@ -141,7 +142,11 @@ def book_of(
 ) -> Book:  # fmt: skip
     """What would apply with these sets, the first before the second; None: all that are not optional."""
     ranks = {code: n for n, code in enumerate(sets or ())}
-    stored = storage.in_force(connection, sets, of_sources=of_sources, like=like)
+    return of_versions(storage.in_force(connection, sets, of_sources=of_sources, like=like), ranks)
+
+
+def of_versions(stored: Sequence[StoredVersion], ranks: Mapping[str, int] = MappingProxyType({})) -> Book:
+    """A book of these versions; `ranks`: the place of their sets, the first before the second."""
     by_factor: dict[str, list[Version]] = {}
     for row in stored:
         by_factor.setdefault(row.factor, []).append(_version(row, ranks.get(row.set_code, 0)))

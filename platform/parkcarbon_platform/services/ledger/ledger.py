@@ -8,9 +8,11 @@ from datetime import datetime, timedelta
 import numpy as np
 import numpy.typing as npt
 
+from parkcarbon_platform.calculation.metering.rules import HOUR_MS
 from parkcarbon_platform.services.ledger import factors
 from parkcarbon_platform.services.ledger.factors import Book
 from parkcarbon_platform.services.ledger.in_order import among, without
+from parkcarbon_platform.services.ledger.keys import firsts, hour_of, key, keys_of
 from parkcarbon_platform.services.ledger.pricing import (
     ESTIMATE_SETTLES_AFTER,
     SETTLES_AFTER,
@@ -19,15 +21,8 @@ from parkcarbon_platform.services.ledger.pricing import (
     state_of,
     while_valid,
 )
-from parkcarbon_platform.services.ledger.revisions import (
-    HOUR_MS,
-    LATE_READING,
-    Locks,
-    Revisions,
-    by_source,
-    pinned,
-)
-from parkcarbon_platform.services.ledger.source_hours import NOTHING, Known, runs
+from parkcarbon_platform.services.ledger.revisions import LATE_READING, Locks, Revisions, by_key, pinned
+from parkcarbon_platform.services.ledger.source_hours import NOTHING, Known, of_points, runs
 from parkcarbon_platform.services.localtime import from_ms, to_ms
 from parkcarbon_platform.services.metering.ahead import Ahead
 from parkcarbon_platform.services.metering.ranges import merge
@@ -37,8 +32,8 @@ from parkcarbon_platform.storage import ledger as storage
 from parkcarbon_platform.storage.database import Connection
 from parkcarbon_platform.storage.differences import Difference
 from parkcarbon_platform.storage.findings import SourceFinding
-from parkcarbon_platform.storage.intervals import Range
-from parkcarbon_platform.storage.ledger import ActivityHours, Entries, SourceRow
+from parkcarbon_platform.storage.intervals import MeterRow, Range
+from parkcarbon_platform.storage.ledger import ActivityHours, Entries, SourceRow, joined
 from parkcarbon_platform.storage.live import ParkRow
 from parkcarbon_platform.storage.quarter_hours import QuarterHours
 
@@ -64,9 +59,9 @@ def settle_hours(
     reason: str = LATE_READING,
 ) -> tuple[int, int] | None:
     """Recompute the hours that the changed intervals touch; [from, to) [ms] of what changed."""
-    touched = _touched_hours(changed)
-    sources = storage.sources_of(connection, sorted(touched))
-    hours = {s.id: np.unique(np.concatenate([touched[p] for p in s.points if p in touched])) for s in sources}
+    touched = _in_order(key(changed.point, changed.start))
+    sources = storage.sources_of(connection, firsts(touched)[0].tolist())
+    hours = of_points(sources, touched)
     return settle_source_hours(connection, park, book, sources, hours, known=known, now=now, reason=reason)
 
 
@@ -75,14 +70,14 @@ def settle_source_hours(
     park: ParkRow,
     book: Book,
     sources: Sequence[SourceRow],
-    hours: Mapping[int, Int64],
+    hours: Int64,
     *,
     known: Known = NOTHING,
     now: datetime,
     reason: str = LATE_READING,
     held: Sequence[Difference] | None = None,
 ) -> tuple[int, int] | None:
-    """Recompute these hours [ms], in order, of each source; [from, to) [ms] of what changed.
+    """Recompute these hours of sources (keys, in order); [from, to) [ms] of what changed.
 
     `held` are differences whose factors their hours shall have (None: the open ones).
     """
@@ -93,10 +88,10 @@ def settle_source_hours(
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """What hours are against what they would be: `done` [ms] could be calculated, `problems` say why not."""
+    """What hours are against what they would be: `done` (keys) were calculated, `problems` say why not."""
 
     change: Revisions
-    done: dict[int, Int64]
+    done: Int64
     problems: list[SourceFinding]
     owners: dict[int, int | None]
 
@@ -104,7 +99,7 @@ class Compared:
         """Write down what differs, and what could not be calculated."""
         if not self.owners:
             return
-        _clear(connection, self.done)
+        _clear(connection, self.done, list(self.owners))
         for problem in self.problems:
             findings.set_of_source(connection, park_id, problem)
         self.change.save(connection, park_id, self.owners, reason)
@@ -115,7 +110,7 @@ def compare_source_hours(
     park: ParkRow,
     book: Book,
     sources: Sequence[SourceRow],
-    hours: Mapping[int, Int64],
+    hours: Int64,
     *,
     known: Known = NOTHING,
     now: datetime,
@@ -123,114 +118,125 @@ def compare_source_hours(
     ahead: Ahead | None = None,
 ) -> Compared:
     """Compute these hours as `settle_source_hours` does, and write nothing; `ahead` reads meanwhile."""
-    mine = [s for s in sources if hours[s.id].size]
     change = Revisions(Locks(connection))
-    found = Compared(change, {}, [], {s.id: s.enterprise_id for s in mine})
-    if not mine:
-        return found
-    points = points_storage.meters(connection, sorted({p for s in mine for p in s.points}))
+    if not hours.size:
+        return Compared(change, hours, [], {})
+    by_id = {s.id: s for s in sources}
+    ids = firsts(hours)[0].tolist()
+    points = _points(connection, [by_id[n] for n in ids], known)
     if held is None:
-        first, last = min(int(hours[s.id][0]) for s in mine), max(int(hours[s.id][-1]) for s in mine)
-        ids = [s.id for s in mine]
+        span = hour_of(hours)
+        first, last = int(span.min()), int(span.max())
         held = differences.of_sources(connection, ids, from_ms(first), from_ms(last + HOUR_MS))
-    for group, activity, current in _read(connection, mine, hours, known, ahead):
-        versions = {*current.factor_version.tolist(), *(d.factor_version_id for d in held)}
+    owners = {n: by_id[n].enterprise_id for n in ids}
+    done, problems = [], []
+    for part, activity, current in _read(connection, by_id, hours, known, ahead):
+        versions = {*np.unique(current.factor_version).tolist(), *(d.factor_version_id for d in held)}
         book = factors.including(connection, book, [n for n in versions if n is not None])
-        waiting = by_source(d for d in held if d.factor_version_id in book.stored)
-        pricing = Pricing(park, book, {point.id: point for point in points}, now)
-        for source in group:
-            before = current.only(_of(source, current.source, current.hour, hours[source.id]))
-            kept = pinned(before, waiting.get(source.id, {}))
-            valid = while_valid(source, activity[source.id], park.timezone)
-            priced = pricing.price(source, hours[source.id], valid, kept)
-            done = found.done[source.id] = without(hours[source.id], priced.failed)
-            possible = before.only(among(before.hour, done)) if priced.failed.size else before
-            change.compare(source, done, possible, priced.entries)
-        found.problems.extend(pricing.found)
-    return found
+        waiting = by_key(d for d in held if d.factor_version_id in book.stored)
+        pricing = Pricing(park, book, points, now)
+        group = _sources_of(by_id, part)
+        before = current.only(among(keys_of(current), part))
+        valid = while_valid(group, activity, park.timezone)
+        priced = pricing.price(group, part, valid, pinned(before, waiting))
+        done.append(without(part, priced.failed))
+        possible = before.only(among(keys_of(before), done[-1])) if priced.failed.size else before
+        change.compare(owners, done[-1], possible, priced.entries)
+        problems += pricing.found
+    return Compared(change, np.concatenate(done), problems, owners)
 
 
-Read = tuple[list[SourceRow], dict[int, ActivityHours], Entries]
+def _points(connection: Connection, sources: Sequence[SourceRow], known: Known) -> Mapping[int, MeterRow]:
+    """The points of sources: those that are known, and the others."""
+    missing = {p for source in sources for p in source.points} - known.points.keys()
+    if not missing:
+        return known.points
+    return {**known.points, **{row.id: row for row in points_storage.meters(connection, sorted(missing))}}
+
+
+Read = tuple[Int64, ActivityHours, Entries]
 
 
 def _read(
     connection: Connection,
-    sources: Sequence[SourceRow],
-    hours: Mapping[int, Int64],
+    by_id: Mapping[int, SourceRow],
+    hours: Int64,
     known: Known,
     ahead: Ahead | None,
 ) -> Iterator[Read]:
-    """Sources in groups with their activity and current entries: memory does not grow with the sources."""
-    groups = list(_groups(sources, hours))
+    """Hours of sources in parts, with activity and current entries: memory does not grow with sources."""
+    parts = list(_parts(hours))
     if ahead is None:
-        for group in groups:
-            yield group, _activity(connection, group, hours, known), _current(connection, group, hours)
+        for part in parts:
+            yield (
+                part,
+                _activity(connection, _sources_of(by_id, part), part, known),
+                _current(connection, part),
+            )
         return
 
-    def begin(group: list[SourceRow]) -> tuple[Future[dict[int, ActivityHours]], Future[Entries]]:
+    def begin(part: Int64) -> tuple[Future[ActivityHours], Future[Entries]]:
+        group = _sources_of(by_id, part)
         return (
-            ahead.read(lambda other: _activity(other, group, hours, known)),
-            ahead.read(lambda other: _current(other, group, hours)),
+            ahead.read(lambda other: _activity(other, group, part, known)),
+            ahead.read(lambda other: _current(other, part)),
         )
 
-    following = begin(groups[0])
-    for n, group in enumerate(groups):
+    following = begin(parts[0])
+    for n, part in enumerate(parts):
         activity, current = following
-        if n + 1 < len(groups):
-            following = begin(groups[n + 1])
-        yield group, activity.result(), current.result()
+        if n + 1 < len(parts):
+            following = begin(parts[n + 1])
+        yield part, activity.result(), current.result()
 
 
-def _groups(sources: Sequence[SourceRow], hours: Mapping[int, Int64]) -> Iterator[list[SourceRow]]:
-    group: list[SourceRow] = []
-    size = 0
-    for source in sources:
-        group.append(source)
-        size += hours[source.id].size
-        if size >= GROUP:
-            yield group
-            group, size = [], 0
-    if group:
-        yield group
+def _parts(hours: Int64) -> Iterator[Int64]:
+    """The hours of whole sources, so many that they are GROUP or more."""
+    _, first = firsts(hours)
+    begin = 0
+    for end in [*first[1:].tolist(), hours.size]:
+        if end - begin >= GROUP or end == hours.size:
+            yield hours[begin:end]
+            begin = end
 
 
-def _current(connection: Connection, sources: Sequence[SourceRow], hours: Mapping[int, Int64]) -> Entries:
-    return storage.current(
-        connection,
-        [s.id for s in sources],
-        [int(hours[s.id][0]) for s in sources],
-        [int(hours[s.id][-1]) + HOUR_MS for s in sources],
-    )
+def _sources_of(by_id: Mapping[int, SourceRow], hours: Int64) -> list[SourceRow]:
+    return [by_id[n] for n in firsts(hours)[0].tolist()]
 
 
-def _clear(connection: Connection, done: Mapping[int, Int64]) -> None:
+def _current(connection: Connection, hours: Int64) -> Entries:
+    ids, first = firsts(hours)
+    hour = hour_of(hours)
+    last = np.append(first[1:], hours.size) - 1
+    return storage.current(connection, ids.tolist(), hour[first].tolist(), (hour[last] + HOUR_MS).tolist())
+
+
+def _clear(connection: Connection, done: Int64, source_ids: Sequence[int]) -> None:
     """A finding of a source goes when its hour can be calculated: other hours say nothing of it.
 
     What waits for a meter is looked for by the checks of meter health.
     """
-    found = findings.of_sources(connection, list(done), apart=WAITS)
-    gone = [f.id for f in found if to_ms(f.time) in done[f.source_id]]
-    findings.delete(connection, gone)
+    found = findings.of_sources(connection, source_ids, apart=WAITS)
+    if found:
+        ids, times = (
+            np.array(c, np.int64) for c in zip(*((f.source_id, to_ms(f.time)) for f in found), strict=True)
+        )
+        here = among(key(ids, times), done) & (times % HOUR_MS == 0)
+        findings.delete(connection, [f.id for f, gone in zip(found, here.tolist(), strict=True) if gone])
 
 
 def _activity(
-    connection: Connection, sources: Sequence[SourceRow], hours: Mapping[int, Int64], known: Known
-) -> dict[int, ActivityHours]:
-    """The activity of each source's hours: what is known is not asked for."""
-    asked: list[tuple[int, int, int]] = []
-    found = {}
-    for number, (here, activity) in known.of_sources(sources, hours).items():
-        found[number] = activity
-        if not here.all():
-            asked += [(number, start, end) for start, end in runs(hours[number][~here])]
-    if asked and known is NOTHING and sum(end - start for _, start, end in asked) > MANY * HOUR_MS:
+    connection: Connection, sources: Sequence[SourceRow], hours: Int64, known: Known
+) -> ActivityHours:
+    """The activity of hours of sources: what is known is not asked for."""
+    here, activity = known.of_sources(sources, hours)
+    asked = runs(hours[~here])
+    if not asked:
+        return activity
+    if known is NOTHING and sum(end - start for _, start, end in asked) > MANY * HOUR_MS:
         return _activity(connection, sources, hours, _quarter_hours(connection, sources, asked))
-    if asked:
-        stored = storage.activity(connection, *zip(*asked, strict=True))
-        for source in sources:
-            more = stored.only(_of(source, stored.source, stored.hour, hours[source.id]))
-            found[source.id] = found[source.id].joined(more)
-    return found
+    stored = storage.activity(connection, *zip(*asked, strict=True))
+    return joined([activity, stored.only(among(keys_of(stored), hours))])
 
 
 def _quarter_hours(
@@ -242,22 +248,11 @@ def _quarter_hours(
     return Known(points_storage.existing(connection, spans), spans)
 
 
-def _of(source: SourceRow, ids: Int64, hour: Int64, wanted: Int64) -> Int64:
-    """Which rows are a source's, in the hours that are wanted; `ids` is in order."""
-    first, last = np.searchsorted(ids, (source.id, source.id + 1)).tolist()
-    found: Int64 = first + np.nonzero(among(hour[first:last], wanted))[0]
-    return found
-
-
-def _touched_hours(changed: QuarterHours) -> dict[int, Int64]:
-    """The hours [ms], in order, of each point."""
-    hours = (changed.point << 32) + changed.start // HOUR_MS
-    if (np.diff(hours) < 0).any():
-        hours = np.sort(hours)
-    hours = hours[np.concatenate(([True], np.diff(hours) != 0))]
-    points, first = np.unique(hours >> 32, return_index=True)
-    starts = np.split((hours & 0xFFFFFFFF) * HOUR_MS, first[1:])
-    return dict(zip(points.tolist(), starts, strict=True))
+def _in_order(keys: Int64) -> Int64:
+    """The numbers that there are, each once: rows are in order of point and time nearly always."""
+    if (np.diff(keys) < 0).any():
+        keys = np.sort(keys)
+    return keys[np.concatenate(([True], np.diff(keys) != 0))] if keys.size else keys
 
 
 def promote(connection: Connection, now: datetime) -> int:

@@ -7,11 +7,11 @@ from datetime import datetime
 import numpy as np
 
 from parkcarbon_platform.calculation import units
+from parkcarbon_platform.calculation.metering.rules import HOUR_MS
 from parkcarbon_platform.errors import ConflictError, InvalidError, NotFoundError
 from parkcarbon_platform.services.access.actors import Actor
-from parkcarbon_platform.services.ledger import factors, ledger, weighing
+from parkcarbon_platform.services.ledger import factors, keys, ledger, weighing
 from parkcarbon_platform.services.ledger.changes import Workplace
-from parkcarbon_platform.services.ledger.revisions import HOUR_MS
 from parkcarbon_platform.services.localtime import to_ms
 from parkcarbon_platform.storage import differences, intervals, invalidations, live, period_locks
 from parkcarbon_platform.storage import ledger as entries
@@ -167,12 +167,10 @@ def release(place: Workplace, actor: Actor, lock_id: int, reason: str) -> Period
         lock = found(connection, lock_id)
         if lock.released_at is not None:
             raise ConflictError(f"{lock.released_by} has released this lock already.", lock=lock_id)
-        hours: dict[int, set[int]] = {}
-        for source_id, hour in differences.hours_of_lock(connection, lock_id):
-            hours.setdefault(source_id, set()).add(to_ms(hour))
+        hours = [(s, to_ms(hour)) for s, hour in differences.hours_of_lock(connection, lock_id)]
         held = differences.opened(connection, lock_id=lock_id)
         period_locks.release(connection, lock_id, reason=reason, author=actor.name)
-        differences.vanish(connection, [(s, h) for s, found_hours in hours.items() for h in found_hours])
+        differences.vanish(connection, hours)
         span = _settle(connection, hours, held, now)
         released = found(connection, lock_id)
     if span is not None:
@@ -229,13 +227,13 @@ def _enterprise(connection: Connection, code: str | None) -> int | None:
 
 
 def _settle(
-    connection: Connection, hours: dict[int, set[int]], held: Sequence[Difference], now: datetime
+    connection: Connection, hours: Sequence[tuple[int, int]], held: Sequence[Difference], now: datetime
 ) -> tuple[int, int] | None:
     """Compute the hours anew, by the factors that restatements have given them meanwhile."""
     park = live.park(connection)
     assert park is not None
-    sources = entries.sources(connection, sorted(hours))
-    ordered = {source_id: np.array(sorted(found), dtype=np.int64) for source_id, found in hours.items()}
+    sources = entries.sources(connection, sorted({source_id for source_id, _ in hours}))
+    ordered = np.unique(keys.key(*np.array(hours, np.int64).reshape(-1, 2).T))
     return ledger.settle_source_hours(
         connection, park, factors.book(connection), sources, ordered, now=now, reason="lock released",
         held=held,

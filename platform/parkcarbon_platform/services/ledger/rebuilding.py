@@ -6,15 +6,15 @@ from datetime import datetime
 
 import numpy as np
 
+from parkcarbon_platform.calculation.metering.rules import HOUR_MS
 from parkcarbon_platform.errors import NotFoundError
-from parkcarbon_platform.services.ledger import factors, ledger, restating
+from parkcarbon_platform.services.ledger import factors, keys, ledger, restating
 from parkcarbon_platform.services.localtime import to_ms
 from parkcarbon_platform.services.metering.ahead import Ahead
 from parkcarbon_platform.storage import invalidations, live
 from parkcarbon_platform.storage import ledger as storage
 from parkcarbon_platform.storage.database import Connection, Database
 
-HOUR_MS = 3_600_000
 REASON = "computed again"
 
 
@@ -83,12 +83,12 @@ def _step(
         park,
         factors.book(connection),
         sources,
-        {s.id: hours for s in sources},
+        keys.every([s.id for s in sources], hours),
         now=now,
         ahead=ahead,
     )
     if mend:
         computed.save(connection, park_id, REASON)
     looked_at = len(sources) * hours.size
-    priced = sum(done.size for done in computed.done.values())
-    return Compared(looked_at, computed.change.size, len(computed.change.held), looked_at - priced)
+    unpriced = looked_at - computed.done.size
+    return Compared(looked_at, computed.change.size, len(computed.change.held), unpriced)

@@ -12,12 +12,15 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from parkcarbon_platform.calculation.metering.rules import HOUR_MS
 from parkcarbon_platform.errors import InvalidError, NotFoundError
 from parkcarbon_platform.factors.resolver import FactorMissingError
 from parkcarbon_platform.services.ledger import factors, weighing
 from parkcarbon_platform.services.ledger.factors import Book
+from parkcarbon_platform.services.ledger.in_order import among
+from parkcarbon_platform.services.ledger.keys import keys_of
 from parkcarbon_platform.services.ledger.pricing import Pricing
-from parkcarbon_platform.services.ledger.revisions import HOUR_MS, Locks, Revisions, Waiting, by_source
+from parkcarbon_platform.services.ledger.revisions import Locks, Revisions, Waiting, by_key
 from parkcarbon_platform.services.ledger.weighing import Weights
 from parkcarbon_platform.services.localtime import to_ms
 from parkcarbon_platform.storage import differences, findings, invalidations, live
@@ -167,39 +170,45 @@ def _priced(
     start, end = ([to_ms(time)] * len(sources) for time in span)
     current = storage.current(connection, [s.id for s in sources], start, end)
     current = current.only(np.isin(current.state, states))
-    waiting = by_source(differences.of_sources(connection, [s.id for s in sources], *span))
+    waiting = by_key(differences.of_sources(connection, [s.id for s in sources], *span))
+    owners = {s.id: s.enterprise_id for s in sources}
+    before, after, unpriced = _repriced(pricing, sources, current, waiting)
+    wanted = keys_of(before)
+    change.compare(owners, wanted, before, after)
+    held = np.isin(wanted, list(locks.among(owners, wanted)))
     for source in sources:
-        first, last = np.searchsorted(current.source, (source.id, source.id + 1)).tolist()
-        entries = current.only(np.arange(first, last))
-        before, after, unpriced = repriced(pricing, source, entries, waiting.get(source.id, {}))
-        change.compare(source, before.hour, before, after)
-        held = np.isin(before.hour, list(locks.among(source.enterprise_id, before.hour)))
-        for key, value in _sums(source, before, after, held, weights).items():
+        mine = np.arange(*np.searchsorted(before.source, (source.id, source.id + 1)).tolist())
+        pair = before.only(mine), after.only(mine)
+        for key, value in _sums(source, *pair, held[mine], weights).items():
             sums.setdefault(key, Sum()).add(value)
-        for version, hours in zip(*np.unique(unpriced.factor_version, return_counts=True), strict=True):
+        versions = unpriced.factor_version[unpriced.source == source.id]
+        for version, hours in zip(*np.unique(versions, return_counts=True), strict=True):
             key = Key(source.code, int(version), int(version))
             sums.setdefault(key, Sum()).add(Sum(unpriced_hours=int(hours)))
-    owners = {s.id: s.enterprise_id for s in sources}
     return _Priced(_park(connection), change, sums, owners, pricing.found)
 
 
-def repriced(
-    pricing: Pricing, source: SourceRow, entries: Entries, waiting: Waiting
+def _repriced(
+    pricing: Pricing, sources: Sequence[SourceRow], entries: Entries, waiting: Waiting
 ) -> tuple[Entries, Entries, Entries]:
-    """Entries of a source as they are, and by the factors in force; and those that no factor is there for.
+    """Entries of sources as they are, and by the factors in force; and those that no factor is there for.
 
     Hours whose difference waits by this factor already stay out.
     """
     nothing = entries.only(np.zeros(0, np.int64))
     if not entries.hour.size:
         return nothing, nothing, nothing
-    activity = _activity(entries, waiting)
-    priced = pricing.price(source, entries.hour, activity, nothing).entries
-    pairs = zip(priced.hour.tolist(), priced.factor_version.tolist(), strict=True)
-    unpriced = entries.only(np.isin(entries.hour, activity.hour) & ~np.isin(entries.hour, priced.hour))
-    told = [hour for hour, version in pairs if hour in waiting and waiting[hour].factor_version_id == version]
-    priced = priced.only(~np.isin(priced.hour, told))
-    before = entries.only(np.isin(entries.hour, priced.hour))
+    keys, activity = keys_of(entries), _activity(entries, waiting)
+    priced = pricing.price(sources, keys, activity, nothing).entries
+    found = keys_of(priced)
+    unpriced = entries.only(among(keys, keys_of(activity)) & ~among(keys, found))
+    told = [
+        key for key, version in zip(found.tolist(), priced.factor_version.tolist(), strict=True)
+        if key in waiting and waiting[key].factor_version_id == version
+    ] if waiting else []  # fmt: skip
+    if told:
+        priced = priced.only(~np.isin(found, told))
+    before = entries.only(among(keys, keys_of(priced)))
     return before, replace(priced, state=before.state, revision=before.revision), unpriced
 
 
@@ -212,8 +221,9 @@ def _activity(entries: Entries, waiting: Waiting) -> ActivityHours:
         column.copy() for column in (entries.quantity, entries.estimated, entries.covered_s)
     )
     there = np.ones(entries.hour.size, np.bool_)
-    for place in np.nonzero(np.isin(entries.hour, list(waiting)))[0].tolist():
-        held = waiting[int(entries.hour[place])]
+    keys = keys_of(entries)
+    for place in np.nonzero(np.isin(keys, list(waiting)))[0].tolist():
+        held = waiting[int(keys[place])]
         if held.quantity is None or held.estimated is None or held.covered_s is None:
             there[place] = False
         else:

@@ -6,38 +6,38 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
+from parkcarbon_platform.calculation.metering.rules import HOUR_MS
 from parkcarbon_platform.services.ledger.in_order import among, without
+from parkcarbon_platform.services.ledger.keys import SHIFT, hour_of, keys_of, one_of, source_of
 from parkcarbon_platform.services.localtime import to_ms
 from parkcarbon_platform.storage import differences, period_locks
 from parkcarbon_platform.storage import ledger as storage
 from parkcarbon_platform.storage.database import Connection
 from parkcarbon_platform.storage.differences import Difference, Held
-from parkcarbon_platform.storage.ledger import PROVISIONAL, SETTLED, Entries, Entry, SourceRow
+from parkcarbon_platform.storage.ledger import PROVISIONAL, SETTLED, Entries, Entry
 
-HOUR_MS = 3_600_000
 Int64 = npt.NDArray[np.int64]
+# Whose a source is, by its id; None: the park's.
+Owners = Mapping[int, int | None]
 # What an hour is apart from its revision and state.
 COMPARED = ("fallback", "covered_s", "quantity", "estimated", "co2_mg", "gas_mg", "factor_version")
 LATE_READING = "late reading"
-# Open differences by hour [ms].
+# Open differences by the key of their hour.
 Waiting = Mapping[int, Difference]
 
 
-def by_source(found: Iterable[Difference]) -> dict[int, dict[int, Difference]]:
-    """Open differences by source and hour [ms]."""
-    sources: dict[int, dict[int, Difference]] = {}
-    for difference in found:
-        sources.setdefault(difference.source_id, {})[to_ms(difference.hour)] = difference
-    return sources
+def by_key(found: Iterable[Difference]) -> dict[int, Difference]:
+    """Open differences by the key of their hour."""
+    return {(d.source_id << SHIFT) + to_ms(d.hour) // HOUR_MS: d for d in found}
 
 
 def pinned(before: Entries, waiting: Waiting) -> Entries:
     """Entries with the factors that they would have: a restatement of locked hours gives them theirs."""
     if not waiting:
         return before
-    version, fallback = before.factor_version.copy(), before.fallback.copy()
-    for place in np.nonzero(np.isin(before.hour, list(waiting)))[0].tolist():
-        held = waiting[int(before.hour[place])]
+    version, fallback, keys = before.factor_version.copy(), before.fallback.copy(), keys_of(before)
+    for place in np.nonzero(np.isin(keys, list(waiting)))[0].tolist():
+        held = waiting[int(keys[place])]
         if held.factor_version_id is not None:
             version[place], fallback[place] = held.factor_version_id, bool(held.fallback)
     return replace(before, factor_version=version, fallback=fallback)
@@ -52,12 +52,18 @@ class Locks:
             for lock in period_locks.active(connection)
         ]
 
-    def among(self, enterprise_id: int | None, hours: Int64) -> dict[int, int]:
-        """The first lock that holds it, of each of these hours [ms] of an enterprise's source."""
+    def among(self, owners: Owners, keys: Int64) -> dict[int, int]:
+        """The first lock that holds it, of each of these hours (keys) of sources."""
         found: dict[int, int] = {}
+        if not self._locks:
+            return found
+        hour = hour_of(keys)
+        numbers, source = np.unique(source_of(keys), return_inverse=True)
         for lock_id, enterprise, after, before in reversed(self._locks):
-            if enterprise in (None, enterprise_id):
-                found |= dict.fromkeys(hours[(after < hours) & (hours < before)].tolist(), lock_id)
+            held = (after < hour) & (hour < before)
+            if enterprise is not None:
+                held &= np.array([owners[n] == enterprise for n in numbers.tolist()], np.bool_)[source]
+            found |= dict.fromkeys(keys[held].tolist(), lock_id)
         return found
 
 
@@ -74,21 +80,19 @@ class Revisions:
         self.held: list[Held] = []
         self.agreed: list[tuple[int, int]] = []
 
-    def compare(self, source: SourceRow, hours: Int64, before: Entries, after: Entries) -> None:
-        """Take in these hours of a source: what a lock holds waits for a decision, the rest is written."""
-        locked = self._locks.among(source.enterprise_id, hours)
+    def compare(self, owners: Owners, keys: Int64, before: Entries, after: Entries) -> None:
+        """Take in these hours of sources: what a lock holds waits for a decision, the rest is written."""
+        locked = self._locks.among(owners, keys)
         looked_at = np.union1d(_differing(before, after), np.array(sorted(locked), dtype=np.int64))
         if not looked_at.size:
             return
-        old, new = (
-            {entry.hour: entry for entry in entries.only(among(entries.hour, looked_at)).rows()}
-            for entries in (before, after)
-        )
-        for hour in sorted(locked):
-            self._hold(source.id, hour, locked[hour], old.get(hour), new.get(hour))
-        self._revise(_without(old, locked), _without(new, locked))
+        old, new = (_by_key(entries, looked_at) for entries in (before, after))
+        for number in sorted(locked):
+            self._hold(number, locked[number], old.pop(number, None), new.pop(number, None))
+        self._revise(old, new)
 
-    def _hold(self, source_id: int, hour: int, lock_id: int, old: Entry | None, new: Entry | None) -> None:
+    def _hold(self, number: int, lock_id: int, old: Entry | None, new: Entry | None) -> None:
+        source_id, hour = one_of(number)
         same = old == new or (
             old is not None
             and new is not None
@@ -100,8 +104,8 @@ class Revisions:
             self.held.append(Held(source_id, hour, lock_id, old, new))
 
     def _revise(self, before: Mapping[int, Entry], after: Mapping[int, Entry]) -> None:
-        for hour, entry in after.items():
-            old = before.get(hour)
+        for number, entry in after.items():
+            old = before.get(number)
             if old is None:
                 self.new.append(entry)
             elif old.state == PROVISIONAL:
@@ -110,8 +114,8 @@ class Revisions:
             elif entry._replace(revision=old.revision, state=old.state) != old:
                 self.superseded.append(old)
                 self.revised.append(entry._replace(revision=old.revision + 1))
-        for hour, old in before.items():
-            if hour not in after:
+        for number, old in before.items():
+            if number not in after:
                 (self.superseded if old.state == SETTLED else self.deleted).append(old)
 
     def save(
@@ -140,17 +144,21 @@ class Revisions:
 
 
 def _differing(before: Entries, after: Entries) -> Int64:
-    """The hours of a source whose entry is not what is computed; the state of a settled one stays."""
-    both = before.hour[among(before.hour, after.hour)]
-    old, new = (e if e.hour.size == both.size else e.only(among(e.hour, both)) for e in (before, after))
+    """The hours (keys) whose entry is not what is computed; the state of a settled one stays."""
+    keys, other = keys_of(before), keys_of(after)
+    both = keys[among(keys, other)]
+    old = before if keys.size == both.size else before.only(among(keys, both))
+    new = after if other.size == both.size else after.only(among(other, both))
     same = np.logical_and.reduce(
         [getattr(old, name) == getattr(new, name) for name in COMPARED]
         + [(old.state == new.state) | (old.state == SETTLED)]
     )
-    if same.all() and before.hour.size == both.size == after.hour.size:
+    if same.all() and keys.size == both.size == other.size:
         return both[:0]
-    return without(np.union1d(before.hour, after.hour), both[same])
+    return without(np.union1d(keys, other), both[same])
 
 
-def _without(entries: Mapping[int, Entry], hours: Mapping[int, int]) -> dict[int, Entry]:
-    return {hour: entry for hour, entry in entries.items() if hour not in hours}
+def _by_key(entries: Entries, wanted: Int64) -> dict[int, Entry]:
+    keys = keys_of(entries)
+    found = among(keys, wanted)
+    return dict(zip(keys[found].tolist(), entries.only(found).rows(), strict=True))

@@ -248,8 +248,10 @@ def _settle(
     follow: Callable[[], None] | None = None,
 ) -> Settled:
     with tracing.span("intervals", points=len({r.point_id for r in ranges})):
+        if prepared is None:
+            prepared = metering.prepare(connection, ranges, everything=everything, ahead=ahead)
         metered = metering.settle_points(
-            connection, park, ranges, everything=everything, prepared=prepared, ahead=ahead, follow=follow
+            connection, park, ranges, prepared=prepared, everything=everything, ahead=ahead, follow=follow
         )
         metered = recorded.settle(connection, park, metered, ranges, everything=everything)
         settled = derived.settle(connection, park.id, metered, ranges, everything=everything)
@@ -257,7 +259,7 @@ def _settle(
         return Settled(written=settled.written)
     bill_checks.measured_anew(connection, park.id, settled.changed, park.timezone)
     book = factors.book_of_sources(connection)
-    known = Known(settled.rows, settled.windows)
+    known = Known(settled.rows, settled.windows, prepared.points)
     with tracing.span("ledger", quarter_hours=settled.changed.size):
         span = ledger.settle_hours(connection, park, book, settled.changed, known, now=now, reason=reason)
     return Settled(settled.changed, span, settled.written)

@@ -5,16 +5,17 @@ What the storage adds up (`storage.ledger.activity`) and what is added up here a
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
 
-from parkcarbon_platform.calculation.metering.rules import QUARTER_MS
+from parkcarbon_platform.calculation.metering.rules import HOUR_MS, QUARTER_MS
 from parkcarbon_platform.services.ledger.in_order import both
-from parkcarbon_platform.services.ledger.revisions import HOUR_MS
+from parkcarbon_platform.services.ledger.keys import SHIFT, firsts, hour_of, key, source_of
 from parkcarbon_platform.services.metering.ranges import merge
-from parkcarbon_platform.storage.intervals import Range
-from parkcarbon_platform.storage.ledger import ActivityHours, SourceRow
+from parkcarbon_platform.storage.intervals import MeterRow, Range
+from parkcarbon_platform.storage.ledger import ActivityHours, SourceRow, joined
 from parkcarbon_platform.storage.quarter_hours import QuarterHours, of_rows
 
 Int64 = npt.NDArray[np.int64]
@@ -22,7 +23,6 @@ Bools = npt.NDArray[np.bool_]
 # Sums over so many points of amounts below the limit fit 64 bits.
 TERMS, LIMIT = 1 << 10, 1 << 50
 QUARTERS = np.arange(0, HOUR_MS, QUARTER_MS, dtype=np.int64)
-NO_ROWS = np.zeros(0, np.int64)
 # Hours of points that are looked up at once, about 100 bytes each.
 SLOTS = 400_000
 
@@ -46,7 +46,6 @@ class Expanded:
 
     hour: Int64
     source: Int64
-    ends: Int64
     slot: Int64
     term: Int64
     point: Int64
@@ -55,54 +54,56 @@ class Expanded:
     @property
     def point_hour(self) -> Int64:
         """The hour of the point of each slot."""
-        return _key(self.point[self.term], self.hour[self.slot])
+        return key(self.point[self.term], self.hour[self.slot])
 
 
 class Known:
-    """All quarter hours of some points in some spans [start, end), added up by hours."""
+    """All quarter hours of some points in some spans [start, end), added up by hours.
 
-    def __init__(self, rows: QuarterHours, spans: Sequence[Range]) -> None:
+    `points`: those that have been read already, as they are.
+    """
+
+    def __init__(
+        self,
+        rows: QuarterHours,
+        spans: Sequence[Range],
+        points: Mapping[int, MeterRow] = MappingProxyType({}),
+    ) -> None:
+        self.points = points
         small = not rows.size or max(_largest(rows.quantity), _largest(rows.estimated)) < LIMIT
         self._spans = _whole_hours(merge(spans, 0) if small else [])
         self._hours = _by_hour(rows if small else of_rows(()))
         self._rows = rows
 
-    def of_sources(
-        self, sources: Sequence[SourceRow], hours: Mapping[int, Int64]
-    ) -> dict[int, tuple[Bools, ActivityHours]]:
-        """By source: which of its hours [ms] lie in the spans of all of its points, and their activity.
+    def of_sources(self, sources: Sequence[SourceRow], wanted: Int64) -> tuple[Bools, ActivityHours]:
+        """Which of these hours of sources (keys, in order) lie in spans of all points of their source, and
+        the activity of those.
 
         Hours of which no point has anything are known, and have none.
         """
-        found: dict[int, tuple[Bools, ActivityHours]] = {}
-        parts: dict[int, list[tuple[Bools, ActivityHours]]] = {}
-        for batch in _batches([s for s in sources if hours[s.id].size], hours):
-            for number, part in self._of_some(*batch).items():
-                parts.setdefault(number, []).append(part)
-        for number, pieces in parts.items():
-            here, activity = pieces[0]
-            for more, further in pieces[1:]:
-                here, activity = np.concatenate((here, more)), activity.joined(further)
-            found[number] = here, activity
-        return found
+        by_id = {source.id: source for source in sources}
+        found = [self._of_some(by_id, part) for part in _parts(by_id, wanted)]
+        if not found:
+            return np.zeros(0, np.bool_), NO_ACTIVITY
+        return np.concatenate([here for here, _ in found]), joined([activity for _, activity in found])
 
-    def _of_some(
-        self, sources: Sequence[SourceRow], hours: Mapping[int, Int64]
-    ) -> dict[int, tuple[Bools, ActivityHours]]:
-        found: dict[int, tuple[Bools, ActivityHours]] = {}
-        expanded = _expanded(sources, hours)
-        known = self._knows(expanded)
+    def _of_some(self, by_id: Mapping[int, SourceRow], wanted: Int64) -> tuple[Bools, ActivityHours]:
+        numbers, first = firsts(wanted)
+        sources = [by_id[n] for n in numbers.tolist()]
+        expanded = _expanded(sources, wanted, first)
+        here = self._knows(expanded)
         activity, present = self._activity(expanded)
-        kept = known & present
-        first = np.concatenate(([0], expanded.ends[:-1]))
-        for source, start, end in zip(sources, first.tolist(), expanded.ends.tolist(), strict=True):
-            here = known[start:end] if len(source.points) < TERMS else np.zeros(end - start, np.bool_)
-            if min(source.weights) < 0:
-                found[source.id] = here, self._difference(source, hours[source.id][here])
-            else:
-                rows = start + np.nonzero(kept[start:end])[0] if here.any() else NO_ROWS
-                found[source.id] = here, activity.only(rows)
-        return found
+        kept = here & present
+        differences = []
+        for source, start, end in zip(
+            sources, first.tolist(), [*first[1:].tolist(), wanted.size], strict=True
+        ):
+            if len(source.points) >= TERMS:
+                here[start:end] = kept[start:end] = False
+            elif min(source.weights) < 0:
+                kept[start:end] = False
+                differences.append(self._difference(source, expanded.hour[start:end][here[start:end]]))
+        return here, joined([activity.only(kept), *differences])
 
     def _knows(self, expanded: Expanded) -> Bools:
         """Of each hour whether it lies in a span of every point of its source."""
@@ -110,9 +111,9 @@ class Known:
         found = np.ones(expanded.hour.size, np.bool_)
         if not begins.size:
             return ~found
-        key = expanded.point_hour
-        place = np.searchsorted(begins, key, side="right") - 1
-        found[expanded.slot[(place < 0) | (key >= ends[place])]] = False
+        wanted = expanded.point_hour
+        place = np.searchsorted(begins, wanted, side="right") - 1
+        found[expanded.slot[(place < 0) | (wanted >= ends[place])]] = False
         return found
 
     def _activity(self, expanded: Expanded) -> tuple[ActivityHours, Bools]:
@@ -121,9 +122,9 @@ class Known:
         quantity, estimated, present = (np.zeros(count, np.int64) for _ in range(3))
         covered = np.full(count, HOUR_MS, np.int64)
         if self._hours.key.size:
-            key = expanded.point_hour
-            place = np.minimum(np.searchsorted(self._hours.key, key), self._hours.key.size - 1)
-            there = np.nonzero(self._hours.key[place] == key)[0]
+            wanted = expanded.point_hour
+            place = np.minimum(np.searchsorted(self._hours.key, wanted), self._hours.key.size - 1)
+            there = np.nonzero(self._hours.key[place] == wanted)[0]
             slot, place = expanded.slot[there], place[there]
             weight = expanded.weight[expanded.term[there]]
             np.add.at(quantity, slot, weight * self._hours.quantity[place])
@@ -169,47 +170,28 @@ def _largest(column: Int64) -> int:
     return max(int(column.max()), -int(column.min()))
 
 
-def _key(point: Int64, hour: Int64) -> Int64:
-    """Point and hour [ms] in one number."""
-    found: Int64 = (point << 32) + hour // HOUR_MS
-    return found
+def _parts(by_id: Mapping[int, SourceRow], wanted: Int64) -> Iterator[Int64]:
+    """The hours in parts: memory grows neither with the sources nor with their points."""
+    numbers, first = firsts(wanted)
+    terms = np.array([len(by_id[n].points) for n in numbers.tolist()], np.int64)
+    slots = np.cumsum(np.repeat(terms, np.diff(first, append=wanted.size)))
+    last = int(slots[-1]) if slots.size else 0
+    cuts = np.unique(np.searchsorted(slots, np.arange(SLOTS, last, SLOTS)) + 1)
+    yield from (part for part in np.split(wanted, cuts) if part.size)
 
 
-def _batches(
-    sources: Sequence[SourceRow], hours: Mapping[int, Int64]
-) -> Iterator[tuple[list[SourceRow], dict[int, Int64]]]:
-    """Sources with some of their hours, so that memory grows with neither."""
-    batch: list[SourceRow] = []
-    taken: dict[int, Int64] = {}
-    size = 0
-    for source in sources:
-        step = max(1, SLOTS // len(source.points))
-        for first in range(0, hours[source.id].size, step):
-            if source.id in taken or size >= SLOTS:
-                yield batch, taken
-                batch, taken, size = [], {}, 0
-            part = hours[source.id][first : first + step]
-            batch.append(source)
-            taken[source.id] = part
-            size += part.size * len(source.points)
-    if batch:
-        yield batch, taken
-
-
-def _expanded(sources: Sequence[SourceRow], hours: Mapping[int, Int64]) -> Expanded:
-    sizes = np.array([hours[s.id].size for s in sources], np.int64)
+def _expanded(sources: Sequence[SourceRow], wanted: Int64, first: Int64) -> Expanded:
+    sizes = np.diff(first, append=wanted.size)
     terms = np.array([len(s.points) for s in sources], np.int64)
-    ends = np.cumsum(sizes)
     owner = np.repeat(np.arange(len(sources)), terms)
     # Each term has the hours of its source: their places begin where the source's do.
     length = sizes[owner]
     term = np.repeat(np.arange(owner.size), length)
     begin = np.cumsum(length) - length
     return Expanded(
-        hour=np.concatenate([hours[s.id] for s in sources]),
-        source=np.repeat(np.array([s.id for s in sources], np.int64), sizes),
-        ends=ends,
-        slot=np.arange(term.size) - begin[term] + (ends - sizes)[owner][term],
+        hour=hour_of(wanted),
+        source=source_of(wanted),
+        slot=np.arange(term.size) - begin[term] + first[owner][term],
         term=term,
         point=np.array([p for s in sources for p in s.points], np.int64),
         weight=np.array([w for s in sources for w in s.weights], np.int64),
@@ -221,26 +203,41 @@ def _whole_hours(spans: Sequence[Range]) -> tuple[Int64, Int64]:
     if not spans:
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
     point, start, end = (np.array(column, np.int64) for column in zip(*spans, strict=True))
-    return _key(point, -(-start // HOUR_MS) * HOUR_MS), _key(point, end)
+    return key(point, -(-start // HOUR_MS) * HOUR_MS), key(point, end)
 
 
 def _by_hour(rows: QuarterHours) -> Hours:
     """The quarter hours, in order, added up by hours."""
     if not rows.size:
         return Hours(*(np.zeros(0, np.int64) for _ in range(4)))
-    key = _key(rows.point, rows.start)
-    first = np.concatenate(([0], np.nonzero(np.diff(key) != 0)[0] + 1))
+    keys = key(rows.point, rows.start)
+    first = np.concatenate(([0], np.nonzero(np.diff(keys) != 0)[0] + 1))
     columns = [np.add.reduceat(c, first) for c in (rows.quantity, rows.estimated, rows.covered_s)]
-    return Hours(key[first], *columns)
+    return Hours(keys[first], *columns)
 
 
-def runs(hours: Int64) -> list[tuple[int, int]]:
-    """[from, to) [ms] of the hours, in order, that follow each other."""
-    if not hours.size:
+def runs(keys: Int64) -> list[tuple[int, int, int]]:
+    """(source, from, to) [ms] of the hours of sources (keys, in order) that follow each other."""
+    if not keys.size:
         return []
-    first = np.concatenate(([0], np.nonzero(np.diff(hours) != HOUR_MS)[0] + 1))
-    last = np.concatenate((first[1:], [hours.size])) - 1
-    return list(zip(hours[first].tolist(), (hours[last] + HOUR_MS).tolist(), strict=True))
+    first = np.concatenate(([0], np.nonzero(np.diff(keys) != 1)[0] + 1))
+    last = np.concatenate((first[1:], [keys.size])) - 1
+    columns = source_of(keys[first]), hour_of(keys[first]), hour_of(keys[last]) + HOUR_MS
+    return list(zip(*(column.tolist() for column in columns), strict=True))
 
 
+def of_points(sources: Sequence[SourceRow], touched: Int64) -> Int64:
+    """The hours of sources (keys, in order) that hours of points (keys, in order) have a part in."""
+    point = np.array([p for s in sources for p in s.points], np.int64)
+    owner = np.repeat(
+        np.array([s.id for s in sources], np.int64), np.array([len(s.points) for s in sources], np.int64)
+    )
+    begin, end = np.searchsorted(touched, point << SHIFT), np.searchsorted(touched, (point + 1) << SHIFT)
+    sizes = end - begin
+    term = np.repeat(np.arange(point.size), sizes)
+    place = np.arange(term.size) - (np.cumsum(sizes) - sizes)[term] + begin[term]
+    return np.unique(key(owner[term], hour_of(touched[place])))
+
+
+NO_ACTIVITY = ActivityHours(*(np.zeros(0, np.int64) for _ in range(5)))
 NOTHING = Known(of_rows(()), ())

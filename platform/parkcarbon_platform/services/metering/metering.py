@@ -73,7 +73,7 @@ def prepare(
     planned = plan(connection, points, wanted, horizon)
     if ahead is None or not planned.windows:
         return Prepared(points, standing, planned)
-    groups = planned.reads()[0]
+    groups = planned.reads[0]
     return Prepared(
         points,
         standing,
@@ -88,19 +88,17 @@ def settle_points(
     park: ParkRow,
     ranges: Sequence[Range],
     *,
+    prepared: Prepared,
     everything: bool = False,
-    prepared: Prepared | None = None,
     ahead: Ahead | None = None,
     follow: Callable[[], None] | None = None,
 ) -> Metering:
-    """Recompute the intervals that readings in `ranges` touch.
+    """Recompute the intervals that readings in `ranges` touch, which `prepared` was made of.
 
     With `everything` rows of the ranges that stayed as they were count as changed. `ahead` reads meanwhile,
     where this transaction has written no quarter hours yet; `follow` is called when nothing is left that it
-    shall read. Raises as `prepare` does, which made `prepared` of the same ranges before, if it is given.
+    shall read.
     """
-    if prepared is None:
-        prepared = prepare(connection, ranges, everything=everything, ahead=ahead)
     readings = _readings(connection, prepared, ahead, follow)
     computed = compute_windows(connection, park.timezone, prepared.plan, readings)
     final = _finish(connection, computed)
@@ -127,7 +125,7 @@ def _readings(
 ) -> Iterator[tuple[Group, list[Readings]]]:
     """Each group of windows with its readings; `ahead` reads more of them meanwhile."""
     planned = prepared.plan
-    reads = planned.reads()
+    reads = planned.reads
 
     def begin(groups: Sequence[Group]) -> Callable[[], list[Readings]]:
         if ahead is None:

@@ -7,12 +7,12 @@ from decimal import Decimal
 
 import numpy as np
 
+from parkcarbon_platform.calculation.metering.rules import HOUR_MS
 from parkcarbon_platform.errors import ConflictError, NotFoundError
 from parkcarbon_platform.services import localtime
 from parkcarbon_platform.services.access.actors import Actor
-from parkcarbon_platform.services.ledger import factors, ledger
+from parkcarbon_platform.services.ledger import factors, keys, ledger
 from parkcarbon_platform.services.ledger.changes import AT_ONCE, Workplace
-from parkcarbon_platform.services.ledger.revisions import HOUR_MS
 from parkcarbon_platform.services.parks import source_rules
 from parkcarbon_platform.services.sources.definitions import Definition, SourceError, check, owner_of
 from parkcarbon_platform.storage import emission_sources as storage
@@ -225,8 +225,9 @@ def _compute(connection: Connection, source_id: int, since: date | None, now: da
     hours = np.arange(begin, until, HOUR_MS, dtype=np.int64)
     if not hours.size:
         return None
+    wanted = keys.every([source_id], hours)
     return ledger.settle_source_hours(
-        connection, park, factors.book(connection), sources, {source_id: hours}, now=now, reason=reason
+        connection, park, factors.book(connection), sources, wanted, now=now, reason=reason
     )
 
 
