@@ -135,6 +135,8 @@ _STORED = Wanted(
     ),
     given={"names": list(NAMES), "unknown": UNKNOWN},
 )
+# Stored quarter hours that are read at once, as far as their spans tell.
+LARGEST = 4_000_000
 # Beyond the time [ms] from the first reading to the last of any span: what a series begins with in a key.
 _SERIES = 42
 
@@ -193,9 +195,21 @@ def _order(keys: Int64) -> Int64 | None:
 
 def existing(connection: Connection, ranges: Sequence[Range]) -> QuarterHours:
     """The stored intervals of the ranges [start, end), which do not overlap, in order."""
-    if not ranges:
-        return joined(())
-    expected = sum(r.end - r.start for r in ranges) / QUARTER_MS
+    parts = [_existing(connection, *piece) for piece in _pieces(ranges)]
+    return parts[0] if len(parts) == 1 else joined(parts).ordered()
+
+
+def _pieces(ranges: Sequence[Range]) -> Iterator[tuple[Sequence[Range], float]]:
+    """Ranges that are read at once, and how many rows they may have: an array holds a gigabyte."""
+    first, rows = 0, 0.0
+    for n, span in enumerate(ranges):
+        rows += (span.end - span.start) / QUARTER_MS
+        if rows >= LARGEST or n + 1 == len(ranges):
+            yield ranges[first : n + 1], rows
+            first, rows = n + 1, 0.0
+
+
+def _existing(connection: Connection, ranges: Sequence[Range], expected: float) -> QuarterHours:
     found = spans.flat(connection, "core.interval", "start", _STORED, ranges, expected=expected)
     point = np.zeros(len(found.names), np.int64)
     point[found.series] = [r.point_id for r in ranges]

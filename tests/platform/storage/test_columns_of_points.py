@@ -70,7 +70,11 @@ def asked(park: MeteredPark) -> list[Range]:
     ]  # fmt: skip
 
 
-def test_quarter_hours_are_those_of_the_table(park: MeteredPark, connection: psycopg.Connection) -> None:
+@pytest.mark.parametrize("largest", [30, intervals.LARGEST])
+def test_quarter_hours_are_those_of_the_table(
+    park: MeteredPark, connection: psycopg.Connection, monkeypatch: pytest.MonkeyPatch, largest: int
+) -> None:
+    monkeypatch.setattr(intervals, "LARGEST", largest)
     ranges = asked(park)
     stored = connection.execute(
         """SELECT point_id, round(extract(epoch FROM start) * 1000)::bigint, quantity, estimated, covered_s,
