@@ -92,6 +92,14 @@ def test_a_chart_is_taken_along_as_table_and_picture(live_page: Page) -> None:
     assert violations(live_page) == []
     live_page.goto(live_page.url.split("/p/")[0] + "/p/demo/flows")
     expect(live_page.get_by_test_id("flows-found")).to_be_visible()
+    period = live_page.get_by_test_id("flow-period")
+    chosen = period.locator("optgroup:last-of-type option").first.get_attribute("value") or ""
+    period.select_option(chosen)
+    live_page.wait_for_url(f"**/flows?period={chosen}")
+    live_page.locator("nav a[href*='/inventory']").first.click()
+    live_page.wait_for_url(f"**/inventory?period={chosen}")
+    live_page.go_back()
+    expect(live_page.get_by_test_id("flows-found")).to_be_visible()
     rows = list(csv.reader(saved(live_page, "chart-csv")[1].decode("utf-8-sig").splitlines()))
     expect(live_page.get_by_test_id("flow-toggle")).to_have_attribute("aria-pressed", "false")
     links = [row for row in rows[1:] if len(row) == len(rows[0]) > 1]

@@ -77,6 +77,13 @@ def test_from_log_in_to_the_first_live_carbon_of_a_new_park(
     walk.click(page.get_by_role("link", name="Parks"))
     expect(page.locator("[data-park=demo]")).to_be_visible()
     assert violations(page) == []
+    page.keyboard.press("Control+k")
+    page.get_by_test_id("search-text").fill("system")
+    expect(page.get_by_test_id("search-hit").first).to_contain_text("/system")
+    assert violations(page) == []
+    page.get_by_test_id("search-text").fill("demo")
+    expect(page.locator("[data-testid=search-hit][data-kind=park]")).to_have_count(1)
+    page.keyboard.press("Escape")
     system_is_shown(walk)
     walk.click_on("park-new")
     expect(page.get_by_test_id("wizard-title")).to_have_attribute("data-step", "1")

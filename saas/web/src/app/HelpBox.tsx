@@ -19,7 +19,7 @@ export default function HelpBox({ pathname, onDone }: { pathname: string; onDone
       <p>{label ? t(`help.page.${label}`) : t("help.no_page")}</p>
       <h3>{t("help.keys")}</h3>
       <dl className="help-keys">
-        {KEYS.filter(key => membership || key !== "search").map(key => (
+        {KEYS.map(key => (
           <div key={key}>
             <dt>
               <kbd>{t(`help.key.${key}`)}</kbd>

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { type NavigateFunction, useLocation, useNavigate } from "react-router";
 import { useSession } from "../features/session/session";
 import { usePark } from "../lib/park";
+import { withPeriod } from "../lib/period";
 import { Logo } from "../ui/Logo";
 import { ICONS } from "./icons";
 import { addressOf, GROUPS, isAt, pagesFor } from "./pages";
@@ -12,7 +13,7 @@ export const Menu = memo(function Menu() {
   const { t } = useTranslation();
   const { park, role } = usePark();
   const { data } = useSession();
-  const { pathname } = useLocation();
+  const { pathname, search } = useLocation();
   const navigate = useNavigate();
   const pages = pagesFor(role, data?.user.is_admin ?? false);
   return (
@@ -28,7 +29,7 @@ export const Menu = memo(function Menu() {
               page.menu?.[0] === group && (
                 <MenuLink
                   key={page.path}
-                  to={addressOf(page, park.code)}
+                  to={withPeriod(addressOf(page, park.code), { pathname, search })}
                   isHere={isAt(addressOf(page, park.code), pathname)}
                   icon={page.menu[1]}
                   label={t(`app.${page.label}`)}
@@ -59,7 +60,7 @@ function MenuLink({ to, isHere, icon, label, go }: LinkProps) {
     // Another tab or window, or a download: the browser's own.
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    void go(to, { replace: location.pathname === to });
+    void go(to, { replace: location.pathname === to.split("?")[0] });
   };
   return (
     <a

@@ -1,14 +1,17 @@
 import { useQuery } from "@tanstack/react-query";
-import { useId, useState } from "react";
+import { useContext, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { client, data } from "../api/calls";
+import { getParks } from "../api/parks";
+import type { Membership } from "../api/types";
 import { loadTerms, matching } from "../features/help/terms";
 import { useSession } from "../features/session/session";
 import { useFormat } from "../lib/format";
-import { usePark } from "../lib/park";
+import { ParkContext } from "../lib/park";
+import { withPeriod } from "../lib/period";
 import { useDebounced } from "../lib/useDebounced";
-import { addressOf, pagesFor } from "./pages";
+import { addressOf, pagesFor, platformPages, startOf } from "./pages";
 import { useLanguage } from "./preferences";
 
 const MOST_PAGES = 6;
@@ -17,7 +20,7 @@ const WAIT_MS = 150;
 
 interface Found {
   key: string;
-  kind: "page" | "point" | "enterprise" | "node" | "edge" | "factor" | "term";
+  kind: "page" | "park" | "point" | "enterprise" | "node" | "edge" | "factor" | "term";
   text: string;
   code: string;
   to: string;
@@ -30,11 +33,11 @@ export default function Box({ onDone }: { onDone: () => void }) {
   const navigate = useNavigate();
   const [text, setText] = useState("");
   const [at, setAt] = useState(0);
-  const { found, isSearching } = useFound(text);
+  const { found, isSearching, membership } = useFound(text);
   const go = (one: Found | undefined) => {
     if (!one) return;
     onDone();
-    void navigate(one.to);
+    void navigate(withPeriod(one.to, location));
   };
   const keys = (event: React.KeyboardEvent) => {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
@@ -58,7 +61,7 @@ export default function Box({ onDone }: { onDone: () => void }) {
         aria-controls={`${id}-list`}
         aria-autocomplete="list"
         aria-activedescendant={active && `${id}-${active.key}`}
-        placeholder={t("search.hint")}
+        placeholder={t(membership ? "search.hint" : "search.hint_platform")}
         maxLength={100}
         value={text}
         onChange={event => {
@@ -98,38 +101,65 @@ export default function Box({ onDone }: { onDone: () => void }) {
 }
 
 /** Pages by their names here, the rest by the server, which shows what one may see. */
-function useFound(text: string): { found: Found[]; isSearching: boolean } {
+function useFound(text: string): {
+  found: Found[];
+  isSearching: boolean;
+  membership: Membership | undefined;
+} {
   const { t } = useTranslation();
-  const { park, role } = usePark();
+  const here = useContext(ParkContext);
   const session = useSession();
   const language = useLanguage();
-  const format = useFormat(park.timezone);
+  const isAdministrator = session.data?.user.is_admin ?? false;
+  const memberships = session.data?.memberships ?? [];
+  // On the pages of the whole platform what is in the first of one's own parks is found, too.
+  const membership = here ?? memberships[0];
+  const park = membership?.park.code ?? "";
+  const format = useFormat(membership?.park.timezone);
   const wanted = text.trim();
   const asked = useDebounced(wanted, WAIT_MS);
   const query = useQuery({
-    queryKey: ["search", park.code, asked],
+    queryKey: ["search", park, asked],
     queryFn: () =>
       data(
         client.GET("/api/v1/parks/{park}/search", {
-          params: { path: { park: park.code }, query: { q: asked } },
+          params: { path: { park }, query: { q: asked } },
         }),
       ),
-    enabled: asked !== "",
+    enabled: asked !== "" && park !== "",
     placeholderData: former => former,
   });
   const terms = useQuery({ queryKey: ["glossary"], queryFn: loadTerms, enabled: asked !== "" });
+  const parks = useQuery({
+    queryKey: ["parks"],
+    queryFn: getParks,
+    enabled: isAdministrator && !here && asked !== "",
+  });
   const words = wanted.toLowerCase().split(/\s+/);
-  const root = `/p/${park.code}`;
-  const isAdministrator = session.data?.user.is_admin ?? false;
-  const pages = pagesFor(role, isAdministrator)
+  const isMeant = (one: Found) => words.every(word => `${one.text} ${one.code}`.toLowerCase().includes(word));
+  const root = `/p/${park}`;
+  const named = membership ? pagesFor(membership.role, isAdministrator) : platformPages(isAdministrator);
+  const pages = named
     .map(page => ({
       key: `page-${page.label}`,
       kind: "page" as const,
       text: t(`app.${page.label}`),
       code: page.path,
-      to: addressOf(page, park.code),
+      to: addressOf(page, park),
     }))
-    .filter(page => words.every(word => `${page.text} ${page.code}`.toLowerCase().includes(word)));
+    .filter(isMeant);
+  const own = new Map(memberships.map(one => [one.park.code, `/p/${one.park.code}/${startOf(one.role)}`]));
+  const others = [...memberships.map(one => one.park), ...(parks.data?.parks ?? [])];
+  const found = [...new Map(others.map(one => [one.code, one])).values()]
+    .filter(one => one.code !== here?.park.code)
+    .map(one => ({
+      key: `park-${one.code}`,
+      kind: "park" as const,
+      text: format.name(one) || one.code,
+      code: one.code,
+      to: own.get(one.code) ?? "/parks",
+    }))
+    .filter(one => wanted !== "" && isMeant(one));
   const hits = wanted === "" ? [] : (query.data?.hits ?? []);
   const addresses = {
     point: (code: string) => `${root}/places/meter/${code}`,
@@ -145,14 +175,19 @@ function useFound(text: string): { found: Found[]; isSearching: boolean } {
     code: hit.code,
     to: hit.kind === "point" && !hit.has_place ? `${root}/meters/${hit.code}` : addresses[hit.kind](hit.code),
   }));
-  const named = wanted === "" ? [] : matching(terms.data ?? [], wanted).slice(0, MOST_TERMS);
+  const meantTerms =
+    wanted === "" || !membership ? [] : matching(terms.data ?? [], wanted).slice(0, MOST_TERMS);
   const [mine, other] = language === "zh-CN" ? (["zh", "en"] as const) : (["en", "zh"] as const);
-  const meant = named.map(term => ({
+  const meant = meantTerms.map(term => ({
     key: `term-${term.en}`.replaceAll(/[^a-z-]/g, "-"),
     kind: "term" as const,
     text: term[mine],
     code: term[other],
     to: `${root}/help?q=${encodeURIComponent(term[mine])}`,
   }));
-  return { found: [...pages.slice(0, MOST_PAGES), ...things, ...meant], isSearching: query.isFetching };
+  return {
+    found: [...pages.slice(0, MOST_PAGES), ...found, ...things, ...meant],
+    isSearching: query.isFetching || parks.isFetching,
+    membership,
+  };
 }

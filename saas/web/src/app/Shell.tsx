@@ -6,6 +6,7 @@ import { useSettled } from "../features/live/useSettled";
 import { useLogOut, useSession } from "../features/session/session";
 import { useFormat } from "../lib/format";
 import { usePark } from "../lib/park";
+import { withPeriod } from "../lib/period";
 import { Late } from "../ui/Late";
 import { Preferences } from "../ui/Preferences";
 import { Bell } from "./Bell";
@@ -99,7 +100,7 @@ function ParkSwitcher() {
   const { park } = usePark();
   const format = useFormat(park.timezone);
   const navigate = useNavigate();
-  const { pathname } = useLocation();
+  const { pathname, search } = useLocation();
   const page = pathname.split("/")[3] ?? "live";
   const parks = data?.memberships ?? [];
   const elsewhere = data?.elsewhere ?? [];
@@ -107,7 +108,10 @@ function ParkSwitcher() {
   return (
     <label className="top-park">
       <span className="sr-only">{t("app.park")}</span>
-      <select value={park.code} onChange={event => navigate(`/p/${event.target.value}/${page}`)}>
+      <select
+        value={park.code}
+        onChange={event => navigate(withPeriod(`/p/${event.target.value}/${page}`, { pathname, search }))}
+      >
         {parks.map(item => (
           <option key={item.park.code} value={item.park.code}>
             {format.name(item.park)}

@@ -280,6 +280,10 @@ export function pagesFor(role: Who, isAdministrator: boolean): Named[] {
   return ordered.filter(isNamed).filter(isFor);
 }
 
+/** The pages of the whole platform that have a name. */
+export const platformPages = (isAdministrator: boolean): Named[] =>
+  isAdministrator ? PLATFORM.filter(isNamed) : [];
+
 /** Where somebody begins: an enterprise with what it has to do, the others with the whole park. */
 export const startOf = (role: Who): string => (role === "enterprise" ? "home" : "live");
 

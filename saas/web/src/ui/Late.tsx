@@ -29,7 +29,7 @@ export class Late extends Component<Props, { errors: unknown[] }> {
 function Outdated() {
   const { t } = useTranslation();
   return (
-    <p className="note" role="alert" data-testid="outdated">
+    <p className="note" role="alert" data-testid="outdated" data-again="">
       {t("app.outdated_hint")}{" "}
       <button type="button" className="button" onClick={() => location.reload()}>
         {t("app.reload")}

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { type BenchmarkNorm, endNorm, getNormVersions, type NormTold } from "../../api/benchmark";
 import type { Format } from "../../lib/format";
 import { usePark } from "../../lib/park";
+import { useTable } from "../../lib/useTable";
 import { ChartCard } from "../../ui/ChartCard";
 import { ConfirmButton } from "../../ui/Confirm";
 import { Problem } from "../../ui/Problem";
@@ -26,7 +27,7 @@ export function NormCard({ found, year, format, isOwn, onEdit, computed }: Props
   const { t } = useTranslation();
   const { park } = usePark();
   const client = useQueryClient();
-  const [isTable, setTable] = useState(false);
+  const [isTable, toggleTable] = useTable(`norm-${found.norm.code}`);
   const { norm, lines, lacking } = found;
   const unit = unitText(t, norm);
   const values = {
@@ -66,7 +67,7 @@ export function NormCard({ found, year, format, isOwn, onEdit, computed }: Props
       }
       isEmpty={lines.length === 0}
       isTable={isTable}
-      onToggle={() => setTable(!isTable)}
+      onToggle={toggleTable}
       source="sums"
       computed={computed}
       format={format}

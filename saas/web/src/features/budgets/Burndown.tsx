@@ -1,5 +1,4 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import {
   type BudgetDetail,
@@ -11,6 +10,7 @@ import {
 import type { Format } from "../../lib/format";
 import { gasText } from "../../lib/gas";
 import { usePark } from "../../lib/park";
+import { useTable } from "../../lib/useTable";
 import { ChartCard } from "../../ui/ChartCard";
 import { ConfirmButton } from "../../ui/Confirm";
 import { Problem } from "../../ui/Problem";
@@ -29,7 +29,7 @@ interface Props {
 export function Burndown({ which, format, onSet }: Props) {
   const { t } = useTranslation();
   const { park } = usePark();
-  const [isTable, setTable] = useState(false);
+  const [isTable, toggleTable] = useTable("burndown");
   const found = useQuery({
     queryKey: ["budgets", park.code, which.year, which.kind, which.enterprise],
     queryFn: () => getBudget(park.code, which),
@@ -45,7 +45,7 @@ export function Burndown({ which, format, onSet }: Props) {
       title={t("budgets.burndown", { name: title, year: which.year })}
       summary={t("budgets.burndown_sub", { unit: gasText(detail.line.unit) })}
       isTable={isTable}
-      onToggle={() => setTable(!isTable)}
+      onToggle={toggleTable}
       testId="burndown-toggle"
       source="sums"
       computed={found.dataUpdatedAt}

@@ -1,8 +1,8 @@
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { BudgetLine } from "../../api/budgets";
 import type { Format } from "../../lib/format";
 import { gasText } from "../../lib/gas";
+import { useTable } from "../../lib/useTable";
 import { ChartCard } from "../../ui/ChartCard";
 import { Empty } from "../../ui/Empty";
 import { RowsTable } from "../../ui/RowsTable";
@@ -21,7 +21,7 @@ interface Props {
 /** Everybody's year at a glance: used, planned to date and expected, against the budget. */
 export function Overview({ lines, owner, computed, format, isOwn, onPick }: Props) {
   const { t } = useTranslation();
-  const [isTable, setTable] = useState(false);
+  const [isTable, toggleTable] = useTable("budgets");
   const planned = lines.filter(line => line.budget !== null);
   const summary = t("budgets.overview_sub", {
     budgets: planned.length,
@@ -34,7 +34,7 @@ export function Overview({ lines, owner, computed, format, isOwn, onPick }: Prop
       summary={summary}
       isEmpty={lines.length === 0}
       isTable={isTable}
-      onToggle={() => setTable(!isTable)}
+      onToggle={toggleTable}
       testId="budget-overview-toggle"
       source="sums"
       computed={computed}

@@ -1,7 +1,7 @@
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Costs } from "../../api/types";
 import type { Format } from "../../lib/format";
+import { useTable } from "../../lib/useTable";
 import { ChartCard } from "../../ui/ChartCard";
 import { RowsTable } from "../../ui/RowsTable";
 import { CostFigure } from "./CostFigure";
@@ -10,7 +10,7 @@ import { money, mwh, periodColour } from "./figures";
 /** Periods with their part of the energy and their cost. */
 export function PeriodShares({ costs, format }: { costs: Costs; format: Format }) {
   const { t } = useTranslation();
-  const [isTable, setTable] = useState(false);
+  const [isTable, toggleTable] = useTable("periods");
   const whole = costs.energy_wh - costs.unpriced_wh;
   const dearest = [...costs.periods].sort((a, b) => Number(b.amount) - Number(a.amount))[0];
   return (
@@ -28,7 +28,7 @@ export function PeriodShares({ costs, format }: { costs: Costs; format: Format }
       }
       className="cost-periods"
       isTable={isTable}
-      onToggle={() => setTable(!isTable)}
+      onToggle={toggleTable}
       testId="cost-periods-toggle"
       source="intervals"
       until={costs.as_of}

@@ -6,6 +6,7 @@ import { TopSlot } from "../../app/slot";
 import { useFormat } from "../../lib/format";
 import { queryOf } from "../../lib/paging";
 import { usePark } from "../../lib/park";
+import { tablesOf } from "../../lib/useTable";
 import { Card } from "../../ui/Card";
 import { Empty } from "../../ui/Empty";
 import { Pager, usePages } from "../../ui/Pager";
@@ -44,7 +45,12 @@ export function Component() {
   // A run of the page that is shown leaves it where it is; another kind, or a new run, begins at the newest.
   const open = (next: AnalysisKind, run?: number, page?: string | null) =>
     setParameters(
-      { ...(next !== "lmdi" && { kind: next }), ...(run && { run: String(run) }), ...(page && { page }) },
+      {
+        ...(next !== "lmdi" && { kind: next }),
+        ...(run && { run: String(run) }),
+        ...(page && { page }),
+        ...tablesOf(parameters),
+      },
       { replace: true },
     );
   const canAsk = role !== "verifier";

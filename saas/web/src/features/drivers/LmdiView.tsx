@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Effects, LmdiResults } from "../../api/analyses";
 import type { Format } from "../../lib/format";
+import { useTable } from "../../lib/useTable";
 import { Card } from "../../ui/Card";
 import { ChartCard } from "../../ui/ChartCard";
 import { Segmented } from "../../ui/Segmented";
@@ -24,7 +25,7 @@ export function LmdiView({ found, unit, computed, format }: Props) {
   const { t } = useTranslation();
   const [form, setForm] = useState<"additive" | "multiplicative">("additive");
   const [chosen, setChosen] = useState("total");
-  const [isTable, setTable] = useState(false);
+  const [isTable, toggleTable] = useTable("lmdi");
   const step = chosen === "total" ? found.total : (found.steps[Number(chosen)] ?? found.total);
   const digits = digitsFor(Math.max(step.before, step.after));
   const change = step.after - step.before;
@@ -54,7 +55,7 @@ export function LmdiView({ found, unit, computed, format }: Props) {
         title={t("drivers.why")}
         summary={summary(t, format, found, step, digits, unit)}
         isTable={isTable}
-        onToggle={() => setTable(!isTable)}
+        onToggle={toggleTable}
         testId="lmdi-toggle"
         source="model"
         computed={computed}

@@ -1,7 +1,7 @@
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Contribution, StirpatResults } from "../../api/analyses";
 import type { Format } from "../../lib/format";
+import { useTable } from "../../lib/useTable";
 import { ChartCard } from "../../ui/ChartCard";
 import { RowsTable } from "../../ui/RowsTable";
 import { Scroll } from "../meter-health/Scroll";
@@ -22,7 +22,7 @@ interface Props {
 /** What moves emissions: elasticities in words and as a plot, and whether they may be believed. */
 export function StirpatView({ found, unit, computed, format }: Props) {
   const { t } = useTranslation();
-  const [isTable, setTable] = useState(false);
+  const [isTable, toggleTable] = useTable("stirpat");
   const strongest = [...found.drivers].sort((a, b) => Math.abs(b.coefficient) - Math.abs(a.coefficient))[0];
   return (
     <>
@@ -30,7 +30,7 @@ export function StirpatView({ found, unit, computed, format }: Props) {
         title={t("drivers.what_moves")}
         summary={strongest && sentenceOf(t, format, strongest)}
         isTable={isTable}
-        onToggle={() => setTable(!isTable)}
+        onToggle={toggleTable}
         testId="stirpat-toggle"
         source="model"
         computed={computed}
@@ -101,7 +101,7 @@ function DriverTable({ found, format }: Pick<Props, "found" | "format">) {
 /** What each driver did between the first and the last observation. */
 function Contributed({ part, found, unit, computed, format }: Props & { part: Contribution }) {
   const { t } = useTranslation();
-  const [isTable, setTable] = useState(false);
+  const [isTable, toggleTable] = useTable(`contributions-${part.entity}`);
   const digits = digitsFor(Math.max(part.before, part.after));
   const effects = [
     ...found.drivers.map(row => [row.name, nameOf(t, row.name), part.amounts[row.name] ?? 0] as const),
@@ -117,7 +117,7 @@ function Contributed({ part, found, unit, computed, format }: Props & { part: Co
       title={title}
       summary={t("drivers.contributions_sub", { from: part.from, to: part.to })}
       isTable={isTable}
-      onToggle={() => setTable(!isTable)}
+      onToggle={toggleTable}
       testId="contributions-toggle"
       source="model"
       computed={computed}
@@ -140,7 +140,7 @@ const TICKS = [-4, -3, -2, -1, 0];
 
 function TraceCard({ found, computed, format }: Omit<Props, "unit">) {
   const { t } = useTranslation();
-  const [isTable, setTable] = useState(false);
+  const [isTable, toggleTable] = useTable("trace");
   const trace = found.trace;
   if (!trace) return null;
   // k = 0 has no logarithm: the first step stands for it.
@@ -162,7 +162,7 @@ function TraceCard({ found, computed, format }: Omit<Props, "unit">) {
       title={t("drivers.trace")}
       summary={summary}
       isTable={isTable}
-      onToggle={() => setTable(!isTable)}
+      onToggle={toggleTable}
       testId="trace-toggle"
       source="model"
       computed={computed}
@@ -217,7 +217,7 @@ const SUPERSCRIPT = ["", "⁻¹", "⁻²", "⁻³", "⁻⁴"];
 
 function FitCard({ found, computed, format }: Omit<Props, "unit">) {
   const { t } = useTranslation();
-  const [isTable, setTable] = useState(false);
+  const [isTable, toggleTable] = useTable("fit");
   const { fit, tests } = found;
   const label = (i: number) => [fit.entities[i], fit.periods[i]].filter(Boolean).join(" ");
   const every = Math.max(1, Math.ceil(fit.periods.length / 6));
@@ -230,7 +230,7 @@ function FitCard({ found, computed, format }: Omit<Props, "unit">) {
       title={t("drivers.fit")}
       summary={told.join(" · ")}
       isTable={isTable}
-      onToggle={() => setTable(!isTable)}
+      onToggle={toggleTable}
       testId="fit-toggle"
       source="model"
       computed={computed}

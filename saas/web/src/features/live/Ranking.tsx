@@ -1,8 +1,9 @@
-import { useRef, useState } from "react";
+import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { By, Frame } from "../../api/types";
 import type { Format } from "../../lib/format";
 import { useLabels } from "../../lib/labels";
+import { useTable } from "../../lib/useTable";
 import { ChartCard } from "../../ui/ChartCard";
 import { Figure } from "../../ui/Figure";
 import { RowsTable } from "../../ui/RowsTable";
@@ -34,7 +35,7 @@ export function Ranking({ frame, format, by }: Props) {
   const { t } = useTranslation();
   const label = useLabels();
   const isInteractive = useAsk() !== null;
-  const [isTable, setTable] = useState(false);
+  const [isTable, toggleTable] = useTable(`ranking-${by}`);
   const list = useRef<HTMLUListElement>(null);
   const isHeld = () => list.current?.matches(":hover, :focus-within") ?? false;
   const rows = useStableOrder(rowsOf(frame, by, label, format), isHeld);
@@ -56,7 +57,7 @@ export function Ranking({ frame, format, by }: Props) {
       className={`ranking ranking-${by}`}
       isEmpty={!isInteractive || rows.length === 0}
       isTable={isTable}
-      onToggle={() => setTable(!isTable)}
+      onToggle={toggleTable}
       testId={`ranking-${by}-toggle`}
       source="readings"
       until={frame.data_time}

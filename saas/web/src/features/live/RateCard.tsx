@@ -8,6 +8,7 @@ import type { Format } from "../../lib/format";
 import { gasText } from "../../lib/gas";
 import { lazyLater } from "../../lib/later";
 import { untilOf } from "../../lib/until";
+import { useTable } from "../../lib/useTable";
 import { ChartCard } from "../../ui/ChartCard";
 import { Late } from "../../ui/Late";
 import { Problem } from "../../ui/Problem";
@@ -43,7 +44,7 @@ export function RateCard({ park, timeZone, live, format, window: fixed }: Props)
   const { t } = useTranslation();
   const isInteractive = useAsk() !== null;
   const [chosen, setWindow] = useState<Window>("trace");
-  const [isTable, setTable] = useState(false);
+  const [isTable, toggleTable] = useTable(`rate-${window}`);
   const day = useDay(park);
   const shown = fixed ?? chosen;
   const gas = gasText(live.frame?.gas ?? "CO2");
@@ -69,7 +70,7 @@ export function RateCard({ park, timeZone, live, format, window: fixed }: Props)
       }
       isEmpty={!isInteractive}
       isTable={isTable}
-      onToggle={() => setTable(!isTable)}
+      onToggle={toggleTable}
       testId="rate-table-toggle"
       source={shown === "trace" ? "readings" : "quarters"}
       until={

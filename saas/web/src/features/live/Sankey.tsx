@@ -5,6 +5,7 @@ import type { Format } from "../../lib/format";
 import { gasText } from "../../lib/gas";
 import { useLabels } from "../../lib/labels";
 import { useSize } from "../../lib/useSize";
+import { useTable } from "../../lib/useTable";
 import { ChartCard } from "../../ui/ChartCard";
 import { Figure } from "../../ui/Figure";
 import { useAsk } from "../explain/context";
@@ -28,7 +29,7 @@ export function Sankey({ frame, format }: Props) {
   const { t } = useTranslation();
   const label = useLabels();
   const isInteractive = useAsk() !== null;
-  const [isTable, setTable] = useState(false);
+  const [isTable, toggleTable] = useTable("sankey");
   const largest = frame.flows.reduce<Frame["flows"][number] | null>(
     (best, flow) => (best && best.value >= flow.value ? best : flow),
     null,
@@ -56,7 +57,7 @@ export function Sankey({ frame, format }: Props) {
       className="flows"
       isEmpty={!isInteractive}
       isTable={isTable}
-      onToggle={() => setTable(!isTable)}
+      onToggle={toggleTable}
       testId="flows-table-toggle"
       source="readings"
       foot={

@@ -9,6 +9,7 @@ import { useLabels } from "../../lib/labels";
 import { lazyLater } from "../../lib/later";
 import { usePark } from "../../lib/park";
 import { untilOf } from "../../lib/until";
+import { tablesOf, useTable } from "../../lib/useTable";
 import { ChartCard } from "../../ui/ChartCard";
 import { Late } from "../../ui/Late";
 import { Problem } from "../../ui/Problem";
@@ -32,7 +33,7 @@ export function IntervalCard({ life, format, canSelect }: Props) {
   const { park } = usePark();
   const navigate = useNavigate();
   const [parameters, setParameters] = useSearchParams();
-  const [isTable, setTable] = useState(false);
+  const [isTable, toggleTable] = useTable("intervals");
   const [now] = useState(Date.now);
   const [most] = useState(() => roomFor(window.innerWidth));
   const span = SPANS.find(item => item === parameters.get("span")) ?? "day";
@@ -47,7 +48,7 @@ export function IntervalCard({ life, format, canSelect }: Props) {
   });
   const go = (to: Span, at: number) =>
     setParameters(
-      { ...(to !== "day" && { span: to }), ...(at < now && { to: String(at) }) },
+      { ...(to !== "day" && { span: to }), ...(at < now && { to: String(at) }), ...tablesOf(parameters) },
       { replace: true },
     );
   const select = ({ from, to }: Range) => {
@@ -70,7 +71,7 @@ export function IntervalCard({ life, format, canSelect }: Props) {
         />
       }
       isTable={isTable}
-      onToggle={() => setTable(!isTable)}
+      onToggle={toggleTable}
       testId="intervals-table"
       source="intervals"
       until={untilOf(

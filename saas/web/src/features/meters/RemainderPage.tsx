@@ -8,6 +8,7 @@ import { type Format, useFormat } from "../../lib/format";
 import { lazyLater } from "../../lib/later";
 import { usePark } from "../../lib/park";
 import { untilOf } from "../../lib/until";
+import { tablesOf, useTable } from "../../lib/useTable";
 import { Card } from "../../ui/Card";
 import { ChartCard } from "../../ui/ChartCard";
 import { Late } from "../../ui/Late";
@@ -40,7 +41,7 @@ export function Component() {
   });
   const go = (to: Span, at: number) =>
     setParameters(
-      { ...(to !== "day" && { span: to }), ...(at < now && { to: String(at) }) },
+      { ...(to !== "day" && { span: to }), ...(at < now && { to: String(at) }), ...tablesOf(parameters) },
       { replace: true },
     );
   const found = query.data;
@@ -84,7 +85,7 @@ interface SeriesProps {
 
 function SeriesCard({ found, span, end, now, range, format, onGo }: SeriesProps) {
   const { t } = useTranslation();
-  const [isTable, setTable] = useState(false);
+  const [isTable, toggleTable] = useTable("remainder");
   const { remainder, supplied } = sumsOf(found);
   const summary = t("remainder.summary", {
     value: showQuantity(remainder, found.base_unit, format),
@@ -104,7 +105,7 @@ function SeriesCard({ found, span, end, now, range, format, onGo }: SeriesProps)
         />
       }
       isTable={isTable}
-      onToggle={() => setTable(!isTable)}
+      onToggle={toggleTable}
       testId="remainder-table"
       source="intervals"
       until={untilOf(found.amounts.at(-1)?.start, STEP_MS[STEPS[span]], now)}

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { Help } from "../../app/Help";
+import { Search } from "../../app/Search";
 import { Title } from "../../app/Title";
 import { Empty } from "../../ui/Empty";
 import { Logo } from "../../ui/Logo";
@@ -33,6 +34,7 @@ export function AdminFrame({ title, children }: { title: string; children: React
           {data?.memberships.length ? <Link to="/">{t("parks.back")}</Link> : null}
         </nav>
         <div className="top-end">
+          <Search />
           <Help />
           <Preferences />
         </div>

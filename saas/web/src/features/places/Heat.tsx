@@ -1,9 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { getHeat, type PlaceHeat, type PlaceKind } from "../../api/places";
 import type { Format } from "../../lib/format";
 import { usePark } from "../../lib/park";
+import { useTable } from "../../lib/useTable";
 import { ChartCard } from "../../ui/ChartCard";
 import { Problem } from "../../ui/Problem";
 import type { View } from "./usePlaces";
@@ -29,7 +29,7 @@ interface Props {
 export function Heat({ kind, code, view, format }: Props) {
   const { t } = useTranslation();
   const { park } = usePark();
-  const [isTable, setTable] = useState(false);
+  const [isTable, toggleTable] = useTable("heat");
   const query = { ...view.days, measure: view.measure };
   const found = useQuery({
     queryKey: ["place-heat", park.code, kind, code, query],
@@ -60,7 +60,7 @@ export function Heat({ kind, code, view, format }: Props) {
       summary={summary}
       isEmpty={!(known.length > 0)}
       isTable={isTable}
-      onToggle={() => setTable(!isTable)}
+      onToggle={toggleTable}
       testId="heat-toggle"
       source="ledger"
       computed={found.dataUpdatedAt}

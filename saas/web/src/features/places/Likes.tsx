@@ -1,11 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { getBenchmark } from "../../api/benchmark";
 import type { PlaceDetail } from "../../api/places";
 import type { Format } from "../../lib/format";
 import { usePark } from "../../lib/park";
+import { useTable } from "../../lib/useTable";
 import { ChartCard } from "../../ui/ChartCard";
 import { CHIPS, intensity, unitText } from "../benchmark/words";
 import { PlaceFigure } from "./figure";
@@ -24,7 +24,7 @@ interface Props {
 export function Likes({ place, view, format }: Props) {
   const { t } = useTranslation();
   const { park } = usePark();
-  const [isTable, setTable] = useState(false);
+  const [isTable, toggleTable] = useTable("likes");
   if (place.likes.length < 2) return null;
   const most = Math.max(1, ...place.likes.map(one => amountOf(one.amount, place.measure) ?? 0));
   const head = (one: Like) => (
@@ -44,7 +44,7 @@ export function Likes({ place, view, format }: Props) {
           : t("places.likes_summary", { rank: place.rank, count: place.like_count })
       }
       isTable={isTable}
-      onToggle={() => setTable(!isTable)}
+      onToggle={toggleTable}
       testId="likes-toggle"
       source="sums"
       computed={place.as_of}

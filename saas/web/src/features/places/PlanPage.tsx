@@ -17,6 +17,7 @@ import { TopSlot } from "../../app/slot";
 import { type Format, useFormat } from "../../lib/format";
 import { lazyLater } from "../../lib/later";
 import { usePark } from "../../lib/park";
+import { useTable } from "../../lib/useTable";
 import { ChartCard } from "../../ui/ChartCard";
 import { Empty } from "../../ui/Empty";
 import { Late } from "../../ui/Late";
@@ -147,7 +148,7 @@ interface ShownProps {
 function Shown({ plan, tree, view, format, children }: ShownProps) {
   const { t } = useTranslation();
   const { park } = usePark();
-  const [isTable, setTable] = useState(false);
+  const [isTable, toggleTable] = useTable("plan");
   const rows = new Map(tree.rows.map(row => [keyOf(row.place), row]));
   const drawn = plan.shapes.flatMap(shape => {
     const row = rows.get(`${shape.kind}/${shape.code}`);
@@ -163,7 +164,7 @@ function Shown({ plan, tree, view, format, children }: ShownProps) {
       })}
       actions={children}
       isTable={isTable}
-      onToggle={() => setTable(!isTable)}
+      onToggle={toggleTable}
       testId="plan-toggle"
       source="sums"
       computed={tree.as_of}
@@ -188,7 +189,7 @@ function Areas({ tree, view, format }: { tree: PlaceTree; view: View; format: Fo
   const { t } = useTranslation();
   const { park } = usePark();
   const navigate = useNavigate();
-  const [isTable, setTable] = useState(false);
+  const [isTable, toggleTable] = useTable("areas");
   const top = tree.rows.filter(row => row.parent === null);
   const rows = tree.rows
     .filter(row => top.some(one => row.parent === keyOf(one.place)) && (row.amount.co2_mg ?? 0) > 0)
@@ -208,7 +209,7 @@ function Areas({ tree, view, format }: { tree: PlaceTree; view: View; format: Fo
       title={t("places.plan.areas")}
       summary={summary}
       isTable={isTable}
-      onToggle={() => setTable(!isTable)}
+      onToggle={toggleTable}
       testId="treemap-toggle"
       source="sums"
       computed={tree.as_of}

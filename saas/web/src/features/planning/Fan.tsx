@@ -1,7 +1,7 @@
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { PathwayResult } from "../../api/planning";
 import type { Format } from "../../lib/format";
+import { useTable } from "../../lib/useTable";
 import { ChartCard } from "../../ui/ChartCard";
 import { Frame } from "./Frame";
 import { band, line, SCENARIO_COLOURS } from "./plot";
@@ -18,7 +18,7 @@ interface Props {
 /** Emissions of every scenario with their bands, and the same as a table. */
 export function Fan({ result, names, computed, format }: Props) {
   const { t } = useTranslation();
-  const [isTable, setTable] = useState(false);
+  const [isTable, toggleTable] = useTable("fan");
   const ends = result.paths.map((path, i) =>
     t("planning.fan_end", {
       name: names[i],
@@ -32,7 +32,7 @@ export function Fan({ result, names, computed, format }: Props) {
       title={t("planning.fan")}
       summary={`${t("planning.unit_kt")} · ${t("planning.bands")}`}
       isTable={isTable}
-      onToggle={() => setTable(!isTable)}
+      onToggle={toggleTable}
       testId="fan-toggle"
       source="model"
       computed={computed}

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { getMacc, type PlanDesk } from "../../api/planning";
 import type { Format } from "../../lib/format";
 import { usePark } from "../../lib/park";
+import { useTable } from "../../lib/useTable";
 import { ChartCard } from "../../ui/ChartCard";
 import { Problem } from "../../ui/Problem";
 import { Segmented } from "../../ui/Segmented";
@@ -14,7 +15,7 @@ import { nameOf } from "./words";
 export function Macc({ desk, format }: { desk: PlanDesk; format: Format }) {
   const { t } = useTranslation();
   const { park } = usePark();
-  const [isTable, setTable] = useState(false);
+  const [isTable, toggleTable] = useTable("macc");
   const [order, setOrder] = useState<"cost" | "pareto">("cost");
   const [built, setBuilt] = useState(String((desk.inputs.base?.year ?? 2025) + 1));
   const scenarios = desk.inputs.scenarios ?? {};
@@ -38,7 +39,7 @@ export function Macc({ desk, format }: { desk: PlanDesk; format: Format }) {
       title={t("planning.macc")}
       summary={words}
       isTable={isTable}
-      onToggle={() => setTable(!isTable)}
+      onToggle={toggleTable}
       testId="macc-toggle"
       source="model"
       computed={dataUpdatedAt || null}

@@ -1,7 +1,7 @@
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { PathwayResult } from "../../api/planning";
 import type { Format } from "../../lib/format";
+import { useTable } from "../../lib/useTable";
 import { ChartCard } from "../../ui/ChartCard";
 import { SCENARIO_COLOURS } from "./plot";
 
@@ -16,13 +16,13 @@ interface Props {
 /** In which share of draws each year is the peak, and how many have none. */
 export function Peaks({ result, names, computed, format }: Props) {
   const { t } = useTranslation();
-  const [isTable, setTable] = useState(false);
+  const [isTable, toggleTable] = useTable("peaks");
   return (
     <ChartCard
       title={t("planning.peaks")}
       summary={t("planning.peaks_hint", { draws: format.number(result.draws) })}
       isTable={isTable}
-      onToggle={() => setTable(!isTable)}
+      onToggle={toggleTable}
       testId="peaks-toggle"
       source="model"
       computed={computed}

@@ -1,7 +1,7 @@
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { PlanDetail, PortfolioResult } from "../../api/planning";
 import type { Format } from "../../lib/format";
+import { useTable } from "../../lib/useTable";
 import { Card } from "../../ui/Card";
 import { ChartCard } from "../../ui/ChartCard";
 import { Frame } from "./Frame";
@@ -17,7 +17,7 @@ interface Props {
 /** The cheapest choice in words, its emissions against the caps, and what is built when. */
 export function Portfolio({ detail, result, format }: Props) {
   const { t } = useTranslation();
-  const [isTable, setTable] = useState(false);
+  const [isTable, toggleTable] = useTable("portfolio");
   const measures = detail.inputs.measures;
   const last = result.years.length - 1;
   const saved = (result.without - result.cost) / 10_000;
@@ -37,7 +37,7 @@ export function Portfolio({ detail, result, format }: Props) {
         title={t("planning.portfolio_result")}
         summary={t("planning.unit_kt")}
         isTable={isTable}
-        onToggle={() => setTable(!isTable)}
+        onToggle={toggleTable}
         testId="portfolio-toggle"
         source="model"
         computed={detail.plan.finished_at}

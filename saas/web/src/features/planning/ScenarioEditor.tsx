@@ -12,6 +12,7 @@ import {
 import type { Format } from "../../lib/format";
 import { usePark } from "../../lib/park";
 import { useDebounced } from "../../lib/useDebounced";
+import { useTable } from "../../lib/useTable";
 import { Card } from "../../ui/Card";
 import { ConfirmButton } from "../../ui/Confirm";
 import { Fresh } from "../../ui/Fresh";
@@ -179,7 +180,7 @@ function AddLever({ desk, aspect, onAdd }: AddProps) {
 function Preview({ scenario, format }: { scenario: PlanScenario; format: Format }) {
   const { t } = useTranslation();
   const { park } = usePark();
-  const [isTable, setTable] = useState(false);
+  const [isTable, toggleTable] = useTable("preview");
   const asked = useDebounced(scenario, 400);
   const { data, error, dataUpdatedAt } = useQuery({
     queryKey: ["plan-preview", park.code, asked],
@@ -202,7 +203,7 @@ function Preview({ scenario, format }: { scenario: PlanScenario; format: Format 
           {words}
         </p>
         <div className="card-actions">
-          <TableToggle isTable={isTable} onToggle={() => setTable(!isTable)} testId="preview-toggle" />
+          <TableToggle isTable={isTable} onToggle={toggleTable} testId="preview-toggle" />
         </div>
       </div>
       {isTable ? (

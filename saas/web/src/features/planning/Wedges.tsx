@@ -2,6 +2,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { PathwayResult } from "../../api/planning";
 import type { Format } from "../../lib/format";
+import { useTable } from "../../lib/useTable";
 import { ChartCard } from "../../ui/ChartCard";
 import { Frame } from "./Frame";
 import { ASPECT_COLOURS, ASPECTS, band, line } from "./plot";
@@ -18,7 +19,7 @@ interface Props {
 /** What each aspect avoids from the first scenario to another one. */
 export function Wedges({ result, names, computed, format }: Props) {
   const { t } = useTranslation();
-  const [isTable, setTable] = useState(false);
+  const [isTable, toggleTable] = useTable("wedges");
   const [chosen, setChosen] = useState(result.wedges.length - 1);
   const wedge = result.wedges[chosen];
   const before = result.paths[0];
@@ -51,7 +52,7 @@ export function Wedges({ result, names, computed, format }: Props) {
         )
       }
       isTable={isTable}
-      onToggle={() => setTable(!isTable)}
+      onToggle={toggleTable}
       testId="wedges-toggle"
       source="model"
       computed={computed}

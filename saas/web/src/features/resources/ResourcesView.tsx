@@ -1,10 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { getResources } from "../../api/calls";
 import type { Resource, Resources } from "../../api/types";
 import type { Format } from "../../lib/format";
 import { usePark } from "../../lib/park";
+import { useTable } from "../../lib/useTable";
 import { Card } from "../../ui/Card";
 import { ChartCard } from "../../ui/ChartCard";
 import { Empty } from "../../ui/Empty";
@@ -93,7 +93,7 @@ interface CardProps {
 
 function ResourceCard({ resource, month, computed, format }: CardProps) {
   const { t } = useTranslation();
-  const [isTable, setTable] = useState(false);
+  const [isTable, toggleTable] = useTable(`resource-${resource.carrier}`);
   const amount = (base: number) => format.number(base / resource.per_unit, resource.unit === "t" ? 1 : 0);
   const unit = <span className="unit">{resource.unit.replace("m3", "m³")}</span>;
   const days = new Map(resource.days.map(day => [day.day, day]));
@@ -105,7 +105,7 @@ function ResourceCard({ resource, month, computed, format }: CardProps) {
       className="resource"
       summary={t("resources.meters", { count: resource.points.length })}
       isTable={isTable}
-      onToggle={() => setTable(!isTable)}
+      onToggle={toggleTable}
       testId={`resource-${resource.carrier}-toggle`}
       source="intervals"
       computed={computed}

@@ -51,15 +51,11 @@ function isEndedBy(error: unknown): boolean {
   return error instanceof ProblemError && error.type === "wall_link";
 }
 
-/** What failed, for whoever passes by; the screen begins anew by itself: a part of the page may not have come. */
+/** What failed, for whoever passes by; the screen begins anew by itself (public/preferences.js). */
 export function ErrorBoundary() {
   const { t } = useTranslation();
-  useEffect(() => {
-    const timer = window.setTimeout(() => location.reload(), RETRY_MS);
-    return () => window.clearTimeout(timer);
-  }, []);
   return (
-    <main className="page">
+    <main className="page" data-again="">
       <Empty title={t("problem.other")} hint={t("screen.again")} />
     </main>
   );

@@ -1,9 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { getZeroOutlook, type ZeroOutlook, type ZeroPoint } from "../../api/national";
 import type { Format } from "../../lib/format";
 import { usePark } from "../../lib/park";
+import { useTable } from "../../lib/useTable";
 import { ChartCard } from "../../ui/ChartCard";
 import { Problem } from "../../ui/Problem";
 import { Scroll } from "../meter-health/Scroll";
@@ -17,7 +17,7 @@ const MG_PER_T = 1e9;
 export function Outlook({ format }: { format: Format }) {
   const { t } = useTranslation();
   const { park } = usePark();
-  const [isTable, setTable] = useState(false);
+  const [isTable, toggleTable] = useTable("outlook");
   const { data, error, refetch, dataUpdatedAt } = useQuery({
     queryKey: ["zero-outlook", park.code],
     queryFn: () => getZeroOutlook(park.code),
@@ -44,7 +44,7 @@ export function Outlook({ format }: { format: Format }) {
         title={t(isCore ? "zero_carbon.outlook_core" : "zero_carbon.outlook_total")}
         summary={summary}
         isTable={isTable}
-        onToggle={() => setTable(!isTable)}
+        onToggle={toggleTable}
         testId="outlook-toggle"
         source="model"
         computed={dataUpdatedAt}

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { ZeroYear } from "../../api/national";
 import type { Format } from "../../lib/format";
 import { gasText } from "../../lib/gas";
+import { useTable } from "../../lib/useTable";
 import { Card } from "../../ui/Card";
 import { ChartCard } from "../../ui/ChartCard";
 import { Late } from "../../ui/Late";
@@ -185,7 +186,7 @@ function Composition({
   onAsk: (what: Opened, element: HTMLElement) => void;
 }) {
   const { t } = useTranslation();
-  const [isTable, setTable] = useState(false);
+  const [isTable, toggleTable] = useTable("composition");
   const largest = Math.max(1, ...GROUPS.map(group => Math.abs(found.groups[group] ?? 0)));
   return (
     <ChartCard
@@ -193,7 +194,7 @@ function Composition({
       summary={t("zero_carbon.composition_hint")}
       className="inventory-parts"
       isTable={isTable}
-      onToggle={() => setTable(!isTable)}
+      onToggle={toggleTable}
       testId="zero-composition-toggle"
       source="ledger"
       computed={computed}

@@ -1,8 +1,8 @@
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Energy } from "../../../api/figures";
 import type { Format } from "../../../lib/format";
 import { useLabels } from "../../../lib/labels";
+import { useTable } from "../../../lib/useTable";
 import { ChartCard } from "../../../ui/ChartCard";
 import { Scroll } from "../../meter-health/Scroll";
 import { amountText, coalText } from "./words";
@@ -19,7 +19,7 @@ interface Props {
 export function EnergyCard({ energy, names, computed, format }: Props) {
   const { t } = useTranslation();
   const label = useLabels();
-  const [isTable, setTable] = useState(false);
+  const [isTable, toggleTable] = useTable("energy");
   const largest = Math.max(1, ...energy.carriers.map(found => Math.abs(found.calorific_g ?? 0)));
   return (
     <ChartCard
@@ -27,7 +27,7 @@ export function EnergyCard({ energy, names, computed, format }: Props) {
       summary={t("figures.energy_summary")}
       className="figures-energy"
       isTable={isTable}
-      onToggle={() => setTable(!isTable)}
+      onToggle={toggleTable}
       testId="energy-toggle"
       source="ledger"
       computed={computed}

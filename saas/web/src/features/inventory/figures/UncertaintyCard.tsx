@@ -1,7 +1,7 @@
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Cause, Uncertainty } from "../../../api/figures";
 import type { Format } from "../../../lib/format";
+import { useTable } from "../../../lib/useTable";
 import { ChartCard } from "../../../ui/ChartCard";
 import { Scroll } from "../../meter-health/Scroll";
 import { Histogram } from "./Histogram";
@@ -18,7 +18,7 @@ interface Props {
 /** The 95 % interval of a total by both approaches, what contributes to it, and what nobody knows. */
 export function UncertaintyCard({ known, names, computed, format }: Props) {
   const { t } = useTranslation();
-  const [isTable, setTable] = useState(false);
+  const [isTable, toggleTable] = useTable("uncertainty");
   const { approach_1: first, approach_2: second } = known;
   const isPartial = known.covered_share < 0.9995;
   const summary =
@@ -35,7 +35,7 @@ export function UncertaintyCard({ known, names, computed, format }: Props) {
       className="figures-uncertainty"
       isEmpty={!first}
       isTable={isTable}
-      onToggle={() => setTable(!isTable)}
+      onToggle={toggleTable}
       testId="uncertainty-toggle"
       source="model"
       computed={computed}
