@@ -158,6 +158,17 @@ def test_a_visit_begins_in_the_language_of_the_account(live_page: Page) -> None:
     assert {found[1] for url in asked if (found := re.search(r"texts-(en|zh-CN)-", url))} == {"zh-CN"}
 
 
+def test_what_a_page_asks_before_it_is_rendered_is_asked_once(live_page: Page) -> None:
+    asked: list[str] = []
+    live_page.on("request", lambda request: asked.append(urlsplit(request.url).path))
+    for name in ("live", "meters", "inventory"):
+        asked.clear()
+        live_page.goto(live_page.url.rpartition("/")[0] + f"/{name}")
+        live_page.locator("#content").locator("[data-figure], .kpi-value, tbody tr").first.wait_for()
+        live_page.wait_for_timeout(500)
+        assert asked.count(f"/api/v1/parks/demo/{name}") == 1
+
+
 def test_the_menu_leads_on_without_a_new_visit(live_page: Page) -> None:
     """Also in another language, and beside it: with the control key."""
     live_page.evaluate("window.isSameVisit = true")

@@ -30,7 +30,9 @@ export function Component() {
   const { close } = explain;
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is the address that closes it
   useEffect(() => close(), [pathname, close]);
-  const [slot, setSlot] = useState<HTMLElement | null>(null);
+  // There before it is on the page, so that the title is in the first picture and nothing is rendered twice for it.
+  const [slot] = useState(() => document.createElement("div"));
+  const place = useCallback((host: HTMLElement | null) => host?.append(slot), [slot]);
   return (
     <AskContext.Provider value={explain.ask}>
       <Title park={format.name(park)} />
@@ -41,7 +43,7 @@ export function Component() {
         <Menu />
         <header className="top">
           <ParkSwitcher />
-          <div className="top-slot" ref={setSlot} />
+          <div className="top-slot" ref={place} />
           <div className="top-end">
             <Search />
             <Help />

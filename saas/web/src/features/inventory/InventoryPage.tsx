@@ -1,8 +1,9 @@
-import { useQuery } from "@tanstack/react-query";
+import { queryOptions, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { getEnterprises } from "../../api/enterprises";
-import { getInventory, getRulesets } from "../../api/inventory";
+import { getInventory, getRulesets, type Question } from "../../api/inventory";
 import { TopSlot } from "../../app/slot";
+import type { Handle } from "../../lib/first";
 import { useFormat } from "../../lib/format";
 import { usePark } from "../../lib/park";
 import { Empty } from "../../ui/Empty";
@@ -12,7 +13,7 @@ import { BridgeCard } from "./BridgeCard";
 import { InventoryView } from "./InventoryView";
 import { Kept } from "./Kept";
 import { Pickers, type Shared } from "./Pickers";
-import { questionOf, useView } from "./question";
+import { questionOf, useView, viewOf } from "./question";
 import "../../styles/live.css";
 import "../../styles/explain.css";
 import "../../styles/computed.css";
@@ -20,14 +21,35 @@ import "../../styles/meter-health.css";
 import "../../styles/factors.css";
 import "../../styles/inventory.css";
 
+const rulesetsQuery = (park: string) =>
+  queryOptions({ queryKey: ["rulesets"], queryFn: () => getRulesets(park) });
+const ownersQuery = (park: string) =>
+  queryOptions({ queryKey: ["enterprises", park], queryFn: () => getEnterprises(park) });
+const inventoryQuery = (park: string, question: Question) =>
+  queryOptions({
+    queryKey: ["inventory", park, question],
+    queryFn: () => getInventory(park, question),
+  });
+
+export const handle: Handle = {
+  askFirst: (client, { park, enterprise }, search) => {
+    const view = viewOf(park, enterprise?.code, search);
+    return Promise.all([
+      client.prefetchQuery(rulesetsQuery(park.code)),
+      client.prefetchQuery(ownersQuery(park.code)),
+      view.tab === "now" && client.prefetchQuery(inventoryQuery(park.code, questionOf(view))),
+    ]);
+  },
+};
+
 /** What the park or an enterprise emitted in a year or a month, by a ruleset; and the inventories that are kept. */
 export function Component() {
   const { t } = useTranslation();
   const { park, enterprise: own } = usePark();
   const format = useFormat(park.timezone);
   const view = useView(park, own?.code);
-  const rulesets = useQuery({ queryKey: ["rulesets"], queryFn: () => getRulesets(park.code) });
-  const owned = useQuery({ queryKey: ["enterprises", park.code], queryFn: () => getEnterprises(park.code) });
+  const rulesets = useQuery(rulesetsQuery(park.code));
+  const owned = useQuery(ownersQuery(park.code));
   const owners = new Map(owned.data?.enterprises.map(item => [item.code, item]) ?? []);
   const shared = { view, owners, format, rulesets: rulesets.data ?? [] };
   return (
@@ -57,10 +79,7 @@ function Now({ view, owners, format }: Shared) {
   const { t } = useTranslation();
   const { park } = usePark();
   const question = questionOf(view);
-  const { data, error, refetch, dataUpdatedAt } = useQuery({
-    queryKey: ["inventory", park.code, question],
-    queryFn: () => getInventory(park.code, question),
-  });
+  const { data, error, refetch, dataUpdatedAt } = useQuery(inventoryQuery(park.code, question));
   if (error) return <Problem error={error} onRetry={() => void refetch()} />;
   if (!data)
     return (

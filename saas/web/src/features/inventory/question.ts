@@ -35,7 +35,6 @@ export const DIMENSIONS: Dimension[] = ["group", "scene", "enterprise", "carrier
 
 /** What is shown: the address holds it, so that it can be sent and come back to. */
 export function useView(park: Park, own: string | undefined): View {
-  const timeZone = park.timezone;
   const [params, setParams] = useSearchParams();
   const set = (change: Record<string, string | null>) =>
     setParams(
@@ -47,6 +46,12 @@ export function useView(park: Park, own: string | undefined): View {
       },
       { replace: true },
     );
+  return { ...viewOf(park, own, params), set };
+}
+
+/** What an address asks for. */
+export function viewOf(park: Park, own: string | undefined, params: URLSearchParams): Omit<View, "set"> {
+  const timeZone = park.timezone;
   const enterprise = own ?? params.get("enterprise") ?? undefined;
   const period = params.get("period") ?? "";
   const chosen = { gwp: params.get("gwp"), approach: params.get("approach") };
@@ -65,7 +70,6 @@ export function useView(park: Park, own: string | undefined): View {
     isNew: params.get("new") !== null,
     explain: params.get("explain"),
     term: params.get("term"),
-    set,
   };
 }
 
@@ -104,7 +108,7 @@ export function choices(now: number, timeZone: string): { years: string[]; month
   return { years: Array.from({ length: 6 }, (_, back) => String(year - back)), months };
 }
 
-export function questionOf(view: View): Question {
+export function questionOf(view: Omit<View, "set">): Question {
   return {
     ...daysOf(view.period),
     ruleset: view.ruleset,

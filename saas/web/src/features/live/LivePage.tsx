@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { Frame } from "../../api/types";
 import { TopSlot } from "../../app/slot";
+import type { Handle } from "../../lib/first";
 import { type Format, useFormat } from "../../lib/format";
 import { useRest } from "../../lib/later";
 import { usePark } from "../../lib/park";
@@ -15,6 +16,8 @@ import { Sankey } from "./Sankey";
 import { StreamStatus } from "./StreamStatus";
 import { type LiveState, liveStore } from "./store";
 import { useLive } from "./useLive";
+
+export const handle: Handle = { askFirst: (_client, { park }) => liveStore(park.code).prepare() };
 
 /** What the park emits now, and whether that is normal. */
 export function Component() {
@@ -70,14 +73,16 @@ interface RestProps {
   format: Format;
 }
 
-/** The line, the flows and the rankings: after the figures of the moment have been painted. */
+/** The line, the flows but for the sentence that says them, and the rankings: after the figures of the moment have been painted. */
 function Rest({ park, timeZone, live, frame, format }: RestProps) {
   const { t } = useTranslation();
-  if (!useRest()) return <LiveRestSkeleton />;
+  const isRest = useRest();
+  if (!isRest)
+    return <LiveRestSkeleton flows={<Sankey key="flows" frame={frame} format={format} isDrawn={false} />} />;
   return (
     <>
       <RateCard park={park} timeZone={timeZone} live={live} format={format} />
-      <Sankey frame={frame} format={format} />
+      <Sankey key="flows" frame={frame} format={format} />
       <aside className="live-side" aria-label={t("live.scopes")}>
         <Ranking frame={frame} format={format} by="enterprise" />
         <Ranking frame={frame} format={format} by="scene" />

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
 /** Grey areas where the figures will be: the same places, so that nothing moves when they come. */
@@ -11,12 +12,17 @@ export function LiveSkeleton() {
   );
 }
 
+interface RestProps {
+  /** What stands where the flows will be. */
+  flows?: ReactNode;
+}
+
 /** The same without the figures of the moment. */
-export function LiveRestSkeleton() {
+export function LiveRestSkeleton({ flows = <div className="card flows skeleton" /> }: RestProps) {
   return (
     <>
       <div className="card rate skeleton" />
-      <div className="card flows skeleton" />
+      {flows}
       <div className="live-side">
         <div className="card ranking-enterprise skeleton" />
         <div className="card ranking-scene skeleton" />

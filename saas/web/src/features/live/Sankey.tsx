@@ -18,6 +18,11 @@ interface Props {
   format: Format;
 }
 
+interface CardProps extends Props {
+  /** Whether the picture is drawn already: its sentence comes before it. */
+  isDrawn?: boolean;
+}
+
 // All in rem: the bars, the room for the labels left and right of them, and one line of labels.
 const BAR_REM = 0.625;
 const SIDE = { page: { left: 10, right: 14.5 }, wall: { left: 11.5, right: 17 } };
@@ -25,7 +30,7 @@ const LABEL_REM = 1.5;
 const REORDER_MS = 60_000;
 
 /** Where energy becomes carbon: carrier → scene → enterprise, every ribbon in its carrier's colour. */
-export function Sankey({ frame, format }: Props) {
+export function Sankey({ frame, format, isDrawn = true }: CardProps) {
   const { t } = useTranslation();
   const label = useLabels();
   const isInteractive = useAsk() !== null;
@@ -55,7 +60,7 @@ export function Sankey({ frame, format }: Props) {
       title={t("live.flows")}
       summary={summary}
       className="flows"
-      isEmpty={!isInteractive}
+      isEmpty={!isInteractive || !isDrawn}
       isTable={isTable}
       onToggle={toggleTable}
       testId="flows-table-toggle"
@@ -72,7 +77,9 @@ export function Sankey({ frame, format }: Props) {
       until={frame.data_time}
       format={format}
     >
-      {isTable ? (
+      {!isDrawn ? (
+        <div className="sankey" />
+      ) : isTable ? (
         <FlowsTable frame={frame} format={format} />
       ) : frame.flows.some(flow => flow.value > 0) ? (
         <Diagram frame={frame} format={format} />

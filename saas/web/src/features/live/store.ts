@@ -1,8 +1,8 @@
 import { getLive } from "../../api/calls";
 import { ProblemError, unreachable } from "../../api/problem";
-import type { Frame, TracePoint } from "../../api/types";
+import type { Frame, Live, TracePoint } from "../../api/types";
 import { type News, openFeed } from "./feed";
-import { append, DISCONNECTED_S, known, type StreamState, statusOf } from "./stream";
+import { append, DELAYED_S, DISCONNECTED_S, known, type StreamState, statusOf } from "./stream";
 
 // A stream that says nothing for so long is opened anew: the network may have dropped it without a word.
 const RENEW_S = 30;
@@ -33,6 +33,8 @@ export class LiveStore {
   private receivedAt = 0;
   private connected = true;
   private generation = 0;
+  /** The snapshot that was asked for before anybody listens. */
+  private ahead: Promise<Live | null> | null = null;
 
   constructor(private readonly park: string) {}
 
@@ -60,6 +62,14 @@ export class LiveStore {
   readonly reconnect = (): void => {
     this.closeStream();
     void this.open();
+  };
+
+  /** Take the snapshot before the page is rendered; where it fails, who listens asks again. */
+  readonly prepare = async (): Promise<void> => {
+    if (!this.isUnused()) return;
+    this.ahead = getLive(this.park).catch(() => null);
+    const live = await this.ahead;
+    if (live && this.isUnused()) this.take(live);
   };
 
   private start(): void {
@@ -93,9 +103,17 @@ export class LiveStore {
   }
 
   private async snapshot(generation: number): Promise<string> {
-    const { frame, trace } = await getLive(this.park);
-    if (generation !== this.generation) return frame.audience;
+    const asked = this.ahead;
+    this.ahead = null;
+    const ahead = await asked;
+    const isOld = this.receivedAt > 0 && performance.now() - this.receivedAt > DELAYED_S * 1000;
+    const live = ahead && !isOld ? ahead : await getLive(this.park);
+    if (generation !== this.generation || live.frame === this.state.frame) return live.frame.audience;
     if (!this.connected) this.tellSettled();
+    return this.take(live);
+  }
+
+  private take({ frame, trace }: Live): string {
     this.receivedAt = performance.now();
     this.connected = true;
     this.update({ frame, trace: append(known(trace), frame), problem: null });

@@ -17,8 +17,9 @@ export function useLive(park: string): LiveState {
     isShowing.current = true;
     startTransition(() => setLive({ store, state: store.get() }));
   }, [store]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what came between the first picture and this
   useEffect(() => {
-    show();
+    if (live.state !== store.get()) show();
     return store.subscribe(show);
   }, [store, show]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: it runs when what was set is on the page

@@ -1,5 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
+import { painted } from "../../lib/later";
 import { liveStore } from "./store";
 
 /** Queries that show settled quarter hours and hours as they stand; what is frozen or asked for once is not here. */
@@ -45,9 +46,15 @@ export function useSettled(park: string): void {
       timer = window.setTimeout(ask, Math.max(0, last + AT_MOST_EVERY_MS - performance.now()));
     };
     document.addEventListener("visibilitychange", ask);
-    const leave = liveStore(park).onSettled(changed);
+    let leave: (() => void) | undefined;
+    let isGone = false;
+    // A page that shows no live figures need not share the line and the server with a stream before it is painted.
+    void painted().then(() => {
+      if (!isGone) leave = liveStore(park).onSettled(changed);
+    });
     return () => {
-      leave();
+      isGone = true;
+      leave?.();
       window.clearTimeout(timer);
       document.removeEventListener("visibilitychange", ask);
     };
