@@ -54,6 +54,14 @@ AfterRanked = Annotated[
     ),
 ]  # fmt: skip
 
+AfterWeighted = Annotated[
+    str | None,
+    Query(
+        alias="cursor", pattern=rf"^(\d{{1,16}}~)?{CODE.strip('^$')}$",
+        description="of the page before: the last code there, with what rows are sorted by before it",
+    ),
+]  # fmt: skip
+
 
 def one_more(limit: int | None) -> int | None:
     """How many rows tell whether there is another page."""

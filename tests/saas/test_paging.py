@@ -113,6 +113,8 @@ def test_a_page_behind_a_row_that_one_may_not_see_is_what_is_behind_it(
     ("path", "key", "size"),
     [
         ("meters?", "points", 2),
+        ("meters?sort=age&", "points", 2),
+        ("meters?sort=findings&", "points", 2),
         ("sources?", "sources", 2),
         ("sources?sort=category&", "sources", 2),
         ("enterprises?", "enterprises", 1),
@@ -172,3 +174,52 @@ def test_sources_are_found_by_words_and_by_category_in_the_order_of_the_page(log
         assert answer.status_code == 422
         assert "another order" in answer.json()["detail"]
     assert client.get(f"{ROOT}/sources?sort=scope").status_code == 422
+
+
+def test_meters_are_found_by_words_and_by_what_they_are_in_the_order_of_the_page(
+    login: Login, world: World
+) -> None:
+    client = login("operator")
+    with psycopg.connect(world.owner_url) as owner:  # one with a finding, to sort by
+        owner.execute(
+            """INSERT INTO core.finding (park_id, enterprise_id, point_id, rule, severity, time, detail)
+               SELECT park_id, enterprise_id, id, 'paging', 'error', '2026-01-01', '' FROM core.point
+               WHERE id = %s ON CONFLICT DO NOTHING""",
+            (world.alpha.points["steel-power"],),
+        )
+
+    def ask(query: str) -> dict[str, Any]:
+        return dict(client.get(f"{ROOT}/meters?{query}").json())
+
+    def codes(query: str) -> list[str]:
+        return [one["code"] for one in ask(query)["points"]]
+
+    whole = ask("")
+    every = {one["code"]: one for one in whole["points"]}
+    assert whole["total"] == whole["counts"]["points"] == len(every) == len(world.alpha.points)
+    assert whole["carriers"] == sorted({one["carrier"] for one in every.values()})
+    assert list(every) == sorted(every)
+    silent = [code for code, one in every.items() if one["state"] in ("late", "silent", "bad")]
+    found = ask("show=silent&limit=1")
+    assert silent[:1] == [one["code"] for one in found["points"]]
+    assert (found["total"], found["counts"]) == (len(silent), whole["counts"])
+    assert found["counts"]["silent"] == len(silent) < len(every)
+    assert {one["code"] for one in found["devices"]} <= {found["points"][0]["device"]}
+    assert "steel-power" in codes("show=findings")
+    assert codes("show=virtual") == [code for code, one in every.items() if one["kind"] == "virtual"]
+    for carrier in whole["carriers"]:
+        assert codes(f"carrier={carrier}") == [c for c, one in every.items() if one["carrier"] == carrier]
+    for owner_code in ("steel", None):
+        mine = [code for code, one in every.items() if one["enterprise"] == owner_code]
+        assert codes(f"enterprise={owner_code or '-'}") == mine != []
+    assert codes("q=POWER%20steel") == ["steel-power"]
+    none = ask("q=steel%20nowhere")
+    assert (none["points"], none["devices"], none["total"], none["cursor"]) == ([], [], 0, None)
+    ages = [one["last"]["time"] if one["last"] else 0 for one in ask("sort=age")["points"]]
+    assert ages == sorted(ages)
+    assert len(set(ages)) > 1
+    assert codes("sort=findings")[0] == "steel-power"
+    # A place where no meter is; a cursor of one order is no place in the other.
+    assert codes("sort=age&cursor=9999999999999999~zz") == []
+    for refused in ("cursor=3~steel-power", "sort=age&cursor=steel-power", "sort=name", "show=some"):
+        assert client.get(f"{ROOT}/meters?{refused}").status_code == 422

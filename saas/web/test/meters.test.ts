@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Amount, MeterDevice, MeterPoint } from "../src/api/meters.ts";
+import type { Amount, MeterPoint } from "../src/api/meters.ts";
 import { compareDecimals, groupDecimal, isDecimal } from "../src/features/meters/decimals.ts";
 import { eventOf, faultsOf, formOf, isBelowLast, kindsOf } from "../src/features/meters/event-form.ts";
-import { ageOf, askedOf, matching, parametersOf } from "../src/features/meters/filters.ts";
+import { ageOf, askedOf, cursorsBy, parametersOf, questionOf, SORTS } from "../src/features/meters/filters.ts";
 import { partsOf, qualityOf, scaleOf } from "../src/features/meters/interval-options.ts";
 import { mistakesCsv } from "../src/features/meters/mistakes.ts";
 import { DAY_MS, fromInput, HOUR_MS, rangeOf, roomFor, toInput } from "../src/features/meters/spans.ts";
@@ -102,29 +102,22 @@ test("spans are whole local days, also of 23 hours", () => {
   assert.equal(week.to - week.from, 7 * DAY_MS - HOUR_MS);
 });
 
-test("a question lives in the address and finds meters by name, code and serial number", () => {
-  const device = (code: string, serial: string): MeterDevice => ({
-    code,
-    name_zh: "",
-    name_en: "",
-    serial,
-    enterprise: null,
-    node: null,
+test("a question lives in the address, and is asked a page at a time unless it is the tree", () => {
+  const ask = (text: string, cursor?: string) => {
+    const asked = askedOf(new URLSearchParams(text));
+    return questionOf(asked, asked.text, { cursor, before: cursor ? 1 : 0 });
+  };
+  assert.deepEqual(ask(""), { limit: 50 });
+  assert.deepEqual(ask("q=sn-77&show=silent&enterprise=-", "main"), {
+    limit: 50,
+    cursor: "main",
+    q: "sn-77",
+    enterprise: "-",
+    show: "silent",
   });
-  const devices = new Map([["a-meter", device("a-meter", "SN-77")]]);
-  const points = [
-    point("b", { last: null, state: "silent" }),
-    point("a", { findings: { error: 1, warning: 0, information: 0 } }),
-    point("c", { enterprise: null }),
-  ];
-  const ask = (text: string) =>
-    matching([...points], devices, askedOf(new URLSearchParams(text))).map(p => p.code);
-  assert.deepEqual(ask(""), ["a", "b", "c"]);
-  assert.deepEqual(ask("q=sn-77"), ["a"]);
-  assert.deepEqual(ask("show=silent"), ["b"]);
-  assert.deepEqual(ask("enterprise=-"), ["c"]);
-  assert.equal(ask("sort=age")[0], "b");
-  assert.equal(ask("sort=findings")[0], "a");
+  assert.deepEqual(ask("sort=age&carrier=steam"), { limit: 50, carrier: "steam", sort: "age" });
+  assert.deepEqual(ask("sort=tree&q=main", "main"), { q: "main" });
+  assert.deepEqual(SORTS.map(cursorsBy), ["code", "weighted", "weighted", "weighted"]);
   const address = "q=x&carrier=steam&enterprise=steel&show=findings&sort=age";
   assert.equal(parametersOf(askedOf(new URLSearchParams(address))).toString(), address);
   assert.equal(parametersOf(askedOf(new URLSearchParams("show=nonsense"))).toString(), "");

@@ -117,22 +117,12 @@ def state_of(row: MeterPointRow, last: LastReading | None, now: datetime) -> Sta
     return "bad" if last.quality >> 30 >= BAD else "on_time"
 
 
-def every(
-    connection: Connection, now: datetime, *, after: str | None = None, limit: int | None = None
-) -> Meters:
-    """The meters that the transaction sees, by code of the point; those behind a code, and no more than so
-    many, with their devices. Devices without a point come with the last points."""
-    points = storage.points(connection, after, limit)
-    devices = storage.devices(connection)
-    if after is not None or limit is not None:
-        named = {point.device for point in points}
-        is_last = limit is None or len(points) < limit
-        with_points = storage.devices_with_points(connection) if is_last else {d.id for d in devices}
-        devices = [d for d in devices if d.code in named or d.id not in with_points]
+def every(connection: Connection, now: datetime) -> Meters:
+    """The meters that the transaction sees, by code of the point."""
     return Meters(
         now,
-        devices,
-        _with_readings(connection, points, now),
+        storage.devices(connection),
+        _with_readings(connection, storage.points(connection), now),
         live_storage.enterprises(connection),
     )
 

@@ -1,15 +1,21 @@
 """Meters: what there is, the life of a point, and many of them from a file."""
 
-from dataclasses import replace
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from parkcarbon_platform.services import localtime
-from parkcarbon_platform.services.meters import grains, meter_columns, meter_import, meters, remainders
+from parkcarbon_platform.services.meters import (
+    grains,
+    listing,
+    meter_columns,
+    meter_import,
+    meters,
+    remainders,
+)
 from parkcarbon_platform.services.meters.grains import Step
 
 from parkcarbon_saas import paging
-from parkcarbon_saas.features.meters import remainder_schemas, schemas
+from parkcarbon_saas.features.meters import list_schemas, remainder_schemas, schemas
 from parkcarbon_saas.tenancy import CODE, Tenant, TenantNeeded, WriterNeeded
 
 router = APIRouter(prefix="/parks/{park}", tags=["meters"])
@@ -23,6 +29,13 @@ MaxPoints = Annotated[
         description="how many points there is room for: then spans of up to 1,100 days",
     ),
 ]  # fmt: skip
+Words = Annotated[
+    str, Query(max_length=200, description="words of code, names, meter or serial number, all of them")
+]
+Carrier = Annotated[str | None, Query(max_length=40, description="meters of one carrier alone")]
+Owner = Annotated[
+    str | None, Query(pattern=rf"^-$|{CODE}", description="of one enterprise alone; '-': of the park itself")
+]
 To = Annotated[int, Query(alias="to", ge=0, le=4_102_444_800_000, description="ms, exclusive")]
 
 
@@ -77,13 +90,27 @@ def _import(tenant: Tenant, rows: list[meter_import.Row], *, dry_run: bool) -> m
 
 @router.get("/meters")
 def every(
-    tenant: TenantNeeded, *, limit: paging.Limit = None, after: paging.After = None
-) -> schemas.MeterList:
-    """Devices with their points, by code of the point: last reading, state, open findings."""
+    tenant: TenantNeeded,
+    *,
+    q: Words = "",
+    carrier: Carrier = None,
+    enterprise: Owner = None,
+    show: listing.Show = "all",
+    sort: listing.Sort = "code",
+    limit: paging.Limit = None,
+    after: paging.AfterWeighted = None,
+) -> list_schemas.MeterList:
+    """Devices with their points: last reading, state, open findings; by code, age (the oldest reading
+    first) or findings (most errors first)."""
+    place = paging.ranked_of(after, ranked=sort != "code")
+    asked = listing.Asked(tuple(q.split()), carrier, enterprise, show, sort, place, limit)
     with tenant.transaction() as connection:
-        found = meters.every(connection, localtime.now(), after=after, limit=paging.one_more(limit))
-    shown, has_more = paging.cut(found.points, limit)
-    return schemas.meters(replace(found, points=list(shown)), shown[-1].row.code if has_more else None)
+        found = listing.page(meters.every(connection, localtime.now()), asked)
+    cursor = None
+    if found.has_more:
+        last = found.meters.points[-1]
+        cursor = last.row.code if sort == "code" else f"{listing.rank(last, sort)}~{last.row.code}"
+    return list_schemas.meters(found, cursor)
 
 
 @router.get("/points/{point}")

@@ -70,19 +70,6 @@ class MeterPoint(Named):
     findings: Findings
 
 
-class MeterList(BaseModel):
-    """The meters of the park, as far as one may see them, or a page of them.
-
-    `cursor` where there are more; a page has the devices of its points.
-    """
-
-    time: int
-    devices: list[Device]
-    points: list[MeterPoint]
-    enterprises: list[Named]
-    cursor: str | None
-
-
 class EvidenceLink(BaseModel):
     """A file that proves something."""
 
@@ -340,17 +327,6 @@ def meter_point(meter: service.Meter) -> MeterPoint:
 def named(row: service.EnterpriseRow) -> Named:
     """The schema of an enterprise."""
     return Named(code=row.code, name_zh=row.name_zh, name_en=row.name_en)
-
-
-def meters(found: service.Meters, cursor: str | None = None) -> MeterList:
-    """The schema of the page of meters."""
-    return MeterList(
-        time=to_ms(found.time),
-        devices=[device(d) for d in found.devices],
-        points=[meter_point(p) for p in found.points],
-        enterprises=[named(e) for e in found.enterprises],
-        cursor=cursor,
-    )
 
 
 def marks(row: service.MeterEvent | service.CorrectionRow) -> dict[str, Any]:

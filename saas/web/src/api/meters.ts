@@ -21,7 +21,18 @@ export type ChangePreview = Schemas["ChangePreview"];
 
 const ROOT = "/api/v1/parks/{park}";
 
-export const getMeters = (park: string) => data(client.GET(`${ROOT}/meters`, { params: { path: { park } } }));
+export interface MetersQuery {
+  limit?: number;
+  cursor?: string;
+  q?: string;
+  carrier?: string;
+  enterprise?: string;
+  show?: "all" | "silent" | "findings" | "virtual";
+  sort?: "code" | "age" | "findings";
+}
+
+export const getMeters = (park: string, query: MetersQuery = {}) =>
+  data(client.GET(`${ROOT}/meters`, { params: { path: { park }, query } }));
 
 export const getPoint = (park: string, point: string) =>
   data(client.GET(`${ROOT}/points/{point}`, { params: { path: { park, point } } }));

@@ -422,7 +422,8 @@ export interface paths {
         };
         /**
          * Every
-         * @description Devices with their points, by code of the point: last reading, state, open findings.
+         * @description Devices with their points: last reading, state, open findings; by code, age (the oldest reading
+         *     first) or findings (most errors first).
          */
         get: operations["meters_every"];
         put?: never;
@@ -11287,10 +11288,27 @@ export interface components {
             key: string;
         };
         /**
+         * MeterCounts
+         * @description How many there are, whatever is asked for; `silent`: late, silent or bad.
+         */
+        MeterCounts: {
+            /** Devices */
+            devices: number;
+            /** Points */
+            points: number;
+            /** Silent */
+            silent: number;
+            /** Findings */
+            findings: number;
+            /** Virtual */
+            virtual: number;
+        };
+        /**
          * MeterList
-         * @description The meters of the park, as far as one may see them, or a page of them.
+         * @description The meters of the park, as far as one may see them and they are asked for, or a page of them.
          *
-         *     `cursor` where there are more; a page has the devices of its points.
+         *     `total`: how many are asked for, on all pages; `carriers`: of all meters. `cursor` where there are more; a
+         *     page has the devices of its points.
          */
         MeterList: {
             /** Time */
@@ -11301,6 +11319,11 @@ export interface components {
             points: components["schemas"]["MeterPoint"][];
             /** Enterprises */
             enterprises: components["schemas"]["parkcarbon_saas__features__meters__schemas__Named"][];
+            /** Total */
+            total: number;
+            counts: components["schemas"]["MeterCounts"];
+            /** Carriers */
+            carriers: string[];
             /** Cursor */
             cursor: string | null;
         };
@@ -18833,9 +18856,17 @@ export interface operations {
     meters_every: {
         parameters: {
             query?: {
+                /** @description words of code, names, meter or serial number, all of them */
+                q?: string;
+                /** @description meters of one carrier alone */
+                carrier?: string | null;
+                /** @description of one enterprise alone; '-': of the park itself */
+                enterprise?: string | null;
+                show?: "all" | "silent" | "findings" | "virtual";
+                sort?: "code" | "age" | "findings";
                 /** @description how many at most; without it all of them, in one page */
                 limit?: number | null;
-                /** @description of the page before: the last code there */
+                /** @description of the page before: the last code there, with what rows are sorted by before it */
                 cursor?: string | null;
             };
             header?: never;

@@ -5,7 +5,7 @@
  */
 export const FIRST_ASKED: Readonly<Record<string, readonly string[]>> = {
   live: ["live", "live/day"],
-  meters: ["meters"],
+  meters: ["meters?limit=50"],
   inventory: ["rulesets", "enterprises"],
   sources: ["sources?sort=category&limit=50"],
 };

@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { lazy, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router";
@@ -9,12 +9,24 @@ import { TopSlot } from "../../app/slot";
 import { useFormat } from "../../lib/format";
 import { useLabels } from "../../lib/labels";
 import { usePark } from "../../lib/park";
+import { useDebounced } from "../../lib/useDebounced";
 import { useTyped } from "../../lib/useTyped";
 import { Empty } from "../../ui/Empty";
 import { Late } from "../../ui/Late";
+import { Pager, usePages } from "../../ui/Pager";
 import { Problem } from "../../ui/Problem";
 import { Segmented } from "../../ui/Segmented";
-import { type Asked, askedOf, countOf, matching, parametersOf, SHOWS } from "./filters";
+import {
+  type Asked,
+  askedOf,
+  cursorsBy,
+  inTree,
+  parametersOf,
+  questionOf,
+  SHOWS,
+  type Show,
+  type Sort,
+} from "./filters";
 import { MetersTable } from "./MetersTable";
 import { rangeOf } from "./spans";
 import "../../styles/meters.css";
@@ -23,19 +35,26 @@ import "../../styles/computed.css";
 const ImportDrawer = lazy(() => import("./ImportDrawer"));
 const REFETCH_MS = 30_000;
 
-/** Every meter of the park or of one's enterprise: does it speak, what does it say, what is open. */
+/** The meters of the park or of one's enterprise, a page at a time: does it speak, what does it say, what is open. */
 export function Component() {
   const { t } = useTranslation();
   const { park, role } = usePark();
-  const [parameters] = useSearchParams();
+  const [parameters, setParameters] = useSearchParams();
   const [isImporting, setImporting] = useState(parameters.has("import"));
+  const asked = askedOf(parameters);
+  const pages = usePages("page", cursorsBy(asked.sort));
+  const question = questionOf(asked, useDebounced(asked.text), pages);
   const query = useQuery({
-    queryKey: ["meters", park.code],
-    queryFn: () => getMeters(park.code),
+    queryKey: ["meters", park.code, question],
+    queryFn: () => getMeters(park.code, question),
+    placeholderData: keepPreviousData,
     refetchInterval: REFETCH_MS,
   });
-  const canWrite = role !== "verifier";
-  const actions = canWrite && (
+  const ask = (change: Partial<Asked>) =>
+    setParameters(parametersOf({ ...asked, ...change }), { replace: true });
+  const meters = query.data;
+  const isEmpty = meters?.counts.points === 0;
+  const actions = role !== "verifier" && (
     <div className="actions">
       <button type="button" className="button" onClick={() => setImporting(true)} data-testid="import-open">
         {t("meters.import")}
@@ -52,53 +71,26 @@ export function Component() {
       </TopSlot>
       {query.error && <Problem error={query.error} onRetry={() => void query.refetch()} />}
       {query.isPending && <div className="card skeleton meters-skeleton" />}
-      {query.data?.points.length === 0 && (
-        <Empty title={t("meters.empty")} hint={t("meters.empty_hint")} action={actions} />
+      {isEmpty && <Empty title={t("meters.empty")} hint={t("meters.empty_hint")} action={actions} />}
+      {!isEmpty && !query.isPending && (
+        <>
+          <header className="page-head">
+            <p className="page-sub">
+              {meters &&
+                t("meters.lead", { devices: meters.counts.devices, points: meters.counts.points })}
+            </p>
+            {actions}
+          </header>
+          <Filters meters={meters} asked={asked} onAsk={ask} />
+          <p className="note" role="status">
+            {meters && !query.isPlaceholderData && t("meters.found", { count: meters.total })}
+          </p>
+        </>
       )}
-      {query.data && query.data.points.length > 0 && <Found meters={query.data} action={actions} />}
-      {isImporting && (
-        <Late>
-          <ImportDrawer park={park.code} onClosed={() => setImporting(false)} />
-        </Late>
+      {meters && meters.points.length > 0 && (
+        <Found meters={meters} asked={asked} onSort={sort => ask({ sort })} />
       )}
-    </div>
-  );
-}
-
-function Found({ meters, action }: { meters: Meters; action: React.ReactNode }) {
-  const { t } = useTranslation();
-  const { park } = usePark();
-  const format = useFormat(park.timezone);
-  const [parameters, setParameters] = useSearchParams();
-  const asked = askedOf(parameters);
-  const devices = useMemo(() => new Map(meters.devices.map(item => [item.code, item])), [meters.devices]);
-  const points = matching(meters.points, devices, asked);
-  const balances = useYesterday(park.code, park.timezone);
-  const ask = (change: Partial<Asked>) =>
-    setParameters(parametersOf({ ...asked, ...change }), { replace: true });
-  return (
-    <>
-      <header className="page-head">
-        <p className="page-sub">
-          {t("meters.lead", { devices: meters.devices.length, points: meters.points.length })}
-        </p>
-        {action}
-      </header>
-      <Filters meters={meters} asked={asked} onAsk={ask} />
-      <p className="sr-only" role="status">
-        {t("meters.found", { count: points.length })}
-      </p>
-      {points.length > 0 ? (
-        <MetersTable
-          meters={meters}
-          devices={devices}
-          points={points}
-          balances={balances}
-          asked={asked}
-          onSort={sort => ask({ sort })}
-          format={format}
-        />
-      ) : (
+      {meters && !isEmpty && meters.total === 0 && (
         <Empty
           title={t("meters.none")}
           hint={t("meters.none_hint")}
@@ -109,8 +101,39 @@ function Found({ meters, action }: { meters: Meters; action: React.ReactNode }) 
           }
         />
       )}
-    </>
+      {meters && asked.sort !== "tree" && (
+        <Pager
+          pages={pages}
+          next={meters.cursor}
+          rows={meters.points.length}
+          isOld={query.isPlaceholderData}
+        />
+      )}
+      {isImporting && (
+        <Late>
+          <ImportDrawer park={park.code} onClosed={() => setImporting(false)} />
+        </Late>
+      )}
+    </div>
   );
+}
+
+interface FoundProps {
+  meters: Meters;
+  asked: Asked;
+  onSort: (sort: Sort) => void;
+}
+
+function Found({ meters, asked, onSort }: FoundProps) {
+  const { park } = usePark();
+  const format = useFormat(park.timezone);
+  const devices = useMemo(() => new Map(meters.devices.map(item => [item.code, item])), [meters.devices]);
+  const points = useMemo(
+    () => (asked.sort === "tree" ? inTree(meters.points) : meters.points),
+    [meters.points, asked.sort],
+  );
+  const balances = useYesterday(park.code, park.timezone);
+  return <MetersTable {...{ meters, devices, points, balances, asked, onSort, format }} />;
 }
 
 /** The balances of the last whole local day; none where they cannot be had: the meters are shown all the same. */
@@ -126,7 +149,8 @@ function useYesterday(park: string, timezone: string): Balance[] {
 }
 
 interface FiltersProps {
-  meters: Meters;
+  /** Not there where they could not be had. */
+  meters: Meters | undefined;
   asked: Asked;
   onAsk: (change: Partial<Asked>) => void;
 }
@@ -137,14 +161,17 @@ function Filters({ meters, asked, onAsk }: FiltersProps) {
   const { park } = usePark();
   const format = useFormat(park.timezone);
   const [typed, type] = useTyped(asked.text, text => onAsk({ text }));
-  const carriers = [...new Set(meters.points.map(point => point.carrier))].sort();
-  const shows = SHOWS.filter(show => show === "all" || show === asked.show || countOf(meters.points, show));
+  const carriers = meters?.carriers ?? [asked.carrier].filter(Boolean);
+  const enterprises = meters?.enterprises ?? [];
+  const countOf = (show: Show) => meters?.counts[show === "all" ? "points" : show] ?? 0;
+  const shows = SHOWS.filter(show => show === "all" || show === asked.show || countOf(show));
   return (
     <search className="filters">
       <input
         type="search"
         aria-label={t("meters.search")}
         placeholder={t("meters.search")}
+        maxLength={200}
         value={typed}
         onChange={event => type(event.target.value)}
         data-testid="meters-search"
@@ -161,7 +188,7 @@ function Filters({ meters, asked, onAsk }: FiltersProps) {
           </option>
         ))}
       </select>
-      {meters.enterprises.length > 1 && (
+      {enterprises.length > 1 && (
         <select
           aria-label={t("live.enterprise")}
           value={asked.enterprise}
@@ -169,7 +196,7 @@ function Filters({ meters, asked, onAsk }: FiltersProps) {
         >
           <option value="">{t("meters.all_enterprises")}</option>
           <option value="-">{t("meters.of_the_park")}</option>
-          {meters.enterprises.map(item => (
+          {enterprises.map(item => (
             <option key={item.code} value={item.code}>
               {format.name(item)}
             </option>
@@ -181,7 +208,7 @@ function Filters({ meters, asked, onAsk }: FiltersProps) {
         value={asked.show}
         options={shows.map(show => ({
           value: show,
-          label: `${t(`meters.show_${show}`)} ${format.number(countOf(meters.points, show))}`,
+          label: `${t(`meters.show_${show}`)}${meters ? ` ${format.number(countOf(show))}` : ""}`,
         }))}
         onChange={show => onAsk({ show })}
       />

@@ -1,4 +1,5 @@
-import type { MeterDevice, MeterPoint } from "../../api/meters";
+import type { MeterPoint, MetersQuery } from "../../api/meters";
+import { type CursorKind, type Pages, queryBehind } from "../../lib/paging.ts";
 
 export type State = MeterPoint["state"];
 export type Show = "all" | "silent" | "findings" | "virtual";
@@ -39,42 +40,18 @@ export function parametersOf(asked: Asked): URLSearchParams {
 export const findingsOf = (point: MeterPoint): number =>
   point.findings.error + point.findings.warning + point.findings.information;
 
-const isSilent = (point: MeterPoint) => ["late", "silent", "bad"].includes(point.state);
+/** What the API is asked: a page; the tree as a whole, for a meter may stand far from the one above it. */
+export const questionOf = (asked: Asked, text: string, pages: Pages): MetersQuery => ({
+  ...(asked.sort !== "tree" && queryBehind(pages)),
+  ...(text && { q: text }),
+  ...(asked.carrier && { carrier: asked.carrier }),
+  ...(asked.enterprise && { enterprise: asked.enterprise }),
+  ...(asked.show !== "all" && { show: asked.show }),
+  ...(asked.sort !== "tree" && asked.sort !== "name" && { sort: asked.sort }),
+});
 
-const SHOWN: Record<Show, (point: MeterPoint) => boolean> = {
-  all: () => true,
-  silent: isSilent,
-  findings: point => findingsOf(point) > 0,
-  virtual: point => point.kind === "virtual",
-};
-
-export const countOf = (points: MeterPoint[], show: Show): number => points.filter(SHOWN[show]).length;
-
-/** The points that match, in the order asked for. */
-export function matching(
-  points: MeterPoint[],
-  devices: Map<string, MeterDevice>,
-  asked: Asked,
-): MeterPoint[] {
-  const words = asked.text.toLowerCase().split(/\s+/).filter(Boolean);
-  const found = points.filter(point => {
-    if (!SHOWN[asked.show](point)) return false;
-    if (asked.carrier && point.carrier !== asked.carrier) return false;
-    if (asked.enterprise && (point.enterprise ?? "-") !== asked.enterprise) return false;
-    const device = devices.get(point.device ?? "");
-    const hay = [point.code, point.name_zh, point.name_en, device?.name_zh, device?.name_en, device?.serial]
-      .join(" ")
-      .toLowerCase();
-    return words.every(word => hay.includes(word));
-  });
-  const last = (point: MeterPoint) => point.last?.time ?? 0;
-  const weight = (point: MeterPoint) => point.findings.error * 1e6 + findingsOf(point);
-  if (asked.sort === "tree") return inTree(found);
-  if (asked.sort === "age") return found.sort((a, b) => last(a) - last(b) || a.code.localeCompare(b.code));
-  if (asked.sort === "findings")
-    return found.sort((a, b) => weight(b) - weight(a) || a.code.localeCompare(b.code));
-  return found.sort((a, b) => a.code.localeCompare(b.code));
-}
+/** Where the pages of an order begin. */
+export const cursorsBy = (sort: Sort): CursorKind => (sort === "name" ? "code" : "weighted");
 
 /** Each meter followed by those below it, as far as they are among the points. */
 export function inTree(points: MeterPoint[]): MeterPoint[] {
