@@ -85,6 +85,11 @@ def test_a_file_with_a_mistake_and_then_right(
     page: Page, address: str, client: httpx.Client, tmp_path: Path
 ) -> None:
     page.goto(address)
+    rows = page.get_by_test_id("meter-row")
+    expect(rows).to_have_count(50)
+    page.get_by_test_id("pager-older").click()
+    expect(page.get_by_test_id("pager")).to_contain_text("51")
+    assert "page=" in page.url
     page.get_by_test_id("import-open").click()
     file = tmp_path / "meters.csv"
     file.write_text(f"point,serial,digits\n{POINT},SN-1,many\n")
@@ -104,9 +109,10 @@ def test_a_file_with_a_mistake_and_then_right(
     try:
         page.get_by_test_id("import-done").click()
         page.get_by_test_id("meters-search").fill("SN-1 import")
-        expect(page.get_by_test_id("meter-row")).to_have_count(1)
-        expect(page.get_by_test_id("meter-row")).to_have_attribute("data-point", POINT)
+        expect(rows).to_have_count(1)
+        expect(rows).to_have_attribute("data-point", POINT)
         assert "q=SN-1" in page.url
+        assert "page=" not in page.url
     finally:
         client.post(f"{PARK}/meters/import?dry_run=false", content=f"point,serial\n{POINT},{SERIAL}")
 

@@ -3,7 +3,14 @@ import { test } from "node:test";
 import type { Amount, MeterPoint } from "../src/api/meters.ts";
 import { compareDecimals, groupDecimal, isDecimal } from "../src/features/meters/decimals.ts";
 import { eventOf, faultsOf, formOf, isBelowLast, kindsOf } from "../src/features/meters/event-form.ts";
-import { ageOf, askedOf, cursorsBy, parametersOf, questionOf, SORTS } from "../src/features/meters/filters.ts";
+import {
+  ageOf,
+  askedOf,
+  cursorsBy,
+  parametersOf,
+  questionOf,
+  SORTS,
+} from "../src/features/meters/filters.ts";
 import { partsOf, qualityOf, scaleOf } from "../src/features/meters/interval-options.ts";
 import { mistakesCsv } from "../src/features/meters/mistakes.ts";
 import { DAY_MS, fromInput, HOUR_MS, rangeOf, roomFor, toInput } from "../src/features/meters/spans.ts";

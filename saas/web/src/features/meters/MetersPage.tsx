@@ -76,8 +76,7 @@ export function Component() {
         <>
           <header className="page-head">
             <p className="page-sub">
-              {meters &&
-                t("meters.lead", { devices: meters.counts.devices, points: meters.counts.points })}
+              {meters && t("meters.lead", { devices: meters.counts.devices, points: meters.counts.points })}
             </p>
             {actions}
           </header>

@@ -8,6 +8,8 @@ import { Problem } from "../../ui/Problem";
 import { TextField } from "../meters/EventFields";
 import { WH_PER_MWH } from "./GreenForm";
 
+const BUYERS = { category: "purchased_electricity" };
+
 /** Use an amount of a supply for a month of a source. */
 export function GreenUseForm({
   supply,
@@ -21,8 +23,11 @@ export function GreenUseForm({
   const { t } = useTranslation();
   const { park } = usePark();
   const client = useQueryClient();
-  const sources = useQuery({ queryKey: ["sources", park.code], queryFn: () => getSources(park.code) });
-  const buyers = (sources.data?.sources ?? []).filter(source => source.category === "purchased_electricity");
+  const sources = useQuery({
+    queryKey: ["sources", park.code, BUYERS],
+    queryFn: () => getSources(park.code, BUYERS),
+  });
+  const buyers = sources.data?.sources ?? [];
   const [source, setSource] = useState("");
   const [month, setMonth] = useState("");
   const [amount, setAmount] = useState("");
