@@ -54,11 +54,13 @@ AfterRanked = Annotated[
     ),
 ]  # fmt: skip
 
+COUNTED = "@"
 AfterWeighted = Annotated[
     str | None,
     Query(
-        alias="cursor", pattern=rf"^(\d{{1,16}}~)?{CODE.strip('^$')}$",
-        description="of the page before: the last code there, with what rows are sorted by before it",
+        alias="cursor", pattern=rf"^(@[1-9]\d{{0,8}}|(\d{{1,16}}~)?{CODE.strip('^$')})$",
+        description="of the page before: the last code there, with what rows are sorted by before it; or '@' "
+        "and how many rows were shown, where what they are sorted by changes all the time",
     ),
 ]  # fmt: skip
 
@@ -103,7 +105,18 @@ def ranked_of(cursor: str | None, *, ranked: bool) -> tuple[int, str] | None:
     if cursor is None:
         return None
     rank, tilde, code = cursor.rpartition("~")
-    if bool(tilde) != ranked:
-        why = "This cursor is of a list in another order."
-        raise RequestValidationError([{"type": "cursor", "loc": ("query", "cursor"), "msg": why}])
+    if bool(tilde) != ranked or cursor.startswith(COUNTED):
+        raise _of_another_order()
     return int(rank or 0), code
+
+
+def counted_of(cursor: str | None) -> int:
+    """How many rows the pages before have shown."""
+    if cursor is not None and not cursor.startswith(COUNTED):
+        raise _of_another_order()
+    return int(cursor.removeprefix(COUNTED)) if cursor else 0
+
+
+def _of_another_order() -> RequestValidationError:
+    why = "This cursor is of a list in another order."
+    return RequestValidationError([{"type": "cursor", "loc": ("query", "cursor"), "msg": why}])

@@ -109,6 +109,7 @@ def test_a_page_behind_a_row_that_one_may_not_see_is_what_is_behind_it(
         assert client.get(f"{ask}cursor={cursor}").status_code == 200
 
 
+@pytest.mark.usefixtures("weighty")
 @pytest.mark.parametrize(
     ("path", "key", "size"),
     [
@@ -176,17 +177,30 @@ def test_sources_are_found_by_words_and_by_category_in_the_order_of_the_page(log
     assert client.get(f"{ROOT}/sources?sort=scope").status_code == 422
 
 
+@pytest.fixture(scope="module")
+def weighty(world: World) -> None:
+    """Meters with findings: one with an error, two with the same warnings, one with more of them."""
+    given = {"steel-power": ["error"], "steel-main": ["warning"] * 2}
+    others = [code for code in sorted(world.alpha.points) if code not in given][:2]
+    given |= {others[0]: ["warning"] * 2, others[1]: ["warning"] * 3}
+    with psycopg.connect(world.owner_url) as owner:
+        for code, severities in given.items():
+            for n, severity in enumerate(severities):
+                owner.execute(
+                    """INSERT INTO core.finding
+                         (park_id, enterprise_id, point_id, rule, severity, time, detail)
+                       SELECT park_id, enterprise_id, id, 'paging', %s,
+                         '2026-01-01'::timestamptz + %s * interval '1 h', ''
+                       FROM core.point WHERE id = %s ON CONFLICT DO NOTHING""",
+                    (severity, n, world.alpha.points[code]),
+                )
+
+
+@pytest.mark.usefixtures("weighty")
 def test_meters_are_found_by_words_and_by_what_they_are_in_the_order_of_the_page(
     login: Login, world: World
 ) -> None:
     client = login("operator")
-    with psycopg.connect(world.owner_url) as owner:  # one with a finding, to sort by
-        owner.execute(
-            """INSERT INTO core.finding (park_id, enterprise_id, point_id, rule, severity, time, detail)
-               SELECT park_id, enterprise_id, id, 'paging', 'error', '2026-01-01', '' FROM core.point
-               WHERE id = %s ON CONFLICT DO NOTHING""",
-            (world.alpha.points["steel-power"],),
-        )
 
     def ask(query: str) -> dict[str, Any]:
         return dict(client.get(f"{ROOT}/meters?{query}").json())
@@ -218,8 +232,13 @@ def test_meters_are_found_by_words_and_by_what_they_are_in_the_order_of_the_page
     ages = [one["last"]["time"] if one["last"] else 0 for one in ask("sort=age")["points"]]
     assert ages == sorted(ages)
     assert len(set(ages)) > 1
+    by_findings = [sum(every[code]["findings"].values()) for code in codes("sort=findings")]
     assert codes("sort=findings")[0] == "steel-power"
+    assert by_findings[1:4] == [3, 2, 2]
     # A place where no meter is; a cursor of one order is no place in the other.
-    assert codes("sort=age&cursor=9999999999999999~zz") == []
-    for refused in ("cursor=3~steel-power", "sort=age&cursor=steel-power", "sort=name", "show=some"):
+    assert codes("sort=findings&cursor=0~zz") == codes("sort=age&cursor=@999") == []
+    for refused in (
+        "cursor=3~steel-power", "sort=age&cursor=steel-power", "sort=age&cursor=3~steel-power",
+        "cursor=@50", "sort=findings&cursor=@50", "sort=name", "show=some",
+    ):  # fmt: skip
         assert client.get(f"{ROOT}/meters?{refused}").status_code == 422

@@ -152,7 +152,22 @@ export async function connect(
   }
   if (path.endsWith("/meters"))
     return {
-      body: { time: Date.now(), devices: state.devices, points: state.points, enterprises: [] },
+      body: {
+        time: Date.now(),
+        devices: state.devices,
+        points: state.points,
+        enterprises: [],
+        counts: {
+          devices: state.devices.length,
+          points: state.points.length,
+          silent: 0,
+          findings: 0,
+          virtual: 0,
+        },
+        total: state.points.length,
+        carriers: [],
+        cursor: null,
+      },
     };
   if (path.endsWith("/devices/check")) return { body: { errors: [], hints: [] } };
   if (path.endsWith("/devices") && isPost) {

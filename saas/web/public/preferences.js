@@ -14,21 +14,25 @@
   const chinese = (navigator.languages ?? [navigator.language]).some(tag => tag.startsWith("zh"));
   root.lang = stored("pc.language") ?? stored("pc.account.language") ?? (chinese ? "zh-CN" : "en");
 
-  // A wall has nobody who would press a button. Where nothing came, or a part of its code did not, it begins anew as
-  // soon as the server answers: a browser that reloads without one shows its own page, and stays there. It also
-  // begins anew when a newer version is there.
+  // A wall has nobody who would press a button. Where nothing came (a slow box may take a minute), or a part of its
+  // code or who it is did not, it begins anew as soon as the server answers: a browser that reloads without one shows
+  // its own page, and stays there. It also begins anew when a newer version is there.
   const TICK_MS = 15_000;
   const LOOK_TICKS = 20;
+  const EMPTY_TICKS = 4;
   const isWall = () => /^\/(p\/[^/]+\/)?wall\/?$/.test(location.pathname);
   const isBroken = () => {
     const page = document.getElementById("root");
-    return !page?.hasChildNodes() || page.querySelector("[data-again]") !== null;
+    return page?.hasChildNodes() ? page.querySelector("[data-again]") !== null : ticks >= EMPTY_TICKS;
   };
   const entry = document => document.querySelector("script[type=module][src]")?.getAttribute("src");
   let ticks = 0;
   setInterval(async () => {
     ticks += 1;
     if (!isWall() || !(isBroken() || ticks % LOOK_TICKS === 0)) return;
+    // The document comes without the database: who is logged in does not.
+    const session = await fetch("/api/v1/session", { cache: "no-store" }).catch(() => null);
+    if (!session || session.status >= 500) return;
     const answer = await fetch(location.pathname, { cache: "no-store" }).catch(() => null);
     if (!answer?.ok) return;
     const newest = entry(new DOMParser().parseFromString(await answer.text(), "text/html"));

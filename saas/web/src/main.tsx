@@ -70,7 +70,8 @@ async function answers(): Promise<void> {
 
 /** Not awaited by this module: the code of a page imports from it, and would wait for it in turn. */
 async function start(root: HTMLElement): Promise<void> {
-  const answered = answers();
+  // What fails here is asked again by the page, which says so.
+  const answered = answers().catch(() => undefined);
   await Promise.all([speak(currentLanguage()), routed]);
   await Promise.race([answered, new Promise(resolve => setTimeout(resolve, PATIENCE_MS))]);
   // As a transition: what the page shows first is rendered in pieces, and what comes meanwhile is not kept waiting.

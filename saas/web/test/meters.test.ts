@@ -124,7 +124,7 @@ test("a question lives in the address, and is asked a page at a time unless it i
   });
   assert.deepEqual(ask("sort=age&carrier=steam"), { limit: 50, carrier: "steam", sort: "age" });
   assert.deepEqual(ask("sort=tree&q=main", "main"), { q: "main" });
-  assert.deepEqual(SORTS.map(cursorsBy), ["code", "weighted", "weighted", "weighted"]);
+  assert.deepEqual(SORTS.map(cursorsBy), ["code", "counted", "weighted", "code"]);
   const address = "q=x&carrier=steam&enterprise=steel&show=findings&sort=age";
   assert.equal(parametersOf(askedOf(new URLSearchParams(address))).toString(), address);
   assert.equal(parametersOf(askedOf(new URLSearchParams("show=nonsense"))).toString(), "");

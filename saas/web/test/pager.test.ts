@@ -18,7 +18,8 @@ test("the address holds the way through a list, and nothing that is no cursor", 
     "999~boiler-2",
   ]);
   assert.deepEqual(cursorsOf("41~ab.steel-main.-x.UP", "code"), ["steel-main"]);
-  assert.deepEqual(cursorsOf("1764234567890~steel-main.41~.ab", "weighted"), ["1764234567890~steel-main"]);
+  assert.deepEqual(cursorsOf("1000002~steel-main.41~.ab", "weighted"), ["1000002~steel-main"]);
+  assert.deepEqual(cursorsOf("@50.@0.50.@100", "counted"), ["@50", "@100"]);
   assert.deepEqual(queryBehind({ cursor: "735600-41", before: 1 }), {
     limit: PAGE_ROWS,
     cursor: "735600-41",

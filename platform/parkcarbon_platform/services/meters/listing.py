@@ -19,8 +19,11 @@ ERROR_WEIGHT = 1_000_000
 @dataclass(frozen=True, slots=True)
 class Asked:
     """Which meters: with all of the words in codes, names or serial number, of a carrier, of an enterprise,
-    as one wants to see; behind a rank and a code, no more than so many. The rank is what comes before the
-    code in the order."""
+    as one wants to see; behind a weight and a code, or without the first `skip`, no more than so many.
+
+    By age places are counted: a minute later every meter that speaks has another time, and would be behind
+    any time that a page ended with.
+    """
 
     words: tuple[str, ...] = ()
     carrier: str | None = None
@@ -28,6 +31,7 @@ class Asked:
     show: Show = "all"
     sort: Sort = "code"
     after: tuple[int, str] | None = None
+    skip: int = 0
     limit: int | None = None
 
     @property
@@ -63,7 +67,7 @@ def page(every: Meters, asked: Asked) -> Page:
     devices = {device.code: device for device in every.devices}
     found = [meter for meter in every.points if _fits(meter, devices.get(meter.row.device or ""), asked)]
     found.sort(key=lambda meter: (_order(meter, asked.sort), meter.row.code))
-    behind = found if asked.after is None else [m for m in found if _is_behind(m, asked)]
+    behind = found[asked.skip :] if asked.after is None else [m for m in found if _is_behind(m, asked)]
     shown = behind if asked.limit is None else behind[: asked.limit]
     has_more = len(shown) < len(behind)
     return Page(
@@ -78,24 +82,23 @@ def page(every: Meters, asked: Asked) -> Page:
     )  # fmt: skip
 
 
-def rank(meter: Meter, sort: Sort) -> int:
-    """What a meter is sorted by before its code, as a cursor says it: never negative."""
-    return abs(_order(meter, sort))
+def weight(meter: Meter) -> int:
+    """How much a meter's open findings weigh: what errors there are comes before how many findings."""
+    return ERROR_WEIGHT * meter.findings.get("error", 0) + sum(meter.findings.values())
 
 
 def _order(meter: Meter, sort: Sort) -> int:
     if sort == "age":
         return localtime.to_ms(meter.last.time) if meter.last else 0
     if sort == "findings":
-        return -(ERROR_WEIGHT * meter.findings.get("error", 0) + sum(meter.findings.values()))
+        return -weight(meter)
     return 0
 
 
 def _is_behind(meter: Meter, asked: Asked) -> bool:
     assert asked.after is not None
-    place, code = asked.after
-    first = -place if asked.sort == "findings" else place
-    return (_order(meter, asked.sort), meter.row.code) > (first, code)
+    heavy, code = asked.after
+    return (_order(meter, asked.sort), meter.row.code) > (-heavy, code)
 
 
 def _count(every: Meters, show: Show) -> int:

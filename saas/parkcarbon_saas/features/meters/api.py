@@ -102,14 +102,18 @@ def every(
 ) -> list_schemas.MeterList:
     """Devices with their points: last reading, state, open findings; by code, age (the oldest reading
     first) or findings (most errors first)."""
-    place = paging.ranked_of(after, ranked=sort != "code")
-    asked = listing.Asked(tuple(q.split()), carrier, enterprise, show, sort, place, limit)
+    is_counted = sort == "age"
+    skip = paging.counted_of(after) if is_counted else 0
+    place = None if is_counted else paging.ranked_of(after, ranked=sort == "findings")
+    asked = listing.Asked(tuple(q.split()), carrier, enterprise, show, sort, place, skip, limit)
     with tenant.transaction() as connection:
         found = listing.page(meters.every(connection, localtime.now()), asked)
     cursor = None
     if found.has_more:
         last = found.meters.points[-1]
-        cursor = last.row.code if sort == "code" else f"{listing.rank(last, sort)}~{last.row.code}"
+        shown = skip + len(found.meters.points)
+        weighted = f"{listing.weight(last)}~{last.row.code}"
+        cursor = {"code": last.row.code, "age": f"{paging.COUNTED}{shown}", "findings": weighted}[sort]
     return list_schemas.meters(found, cursor)
 
 

@@ -18866,7 +18866,7 @@ export interface operations {
                 sort?: "code" | "age" | "findings";
                 /** @description how many at most; without it all of them, in one page */
                 limit?: number | null;
-                /** @description of the page before: the last code there, with what rows are sorted by before it */
+                /** @description of the page before: the last code there, with what rows are sorted by before it; or '@' and how many rows were shown, where what they are sorted by changes all the time */
                 cursor?: string | null;
             };
             header?: never;

@@ -12,7 +12,13 @@ export function Guard() {
   const session = useSession();
   const { pathname, search } = useLocation();
   if (session.isPending) return <div className="page" aria-busy="true" />;
-  if (session.error) return <Problem error={session.error} onRetry={() => void session.refetch()} />;
+  if (session.error)
+    return (
+      // Nobody presses a button before a wall: it begins anew when the server answers.
+      <div className="page" data-again="">
+        <Problem error={session.error} onRetry={() => void session.refetch()} />
+      </div>
+    );
   const next = pathname === "/" ? "" : `?next=${encodeURIComponent(pathname + search)}`;
   return session.data ? <Outlet /> : <Navigate to={`/login${next}`} replace />;
 }

@@ -5,6 +5,8 @@ import type { Picture } from "./picture";
 
 const BOM = "\ufeff";
 const SCALE = 2;
+// What every browser takes for a side of a canvas.
+const LARGEST_PX = 16_000;
 const FOOT_PX = 22;
 const SIDE_PX = 6;
 const NUMBER = /^[+-]?\d[\d.,]*%?$/;
@@ -75,12 +77,13 @@ export async function pngOf(
   const width = inner + 2 * SIDE_PX;
   const below = legend ? sizeOf(legend).height : 0;
   const canvas = document.createElement("canvas");
-  canvas.width = width * SCALE;
-  canvas.height = (height + below + 2 * FOOT_PX) * SCALE;
+  const scale = Math.min(SCALE, LARGEST_PX / Math.max(width, height + below + 2 * FOOT_PX));
+  canvas.width = width * scale;
+  canvas.height = (height + below + 2 * FOOT_PX) * scale;
   const pen = canvas.getContext("2d");
   if (!pen) return null;
   const style = getComputedStyle(picture.closest(".card") ?? document.body);
-  pen.scale(SCALE, SCALE);
+  pen.scale(scale, scale);
   pen.fillStyle = style.backgroundColor;
   pen.fillRect(0, 0, width, height + below + 2 * FOOT_PX);
   pen.fillStyle = style.color;

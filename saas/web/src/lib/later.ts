@@ -9,9 +9,14 @@ import {
 
 const PATIENCE_MS = 500;
 
-/** When what is on the page now has been painted, and nothing else has to be done for it. */
+/**
+ * When what is on the page now has been painted, and nothing else has to be done for it. A page that nobody sees is
+ * not painted: there it is at once.
+ */
 export const painted = (): Promise<void> =>
   new Promise(resolve => {
+    if (document.visibilityState === "hidden") return resolve();
+    document.addEventListener("visibilitychange", () => resolve(), { once: true });
     // The frame that is painted comes after the callback, the task after the frame.
     requestAnimationFrame(() => {
       setTimeout(() => {

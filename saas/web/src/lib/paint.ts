@@ -34,10 +34,17 @@ export function piecesOf(characters: readonly Piece[]): Piece[] {
 
 /** Draw an element with all that it holds, its own corner at the origin of the pen. */
 export async function paint(pen: Pen, root: Element, draw: Draw): Promise<void> {
+  const { scrollLeft, scrollTop } = root;
+  // The picture is of the whole of it, from its beginning on.
+  root.scrollTo({ left: 0, top: 0, behavior: "instant" });
   const origin = root.getBoundingClientRect();
   pen.save();
   pen.translate(-origin.left, -origin.top);
-  await element(pen, root, draw);
+  try {
+    await element(pen, root, draw);
+  } finally {
+    root.scrollTo({ left: scrollLeft, top: scrollTop, behavior: "instant" });
+  }
   pen.restore();
 }
 

@@ -71,7 +71,7 @@ export function Pager({ pages, next, rows, size = PAGE_ROWS, isOld = false }: Pr
         onClick={pages.back}
         data-testid="pager-newer"
       >
-        {t("pager.newer")}
+        {t("pager.previous")}
       </button>
       <span role="status" aria-busy={isOld}>
         {isOld ? "…" : rows > 0 ? t("pager.rows", { from: first + 1, to: first + rows }) : t("pager.none")}
@@ -83,7 +83,7 @@ export function Pager({ pages, next, rows, size = PAGE_ROWS, isOld = false }: Pr
         onClick={() => next && pages.onward(next)}
         data-testid="pager-older"
       >
-        {t("pager.older")}
+        {t("pager.next")}
       </button>
     </nav>
   );

@@ -6,7 +6,7 @@ import { getBenchmark, type NormTold } from "../../api/benchmark";
 import { TopSlot } from "../../app/slot";
 import { useFormat } from "../../lib/format";
 import { usePark } from "../../lib/park";
-import { yearIn } from "../../lib/year";
+import { yearIn, yearsBack } from "../../lib/year";
 import { Empty } from "../../ui/Empty";
 import { Problem } from "../../ui/Problem";
 import { NormCard } from "./NormCard";
@@ -35,8 +35,6 @@ export function Component() {
     queryKey: ["benchmark", park.code, year],
     queryFn: () => getBenchmark(park.code, year),
   });
-  const years = new Set([year]);
-  for (let one = latest - YEARS_BACK; one <= latest; one++) years.add(one);
   const isOwn = enterprise !== null;
   const canEdit = role === "operator";
   const norms = found.data?.norms ?? [];
@@ -52,16 +50,24 @@ export function Component() {
             {t("budgets.year")}{" "}
             <select
               value={year}
-              onChange={event => setParams({ year: event.target.value }, { replace: true })}
+              onChange={event => {
+                const { value } = event.target;
+                setParams(
+                  old => {
+                    const next = new URLSearchParams(old);
+                    next.set("year", value);
+                    return next;
+                  },
+                  { replace: true },
+                );
+              }}
               data-testid="benchmark-year"
             >
-              {[...years]
-                .sort((a, b) => b - a)
-                .map(one => (
-                  <option key={one} value={one}>
-                    {one}
-                  </option>
-                ))}
+              {yearsBack(latest, YEARS_BACK + 1, year).map(one => (
+                <option key={one} value={one}>
+                  {one}
+                </option>
+              ))}
             </select>
           </label>
           {canEdit && (

@@ -43,7 +43,8 @@ export function Component() {
   const [isImporting, setImporting] = useState(parameters.has("import"));
   const asked = askedOf(parameters);
   const pages = usePages("page", cursorsBy(asked.sort));
-  const question = questionOf(asked, useDebounced(asked.text), pages);
+  const text = useDebounced(asked.text);
+  const question = questionOf(asked, text, pages);
   const query = useQuery({
     queryKey: ["meters", park.code, question],
     queryFn: () => getMeters(park.code, question),
@@ -53,6 +54,8 @@ export function Component() {
   const ask = (change: Partial<Asked>) =>
     setParameters(parametersOf({ ...asked, ...change }), { replace: true });
   const meters = query.data;
+  // What is shown answers the question before.
+  const isOld = query.isPlaceholderData || text !== asked.text;
   const isEmpty = meters?.counts.points === 0;
   const actions = role !== "verifier" && (
     <div className="actions">
@@ -82,7 +85,7 @@ export function Component() {
           </header>
           <Filters meters={meters} asked={asked} onAsk={ask} />
           <p className="note" role="status">
-            {meters && !query.isPlaceholderData && t("meters.found", { count: meters.total })}
+            {isOld || !meters ? "…" : t("meters.found", { count: meters.total })}
           </p>
         </>
       )}
@@ -101,12 +104,7 @@ export function Component() {
         />
       )}
       {meters && asked.sort !== "tree" && (
-        <Pager
-          pages={pages}
-          next={meters.cursor}
-          rows={meters.points.length}
-          isOld={query.isPlaceholderData}
-        />
+        <Pager pages={pages} next={meters.cursor} rows={meters.points.length} isOld={isOld} />
       )}
       {isImporting && (
         <Late>
@@ -161,7 +159,10 @@ function Filters({ meters, asked, onAsk }: FiltersProps) {
   const format = useFormat(park.timezone);
   const [typed, type] = useTyped(asked.text, text => onAsk({ text }));
   const carriers = meters?.carriers ?? [asked.carrier].filter(Boolean);
-  const enterprises = meters?.enterprises ?? [];
+  // Where they could not be had, what was chosen can still be taken back.
+  const chosen = asked.enterprise.replace(/^-$/, "");
+  const enterprises =
+    meters?.enterprises ?? (chosen ? [{ code: chosen, name_zh: chosen, name_en: chosen }] : []);
   const countOf = (show: Show) => meters?.counts[show === "all" ? "points" : show] ?? 0;
   const shows = SHOWS.filter(show => show === "all" || show === asked.show || countOf(show));
   return (
@@ -187,7 +188,7 @@ function Filters({ meters, asked, onAsk }: FiltersProps) {
           </option>
         ))}
       </select>
-      {enterprises.length > 1 && (
+      {(enterprises.length > 1 || asked.enterprise) && (
         <select
           aria-label={t("live.enterprise")}
           value={asked.enterprise}

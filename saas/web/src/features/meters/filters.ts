@@ -51,7 +51,8 @@ export const questionOf = (asked: Asked, text: string, pages: Pages): MetersQuer
 });
 
 /** Where the pages of an order begin. */
-export const cursorsBy = (sort: Sort): CursorKind => (sort === "name" ? "code" : "weighted");
+export const cursorsBy = (sort: Sort): CursorKind =>
+  sort === "age" ? "counted" : sort === "findings" ? "weighted" : "code";
 
 /** Each meter followed by those below it, as far as they are among the points. */
 export function inTree(points: MeterPoint[]): MeterPoint[] {

@@ -12,7 +12,7 @@ export interface View {
   text: string;
   params: URLSearchParams;
   set: (change: Record<string, string | null>) => void;
-  /** What follows the address of another place: the same period and measure. */
+  /** What follows the address of another place: the period and measure that were chosen. */
   kept: string;
 }
 
@@ -23,7 +23,10 @@ export function usePlaces(): View {
   const asked = params.get("period") ?? "";
   const period = isPeriod(asked) ? asked : toInput(Date.now(), park.timezone).slice(0, 7);
   const measure: Measure = params.get("measure") === "energy" ? "energy" : "carbon";
-  const kept = new URLSearchParams({ period, ...(measure === "energy" && { measure }) });
+  const kept = new URLSearchParams({
+    ...(isPeriod(asked) && { period: asked }),
+    ...(measure === "energy" && { measure }),
+  });
   const set = (change: Record<string, string | null>) =>
     setParams(
       old => {
@@ -42,6 +45,6 @@ export function usePlaces(): View {
     text: params.get("q") ?? "",
     params,
     set,
-    kept: `?${kept}`,
+    kept: `?${kept}`.replace(/^\?$/, ""),
   };
 }

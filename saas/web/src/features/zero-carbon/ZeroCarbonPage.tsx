@@ -6,7 +6,7 @@ import { useLanguage } from "../../app/preferences";
 import { TopSlot } from "../../app/slot";
 import { useFormat } from "../../lib/format";
 import { usePark } from "../../lib/park";
-import { yearIn } from "../../lib/year";
+import { yearIn, yearsBack } from "../../lib/year";
 import { Empty } from "../../ui/Empty";
 import { Problem } from "../../ui/Problem";
 import { Segmented } from "../../ui/Segmented";
@@ -86,7 +86,7 @@ function Desk({ canEdit }: { canEdit: boolean }) {
           <label>
             {t("zero_carbon.year")}{" "}
             <select value={year} onChange={event => set("year", event.target.value)} data-testid="zero-year">
-              {Array.from({ length: YEARS_BACK }, (_, back) => latest - back).map(one => (
+              {yearsBack(latest, YEARS_BACK, year).map(one => (
                 <option key={one} value={one}>
                   {one}
                 </option>

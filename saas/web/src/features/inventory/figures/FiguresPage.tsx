@@ -6,7 +6,7 @@ import { getInventorySources } from "../../../api/figures";
 import { TopSlot } from "../../../app/slot";
 import { useFormat } from "../../../lib/format";
 import { usePark } from "../../../lib/park";
-import { yearIn } from "../../../lib/year";
+import { yearIn, yearsBack } from "../../../lib/year";
 import { usualRuleset } from "../question";
 import { FiguresSection } from "./FiguresSection";
 import "../../../styles/live.css";
@@ -50,7 +50,7 @@ export function Component() {
         <label className="plan-boundary">
           {t("figures.year")}{" "}
           <select value={year} onChange={event => set("year", event.target.value)}>
-            {Array.from({ length: YEARS }, (_, back) => latest - back).map(found => (
+            {yearsBack(latest, YEARS, year).map(found => (
               <option key={found} value={found}>
                 {found}
               </option>
