@@ -78,7 +78,8 @@ def asked(days: int) -> dict[str, str]:
         return f"from={to - int(length.total_seconds() * 1000)}&to={to}{step}"
 
     return {
-        "meters": "meters",
+        "meters": "meters?limit=50",
+        "meters_all": "meters",
         "series_day": f"points/{POINT}/series?{span(timedelta(days=1), '&step=quarter')}",
         "series_month": f"points/{POINT}/series?{span(timedelta(days=31), '&step=quarter')}",
         "series_quarter": f"points/{POINT}/series?{span(timedelta(days=92), '&step=hour')}",

@@ -4,8 +4,8 @@ An operator sees of an enterprise what it agreed to: what is kept back is said t
 """
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 
@@ -26,11 +26,12 @@ from parkcarbon_platform.services.inventories import shown, storing, usual, work
 from parkcarbon_platform.services.inventories.shown import Counted
 from parkcarbon_platform.services.ledger import locks
 from parkcarbon_platform.services.meters import meters
-from parkcarbon_platform.services.meters.meters import Meter
+from parkcarbon_platform.services.meters.meters import Judged
 from parkcarbon_platform.services.sources import listing
 from parkcarbon_platform.storage import activity_meters, live, quarantine
 from parkcarbon_platform.storage.activity import RecordRow
 from parkcarbon_platform.storage.database import Connection
+from parkcarbon_platform.storage.live import EnterpriseRow
 
 Step = Literal["meters", "readings", "sources", "factors", "production", "bills"]
 StepState = Literal["done", "open", "waiting", "withheld"]
@@ -118,8 +119,9 @@ class Looker:
 class _Read:
     """What an enterprise has, and what it keeps from the one who looks."""
 
-    code: str
-    points: list[Meter]
+    owner: EnterpriseRow
+    points: list[Judged]
+    reports: list[RecordRow]
     bills: list[Line]
     billed: set[str]
     drivers: list[Line]
@@ -135,10 +137,11 @@ def read(connection: Connection, enterprise: str, who: Looker, now: datetime) ->
     if owner is None or park is None:
         raise NotFoundError(f"There is no enterprise {enterprise}.", enterprise=enterprise)
     today = localtime.local_date(now, park.timezone)
-    found = _have(connection, enterprise, who, now, park.timezone)
+    found = _have(connection, owner, who, now, park.timezone)
     pair = this_month.days_of(today, "last_month")
-    asked = [usual.asked(connection, *days, enterprise) for days in (pair.now, pair.before)]
-    sides = shown.counted(connection, asked, now)
+    asked = usual.asked(connection, *pair.now, enterprise)
+    before = replace(asked, start=pair.before[0], end=pair.before[1])
+    sides = shown.counted(connection, [asked, before], now)
     last = [meter.last.time for meter in found.points if meter.last is not None]
     has_reports = any(cell.records for line in (*found.bills, *found.drivers) for cell in line.cells)
     return EnterpriseHome(
@@ -155,21 +158,24 @@ def read(connection: Connection, enterprise: str, who: Looker, now: datetime) ->
     )  # fmt: skip
 
 
-def _have(connection: Connection, code: str, who: Looker, now: datetime, timezone: str) -> _Read:
+def _have(connection: Connection, owner: EnterpriseRow, who: Looker, now: datetime, timezone: str) -> _Read:
     today = localtime.local_date(now, timezone)
+    code = owner.code
     agreed = next((row for row in terms.current(connection) if row.enterprise == code), None)
     is_own = who.role == "enterprise"
     month = (today.replace(day=1) - timedelta(days=1)).replace(day=1)
+    # Both grids and what waits are of the same reports: of the years up to this one they are read once.
+    years = date(month.year - 1, 1, 1), date(today.year + 1, 1, 1)
+    reports = activity.reports(connection, *years, (*REPORTED, "driver"), enterprise_id=owner.id)
     bills, drivers = (
-        [line for line in activity_view.grid(connection, month.year, today, timezone, kinds=kinds)
+        [line for line in activity_view.lines(connection, month.year, today, timezone, reports, kinds=kinds)
          if line.enterprise == code]
         for kinds in (REPORTED, ("driver",))
     )  # fmt: skip
     return _Read(
-        code,
-        meters.measuring(connection, code, now),
-        bills, {item for owner, item in activity_meters.expected(connection, month) if owner == code},
-        drivers, month,
+        owner, meters.measuring(connection, owner.id, now), reports, bills,
+        {item for owned, item in activity_meters.expected(connection, month) if owned == code}, drivers,
+        month,
         keeps_intervals=not is_own and agreed is not None and not agreed.shares_intervals,
         keeps_production=not is_own and agreed is not None and not agreed.shares_production,
     )  # fmt: skip
@@ -201,13 +207,13 @@ def figures(now: Totals, before: Totals) -> Iterator[HomeFigure]:
 
 def _steps(connection: Connection, found: _Read, now: datetime) -> Iterator[HomeStep]:
     year = found.month.year
-    yield _step("meters", [] if found.points else [found.code], year)
+    yield _step("meters", [] if found.points else [found.owner.code], year)
     speaking = any(meter.last is not None for meter in found.points)
-    yield _step("readings", [] if speaking else [m.row.code for m in found.points], year,
+    yield _step("readings", [] if speaking else [m.key.code for m in found.points], year,
                 is_waiting=not found.points, is_withheld=found.keeps_intervals)  # fmt: skip
-    sources = listing.set_up(connection, found.code, now)
+    sources = listing.set_up(connection, found.owner.id, now)
     bare = [one.code for one in sources if one.is_bare]
-    yield _step("sources", bare if sources else [found.code], year)
+    yield _step("sources", bare if sources else [found.owner.code], year)
     lacking = [one.code for one in sources if not one.has_factor]
     yield _step("factors", lacking, year, is_waiting=not sources)
     reported = any(_is_done(line, found.month) for line in found.drivers)
@@ -237,25 +243,24 @@ def _without_bill(found: _Read) -> list[str]:
 
 def _tasks(connection: Connection, found: _Read, who: Looker, today: date) -> Iterator[HomeTask]:
     """What waits; tasks that the one who looks can do nothing about are not theirs."""
-    waiting = _inventories(connection, found.code, who)
+    waiting = _inventories(connection, found.owner.code, who)
     if who.role in WRITERS:
         bills = _without_bill(found)
         if bills:
             yield HomeTask(task="bills_missing", count=len(bills), of=bills, reports="bills",
                            year=found.month.year)  # fmt: skip
-        yield from _reports(connection, found.code, who, today)
-        waiting += _watched(connection, found.code, who)
+        yield from _reports(found.reports, who, today)
+        waiting += _watched(connection, found.owner.code, who)
     for task, count in waiting.items():
         yield HomeTask(task=task, count=count, of=[], reports=None, year=None)
 
 
-def _reports(connection: Connection, enterprise: str, who: Looker, today: date) -> Iterator[HomeTask]:
-    """Reports that are not done with, of this year and the last, by where they are found."""
+def _reports(read: Sequence[RecordRow], who: Looker, today: date) -> Iterator[HomeTask]:
+    """Reports that are not done with, of this year and the last, by where they are found: the later year."""
     rows = {
         record.id: (record, year)
         for year in (today.year - 1, today.year)
-        for record in activity.of_year(connection, year, (*REPORTED, "driver"))
-        if record.enterprise == enterprise
+        for record in activity.within(read, date(year, 1, 1), date(year + 1, 1, 1))
     }
     counted: Counter[tuple[Duty, Reports, int]] = Counter()
     for record, year in rows.values():

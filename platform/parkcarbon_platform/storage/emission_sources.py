@@ -46,6 +46,19 @@ class Row:
     replaces: str | None
 
 
+class Asking(NamedTuple):
+    """What of a source says which factor it asks for, and when."""
+
+    id: int
+    code: str
+    enterprise_id: int | None
+    factor: str
+    factor_region: str | None
+    gas: str
+    valid_from: date | None
+    valid_to: date | None
+
+
 class Term(NamedTuple):
     """A point in a signed sum of a source."""
 
@@ -182,6 +195,17 @@ def every(connection: Connection, asked: Asked | None = None) -> list[Row]:
         columns = (*row[:5], owners.get(row[4]), *row[5:-1], codes.get(row[-1]))
         found.append(Row(*columns))
     return found
+
+
+def asking(connection: Connection, enterprise_id: int, since: date) -> list[Asking]:
+    """The sources of an enterprise that had not ended before a local day, by code."""
+    rows = connection.execute(
+        """SELECT id, code, enterprise_id, factor, factor_region, gas, valid_from, valid_to
+           FROM core.emission_source
+           WHERE enterprise_id = %s AND (valid_to IS NULL OR valid_to >= %s) ORDER BY code""",
+        (enterprise_id, since),
+    )
+    return [Asking(*row) for row in rows]
 
 
 def find(connection: Connection, code: str) -> Row | None:

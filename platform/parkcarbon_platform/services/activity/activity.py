@@ -24,7 +24,7 @@ from parkcarbon_platform.storage.identity import person_of
 __all__ = [
     "REPORTED", "Actor", "Draft", "FourEyesError", "Kind", "PeriodError", "PeriodOverlapError",
     "PointMismatchError", "RecordRow", "State", "StepRow", "drivers", "effective", "enterprise_of", "found",
-    "heads", "history", "is_own", "of_year", "refuse_second", "save", "step", "within", "write",
+    "heads", "history", "is_own", "of_year", "refuse_second", "reports", "save", "step", "within", "write",
 ]  # fmt: skip
 
 Kind = Literal["bill", "manual", "history", "driver"]
@@ -295,14 +295,21 @@ def _overlap(row: RecordRow) -> PeriodOverlapError:
     return PeriodOverlapError(f"Report {row.id} covers {days} already.", record=row.id)
 
 
+def reports(
+    connection: Connection, first: date, end: date, kinds: Sequence[str], *, enterprise_id: int | None = None
+) -> list[RecordRow]:
+    """The reports that touch [first, end), of one enterprise where it is named, in their newest versions."""
+    rows = storage.touching(connection, first, end, kinds=kinds, enterprise_id=enterprise_id)
+    return within(heads(rows), first, end)
+
+
 def of_year(
     connection: Connection, year: int, kinds: Sequence[str], *, state: str | None = None,
     after: tuple[int, int] | None = None,
 ) -> list[RecordRow]:  # fmt: skip
     """The reports that touch a year: the newest version of each, by period; of a state, behind a first day's
     ordinal and a number."""
-    first, end = date(year, 1, 1), date(year + 1, 1, 1)
-    rows = within(heads(storage.touching(connection, first, end, kinds=kinds)), first, end)
+    rows = reports(connection, date(year, 1, 1), date(year + 1, 1, 1), kinds)
     rows = [row for row in rows if state in (None, row.state)]
     return [row for row in rows if after is None or (row.from_day.toordinal(), row.id) > after]
 

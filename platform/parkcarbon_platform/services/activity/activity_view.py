@@ -17,7 +17,8 @@ from parkcarbon_platform.storage.activity import RecordRow
 from parkcarbon_platform.storage.database import Connection
 
 __all__ = [
-    "Cell", "CommentNeededError", "Comparison", "Line", "comparison", "grid", "months_of", "share", "submit",
+    "Cell", "CommentNeededError", "Comparison", "Line", "comparison", "grid", "lines", "months_of", "share",
+    "submit",
 ]  # fmt: skip
 
 CellState = Literal["missing", "future", "draft", "submitted", "rejected", "partial", "approved"]
@@ -103,20 +104,28 @@ def grid(
     connection: Connection, year: int, today: date, timezone: str, *, kinds: Sequence[str] = REPORTED
 ) -> list[Line]:
     """The months of a year, a line for each item that was reported in two years or that a source needs."""
+    rows = activity.reports(connection, date(year - 1, 1, 1), date(year + 1, 1, 1), kinds)
+    return lines(connection, year, today, timezone, rows, kinds=kinds)
+
+
+def lines(
+    connection: Connection, year: int, today: date, timezone: str, reports: Sequence[RecordRow], *,
+    kinds: Sequence[str] = REPORTED,
+) -> list[Line]:  # fmt: skip
+    """The same of reports that are read already, of these two years at least."""
     first, end = date(year, 1, 1), date(year + 1, 1, 1)
-    before = date(year - 1, 1, 1)
-    rows = activity.heads(storage.touching(connection, before, end, kinds=kinds))
-    rows = activity.within(rows, before, end)
+    of_kind = [row for row in reports if row.kind in kinds]
+    rows = activity.within(of_kind, date(year - 1, 1, 1), end)
     shapes = _shapes(connection, rows, timezone)
-    lines: dict[tuple[str | None, str], list[RecordRow]] = {}
+    found: dict[tuple[str | None, str], list[RecordRow]] = {}
     if "bill" in kinds:
-        lines = {(enterprise, item): [] for enterprise, item in activity_meters.expected(connection, first)}
+        found = {(enterprise, item): [] for enterprise, item in activity_meters.expected(connection, first)}
     for row in rows:
-        lines.setdefault((row.enterprise, row.item), []).append(row)
+        found.setdefault((row.enterprise, row.item), []).append(row)
     parts = {row.id: _parts(row, shapes.get(row.id, {})) for row in rows}
     return [
         Line(enterprise, item, [_cell(m, group, parts, today) for m in periods.months(first, end)])
-        for (enterprise, item), group in sorted(lines.items(), key=lambda e: (e[0][0] is None, e[0]))
+        for (enterprise, item), group in sorted(found.items(), key=lambda e: (e[0][0] is None, e[0]))
     ]
 
 

@@ -1,11 +1,15 @@
 """Meters a page at a time: those that are asked for, in their order, and what a page tells of all of them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from parkcarbon_platform.services import localtime
-from parkcarbon_platform.services.meters.meters import Meter, Meters
+from parkcarbon_platform.services.meters import meters
+from parkcarbon_platform.services.meters.meters import Judged, Meter, Meters
+from parkcarbon_platform.storage.database import Connection
+from parkcarbon_platform.storage.live import EnterpriseRow
 from parkcarbon_platform.storage.meters import DeviceRow
 
 Show = Literal["all", "silent", "findings", "virtual"]
@@ -55,39 +59,53 @@ class Counts:
 class Page:
     """Meters in the order asked for with their devices; how many are asked for; what there is of all."""
 
-    meters: Meters
+    time: datetime
+    points: list[Meter]
+    devices: list[DeviceRow]
+    enterprises: list[EnterpriseRow]
     total: int
     counts: Counts
     carriers: list[str]
     has_more: bool
 
 
-def page(every: Meters, asked: Asked) -> Page:
-    """Of all meters the page that is asked for. A device without a point is on the last page of all."""
-    devices = {device.code: device for device in every.devices}
-    found = [meter for meter in every.points if _fits(meter, devices.get(meter.row.device or ""), asked)]
-    found.sort(key=lambda meter: (_order(meter, asked.sort), meter.row.code))
+def page(connection: Connection, asked: Asked, now: datetime) -> Page:
+    """The page that is asked for: all are judged, and only what is shown is read whole. A device without a
+    point is on the last page of all."""
+    every = meters.every(connection, now)
+    found = chosen(every, asked)
     behind = found[asked.skip :] if asked.after is None else [m for m in found if _is_behind(m, asked)]
     shown = behind if asked.limit is None else behind[: asked.limit]
     has_more = len(shown) < len(behind)
     return Page(
-        replace(every, points=shown, devices=_devices(every, shown, with_bare=not has_more, asked=asked)),
-        len(found),
+        now, meters.whole(connection, shown), _devices(every, shown, with_bare=not has_more, asked=asked),
+        every.enterprises, len(found),
         Counts(
             len(every.devices), len(every.points), _count(every, "silent"), _count(every, "findings"),
             _count(every, "virtual"),
         ),
-        sorted({meter.row.carrier for meter in every.points}),
+        sorted({one.key.carrier for one in every.points}),
         has_more,
     )  # fmt: skip
 
 
-def weight(meter: Meter) -> int:
+def chosen(every: Meters, asked: Asked) -> list[Judged]:
+    """Those of all that are asked for, in their order."""
+    devices = {device.id: device for device in every.devices}
+    owners = {owner.id: owner.code for owner in every.enterprises}
+    found = [
+        one for one in every.points
+        if _fits(one, owners.get(one.key.enterprise_id or 0), devices.get(one.key.device_id or 0), asked)
+    ]  # fmt: skip
+    return sorted(found, key=lambda one: (_order(one, asked.sort), one.key.code))
+
+
+def weight(meter: Judged | Meter) -> int:
     """How much a meter's open findings weigh: what errors there are comes before how many findings."""
     return ERROR_WEIGHT * meter.findings.get("error", 0) + sum(meter.findings.values())
 
 
-def _order(meter: Meter, sort: Sort) -> int:
+def _order(meter: Judged, sort: Sort) -> int:
     if sort == "age":
         return localtime.to_ms(meter.last.time) if meter.last else 0
     if sort == "findings":
@@ -95,42 +113,42 @@ def _order(meter: Meter, sort: Sort) -> int:
     return 0
 
 
-def _is_behind(meter: Meter, asked: Asked) -> bool:
+def _is_behind(meter: Judged, asked: Asked) -> bool:
     assert asked.after is not None
     heavy, code = asked.after
-    return (_order(meter, asked.sort), meter.row.code) > (-heavy, code)
+    return (_order(meter, asked.sort), meter.key.code) > (-heavy, code)
 
 
 def _count(every: Meters, show: Show) -> int:
     return sum(_is_shown(meter, show) for meter in every.points)
 
 
-def _is_shown(meter: Meter, show: Show) -> bool:
+def _is_shown(meter: Judged, show: Show) -> bool:
     if show == "silent":
         return meter.state in SILENT
     if show == "findings":
         return any(meter.findings.values())
-    return show == "all" or meter.row.kind == "virtual"
+    return show == "all" or meter.key.kind == "virtual"
 
 
-def _fits(meter: Meter, device: DeviceRow | None, asked: Asked) -> bool:
-    row = meter.row
-    if not _is_shown(meter, asked.show) or (asked.carrier and row.carrier != asked.carrier):
+def _fits(meter: Judged, owner: str | None, device: DeviceRow | None, asked: Asked) -> bool:
+    key = meter.key
+    if not _is_shown(meter, asked.show) or (asked.carrier and key.carrier != asked.carrier):
         return False
-    if asked.enterprise and (row.enterprise or OF_THE_PARK) != asked.enterprise:
+    if asked.enterprise and (owner or OF_THE_PARK) != asked.enterprise:
         return False
     if not asked.words:
         return True
     named = (device.name_zh, device.name_en, device.serial or "") if device else ()
-    said = " ".join((row.code, row.name_zh, row.name_en, *named)).lower()
+    said = " ".join((key.code, key.name_zh, key.name_en, *named)).lower()
     return all(word.lower() in said for word in asked.words)
 
 
-def _devices(every: Meters, shown: Sequence[Meter], *, with_bare: bool, asked: Asked) -> list[DeviceRow]:
-    of_shown = {meter.row.device for meter in shown}
-    of_any = {meter.row.device for meter in every.points}
+def _devices(every: Meters, shown: Sequence[Judged], *, with_bare: bool, asked: Asked) -> list[DeviceRow]:
+    of_shown = {one.key.device_id for one in shown}
+    of_any = {one.key.device_id for one in every.points}
     return [
         device
         for device in every.devices
-        if device.code in of_shown or (with_bare and not asked.is_filtered and device.code not in of_any)
+        if device.id in of_shown or (with_bare and not asked.is_filtered and device.id not in of_any)
     ]

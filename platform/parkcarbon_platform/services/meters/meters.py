@@ -1,6 +1,6 @@
 """The park's meters for those who keep them: what there is, whether it speaks, and the life of one point."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Literal
@@ -22,7 +22,7 @@ from parkcarbon_platform.storage.database import Connection
 from parkcarbon_platform.storage.live import EnterpriseRow
 from parkcarbon_platform.storage.meter_events import MeterEvent
 from parkcarbon_platform.storage.meter_life import AllocationRow, RelativeRow, UseRow
-from parkcarbon_platform.storage.meters import BindingRow, DeviceRow, LastReading, MeterPointRow
+from parkcarbon_platform.storage.meters import BindingRow, DeviceRow, LastReading, MeterKey, MeterPointRow
 from parkcarbon_platform.storage.points import Point as ConvertedRow
 
 __all__ = [
@@ -46,6 +46,16 @@ LATE_PERIODS = 3
 
 
 @dataclass(frozen=True, slots=True)
+class Judged:
+    """What a point is found by, with its last reading, its state and its open findings by severity."""
+
+    key: MeterKey
+    last: LastReading | None
+    state: State
+    findings: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Meter:
     """A point with its last reading, its state and its open findings by severity."""
 
@@ -57,11 +67,11 @@ class Meter:
 
 @dataclass(frozen=True, slots=True)
 class Meters:
-    """Everything on the page of meters."""
+    """What the page of meters chooses from."""
 
     time: datetime
     devices: list[DeviceRow]
-    points: list[Meter]
+    points: list[Judged]
     enterprises: list[EnterpriseRow]
 
 
@@ -106,7 +116,7 @@ class Series:
     errors: Mapping[datetime, int] = field(default_factory=dict)
 
 
-def state_of(row: MeterPointRow, last: LastReading | None, now: datetime) -> State:
+def state_of(row: MeterKey | MeterPointRow, last: LastReading | None, now: datetime) -> State:
     """Whether a point speaks: virtual points are computed, the others are judged by their last reading."""
     if row.kind == "virtual":
         return "computed"
@@ -122,9 +132,17 @@ def every(connection: Connection, now: datetime) -> Meters:
     return Meters(
         now,
         storage.devices(connection),
-        _with_readings(connection, storage.points(connection), now),
+        _judged(connection, storage.keys(connection), _findings(connection), now),
         live_storage.enterprises(connection),
     )
+
+
+def whole(connection: Connection, judged: Sequence[Judged]) -> list[Meter]:
+    """These points with all that says what they measure, in the same order, those that are there still."""
+    rows = {row.id: row for row in storage.points(connection, [one.key.id for one in judged])}
+    return [
+        Meter(rows[one.key.id], one.last, one.state, one.findings) for one in judged if one.key.id in rows
+    ]
 
 
 def enterprises(
@@ -134,19 +152,28 @@ def enterprises(
     return live_storage.enterprises(connection, after, limit)
 
 
-def measuring(connection: Connection, enterprise: str, now: datetime) -> list[Meter]:
-    """The meters of an enterprise by code, those that something measures with; without their findings."""
-    rows = [p for p in storage.points(connection) if p.enterprise == enterprise and p.kind != "virtual"]
-    last = {r.point_id: r for r in storage.last_readings(connection, [p.id for p in rows])}
-    return [Meter(p, last.get(p.id), state_of(p, last.get(p.id), now), {}) for p in rows]
+def measuring(connection: Connection, enterprise_id: int, now: datetime) -> list[Judged]:
+    """The points of an enterprise by code, those that something measures with; without their findings."""
+    keys = [key for key in storage.keys(connection, enterprise_id) if key.kind != "virtual"]
+    return _judged(connection, keys, {}, now)
 
 
-def _with_readings(connection: Connection, rows: list[MeterPointRow], now: datetime) -> list[Meter]:
-    last = {r.point_id: r for r in storage.last_readings(connection, [p.id for p in rows])}
+def _judged(
+    connection: Connection, keys: Sequence[MeterKey], findings: Mapping[int, Mapping[str, int]], now: datetime
+) -> list[Judged]:
+    last = {r.point_id: r for r in storage.last_readings(connection, [key.id for key in keys])}
+    return [
+        Judged(key, last.get(key.id), state_of(key, last.get(key.id), now), findings.get(key.id, {}))
+        for key in keys
+    ]
+
+
+def _findings(connection: Connection) -> dict[int, dict[str, int]]:
+    """Open findings by point and severity."""
     findings: dict[int, dict[str, int]] = {}
     for found in storage.open_findings(connection):
         findings.setdefault(found.point_id, {})[found.severity] = found.count
-    return [Meter(p, last.get(p.id), state_of(p, last.get(p.id), now), findings.get(p.id, {})) for p in rows]
+    return findings
 
 
 def find(connection: Connection, code: str) -> MeterPointRow:
@@ -160,9 +187,10 @@ def find(connection: Connection, code: str) -> MeterPointRow:
 def life(connection: Connection, code: str, now: datetime) -> Life:
     """One point with its life."""
     row = find(connection, code)
-    [meter] = _with_readings(connection, [row], now)
+    last = next(iter(storage.last_readings(connection, [row.id])), None)
+    findings = _findings(connection).get(row.id, {})
     return Life(
-        meter=meter,
+        meter=Meter(row, last, state_of(row, last, now), findings),
         device=next((d for d in storage.devices(connection) if d.code == row.device), None),
         base=base_unit(row),
         bindings=[b for b in storage.bindings(connection) if b.point_id == row.id],

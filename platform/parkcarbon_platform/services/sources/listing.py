@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal, TypeVar
 
 from parkcarbon_platform.calculation import units
@@ -17,7 +17,17 @@ from parkcarbon_platform.services.sources import editing
 from parkcarbon_platform.storage import emission_sources as storage
 from parkcarbon_platform.storage import live
 from parkcarbon_platform.storage.database import Connection
-from parkcarbon_platform.storage.emission_sources import LAST, Asked, Change, Row, Share, Sum, Term, Uncovered
+from parkcarbon_platform.storage.emission_sources import (
+    LAST,
+    Asked,
+    Asking,
+    Change,
+    Row,
+    Share,
+    Sum,
+    Term,
+    Uncovered,
+)
 from parkcarbon_platform.storage.factors import StoredVersion
 
 __all__ = [
@@ -76,21 +86,20 @@ class SetUp:
     has_factor: bool
 
 
-def set_up(connection: Connection, enterprise: str, now: datetime) -> list[SetUp]:
+def set_up(connection: Connection, enterprise_id: int, now: datetime) -> list[SetUp]:
     """The sources of an enterprise as far as they are set up, by code; nothing is added up for it."""
     park = live.park(connection)
     if park is None:
         raise NotFoundError("There is no such park.")
     today = localtime.local_date(now, park.timezone)
-    rows = [row for row in storage.every(connection) if row.enterprise == enterprise]
-    rows = [row for row in rows if row.valid_to is None or row.valid_to >= today]
+    rows = storage.asking(connection, enterprise_id, today)
     fed = storage.with_activity(connection)
     book = factors.book_of_sources(connection)
     return [
         SetUp(
             row.code,
             row.id not in fed and (row.valid_from is None or row.valid_from <= today),
-            _factor(row, book, park, now)[0] is not None,
+            _factor(row, book, park, today)[0] is not None,
         )
         for row in rows
     ]
@@ -175,12 +184,13 @@ def _one(
     book, park, now, start = place
     activity = tuple(t for t in terms if t.role == "activity")
     coverage = _coverage(row, total, park.timezone, (start, now))
-    version, fallback = _factor(row, book, park, now)
+    today = localtime.local_date(now, park.timezone)
+    version, fallback = _factor(row, book, park, today)
     base = units.to_base(activity[0].unit, activity[0].quantity, activity[0].carrier).name if activity else ""
     return Listed(
         row, FORMULAS.get(row.formula), activity, tuple(t for t in terms if t.role == "live"), tuple(shares),
-        base, _state(row, activity, coverage, localtime.local_date(now, park.timezone).toordinal()), coverage,
-        total, version, fallback, tuple(findings),
+        base, _state(row, activity, coverage, today.toordinal()), coverage, total, version, fallback,
+        tuple(findings),
     )  # fmt: skip
 
 
@@ -195,8 +205,9 @@ def _coverage(row: Row, total: Sum | None, timezone: str, span: tuple[datetime, 
     return min(1.0, round(total.covered_s / seconds, 4)) if total is not None and seconds > 0 else 0.0
 
 
-def _factor(row: Row, book: Book, park: live.ParkRow, now: datetime) -> tuple[StoredVersion | None, bool]:
-    day = localtime.local_date(now, park.timezone)
+def _factor(
+    row: Row | Asking, book: Book, park: live.ParkRow, day: date
+) -> tuple[StoredVersion | None, bool]:
     try:
         found = book.resolve(
             row.factor, row.factor_region or park.grid_region, day, gas=row.gas,

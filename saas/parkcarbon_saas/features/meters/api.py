@@ -107,11 +107,11 @@ def every(
     place = None if is_counted else paging.ranked_of(after, ranked=sort == "findings")
     asked = listing.Asked(tuple(q.split()), carrier, enterprise, show, sort, place, skip, limit)
     with tenant.transaction() as connection:
-        found = listing.page(meters.every(connection, localtime.now()), asked)
+        found = listing.page(connection, asked, localtime.now())
     cursor = None
     if found.has_more:
-        last = found.meters.points[-1]
-        shown = skip + len(found.meters.points)
+        last = found.points[-1]
+        shown = skip + len(found.points)
         weighted = f"{listing.weight(last)}~{last.row.code}"
         cursor = {"code": last.row.code, "age": f"{paging.COUNTED}{shown}", "findings": weighted}[sort]
     return list_schemas.meters(found, cursor)

@@ -36,12 +36,12 @@ class MeterList(BaseModel):
 
 def meters(page: listing.Page, cursor: str | None = None) -> MeterList:
     """The schema of the page of meters."""
-    found, counts = page.meters, page.counts
+    counts = page.counts
     return MeterList(
-        time=to_ms(found.time),
-        devices=[schemas.device(d) for d in found.devices],
-        points=[schemas.meter_point(p) for p in found.points],
-        enterprises=[schemas.named(e) for e in found.enterprises],
+        time=to_ms(page.time),
+        devices=[schemas.device(d) for d in page.devices],
+        points=[schemas.meter_point(p) for p in page.points],
+        enterprises=[schemas.named(e) for e in page.enterprises],
         total=page.total,
         counts=MeterCounts(
             devices=counts.devices, points=counts.points, silent=counts.silent, findings=counts.findings,
