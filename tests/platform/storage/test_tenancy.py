@@ -512,6 +512,45 @@ def test_an_enterprise_sees_its_readings_and_not_its_neighbours(world: World, po
             assert connection.execute(query).fetchone() == (0,), hidden
 
 
+def test_the_newest_readings_are_those_of_what_one_sees(world: World, pools: Pools) -> None:
+    with psycopg.connect(world.database.owner_url) as owner:
+        every = [row[0] for row in owner.execute("SELECT id FROM core.point")]
+        owner.execute(
+            """INSERT INTO series.reading (time, value, batch_id, quality, point_id, park_id)
+            SELECT now() - n * interval '20 days', n, 0, 0, id, park_id
+            FROM core.point, generate_series(0, 40, 4) n WHERE code = 'works-power'"""
+        )
+        owner.execute(
+            """INSERT INTO core.enterprise_terms
+              (park_id, enterprise_id, is_named, shares_intervals, shares_production, author)
+            VALUES (%s, %s, false, false, true, 'for a while')""",
+            (world.mine, world.mill),
+        )
+    seen = "SELECT point_id, time, value, exact, quality FROM core.reading ORDER BY point_id, time DESC"
+    told = "SELECT * FROM core.last_readings(%s) ORDER BY point_id"
+    counts = []
+    for park, enterprise, is_overseer in (
+        (world.mine, None, False), (world.mine, None, True), (world.mine, world.works, False),
+        (world.mine, world.mill, False), (world.other, None, False), (0, None, False),
+    ):  # fmt: skip
+        with pools.tenant(park, enterprise) as connection:
+            connection.execute("SELECT set_config('pc.overseer', %s, true)", ("on" if is_overseer else "",))
+            newest = {row[0]: row for row in reversed(connection.execute(seen).fetchall())}
+            found = connection.execute(told, (every,)).fetchall()
+            assert found == sorted(newest.values())
+            counts.append(len(found))
+    assert counts == [3, 2, 2, 1, 3, 0]
+    for role in (world.database.ingest_url, world.database.directory_url):
+        with psycopg.connect(role) as connection, pytest.raises(InsufficientPrivilege):
+            connection.execute(told, (every,))
+    with psycopg.connect(world.database.owner_url) as owner:
+        owner.execute(
+            """DELETE FROM series.reading
+            WHERE point_id IN (SELECT id FROM core.point WHERE code = 'works-power')"""
+        )
+        owner.execute("DELETE FROM core.enterprise_terms WHERE author = 'for a while'")
+
+
 def test_an_enterprise_has_only_its_own_points_computed_again(world: World, pools: Pools) -> None:
     """Who approves one's own report asks for that, and sees nothing of what waits."""
     add = """INSERT INTO core.invalidation (park_id, point_id, from_time, to_time, reason)

@@ -1,0 +1,1 @@
+DROP FUNCTION core.last_readings(int[]);
