@@ -50,6 +50,16 @@ class ShareRow(NamedTuple):
     valid_to: date | None
 
 
+class AlikeRow(NamedTuple):
+    """A share of a scene, when, and the sources that have it."""
+
+    scene: str
+    share: Decimal
+    valid_from: date
+    valid_to: date | None
+    source_ids: list[int]
+
+
 @dataclass(frozen=True, slots=True)
 class SumRow:
     """The current hours of a source in a span, by factor version."""
@@ -101,6 +111,15 @@ def shares(connection: Connection) -> list[ShareRow]:
         "SELECT source_id, scene, share, valid_from, valid_to FROM core.scene_share ORDER BY 1, 4, 2"
     ).fetchall()
     return [ShareRow(*row) for row in rows]
+
+
+def alike(connection: Connection) -> list[AlikeRow]:
+    """The same by what they are, in the order in which each source has them: most have those of others."""
+    rows = connection.cursor(binary=True).execute(
+        """SELECT scene, share, valid_from, valid_to, array_agg(source_id) FROM core.scene_share
+           GROUP BY 1, 2, 3, 4 ORDER BY valid_from, scene"""
+    )
+    return [AlikeRow(*row) for row in rows]
 
 
 def exported(

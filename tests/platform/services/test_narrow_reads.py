@@ -4,13 +4,17 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
+import psycopg
 import pytest
+from parkcarbon_platform.calculation.accounting.activity import Share
 from parkcarbon_platform.services.activity import activity, activity_view
 from parkcarbon_platform.services.activity.activity import REPORTED, Actor, Draft, Kind
+from parkcarbon_platform.services.inventories import computing
+from parkcarbon_platform.services.inventories.question import Question
 from parkcarbon_platform.services.meters import listing, meters
 from parkcarbon_platform.services.meters.listing import Asked
 from parkcarbon_platform.services.sources import listing as sources
-from parkcarbon_platform.storage import emission_sources, live
+from parkcarbon_platform.storage import emission_sources, inventory_activity, live
 from parkcarbon_platform.storage import meters as storage
 
 from tests.support import metered
@@ -140,6 +144,26 @@ def test_reports_that_are_read_once_make_the_same_grids(park: MeteredPark) -> No
                 assert activity.within(mine, date(year, 1, 1), date(year + 1, 1, 1)) == [
                     row for row in rows if row.enterprise == "mill"
                 ]
+
+
+def test_shares_by_what_they_are_are_those_of_each_source(park: MeteredPark) -> None:
+    with psycopg.connect(park.owner_url) as owner:
+        owner.execute(
+            """INSERT INTO core.scene_share (park_id, enterprise_id, source_id, scene, share, valid_from)
+            SELECT park_id, enterprise_id, source_id, 'transport', 0.25, date '2026-01-01' + (source_id % 2)
+            FROM core.scene_share UNION ALL
+            SELECT park_id, enterprise_id, id, 'energy', 0.5, date '1970-01-01' FROM core.emission_source
+            WHERE code = 'gas'"""
+        )
+    with park.pools.tenant(park.id) as connection:
+        told: dict[int, list[Share]] = {}
+        for row in inventory_activity.shares(connection):
+            told.setdefault(row.source_id, []).append(Share(*row[1:]))
+        question = Question(date(2026, 1, 1), date(2026, 2, 1), "territorial")
+        found = computing.boundary(connection, question, NOW)
+        codes = {row.code: row.id for row in found.rows}
+        assert {codes[fact.code]: list(fact.shares) for fact in found.facts} == told
+        assert len({fact.shares for fact in found.facts}) > 2
 
 
 def test_sources_that_are_set_up_are_those_that_are_listed(park: MeteredPark) -> None:

@@ -32,7 +32,7 @@ from parkcarbon_platform.services.progress import Told, untold
 from parkcarbon_platform.storage import inventory_activity as storage
 from parkcarbon_platform.storage import inventory_lacks, ledger_sums, live
 from parkcarbon_platform.storage.database import Connection
-from parkcarbon_platform.storage.inventory_activity import ShareRow, SourceRow
+from parkcarbon_platform.storage.inventory_activity import SourceRow
 from parkcarbon_platform.storage.live import ParkRow
 
 __all__ = [
@@ -242,17 +242,7 @@ def with_sums(
 
 
 def _facts(connection: Connection, rows: Sequence[SourceRow]) -> list[SourceFacts]:
-    told: dict[int, list[ShareRow]] = {}
-    for each in storage.shares(connection):
-        told.setdefault(each.source_id, []).append(each)
-    # Most sources have the shares of others: these are there once, and known by what they are.
-    known: dict[tuple[tuple[object, ...], ...], tuple[Share, ...]] = {}
-    shares: dict[int, tuple[Share, ...]] = {}
-    for source_id, mine in told.items():
-        key = tuple(each[1:] for each in mine)
-        if key not in known:
-            known[key] = tuple(Share(*each[1:]) for each in mine)
-        shares[source_id] = known[key]
+    shares = _shares(connection)
     return [
         SourceFacts(
             code=row.code, enterprise=row.enterprise, category=row.category, carrier=row.carrier,
@@ -262,6 +252,24 @@ def _facts(connection: Connection, rows: Sequence[SourceRow]) -> list[SourceFact
         )
         for row in rows
     ]  # fmt: skip
+
+
+def _shares(connection: Connection) -> dict[int, tuple[Share, ...]]:
+    """The shares of each source; most have those of others, and these are there once."""
+    groups = storage.alike(connection)
+    told: dict[int, list[int]] = {}
+    for number, group in enumerate(groups):
+        for source_id in group.source_ids:
+            told.setdefault(source_id, []).append(number)
+    made = [Share(*group[:4]) for group in groups]
+    known: dict[tuple[int, ...], tuple[Share, ...]] = {}
+    found: dict[int, tuple[Share, ...]] = {}
+    for source_id, mine in told.items():
+        key = tuple(mine)
+        if key not in known:
+            known[key] = tuple(made[number] for number in mine)
+        found[source_id] = known[key]
+    return found
 
 
 unit_of = market.unit_of
