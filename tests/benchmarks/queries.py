@@ -91,6 +91,7 @@ def asked(days: int) -> dict[str, str]:
         "sources_all": "sources",
         "flows_month": f"flows?{month}",
         "flows_year": f"flows?{year}",
+        "flows_enterprise_year": f"flows?{year}&enterprise={ENTERPRISE}",
         "inventory_month": f"inventory?{month}&ruleset=territorial",
         "inventory_year": f"inventory?{year}&ruleset=territorial",
         "budgets": f"budgets?year={START.year}",

@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from parkcarbon_platform import cli
 from parkcarbon_platform.errors import NotFoundError
 from parkcarbon_platform.reports import words
 from parkcarbon_platform.reports.energy_tables import report as tables_report
+from parkcarbon_platform.services import localtime
 from parkcarbon_platform.services.access import terms
 from parkcarbon_platform.services.access.actors import Actor
 from parkcarbon_platform.services.activity import activity, fuel_stock
@@ -196,6 +197,30 @@ def test_an_enterprise_s_own_view_holds_nothing_of_its_neighbours(park: MeteredP
         assert {t.enterprise for t in found.terms} == {"mill"}
         with pytest.raises(NotFoundError):
             showing.flows(connection, showing.question(FIRST, LAST, "works"), NOW)
+
+
+def test_sums_that_are_kept_are_those_of_the_quarter_hours_and_of_the_hours(park: MeteredPark) -> None:
+    """Also where a month is whole, and where nothing was measured."""
+    ids = list(park.points.values())
+    spans = [(FIRST, LAST), (FIRST.replace(day=1), date(2026, 1, 1)), (date(2024, 1, 1), FIRST),
+             (FIRST + timedelta(days=1), LAST + timedelta(days=40))]  # fmt: skip
+    with park.pools.tenant(park.id) as connection:
+        for first, until in spans:
+            start, end = (localtime.day_start(day, "Asia/Shanghai") for day in (first, until))
+            told = connection.execute(
+                """SELECT point_id, sum(quantity)::bigint, sum(estimated)::bigint FROM core.interval
+                WHERE start >= %s AND start < %s GROUP BY 1""",
+                (start, end),
+            ).fetchall()
+            assert storage.measured(connection, ids, first, until) == {row[0]: row[1:] for row in told}
+            last = connection.execute(
+                "SELECT max(hour) FROM core.ledger_entry WHERE hour >= %s AND hour < %s", (start, end)
+            ).fetchone()
+            day = storage.last_day(connection, first, until)
+            hour = None if last is None or last[0] is None else localtime.local_date(last[0], "Asia/Shanghai")
+            assert day == hour
+        assert storage.measured(connection, ids, *spans[0])
+        assert not storage.measured(connection, ids, *spans[2])
 
 
 def test_only_what_an_enterprise_keeps_is_said_to_be_kept(

@@ -96,7 +96,7 @@ def read(connection: Connection, question: Question, now: datetime) -> Ground:
     reader.points(apart)
     if question.enterprise is not None:
         counted = {p for r in activity.rows for p, weight in found.terms.get(r.id, ()) if weight > 0}
-        _sub_meters(connection, ground, counted, start, min(end, now))
+        _sub_meters(connection, ground, counted)
     return ground
 
 
@@ -125,16 +125,16 @@ def _last_hour(connection: Connection, question: Question, timezone: str) -> dat
     return None if day is None else storage.last_hour(connection, *localtime.day_bounds(day, timezone))
 
 
-def _sub_meters(
-    connection: Connection, ground: Ground, counted: set[int], start: datetime, end: datetime
-) -> None:
+def _sub_meters(connection: Connection, ground: Ground, counted: set[int]) -> None:
     owner = ground.question.enterprise or ""
     values = sub_meters.values(
         (t.carrier, t.unit, t.quantity, t.amount)
         for t in ground.told.values()
         if t.kind == "source" and t.quantity and t.joules_per_unit is not None
     )
-    found, is_withheld = sub_meters.read(connection, owner, counted, values, (start, end))
+    found, is_withheld = sub_meters.read(
+        connection, owner, counted, values, (ground.question.start, ground.question.end)
+    )
     if is_withheld:
         ground.lacking.append(("sub_meters_withheld", owner))
     for row in found:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from fractions import Fraction
 
 from parkcarbon_platform.calculation.flows.streams import Amount
@@ -54,9 +54,10 @@ def values(told: Iterable[tuple[str, str, int | None, Amount]]) -> dict[str, Val
 
 def read(
     connection: Connection, enterprise: str, counted: Collection[int], known: Mapping[str, Value],
-    span: tuple[datetime, datetime],
+    days: tuple[date, date],
 ) -> tuple[list[Measured], bool]:  # fmt: skip
-    """The sub-meters of carriers that are known; and whether their amounts are kept from who asks.
+    """The sub-meters of carriers that are known, on local days [first, until); and whether their amounts are
+    kept from who asks.
 
     `counted` are the points of the enterprise's sources: a meter that none of them counts supplies nothing.
     """
@@ -71,7 +72,7 @@ def read(
         if {main.id, *(p.id for p in below)} & set(counted):
             shown += below or [main]
     shown = [p for p in shown if p.carrier in known and _unit(p) == known[p.carrier].unit]
-    amounts = storage.measured(connection, [p.id for p in shown], *span)
+    amounts = storage.measured(connection, [p.id for p in shown], *days)
     found = []
     for p in shown:
         if p.id in amounts:
