@@ -1,16 +1,15 @@
 """Coverage: which part of the energy that should have been measured was measured."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 # Amounts of whole days are integers and stay so: a fraction takes ten times as long.
 Exact = int | Fraction
 WHOLE = Fraction(1)
 
 
-@dataclass(frozen=True, slots=True)
-class Amounts:
+class Amounts(NamedTuple):
     """A point's quarter hours of a span, added up.
 
     `quantity` and the `estimated` part of it [base unit], `covered_s` the time they stand for of the `span_s`
@@ -23,8 +22,7 @@ class Amounts:
     span_s: int
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(NamedTuple):
     """Measured and expected amount [base unit], and the measured time of the expected one [s]."""
 
     measured: Exact
@@ -45,6 +43,9 @@ class Coverage:
         if self.span_s == 0:
             return None
         return WHOLE if self.covered_s >= self.span_s else Fraction(self.covered_s, self.span_s)
+
+
+NOTHING = Coverage(0, 0, 0, 0)
 
 
 def usual_rate(days: Iterable[Amounts]) -> Fraction | None:
@@ -75,10 +76,5 @@ def coverage(amounts: Amounts, usual: Fraction | None) -> Coverage:
 
 def together(parts: Iterable[Coverage]) -> Coverage:
     """Coverage of several points of one carrier: amounts add up, and so does time."""
-    found = list(parts)
-    return Coverage(
-        sum(p.measured for p in found),
-        sum(p.expected for p in found),
-        sum(p.covered_s for p in found),
-        sum(p.span_s for p in found),
-    )
+    found = [*parts, NOTHING]
+    return Coverage(*map(sum, zip(*found, strict=True)))

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from itertools import groupby
+from typing import NamedTuple
 
 from parkcarbon_platform.calculation.metering.coverage import (
+    NOTHING,
     Amounts,
     Coverage,
     coverage,
@@ -27,11 +29,9 @@ SETTLING = timedelta(minutes=20)
 BEFORE = timedelta(days=35)
 QUARTER = timedelta(minutes=15)
 Spans = Mapping[date, tuple[datetime, datetime]]
-NOTHING = Coverage(0, 0, 0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A day of a row; `gaps` counts its estimated quarter hours. `estimated` is a share of the quantity."""
 
     coverage: Coverage
@@ -80,7 +80,8 @@ def calendar(
         by_point[row.point_id][row.day] = row
     spans = {day: (start, min(end, until)) for day, (start, end) in zip(days, bounds, strict=True)}
     begun = _begun(connection, by_point, spans, ids)
-    rows = [_row(p, by_point[p.id], spans, begun.get(p.id)) for p in points]
+    lengths = {day: _seconds(*span) for day, span in spans.items()}
+    rows = [_row(p, by_point[p.id], spans, lengths, begun.get(p.id)) for p in points]
     carriers = {c: _add(r.total for r in rows if r.carrier == c) for c in sorted({r.carrier for r in rows})}
     shown = rows
     if by_enterprise:
@@ -121,17 +122,24 @@ def _begun(
     return begun | storage.first_starts(connection, asked)
 
 
-def _row(point: MeteredRow, sums: Mapping[date, DaySum], spans: Spans, begun: datetime | None) -> Row:
-    """What is before a point has begun is not missing: it was not there."""
+def _row(
+    point: MeteredRow, sums: Mapping[date, DaySum], spans: Spans, lengths: Mapping[date, int],
+    begun: datetime | None,
+) -> Row:  # fmt: skip
+    """What is before a point has begun is not missing: it was not there. `lengths` of the spans [s]."""
     amounts: dict[date, Amounts] = {}
     for day, (start, end) in spans.items():
+        if begun is None:
+            continue
+        is_whole = begun <= start
         found = sums.get(day)
-        if found is not None and begun is not None:
-            span_s = _seconds(max(start, begun), end)
+        if found is not None:
+            span_s = lengths[day] if is_whole else _seconds(begun, end)
             amounts[day] = Amounts(found.quantity, found.estimated, found.covered_s, span_s)
-        elif begun is not None and begun <= start:
-            amounts[day] = Amounts(0, 0, 0, _seconds(start, end))
-    usual = usual_rate(amounts.values())
+        elif is_whole:
+            amounts[day] = Amounts(0, 0, 0, lengths[day])
+    # The usual rate stands for days of which nothing is covered: most points have none.
+    usual = None if all(one.covered_s > 0 for one in amounts.values()) else usual_rate(amounts.values())
     days = [_cell(day, amounts, sums, usual) for day in spans]
     return Row(point, point.name_zh, point.name_en, point.enterprise, point.carrier, days, _add(days))
 
