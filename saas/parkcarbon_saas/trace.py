@@ -3,6 +3,7 @@
 import logging
 import secrets
 import time
+from collections.abc import Iterable
 from contextvars import ContextVar
 from urllib.parse import quote
 
@@ -35,9 +36,15 @@ SECURITY_HEADERS = {
 HSTS = "max-age=31536000; includeSubDomains"
 
 
-def policy_with_nonce(nonce: str) -> str:
-    """The policy of a page whose style elements carry a nonce: Ant Design writes such at run time."""
-    return CONTENT_SECURITY_POLICY.replace("style-src 'self'", f"style-src 'self' 'nonce-{nonce}'")
+def policy_of_page(nonce: str, script_hashes: Iterable[str]) -> str:
+    """The policy of a page: its own inline scripts, by their SHA-256 (base64), and styles with a nonce.
+
+    Ant Design writes style elements at run time, so that no hash can be known of these.
+    """
+    scripts = " ".join(["script-src 'self'", *(f"'sha256-{found}'" for found in script_hashes)])
+    return CONTENT_SECURITY_POLICY.replace("script-src 'self'", scripts).replace(
+        "style-src 'self'", f"style-src 'self' 'nonce-{nonce}'"
+    )
 
 
 def current_trace_id() -> str:

@@ -1,6 +1,9 @@
 """The web application's files: hashed assets for ever, the page itself never, any other path the page."""
 
+import base64
+import hashlib
 import mimetypes
+import re
 import secrets
 from functools import lru_cache
 from pathlib import Path
@@ -11,13 +14,16 @@ from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from parkcarbon_saas.trace import policy_with_nonce
+from parkcarbon_saas.trace import policy_of_page
 
 IMMUTABLE = "public, max-age=31536000, immutable"
 REVALIDATE = "no-cache"
 INDEX = "index.html"
 ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
 TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".json": "application/json"}
+
+# A script that the page holds, as far as browsers would run it: data have a type.
+INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 MISSING = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>ParkCarbon</title></head>
@@ -89,8 +95,16 @@ def _page(html: str) -> Response:
     """The page with a nonce that is good once; no validator, or a stored page would meet a new policy."""
     nonce = secrets.token_urlsafe(16)
     meta = f'<meta property="csp-nonce" nonce="{nonce}" />'
-    headers = {"Cache-Control": REVALIDATE, "Content-Security-Policy": policy_with_nonce(nonce)}
+    policy = policy_of_page(nonce, _script_hashes(html))
+    headers = {"Cache-Control": REVALIDATE, "Content-Security-Policy": policy}
     return HTMLResponse(html.replace("<head>", f"<head>{meta}", 1), headers=headers)
+
+
+@lru_cache(maxsize=4)
+def _script_hashes(html: str) -> tuple[str, ...]:
+    """Of each inline script of a build, which are fixed then: nobody else's script has one of these."""
+    digests = [hashlib.sha256(found.encode()).digest() for found in INLINE_SCRIPT.findall(html)]
+    return tuple(base64.b64encode(digest).decode() for digest in digests)
 
 
 def _inside(folder: Path, path: str) -> Path | None:

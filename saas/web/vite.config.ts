@@ -29,6 +29,25 @@ function precompress(): Plugin {
   };
 }
 
+const FIRST_PAINT = /<script src="\/(src\/first-paint\.js)"><\/script>/;
+
+/** What runs before the first paint is part of the page: as a file it would be waited for, and what it asks for with it. */
+function inline(): Plugin {
+  return {
+    name: "inline",
+    apply: "build",
+    transformIndexHtml: {
+      order: "pre",
+      handler(html) {
+        const path = FIRST_PAINT.exec(html)?.[1];
+        if (path === undefined) return this.error("index.html has no script of before the first paint");
+        const script = readFileSync(join(import.meta.dirname, path), "utf8").replace(/^\s*\/\/.*\n/gm, "");
+        return html.replace(FIRST_PAINT, () => `<script>${script}</script>`);
+      },
+    },
+  };
+}
+
 type Imports = (id: string) => readonly string[];
 
 /** A module and all that it imports before it runs, one after the other. */
@@ -64,7 +83,7 @@ function fileOf(id: string, imports: Imports): string | null {
 
 /**
  * What a page will need, by its path, so that the browser asks for it before the entry has run
- * (public/preferences.js): the page's code and styles with all that it imports, the frame around it, the texts, and
+ * (src/first-paint.js): the page's code and styles with all that it imports, the frame around it, the texts, and
  * what the page asks the server first.
  */
 function hints(): Plugin {
@@ -133,6 +152,7 @@ export default defineConfig(async ({ mode, command }) => {
       texts(),
       react(),
       precompress(),
+      inline(),
       hints(),
       ...(isMock ? [(await import("./dev/mock.ts")).mock()] : []),
     ],

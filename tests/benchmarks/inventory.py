@@ -10,7 +10,6 @@ whose greatest memory is reported for a quarter of the period and for all.
 
 import multiprocessing
 import os
-import resource
 import statistics
 import time
 from datetime import UTC, date, datetime, timedelta
@@ -26,6 +25,7 @@ from parkcarbon_platform.services.parks import park_file
 from parkcarbon_platform.services.provisioning import provisioning
 from parkcarbon_platform.storage.database import Database as Pools
 
+from tests.benchmarks.processor import greatest_memory_mib
 from tests.support import park as parks
 from tests.support.stack import Database, server_stack
 
@@ -33,7 +33,6 @@ SIZES = "1000x365/30"
 AIM_SOURCES, AIM_DAYS, AIM_S = 1000, 365, 2.0
 START, NOW = date(2025, 1, 1), datetime(2026, 6, 1, tzinfo=UTC)
 ROUNDS = 5
-MEBI = 1024
 
 
 def content(sources: int) -> dict[str, Any]:
@@ -89,7 +88,7 @@ def compute(urls: tuple[str, str, str], park_id: int, days: int, answer: Any) ->
         began = time.perf_counter()
         tracing.explain(connection, asked, Part("location"), NOW)
         explained = time.perf_counter() - began
-        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MEBI
+        memory = greatest_memory_mib()
         began = time.perf_counter()
         connection.execute("SELECT sum(co2_mg) FROM core.ledger_entry WHERE superseded_at IS NULL").fetchone()
         plain = time.perf_counter() - began

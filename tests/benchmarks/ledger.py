@@ -10,7 +10,6 @@ greatest memory is that of a process of its own, over all months and over a quar
 
 import multiprocessing
 import os
-import resource
 import statistics
 import time
 from collections.abc import Callable
@@ -25,7 +24,7 @@ from parkcarbon_platform.services.provisioning import provisioning
 from parkcarbon_platform.storage.database import Database as Pools
 
 from tests.benchmarks.inventory import content
-from tests.benchmarks.processor import server_s
+from tests.benchmarks.processor import greatest_memory_mib, server_s
 from tests.support.stack import Database, server_stack
 
 SIZES = "100x365"
@@ -33,7 +32,6 @@ AIM_SOURCES, AIM_DAYS, AIM_S = 1000, 365, 60.0
 HOURS_A_DAY = 24
 END, NOW = datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 6, 1, tzinfo=UTC)
 ROUNDS = 3
-MEBI = 1024
 Steps = list[tuple[datetime, datetime]]
 
 
@@ -75,7 +73,7 @@ def work(urls: tuple[str, str, str], park_id: int, steps: Steps, kind: str, answ
         taken = time.perf_counter() - began, time.process_time() - used
         with pools.tenant(park_id) as connection:
             found = (*taken, server_s(connection) - served)
-    answer.put((*found, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MEBI))
+    answer.put((*found, greatest_memory_mib()))
 
 
 def measured(database: Database, park_id: int, steps: Steps, kind: str) -> tuple[float, float, float, float]:

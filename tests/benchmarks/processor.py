@@ -1,10 +1,12 @@
-"""The processor's time of a database's server processes, where they run on this machine."""
+"""What a benchmark takes of this machine: the processor's time of a database's sessions, and memory."""
 
 import os
 from contextlib import suppress
 from pathlib import Path
 
 from parkcarbon_platform.storage.database import Connection
+
+KIB_PER_MIB = 1024
 
 
 def server_s(connection: Connection) -> float:
@@ -21,3 +23,12 @@ def server_s(connection: Connection) -> float:
             stat = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8")
             found += sum(map(int, stat.rsplit(") ", 1)[1].split()[11:13]))
     return found / os.sysconf("SC_CLK_TCK")
+
+
+def greatest_memory_mib() -> float:
+    """The greatest memory of this process since it began (Linux).
+
+    Not `ru_maxrss`: that of a process begins with what its parent had, and benchmarks keep rows.
+    """
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(status.split("VmHWM:")[1].split()[0]) / KIB_PER_MIB

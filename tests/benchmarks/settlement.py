@@ -11,7 +11,6 @@ it and of its server processes (`core_us`: both, a quarter hour; `scaled_core_se
 
 import multiprocessing
 import os
-import resource
 import statistics
 import time
 from collections.abc import Iterator
@@ -27,7 +26,7 @@ from parkcarbon_platform.services.parks import park_file
 from parkcarbon_platform.services.provisioning import provisioning
 from parkcarbon_platform.storage.database import Database as Pools
 
-from tests.benchmarks.processor import server_s
+from tests.benchmarks.processor import greatest_memory_mib, server_s
 from tests.support import park as parks
 from tests.support.stack import Database, ServerStack, server_stack
 
@@ -40,7 +39,6 @@ LIVE_ROUNDS = 9
 WORKER = 4
 END = datetime(2026, 1, 1, tzinfo=UTC)
 QUARTER = timedelta(minutes=15)
-MEBI = 1024
 A_DAY = 96
 
 
@@ -124,7 +122,7 @@ def settle(urls: tuple[str, str, str], park_id: int, start: datetime, answer: An
         seconds, own = time.perf_counter() - began, time.process_time() - used
         with pools.tenant(park_id) as connection:
             served = server_s(connection) - served
-    answer.put((seconds, own, served, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MEBI))
+    answer.put((seconds, own, served, greatest_memory_mib()))
 
 
 def measured(park: Park, days: float) -> dict[str, float]:

@@ -60,7 +60,7 @@ def test_sums_on_the_page_agree(live_page: Page) -> None:
 
 def test_flows_add_up_to_the_total(live_page: Page) -> None:
     live_page.get_by_test_id("flows-table-toggle").click()
-    # The address says "tables=sankey" before the table is drawn: a change of the address is a transition of React.
+    # The address says "tables=sankey" before the table is drawn: its changes are transitions of React.
     live_page.locator("[data-by=flow]").first.wait_for()
     rows = live_page.evaluate(
         "() => [[...document.querySelectorAll('[data-by=flow]')].map(e => Number(e.dataset.value)),"

@@ -1,5 +1,7 @@
 """The pages: assets for ever, the page itself never; headers that keep strangers' scripts out."""
 
+import base64
+import hashlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -63,6 +65,17 @@ def test_security_headers_are_on_everything(client: httpx.Client) -> None:
         assert headers["X-Content-Type-Options"] == "nosniff"
         assert headers["X-Frame-Options"] == "DENY"
         assert "server" not in headers
+
+
+def test_the_script_of_the_page_runs_and_no_other(client: httpx.Client, built: Path) -> None:
+    data, script = '<script type="application/json" id="hints">{}</script>', "\n  document.title = 'é';\n"
+    (built / "index.html").write_text(
+        f"<!doctype html><head>{data}<script>{script}</script></head>", encoding="utf-8"
+    )
+    policy = client.get("/p/alpha/live").headers["Content-Security-Policy"]
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    assert f"script-src 'self' 'sha256-{digest}';" in policy
+    assert "sha256" not in client.get("/favicon.svg").headers["Content-Security-Policy"]
 
 
 def test_styles_need_a_nonce_that_is_good_for_one_page(client: httpx.Client) -> None:

@@ -19,6 +19,7 @@ from parkcarbon_platform.services.metering.metering import Prepared
 from parkcarbon_platform.storage import intervals, ledger
 from parkcarbon_platform.storage.database import Connection
 from parkcarbon_platform.storage.intervals import Range
+from parkcarbon_platform.storage.invalidations import Newest
 
 from tests.support.metered import MINUTE, START, MeteredPark, Reading, at
 from tests.support.stack import Database
@@ -71,17 +72,31 @@ def stored(park: MeteredPark) -> list[list[tuple[Any, ...]]]:
     return [park.rows(query) for query in STORED]
 
 
-@pytest.mark.parametrize("rows", [1, 1000, settlement.ROWS])
+@pytest.mark.parametrize(
+    ("rows", "most"), [(1, settlement.MOST_ROWS), (1000, 1000), (settlement.ROWS, settlement.MOST_ROWS)]
+)
 def test_everything_again_writes_and_announces_nothing(
-    park: MeteredPark, monkeypatch: pytest.MonkeyPatch, rows: int
+    park: MeteredPark, monkeypatch: pytest.MonkeyPatch, rows: int, most: int
 ) -> None:
     before = stored(park)
     assert len(before[0]) > 500
     monkeypatch.setattr(settlement, "ROWS", rows)
+    monkeypatch.setattr(settlement, "MOST_ROWS", most)
     settlement.recalculate(park.pools, park.id, at(START), at(START + DAYS * DAY))
     assert settle(park) == []
     assert stored(park) == before
     assert park.rows("SELECT count(*) FROM core.invalidation") == [(0,)]
+
+
+@pytest.mark.parametrize(
+    ("points", "hours"), [(100, 1500), (1000, 150), (10_000, 48), (20_000, 25), (200_000, 6)]
+)
+def test_a_slice_holds_days_of_many_points_and_never_more_rows_than_memory_has(
+    points: int, hours: int
+) -> None:
+    newest = Newest(at(END), points, points * 96.0)
+    reached = settlement._cut(newest, settlement.LONGEST, settlement.FEW)
+    assert at(END) - reached == timedelta(hours=hours)
 
 
 def picture(park: MeteredPark) -> list[list[tuple[Any, ...]]]:

@@ -39,8 +39,9 @@ SHORTEST, LONGEST = timedelta(hours=6), timedelta(days=400)
 ROWS = 600_000
 # Rows that even the first rounds may take: a small park's year needs few transactions.
 FEW = 120_000
-# What a point costs beside its rows is worth 150 of them: a park of 10,000 points takes a day at once.
-ROWS_A_POINT = 96
+# What a point costs beside its rows is worth 150 of them: a park of 10,000 points takes two days at once, and
+# one of more points no more rows than that (1.0 to 1.3 GB).
+ROWS_A_POINT, MOST_ROWS = 192, 2_000_000
 INVALIDATIONS = 20_000
 CHUNK_POINTS = 80
 # A span of settlement names no more batches than a collector takes (128 by default) and people look at.
@@ -168,7 +169,7 @@ def _links(connection: Connection, work: Sequence[Invalidation]) -> list[Place]:
 
 def _cut(newest: Newest, span: timedelta, few: int) -> datetime:
     """How far back the newest work is done, at a full hour: `span`, or more where that are `few` rows."""
-    rows = max(ROWS, ROWS_A_POINT * newest.points)
+    rows = min(max(ROWS, ROWS_A_POINT * newest.points), MOST_ROWS)
     possible = span
     if newest.rows_a_day:
         longer = timedelta(days=few * (span / CHUNK) / newest.rows_a_day)

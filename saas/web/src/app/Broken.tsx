@@ -4,7 +4,7 @@ import { isOutdated } from "./outdated";
 
 /**
  * In the place of a page that failed: what to do about it. The menu and all other pages stay. `data-again`: a wall
- * does it by itself (public/preferences.js).
+ * does it by itself (src/first-paint.js).
  */
 export function Broken() {
   const { t } = useTranslation();

@@ -23,7 +23,7 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-// public/preferences.js has set both before the first paint.
+// src/first-paint.js has set both before the first paint.
 export const currentTheme = (): Theme => (root.dataset.theme === "dark" ? "dark" : "light");
 export const currentLanguage = (): Language => (root.lang === "zh-CN" ? "zh-CN" : "en");
 

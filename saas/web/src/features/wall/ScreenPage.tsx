@@ -51,7 +51,7 @@ function isEndedBy(error: unknown): boolean {
   return error instanceof ProblemError && error.type === "wall_link";
 }
 
-/** What failed, for whoever passes by; the screen begins anew by itself (public/preferences.js). */
+/** What failed, for whoever passes by; the screen begins anew by itself (src/first-paint.js). */
 export function ErrorBoundary() {
   const { t } = useTranslation();
   return (

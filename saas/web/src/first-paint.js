@@ -1,4 +1,4 @@
-// Before the first paint: theme and language as last chosen, or as the account has it that was here last, so that
+// Part of the page itself (vite.config.ts), before the first paint: theme and language as last chosen, or as the account has it that was here last, so that
 // nothing flashes; and what this page will need is asked for at once, not when the code before it has run.
 (() => {
   const root = document.documentElement;
@@ -58,14 +58,15 @@
     return parts.length === place.length && parts.every((part, n) => part[0] === ":" || part === place[n]);
   };
   const page = first === "p" && Object.keys(pages).find(fits);
+  // Answers first: they take the server longer than files, and a browser asks for six things of a server at once.
   ask("preload", "/api/v1/session", "fetch");
+  // Exactly as the page will ask, or it is asked twice: only where nothing of it depends on what is answered before.
+  // A page of a list depends on what the address asks.
+  for (const call of (page && asks[page]) || [])
+    if (!call.includes("?") || !location.search) ask("preload", `/api/v1/parks/${park}/${call}`, "fetch");
   const words = ["first", ...(page ? pages[page].texts : [])].flatMap(part => texts[root.lang]?.[part] ?? []);
   const files = [...words, ...(page ? [...frame, ...pages[page].files] : [])];
   for (const file of new Set(files))
     if (file.endsWith(".css")) ask("preload", `/${file}`, "style");
     else ask("modulepreload", `/${file}`);
-  // Exactly as the page will ask, or it is asked twice: only where nothing of it depends on what is answered before.
-  // A page of a list depends on what the address asks.
-  for (const call of (page && asks[page]) || [])
-    if (!call.includes("?") || !location.search) ask("preload", `/api/v1/parks/${park}/${call}`, "fetch");
 })();
