@@ -117,26 +117,31 @@ def sources(connection: Connection) -> list[SourceRow]:
     ).fetchall()
 
 
+def _among(column: str, ids: Sequence[int] | None) -> str:
+    """Those of a list, that are looked up one by one; without it all that are there, read in one go."""
+    return "" if ids is None else f"AND {column} = ANY(%(ids)s)"
+
+
 def point_sums(
-    connection: Connection, point_ids: Sequence[int], first: date, until: date, step: Step
+    connection: Connection, point_ids: Sequence[int] | None, first: date, until: date, step: Step
 ) -> list[PointSum]:
-    """What points came to in the local days [first, until), by bucket."""
+    """What points (None: all) came to in the local days [first, until), by bucket."""
     where = "core.intervals_between(%(first)s, %(until)s)" if step == "month" else "core.interval_day"
     rows = connection.cursor(binary=True).execute(
         f"""SELECT point_id, {_BUCKETS[step]} AS bucket, sum(quantity)::bigint, sum(estimated)::bigint,
               sum(covered_s)::bigint, abs(sum(quantity))::bigint, abs(sum(estimated))::bigint
             FROM {where} WHERE day >= date_trunc('month', %(first)s::timestamp)::date AND day < %(until)s
               AND ({step == "month"} OR day >= %(first)s)
-              AND point_id = ANY(%(points)s) GROUP BY 1, 2""",  # noqa: S608  # constants only
-        {"first": first, "until": until, "points": list(point_ids)},
+              {_among("point_id", point_ids)} GROUP BY 1, 2""",  # noqa: S608  # constants only
+        {"first": first, "until": until, "ids": None if point_ids is None else list(point_ids)},
     )
     return [PointSum(*row) for row in rows]
 
 
 def source_sums(
-    connection: Connection, source_ids: Sequence[int], first: date, until: date, step: Step
+    connection: Connection, source_ids: Sequence[int] | None, first: date, until: date, step: Step
 ) -> list[SourceSum]:
-    """What sources came to in the local days [first, until), by bucket."""
+    """What sources (None: all) came to in the local days [first, until), by bucket."""
     where = "core.ledger_between(%(first)s, %(until)s)" if step == "month" else "core.ledger_day"
     rows = connection.cursor(binary=True).execute(
         f"""SELECT source_id, {_BUCKETS[step]} AS bucket, factor_version_id, sum(quantity)::bigint,
@@ -144,39 +149,39 @@ def source_sums(
               abs(sum(estimated))::bigint
             FROM {where} WHERE day >= date_trunc('month', %(first)s::timestamp)::date AND day < %(until)s
               AND ({step == "month"} OR day >= %(first)s)
-              AND source_id = ANY(%(sources)s) GROUP BY 1, 2, 3""",  # noqa: S608  # constants only
-        {"first": first, "until": until, "sources": list(source_ids)},
+              {_among("source_id", source_ids)} GROUP BY 1, 2, 3""",  # noqa: S608  # constants only
+        {"first": first, "until": until, "ids": None if source_ids is None else list(source_ids)},
     )
     return [SourceSum(*row) for row in rows]
 
 
 def point_totals(
-    connection: Connection, point_ids: Sequence[int], first: date, until: date
+    connection: Connection, point_ids: Sequence[int] | None, first: date, until: date
 ) -> list[PointSum]:
-    """What points came to in the local days [first, until), all together: a row a point."""
+    """What points (None: all) came to in the local days [first, until), all together: a row a point."""
     rows = connection.cursor(binary=True).execute(
-        """SELECT point_id, %(first)s::date, sum(quantity)::bigint, sum(estimated)::bigint,
+        f"""SELECT point_id, %(first)s::date, sum(quantity)::bigint, sum(estimated)::bigint,
              sum(covered_s)::bigint, sum(abs(quantity))::bigint, sum(abs(estimated))::bigint
            FROM core.intervals_between(%(first)s, %(until)s)
            WHERE day >= date_trunc('month', %(first)s::timestamp)::date AND day < %(until)s
-             AND point_id = ANY(%(points)s) GROUP BY 1""",
-        {"first": first, "until": until, "points": list(point_ids)},
+             {_among("point_id", point_ids)} GROUP BY 1""",  # noqa: S608  # constants only
+        {"first": first, "until": until, "ids": None if point_ids is None else list(point_ids)},
     )
     return [PointSum(*row) for row in rows]
 
 
 def source_totals(
-    connection: Connection, source_ids: Sequence[int], first: date, until: date
+    connection: Connection, source_ids: Sequence[int] | None, first: date, until: date
 ) -> list[SourceSum]:
-    """What sources came to in the local days [first, until), all together: a row a source and factor."""
+    """What sources (None: all) came to in the local days [first, until): a row a source and factor."""
     rows = connection.cursor(binary=True).execute(
-        """SELECT source_id, %(first)s::date, factor_version_id, sum(quantity)::bigint,
+        f"""SELECT source_id, %(first)s::date, factor_version_id, sum(quantity)::bigint,
              sum(estimated)::bigint, sum(co2_mg)::bigint, sum(abs(quantity))::bigint,
              sum(abs(estimated))::bigint
            FROM core.ledger_between(%(first)s, %(until)s)
            WHERE day >= date_trunc('month', %(first)s::timestamp)::date AND day < %(until)s
-             AND source_id = ANY(%(sources)s) GROUP BY 1, 3""",
-        {"first": first, "until": until, "sources": list(source_ids)},
+             {_among("source_id", source_ids)} GROUP BY 1, 3""",  # noqa: S608  # constants only
+        {"first": first, "until": until, "ids": None if source_ids is None else list(source_ids)},
     )
     return [SourceSum(*row) for row in rows]
 

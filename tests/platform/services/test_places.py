@@ -249,6 +249,21 @@ def test_all_at_once_is_what_any_step_adds_up_to(park: MeteredPark, step: Step) 
                 assert whole.energy == parts.energy(total, kind, place.key, NOW)
 
 
+@pytest.mark.parametrize("step", [None, "day", "week", "month"])
+def test_what_is_read_in_one_go_is_what_is_looked_up(park: MeteredPark, step: Step | None) -> None:
+    with park.pools.tenant(park.id) as connection:
+        known = ground.read(connection)
+        whole = ground.sums(connection, known, span(), step)
+        assert {row.point_id for row in whole.points} <= known.meters.keys()
+        assert {row.source_id for row in whole.sources} <= known.sources.keys()
+        some, which = sorted(known.meters)[:2], sorted(known.sources)[:1]
+        part = ground.sums(connection, known, span(), step, points=some, sources=which)
+        assert sorted(part.points) == sorted(row for row in whole.points if row.point_id in some)
+        assert sorted(part.sources) == sorted(row for row in whole.sources if row.source_id in which)
+        assert part.points
+        assert part.sources
+
+
 def test_the_top_is_the_ledger_s_own_total(park: MeteredPark) -> None:
     with park.pools.tenant(park.id) as connection:
         days = [totals.day_totals(connection, DAY + timedelta(days=n)) for n in range(DAYS)]

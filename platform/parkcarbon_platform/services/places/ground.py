@@ -395,8 +395,8 @@ def shares(amounts: Sequence[int], each: Fraction) -> list[int]:
 
 
 def share(amount: int, each: Fraction) -> int:
-    """amount × each, to the nearest; ten times as fast as fractions multiply."""
-    return (2 * amount * each.numerator + each.denominator) // (2 * each.denominator)
+    """amount × each, to the nearest; ten times as fast as fractions multiply. Most rows hold no estimate."""
+    return amount and (2 * amount * each.numerator + each.denominator) // (2 * each.denominator)
 
 
 def is_energy(source: SourceRow) -> bool:
@@ -433,14 +433,28 @@ def sums(
         start, end = span.hours
         point_rows = storage.point_hours(connection, some, start, end)
         source_rows = storage.source_hours(connection, which, start, end)
-    elif step is None:
-        point_rows = storage.point_totals(connection, some, span.first, span.until)
-        source_rows = storage.source_totals(connection, which, span.first, span.until)
     else:
-        point_rows = storage.point_sums(connection, some, span.first, span.until, step)
-        source_rows = storage.source_sums(connection, which, span.first, span.until, step)
+        days = span.first, span.until
+        meters, plants = _chosen(some, ground.points), _chosen(which, ground.sources)
+        if step is None:
+            point_rows = storage.point_totals(connection, meters, *days)
+            source_rows = storage.source_totals(connection, plants, *days)
+        else:
+            point_rows = storage.point_sums(connection, meters, *days, step)
+            source_rows = storage.source_sums(connection, plants, *days, step)
+        if meters is None:
+            asked = set(some)
+            point_rows = [row for row in point_rows if row.point_id in asked]
+        if plants is None:
+            asked = set(which)
+            source_rows = [row for row in source_rows if row.source_id in asked]
     _learn_heat(connection, ground, source_rows)
     return Sums(ground, span, step, point_rows, source_rows, None if priced is None else priced.prices)
+
+
+def _chosen(wanted: Sequence[int], there: Collection[int]) -> Sequence[int] | None:
+    """None where most are wanted: then all are read, for the database looks those of a list up one by one."""
+    return None if 2 * len(wanted) > len(there) else wanted
 
 
 def _learn_heat(connection: Connection, ground: Ground, rows: Iterable[SourceSum]) -> None:
