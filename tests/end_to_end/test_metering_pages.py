@@ -1,5 +1,6 @@
 """Locked periods, virtual points, shared meters and remainders in a real Chromium, by role."""
 
+import re
 import time
 from collections.abc import Iterator
 from datetime import datetime
@@ -200,6 +201,61 @@ def test_an_enterprise_writes_a_formula_and_sees_no_others_matters(
     whole = amounts(client, f"{own}-main-import", end - 4 * HOUR_MS, end)
     halves = amounts(client, f"{own}-half", end - 4 * HOUR_MS, end)
     assert halves == {at: round(value / 2) for at, value in whole.items()} != {}
+
+
+def test_a_point_is_chosen_by_keyboard_as_the_server_finds_it(context: BrowserContext, demo: Demo) -> None:
+    page = open_page(context, demo, "operator")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(address(demo, "computed/virtual/new"))
+    picker = page.get_by_test_id("add-input")
+    picks, inputs = page.get_by_test_id("pick"), page.get_by_test_id("formula-input")
+    # Faster than the server: what is entered is the second of what is found then.
+    picker.press_sequentially("steel", delay=1)
+    picker.press("ArrowDown")
+    picker.press("Enter")
+    expect(inputs).to_have_count(1)
+    found = page.evaluate("fetch('/api/v1/parks/demo/points?q=steel&with_amounts=true').then(r => r.json())")
+    second = found["points"][1]
+    expect(inputs.first).to_contain_text(f"{second['code']} · {second['unit']}")
+    # It cannot be chosen twice; the mark follows the arrows, and Escape leaves all as it is.
+    picker.fill("steel")
+    expect(picks.first).to_have_attribute("data-point", found["points"][0]["code"])
+    expect(page.locator(f"[data-testid=pick][data-point={second['code']}]")).to_have_count(0)
+    picker.press("ArrowDown")
+    marked = picks.nth(1)
+    expect(marked).to_have_attribute("aria-selected", "true")
+    expect(picker).to_have_attribute("aria-activedescendant", str(marked.get_attribute("id")))
+    picker.press("Escape")
+    expect(picker).to_have_value("")
+    expect(picker).to_have_attribute("aria-expanded", "false")
+    expect(inputs).to_have_count(1)
+    assert [url for url in asked if "/parks/demo/meters" in url] == []
+
+
+def test_a_picker_says_that_nothing_is_found_and_that_the_server_does_not_answer(
+    context: BrowserContext, demo: Demo
+) -> None:
+    page = open_page(context, demo, "operator")
+    page.goto(address(demo, "computed/shared/new"))
+    picker = page.get_by_test_id("shared-meter")
+    picker.fill("nowhere at all")
+    told = page.locator(".picker-list [role=status]")
+    expect(told).to_have_text("Nothing matches")
+    page.route("**/parks/demo/points?*", lambda route: route.fulfill(status=503, body="{}"))
+    picker.fill("steel")
+    expect(told).to_have_class("field-fault", timeout=30_000)
+    page.unroute("**/parks/demo/points?*")
+    picker.fill("steel main")
+    expect(page.get_by_test_id("pick").first).to_be_visible()
+    # What the address names is named by the server; sub-meters measure what the meter does.
+    page.goto(address(demo, "computed/shared/new?point=campus-main-import"))
+    expect(picker).to_have_value(re.compile(r" · campus-main-import$"))
+    page.get_by_role("button", name="by sub-meter").click()
+    page.get_by_test_id("tenant-submeter").click()
+    expect(page.get_by_test_id("pick").first).to_be_visible()
+    assert set(page.locator(".picker-list .unit").all_inner_texts()) <= {"kWh", "MWh"}
+    assert page.locator("[data-testid=pick][data-point=campus-main-import]").count() == 0
 
 
 def undivided(client: httpx.Client) -> str:

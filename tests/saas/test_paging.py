@@ -116,6 +116,8 @@ def test_a_page_behind_a_row_that_one_may_not_see_is_what_is_behind_it(
         ("meters?", "points", 2),
         ("meters?sort=age&", "points", 2),
         ("meters?sort=findings&", "points", 2),
+        ("points?", "points", 2),
+        ("devices?", "devices", 1),
         ("sources?", "sources", 2),
         ("sources?sort=category&", "sources", 2),
         ("enterprises?", "enterprises", 1),

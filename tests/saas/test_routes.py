@@ -71,6 +71,8 @@ OF_A_PARK = {
     ("GET", "/points/{point}/readings"): Call(span()),
     ("GET", "/enterprises"): Call(),
     ("GET", "/meters"): Call(),
+    ("GET", "/points"): Call(),
+    ("GET", "/devices"): Call(),
     ("GET", "/meters/template"): Call("format=csv"),
     ("POST", "/meters/import"): Call(content=b"point,digits\nsteel-main,8", forbidden=("verifier",)),
     ("GET", "/points/{point}"): Call(),

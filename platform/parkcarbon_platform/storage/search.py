@@ -46,11 +46,12 @@ ORDER BY rank, place"""
 
 def find(connection: Connection, words: Sequence[str], most: int) -> list[Hit]:
     """What has every word in its code or names: at most so many of a kind, codes that begin so first."""
-    patterns = [f"%{_plain(word)}%" for word in words]
+    patterns = [containing(word) for word in words]
     rows = connection.execute(_HITS, {"words": patterns, "first": words[0].lower(), "most": most})
     return [Hit(*row) for row in rows]
 
 
-def _plain(word: str) -> str:
-    """A word whose signs mean nothing special."""
-    return word.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
+def containing(word: str) -> str:
+    """The pattern of texts that have a word in them; its signs mean nothing special."""
+    plain = word.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
+    return f"%{plain}%"

@@ -169,6 +169,20 @@ export async function connect(
         cursor: null,
       },
     };
+  const { pathname, searchParams } = new URL(request.url ?? "", "http://mock");
+  if (pathname.endsWith("/points") || (pathname.endsWith("/devices") && !isPost)) {
+    const codes = searchParams.getAll("code");
+    const asked = (one: { code?: unknown }) => codes.length === 0 || codes.includes(String(one.code));
+    return {
+      body: {
+        points: state.points.filter(asked),
+        devices: state.devices.filter(asked),
+        carriers: [],
+        cursor: null,
+      },
+    };
+  }
+  if (path.endsWith("/enterprises")) return { body: { enterprises: [], cursor: null } };
   if (path.endsWith("/devices/check")) return { body: { errors: [], hints: [] } };
   if (path.endsWith("/devices") && isPost) {
     make(JSON.parse(await bodyOf(request)));

@@ -3,10 +3,11 @@ import { test } from "node:test";
 import {
   bodyOf,
   byPlace,
-  codeFrom,
+  codesFrom,
   type Draft,
   decimalOf,
   emptyDraft,
+  freeCode,
   mostPower,
   multiplierOf,
 } from "../src/features/connect/details/draft.ts";
@@ -99,10 +100,15 @@ test("a meter without a register is integrated, so that it has energy", () => {
   assert.equal(bodyOf(draft({ points }), "hall", true, names).points[0]?.integrated, true);
 });
 
-test("a code is made of Latin letters, and is free", () => {
-  assert.equal(codeFrom("Hall 2: Main!", "electricity", new Set()), "hall-2-main");
-  assert.equal(codeFrom("Hall", "electricity", new Set(["hall", "hall-1"])), "hall-2");
-  assert.equal(codeFrom("", "natural_gas", new Set()), "natural-gas-1");
+test("a code is made of Latin letters, and is free", async () => {
+  assert.deepEqual(codesFrom("Hall 2: Main!", "electricity", 0, 2), ["hall-2-main", "hall-2-main-1"]);
+  assert.deepEqual(codesFrom("", "natural_gas", 0, 2), ["natural-gas-1", "natural-gas-2"]);
+  assert.deepEqual(codesFrom("Hall", "electricity", 50, 2), ["hall-50", "hall-51"]);
+  const free = (name: string, taken: string[]) => freeCode(name, "electricity", async () => new Set(taken));
+  assert.equal(await free("Hall", []), "hall");
+  assert.equal(await free("Hall", ["hall", "hall-1"]), "hall-2");
+  // Where all of the first are taken, more are asked about.
+  assert.equal(await free("", codesFrom("", "electricity", 0, 61)), "electricity-62");
 });
 
 test("a mistake stands at its field, one of many points once", () => {

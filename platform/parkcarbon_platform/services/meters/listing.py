@@ -23,7 +23,8 @@ ERROR_WEIGHT = 1_000_000
 @dataclass(frozen=True, slots=True)
 class Asked:
     """Which meters: with all of the words in codes, names or serial number, of a carrier, of an enterprise,
-    as one wants to see; behind a weight and a code, or without the first `skip`, no more than so many.
+    of one device, as one wants to see; behind a weight and a code, or without the first `skip`, no more than
+    so many.
 
     By age places are counted: a minute later every meter that speaks has another time, and would be behind
     any time that a page ended with.
@@ -32,6 +33,7 @@ class Asked:
     words: tuple[str, ...] = ()
     carrier: str | None = None
     enterprise: str | None = None
+    device: str | None = None
     show: Show = "all"
     sort: Sort = "code"
     after: tuple[int, str] | None = None
@@ -41,7 +43,7 @@ class Asked:
     @property
     def is_filtered(self) -> bool:
         """Whether some meters are not asked for."""
-        return bool(self.words or self.carrier or self.enterprise or self.show != "all")
+        return bool(self.words or self.carrier or self.enterprise or self.device or self.show != "all")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,8 @@ def _fits(meter: Judged, owner: str | None, device: DeviceRow | None, asked: Ask
     key = meter.key
     if not _is_shown(meter, asked.show) or (asked.carrier and key.carrier != asked.carrier):
         return False
+    if asked.device and (device is None or device.code != asked.device):
+        return False
     if asked.enterprise and (owner or OF_THE_PARK) != asked.enterprise:
         return False
     if not asked.words:
@@ -150,5 +154,7 @@ def _devices(every: Meters, shown: Sequence[Judged], *, with_bare: bool, asked: 
     return [
         device
         for device in every.devices
-        if device.id in of_shown or (with_bare and not asked.is_filtered and device.id not in of_any)
+        if device.id in of_shown
+        or device.code == asked.device
+        or (with_bare and not asked.is_filtered and device.id not in of_any)
     ]

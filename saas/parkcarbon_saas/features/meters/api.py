@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from parkcarbon_platform.services import localtime
 from parkcarbon_platform.services.meters import (
+    choosing,
     grains,
     listing,
     meter_columns,
@@ -13,9 +14,10 @@ from parkcarbon_platform.services.meters import (
     remainders,
 )
 from parkcarbon_platform.services.meters.grains import Step
+from pydantic import StringConstraints
 
 from parkcarbon_saas import paging
-from parkcarbon_saas.features.meters import list_schemas, remainder_schemas, schemas
+from parkcarbon_saas.features.meters import choosing_schemas, list_schemas, remainder_schemas, schemas
 from parkcarbon_saas.tenancy import CODE, Tenant, TenantNeeded, WriterNeeded
 
 router = APIRouter(prefix="/parks/{park}", tags=["meters"])
@@ -32,7 +34,22 @@ MaxPoints = Annotated[
 Words = Annotated[
     str, Query(max_length=200, description="words of code, names, meter or serial number, all of them")
 ]
+ChosenWords = Annotated[str, Query(max_length=200, description="words of code or names, all of them")]
+# As many as an address has room for: of 100 codes of 63 letters it has 7 kB.
+Codes = Annotated[
+    list[Annotated[str, StringConstraints(pattern=CODE)]],
+    Query(
+        alias="code", default_factory=list, max_length=100, description="of these alone, where any is named"
+    ),
+]
 Carrier = Annotated[str | None, Query(max_length=40, description="meters of one carrier alone")]
+Quantity = Annotated[str | None, Query(max_length=40, description="what measures one quantity alone")]
+Kinds = Annotated[
+    list[schemas.Kind],
+    Query(alias="kind", default_factory=list, max_length=4, description="of these; of all without it"),
+]
+WithAmounts = Annotated[bool, Query(description="no gauges but those that are integrated")]
+OfDevice = Annotated[str | None, Query(pattern=CODE, description="of one meter alone")]
 Owner = Annotated[
     str | None, Query(pattern=rf"^-$|{CODE}", description="of one enterprise alone; '-': of the park itself")
 ]
@@ -95,6 +112,7 @@ def every(
     q: Words = "",
     carrier: Carrier = None,
     enterprise: Owner = None,
+    device: OfDevice = None,
     show: listing.Show = "all",
     sort: listing.Sort = "code",
     limit: paging.Limit = None,
@@ -105,7 +123,7 @@ def every(
     is_counted = sort == "age"
     skip = paging.counted_of(after) if is_counted else 0
     place = None if is_counted else paging.ranked_of(after, ranked=sort == "findings")
-    asked = listing.Asked(tuple(q.split()), carrier, enterprise, show, sort, place, skip, limit)
+    asked = listing.Asked(tuple(q.split()), carrier, enterprise, device, show, sort, place, skip, limit)
     with tenant.transaction() as connection:
         found = listing.page(connection, asked, localtime.now())
     cursor = None
@@ -115,6 +133,52 @@ def every(
         weighted = f"{listing.weight(last)}~{last.row.code}"
         cursor = {"code": last.row.code, "age": f"{paging.COUNTED}{shown}", "findings": weighted}[sort]
     return list_schemas.meters(found, cursor)
+
+
+@router.get("/points")
+def points(
+    tenant: TenantNeeded,
+    *,
+    q: ChosenWords = "",
+    codes: Codes,
+    carrier: Carrier = None,
+    quantity: Quantity = None,
+    kinds: Kinds,
+    with_amounts: WithAmounts = False,
+    limit: paging.Limit = None,
+    after: paging.After = None,
+) -> choosing_schemas.PointChoices:
+    """Points to choose from, by code: their names and what they measure, and nothing of their readings."""
+    asked = choosing.Asked(q.split(), codes, after, paging.one_more(limit))
+    measuring = choosing.Measuring(carrier, quantity, kinds, with_amounts)
+    with tenant.transaction() as connection:
+        found, carriers = choosing.points(connection, asked, measuring)
+    shown, has_more = paging.cut(found, limit)
+    return choosing_schemas.PointChoices(
+        points=[choosing_schemas.point(row) for row in shown],
+        carriers=carriers,
+        cursor=shown[-1].code if has_more else None,
+    )
+
+
+@router.get("/devices")
+def devices(
+    tenant: TenantNeeded,
+    *,
+    q: ChosenWords = "",
+    codes: Codes,
+    limit: paging.Limit = None,
+    after: paging.After = None,
+) -> choosing_schemas.DeviceChoices:
+    """Meters to choose from, by code; words are of their serial numbers, too."""
+    asked = choosing.Asked(q.split(), codes, after, paging.one_more(limit))
+    with tenant.transaction() as connection:
+        found = choosing.devices(connection, asked)
+    shown, has_more = paging.cut(found, limit)
+    return choosing_schemas.DeviceChoices(
+        devices=[choosing_schemas.device(row) for row in shown],
+        cursor=shown[-1].code if has_more else None,
+    )
 
 
 @router.get("/points/{point}")

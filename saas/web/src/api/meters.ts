@@ -5,6 +5,7 @@ type Schemas = components["schemas"];
 
 export type Meters = Schemas["MeterList"];
 export type MeterPoint = Schemas["MeterPoint"];
+export type PointChoice = Schemas["PointChoice"];
 export type MeterDevice = Schemas["Device"];
 export type PointLife = Schemas["PointLife"];
 export type Conversion = Schemas["Conversion"];
@@ -27,12 +28,44 @@ export interface MetersQuery {
   q?: string;
   carrier?: string;
   enterprise?: string;
+  device?: string;
   show?: "all" | "silent" | "findings" | "virtual";
   sort?: "code" | "age" | "findings";
 }
 
 export const getMeters = (park: string, query: MetersQuery = {}) =>
   data(client.GET(`${ROOT}/meters`, { params: { path: { park }, query } }));
+
+export interface PointsQuery {
+  q?: string;
+  /** Of these alone. */
+  code?: string[];
+  carrier?: string;
+  quantity?: string;
+  kind?: PointChoice["kind"][];
+  /** No gauges but those that are integrated. */
+  with_amounts?: boolean;
+  limit?: number;
+}
+
+/** Points to choose from, with their names and what they measure. */
+export const getPoints = (park: string, query: PointsQuery) =>
+  data(client.GET(`${ROOT}/points`, { params: { path: { park }, query } }));
+
+/** As many codes as an address has room for. */
+const CODES = 50;
+
+/** The points of some codes, as far as one sees them. */
+export async function getNamed(park: string, codes: readonly string[]): Promise<PointChoice[]> {
+  const parts = Array.from({ length: Math.ceil(codes.length / CODES) }, (_, n) =>
+    codes.slice(n * CODES, (n + 1) * CODES),
+  );
+  const found = await Promise.all(parts.map(code => getPoints(park, { code })));
+  return found.flatMap(one => one.points);
+}
+
+export const getDevices = (park: string, query: { q?: string; code?: string[]; limit?: number }) =>
+  data(client.GET(`${ROOT}/devices`, { params: { path: { park }, query } }));
 
 export const getPoint = (park: string, point: string) =>
   data(client.GET(`${ROOT}/points/{point}`, { params: { path: { park, point } } }));

@@ -434,6 +434,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/parks/{park}/points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Points
+         * @description Points to choose from, by code: their names and what they measure, and nothing of their readings.
+         */
+        get: operations["meters_points"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Devices
+         * @description Meters to choose from, by code; words are of their serial numbers, too.
+         */
+        get: operations["meters_devices"];
+        put?: never;
+        /**
+         * Make
+         * @description Make a meter with its points; by an enterprise user for their own enterprise.
+         */
+        post: operations["devices_make"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/parks/{park}/points/{point}": {
         parameters: {
             query?: never;
@@ -2352,26 +2396,6 @@ export interface paths {
         get: operations["edges_ledger"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/parks/{park}/devices": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Make
-         * @description Make a meter with its points; by an enterprise user for their own enterprise.
-         */
-        post: operations["devices_make"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7728,6 +7752,30 @@ export interface components {
             /** Enterprise */
             enterprise: string | null;
             node: components["schemas"]["parkcarbon_saas__features__meters__schemas__Named"] | null;
+        };
+        /**
+         * DeviceChoice
+         * @description A meter by its name.
+         */
+        DeviceChoice: {
+            /** Code */
+            code: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Serial */
+            serial: string | null;
+        };
+        /**
+         * DeviceChoices
+         * @description Meters by code; `cursor` where there are more.
+         */
+        DeviceChoices: {
+            /** Devices */
+            devices: components["schemas"]["DeviceChoice"][];
+            /** Cursor */
+            cursor: string | null;
         };
         /**
          * DeviceLogin
@@ -14156,6 +14204,43 @@ export interface components {
             shares: components["schemas"]["AllocationPart"][];
         };
         /**
+         * PointChoice
+         * @description A point by its name, with what it measures.
+         */
+        PointChoice: {
+            /** Code */
+            code: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Unit */
+            unit: string;
+            /** Quantity */
+            quantity: string;
+            /** Carrier */
+            carrier: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "register" | "interval" | "gauge" | "virtual";
+            /** Integrated */
+            integrated: boolean;
+        };
+        /**
+         * PointChoices
+         * @description Points by code; `cursor` where there are more. `carriers`: of all points that one sees.
+         */
+        PointChoices: {
+            /** Points */
+            points: components["schemas"]["PointChoice"][];
+            /** Carriers */
+            carriers: string[];
+            /** Cursor */
+            cursor: string | null;
+        };
+        /**
          * PointLife
          * @description One point and everything that was done to it.
          */
@@ -18862,6 +18947,8 @@ export interface operations {
                 carrier?: string | null;
                 /** @description of one enterprise alone; '-': of the park itself */
                 enterprise?: string | null;
+                /** @description of one meter alone */
+                device?: string | null;
                 show?: "all" | "silent" | "findings" | "virtual";
                 sort?: "code" | "age" | "findings";
                 /** @description how many at most; without it all of them, in one page */
@@ -18885,6 +18972,132 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MeterList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    meters_points: {
+        parameters: {
+            query?: {
+                /** @description words of code or names, all of them */
+                q?: string;
+                /** @description of these alone, where any is named */
+                code?: string[];
+                /** @description meters of one carrier alone */
+                carrier?: string | null;
+                /** @description what measures one quantity alone */
+                quantity?: string | null;
+                /** @description of these; of all without it */
+                kind?: ("register" | "interval" | "gauge" | "virtual")[];
+                /** @description no gauges but those that are integrated */
+                with_amounts?: boolean;
+                /** @description how many at most; without it all of them, in one page */
+                limit?: number | null;
+                /** @description of the page before: the last code there */
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PointChoices"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    meters_devices: {
+        parameters: {
+            query?: {
+                /** @description words of code or names, all of them */
+                q?: string;
+                /** @description of these alone, where any is named */
+                code?: string[];
+                /** @description how many at most; without it all of them, in one page */
+                limit?: number | null;
+                /** @description of the page before: the last code there */
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceChoices"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    devices_make: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDevice"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Device"];
                 };
             };
             /** @description Error */
@@ -22754,42 +22967,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["parkcarbon_saas__features__edge_orders__schemas__Ledger"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    devices_make: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description code of the park */
-                park: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewDevice"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Device"];
                 };
             };
             /** @description Error */

@@ -12,10 +12,10 @@ import {
   getAlertReceivers,
   tryAlertRule,
 } from "../../api/alerts";
-import { getMeters } from "../../api/meters";
 import type { Format } from "../../lib/format";
 import { usePark } from "../../lib/park";
-import { PointPicker } from "../../ui/PointPicker";
+import { useNamed } from "../../lib/useNamed";
+import { PointPicker, type WantedPoints } from "../../ui/PointPicker";
 import { Problem } from "../../ui/Problem";
 import { Trial } from "./Trial";
 
@@ -240,6 +240,8 @@ function Subjects({ label, choices, codes, format, onChange }: SubjectsProps) {
   );
 }
 
+const MEASURED: WantedPoints = { kind: ["register", "interval", "gauge"] };
+
 interface PointsProps {
   codes: string[];
   format: Format;
@@ -248,21 +250,21 @@ interface PointsProps {
 
 function Points({ codes, format, onChange }: PointsProps) {
   const { t } = useTranslation();
-  const { park } = usePark();
-  const meters = useQuery({ queryKey: ["meters", park.code], queryFn: () => getMeters(park.code) });
-  const points = (meters.data?.points ?? []).filter(point => point.kind !== "virtual");
+  const known = useNamed(codes);
   const nameOf = (code: string) => {
-    const known = points.find(point => point.code === code);
-    return known ? format.name(known) : code;
+    const point = known.get(code);
+    return point ? format.name(point) : code;
   };
   return (
     <div className="alert-subjects">
       <PointPicker
         label={t("alerts.of_point")}
-        points={points.filter(point => !codes.includes(point.code))}
+        wanted={MEASURED}
+        except={codes}
         value=""
         onChange={code => onChange([...codes, code])}
         format={format}
+        testId="rule-point"
       />
       {codes.map(code => (
         <span key={code} className="chip">

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { type Allocation, endAllocation } from "../../api/metering";
-import { getSeries, type MeterPoint } from "../../api/meters";
+import { getSeries, type PointChoice } from "../../api/meters";
 import type { Names } from "../../api/types";
 import type { Format } from "../../lib/format";
 import { useLabels } from "../../lib/labels";
@@ -19,7 +19,7 @@ import { partsOf, shareText } from "./parts";
 interface Props {
   code: string;
   allocations: Allocation[];
-  point: MeterPoint | undefined;
+  point: PointChoice | undefined;
   owners: ReadonlyMap<string, Names>;
   format: Format;
 }
@@ -110,7 +110,7 @@ function Why({ allocation, format }: { allocation: Allocation; format: Format })
 
 interface LastDayProps {
   allocation: Allocation;
-  point: MeterPoint | undefined;
+  point: PointChoice | undefined;
   name: string;
   owners: ReadonlyMap<string, Names>;
   format: Format;

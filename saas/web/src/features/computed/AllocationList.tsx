@@ -3,9 +3,10 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { type Allocation, getAllocations } from "../../api/metering";
-import { getMeters, type Meters } from "../../api/meters";
 import { useFormat } from "../../lib/format";
 import { usePark } from "../../lib/park";
+import { useEnterprises } from "../../lib/useEnterprises";
+import { useNamed } from "../../lib/useNamed";
 import { Empty } from "../../ui/Empty";
 import { Problem } from "../../ui/Problem";
 import { AllocationCard } from "./AllocationCard";
@@ -16,10 +17,11 @@ export function AllocationList({ action }: { action: ReactNode }) {
   const { park } = usePark();
   const format = useFormat(park.timezone);
   const query = useQuery({ queryKey: ["allocations", park.code], queryFn: () => getAllocations(park.code) });
-  const meters = useQuery({ queryKey: ["meters", park.code], queryFn: () => getMeters(park.code) });
-  const error = query.error ?? meters.error;
+  const owned = useEnterprises();
+  const known = useNamed(query.data?.allocations.map(item => item.point) ?? []);
+  const error = query.error ?? owned.error;
   if (error) return <Problem error={error} onRetry={() => void query.refetch()} />;
-  if (!query.data || !meters.data) return <div className="card skeleton meters-skeleton" />;
+  if (!query.data || !owned.data) return <div className="card skeleton meters-skeleton" />;
   const found = byMeter(query.data.allocations);
   if (found.size === 0)
     return (
@@ -42,16 +44,14 @@ export function AllocationList({ action }: { action: ReactNode }) {
           key={code}
           code={code}
           allocations={allocations}
-          point={pointOf(meters.data, code)}
-          owners={new Map(meters.data.enterprises.map(item => [item.code, item]))}
+          point={known.get(code)}
+          owners={new Map(owned.data.enterprises.map(item => [item.code, item]))}
           format={format}
         />
       ))}
     </div>
   );
 }
-
-const pointOf = (meters: Meters, code: string) => meters.points.find(point => point.code === code);
 
 function byMeter(allocations: Allocation[]): Map<string, Allocation[]> {
   const found = new Map<string, Allocation[]>();

@@ -1,16 +1,18 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate, useSearchParams } from "react-router";
+import type { Enterprise } from "../../api/enterprises";
 import { addAllocation, previewAllocation } from "../../api/metering";
-import { getMeters, type Meters } from "../../api/meters";
 import { TopSlot } from "../../app/slot";
 import { useFormat } from "../../lib/format";
 import { useLabels } from "../../lib/labels";
 import { usePark } from "../../lib/park";
+import { useEnterprises } from "../../lib/useEnterprises";
+import { useNamed } from "../../lib/useNamed";
 import { Card } from "../../ui/Card";
 import { Empty } from "../../ui/Empty";
-import { hasAmounts, PointPicker } from "../../ui/PointPicker";
+import { PointPicker, type WantedPoints } from "../../ui/PointPicker";
 import { Problem } from "../../ui/Problem";
 import { Segmented } from "../../ui/Segmented";
 import { TextField } from "../meters/EventFields";
@@ -22,11 +24,13 @@ import { Tenants } from "./Tenants";
 import "../../styles/meters.css";
 import "../../styles/computed.css";
 
+const MEASURED: WantedPoints = { with_amounts: true, kind: ["register", "interval", "gauge"] };
+
 /** Divide a shared meter from a time on: the parts of the last day are seen first. */
 export function Component() {
   const { t } = useTranslation();
   const { park, role } = usePark();
-  const meters = useQuery({ queryKey: ["meters", park.code], queryFn: () => getMeters(park.code) });
+  const owned = useEnterprises();
   const back = `/p/${park.code}/computed?tab=shared`;
   return (
     <div className="page editor-page">
@@ -50,14 +54,14 @@ export function Component() {
           }
         />
       )}
-      {meters.error && <Problem error={meters.error} onRetry={() => void meters.refetch()} />}
-      {role === "operator" && meters.isPending && <div className="card skeleton meters-skeleton" />}
-      {role === "operator" && meters.data && <Editor meters={meters.data} back={back} />}
+      {owned.error && <Problem error={owned.error} onRetry={() => void owned.refetch()} />}
+      {role === "operator" && owned.isPending && <div className="card skeleton meters-skeleton" />}
+      {role === "operator" && owned.data && <Editor enterprises={owned.data.enterprises} back={back} />}
     </div>
   );
 }
 
-function Editor({ meters, back }: { meters: Meters; back: string }) {
+function Editor({ enterprises, back }: { enterprises: Enterprise[]; back: string }) {
   const { t } = useTranslation();
   const label = useLabels();
   const { park } = usePark();
@@ -88,16 +92,7 @@ function Editor({ meters, back }: { meters: Meters; back: string }) {
     adding.reset();
     setForm(old => ({ ...old, ...changed }));
   };
-  const shared = meters.points.find(point => point.code === form.point);
-  const points = meters.points.filter(hasAmounts);
-  const sameKind = shared
-    ? points.filter(
-        point =>
-          point.quantity === shared.quantity &&
-          point.carrier === shared.carrier &&
-          point.code !== shared.code,
-      )
-    : [];
+  const shared = useNamed(form.point ? [form.point] : []).get(form.point);
   const isReady = isWhole(form, park.timezone);
   const tried = trying.data;
   return (
@@ -116,7 +111,7 @@ function Editor({ meters, back }: { meters: Meters; back: string }) {
           <div className="fields">
             <PointPicker
               label={t("computed.shared_meter")}
-              points={points.filter(point => point.kind !== "virtual")}
+              wanted={MEASURED}
               value={form.point}
               onChange={point => change({ point })}
               format={format}
@@ -144,8 +139,8 @@ function Editor({ meters, back }: { meters: Meters; back: string }) {
           </div>
           <Tenants
             form={form}
-            meters={meters}
-            submeters={sameKind}
+            enterprises={enterprises}
+            shared={shared}
             format={format}
             onChange={tenants => change({ tenants })}
           />
@@ -182,7 +177,7 @@ function Editor({ meters, back }: { meters: Meters; back: string }) {
               baseUnit={tried.base_unit}
               meter={shared ? format.name(shared) : tried.point}
               isTrial
-              owners={new Map(meters.enterprises.map(item => [item.code, item]))}
+              owners={new Map(enterprises.map(item => [item.code, item]))}
               format={format}
             />
             <CarbonDiff carbon={tried.carbon} format={format} />

@@ -1,5 +1,4 @@
 import { useTranslation } from "react-i18next";
-import type { Meters } from "../../api/meters";
 import type { Format } from "../../lib/format";
 import { Card } from "../../ui/Card";
 import { PointPicker } from "../../ui/PointPicker";
@@ -11,17 +10,16 @@ import {
   gaugesOf,
   type Input,
   KINDS,
-  mayBe,
   ofKind,
   type Setting,
   STATES,
+  wantedFor,
 } from "./conversion-form";
 
 export interface FieldsProps {
   form: ConversionForm;
   isNew: boolean;
   canEdit: boolean;
-  meters: Meters;
   format: Format;
   /** The field that the server finds wrong. */
   wrong: string | null;
@@ -30,23 +28,18 @@ export interface FieldsProps {
 
 /** What is converted into what, with which gauges, and what stands in while they are silent. */
 export function ConversionFields(props: FieldsProps) {
-  const { form, isNew, canEdit, meters, format, wrong, onChange } = props;
+  const { form, isNew, canEdit, format, wrong, onChange } = props;
   const { t } = useTranslation();
-  const known = new Map(meters.points.map(point => [point.code, point]));
   const picker = (field: Input) => (
     <div key={field} className="conversion-input">
       <PointPicker
         label={t(`converted.${field}`)}
-        points={meters.points.filter(point => point.code !== form.code && mayBe(field, form.kind, point))}
+        wanted={wantedFor(field, form.kind)}
+        except={[form.code]}
         value={form[field]}
-        onChange={code => {
-          const point = known.get(code);
-          onChange({
-            ...form,
-            [field]: code,
-            ...(field === "amount" && point && { carrier: point.carrier }),
-          });
-        }}
+        onChange={(code, { carrier }) =>
+          onChange({ ...form, [field]: code, ...(field === "amount" && { carrier }) })
+        }
         format={format}
         isWrong={wrong === field}
         hint={t(`converted.${field}_hint`)}

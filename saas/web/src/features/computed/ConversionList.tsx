@@ -2,14 +2,16 @@ import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { getConversions } from "../../api/metering";
-import { getMeters } from "../../api/meters";
+import { type Conversion, getConversions } from "../../api/metering";
 import { useFormat } from "../../lib/format";
 import { usePark } from "../../lib/park";
+import { useEnterprises } from "../../lib/useEnterprises";
+import { useNamed } from "../../lib/useNamed";
 import { Empty } from "../../ui/Empty";
 import { Problem } from "../../ui/Problem";
 
 const INPUTS = ["amount", "pressure", "temperature", "feed"] as const;
+const inputsOf = (point: Conversion) => INPUTS.flatMap(input => point[input] ?? []);
 
 /** The converted points, and what they are made of. */
 export function ConversionList({ action }: { action: ReactNode }) {
@@ -17,9 +19,9 @@ export function ConversionList({ action }: { action: ReactNode }) {
   const { park } = usePark();
   const format = useFormat(park.timezone);
   const query = useQuery({ queryKey: ["conversions", park.code], queryFn: () => getConversions(park.code) });
-  const meters = useQuery({ queryKey: ["meters", park.code], queryFn: () => getMeters(park.code) });
-  const owners = new Map(meters.data?.enterprises.map(item => [item.code, item]) ?? []);
-  const known = new Map(meters.data?.points.map(item => [item.code, item]) ?? []);
+  const owned = useEnterprises();
+  const owners = new Map(owned.data?.enterprises.map(item => [item.code, item]) ?? []);
+  const known = useNamed(query.data?.points.flatMap(inputsOf) ?? []);
   if (query.error) return <Problem error={query.error} onRetry={() => void query.refetch()} />;
   if (!query.data) return <div className="card skeleton meters-skeleton" />;
   if (query.data.points.length === 0)

@@ -9,7 +9,6 @@ import {
   previewConversion,
   putConversion,
 } from "../../api/metering";
-import { getMeters, type Meters } from "../../api/meters";
 import { ProblemError } from "../../api/problem";
 import { TopSlot } from "../../app/slot";
 import { useFormat } from "../../lib/format";
@@ -43,13 +42,11 @@ export function Component() {
     queryKey: ["conversions", park.code],
     queryFn: () => getConversions(park.code),
   });
-  const meters = useQuery({ queryKey: ["meters", park.code], queryFn: () => getMeters(park.code) });
   const isNew = code === "new";
   const found = query.data?.points.find(item => item.point === code);
   const isMine =
     role === "operator" || (role === "enterprise" && (isNew || found?.enterprise === enterprise?.code));
-  const error = query.error ?? meters.error;
-  const isLoaded = query.data && meters.data;
+  const { error, data: isLoaded } = query;
   return (
     <div className="page editor-page">
       <TopSlot>
@@ -83,8 +80,8 @@ export function Component() {
       {isLoaded && isNew && role === "verifier" && (
         <Empty title={t("app.forbidden")} hint={t("app.forbidden_hint")} />
       )}
-      {meters.data && query.data && (isNew ? role !== "verifier" : found) && (
-        <Editor key={code} found={found} meters={meters.data} canEdit={isMine} />
+      {query.data && (isNew ? role !== "verifier" : found) && (
+        <Editor key={code} found={found} canEdit={isMine} />
       )}
     </div>
   );
@@ -92,11 +89,10 @@ export function Component() {
 
 interface EditorProps {
   found: Conversion | undefined;
-  meters: Meters;
   canEdit: boolean;
 }
 
-function Editor({ found, meters, canEdit }: EditorProps) {
+function Editor({ found, canEdit }: EditorProps) {
   const { t } = useTranslation();
   const { park, enterprise } = usePark();
   const format = useFormat(park.timezone);
@@ -112,7 +108,7 @@ function Editor({ found, meters, canEdit }: EditorProps) {
   const saving = useMutation({
     mutationFn: () => putConversion(park.code, form.code, conversionBody(form)),
     onSuccess: async () => {
-      for (const key of ["conversions", "meters", "point", "series"])
+      for (const key of ["conversions", "meters", "points", "point", "series"])
         await client.invalidateQueries({ queryKey: [key, park.code] });
       if (isNew) void navigate(`/p/${park.code}/computed/converted/${form.code}`, { replace: true });
     },
@@ -137,7 +133,7 @@ function Editor({ found, meters, canEdit }: EditorProps) {
       }}
     >
       <div className="meter-main stack">
-        <ConversionFields {...{ form, isNew, canEdit, meters, format, wrong }} onChange={change} />
+        <ConversionFields {...{ form, isNew, canEdit, format, wrong }} onChange={change} />
         {trying.data && <ConversionTrial found={trying.data} format={format} />}
         {canEdit && (
           <div className="save-bar">
@@ -172,7 +168,7 @@ function Editor({ found, meters, canEdit }: EditorProps) {
         <Card title={t("computed.identity")}>
           <IdentityFields
             form={{ ...form, quantity: form.kind === "gas_volume" ? "volume" : "energy" }}
-            {...{ isNew, canEdit, meters, format, units }}
+            {...{ isNew, canEdit, format, units }}
             onChange={changed => change({ ...form, ...changed } as ConversionForm)}
           />
         </Card>

@@ -23,7 +23,15 @@ export function EndCard({ ended, canEdit, format, onEnd }: Props) {
   const ending = useMutation({
     mutationFn: () => onEnd(reason.trim()),
     onSuccess: async () => {
-      for (const key of ["virtual-points", "conversions", "record-points", "meters", "point", "series"])
+      for (const key of [
+        "virtual-points",
+        "conversions",
+        "record-points",
+        "meters",
+        "points",
+        "point",
+        "series",
+      ])
         await client.invalidateQueries({ queryKey: [key, park.code] });
     },
   });

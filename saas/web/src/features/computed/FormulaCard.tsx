@@ -1,9 +1,10 @@
 import { useRef } from "react";
 import { useTranslation } from "react-i18next";
-import type { MeterPoint, Meters } from "../../api/meters";
+import type { PointChoice } from "../../api/meters";
 import type { Format } from "../../lib/format";
+import { useNamed } from "../../lib/useNamed";
 import { Card } from "../../ui/Card";
-import { hasAmounts, PointPicker } from "../../ui/PointPicker";
+import { PointPicker } from "../../ui/PointPicker";
 import { useProblemText } from "../../ui/Problem";
 import { showQuantity } from "../explain/units";
 import type { Formula } from "./useFormula";
@@ -13,7 +14,6 @@ interface Props {
   form: VirtualForm;
   isNew: boolean;
   canEdit: boolean;
-  meters: Meters;
   formula: Formula;
   format: Format;
   onChange: (change: Partial<VirtualForm>) => void;
@@ -22,10 +22,9 @@ interface Props {
 const SIGNS = ["+", "\u2212", "\u00d7", "\u00f7", "(", ")"];
 
 /** The formula with its inputs; what it gives over the last day stands below. */
-export function FormulaCard({ form, isNew, canEdit, meters, formula, format, onChange }: Props) {
+export function FormulaCard({ form, isNew, canEdit, formula, format, onChange }: Props) {
   const { t } = useTranslation();
   const field = useRef<HTMLInputElement>(null);
-  const points = meters.points.filter(point => hasAmounts(point) && point.code !== form.code);
   const insert = (text: string) => {
     const input = field.current;
     const at = input?.selectionStart ?? form.expression.length;
@@ -86,7 +85,7 @@ export function FormulaCard({ form, isNew, canEdit, meters, formula, format, onC
         )}
         <State form={form} formula={formula} />
       </div>
-      <Inputs {...{ form, isNew, canEdit, meters, points, formula, format }} onChange={onChange} />
+      <Inputs {...{ form, isNew, canEdit, formula, format }} onChange={onChange} />
       <Value form={form} formula={formula} format={format} />
     </Card>
   );
@@ -117,13 +116,10 @@ function State({ form, formula }: { form: VirtualForm; formula: Formula }) {
   );
 }
 
-interface InputsProps extends Props {
-  points: MeterPoint[];
-}
-
-function Inputs({ form, isNew, canEdit, meters, points, formula, format, onChange }: InputsProps) {
+function Inputs({ form, isNew, canEdit, formula, format, onChange }: Props) {
   const { t } = useTranslation();
-  const known = new Map(meters.points.map(point => [point.code, point]));
+  const codes = form.inputs.map(input => input.point);
+  const known = useNamed(codes);
   const change = (index: number, changed: Partial<Input>) =>
     onChange({ inputs: form.inputs.map((item, i) => (i === index ? { ...item, ...changed } : item)) });
   const sums = formula.value?.sums;
@@ -192,12 +188,10 @@ function Inputs({ form, isNew, canEdit, meters, points, formula, format, onChang
       {canEdit && (
         <PointPicker
           label={t("computed.add_input")}
-          points={points.filter(point => form.inputs.every(input => input.point !== point.code))}
+          wanted={{ with_amounts: true }}
+          except={[form.code, ...codes]}
           value=""
-          onChange={code => {
-            const point = known.get(code);
-            if (point) onChange(withInput(form, point, isNew));
-          }}
+          onChange={(_, point) => onChange(withInput(form, point, isNew))}
           format={format}
           testId="add-input"
         />
@@ -207,7 +201,7 @@ function Inputs({ form, isNew, canEdit, meters, points, formula, format, onChang
 }
 
 /** The base unit of a point's amounts: electricity is in Wh, other energy in J. */
-export function baseOf(point: Pick<MeterPoint, "quantity" | "carrier">): string {
+export function baseOf(point: Pick<PointChoice, "quantity" | "carrier">): string {
   if (point.quantity === "energy") return point.carrier === "electricity" ? "Wh" : "J";
   return { volume: "mL", mass: "g", reactive_energy: "varh" }[point.quantity] ?? "1";
 }

@@ -1,8 +1,10 @@
+import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import type { Meters } from "../../api/meters";
+import { getPoints } from "../../api/meters";
 import type { Format } from "../../lib/format";
 import { useLabels } from "../../lib/labels";
 import { usePark } from "../../lib/park";
+import { useEnterprises } from "../../lib/useEnterprises";
 import { UNITS, type VirtualForm } from "./virtual-form";
 
 type Identity = Omit<VirtualForm, "expression" | "inputs">;
@@ -11,7 +13,6 @@ interface Props {
   form: Identity;
   isNew: boolean;
   canEdit: boolean;
-  meters: Meters;
   format: Format;
   /** Where what it measures is settled: the units there are. */
   units?: string[];
@@ -19,11 +20,20 @@ interface Props {
 }
 
 /** Names, whose it is, and what it measures; only names change later: another meaning is another point. */
-export function IdentityFields({ form, isNew, canEdit, meters, format, units: told, onChange }: Props) {
+export function IdentityFields({ form, isNew, canEdit, format, units: told, onChange }: Props) {
   const { t } = useTranslation();
   const label = useLabels();
-  const { role } = usePark();
-  const carriers = [...new Set([...meters.points.map(point => point.carrier), form.carrier])].sort();
+  const { park, role } = usePark();
+  const owned = useEnterprises();
+  const measured = useQuery({
+    queryKey: ["points", park.code, "carriers"],
+    queryFn: async () => (await getPoints(park.code, { limit: 1 })).carriers,
+  });
+  const carriers = [...new Set([...(measured.data ?? []), form.carrier])].sort();
+  // Its code stands for the name until that is here.
+  const own = form.enterprise
+    ? [{ code: form.enterprise, name_zh: form.enterprise, name_en: form.enterprise }]
+    : [];
   const text = (field: "code" | "name_zh" | "name_en", hint?: string) => (
     <div className="field">
       <label htmlFor={field}>{t(`computed.${field}`)}</label>
@@ -56,7 +66,7 @@ export function IdentityFields({ form, isNew, canEdit, meters, format, units: to
         value={form[field]}
         disabled={!canEdit || !isNew || isFixed}
         onChange={event =>
-          onChange(field === "quantity" ? measured(event.target.value) : { [field]: event.target.value })
+          onChange(field === "quantity" ? ofQuantity(event.target.value) : { [field]: event.target.value })
         }
         data-testid={`field-${field}`}
       >
@@ -78,7 +88,7 @@ export function IdentityFields({ form, isNew, canEdit, meters, format, units: to
         "enterprise",
         [
           ...(role === "enterprise" ? [] : ([["", t("meters.of_the_park")]] as [string, string][])),
-          ...meters.enterprises.map(item => [item.code, format.name(item)] as [string, string]),
+          ...(owned.data?.enterprises ?? own).map(item => [item.code, format.name(item)] as [string, string]),
         ],
         role === "enterprise",
       )}
@@ -100,7 +110,7 @@ export function IdentityFields({ form, isNew, canEdit, meters, format, units: to
   );
 }
 
-const measured = (quantity: string): Partial<Identity> => ({
+const ofQuantity = (quantity: string): Partial<Identity> => ({
   quantity,
   unit: UNITS[quantity]?.[0] ?? "1",
 });

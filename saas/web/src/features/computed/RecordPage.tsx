@@ -10,7 +10,6 @@ import {
   putRecordPoint,
   type RecordPoint,
 } from "../../api/metering";
-import { getMeters, type Meters } from "../../api/meters";
 import { TopSlot } from "../../app/slot";
 import { useFormat } from "../../lib/format";
 import { usePark } from "../../lib/park";
@@ -37,7 +36,6 @@ export function Component() {
     queryKey: ["record-points", park.code],
     queryFn: () => getRecordPoints(park.code),
   });
-  const meters = useQuery({ queryKey: ["meters", park.code], queryFn: () => getMeters(park.code) });
   const choices = useQuery({
     queryKey: ["activity", park.code, "items"],
     queryFn: () => getChoices(park.code),
@@ -46,8 +44,8 @@ export function Component() {
   const found = query.data?.points.find(item => item.point === code);
   const isMine =
     role === "operator" || (role === "enterprise" && (isNew || found?.enterprise === enterprise?.code));
-  const error = query.error ?? meters.error ?? choices.error;
-  const isLoaded = query.data && meters.data && choices.data;
+  const error = query.error ?? choices.error;
+  const isLoaded = query.data && choices.data;
   return (
     <div className="page editor-page">
       <TopSlot>
@@ -81,8 +79,8 @@ export function Component() {
       {isLoaded && isNew && role === "verifier" && (
         <Empty title={t("app.forbidden")} hint={t("app.forbidden_hint")} />
       )}
-      {meters.data && choices.data && query.data && (isNew ? role !== "verifier" : found) && (
-        <Editor key={code} found={found} meters={meters.data} choices={choices.data} canEdit={isMine} />
+      {choices.data && query.data && (isNew ? role !== "verifier" : found) && (
+        <Editor key={code} found={found} choices={choices.data} canEdit={isMine} />
       )}
     </div>
   );
@@ -90,12 +88,11 @@ export function Component() {
 
 interface EditorProps {
   found: RecordPoint | undefined;
-  meters: Meters;
   choices: Choices;
   canEdit: boolean;
 }
 
-function Editor({ found, meters, choices, canEdit }: EditorProps) {
+function Editor({ found, choices, canEdit }: EditorProps) {
   const { t } = useTranslation();
   const { park, enterprise } = usePark();
   const format = useFormat(park.timezone);
@@ -112,7 +109,7 @@ function Editor({ found, meters, choices, canEdit }: EditorProps) {
   const saving = useMutation({
     mutationFn: () => putRecordPoint(park.code, form.code, recordBody(form)),
     onSuccess: async () => {
-      for (const key of ["record-points", "meters", "point", "series"])
+      for (const key of ["record-points", "meters", "points", "point", "series"])
         await client.invalidateQueries({ queryKey: [key, park.code] });
       if (isNew) void navigate(`/p/${park.code}/computed/recorded/${form.code}`, { replace: true });
     },
@@ -183,7 +180,7 @@ function Editor({ found, meters, choices, canEdit }: EditorProps) {
       <aside className="meter-side">
         <Card title={t("computed.identity")}>
           <IdentityFields
-            {...{ form, isNew, canEdit, meters, format }}
+            {...{ form, isNew, canEdit, format }}
             units={unitsOf(form, choices.items)}
             onChange={changed => change(made({ ...form, ...changed }, choices.items))}
           />

@@ -1,19 +1,21 @@
 import { useTranslation } from "react-i18next";
-import type { MeterPoint, Meters } from "../../api/meters";
+import type { Enterprise } from "../../api/enterprises";
+import type { PointChoice } from "../../api/meters";
 import type { Format } from "../../lib/format";
 import { PointPicker } from "../../ui/PointPicker";
 import { type AllocationForm, isWeight, type Tenant } from "./allocation-form";
 
 interface Props {
   form: AllocationForm;
-  meters: Meters;
-  submeters: MeterPoint[];
+  enterprises: Enterprise[];
+  /** The meter that is divided, once it is known. */
+  shared: PointChoice | undefined;
   format: Format;
   onChange: (tenants: Tenant[]) => void;
 }
 
 /** Who has a part, and by what. */
-export function Tenants({ form, meters, submeters, format, onChange }: Props) {
+export function Tenants({ form, enterprises, shared, format, onChange }: Props) {
   const { t } = useTranslation();
   const { tenants, method } = form;
   const change = (index: number, changed: Partial<Tenant>) =>
@@ -35,7 +37,7 @@ export function Tenants({ form, meters, submeters, format, onChange }: Props) {
               data-testid="tenant-enterprise"
             >
               <option value="">{t("computed.choose")}</option>
-              {meters.enterprises
+              {enterprises
                 .filter(item => item.code === tenant.enterprise || !taken.has(item.code))
                 .map(item => (
                   <option key={item.code} value={item.code}>
@@ -47,7 +49,12 @@ export function Tenants({ form, meters, submeters, format, onChange }: Props) {
           {method === "submeter" ? (
             <PointPicker
               label={t("computed.own_meter")}
-              points={submeters}
+              wanted={{
+                with_amounts: true,
+                ...(shared && { quantity: shared.quantity, carrier: shared.carrier }),
+              }}
+              except={[form.point]}
+              isDisabled={!shared}
               value={tenant.submeter}
               onChange={submeter => change(index, { submeter })}
               format={format}
@@ -88,7 +95,7 @@ export function Tenants({ form, meters, submeters, format, onChange }: Props) {
       <button
         type="button"
         className="button"
-        disabled={tenants.length >= meters.enterprises.length}
+        disabled={tenants.length >= enterprises.length}
         onClick={() => onChange([...tenants, { enterprise: "", weight: "", submeter: "" }])}
         data-testid="tenant-add"
       >

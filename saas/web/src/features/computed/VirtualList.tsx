@@ -3,10 +3,11 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { getVirtualPoints, type VirtualPoint } from "../../api/metering";
-import { getMeters } from "../../api/meters";
 import { useFormat } from "../../lib/format";
 import { useLabels } from "../../lib/labels";
 import { usePark } from "../../lib/park";
+import { useEnterprises } from "../../lib/useEnterprises";
+import { useNamed } from "../../lib/useNamed";
 import { Empty } from "../../ui/Empty";
 import { Problem } from "../../ui/Problem";
 
@@ -20,9 +21,9 @@ export function VirtualList({ action }: { action: ReactNode }) {
     queryKey: ["virtual-points", park.code],
     queryFn: () => getVirtualPoints(park.code),
   });
-  const meters = useQuery({ queryKey: ["meters", park.code], queryFn: () => getMeters(park.code) });
-  const owners = new Map(meters.data?.enterprises.map(item => [item.code, item]) ?? []);
-  const known = new Map(meters.data?.points.map(item => [item.code, item]) ?? []);
+  const owned = useEnterprises();
+  const owners = new Map(owned.data?.enterprises.map(item => [item.code, item]) ?? []);
+  const known = useNamed(query.data?.points.flatMap(point => Object.values(point.inputs)) ?? []);
   if (query.error) return <Problem error={query.error} onRetry={() => void query.refetch()} />;
   if (!query.data) return <div className="card skeleton meters-skeleton" />;
   if (query.data.points.length === 0)

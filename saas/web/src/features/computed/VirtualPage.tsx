@@ -3,7 +3,6 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate, useParams } from "react-router";
 import { endVirtualPoint, getVirtualPoints, putVirtualPoint, type VirtualPoint } from "../../api/metering";
-import { getMeters, type Meters } from "../../api/meters";
 import { TopSlot } from "../../app/slot";
 import { useFormat } from "../../lib/format";
 import { usePark } from "../../lib/park";
@@ -29,12 +28,11 @@ export function Component() {
     queryKey: ["virtual-points", park.code],
     queryFn: () => getVirtualPoints(park.code),
   });
-  const meters = useQuery({ queryKey: ["meters", park.code], queryFn: () => getMeters(park.code) });
   const isNew = code === "new";
   const found = points.data?.points.find(item => item.point === code);
   const isMine =
     role === "operator" || (role === "enterprise" && (isNew || found?.enterprise === enterprise?.code));
-  const error = points.error ?? meters.error;
+  const error = points.error;
   return (
     <div className="page editor-page">
       <TopSlot>
@@ -53,8 +51,8 @@ export function Component() {
         )}
       </header>
       {error && <Problem error={error} onRetry={() => void points.refetch()} />}
-      {!error && (!points.data || !meters.data) && <div className="card skeleton meters-skeleton" />}
-      {points.data && meters.data && !isNew && !found && (
+      {!error && !points.data && <div className="card skeleton meters-skeleton" />}
+      {points.data && !isNew && !found && (
         <Empty
           title={t("computed.not_there")}
           hint={t("computed.not_there_hint")}
@@ -65,11 +63,11 @@ export function Component() {
           }
         />
       )}
-      {points.data && meters.data && isNew && role === "verifier" && (
+      {points.data && isNew && role === "verifier" && (
         <Empty title={t("app.forbidden")} hint={t("app.forbidden_hint")} />
       )}
-      {points.data && meters.data && (isNew ? role !== "verifier" : found) && (
-        <Editor key={code} point={found} meters={meters.data} canEdit={isMine} />
+      {points.data && (isNew ? role !== "verifier" : found) && (
+        <Editor key={code} point={found} canEdit={isMine} />
       )}
     </div>
   );
@@ -77,11 +75,10 @@ export function Component() {
 
 interface EditorProps {
   point: VirtualPoint | undefined;
-  meters: Meters;
   canEdit: boolean;
 }
 
-function Editor({ point, meters, canEdit }: EditorProps) {
+function Editor({ point, canEdit }: EditorProps) {
   const { t } = useTranslation();
   const { park, enterprise } = usePark();
   const format = useFormat(park.timezone);
@@ -99,7 +96,7 @@ function Editor({ point, meters, canEdit }: EditorProps) {
   const saving = useMutation({
     mutationFn: () => putVirtualPoint(park.code, form.code, bodyOf(form)),
     onSuccess: async () => {
-      for (const key of ["virtual-points", "meters", "point", "series"])
+      for (const key of ["virtual-points", "meters", "points", "point", "series"])
         await client.invalidateQueries({ queryKey: [key, park.code] });
       if (isNew) void navigate(`/p/${park.code}/computed/virtual/${form.code}`, { replace: true });
     },
@@ -116,7 +113,7 @@ function Editor({ point, meters, canEdit }: EditorProps) {
       }}
     >
       <div className="meter-main">
-        <FormulaCard {...{ form, isNew, canEdit, meters, formula, format }} onChange={change} />
+        <FormulaCard {...{ form, isNew, canEdit, formula, format }} onChange={change} />
         {canEdit && (
           <div className="save-bar">
             {saving.error && <Problem error={saving.error} />}
@@ -139,7 +136,7 @@ function Editor({ point, meters, canEdit }: EditorProps) {
       </div>
       <aside className="meter-side">
         <Card title={t("computed.identity")}>
-          <IdentityFields {...{ form, isNew, canEdit, meters, format }} onChange={change} />
+          <IdentityFields {...{ form, isNew, canEdit, format }} onChange={change} />
         </Card>
         {!isNew && <UsedBy code={form.code} format={format} />}
         {point && (

@@ -1,5 +1,5 @@
 import type { Conversion, NewConversion } from "../../api/metering";
-import type { MeterPoint } from "../../api/meters";
+import type { PointsQuery } from "../../api/meters";
 
 export const KINDS = ["steam_heat", "accounting_heat", "gas_volume"] as const;
 export type Kind = (typeof KINDS)[number];
@@ -84,12 +84,11 @@ export function fieldsOf({ kind, pressure }: ConversionForm): Setting[] {
 export const gaugesOf = (kind: Kind): Exclude<Input, "amount">[] =>
   kind === "steam_heat" ? ["pressure", "temperature", "feed"] : ["pressure", "temperature"];
 
-/** Whether a point may be what a field takes. */
-export function mayBe(field: Input, kind: Kind, point: MeterPoint): boolean {
-  if (field === "pressure") return point.quantity === "pressure";
-  if (field === "temperature" || field === "feed") return point.quantity === "temperature";
-  const isAmount = point.kind !== "gauge" || point.integrated;
-  return isAmount && point.quantity === (kind === "gas_volume" ? "volume" : "mass");
+/** The points that a field takes. */
+export function wantedFor(field: Input, kind: Kind): PointsQuery {
+  if (field === "pressure") return { quantity: "pressure" };
+  if (field === "temperature" || field === "feed") return { quantity: "temperature" };
+  return { quantity: kind === "gas_volume" ? "volume" : "mass", with_amounts: true };
 }
 
 /** Of another kind: a gas is told in m³ and belongs to its own carrier, heat in GJ. */

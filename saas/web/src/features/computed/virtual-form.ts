@@ -1,5 +1,5 @@
 import type { NewVirtualPoint, VirtualPoint, Wanted } from "../../api/metering";
-import type { MeterPoint } from "../../api/meters";
+import type { PointChoice } from "../../api/meters";
 
 export interface Input {
   name: string;
@@ -64,7 +64,7 @@ export function nextName(inputs: Input[]): string {
 }
 
 /** With one more input; the first says what the point measures, where it is new. */
-export function withInput(form: VirtualForm, point: MeterPoint, isNew: boolean): VirtualForm {
+export function withInput(form: VirtualForm, point: PointChoice, isNew: boolean): VirtualForm {
   const name = nextName(form.inputs);
   const measure =
     isNew && form.inputs.length === 0 && UNITS[point.quantity]

@@ -4,7 +4,6 @@ import { Link } from "react-router";
 import { getPoint, getSeries, type MeterDevice, type MeterPoint, type PointLife } from "../../api/meters";
 import { type Format, useFormat } from "../../lib/format";
 import { usePark } from "../../lib/park";
-import { hasAmounts } from "../../ui/PointPicker";
 import { Problem } from "../../ui/Problem";
 import { useAsk } from "../explain/context";
 import { HOUR_MS, QUARTER_MS } from "../meters/spans";
@@ -18,6 +17,9 @@ interface Props {
 }
 
 const REFETCH_MS = 3_000;
+
+/** Whether a point has amounts: registers, interval meters, integrated gauges and computed points. */
+const hasAmounts = (point: MeterPoint): boolean => point.kind !== "gauge" || point.integrated;
 
 /** The first energy that a reading was settled into, or how far it is from that. */
 export function ConfirmStep({ device, points, onBack }: Props) {

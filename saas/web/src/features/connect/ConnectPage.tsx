@@ -3,7 +3,7 @@ import type { TFunction } from "i18next";
 import { lazy } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router";
-import { getMeters, type Meters } from "../../api/meters";
+import { getMeters } from "../../api/meters";
 import { TopSlot } from "../../app/slot";
 import { usePark } from "../../lib/park";
 import { Empty } from "../../ui/Empty";
@@ -13,7 +13,7 @@ import { ConfirmStep } from "./ConfirmStep";
 import { DetailsStep } from "./DetailsStep";
 import { HowStep } from "./HowStep";
 import { Steps } from "./Steps";
-import { type Place, parametersOf, placeOf, SENDING, type Way } from "./ways";
+import { isCode, type Place, parametersOf, placeOf, SENDING, type Way } from "./ways";
 import "../../styles/meters.css";
 import "../../styles/connect.css";
 
@@ -25,7 +25,6 @@ const MqttSource = lazy(() => import("./mqtt/MqttSource"));
 export function Component() {
   const { t } = useTranslation();
   const { park, role } = usePark();
-  const query = useQuery({ queryKey: ["meters", park.code], queryFn: () => getMeters(park.code) });
   return (
     <div className="page connect">
       <TopSlot>
@@ -38,24 +37,27 @@ export function Component() {
         </nav>
       </header>
       {role === "verifier" && <Empty title={t("app.forbidden")} hint={t("app.forbidden_hint")} />}
-      {role !== "verifier" && query.error && (
-        <Problem error={query.error} onRetry={() => void query.refetch()} />
-      )}
-      {role !== "verifier" && query.isPending && <div className="card skeleton connect-skeleton" />}
-      {role !== "verifier" && query.data && <Wizard meters={query.data} />}
+      {role !== "verifier" && <Wizard />}
     </div>
   );
 }
 
-function Wizard({ meters }: { meters: Meters }) {
+function Wizard() {
   const { t } = useTranslation();
   const { park } = usePark();
   const [parameters, setParameters] = useSearchParams();
   const place = placeOf(parameters);
   const go = (change: Partial<Place>) => setParameters(parametersOf({ ...place, ...change }));
-  const device = meters.devices.find(item => item.code === place.device);
-  const points = meters.points.filter(point => point.device === place.device);
-  if (place.device && !device)
+  const code = place.device ?? "";
+  const meter = useQuery({
+    queryKey: ["meters", park.code, { device: code }],
+    queryFn: () => getMeters(park.code, { device: code }),
+    enabled: isCode(code),
+  });
+  const device = meter.data?.devices[0];
+  const points = meter.data?.points ?? [];
+  const isKnown = !meter.isLoading && !meter.isLoadingError;
+  if (place.device && !device && isKnown)
     return (
       <Empty
         title={t("connect.no_device")}
@@ -86,10 +88,11 @@ function Wizard({ meters }: { meters: Meters }) {
       {(place.step === "how" || !way) && (
         <HowStep chosen={way} onChosen={chosen => go({ way: chosen, step: "details" })} />
       )}
-      {place.step === "details" && way && (
+      {meter.isLoadingError && <Problem error={meter.error} onRetry={() => void meter.refetch()} />}
+      {meter.isLoading && <div className="card skeleton connect-skeleton" />}
+      {place.step === "details" && way && isKnown && (
         <DetailsStep
           way={way}
-          meters={meters}
           device={device ?? null}
           points={points}
           onDevice={code => go({ device: code, step: "source" })}

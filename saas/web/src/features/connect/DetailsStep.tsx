@@ -1,10 +1,12 @@
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import type { MeterDevice, MeterPoint, Meters } from "../../api/meters";
+import { getDevices, type MeterDevice, type MeterPoint } from "../../api/meters";
 import { useFormat } from "../../lib/format";
 import { useLabels } from "../../lib/labels";
 import { usePark } from "../../lib/park";
+import { Picker } from "../../ui/Picker";
 import { Segmented } from "../../ui/Segmented";
 import { NewMeter } from "./details/NewMeter";
 import { Elsewhere } from "./Elsewhere";
@@ -13,7 +15,6 @@ import { SENDING, type Way } from "./ways";
 
 interface Props {
   way: Way;
-  meters: Meters;
   device: MeterDevice | null;
   points: MeterPoint[];
   onDevice: (code: string) => void;
@@ -21,11 +22,11 @@ interface Props {
 }
 
 /** What the meter is: one that is there already, or a new one. */
-export function DetailsStep({ way, meters, device, points, onDevice, onBack }: Props) {
+export function DetailsStep({ way, device, points, onDevice, onBack }: Props) {
   if (!SENDING.includes(way)) return <Elsewhere way={way as "file" | "manual"} onBack={onBack} />;
   if (device)
     return <Known device={device} points={points} onNext={() => onDevice(device.code)} onBack={onBack} />;
-  return <Choose meters={meters} onDevice={onDevice} onBack={onBack} />;
+  return <Choose onDevice={onDevice} onBack={onBack} />;
 }
 
 interface KnownProps {
@@ -82,21 +83,24 @@ function Known({ device, points, onNext, onBack }: KnownProps) {
 }
 
 interface ChooseProps {
-  meters: Meters;
   onDevice: (code: string) => void;
   onBack: () => void;
 }
 
 /** A new meter; or one that is there and sends nothing yet. */
-function Choose({ meters, onDevice, onBack }: ChooseProps) {
+function Choose({ onDevice, onBack }: ChooseProps) {
   const { t } = useTranslation();
   const { park } = usePark();
   const format = useFormat(park.timezone);
   const [isKnown, setKnown] = useState(false);
   const [code, setCode] = useState("");
+  const some = useQuery({
+    queryKey: ["devices", park.code, "some"],
+    queryFn: () => getDevices(park.code, { limit: 1 }),
+  });
   return (
     <>
-      {meters.devices.length > 0 && (
+      {some.data && some.data.devices.length > 0 && (
         <div className="connect-new">
           <Segmented
             label={t("connect.new_or_known")}
@@ -109,32 +113,28 @@ function Choose({ meters, onDevice, onBack }: ChooseProps) {
           />
         </div>
       )}
-      {!isKnown && <NewMeter meters={meters} onDevice={onDevice} onBack={onBack} />}
+      {!isKnown && <NewMeter onDevice={onDevice} onBack={onBack} />}
       {isKnown && (
         <form
           onSubmit={event => {
             event.preventDefault();
-            onDevice(code);
+            if (code) onDevice(code);
           }}
         >
           <div className="card">
-            <div className="field">
-              <label htmlFor="connect-device">{t("connect.device")}</label>
-              <select
-                id="connect-device"
-                required
-                value={code}
-                onChange={event => setCode(event.target.value)}
-                data-testid="connect-device"
-              >
-                <option value="">{t("connect.choose_device")}</option>
-                {meters.devices.map(item => (
-                  <option key={item.code} value={item.code}>
-                    {format.name(item)} · {item.code}
-                  </option>
-                ))}
-              </select>
-            </div>
+            <Picker
+              label={t("connect.device")}
+              subject={["devices", park.code]}
+              ask={async asked => {
+                const found = await getDevices(park.code, asked);
+                return { choices: found.devices, cursor: found.cursor };
+              }}
+              value={code}
+              onChange={setCode}
+              format={format}
+              hint={t("connect.choose_device")}
+              testId="connect-device"
+            />
           </div>
           <StepButtons onBack={onBack} next={t("connect.next")} />
         </form>

@@ -14,6 +14,9 @@ export interface Place {
   step: Step;
 }
 
+/** What a meter may be called; what else an address names is none. */
+export const isCode = (text: string | null): text is string => /^[a-z0-9][a-z0-9-]{1,62}$/.test(text ?? "");
+
 const among = <T extends string>(all: readonly T[], text: string | null): T | null =>
   all.find(item => item === text) ?? null;
 

@@ -10,11 +10,11 @@ import {
   type SourceTrial,
   trySource,
 } from "../../api/emissions";
-import { getMeters, type MeterPoint } from "../../api/meters";
 import type { Format } from "../../lib/format";
 import { usePark } from "../../lib/park";
+import { useNamed } from "../../lib/useNamed";
 import { ConfirmButton } from "../../ui/Confirm";
-import { hasAmounts, PointPicker } from "../../ui/PointPicker";
+import { PointPicker } from "../../ui/PointPicker";
 import { Problem } from "../../ui/Problem";
 import { TextField } from "../meters/EventFields";
 import { AfterEffect } from "./AfterEffect";
@@ -156,17 +156,10 @@ interface TermsProps {
 /** The signed sum of points that the source counts. */
 function Terms({ wanted, onChange, format }: TermsProps) {
   const { t } = useTranslation();
-  const { park } = usePark();
-  const meters = useQuery({ queryKey: ["meters", park.code], queryFn: () => getMeters(park.code) });
-  const known = new Map<string, MeterPoint>((meters.data?.points ?? []).map(point => [point.code, point]));
   const terms = wanted.activity ?? [];
-  const first = known.get(terms[0]?.point ?? "");
-  const free = [...known.values()].filter(
-    point =>
-      hasAmounts(point) &&
-      terms.every(term => term.point !== point.code) &&
-      (!first || point.quantity === first.quantity),
-  );
+  const codes = terms.map(term => term.point);
+  const known = useNamed(codes);
+  const first = known.get(codes[0] ?? "");
   // The gauges of the former points say nothing of others.
   const put = (activity: NonNullable<SourceDefinition["activity"]>) => onChange({ activity, live: [] });
   return (
@@ -215,7 +208,8 @@ function Terms({ wanted, onChange, format }: TermsProps) {
       </table>
       <PointPicker
         label={t("emissions.add_point")}
-        points={free}
+        wanted={{ with_amounts: true, ...(first && { quantity: first.quantity }) }}
+        except={codes}
         value=""
         onChange={point => put([...terms, { point, weight: 1 }])}
         format={format}

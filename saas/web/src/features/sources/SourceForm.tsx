@@ -9,10 +9,10 @@ import {
   type SourceTemplate,
   trySource,
 } from "../../api/emissions";
-import { getMeters, type MeterPoint } from "../../api/meters";
 import type { Format } from "../../lib/format";
 import { useLabels } from "../../lib/labels";
 import { usePark } from "../../lib/park";
+import { useEnterprises } from "../../lib/useEnterprises";
 import { Card } from "../../ui/Card";
 import { PointPicker } from "../../ui/PointPicker";
 import { Problem } from "../../ui/Problem";
@@ -48,7 +48,7 @@ export function SourceForm({ point, onDone, format }: Props) {
     queryKey: ["source-templates", park.code],
     queryFn: () => getSourceTemplates(park.code),
   });
-  const meters = useQuery({ queryKey: ["meters", park.code], queryFn: () => getMeters(park.code) });
+  const owners = useEnterprises();
   const [sector, setSector] = useState("");
   const [draft, setDraft] = useState<Draft>({
     key: "",
@@ -65,7 +65,6 @@ export function SourceForm({ point, onDone, format }: Props) {
   const offered =
     (sectors.find(item => item.code === (sector || templates.data?.sector)) ?? sectors[0])?.templates ?? [];
   const template = offered.find(item => item.key === draft.key);
-  const points = (meters.data?.points ?? []).filter(item => fits(item, template));
   const definition = template ? asked(draft, template) : null;
   const trial = useMutation({ mutationFn: (body: SourceDefinition) => trySource(park.code, body) });
   const saving = useMutation({
@@ -123,7 +122,7 @@ export function SourceForm({ point, onDone, format }: Props) {
               value={draft.enterprise}
               options={[
                 ["", t("emissions.park_itself")],
-                ...(meters.data?.enterprises ?? []).map(
+                ...(owners.data?.enterprises ?? []).map(
                   item => [item.code, format.name(item)] as [string, string],
                 ),
               ]}
@@ -164,7 +163,7 @@ export function SourceForm({ point, onDone, format }: Props) {
               <div className="field field-wide">
                 <PointPicker
                   label={t("emissions.point")}
-                  points={points}
+                  wanted={{ with_amounts: true, quantity: template.quantity }}
                   value={draft.point}
                   onChange={value => set({ point: value })}
                   format={format}
@@ -217,11 +216,6 @@ export function SourceForm({ point, onDone, format }: Props) {
       </form>
     </Card>
   );
-}
-
-function fits(point: MeterPoint, template: SourceTemplate | undefined): boolean {
-  if (point.kind === "gauge" && !point.integrated) return false;
-  return !template || point.quantity === template.quantity;
 }
 
 function asked(draft: Draft, template: SourceTemplate): SourceDefinition {

@@ -1,11 +1,13 @@
+import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import type { FieldProblem } from "../../../api/devices";
-import type { Meters } from "../../../api/meters";
+import { getPoints } from "../../../api/meters";
 import { useLanguage } from "../../../app/preferences";
 import { useFormat } from "../../../lib/format";
 import { useLabels } from "../../../lib/labels";
 import { usePark } from "../../../lib/park";
-import { PointPicker } from "../../../ui/PointPicker";
+import { useEnterprises } from "../../../lib/useEnterprises";
+import { PointPicker, type WantedPoints } from "../../../ui/PointPicker";
 import { type Draft, type FieldName, mostPower, pointsOf } from "./draft";
 import { Field, Input } from "./Field";
 import { Multiplier } from "./Multiplier";
@@ -16,7 +18,6 @@ export interface FieldsProps {
   draft: Draft;
   /** The code that it gets. */
   code: string;
-  meters: Meters;
   fault: (place: FieldName) => string | undefined;
   hints: Map<FieldName, FieldProblem>;
   onChange: (change: Partial<Draft>) => void;
@@ -48,12 +49,13 @@ export function MeterFields(props: FieldsProps) {
   );
 }
 
-function Who({ draft, code, meters, fault, onChange }: FieldsProps) {
+function Who({ draft, code, fault, onChange }: FieldsProps) {
   const { t } = useTranslation();
   const label = useLabels();
   const { park, role } = usePark();
   const format = useFormat(park.timezone);
   const isZh = useLanguage() === "zh-CN";
+  const owned = useEnterprises();
   return (
     <>
       <Field id="connect-name" label={t("connect.name")} hint={t("connect.name_hint")} fault={fault("name")}>
@@ -104,7 +106,7 @@ function Who({ draft, code, meters, fault, onChange }: FieldsProps) {
             data-testid="connect-enterprise"
           >
             <option value="">{t("meters.of_the_park")}</option>
-            {meters.enterprises.map(item => (
+            {owned.data?.enterprises.map(item => (
               <option key={item.code} value={item.code}>
                 {format.name(item)}
               </option>
@@ -140,14 +142,18 @@ function Who({ draft, code, meters, fault, onChange }: FieldsProps) {
   );
 }
 
-function Limits({ draft, meters, fault, onChange }: FieldsProps) {
+function Limits({ draft, fault, onChange }: FieldsProps) {
   const { t } = useTranslation();
   const label = useLabels();
   const { park } = usePark();
   const format = useFormat(park.timezone);
   const { rate } = CARRIERS[draft.carrier];
   const most = mostPower(draft);
-  const above = meters.points.filter(point => point.carrier === draft.carrier && point.kind === "register");
+  const wanted: WantedPoints = { carrier: draft.carrier, kind: ["register"] };
+  const above = useQuery({
+    queryKey: ["points", park.code, "some", wanted],
+    queryFn: () => getPoints(park.code, { ...wanted, limit: 1 }),
+  });
   return (
     <>
       <Field
@@ -213,10 +219,10 @@ function Limits({ draft, meters, fault, onChange }: FieldsProps) {
           </select>
         </Field>
       )}
-      {above.length > 0 && (
+      {above.data && above.data.points.length > 0 && (
         <PointPicker
           label={t("connect.parent")}
-          points={above}
+          wanted={wanted}
           value={draft.parent}
           onChange={parent => onChange({ parent })}
           format={format}

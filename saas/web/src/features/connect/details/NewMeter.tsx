@@ -1,25 +1,35 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import i18next, { type TFunction } from "i18next";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { checkDevice, type FieldProblem, postDevice } from "../../../api/devices";
-import type { Meters } from "../../../api/meters";
+import { getDevices } from "../../../api/meters";
 import { useLanguage } from "../../../app/preferences";
 import { load } from "../../../i18n";
 import { usePark } from "../../../lib/park";
+import { useDebounced } from "../../../lib/useDebounced";
 import { Problem } from "../../../ui/Problem";
 import { StepButtons } from "../StepButtons";
-import { bodyOf, byPlace, codeFrom, type Draft, emptyDraft, type FieldName, keep, kept } from "./draft";
+import {
+  bodyOf,
+  byPlace,
+  codesFrom,
+  type Draft,
+  emptyDraft,
+  type FieldName,
+  freeCode,
+  keep,
+  kept,
+} from "./draft";
 import { MeterFields } from "./MeterFields";
 
 interface Props {
-  meters: Meters;
   onDevice: (code: string) => void;
   onBack: () => void;
 }
 
 /** A meter that is not there yet: from its plate, checked by the API field by field, and made. */
-export function NewMeter({ meters, onDevice, onBack }: Props) {
+export function NewMeter({ onDevice, onBack }: Props) {
   const { t } = useTranslation();
   const { park, enterprise } = usePark();
   const client = useQueryClient();
@@ -28,9 +38,16 @@ export function NewMeter({ meters, onDevice, onBack }: Props) {
   const [errors, setErrors] = useState<FieldProblem[]>([]);
   const [hints, setHints] = useState<FieldProblem[]>([]);
   useEffect(() => keep(park.code, draft), [park.code, draft]);
-  const taken = new Set(meters.devices.map(item => item.code));
   const latin = [draft.name, draft.nameOther].find(text => /[a-z]/i.test(text)) ?? "";
-  const code = draft.code || codeFrom(latin, draft.carrier, taken);
+  const free = (name: string) => ({
+    queryKey: ["devices", park.code, "free", draft.carrier, name],
+    queryFn: () => freeCode(name, draft.carrier, codes => takenOf(park.code, codes)),
+  });
+  const settled = useDebounced(latin);
+  const suggested = useQuery({ ...free(settled), enabled: draft.code === "" });
+  // The first one until the server says which one is free.
+  const [first = ""] = codesFrom(latin, draft.carrier, 0, 1);
+  const code = draft.code || (settled === latin && suggested.data) || first;
   const making = useMutation({
     mutationFn: async () => {
       await Promise.all([load("en"), load("zh-CN")]);
@@ -39,11 +56,13 @@ export function NewMeter({ meters, onDevice, onBack }: Props) {
         en: en(`connect.point_name.${id}`),
         zh: zh(`connect.point_name.${id}`),
       });
-      const body = bodyOf(draft, code, isZh, names);
-      const checked = await checkDevice(park.code, body);
+      const own = draft.code || (await client.fetchQuery(free(latin)));
+      const body = bodyOf(draft, own, isZh, names);
+      const checked = { ...(await checkDevice(park.code, body)), code: own };
       if (checked.errors.length) return checked;
       await postDevice(park.code, body);
-      await client.invalidateQueries({ queryKey: ["meters", park.code] });
+      for (const key of ["meters", "points", "devices"])
+        await client.invalidateQueries({ queryKey: [key, park.code] });
       return checked;
     },
     onSuccess: checked => {
@@ -51,7 +70,7 @@ export function NewMeter({ meters, onDevice, onBack }: Props) {
       setHints(checked.hints);
       if (checked.errors.length === 0) {
         keep(park.code, null);
-        onDevice(code);
+        onDevice(checked.code);
       }
     },
   });
@@ -78,14 +97,7 @@ export function NewMeter({ meters, onDevice, onBack }: Props) {
         if (missing.length === 0) making.mutate();
       }}
     >
-      <MeterFields
-        draft={draft}
-        code={code}
-        meters={meters}
-        fault={fault}
-        hints={byPlace(hints, code)}
-        onChange={change}
-      />
+      <MeterFields draft={draft} code={code} fault={fault} hints={byPlace(hints, code)} onChange={change} />
       {making.error && <Problem error={making.error} />}
       <StepButtons
         onBack={onBack}
@@ -95,6 +107,9 @@ export function NewMeter({ meters, onDevice, onBack }: Props) {
     </form>
   );
 }
+
+const takenOf = async (park: string, code: string[]): Promise<ReadonlySet<string>> =>
+  new Set((await getDevices(park, { code })).devices.map(device => device.code));
 
 /** What cannot be sent at all. */
 function missingOf(draft: Draft): FieldProblem[] {

@@ -94,18 +94,36 @@ export function mostPower(draft: Draft): number | null {
   return Number(most.toPrecision(2));
 }
 
-/** A code made of a name, where it has Latin letters; else what kind of meter it is, with a number. */
-export function codeFrom(name: string, carrier: Carrier, taken: ReadonlySet<string>): string {
+/** So many codes that a name may become, where it has Latin letters; else of the kind of meter, with numbers. */
+export function codesFrom(name: string, carrier: Carrier, from: number, count: number): string[] {
   const slug = name
     .toLowerCase()
     .normalize("NFKD")
     .replace(/[^a-z0-9]+/g, "-")
     .replace(/^-+|-+$/g, "")
     .slice(0, 44);
-  const base = slug.length > 1 ? slug : carrier.replace("_", "-");
-  const free = (code: string) => !taken.has(code);
-  if (slug.length > 1 && free(base)) return base;
-  for (let number = 1; ; number += 1) if (free(`${base}-${number}`)) return `${base}-${number}`;
+  const isNamed = slug.length > 1;
+  const base = isNamed ? slug : carrier.replace("_", "-");
+  return Array.from({ length: count }, (_, n) => {
+    const number = from + n + (isNamed ? 0 : 1);
+    return number === 0 ? base : `${base}-${number}`;
+  });
+}
+
+const FEW = 50;
+
+/** The first of the codes of a name that no meter has; `takenOf` says which of some are taken. */
+export async function freeCode(
+  name: string,
+  carrier: Carrier,
+  takenOf: (codes: string[]) => Promise<ReadonlySet<string>>,
+): Promise<string> {
+  for (let from = 0; ; from += FEW) {
+    const codes = codesFrom(name, carrier, from, FEW);
+    const taken = await takenOf(codes);
+    const free = codes.find(code => !taken.has(code));
+    if (free) return free;
+  }
 }
 
 /** What a point is called in both languages, after the name of the meter. */
