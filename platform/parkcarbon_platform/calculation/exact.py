@@ -1,4 +1,4 @@
-"""Exact integer arithmetic on arrays: products and quotients rounded half to even once."""
+"""Exact integer arithmetic: products and quotients rounded half to even once."""
 
 from fractions import Fraction
 
@@ -7,6 +7,23 @@ import numpy.typing as npt
 
 Int64 = npt.NDArray[np.int64]
 _LIMIT = 1 << 62
+
+
+def rounded(value: int, factor: Fraction) -> int:
+    """`value * factor`, rounded half to even; as `round` has it, without looking for common divisors.
+
+    >>> [rounded(value, Fraction(1, 2)) for value in (-3, -1, 1, 3)]
+    [-2, 0, 0, 2]
+    """
+    quotient, rest = divmod(value * factor.numerator, factor.denominator)
+    double = 2 * rest
+    is_up = double > factor.denominator or (double == factor.denominator and quotient % 2 == 1)
+    return quotient + is_up
+
+
+def product(value: int, factor: Fraction) -> int | Fraction:
+    """`value * factor`, a whole number where the factor is one."""
+    return value * factor.numerator if factor.denominator == 1 else value * factor
 
 
 def mul_div(value: npt.ArrayLike, numerator: npt.ArrayLike, denominator: npt.ArrayLike) -> Int64:

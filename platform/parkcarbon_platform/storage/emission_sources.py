@@ -205,7 +205,7 @@ def asking(connection: Connection, enterprise_id: int, since: date) -> list[Aski
            WHERE enterprise_id = %s AND (valid_to IS NULL OR valid_to >= %s) ORDER BY code""",
         (enterprise_id, since),
     )
-    return [Asking(*row) for row in rows]
+    return list(map(Asking._make, rows.fetchall()))
 
 
 def find(connection: Connection, code: str) -> Row | None:
@@ -236,7 +236,9 @@ def terms(connection: Connection, source_ids: Sequence[int]) -> list[Term]:
 def with_activity(connection: Connection) -> set[int]:
     """The sources that have a point of activity which the transaction sees."""
     points = {row[0] for row in connection.execute("SELECT id FROM core.point").fetchall()}
-    rows = connection.execute("SELECT source_id, point_id FROM core.source_term WHERE role = 'activity'")
+    rows = connection.execute(
+        "SELECT source_id, point_id FROM core.source_term WHERE role = 'activity'"
+    ).fetchall()
     return {source for source, point in rows if point in points}
 
 

@@ -120,7 +120,7 @@ def keys(connection: Connection, enterprise_id: int | None = None) -> list[Meter
            FROM core.point WHERE %(owner)s::int IS NULL OR enterprise_id = %(owner)s ORDER BY code""",
         {"owner": enterprise_id},
     )
-    return [MeterKey(*row) for row in rows]
+    return list(map(MeterKey._make, rows.fetchall()))
 
 
 def points(connection: Connection, ids: Sequence[int] | None = None) -> list[MeterPointRow]:
@@ -165,7 +165,7 @@ def last_readings(connection: Connection, point_ids: Sequence[int]) -> list[Last
     rows = connection.cursor(binary=True).execute(
         "SELECT point_id, time, value, exact, quality FROM core.last_readings(%s)", (list(point_ids),)
     )
-    return [LastReading(*row) for row in rows]
+    return list(map(LastReading._make, rows.fetchall()))
 
 
 def open_findings(connection: Connection) -> list[FindingCount]:

@@ -135,7 +135,7 @@ def point_sums(
               {_among("point_id", point_ids)} GROUP BY 1, 2""",  # noqa: S608  # constants only
         {"first": first, "until": until, "ids": None if point_ids is None else list(point_ids)},
     )
-    return [PointSum(*row) for row in rows]
+    return list(map(PointSum._make, rows.fetchall()))
 
 
 def source_sums(
@@ -152,7 +152,7 @@ def source_sums(
               {_among("source_id", source_ids)} GROUP BY 1, 2, 3""",  # noqa: S608  # constants only
         {"first": first, "until": until, "ids": None if source_ids is None else list(source_ids)},
     )
-    return [SourceSum(*row) for row in rows]
+    return list(map(SourceSum._make, rows.fetchall()))
 
 
 def point_totals(
@@ -167,7 +167,7 @@ def point_totals(
              {_among("point_id", point_ids)} GROUP BY 1""",  # noqa: S608  # constants only
         {"first": first, "until": until, "ids": None if point_ids is None else list(point_ids)},
     )
-    return [PointSum(*row) for row in rows]
+    return list(map(PointSum._make, rows.fetchall()))
 
 
 def source_totals(
@@ -183,7 +183,7 @@ def source_totals(
              {_among("source_id", source_ids)} GROUP BY 1, 3""",  # noqa: S608  # constants only
         {"first": first, "until": until, "ids": None if source_ids is None else list(source_ids)},
     )
-    return [SourceSum(*row) for row in rows]
+    return list(map(SourceSum._make, rows.fetchall()))
 
 
 def point_hours(
@@ -197,7 +197,7 @@ def point_hours(
            FROM core.interval WHERE start >= %s AND start < %s AND point_id = ANY(%s) GROUP BY 1, 2""",
         (start, end, list(point_ids)),
     )
-    return [PointSum(*row) for row in rows]
+    return list(map(PointSum._make, rows.fetchall()))
 
 
 def source_hours(
@@ -211,7 +211,7 @@ def source_hours(
              AND source_id = ANY(%s)""",
         (start, end, list(source_ids)),
     )
-    return [SourceSum(*row) for row in rows]
+    return list(map(SourceSum._make, rows.fetchall()))
 
 
 def unequal(connection: Connection) -> int:

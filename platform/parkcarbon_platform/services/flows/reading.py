@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
+from parkcarbon_platform.calculation import exact
 from parkcarbon_platform.calculation.accounting.activity import SourceFacts, Sum
 from parkcarbon_platform.calculation.accounting.figures import standard_coal
 from parkcarbon_platform.calculation.accounting.gases import CO2
@@ -246,7 +247,7 @@ class _Reader:
             self.ground.lacking.append(("no_heat_value", row.code))
             amount = Amount(0, 0, co2)
         else:
-            amount = Amount(round(quantity * each), self._coal(row.code, quantity, unit, coal), co2)
+            amount = Amount(exact.rounded(quantity, each), self._coal(row.code, quantity, unit, coal), co2)
         stored = self.coals.book.stored.get(version)
         citation = stored.citation if stored is not None and heat_from == "factor" else ""
         told = Told(
@@ -327,7 +328,7 @@ class _Reader:
         unit = to_base(point.unit, point.quantity, point.carrier).name
         coal = self.coals.of_carrier(point.carrier)
         each, heat_from = self._heat(0, unit, coal)
-        joules = round(quantity * (each or 0))
+        joules = exact.rounded(quantity, each) if each else 0
         amount = Amount(joules, self._coal(point.code, quantity, unit, coal) if quantity else 0)
         told = Told(
             "point", point.code, point.name_zh, point.name_en, point.enterprise, point.carrier, (point.code,),

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from fractions import Fraction
 from typing import Literal
 
+from parkcarbon_platform.calculation import exact
 from parkcarbon_platform.calculation.flows.enterprise import enterprise_flows
 from parkcarbon_platform.calculation.flows.graph import STAGES, Converter, Flows, Link, Node, Row, sum_of
 from parkcarbon_platform.calculation.flows.park import park_flows
@@ -50,8 +51,9 @@ class _Shown:
         """All of it."""
         flows, ground, whole = self.flows, self.ground, self.flows.total()
         until = None if ground.last_hour is None else localtime.to_ms(min(ground.last_hour + HOUR, now))
-        measured = sum(abs(t.quantity or 0) * (t.joules_per_unit or 0) for t in ground.told.values())
-        guessed = sum(abs(t.estimated) * (t.joules_per_unit or 0) for t in ground.told.values())
+        weighed = [(t, t.joules_per_unit) for t in ground.told.values() if t.joules_per_unit is not None]
+        measured = sum(exact.product(abs(t.quantity or 0), each) for t, each in weighed)
+        guessed = sum(exact.product(abs(t.estimated), each) for t, each in weighed)
         return models.EnergyFlows(
             enterprise=ground.question.enterprise, first=ground.question.start.isoformat(),
             until_day=ground.question.end.isoformat(), as_of=localtime.to_ms(now), until=until,

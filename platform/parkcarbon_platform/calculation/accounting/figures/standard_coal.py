@@ -15,6 +15,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Literal
 
+from parkcarbon_platform.calculation import exact
 from parkcarbon_platform.calculation.units import UnitError, factor_scale
 
 Role = Literal["fuel", "bought", "generated", "passed_on"]
@@ -104,7 +105,7 @@ def energy(flows: Iterable[Flow], equivalent: Coefficient | None) -> Energy:
 
 def grams(quantity: int, base: str, coefficient: Coefficient) -> int:
     """Standard coal [g] of `quantity` [base unit], half to even. Raises UnitError."""
-    return round(quantity * grams_each(coefficient, base))
+    return exact.rounded(quantity, grams_each(coefficient, base))
 
 
 def grams_each(coefficient: Coefficient, base: str) -> Fraction:
