@@ -185,6 +185,31 @@ def test_a_bill_against_its_meter(login: Login, world: World) -> None:
     assert findings(world) == [("steel-main", "warning")]
 
 
+def test_pages_of_reconciliation_are_the_whole_of_it(login: Login) -> None:
+    operator = login("operator")
+    common = {"item": "electricity", "unit": "kWh", "quantity": "10", "point": "steel-main"}
+    for month, account in ((1, "a"), (1, "b"), (2, "a")):  # two of the same period
+        days = {"from_day": f"2022-{month:02}-01", "to_day": f"2022-{month + 1:02}-01"}
+        created(login("steelworker"), account=account, **days, **common)
+
+    def ask(**query: object) -> dict[str, Any]:
+        answer = operator.get(f"{ACTIVITY}/reconciliation", params={"year": 2022, **query})
+        assert answer.status_code == 200, answer.text
+        return dict(answer.json())
+
+    whole = ask()
+    bills = whole["bills"]
+    assert (len(bills), whole["total"], whole["cursor"]) == (3, 3, None)
+    first = ask(limit=1)
+    second = ask(limit=2, cursor=first["cursor"])
+    assert first["bills"] + second["bills"] == bills
+    assert second["cursor"] is None
+    for page in (first, second):
+        assert (page["total"], page["differing"]) == (3, sum(b["state"] == "differs" for b in bills))
+    wrong = operator.get(f"{ACTIVITY}/reconciliation", params={"year": 2022, "cursor": "first"})
+    assert wrong.status_code == 422
+
+
 def findings(world: World) -> list[tuple[Any, ...]]:
     with psycopg.connect(world.owner_url) as connection:
         return connection.execute(

@@ -63,6 +63,27 @@ def test_a_quarter_hour_leads_to_the_bill_its_author_its_approver_and_its_eviden
     assert {a["status"] for a in series["amounts"]} == {4}
 
 
+def test_pages_of_what_a_point_is_made_of_are_the_whole_of_it(login: Login) -> None:
+    worker = login("steelworker")
+    numbers = [bill(login, "1", f"2023-{month:02}-01", f"2023-{month + 1:02}-01") for month in (3, 1, 2)]
+    assert worker.put(f"{PARK}/record-points/older", json=DIESEL).status_code == 200
+    span = {"from": ms(date(2023, 1, 1)), "to": ms(date(2023, 12, 31))}
+
+    def ask(**query: object) -> dict[str, Any]:
+        return dict(worker.get(f"{PARK}/points/older/records", params={**span, **query}).json())
+
+    whole = ask()
+    march, january, february = numbers
+    assert [one["report"] for one in whole["records"]] == [march, february, january]
+    first = ask(limit=2)
+    rest = ask(limit=2, cursor=first["cursor"])
+    assert first["records"] + rest["records"] == whole["records"]
+    assert (len(rest["records"]), rest["cursor"], whole["cursor"]) == (1, None, None)
+    # A place is not a row: what is older than a day that no report begins on.
+    older = ask(cursor=f"{ms(date(2023, 2, 15))}-1")["records"]
+    assert [one["report"] for one in older] == [february, january]
+
+
 def test_of_whom_and_of_what_a_record_point_may_be(login: Login) -> None:
     worker, operator = login("steelworker"), login("operator")
     cases: list[tuple[httpx.Client, dict[str, object], int, str]] = [

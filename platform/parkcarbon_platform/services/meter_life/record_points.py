@@ -23,12 +23,12 @@ from parkcarbon_platform.storage.points import Point
 
 __all__ = [
     "Fed", "Record", "RecordPoint", "RecordPointError", "Summary", "check_span", "describe", "every", "found",
-    "one", "preview",
-    "put", "whole",
+    "one", "place_of", "preview", "put", "whole",
 ]  # fmt: skip
 
 LONGEST = timedelta(days=800)
 FIELDS = ("item", "purpose", "account")
+Place = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +139,24 @@ def check_span(start: datetime, end: datetime) -> None:
         )
 
 
-def found(connection: Connection, code: str, start: datetime, end: datetime) -> list[Record]:
-    """What a record point is made of in [start, end); of any other point nothing."""
+def found(
+    connection: Connection, code: str, start: datetime, end: datetime, *, before: Place | None = None
+) -> list[Record]:
+    """What a record point is made of in [start, end), the newest first; of any other point nothing.
+
+    With `before` what is older than what stands at that place.
+    """
     rows = records.of_points(connection, [changes.point_of(connection, code).id])
-    span = to_ms(start), to_ms(end)
-    return recorded.of(connection, rows[0], _timezone(connection), span) if rows else []
+    if not rows:
+        return []
+    made_of = recorded.of(connection, rows[0], _timezone(connection), (to_ms(start), to_ms(end)))
+    newest_first = sorted(made_of, key=place_of, reverse=True)
+    return newest_first if before is None else [r for r in newest_first if place_of(r) < before]
+
+
+def place_of(record: Record) -> Place:
+    """When it begins [ms], and the number of its report; of balances one at most begins at a time."""
+    return record.told.start, record.report.id if record.report else 1
 
 
 def _fed(connection: Connection, point: Point) -> Fed:

@@ -80,14 +80,29 @@ def grid(tenant: TenantNeeded, year: YearOf) -> schemas.Grid:
 
 
 @router.get("/reconciliation")
-def reconciliation(tenant: TenantNeeded, year: YearOf) -> schemas.Reconciliations:
-    """The bills of a year that name a meter, each against it."""
+def reconciliation(
+    tenant: TenantNeeded, year: YearOf, *, limit: paging.Limit = None, after: paging.AfterPlace = None
+) -> schemas.Reconciliations:
+    """The bills of a year that name a meter, each against it, by period. All of them are judged, so that it
+    can be told how many differ."""
     with tenant.transaction() as connection:
         known = activity_items.catalogue(connection)
         found = bill_checks.reconciliations(
             connection, date(year, 1, 1), date(year + 1, 1, 1), tenant.membership.timezone
         )
-    return schemas.Reconciliations(bills=[schemas.reconciliation(known, bill) for bill in found])
+    place = paging.place_of(after)
+    behind = found if place is None else [bill for bill in found if _place_of(bill) > place]
+    shown, has_more = paging.cut(behind, limit)
+    return schemas.Reconciliations(
+        bills=[schemas.reconciliation(known, bill) for bill in shown],
+        total=len(found),
+        differing=sum(bill.result.state == "differs" for bill in found),
+        cursor="{}-{}".format(*_place_of(shown[-1])) if has_more else None,
+    )
+
+
+def _place_of(bill: bill_checks.Checked) -> paging.Place:
+    return bill.record.from_day.toordinal(), bill.record.id
 
 
 @router.get("/history")

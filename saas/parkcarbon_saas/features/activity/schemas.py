@@ -167,9 +167,15 @@ class Reconciliation(BaseModel):
 
 
 class Reconciliations(BaseModel):
-    """Bills that name a meter."""
+    """Bills that name a meter, by period: how many there are, and how many differ, on all pages.
+
+    `cursor` where there are more.
+    """
 
     bills: list[Reconciliation]
+    total: int
+    differing: int
+    cursor: str | None
 
 
 class Detail(BaseModel):

@@ -7,6 +7,7 @@ from parkcarbon_platform.services import localtime
 from parkcarbon_platform.services.activity import evidence
 from parkcarbon_platform.services.meter_life import endings, record_points
 
+from parkcarbon_saas import paging
 from parkcarbon_saas.features.explain.api import From, To
 from parkcarbon_saas.features.record_points import schemas
 from parkcarbon_saas.features.virtual_points.endings import Ending
@@ -54,12 +55,18 @@ def _one(tenant: Tenant, code: str) -> schemas.RecordPoint:
 
 
 @router.get("/points/{point}/records")
-def records(tenant: TenantNeeded, point: Code, start: From, end: To) -> schemas.Records:
-    """The reports and stock balances that a point's quarter hours are made of; of a meter none."""
+def records(
+    tenant: TenantNeeded, point: Code, start: From, end: To, *, limit: paging.Limit = None,
+    after: paging.AfterPlace = None,
+) -> schemas.Records:  # fmt: skip
+    """The reports and stock balances that a point's quarter hours are made of, the newest first; of a meter
+    none."""
     span = localtime.from_ms(start), localtime.from_ms(end)
     record_points.check_span(*span)
     with tenant.transaction() as connection:
-        found = record_points.found(connection, point, *span)
-        ids = sorted({i for record in found for i in record.evidence})
+        found = record_points.found(connection, point, *span, before=paging.place_of(after))
+        shown, has_more = paging.cut(found, limit)
+        ids = sorted({i for record in shown for i in record.evidence})
         files = {file.id: file for file in evidence.visible(connection, ids)}
-    return schemas.Records(point=point, records=[schemas.record(r, files) for r in found])
+    cursor = "{}-{}".format(*record_points.place_of(shown[-1])) if has_more else None
+    return schemas.Records(point=point, records=[schemas.record(r, files) for r in shown], cursor=cursor)

@@ -112,10 +112,11 @@ class PointRecord(BaseModel):
 
 
 class Records(BaseModel):
-    """What the quarter hours of a point are made of, by time."""
+    """What the quarter hours of a point are made of, the newest first; `cursor` where there is more."""
 
     point: str
     records: list[PointRecord]
+    cursor: str | None
 
 
 def feed(fed: Fed) -> FedBy:

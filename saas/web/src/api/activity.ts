@@ -29,12 +29,8 @@ export const getGrid = (park: string, year: number) =>
 export const getDriverGrid = (park: string, year: number) =>
   data(client.GET("/api/v1/parks/{park}/drivers/grid", { params: { path: { park }, query: { year } } }));
 
-export const getReconciliation = (park: string, year: number) =>
-  data(
-    client.GET("/api/v1/parks/{park}/activity/reconciliation", {
-      params: { path: { park }, query: { year } },
-    }),
-  );
+export const getReconciliation = (park: string, query: { year: number; limit?: number; cursor?: string }) =>
+  data(client.GET("/api/v1/parks/{park}/activity/reconciliation", { params: { path: { park }, query } }));
 
 export interface ReportsQuery {
   year: number;

@@ -98,10 +98,15 @@ export const endRecordPoint = (park: string, code: string, reason: string) =>
     client.POST(`${ROOT}/record-points/{code}/end`, { params: { path: { park, code } }, body: { reason } }),
   );
 
-export const getPointRecords = (park: string, point: string, from: number, to: number) =>
-  data(
-    client.GET(`${ROOT}/points/{point}/records`, { params: { path: { park, point }, query: { from, to } } }),
-  );
+export interface RecordsQuery {
+  from: number;
+  to: number;
+  limit?: number;
+  cursor?: string;
+}
+
+export const getPointRecords = (park: string, point: string, query: RecordsQuery) =>
+  data(client.GET(`${ROOT}/points/{point}/records`, { params: { path: { park, point }, query } }));
 
 export const checkExpression = (park: string, body: Wanted) =>
   data(client.POST(`${ROOT}/virtual-points/check`, { params: { path: { park } }, body }));

@@ -727,7 +727,8 @@ export interface paths {
         };
         /**
          * Records
-         * @description The reports and stock balances that a point's quarter hours are made of; of a meter none.
+         * @description The reports and stock balances that a point's quarter hours are made of, the newest first; of a meter
+         *     none.
          */
         get: operations["record-points_records"];
         put?: never;
@@ -1751,7 +1752,8 @@ export interface paths {
         };
         /**
          * Reconciliation
-         * @description The bills of a year that name a meter, each against it.
+         * @description The bills of a year that name a meter, each against it, by period. All of them are judged, so that it
+         *     can be told how many differ.
          */
         get: operations["activity_reconciliation"];
         put?: never;
@@ -14888,11 +14890,19 @@ export interface components {
         };
         /**
          * Reconciliations
-         * @description Bills that name a meter.
+         * @description Bills that name a meter, by period: how many there are, and how many differ, on all pages.
+         *
+         *     `cursor` where there are more.
          */
         Reconciliations: {
             /** Bills */
             bills: components["schemas"]["Reconciliation"][];
+            /** Total */
+            total: number;
+            /** Differing */
+            differing: number;
+            /** Cursor */
+            cursor: string | null;
         };
         /**
          * RecordPoint
@@ -14939,13 +14949,15 @@ export interface components {
         };
         /**
          * Records
-         * @description What the quarter hours of a point are made of, by time.
+         * @description What the quarter hours of a point are made of, the newest first; `cursor` where there is more.
          */
         Records: {
             /** Point */
             point: string;
             /** Records */
             records: components["schemas"]["PointRecord"][];
+            /** Cursor */
+            cursor: string | null;
         };
         /**
          * RecoveryCodes
@@ -19558,6 +19570,10 @@ export interface operations {
                 from: number;
                 /** @description ms, exclusive */
                 to: number;
+                /** @description how many at most; without it all of them, in one page */
+                limit?: number | null;
+                /** @description of the page before: where its last row stands, as the answer said */
+                cursor?: string | null;
             };
             header?: never;
             path: {
@@ -21535,6 +21551,10 @@ export interface operations {
         parameters: {
             query: {
                 year: number;
+                /** @description how many at most; without it all of them, in one page */
+                limit?: number | null;
+                /** @description of the page before: where its last row stands, as the answer said */
+                cursor?: string | null;
             };
             header?: never;
             path: {

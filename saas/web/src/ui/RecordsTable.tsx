@@ -3,8 +3,9 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { getPointRecords, type PointRecord } from "../api/metering";
 import type { Format } from "../lib/format";
+import { queryBehind } from "../lib/paging";
 import { usePark } from "../lib/park";
-import { type Moving, paged } from "./Pager";
+import { type Moving, Pager } from "./Pager";
 import { Problem } from "./Problem";
 
 interface Props {
@@ -24,14 +25,14 @@ export function RecordsTable({ point, from, to, format, pages }: Props) {
   const { t } = useTranslation();
   const { park } = usePark();
   const query = useQuery({
-    queryKey: ["records", park.code, point, from, to],
-    queryFn: () => getPointRecords(park.code, point, from, to),
+    queryKey: ["records", park.code, point, from, to, pages.cursor],
+    queryFn: () => getPointRecords(park.code, point, { from, to, ...queryBehind(pages) }),
+    placeholderData: (former, of) => (of?.queryKey[2] === point ? former : undefined),
   });
-  const rows = [...(query.data?.records ?? [])].reverse();
-  const { shown, pager } = paged(rows, pages);
+  const rows = query.data?.records ?? [];
   if (query.error) return <Problem error={query.error} onRetry={() => void query.refetch()} />;
   if (query.isPending) return <div className="skeleton rows-skeleton" />;
-  if (rows.length === 0) return <p className="note">{t("recorded.no_records")}</p>;
+  if (rows.length === 0 && pages.before === 0) return <p className="note">{t("recorded.no_records")}</p>;
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
@@ -50,13 +51,13 @@ export function RecordsTable({ point, from, to, format, pages }: Props) {
             </tr>
           </thead>
           <tbody>
-            {shown.map(record => (
+            {rows.map(record => (
               <Row key={`${record.from}/${record.report ?? ""}`} record={record} format={format} />
             ))}
           </tbody>
         </table>
       </section>
-      {pager}
+      <Pager pages={pages} next={query.data.cursor} rows={rows.length} isOld={query.isPlaceholderData} />
     </>
   );
 }

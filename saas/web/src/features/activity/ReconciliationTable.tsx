@@ -1,10 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { getReconciliation } from "../../api/activity";
+import { queryBehind } from "../../lib/paging";
 import { usePark } from "../../lib/park";
 import { Card } from "../../ui/Card";
 import { Empty } from "../../ui/Empty";
-import { paged, usePages } from "../../ui/Pager";
+import { Pager, usePages } from "../../ui/Pager";
 import { Problem } from "../../ui/Problem";
 import type { TabProps } from "./ActivityPage";
 import { lastDay } from "./words";
@@ -18,26 +19,25 @@ interface Props extends TabProps {
 export function ReconciliationTable({ year, words, format, onReport }: Props) {
   const { t } = useTranslation();
   const { park } = usePark();
-  const pages = usePages();
+  const pages = usePages("page", "place");
   const query = useQuery({
-    queryKey: ["activity", park.code, "reconciliation", year],
-    queryFn: () => getReconciliation(park.code, year),
+    queryKey: ["activity", park.code, "reconciliation", year, pages.cursor],
+    queryFn: () => getReconciliation(park.code, { year, ...queryBehind(pages) }),
+    placeholderData: (former, of) => (of?.queryKey[3] === year ? former : undefined),
   });
   if (query.error) return <Problem error={query.error} onRetry={() => void query.refetch()} />;
   if (!query.data) return <div className="card skeleton activity-skeleton" />;
-  const { bills } = query.data;
-  if (bills.length === 0)
+  const { bills, total, differing, cursor } = query.data;
+  if (total === 0)
     return (
       <Empty title={t("activity.empty.reconciliation")} hint={t("activity.empty.reconciliation_hint")} />
     );
-  const { shown, pager } = paged(bills, pages);
-  const wrong = bills.filter(bill => bill.state === "differs").length;
   return (
     <Card
       title={t("activity.tab.reconciliation")}
       summary={t("activity.reconciliation_summary", {
-        count: bills.length,
-        wrong,
+        count: total,
+        wrong: differing,
         tolerance: format.percent(bills[0]?.tolerance ?? 0, 0),
       })}
     >
@@ -67,7 +67,7 @@ export function ReconciliationTable({ year, words, format, onReport }: Props) {
             </tr>
           </thead>
           <tbody>
-            {shown.map(bill => (
+            {bills.map(bill => (
               <tr key={bill.report.id} data-testid="reconciled" data-state={bill.state}>
                 <th scope="row">
                   <button type="button" className="link" onClick={() => onReport(bill.report.id)}>
@@ -98,7 +98,7 @@ export function ReconciliationTable({ year, words, format, onReport }: Props) {
           </tbody>
         </table>
       </section>
-      {pager}
+      <Pager pages={pages} next={cursor} rows={bills.length} isOld={query.isPlaceholderData} />
     </Card>
   );
 }

@@ -46,16 +46,16 @@ export function Overview({ lines, owner, computed, format, isOwn, onPick }: Prop
         <RowsTable
           columns={[
             t("budgets.whose"),
-            t("budgets.used"),
-            t("budgets.planned_to_date"),
-            t("budgets.expected"),
-            t("budgets.budget"),
+            inUnit(t("budgets.used")),
+            inUnit(t("budgets.planned_to_date")),
+            inUnit(t("budgets.expected")),
+            inUnit(t("budgets.budget")),
           ]}
           rows={lines.map(line => ({
             key: line.enterprise ?? "",
             cells: [
               nameOf(line),
-              `${amount(format, line.used)} ${gasText(line.unit)}`,
+              amount(format, line.used),
               shown(line.to_date),
               shown(line.forecast?.value),
               shown(line.budget),
@@ -109,6 +109,11 @@ export function Overview({ lines, owner, computed, format, isOwn, onPick }: Prop
 
   function nameOf(line: BudgetLine): string {
     return line.enterprise === null ? t("budgets.whole_park") : format.name(line);
+  }
+
+  /** What is compared is in one unit. */
+  function inUnit(name: string): string {
+    return `${name} [${gasText(lines[0]?.unit ?? "")}]`;
   }
 
   function shown(value: number | null | undefined): string {

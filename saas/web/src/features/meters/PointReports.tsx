@@ -12,7 +12,7 @@ const YEAR_MS = 400 * DAY_MS;
 /** The reports of the last year, and a month more to compare with, that a record point is made of. */
 export function PointReports({ life, format }: { life: PointLife; format: Format }) {
   const { t } = useTranslation();
-  const pages = usePages("records");
+  const pages = usePages("records", "place");
   const [to] = useState(() => Math.ceil(Date.now() / DAY_MS) * DAY_MS);
   return (
     <Card title={t("recorded.records")}>
