@@ -90,8 +90,7 @@ export function Picker<One extends Choice>(props: Props<One>) {
     else if (document.activeElement === input.current) setText(now => now ?? words);
   };
   useEffect(() => {
-    if (isOpen && marked)
-      document.getElementById(`${id}-${marked.code}`)?.scrollIntoView({ block: "nearest" });
+    if (isOpen && marked) bringIntoList(document.getElementById(`${id}-${marked.code}`));
   }, [id, isOpen, marked]);
   const keys = (event: React.KeyboardEvent) => {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
@@ -173,6 +172,14 @@ export function Picker<One extends Choice>(props: Props<One>) {
       )}
     </div>
   );
+}
+
+/** Scroll the list to an option of it; `scrollIntoView` would move the page, and the field under its head. */
+function bringIntoList(option: HTMLElement | null) {
+  const list = option?.parentElement;
+  if (!list) return;
+  const [one, all] = [option.getBoundingClientRect(), list.getBoundingClientRect()];
+  list.scrollTop += Math.min(0, one.top - all.top) + Math.max(0, one.bottom - all.bottom);
 }
 
 interface Answer<One> {
