@@ -1,9 +1,23 @@
 """The dual-carbon path in a browser: from the ledger to scenarios, measures, a portfolio and targets."""
 
+from base64 import b64encode
+
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.end_to_end.conftest import Demo, sign_in
 from tests.end_to_end.test_live_page import violations
+
+# The part of a picture's pixels that are nearly black.
+DARK = """async text => {
+  const bytes = Uint8Array.from(atob(text), one => one.charCodeAt(0));
+  const image = await createImageBitmap(new Blob([bytes], {type: 'image/png'}));
+  const pen = new OffscreenCanvas(image.width, image.height).getContext('2d');
+  pen.drawImage(image, 0, 0);
+  const {data} = pen.getImageData(0, 0, image.width, image.height);
+  let dark = 0;
+  for (let n = 0; n < data.length; n += 4) dark += Math.max(data[n], data[n + 1], data[n + 2]) < 60;
+  return dark / (data.length / 4);
+}"""
 
 
 def at(page: Page, path: str) -> None:
@@ -26,6 +40,11 @@ def compare(page: Page) -> None:
     page.get_by_test_id("compare").click()
     expect(page.get_by_test_id("pathway-result")).to_be_visible()
     assert violations(page) == []
+    wedges = page.locator(".card").filter(has=page.get_by_test_id("wedges-toggle"))
+    with page.expect_download() as picture:
+        wedges.get_by_test_id("chart-png").click()
+    # Lines and words are; areas whose colour only the style sheet names were.
+    assert page.evaluate(DARK, b64encode(picture.value.path().read_bytes()).decode()) < 0.05
     page.get_by_test_id("fan-toggle").click()
     row = page.get_by_test_id("pathway-result").get_by_role("row", name="2060")
     expect(row.first).to_be_visible()

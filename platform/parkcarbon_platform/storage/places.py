@@ -16,6 +16,11 @@ _BUCKETS = {
     "week": "(day - (day - %(first)s::date) %% 7)",
     "month": "greatest(date_trunc('month', day::timestamp)::date, %(first)s::date)",
 }
+# The points and sources that places are made of: no computed points, which would count their inputs twice.
+_DELIVERS = "kind IN ('register', 'interval') OR integrated"
+_COUNTS = "scope IN (1, 2)"
+_POINTS = f"SELECT id FROM core.point WHERE {_DELIVERS}"  # noqa: S608  # a constant
+_SOURCES = f"SELECT id FROM core.emission_source WHERE {_COUNTS}"  # noqa: S608  # a constant
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +106,10 @@ def points(connection: Connection) -> list[PointRow]:
     """The points whose readings become amounts that the transaction sees, by code."""
     cursor = connection.cursor(row_factory=class_row(PointRow))
     return cursor.execute(
-        """SELECT p.id, p.enterprise_id, p.parent_id, d.node_id, p.code, p.name_zh, p.name_en, p.carrier,
+        f"""SELECT p.id, p.enterprise_id, p.parent_id, d.node_id, p.code, p.name_zh, p.name_en, p.carrier,
              p.quantity, p.unit, p.direction, p.kind
            FROM core.point p LEFT JOIN core.device d ON d.id = p.device_id
-           WHERE p.kind IN ('register', 'interval') OR p.integrated ORDER BY p.code"""
+           WHERE {_DELIVERS} ORDER BY p.code"""  # noqa: S608  # a constant
     ).fetchall()
 
 
@@ -112,27 +117,27 @@ def sources(connection: Connection) -> list[SourceRow]:
     """The sources of scope 1 and 2 that the transaction sees, by code."""
     cursor = connection.cursor(row_factory=class_row(SourceRow))
     return cursor.execute(
-        """SELECT id, enterprise_id, code, name_zh, name_en, carrier, category, internal_transfer, gas
-           FROM core.emission_source WHERE scope IN (1, 2) ORDER BY code"""
+        f"""SELECT id, enterprise_id, code, name_zh, name_en, carrier, category, internal_transfer, gas
+           FROM core.emission_source WHERE {_COUNTS} ORDER BY code"""  # noqa: S608  # a constant
     ).fetchall()
 
 
-def _among(column: str, ids: Sequence[int] | None) -> str:
-    """Those of a list, that are looked up one by one; without it all that are there, read in one go."""
-    return "" if ids is None else f"AND {column} = ANY(%(ids)s)"
+def _among(column: str, every: str, ids: Sequence[int] | None) -> str:
+    """Those of a list, that are looked up one by one; without it `every` one, read in one go."""
+    return f"AND {column} {f'IN ({every})' if ids is None else '= ANY(%(ids)s)'}"
 
 
 def point_sums(
     connection: Connection, point_ids: Sequence[int] | None, first: date, until: date, step: Step
 ) -> list[PointSum]:
-    """What points (None: all) came to in the local days [first, until), by bucket."""
+    """What points (None: all of `points`) came to in the local days [first, until), by bucket."""
     where = "core.intervals_between(%(first)s, %(until)s)" if step == "month" else "core.interval_day"
     rows = connection.cursor(binary=True).execute(
         f"""SELECT point_id, {_BUCKETS[step]} AS bucket, sum(quantity)::bigint, sum(estimated)::bigint,
               sum(covered_s)::bigint, abs(sum(quantity))::bigint, abs(sum(estimated))::bigint
             FROM {where} WHERE day >= date_trunc('month', %(first)s::timestamp)::date AND day < %(until)s
               AND ({step == "month"} OR day >= %(first)s)
-              {_among("point_id", point_ids)} GROUP BY 1, 2""",  # noqa: S608  # constants only
+              {_among("point_id", _POINTS, point_ids)} GROUP BY 1, 2""",  # noqa: S608  # constants only
         {"first": first, "until": until, "ids": None if point_ids is None else list(point_ids)},
     )
     return list(map(PointSum._make, rows.fetchall()))
@@ -141,7 +146,7 @@ def point_sums(
 def source_sums(
     connection: Connection, source_ids: Sequence[int] | None, first: date, until: date, step: Step
 ) -> list[SourceSum]:
-    """What sources (None: all) came to in the local days [first, until), by bucket."""
+    """What sources (None: all of `sources`) came to in the local days [first, until), by bucket."""
     where = "core.ledger_between(%(first)s, %(until)s)" if step == "month" else "core.ledger_day"
     rows = connection.cursor(binary=True).execute(
         f"""SELECT source_id, {_BUCKETS[step]} AS bucket, factor_version_id, sum(quantity)::bigint,
@@ -149,7 +154,7 @@ def source_sums(
               abs(sum(estimated))::bigint
             FROM {where} WHERE day >= date_trunc('month', %(first)s::timestamp)::date AND day < %(until)s
               AND ({step == "month"} OR day >= %(first)s)
-              {_among("source_id", source_ids)} GROUP BY 1, 2, 3""",  # noqa: S608  # constants only
+              {_among("source_id", _SOURCES, source_ids)} GROUP BY 1, 2, 3""",  # noqa: S608  # constants only
         {"first": first, "until": until, "ids": None if source_ids is None else list(source_ids)},
     )
     return list(map(SourceSum._make, rows.fetchall()))
@@ -158,13 +163,13 @@ def source_sums(
 def point_totals(
     connection: Connection, point_ids: Sequence[int] | None, first: date, until: date
 ) -> list[PointSum]:
-    """What points (None: all) came to in the local days [first, until), all together: a row a point."""
+    """What points (None: all of `points`) came to in the local days [first, until): a row a point."""
     rows = connection.cursor(binary=True).execute(
         f"""SELECT point_id, %(first)s::date, sum(quantity)::bigint, sum(estimated)::bigint,
              sum(covered_s)::bigint, sum(abs(quantity))::bigint, sum(abs(estimated))::bigint
            FROM core.intervals_between(%(first)s, %(until)s)
            WHERE day >= date_trunc('month', %(first)s::timestamp)::date AND day < %(until)s
-             {_among("point_id", point_ids)} GROUP BY 1""",  # noqa: S608  # constants only
+             {_among("point_id", _POINTS, point_ids)} GROUP BY 1""",  # noqa: S608  # constants only
         {"first": first, "until": until, "ids": None if point_ids is None else list(point_ids)},
     )
     return list(map(PointSum._make, rows.fetchall()))
@@ -173,14 +178,14 @@ def point_totals(
 def source_totals(
     connection: Connection, source_ids: Sequence[int] | None, first: date, until: date
 ) -> list[SourceSum]:
-    """What sources (None: all) came to in the local days [first, until): a row a source and factor."""
+    """What sources (None: all of `sources`) came to in those days: a row a source and factor."""
     rows = connection.cursor(binary=True).execute(
         f"""SELECT source_id, %(first)s::date, factor_version_id, sum(quantity)::bigint,
              sum(estimated)::bigint, sum(co2_mg)::bigint, sum(abs(quantity))::bigint,
              sum(abs(estimated))::bigint
            FROM core.ledger_between(%(first)s, %(until)s)
            WHERE day >= date_trunc('month', %(first)s::timestamp)::date AND day < %(until)s
-             {_among("source_id", source_ids)} GROUP BY 1, 3""",  # noqa: S608  # constants only
+             {_among("source_id", _SOURCES, source_ids)} GROUP BY 1, 3""",  # noqa: S608  # constants only
         {"first": first, "until": until, "ids": None if source_ids is None else list(source_ids)},
     )
     return list(map(SourceSum._make, rows.fetchall()))

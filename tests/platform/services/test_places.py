@@ -155,6 +155,28 @@ def whole(amount: PlaceAmount) -> tuple[int, int]:
     return amount.joules, amount.co2_mg
 
 
+def test_where_all_are_read_computed_points_and_scope_three_are_left_out(park: MeteredPark) -> None:
+    days = DAY, DAY + timedelta(days=DAYS)
+    with psycopg.connect(park.owner_url) as owner:
+        owner.execute("SELECT set_config('pc.park', %s, true)", (str(park.id),))
+        owner.execute("UPDATE core.point SET kind = 'virtual' WHERE code = 'press'")
+        owner.execute(
+            "UPDATE core.emission_source SET scope = 3, scope3_category = 4 WHERE code = 'mill-electricity'"
+        )
+        points = {row.point_id for row in places.point_totals(owner, None, *days)}
+        sources = {row.source_id for row in places.source_totals(owner, None, *days)}
+        assert (
+            points
+            == {row.id for row in places.points(owner)}
+            == {*park.points.values()} - {park.points["press"]}
+        )
+        assert sources == {row.id for row in places.sources(owner)}
+        assert len(sources) == 2
+        assert points == {row.point_id for row in places.point_sums(owner, None, *days, "day")}
+        assert sources == {row.source_id for row in places.source_sums(owner, None, *days, "month")}
+        owner.rollback()
+
+
 PLACES: list[tuple[Kind, str]] = [
     ("park", "metered"), ("enterprise", "works"), ("enterprise", "mill"), ("node", "site"), ("node", "first"),
     ("node", "second"), ("node", "mill-hall"), ("meter", "main"), ("meter", "hall-1"), ("meter", "press"),

@@ -161,7 +161,9 @@ def measuring(connection: Connection, enterprise_id: int, now: datetime) -> list
 def _judged(
     connection: Connection, keys: Sequence[MeterKey], findings: Mapping[int, Mapping[str, int]], now: datetime
 ) -> list[Judged]:
-    last = {r.point_id: r for r in storage.last_readings(connection, [key.id for key in keys])}
+    # Computed points have none: each would be looked for in every week that there are readings of.
+    speaking = [key.id for key in keys if key.kind != "virtual"]
+    last = {row.point_id: row for row in storage.last_readings(connection, speaking)}
     return [
         Judged(key, last.get(key.id), state_of(key, last.get(key.id), now), findings.get(key.id, {}))
         for key in keys

@@ -23,6 +23,7 @@ const DRAWN = [
   "font-family",
   "font-weight",
   "text-anchor",
+  "paint-order",
   "display",
   "visibility",
 ];
@@ -66,38 +67,49 @@ export function give(name: string, content: Blob): void {
   URL.revokeObjectURL(link.href);
 }
 
-/** A picture with its title, its legend and a foot on the ground of the page. */
+/** What is said around a picture. The summary, where there is one, is painted as it stands on the page. */
+interface Words {
+  title: string;
+  summary: HTMLElement | null;
+  foot: string;
+}
+
+/** A picture with its title, what it shows, its legend and a foot on the ground of the page. */
 export async function pngOf(
   picture: Picture,
   legend: HTMLElement | null,
-  title: string,
-  foot: string,
+  { title, summary, foot }: Words,
 ): Promise<Blob | null> {
-  const { width: inner, height } = sizeOf(picture);
-  const width = inner + 2 * SIDE_PX;
-  const below = legend ? sizeOf(legend).height : 0;
+  const said = summary?.textContent ? summary : null;
+  const drawn: [Picture, number][] = [said, picture, legend].flatMap(part =>
+    part ? [[part, sizeOf(part).height] as [Picture, number]] : [],
+  );
+  const width = Math.max(...drawn.map(([part]) => sizeOf(part).width)) + 2 * SIDE_PX;
+  const inner = drawn.reduce((sum, [, tall]) => sum + tall, 0);
+  const height = inner + 2 * FOOT_PX;
   const canvas = document.createElement("canvas");
-  const scale = Math.min(SCALE, LARGEST_PX / Math.max(width, height + below + 2 * FOOT_PX));
+  const scale = Math.min(SCALE, LARGEST_PX / Math.max(width, height));
   canvas.width = width * scale;
-  canvas.height = (height + below + 2 * FOOT_PX) * scale;
+  canvas.height = height * scale;
   const pen = canvas.getContext("2d");
   if (!pen) return null;
   const style = getComputedStyle(picture.closest(".card") ?? document.body);
   pen.scale(scale, scale);
   pen.fillStyle = style.backgroundColor;
-  pen.fillRect(0, 0, width, height + below + 2 * FOOT_PX);
+  pen.fillRect(0, 0, width, height);
   pen.fillStyle = style.color;
   pen.font = `600 14px ${style.fontFamily}`;
-  pen.fillText(title, SIDE_PX, 15, inner);
+  pen.fillText(title, SIDE_PX, 15, width - 2 * SIDE_PX);
   pen.save();
   pen.translate(SIDE_PX, FOOT_PX);
-  await paint(pen, picture, imageOf);
-  pen.translate(0, height);
-  if (legend) await paint(pen, legend, imageOf);
+  for (const [part, tall] of drawn) {
+    await paint(pen, part, imageOf);
+    pen.translate(0, tall);
+  }
   pen.restore();
   pen.fillStyle = style.color;
   pen.font = `11px ${style.fontFamily}`;
-  pen.fillText(foot, SIDE_PX, height + below + FOOT_PX + 14, inner);
+  pen.fillText(foot, SIDE_PX, FOOT_PX + inner + 14, width - 2 * SIDE_PX);
   return new Promise(resolve => canvas.toBlob(resolve, "image/png"));
 }
 
@@ -113,7 +125,9 @@ async function imageOf(svg: SVGSVGElement, width: number, height: number): Promi
   const copies = [copy, ...copy.querySelectorAll("*")];
   for (const [place, element] of [svg, ...svg.querySelectorAll("*")].entries()) {
     const style = getComputedStyle(element);
-    for (const name of DRAWN) copies[place]?.setAttribute(name, style.getPropertyValue(name));
+    const drawn = copies[place] as SVGElement;
+    // As its own style: what the page gave it there, perhaps by a name that only the page knows, would win.
+    for (const name of DRAWN) drawn.style.setProperty(name, style.getPropertyValue(name));
   }
   copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
   copy.setAttribute("width", String(width));

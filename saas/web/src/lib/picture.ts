@@ -17,3 +17,7 @@ export function legendOf(card: Element, picture: Element): HTMLElement | null {
   const found = card.querySelector<HTMLElement>("ul.legend, ul.linechart-legend");
   return found && !picture.contains(found) ? found : null;
 }
+
+/** The sentence that says what it shows, and in which unit. */
+export const summaryOf = (card: Element): HTMLElement | null =>
+  card.querySelector<HTMLElement>(".card-summary");

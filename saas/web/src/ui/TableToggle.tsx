@@ -3,7 +3,7 @@ import { flushSync } from "react-dom";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../lib/format";
 import { usePark } from "../lib/park";
-import { legendOf, pictureOf } from "../lib/picture";
+import { legendOf, pictureOf, summaryOf } from "../lib/picture";
 
 const files = () => import("../lib/chartFiles");
 
@@ -79,7 +79,8 @@ export function TableToggle({ isTable, onToggle, testId }: Props) {
     const { fileName, give, pngOf } = await files();
     const place = card();
     const picture = place && pictureOf(place);
-    const png = picture && (await pngOf(picture, legendOf(place, picture), title(), foot()));
+    const words = { title: title(), summary: place ? summaryOf(place) : null, foot: foot() };
+    const png = picture && (await pngOf(picture, legendOf(place, picture), words));
     if (png) give(fileName(title(), "png"), png);
   };
   return (
