@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.end_to_end.conftest import Demo, patient_context, sign_in
 from tests.end_to_end.test_live_page import violations
@@ -231,6 +231,42 @@ def test_a_point_is_chosen_by_keyboard_as_the_server_finds_it(context: BrowserCo
     expect(picker).to_have_attribute("aria-expanded", "false")
     expect(inputs).to_have_count(1)
     assert [url for url in asked if "/parks/demo/meters" in url] == []
+
+
+def test_a_form_waits_for_a_choice_whose_answer_is_on_its_way(context: BrowserContext, demo: Demo) -> None:
+    page = open_page(context, demo, "operator")
+    page.goto(address(demo, "alerts?tab=rules"))
+    rules = page.get_by_test_id("alert-rule")
+    expect(rules.first).to_be_visible()
+    before = rules.count()
+    page.get_by_test_id("template-no_data").click()
+    picker, form = page.get_by_test_id("rule-point"), page.get_by_test_id("rule-form")
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/parks/demo/points?*", hold)
+    picker.fill("steel")
+    picker.press("Enter")
+    expect(picker).to_have_attribute("aria-busy", "true")
+    expect(picker).to_have_value("steel")
+    # A rule about nothing would be about everything.
+    picker.press("Enter")
+    page.get_by_test_id("rule-save").click()
+    for route in held:
+        route.continue_()
+    page.unroute("**/parks/demo/points?*")
+    expect(picker).to_have_attribute("aria-busy", "false")
+    expect(form.locator(".chip")).to_have_count(1, timeout=30_000)
+    assert rules.count() == before
+    # One that belongs to a form that is gone is given up.
+    page.route("**/parks/demo/points?*", hold)
+    picker.fill("office")
+    picker.press("Enter")
+    form.get_by_role("button", name="Cancel").click()
+    expect(form).to_have_count(0)
+    assert rules.count() == before
 
 
 def test_a_picker_says_that_nothing_is_found_and_that_the_server_does_not_answer(

@@ -38,6 +38,8 @@ ACTIVITY = {
     ("GET", "/drivers"): Call(),
     ("GET", "/drivers/grid"): Call("year=2025"),
     ("GET", "/fuel-stock"): Call("item=coal"),
+    ("GET", "/fuel-stock/entries"): Call("item=coal"),
+    ("GET", "/fuel-stock/lots"): Call("item=coal"),
     ("POST", "/fuel-stock/entries"): Call(body=LOAD, forbidden=LOOKED_AT, done=404),
     ("POST", "/fuel-stock/lots"): Call(body=LOT, forbidden=LOOKED_AT, done=404),
     ("POST", "/fuel-stock/entries/{entry}/cancel"): Call(body=NOTE, forbidden=LOOKED_AT, done=404),

@@ -350,6 +350,40 @@ def test_a_fuel_s_stock_balance_with_its_laboratory(login: Login) -> None:
     assert rules == {"negative_consumption"}
 
 
+def test_loads_and_lots_come_a_page_at_a_time_the_newest_first(login: Login) -> None:
+    worker, fuel = login("steelworker"), {"item": "diesel"}
+    for day, ticket in ((3, "a"), (5, "b"), (5, "c"), (4, "d"), (9, "gone")):
+        body = {**fuel, "kind": "purchase", "time": at(day), "net": "1", "ticket": ticket}
+        made = worker.post(f"{STOCK}/entries", json=body)
+        assert made.status_code == 201, made.text
+    assert worker.post(f"{STOCK}/entries/{made.json()['id']}/cancel", json={"note": "x"}).status_code == 204
+    for day, code in (("2025-06-02", "A"), ("2025-06-01", "B"), ("2025-06-02", "C")):
+        lot = {**fuel, "code": code, "from_day": day, "to_day": "2025-06-09", "mass": "1", "basis": "ar",
+               "ncv": "20", "carbon": "50"}  # fmt: skip
+        assert worker.post(f"{STOCK}/lots", json=lot).status_code == 201
+
+    def pages(client: httpx.Client, what: str, field: str, query: dict[str, str]) -> list[list[str]]:
+        found, cursor = [], None
+        while True:
+            asked = {**query, "limit": 2, **({"cursor": cursor} if cursor else {})}
+            answer = client.get(f"{STOCK}/{what}", params=asked).json()
+            found.append([row[field] for row in answer[what]])
+            cursor = answer["cursor"]
+            if cursor is None:
+                return found
+
+    assert pages(worker, "entries", "ticket", fuel) == [["c", "b"], ["d", "a"]]
+    assert pages(worker, "lots", "code", fuel) == [["C", "A"], ["B"]]
+    assert pages(login("operator"), "lots", "code", {**fuel, "enterprise": "steel"}) == [["C", "A"], ["B"]]
+    assert pages(worker, "entries", "ticket", {"item": "solid_waste"}) == [[]]
+    for cursor in ("9" * 18 + "-1", "-" + "9" * 18 + "-1"):
+        answer = worker.get(f"{STOCK}/entries", params={**fuel, "cursor": cursor})
+        assert answer.status_code == 200, answer.text
+        assert worker.get(f"{STOCK}/lots", params={**fuel, "cursor": cursor}).status_code == 200
+    refused = worker.get(f"{STOCK}/entries", params={**fuel, "cursor": "c"})
+    assert refused.status_code == 422
+
+
 @pytest.mark.parametrize(
     ("values", "expected"),
     [

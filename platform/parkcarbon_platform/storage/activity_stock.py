@@ -55,17 +55,37 @@ class LotRow:
     created_at: datetime
 
 
+# What was not cancelled, of one fuel of one owner.
+_ENTRIES = """SELECT id, enterprise_id, item, kind, time, until, vehicle, ticket, gross_g, tare_g, mass_g,
+    note, evidence_id, author, created_at FROM core.fuel_entry f
+  WHERE enterprise_id IS NOT DISTINCT FROM %(owner)s AND item = %(item)s AND kind <> 'cancel'
+    AND NOT EXISTS (SELECT FROM core.fuel_entry c WHERE c.cancels = f.id)"""
+_LOTS = """SELECT id, enterprise_id, item, code, from_day, to_day, mass_g, basis, moisture_ar, moisture_ad,
+    ncv, carbon, note, evidence_id, author, created_at FROM core.fuel_lot l
+  WHERE enterprise_id IS NOT DISTINCT FROM %(owner)s AND item = %(item)s AND cancels IS NULL
+    AND NOT EXISTS (SELECT FROM core.fuel_lot c WHERE c.cancels = l.id)"""
+
+
 def entries(connection: Connection, enterprise_id: int | None, item: str) -> list[EntryRow]:
     """The entries of a fuel that count, by time."""
     with connection.cursor(row_factory=class_row(EntryRow)) as cursor:
         return cursor.execute(
-            """SELECT id, enterprise_id, item, kind, time, until, vehicle, ticket, gross_g, tare_g, mass_g,
-              note,
-              evidence_id, author, created_at FROM core.fuel_entry f
-            WHERE enterprise_id IS NOT DISTINCT FROM %s AND item = %s AND kind <> 'cancel'
-              AND NOT EXISTS (SELECT FROM core.fuel_entry c WHERE c.cancels = f.id)
-            ORDER BY time, id""",
-            (enterprise_id, item),
+            f"{_ENTRIES} ORDER BY time, id", {"owner": enterprise_id, "item": item}
+        ).fetchall()
+
+
+def newest_entries(
+    connection: Connection, enterprise_id: int | None, item: str, *, before: tuple[int, int] | None,
+    limit: int | None,
+) -> list[EntryRow]:  # fmt: skip
+    """So many entries of a fuel that count, the newest first; those older than (time [ms], id)."""
+    time, number = before or (None, None)
+    with connection.cursor(row_factory=class_row(EntryRow)) as cursor:
+        return cursor.execute(
+            f"""{_ENTRIES} AND (%(time)s::bigint IS NULL
+                OR (round(extract(epoch FROM time) * 1000), id) < (%(time)s, %(number)s))
+            ORDER BY time DESC, id DESC LIMIT %(limit)s""",
+            {"owner": enterprise_id, "item": item, "time": time, "number": number, "limit": limit},
         ).fetchall()
 
 
@@ -114,13 +134,22 @@ def lots(connection: Connection, enterprise_id: int | None, item: str) -> list[L
     """The lots of a fuel that count, by time."""
     with connection.cursor(row_factory=class_row(LotRow)) as cursor:
         return cursor.execute(
-            """SELECT id, enterprise_id, item, code, from_day, to_day, mass_g, basis, moisture_ar,
-              moisture_ad, ncv,
-              carbon, note, evidence_id, author, created_at FROM core.fuel_lot l
-            WHERE enterprise_id IS NOT DISTINCT FROM %s AND item = %s AND cancels IS NULL
-              AND NOT EXISTS (SELECT FROM core.fuel_lot c WHERE c.cancels = l.id)
-            ORDER BY from_day, id""",
-            (enterprise_id, item),
+            f"{_LOTS} ORDER BY from_day, id", {"owner": enterprise_id, "item": item}
+        ).fetchall()
+
+
+def newest_lots(
+    connection: Connection, enterprise_id: int | None, item: str, *, before: tuple[int, int] | None,
+    limit: int | None,
+) -> list[LotRow]:  # fmt: skip
+    """So many lots of a fuel that count, the newest first; those older than (day's ordinal, id)."""
+    day, number = before or (None, None)
+    with connection.cursor(row_factory=class_row(LotRow)) as cursor:
+        return cursor.execute(
+            f"""{_LOTS} AND (%(day)s::bigint IS NULL
+                OR (from_day - date '0001-01-01' + 1, id) < (%(day)s, %(number)s))
+            ORDER BY from_day DESC, id DESC LIMIT %(limit)s""",
+            {"owner": enterprise_id, "item": item, "day": day, "number": number, "limit": limit},
         ).fetchall()
 
 

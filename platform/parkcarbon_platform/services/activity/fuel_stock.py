@@ -22,7 +22,10 @@ from parkcarbon_platform.storage import activity_stock as storage
 from parkcarbon_platform.storage.activity_stock import EntryRow, LotRow
 from parkcarbon_platform.storage.database import Connection
 
-__all__ = ["Analysis", "Entry", "EntryRow", "LotRow", "Mean", "Stock", "add_entry", "add_lot", "load"]
+__all__ = [
+    "Analysis", "Entry", "EntryRow", "LotRow", "Mean", "Stock", "add_entry", "add_lot", "entries", "load",
+    "lots",
+]  # fmt: skip
 
 EntryKind = Literal["purchase", "sale", "take"]
 GRAMS_PER_TONNE = 10**6
@@ -86,30 +89,46 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Stock:
-    """All about a fuel of an enterprise."""
+    """What a fuel of an enterprise came to between stock takes, and what cannot be right."""
 
     item: Item
-    entries: list[EntryRow]
-    lots: list[LotRow]
     periods: list[Period]
     findings: list[StockFinding]
 
 
 def load(connection: Connection, actor: Actor, enterprise: str | None, item: str, timezone: str) -> Stock:
-    """The stock of a fuel: entries, lots, the balance between takes, and what cannot be right."""
+    """The stock of a fuel: the balance between takes, and what cannot be right."""
     known = _fuel(connection, item)
     owner = activity.enterprise_of(connection, actor, enterprise)
-    entries = storage.entries(connection, owner, item)
-    lots = storage.lots(connection, owner, item)
-    balances, findings = stock.balances(*storage.moves(entries))
-    periods = [Period(b, _mean(lots, b, timezone)) for b in balances]
-    return Stock(known, entries, lots, periods, findings)
+    analysed = storage.lots(connection, owner, item)
+    balances, findings = stock.balances(*storage.moves(storage.entries(connection, owner, item)))
+    return Stock(known, [Period(b, _mean(analysed, b, timezone)) for b in balances], findings)
 
 
-def _mean(lots: Sequence[LotRow], balance: Balance, timezone: str) -> Mean | None:
+def entries(
+    connection: Connection, actor: Actor, enterprise: str | None, item: str, *,
+    before: tuple[int, int] | None = None, limit: int | None = None,
+) -> list[EntryRow]:  # fmt: skip
+    """Loads and stock takes of a fuel that count, the newest first; those older than (time [ms], id)."""
+    _fuel(connection, item)
+    owner = activity.enterprise_of(connection, actor, enterprise)
+    return storage.newest_entries(connection, owner, item, before=before, limit=limit)
+
+
+def lots(
+    connection: Connection, actor: Actor, enterprise: str | None, item: str, *,
+    before: tuple[int, int] | None = None, limit: int | None = None,
+) -> list[LotRow]:  # fmt: skip
+    """A laboratory's lots of a fuel that count, the newest first; those older than (day's ordinal, id)."""
+    _fuel(connection, item)
+    owner = activity.enterprise_of(connection, actor, enterprise)
+    return storage.newest_lots(connection, owner, item, before=before, limit=limit)
+
+
+def _mean(analysed: Sequence[LotRow], balance: Balance, timezone: str) -> Mean | None:
     start = localtime.local_date(balance.start, timezone)
     end = localtime.local_date(balance.end, timezone)
-    inside = [lot for lot in lots if start <= lot.from_day and lot.to_day <= end + timedelta(days=1)]
+    inside = [lot for lot in analysed if start <= lot.from_day and lot.to_day <= end + timedelta(days=1)]
     return laboratory.mean([_lot(lot) for lot in inside]) if inside else None
 
 

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Path, Query
 from parkcarbon_platform.services import localtime
 from parkcarbon_platform.services.activity import fuel_stock
 
+from parkcarbon_saas import paging
 from parkcarbon_saas.features.activity.api import actor_of
 from parkcarbon_saas.features.fuel_stock import schemas
 from parkcarbon_saas.tenancy import CODE, TenantNeeded, WriterNeeded
@@ -19,10 +20,29 @@ EnterpriseOf = Annotated[str | None, Query(pattern=CODE)]
 
 @router.get("")
 def load(tenant: TenantNeeded, item: ItemOf, enterprise: EnterpriseOf = None) -> schemas.FuelStock:
-    """Entries, lots, the balance between stock takes, and what cannot be right."""
+    """The balance between stock takes, and what cannot be right."""
     with tenant.transaction() as connection:
         found = fuel_stock.load(connection, actor_of(tenant), enterprise, item, tenant.membership.timezone)
         return schemas.stock(found)
+
+
+@router.get("/entries")
+def entries(
+    tenant: TenantNeeded, item: ItemOf, enterprise: EnterpriseOf = None, *, limit: paging.Limit = None,
+    after: paging.AfterPlace = None,
+) -> schemas.StockEntries:  # fmt: skip
+    """Loads and stock takes that count, the newest first."""
+    with tenant.transaction() as connection:
+        rows = fuel_stock.entries(
+            connection,
+            actor_of(tenant),
+            enterprise,
+            item,
+            before=paging.place_of(after),
+            limit=paging.one_more(limit),
+        )
+    shown, cursor = paging.placed(rows, limit, lambda row: localtime.to_ms(row.time))
+    return schemas.StockEntries(entries=[schemas.entry(row) for row in shown], cursor=cursor)
 
 
 @router.post("/entries", status_code=201)
@@ -38,6 +58,25 @@ def cancel_entry(tenant: WriterNeeded, entry: Id, body: schemas.Cancel) -> None:
     """Let an entry count no longer."""
     with tenant.transaction() as connection:
         fuel_stock.cancel_entry(connection, actor_of(tenant), entry, body.note)
+
+
+@router.get("/lots")
+def lots(
+    tenant: TenantNeeded, item: ItemOf, enterprise: EnterpriseOf = None, *, limit: paging.Limit = None,
+    after: paging.AfterPlace = None,
+) -> schemas.StockLots:  # fmt: skip
+    """A laboratory's lots that count, the newest first."""
+    with tenant.transaction() as connection:
+        rows = fuel_stock.lots(
+            connection,
+            actor_of(tenant),
+            enterprise,
+            item,
+            before=paging.place_of(after),
+            limit=paging.one_more(limit),
+        )
+    shown, cursor = paging.placed(rows, limit, lambda row: row.from_day.toordinal())
+    return schemas.StockLots(lots=[schemas.lot(row) for row in shown], cursor=cursor)
 
 
 @router.post("/lots", status_code=201)

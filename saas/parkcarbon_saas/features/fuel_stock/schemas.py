@@ -109,6 +109,20 @@ class StockLot(BaseModel):
     author: str
 
 
+class StockEntries(BaseModel):
+    """Loads and stock takes, the newest first; `cursor` where there are more."""
+
+    entries: list[StockEntry]
+    cursor: str | None
+
+
+class StockLots(BaseModel):
+    """A laboratory's lots, the newest first; `cursor` where there are more."""
+
+    lots: list[StockLot]
+    cursor: str | None
+
+
 class LotMean(BaseModel):
     """The mean by mass of the lots of a period, as received: NCV [GJ/t], carbon [%] and [tC/GJ]."""
 
@@ -141,11 +155,9 @@ class StockFault(BaseModel):
 
 
 class FuelStock(BaseModel):
-    """All about a fuel of an enterprise."""
+    """What a fuel of an enterprise came to between stock takes."""
 
     item: str
-    entries: list[StockEntry]
-    lots: list[StockLot]
     periods: list[StockPeriod]
     findings: list[StockFault]
 
@@ -232,8 +244,6 @@ def stock(found: Stock) -> FuelStock:
     ]
     return FuelStock(
         item=found.item.code,
-        entries=[entry(row) for row in found.entries],
-        lots=[lot(row) for row in found.lots],
         periods=periods,
         findings=faults,
     )

@@ -108,6 +108,14 @@ export const getStock = (park: string, item: string, enterprise: string | null) 
     }),
   );
 
+type StockQuery = { item: string; enterprise?: string; limit?: number; cursor?: string };
+
+export const getStockEntries = (park: string, query: StockQuery) =>
+  data(client.GET("/api/v1/parks/{park}/fuel-stock/entries", { params: { path: { park }, query } }));
+
+export const getStockLots = (park: string, query: StockQuery) =>
+  data(client.GET("/api/v1/parks/{park}/fuel-stock/lots", { params: { path: { park }, query } }));
+
 export const addEntry = (park: string, body: NewEntry) =>
   data(client.POST("/api/v1/parks/{park}/fuel-stock/entries", { params: { path: { park } }, body }));
 

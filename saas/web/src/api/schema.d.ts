@@ -2001,7 +2001,7 @@ export interface paths {
         };
         /**
          * Load
-         * @description Entries, lots, the balance between stock takes, and what cannot be right.
+         * @description The balance between stock takes, and what cannot be right.
          */
         get: operations["fuel_stock_load"];
         put?: never;
@@ -2019,7 +2019,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Entries
+         * @description Loads and stock takes that count, the newest first.
+         */
+        get: operations["fuel_stock_entries"];
         put?: never;
         /**
          * Add Entry
@@ -2059,7 +2063,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Lots
+         * @description A laboratory's lots that count, the newest first.
+         */
+        get: operations["fuel_stock_lots"];
         put?: never;
         /**
          * Add Lot
@@ -9913,15 +9921,11 @@ export interface components {
         };
         /**
          * FuelStock
-         * @description All about a fuel of an enterprise.
+         * @description What a fuel of an enterprise came to between stock takes.
          */
         FuelStock: {
             /** Item */
             item: string;
-            /** Entries */
-            entries: components["schemas"]["StockEntry"][];
-            /** Lots */
-            lots: components["schemas"]["StockLot"][];
             /** Periods */
             periods: components["schemas"]["StockPeriod"][];
             /** Findings */
@@ -16179,6 +16183,16 @@ export interface components {
             closing: number;
         };
         /**
+         * StockEntries
+         * @description Loads and stock takes, the newest first; `cursor` where there are more.
+         */
+        StockEntries: {
+            /** Entries */
+            entries: components["schemas"]["StockEntry"][];
+            /** Cursor */
+            cursor: string | null;
+        };
+        /**
          * StockEntry
          * @description A load or a stock take [t].
          */
@@ -16262,6 +16276,16 @@ export interface components {
             evidence: number | null;
             /** Author */
             author: string;
+        };
+        /**
+         * StockLots
+         * @description A laboratory's lots, the newest first; `cursor` where there are more.
+         */
+        StockLots: {
+            /** Lots */
+            lots: components["schemas"]["StockLot"][];
+            /** Cursor */
+            cursor: string | null;
         };
         /**
          * StockPeriod
@@ -22090,6 +22114,45 @@ export interface operations {
             };
         };
     };
+    fuel_stock_entries: {
+        parameters: {
+            query: {
+                item: string;
+                enterprise?: string | null;
+                /** @description how many at most; without it all of them, in one page */
+                limit?: number | null;
+                /** @description of the page before: where its last row stands, as the answer said */
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockEntries"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     fuel_stock_add_entry: {
         parameters: {
             query?: never;
@@ -22149,6 +22212,45 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fuel_stock_lots: {
+        parameters: {
+            query: {
+                item: string;
+                enterprise?: string | null;
+                /** @description how many at most; without it all of them, in one page */
+                limit?: number | null;
+                /** @description of the page before: where its last row stands, as the answer said */
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockLots"];
+                };
             };
             /** @description Error */
             default: {

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { Format } from "../lib/format";
 import { useDebounced } from "../lib/useDebounced";
 import { useProblemText } from "./Problem";
-import { type Choice, limitFor, moved, offered } from "./picking";
+import { type Choice, limitFor, moved, offered, SHOWN } from "./picking";
 import "../styles/picker.css";
 
 /** What the server is asked for. */
@@ -32,6 +32,7 @@ export interface PickerProps<One> {
   isWrong?: boolean;
   testId?: string;
   isDisabled?: boolean;
+  isRequired?: boolean;
 }
 
 interface Props<One> extends PickerProps<One> {
@@ -57,6 +58,7 @@ export function Picker<One extends Choice>(props: Props<One>) {
     isWrong,
     testId,
     isDisabled,
+    isRequired,
   } = props;
   const { t } = useTranslation();
   const id = useId();
@@ -65,7 +67,8 @@ export function Picker<One extends Choice>(props: Props<One>) {
   const input = useRef<HTMLInputElement>(null);
   const isOpen = text !== null;
   const answer = useChoices(props, text, except);
-  const found = offered(answer.data?.choices ?? [], text ?? "", except);
+  const all = offered(answer.data?.choices ?? [], text ?? "", except);
+  const found = all.slice(0, SHOWN);
   const at = Math.min(mark, Math.max(0, found.length - 1));
   const marked = answer.isSettled ? found[at] : undefined;
   const [chosen, remember] = useChosen(props);
@@ -77,22 +80,27 @@ export function Picker<One extends Choice>(props: Props<One>) {
     if (one) take(one);
     setText(null);
   };
-  // Who writes and presses Enter means what is found then, and may be writing the next one when it comes.
   const change = useRef(onChange);
   useLayoutEffect(() => {
     change.current = onChange;
   });
+  const later = useLater(JSON.stringify(props.subject), input);
+  // Who writes and presses Enter means what is found then, and may be writing the next one when it comes.
   const chooseLater = async (words: string) => {
     setText(null);
-    const later = offered(await answer.of(words), words, except);
-    const one = later[Math.min(mark, later.length - 1)];
-    if (one) take(one);
-    else if (document.activeElement === input.current) setText(now => now ?? words);
+    await later.wait(words, answer.of(words), choices => {
+      const those = offered(choices, words, except);
+      const one = those[Math.min(mark, those.length - 1)];
+      if (one) take(one);
+      else if (document.activeElement === input.current) setText(now => now ?? words);
+    });
   };
   useEffect(() => {
     if (isOpen && marked) bringIntoList(document.getElementById(`${id}-${marked.code}`));
   }, [id, isOpen, marked]);
   const keys = (event: React.KeyboardEvent) => {
+    // They are the input method's, where one is writing.
+    if (event.nativeEvent.isComposing) return;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       if (isOpen)
@@ -102,6 +110,8 @@ export function Picker<One extends Choice>(props: Props<One>) {
       event.preventDefault();
       if (answer.isSettled) choose(marked);
       else void chooseLater(text);
+    } else if (event.key === "Enter" && later.words !== null) {
+      event.preventDefault();
     } else if (event.key === "Escape" && isOpen) {
       event.preventDefault();
       setText(null);
@@ -126,7 +136,9 @@ export function Picker<One extends Choice>(props: Props<One>) {
         placeholder={t("picker.placeholder")}
         maxLength={200}
         disabled={isDisabled}
-        value={text ?? (chosen ? `${format.name(chosen)} · ${chosen.code}` : value)}
+        required={isRequired}
+        aria-busy={later.words !== null}
+        value={text ?? later.words ?? (chosen ? `${format.name(chosen)} · ${chosen.code}` : value)}
         onFocus={event => event.target.select()}
         onClick={() => text === null && setText("")}
         onChange={event => {
@@ -162,7 +174,7 @@ export function Picker<One extends Choice>(props: Props<One>) {
               ))}
             </div>
           )}
-          <Told answer={answer} count={found.length} />
+          <Told answer={answer} count={found.length} hasMore={all.length > SHOWN} />
         </div>
       )}
       {hint && (
@@ -190,7 +202,7 @@ interface Answer<One> {
 }
 
 /** What stands below the choices: that there are none or more, are being looked for, or why they did not come. */
-function Told<One>({ answer, count }: { answer: Answer<One>; count: number }) {
+function Told<One>({ answer, count, hasMore }: { answer: Answer<One>; count: number; hasMore: boolean }) {
   const { t } = useTranslation();
   const problem = useProblemText(answer.error);
   const text = !answer.isSettled
@@ -199,12 +211,49 @@ function Told<One>({ answer, count }: { answer: Answer<One>; count: number }) {
       ? `${problem.title} ${problem.remedy}`
       : count === 0
         ? t("picker.none")
-        : answer.data?.cursor && t("picker.more");
+        : (hasMore || answer.data?.cursor) && t("picker.more");
   return (
     <p className={answer.isSettled && answer.error ? "field-fault" : "note"} role="status">
       {text}
     </p>
   );
+}
+
+/**
+ * A choice that waits for its answer: the words it was made by, until then. It is given up where the picker goes away
+ * or is of another subject meanwhile, and its form is not sent before.
+ */
+function useLater(subject: string, input: React.RefObject<HTMLInputElement | null>) {
+  const [words, setWords] = useState<string | null>(null);
+  const turn = useRef(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another subject gives up what waits
+  useEffect(
+    () => () => {
+      turn.current += 1;
+      setWords(null);
+    },
+    [subject],
+  );
+  useEffect(() => {
+    const form = input.current?.form;
+    if (words === null || !form) return;
+    const hold = (event: Event) => {
+      event.preventDefault();
+      event.stopPropagation();
+    };
+    form.addEventListener("submit", hold, true);
+    return () => form.removeEventListener("submit", hold, true);
+  }, [words, input]);
+  const wait = async <Found,>(of: string, answer: Promise<Found>, done: (found: Found) => void) => {
+    turn.current += 1;
+    const mine = turn.current;
+    setWords(of);
+    const found = await answer;
+    if (turn.current !== mine) return;
+    setWords(null);
+    done(found);
+  };
+  return { words, wait };
 }
 
 /** What the server finds for what is being written. */

@@ -16,7 +16,7 @@ export interface Choice {
 /** So many are asked for that enough are left without those that may not be chosen. */
 export const limitFor = (except: readonly string[]): number => Math.min(MOST, SHOWN + except.length);
 
-/** Those that have all of the words, as the server finds them, and may be chosen. */
+/** Those that have all of the words, as the server finds them, and may be chosen; more than are shown at a time. */
 export function offered<One extends Choice>(
   found: readonly One[],
   text: string,
@@ -27,7 +27,7 @@ export function offered<One extends Choice>(
     const said = [code, name_zh, name_en, unit, serial].join(" ").toLowerCase();
     return words.every(word => said.includes(word)) && !except.includes(code);
   };
-  return found.filter(fits).slice(0, SHOWN);
+  return found.filter(fits);
 }
 
 /** The place of the mark after an arrow key. While an answer is on its way nobody knows how many there will be. */

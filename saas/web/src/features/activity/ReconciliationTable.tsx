@@ -35,11 +35,14 @@ export function ReconciliationTable({ year, words, format, onReport }: Props) {
   return (
     <Card
       title={t("activity.tab.reconciliation")}
-      summary={t("activity.reconciliation_summary", {
-        count: total,
-        wrong: differing,
-        tolerance: format.percent(bills[0]?.tolerance ?? 0, 0),
-      })}
+      summary={
+        bills[0] &&
+        t("activity.reconciliation_summary", {
+          count: total,
+          wrong: differing,
+          tolerance: format.percent(bills[0].tolerance, 0),
+        })
+      }
     >
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}
       <section className="grid-scroll" tabIndex={0} aria-label={t("activity.tab.reconciliation")}>

@@ -1,8 +1,11 @@
+import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { cancelEntry, cancelLot } from "../../api/activity";
+import { cancelEntry, cancelLot, getStockEntries, getStockLots } from "../../api/activity";
+import { queryBehind } from "../../lib/paging";
 import { usePark } from "../../lib/park";
 import { Card } from "../../ui/Card";
-import { paged, usePages } from "../../ui/Pager";
+import { type Moving, Pager, usePages } from "../../ui/Pager";
+import { Problem } from "../../ui/Problem";
 import { CancelRow } from "./CancelRow";
 import type { StockProps } from "./StockTab";
 import { lastDay } from "./words";
@@ -33,12 +36,37 @@ function CancelHead() {
   );
 }
 
-/** Loads over the weighbridge and stock takes. */
-export function Entries({ stock, words, format, canWrite }: StockProps) {
+interface Page {
+  cursor: string | null;
+}
+
+/** A page of the rows of a fuel; while the next one comes, the one before stays. */
+function useRows<Rows extends Page>(
+  what: string,
+  { item, owner }: StockProps,
+  pages: Moving,
+  ask: (query: { item: string; enterprise?: string; limit: number; cursor?: string }) => Promise<Rows>,
+) {
+  const { park } = usePark();
+  return useQuery({
+    queryKey: ["activity", park.code, what, item, owner, pages.cursor],
+    queryFn: () => ask({ item, ...(owner && { enterprise: owner }), ...queryBehind(pages) }),
+    placeholderData: (former, of) =>
+      of?.queryKey[3] === item && of.queryKey[4] === owner ? former : undefined,
+  });
+}
+
+/** Loads over the weighbridge and stock takes, the newest first. */
+export function Entries(props: StockProps) {
+  const { words, format, canWrite } = props;
   const { t } = useTranslation();
   const { park } = usePark();
-  const { shown, pager } = paged(stock.entries, usePages("entries"));
-  if (stock.entries.length === 0) return null;
+  const pages = usePages("entries", "place");
+  const query = useRows("stock-entries", props, pages, asked => getStockEntries(park.code, asked));
+  if (query.error) return <Problem error={query.error} onRetry={() => void query.refetch()} />;
+  if (!query.data) return <div className="card skeleton activity-skeleton" />;
+  const shown = query.data.entries;
+  if (shown.length === 0 && pages.before === 0) return null;
   return (
     <Card title={t("activity.entries")}>
       <table className="table">
@@ -69,17 +97,22 @@ export function Entries({ stock, words, format, canWrite }: StockProps) {
           ))}
         </tbody>
       </table>
-      {pager}
+      <Pager pages={pages} next={query.data.cursor} rows={shown.length} isOld={query.isPlaceholderData} />
     </Card>
   );
 }
 
-/** What the laboratory said of the fuel. */
-export function Lots({ stock, words, canWrite }: StockProps) {
+/** What the laboratory said of the fuel, the newest first. */
+export function Lots(props: StockProps) {
+  const { words, canWrite } = props;
   const { t } = useTranslation();
   const { park } = usePark();
-  const { shown, pager } = paged(stock.lots, usePages("lots"));
-  if (stock.lots.length === 0) return null;
+  const pages = usePages("lots", "place");
+  const query = useRows("stock-lots", props, pages, asked => getStockLots(park.code, asked));
+  if (query.error) return <Problem error={query.error} onRetry={() => void query.refetch()} />;
+  if (!query.data) return <div className="card skeleton activity-skeleton" />;
+  const shown = query.data.lots;
+  if (shown.length === 0 && pages.before === 0) return null;
   return (
     <Card title={t("activity.lots")}>
       <table className="table">
@@ -111,7 +144,7 @@ export function Lots({ stock, words, canWrite }: StockProps) {
           ))}
         </tbody>
       </table>
-      {pager}
+      <Pager pages={pages} next={query.data.cursor} rows={shown.length} isOld={query.isPlaceholderData} />
     </Card>
   );
 }

@@ -62,8 +62,8 @@ export function StockTab(props: TabProps) {
       {query.isPending && <div className="card skeleton activity-skeleton" />}
       {query.data && <Balance stock={query.data} {...props} />}
       <div className="columns">
-        {query.data && <Entries stock={query.data} {...props} />}
-        {query.data && <Lots stock={query.data} {...props} />}
+        <Entries item={item} owner={owner} {...props} />
+        <Lots item={item} owner={owner} {...props} />
       </div>
       {canWrite && (
         <div className="columns">
@@ -75,9 +75,10 @@ export function StockTab(props: TabProps) {
   );
 }
 
-export type StockProps = TabProps & { stock: FuelStock };
+/** A fuel, and whose it is; of the park where nobody's. */
+export type StockProps = TabProps & { item: string; owner: string | null };
 
-function Balance({ stock, words, format }: StockProps) {
+function Balance({ stock, words, format }: TabProps & { stock: FuelStock }) {
   const { t } = useTranslation();
   const { shown, pager } = paged(stock.periods, usePages("periods"));
   if (stock.periods.length === 0)

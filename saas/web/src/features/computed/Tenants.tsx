@@ -54,7 +54,7 @@ export function Tenants({ form, enterprises, shared, format, onChange }: Props) 
                 ...(shared && { quantity: shared.quantity, carrier: shared.carrier }),
               }}
               except={[form.point]}
-              isDisabled={!shared}
+              isDisabled={!form.point}
               value={tenant.submeter}
               onChange={submeter => change(index, { submeter })}
               format={format}

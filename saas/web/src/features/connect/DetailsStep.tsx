@@ -134,6 +134,7 @@ function Choose({ onDevice, onBack }: ChooseProps) {
               format={format}
               hint={t("connect.choose_device")}
               testId="connect-device"
+              isRequired
             />
           </div>
           <StepButtons onBack={onBack} next={t("connect.next")} />

@@ -11,13 +11,14 @@ import { Problem } from "../../ui/Problem";
 import { Facts } from "./Facts";
 import { IntervalCard } from "./IntervalCard";
 import { LatestReadings } from "./LatestReadings";
-import { PointReports } from "./PointReports";
 import { Relations } from "./Relations";
 import { Rules } from "./Rules";
 import { StateChip } from "./StateChip";
 import { Timeline } from "./Timeline";
 import "../../styles/meters.css";
 
+// Of few points.
+const PointReports = lazy(async () => ({ default: (await import("./PointReports")).PointReports }));
 const Conversions = lazy(async () => ({ default: (await import("./Conversions")).Conversions }));
 
 export function usePoint(park: string, point: string) {
@@ -70,7 +71,11 @@ export function Component() {
             </Late>
             <Timeline life={life} format={format} canWrite={canWrite} />
             {life.point.kind !== "virtual" && <LatestReadings life={life} format={format} />}
-            {typeof life.formula?.record === "string" && <PointReports life={life} format={format} />}
+            {typeof life.formula?.record === "string" && (
+              <Late>
+                <PointReports life={life} format={format} />
+              </Late>
+            )}
           </div>
           <aside className="meter-side">
             <Facts life={life} format={format} />
