@@ -19,8 +19,6 @@ _BUCKETS = {
 # The points and sources that places are made of: no computed points, which would count their inputs twice.
 _DELIVERS = "kind IN ('register', 'interval') OR integrated"
 _COUNTS = "scope IN (1, 2)"
-_POINTS = f"SELECT id FROM core.point WHERE {_DELIVERS}"  # noqa: S608  # a constant
-_SOURCES = f"SELECT id FROM core.emission_source WHERE {_COUNTS}"  # noqa: S608  # a constant
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,31 +120,51 @@ def sources(connection: Connection) -> list[SourceRow]:
     ).fetchall()
 
 
-def _among(column: str, every: str, ids: Sequence[int] | None) -> str:
-    """Those of a list, that are looked up one by one; without it `every` one, read in one go."""
-    return f"AND {column} {f'IN ({every})' if ids is None else '= ANY(%(ids)s)'}"
+def beside_points(connection: Connection) -> list[int]:
+    """The points that the transaction sees and `points` leaves out."""
+    rows = connection.execute(
+        f"SELECT id FROM core.point WHERE ({_DELIVERS}) IS NOT TRUE"  # noqa: S608  # a constant
+    )
+    return [row[0] for row in rows]
 
 
-def point_sums(
-    connection: Connection, point_ids: Sequence[int] | None, first: date, until: date, step: Step
-) -> list[PointSum]:
-    """What points (None: all of `points`) came to in the local days [first, until), by bucket."""
+def beside_sources(connection: Connection) -> list[int]:
+    """The sources that the transaction sees and `sources` leaves out."""
+    rows = connection.execute(
+        f"SELECT id FROM core.emission_source WHERE ({_COUNTS}) IS NOT TRUE"  # noqa: S608  # a constant
+    )
+    return [row[0] for row in rows]
+
+
+class Among(NamedTuple):
+    """These, which the database looks up one by one; or, read in one go, all but these."""
+
+    ids: Sequence[int]
+    are_left_out: bool = False
+
+    def of(self, column: str) -> str:
+        """The condition, of the parameter `ids`."""
+        return f"{column} {'<> ALL' if self.are_left_out else '= ANY'}(%(ids)s)"
+
+
+def point_sums(connection: Connection, among: Among, first: date, until: date, step: Step) -> list[PointSum]:
+    """What points came to in the local days [first, until), by bucket."""
     where = "core.intervals_between(%(first)s, %(until)s)" if step == "month" else "core.interval_day"
     rows = connection.cursor(binary=True).execute(
         f"""SELECT point_id, {_BUCKETS[step]} AS bucket, sum(quantity)::bigint, sum(estimated)::bigint,
               sum(covered_s)::bigint, abs(sum(quantity))::bigint, abs(sum(estimated))::bigint
             FROM {where} WHERE day >= date_trunc('month', %(first)s::timestamp)::date AND day < %(until)s
               AND ({step == "month"} OR day >= %(first)s)
-              {_among("point_id", _POINTS, point_ids)} GROUP BY 1, 2""",  # noqa: S608  # constants only
-        {"first": first, "until": until, "ids": None if point_ids is None else list(point_ids)},
+              AND {among.of("point_id")} GROUP BY 1, 2""",  # noqa: S608  # constants only
+        {"first": first, "until": until, "ids": list(among.ids)},
     )
     return list(map(PointSum._make, rows.fetchall()))
 
 
 def source_sums(
-    connection: Connection, source_ids: Sequence[int] | None, first: date, until: date, step: Step
+    connection: Connection, among: Among, first: date, until: date, step: Step
 ) -> list[SourceSum]:
-    """What sources (None: all of `sources`) came to in the local days [first, until), by bucket."""
+    """What sources came to in the local days [first, until), by bucket."""
     where = "core.ledger_between(%(first)s, %(until)s)" if step == "month" else "core.ledger_day"
     rows = connection.cursor(binary=True).execute(
         f"""SELECT source_id, {_BUCKETS[step]} AS bucket, factor_version_id, sum(quantity)::bigint,
@@ -154,39 +172,35 @@ def source_sums(
               abs(sum(estimated))::bigint
             FROM {where} WHERE day >= date_trunc('month', %(first)s::timestamp)::date AND day < %(until)s
               AND ({step == "month"} OR day >= %(first)s)
-              {_among("source_id", _SOURCES, source_ids)} GROUP BY 1, 2, 3""",  # noqa: S608  # constants only
-        {"first": first, "until": until, "ids": None if source_ids is None else list(source_ids)},
+              AND {among.of("source_id")} GROUP BY 1, 2, 3""",  # noqa: S608  # constants only
+        {"first": first, "until": until, "ids": list(among.ids)},
     )
     return list(map(SourceSum._make, rows.fetchall()))
 
 
-def point_totals(
-    connection: Connection, point_ids: Sequence[int] | None, first: date, until: date
-) -> list[PointSum]:
-    """What points (None: all of `points`) came to in the local days [first, until): a row a point."""
+def point_totals(connection: Connection, among: Among, first: date, until: date) -> list[PointSum]:
+    """What points came to in the local days [first, until): a row a point."""
     rows = connection.cursor(binary=True).execute(
         f"""SELECT point_id, %(first)s::date, sum(quantity)::bigint, sum(estimated)::bigint,
              sum(covered_s)::bigint, sum(abs(quantity))::bigint, sum(abs(estimated))::bigint
            FROM core.intervals_between(%(first)s, %(until)s)
            WHERE day >= date_trunc('month', %(first)s::timestamp)::date AND day < %(until)s
-             {_among("point_id", _POINTS, point_ids)} GROUP BY 1""",  # noqa: S608  # constants only
-        {"first": first, "until": until, "ids": None if point_ids is None else list(point_ids)},
+             AND {among.of("point_id")} GROUP BY 1""",  # noqa: S608  # constants only
+        {"first": first, "until": until, "ids": list(among.ids)},
     )
     return list(map(PointSum._make, rows.fetchall()))
 
 
-def source_totals(
-    connection: Connection, source_ids: Sequence[int] | None, first: date, until: date
-) -> list[SourceSum]:
-    """What sources (None: all of `sources`) came to in those days: a row a source and factor."""
+def source_totals(connection: Connection, among: Among, first: date, until: date) -> list[SourceSum]:
+    """What sources came to in those days: a row a source and factor."""
     rows = connection.cursor(binary=True).execute(
         f"""SELECT source_id, %(first)s::date, factor_version_id, sum(quantity)::bigint,
              sum(estimated)::bigint, sum(co2_mg)::bigint, sum(abs(quantity))::bigint,
              sum(abs(estimated))::bigint
            FROM core.ledger_between(%(first)s, %(until)s)
            WHERE day >= date_trunc('month', %(first)s::timestamp)::date AND day < %(until)s
-             {_among("source_id", _SOURCES, source_ids)} GROUP BY 1, 3""",  # noqa: S608  # constants only
-        {"first": first, "until": until, "ids": None if source_ids is None else list(source_ids)},
+             AND {among.of("source_id")} GROUP BY 1, 3""",  # noqa: S608  # constants only
+        {"first": first, "until": until, "ids": list(among.ids)},
     )
     return list(map(SourceSum._make, rows.fetchall()))
 

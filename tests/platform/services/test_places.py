@@ -17,7 +17,7 @@ from parkcarbon_platform.services.places.asked import PlacePeriodError, Span, be
 from parkcarbon_platform.services.places.detail import Question
 from parkcarbon_platform.services.places.models import By, Kind, Measure, PlaceAmount, PlaceDetail
 from parkcarbon_platform.storage import changes, oversight, places, schema, terms
-from parkcarbon_platform.storage.places import Step
+from parkcarbon_platform.storage.places import Among, Step
 
 from tests.support import metered
 from tests.support.metered import MeteredPark
@@ -163,17 +163,19 @@ def test_where_all_are_read_computed_points_and_scope_three_are_left_out(park: M
         owner.execute(
             "UPDATE core.emission_source SET scope = 3, scope3_category = 4 WHERE code = 'mill-electricity'"
         )
-        points = {row.point_id for row in places.point_totals(owner, None, *days)}
-        sources = {row.source_id for row in places.source_totals(owner, None, *days)}
-        assert (
-            points
-            == {row.id for row in places.points(owner)}
-            == {*park.points.values()} - {park.points["press"]}
+        some, which = (
+            Among(beside(owner), are_left_out=True)
+            for beside in (places.beside_points, places.beside_sources)
         )
+        assert some.ids == [park.points["press"]]
+        points = {row.point_id for row in places.point_totals(owner, some, *days)}
+        sources = {row.source_id for row in places.source_totals(owner, which, *days)}
+        assert points == {row.id for row in places.points(owner)} == {*park.points.values()} - {*some.ids}
         assert sources == {row.id for row in places.sources(owner)}
         assert len(sources) == 2
-        assert points == {row.point_id for row in places.point_sums(owner, None, *days, "day")}
-        assert sources == {row.source_id for row in places.source_sums(owner, None, *days, "month")}
+        assert points == {row.point_id for row in places.point_sums(owner, some, *days, "day")}
+        assert sources == {row.source_id for row in places.source_sums(owner, which, *days, "month")}
+        assert places.point_totals(owner, Among([]), *days) == []
         owner.rollback()
 
 

@@ -27,7 +27,15 @@ from parkcarbon_platform.storage import factors, live, terms
 from parkcarbon_platform.storage import places as storage
 from parkcarbon_platform.storage.database import Connection
 from parkcarbon_platform.storage.live import EnterpriseRow, ParkRow
-from parkcarbon_platform.storage.places import NodeRow, PointRow, PointSum, SourceRow, SourceSum, Step
+from parkcarbon_platform.storage.places import (
+    Among,
+    NodeRow,
+    PointRow,
+    PointSum,
+    SourceRow,
+    SourceSum,
+    Step,
+)
 
 JOULES = {"Wh": Fraction(3600), "J": Fraction(1)}
 GJ = 10**9
@@ -46,6 +54,9 @@ class Ground:
     sources: dict[int, SourceRow]
     term_rows: Sequence[live.TermRow]
     withheld: frozenset[str]
+    # What is seen beside them: computed points, and sources of scope 3.
+    beside_points: Sequence[int]
+    beside_sources: Sequence[int]
     heat: dict[int, Fraction | None] = field(default_factory=dict)  # J a base unit, by factor version
 
     @cached_property
@@ -416,6 +427,7 @@ def read(connection: Connection) -> Ground:
         {row.id: row for row in storage.points(connection)},
         {row.id: row for row in storage.sources(connection)}, live.terms(connection),
         frozenset(code for code, what in kept.items() if "intervals" in what),
+        storage.beside_points(connection), storage.beside_sources(connection),
     )  # fmt: skip
 
 
@@ -435,26 +447,23 @@ def sums(
         source_rows = storage.source_hours(connection, which, start, end)
     else:
         days = span.first, span.until
-        meters, plants = _chosen(some, ground.points), _chosen(which, ground.sources)
+        meters = _among(some, [*ground.points, *ground.beside_points])
+        plants = _among(which, [*ground.sources, *ground.beside_sources])
         if step is None:
             point_rows = storage.point_totals(connection, meters, *days)
             source_rows = storage.source_totals(connection, plants, *days)
         else:
             point_rows = storage.point_sums(connection, meters, *days, step)
             source_rows = storage.source_sums(connection, plants, *days, step)
-        if meters is None:
-            asked = set(some)
-            point_rows = [row for row in point_rows if row.point_id in asked]
-        if plants is None:
-            asked = set(which)
-            source_rows = [row for row in source_rows if row.source_id in asked]
     _learn_heat(connection, ground, source_rows)
     return Sums(ground, span, step, point_rows, source_rows, None if priced is None else priced.prices)
 
 
-def _chosen(wanted: Sequence[int], there: Collection[int]) -> Sequence[int] | None:
-    """None where most are wanted: then all are read, for the database looks those of a list up one by one."""
-    return None if 2 * len(wanted) > len(there) else wanted
+def _among(wanted: Sequence[int], there: Sequence[int]) -> Among:
+    """The wanted of those that are there; as all but the others where most are wanted."""
+    if 2 * len(wanted) <= len(there):
+        return Among(wanted)
+    return Among(sorted({*there}.difference(wanted)), are_left_out=True)
 
 
 def _learn_heat(connection: Connection, ground: Ground, rows: Iterable[SourceSum]) -> None:
