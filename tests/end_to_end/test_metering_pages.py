@@ -260,6 +260,17 @@ def test_a_form_waits_for_a_choice_whose_answer_is_on_its_way(context: BrowserCo
     expect(picker).to_have_attribute("aria-busy", "false")
     expect(form.locator(".chip")).to_have_count(1, timeout=30_000)
     assert rules.count() == before
+    # Two at once: both come, however late.
+    page.route("**/parks/demo/points?*", hold)
+    held.clear()
+    for words in ("steel", "office"):
+        picker.fill(words)
+        picker.press("Enter")
+    page.wait_for_timeout(500)
+    for route in held:
+        route.continue_()
+    page.unroute("**/parks/demo/points?*")
+    expect(form.locator(".chip")).to_have_count(3, timeout=30_000)
     # One that belongs to a form that is gone is given up.
     page.route("**/parks/demo/points?*", hold)
     picker.fill("office")

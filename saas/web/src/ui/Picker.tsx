@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useId, useLayoutEffect, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { useTranslation } from "react-i18next";
 import type { Format } from "../lib/format";
 import { useDebounced } from "../lib/useDebounced";
@@ -220,16 +221,19 @@ function Told<One>({ answer, count, hasMore }: { answer: Answer<One>; count: num
 }
 
 /**
- * A choice that waits for its answer: the words it was made by, until then. It is given up where the picker goes away
- * or is of another subject meanwhile, and its form is not sent before.
+ * Choices that wait for their answers: the words of the last, until then. They come in the order in which they were
+ * made, are given up where the picker goes away or is of another subject meanwhile, and the form is not sent before.
  */
 function useLater(subject: string, input: React.RefObject<HTMLInputElement | null>) {
   const [words, setWords] = useState<string | null>(null);
-  const turn = useRef(0);
+  const life = useRef(0);
+  const waiting = useRef(0);
+  const last = useRef<Promise<unknown>>(Promise.resolve());
   // biome-ignore lint/correctness/useExhaustiveDependencies: another subject gives up what waits
   useEffect(
     () => () => {
-      turn.current += 1;
+      life.current += 1;
+      waiting.current = 0;
       setWords(null);
     },
     [subject],
@@ -245,13 +249,19 @@ function useLater(subject: string, input: React.RefObject<HTMLInputElement | nul
     return () => form.removeEventListener("submit", hold, true);
   }, [words, input]);
   const wait = async <Found,>(of: string, answer: Promise<Found>, done: (found: Found) => void) => {
-    turn.current += 1;
-    const mine = turn.current;
+    const mine = life.current;
+    waiting.current += 1;
     setWords(of);
-    const found = await answer;
-    if (turn.current !== mine) return;
-    setWords(null);
-    done(found);
+    const both = Promise.all([answer, last.current]);
+    last.current = both;
+    const [found] = await both;
+    if (life.current !== mine) return;
+    waiting.current -= 1;
+    // At once: the next choice is added to what this one has made of the form.
+    flushSync(() => {
+      if (waiting.current === 0) setWords(null);
+      done(found);
+    });
   };
   return { words, wait };
 }
