@@ -108,11 +108,16 @@ def test_a_page_of_meters_is_a_part_of_all_of_them(park: MeteredPark, sort: list
         assert {one.key.id: one.state for one in meters.measuring(connection, works.id, now)} == told
 
 
-def report(park: MeteredPark, kind: Kind, item: str, first: date, owner: str, **more: object) -> int:
+def report(
+    park: MeteredPark, kind: Kind, item: str, first: date, owner: str, *, account: str = "",
+    supersedes: int | None = None,
+) -> int:  # fmt: skip
     """A report of a month; it stays a draft."""
     end = (first + timedelta(days=32)).replace(day=1)
     unit = "1" if kind == "driver" else "kWh"
-    draft = Draft(kind, item, first, end, Decimal(7), unit, enterprise=owner, **more)  # type: ignore[arg-type]
+    draft = Draft(
+        kind, item, first, end, Decimal(7), unit, enterprise=owner, account=account, supersedes=supersedes
+    )
     with park.pools.tenant(park.id) as connection:
         return activity.save(connection, Actor(park.id, None, "clerk"), draft, today=TODAY).id
 
