@@ -30,6 +30,14 @@ After = Annotated[
     str | None, Query(alias="cursor", pattern=CODE, description="of the page before: the last code there")
 ]
 
+AfterLogin = Annotated[
+    str | None,
+    Query(
+        alias="cursor", pattern=r"^[^\x00-\x1f\x7f]{1,128}$",
+        description="of the page before: the last log-in name there",
+    ),
+]  # fmt: skip
+
 AfterNumber = Annotated[
     int | None,
     Query(

@@ -42,6 +42,12 @@ ROWS = {
       SELECT 900 + n, 900 + n, 1, %(park)s, 'bill', 'electricity', n::text, '2020-01-01', '2020-02-01', 1,
         'kWh', 1000, 'x', CASE WHEN n > 3 THEN %(steel)s::int END
       FROM generate_series(1, 6) n""",
+    "token": """INSERT INTO identity.api_token (park_id, name, role, scope, token_sha256, created_by,
+        expires_at)
+      SELECT %(park)s, 'paging', 'verifier', 'read', sha256(('paging' || n)::bytea), 'x', '2020-01-01'
+      FROM generate_series(1, 3) n""",
+    "link": """INSERT INTO identity.wall_link (token_sha256, park_id, name, created_by, expires_at)
+      SELECT sha256(('paging' || n)::bytea), %(park)s, 'x', 'x', '2020-01-01' FROM generate_series(1, 3) n""",
     "step": """INSERT INTO core.activity_step (park_id, enterprise_id, record_id, number, state, author)
       SELECT %(park)s, enterprise_id, id, 1, 'draft', 'x' FROM core.activity_record WHERE id > 900""",
 }
@@ -57,7 +63,10 @@ LISTS = [
     ("points/steel-main/events", "events"),
     ("points/steel-main/corrections", "corrections"),
     ("activity?year=2020", "reports"),
+    ("tokens", "tokens"),
+    ("wall-links", "links"),
 ]
+NAMES = {"members": "login"}
 
 
 @pytest.fixture(scope="module")
@@ -121,6 +130,7 @@ def test_a_page_behind_a_row_that_one_may_not_see_is_what_is_behind_it(
         ("sources?", "sources", 2),
         ("sources?sort=category&", "sources", 2),
         ("enterprises?", "enterprises", 1),
+        ("people?", "members", 2),
     ],
 )
 def test_pages_are_the_whole_list(login: Login, world: World, path: str, key: str, size: int) -> None:
@@ -140,10 +150,12 @@ def test_pages_are_the_whole_list(login: Login, world: World, path: str, key: st
         found += page[key]
         devices |= {one["code"] for one in page.get("devices", [])}
         cursor, pages = page["cursor"], pages + 1
-    assert [one["code"] for one in found] == [one["code"] for one in whole[key]]
+    name = NAMES.get(key, "code")
+    assert [one[name] for one in found] == [one[name] for one in whole[key]]
     assert devices == {one["code"] for one in whole.get("devices", [])}
     assert pages == -(-len(found) // size) > 1
-    assert client.get(f"{ROOT}/{path}limit=0").status_code == 422
+    for wrong in ("limit=0", "cursor=", "cursor=%00", "cursor=" + "x" * 129):
+        assert client.get(f"{ROOT}/{path}{wrong}").status_code == 422
 
 
 def test_sources_are_found_by_words_and_by_category_in_the_order_of_the_page(login: Login) -> None:

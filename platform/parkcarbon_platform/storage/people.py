@@ -58,8 +58,11 @@ class TokenRow:
     is_backed: bool  # who made it may still enter the park as its operator
 
 
-def members(connection: Connection, park_id: int, login: str | None = None) -> list[MemberRow]:
-    """The members of a park by log-in name, or the one."""
+def members(
+    connection: Connection, park_id: int, login: str | None = None, *, after: str | None = None,
+    limit: int | None = None,
+) -> list[MemberRow]:  # fmt: skip
+    """The members of a park by log-in name, or the one; `after` is the last log-in name seen before."""
     sql = """SELECT u.id AS user_id, u.login, u.name, u.locale, u.is_admin, m.role, m.approves,
                e.code AS enterprise, u.disabled_at, u.password_hash <> '' AS has_password,
                (SELECT max(i.expires_at) FROM identity.invitation i
@@ -71,9 +74,11 @@ def members(connection: Connection, park_id: int, login: str | None = None) -> l
                        WHERE f.user_id = u.id AND f.confirmed_at IS NOT NULL) AS has_second_factor
              FROM identity.membership m JOIN identity.app_user u ON u.id = m.user_id
              LEFT JOIN core.enterprise e ON e.id = m.enterprise_id
-             WHERE m.park_id = %s AND (%s::text IS NULL OR u.login = %s) ORDER BY u.login"""
+             WHERE m.park_id = %(park)s AND (%(login)s::text IS NULL OR u.login = %(login)s)
+               AND (%(after)s::text IS NULL OR u.login > %(after)s) ORDER BY u.login LIMIT %(limit)s"""
     cursor = connection.cursor(row_factory=class_row(MemberRow))
-    return cursor.execute(sql, (park_id, login, login)).fetchall()
+    given = {"park": park_id, "login": login, "after": after, "limit": limit}
+    return cursor.execute(sql, given).fetchall()
 
 
 def logins_of(connection: Connection, park: str) -> set[str]:
@@ -169,10 +174,17 @@ _PROGRAM = f"""SELECT t.id, t.park_id, t.enterprise_id, e.code AS enterprise, t.
             FROM identity.api_token t LEFT JOIN core.enterprise e ON e.id = t.enterprise_id """  # noqa: S608
 
 
-def tokens(connection: Connection, park_id: int) -> list[TokenRow]:
-    """The tokens of a park, the newest first."""
+def tokens(
+    connection: Connection, park_id: int, *, after: int | None = None, limit: int | None = None
+) -> list[TokenRow]:
+    """The tokens of a park, the newest first; `after` is the number of the last one seen before."""
+    sql = (
+        _PROGRAM
+        + """WHERE t.park_id = %(park)s AND (%(after)s::bigint IS NULL OR t.id < %(after)s)
+                        ORDER BY t.id DESC LIMIT %(limit)s"""
+    )
     cursor = connection.cursor(row_factory=class_row(TokenRow))
-    return cursor.execute(_PROGRAM + "WHERE t.park_id = %s ORDER BY t.id DESC", (park_id,)).fetchall()
+    return cursor.execute(sql, {"park": park_id, "after": after, "limit": limit}).fetchall()
 
 
 def token_by_digest(connection: Connection, digest: bytes, now: datetime) -> TokenRow | None:

@@ -31,10 +31,17 @@ _LINK = """SELECT w.id, w.park_id, p.code AS park_code, p.name_zh AS park_name_z
            FROM identity.wall_link w JOIN core.park p ON p.id = w.park_id """
 
 
-def links(connection: Connection, park_id: int) -> list[WallLinkRow]:
-    """The links of a park, the newest first."""
+def links(
+    connection: Connection, park_id: int, *, after: int | None = None, limit: int | None = None
+) -> list[WallLinkRow]:
+    """The links of a park, the newest first; `after` is the number of the last one seen before."""
+    sql = (
+        _LINK
+        + """WHERE w.park_id = %(park)s AND (%(after)s::bigint IS NULL OR w.id < %(after)s)
+                     ORDER BY w.id DESC LIMIT %(limit)s"""
+    )
     cursor = connection.cursor(row_factory=class_row(WallLinkRow))
-    return cursor.execute(_LINK + "WHERE w.park_id = %s ORDER BY w.id DESC", (park_id,)).fetchall()
+    return cursor.execute(sql, {"park": park_id, "after": after, "limit": limit}).fetchall()
 
 
 def by_digest(connection: Connection, digest: bytes, now: datetime) -> WallLinkRow | None:

@@ -8,23 +8,23 @@ const at = (text: string) => {
 };
 
 test("the address holds the way through a list, and nothing that is no cursor", () => {
-  assert.deepEqual(cursorsOf("970.41"), ["970", "41"]);
-  assert.equal(textOf(cursorsOf("970.41")), "970.41");
-  for (const wrong of [null, "", ".", "0", "-1", "1e3", "x", "99999999999999999999"])
+  assert.deepEqual(cursorsOf("970 41"), ["970", "41"]);
+  assert.equal(textOf(cursorsOf("970 41")), "970 41");
+  for (const wrong of [null, "", ".", " ", "0", "-1", "1e3", "x", "99999999999999999999"])
     assert.deepEqual(cursorsOf(wrong), []);
-  assert.deepEqual(cursorsOf("970.735600-41.-9-1", "place"), ["735600-41", "-9-1"]);
-  assert.deepEqual(cursorsOf("8~steel-main.41.x.~a.purchased_heat~ab.999~boiler-2", "ranked"), [
+  assert.deepEqual(cursorsOf("970 735600-41 -9-1", "place"), ["735600-41", "-9-1"]);
+  assert.deepEqual(cursorsOf("8~steel-main 41 x ~a purchased_heat~ab 999~boiler-2", "ranked"), [
     "8~steel-main",
     "999~boiler-2",
   ]);
-  assert.deepEqual(cursorsOf("41~ab.steel-main.-x.UP", "code"), ["steel-main"]);
-  assert.deepEqual(cursorsOf("1000002~steel-main.41~.ab", "weighted"), ["1000002~steel-main"]);
-  assert.deepEqual(cursorsOf("@50.@0.50.@100", "counted"), ["@50", "@100"]);
+  assert.deepEqual(cursorsOf("41~ab steel-main -x UP", "code"), ["steel-main"]);
+  assert.deepEqual(cursorsOf("1000002~steel-main 41~ ab", "weighted"), ["1000002~steel-main"]);
+  assert.deepEqual(cursorsOf("@50 @0 50 @100", "counted"), ["@50", "@100"]);
   assert.deepEqual(queryBehind({ cursor: "735600-41", before: 1 }), {
     limit: PAGE_ROWS,
     cursor: "735600-41",
   });
-  assert.deepEqual(queryOf(at("970.41")), { limit: PAGE_ROWS, cursor: 41 });
+  assert.deepEqual(queryOf(at("970 41")), { limit: PAGE_ROWS, cursor: 41 });
   assert.deepEqual(queryOf(at("")), { limit: PAGE_ROWS });
 });
 

@@ -105,9 +105,11 @@ def _digest(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
 
 
-def members(connection: Connection, park_id: int) -> list[MemberRow]:
-    """Everybody who is a member of the park."""
-    return storage.members(connection, park_id)
+def members(
+    connection: Connection, park_id: int, *, after: str | None = None, limit: int | None = None
+) -> list[MemberRow]:
+    """Everybody who is a member of the park, by log-in name."""
+    return storage.members(connection, park_id, after=after, limit=limit)
 
 
 def add(
@@ -254,9 +256,11 @@ def end_sessions(connection: Connection, park_id: int, login: str) -> None:
     identities.delete_sessions_of(connection, [_member(connection, park_id, login).user_id])
 
 
-def tokens(connection: Connection, park_id: int) -> list[TokenRow]:
-    """The tokens of a park."""
-    return storage.tokens(connection, park_id)
+def tokens(
+    connection: Connection, park_id: int, *, after: int | None = None, limit: int | None = None
+) -> list[TokenRow]:
+    """The tokens of a park, the newest first."""
+    return storage.tokens(connection, park_id, after=after, limit=limit)
 
 
 def add_token(connection: Connection, park_id: int, wanted: NewToken, *, author: str, now: datetime) -> str:

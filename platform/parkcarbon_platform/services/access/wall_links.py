@@ -26,9 +26,11 @@ def _digest(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
 
 
-def links(connection: Connection, park_id: int) -> list[WallLinkRow]:
+def links(
+    connection: Connection, park_id: int, *, after: int | None = None, limit: int | None = None
+) -> list[WallLinkRow]:
     """The links of a park, the newest first."""
-    return storage.links(connection, park_id)
+    return storage.links(connection, park_id, after=after, limit=limit)
 
 
 def add(

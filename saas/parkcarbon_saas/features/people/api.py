@@ -8,6 +8,7 @@ from parkcarbon_platform.services import localtime
 from parkcarbon_platform.services.access import people, second_factor
 from parkcarbon_platform.services.access.access import Connection
 
+from parkcarbon_saas import paging
 from parkcarbon_saas.auth import PersonNeeded, in_person
 from parkcarbon_saas.features.people import schemas
 from parkcarbon_saas.tenancy import OperatorNeeded, Tenant
@@ -26,11 +27,16 @@ def allow(connection: Connection, tenant: Tenant, enterprise: str | None) -> Non
 
 
 @router.get("/people")
-def members(tenant: OperatorNeeded) -> schemas.Members:
-    """Everybody who may enter the park."""
+def members(
+    tenant: OperatorNeeded, *, limit: paging.Limit = None, after: paging.AfterLogin = None
+) -> schemas.Members:
+    """Everybody who may enter the park, by log-in name."""
     with tenant.access.directory() as connection:
-        rows = people.members(connection, tenant.park_id)
-    return schemas.Members(members=[schemas.member(row) for row in rows])
+        rows = people.members(connection, tenant.park_id, after=after, limit=paging.one_more(limit))
+    shown, has_more = paging.cut(rows, limit)
+    return schemas.Members(
+        members=[schemas.member(row) for row in shown], cursor=shown[-1].login if has_more else None
+    )
 
 
 @router.post("/people", status_code=201)
@@ -101,12 +107,14 @@ def set_account(
 
 
 @router.get("/tokens")
-def tokens(tenant: OperatorNeeded) -> schemas.ApiTokens:
-    """The tokens of programs."""
+def tokens(
+    tenant: OperatorNeeded, *, limit: paging.Limit = None, after: paging.AfterNumber = None
+) -> schemas.ApiTokens:
+    """The tokens of programs, the newest first."""
     with tenant.access.directory() as connection:
-        return schemas.ApiTokens(
-            tokens=[schemas.token(row) for row in people.tokens(connection, tenant.park_id)]
-        )
+        rows = people.tokens(connection, tenant.park_id, after=after, limit=paging.one_more(limit))
+    shown, cursor = paging.numbered(rows, limit)
+    return schemas.ApiTokens(tokens=[schemas.token(row) for row in shown], cursor=cursor)
 
 
 @router.post("/tokens", status_code=201)

@@ -55,9 +55,10 @@ class Member(BaseModel):
 
 
 class Members(BaseModel):
-    """Everybody in the park."""
+    """Everybody in the park, by log-in name."""
 
     members: list[Member]
+    cursor: str | None = Field(description="of the next page; null: there is none")
 
 
 class Invited(BaseModel):
@@ -111,6 +112,7 @@ class ApiTokens(BaseModel):
     """The tokens of the park, the newest first."""
 
     tokens: list[ApiToken]
+    cursor: str | None = Field(description="of the next page; null: there is none")
 
 
 class MadeToken(BaseModel):

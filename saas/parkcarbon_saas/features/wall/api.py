@@ -15,6 +15,7 @@ from parkcarbon_platform.services.access.access import Access
 from parkcarbon_platform.services.access.wall_links import WallLinkError, WallLinkRow
 from parkcarbon_platform.services.live.frames import PUBLIC
 
+from parkcarbon_saas import paging
 from parkcarbon_saas.auth import AccessNeeded, SettingsNeeded, in_person, refuse_cross_site
 from parkcarbon_saas.features.live import api as live_pages
 from parkcarbon_saas.features.live import schemas as live_schemas
@@ -100,11 +101,14 @@ async def wall_stream(request: Request, link: ScreenNeeded, access: AccessNeeded
 
 
 @router.get("/parks/{park}/wall-links", dependencies=[Depends(in_person)])
-def links(tenant: OperatorNeeded) -> schemas.WallLinks:
-    """The links for screens."""
+def links(
+    tenant: OperatorNeeded, *, limit: paging.Limit = None, after: paging.AfterNumber = None
+) -> schemas.WallLinks:
+    """The links for screens, the newest first."""
     with tenant.access.directory() as connection:
-        rows = wall_links.links(connection, tenant.park_id)
-    return schemas.WallLinks(links=[schemas.link(row) for row in rows])
+        rows = wall_links.links(connection, tenant.park_id, after=after, limit=paging.one_more(limit))
+    shown, cursor = paging.numbered(rows, limit)
+    return schemas.WallLinks(links=[schemas.link(row) for row in shown], cursor=cursor)
 
 
 @router.post("/parks/{park}/wall-links", status_code=201, dependencies=[Depends(in_person)])

@@ -32,6 +32,7 @@ class WallLinks(BaseModel):
     """The links of the park, the newest first."""
 
     links: list[WallLink]
+    cursor: str | None = Field(description="of the next page; null: there is none")
 
 
 class MadeWallLink(BaseModel):

@@ -1,5 +1,6 @@
 import { client, data } from "./calls";
 import type { components } from "./schema";
+import type { BehindQuery, PageQuery } from "./types";
 
 type Schemas = components["schemas"];
 
@@ -31,7 +32,8 @@ export const getAuditChain = (park: string) =>
   data(client.GET(`${ROOT}/audit/chain`, { params: { path: { park } } }));
 export const auditExportUrl = (park: string) => `/api/v1/parks/${park}/audit/export`;
 
-export const getPeople = (park: string) => data(client.GET(`${ROOT}/people`, { params: { path: { park } } }));
+export const getPeople = (park: string, query: BehindQuery = {}) =>
+  data(client.GET(`${ROOT}/people`, { params: { path: { park }, query } }));
 export const invitePerson = (park: string, body: NewMember) =>
   data(client.POST(`${ROOT}/people`, { params: { path: { park } }, body }));
 export const changePerson = (park: string, login: string, body: WantedRole) =>
@@ -47,7 +49,8 @@ export const setAccount = (park: string, login: string, disabled: boolean) =>
     client.PUT(`${ROOT}/people/{login}/account`, { params: { path: { park, login } }, body: { disabled } }),
   );
 
-export const getTokens = (park: string) => data(client.GET(`${ROOT}/tokens`, { params: { path: { park } } }));
+export const getTokens = (park: string, query: PageQuery = {}) =>
+  data(client.GET(`${ROOT}/tokens`, { params: { path: { park }, query } }));
 export const addToken = (park: string, body: WantedToken) =>
   data(client.POST(`${ROOT}/tokens`, { params: { path: { park } }, body }));
 export const revokeToken = (park: string, item: number) =>
@@ -85,8 +88,8 @@ export type WantedTerms = Schemas["WantedTerms"];
 export const getTerms = (park: string) => data(client.GET(`${ROOT}/terms`, { params: { path: { park } } }));
 export const agreeTerms = (park: string, body: WantedTerms) =>
   data(client.PUT(`${ROOT}/terms`, { params: { path: { park } }, body }));
-export const getWallLinks = (park: string) =>
-  data(client.GET(`${ROOT}/wall-links`, { params: { path: { park } } }));
+export const getWallLinks = (park: string, query: PageQuery = {}) =>
+  data(client.GET(`${ROOT}/wall-links`, { params: { path: { park }, query } }));
 export const addWallLink = (park: string, body: Schemas["WantedWallLink"]) =>
   data(client.POST(`${ROOT}/wall-links`, { params: { path: { park } }, body }));
 export const revokeWallLink = (park: string, item: number) =>

@@ -4662,7 +4662,7 @@ export interface paths {
         };
         /**
          * Members
-         * @description Everybody who may enter the park.
+         * @description Everybody who may enter the park, by log-in name.
          */
         get: operations["people_members"];
         put?: never;
@@ -4770,7 +4770,7 @@ export interface paths {
         };
         /**
          * Tokens
-         * @description The tokens of programs.
+         * @description The tokens of programs, the newest first.
          */
         get: operations["people_tokens"];
         put?: never;
@@ -5194,7 +5194,7 @@ export interface paths {
         };
         /**
          * Links
-         * @description The links for screens.
+         * @description The links for screens, the newest first.
          */
         get: operations["wall_links"];
         put?: never;
@@ -6412,6 +6412,11 @@ export interface components {
         ApiTokens: {
             /** Tokens */
             tokens: components["schemas"]["ApiToken"][];
+            /**
+             * Cursor
+             * @description of the next page; null: there is none
+             */
+            cursor: string | null;
         };
         /**
          * AppliedPark
@@ -11264,11 +11269,16 @@ export interface components {
         };
         /**
          * Members
-         * @description Everybody in the park.
+         * @description Everybody in the park, by log-in name.
          */
         Members: {
             /** Members */
             members: components["schemas"]["Member"][];
+            /**
+             * Cursor
+             * @description of the next page; null: there is none
+             */
+            cursor: string | null;
         };
         /**
          * Membership
@@ -16964,6 +16974,11 @@ export interface components {
         WallLinks: {
             /** Links */
             links: components["schemas"]["WallLink"][];
+            /**
+             * Cursor
+             * @description of the next page; null: there is none
+             */
+            cursor: string | null;
         };
         /**
          * WallPark
@@ -27670,7 +27685,12 @@ export interface operations {
     };
     people_members: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description how many at most; without it all of them, in one page */
+                limit?: number | null;
+                /** @description of the page before: the last log-in name there */
+                cursor?: string | null;
+            };
             header?: never;
             path: {
                 /** @description code of the park */
@@ -27905,7 +27925,12 @@ export interface operations {
     };
     people_tokens: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description how many at most; without it all of them, in one page */
+                limit?: number | null;
+                /** @description of the page before: the number of the last row there */
+                cursor?: number | null;
+            };
             header?: never;
             path: {
                 /** @description code of the park */
@@ -28721,7 +28746,12 @@ export interface operations {
     };
     wall_links: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description how many at most; without it all of them, in one page */
+                limit?: number | null;
+                /** @description of the page before: the number of the last row there */
+                cursor?: number | null;
+            };
             header?: never;
             path: {
                 /** @description code of the park */

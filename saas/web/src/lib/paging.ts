@@ -1,18 +1,19 @@
 /** How many rows of a list are shown at a time. */
 export const PAGE_ROWS = 50;
-const BETWEEN = ".";
+const BETWEEN = " "; // log-in names have points
 
 /**
  * What the cursors of a list are: the number of a row, its place in the order, its rank and its code, its code,
- * what rows are sorted by and its code, or how many rows were shown.
+ * its log-in name, what rows are sorted by and its code, or how many rows were shown.
  */
-export type CursorKind = "number" | "place" | "ranked" | "code" | "weighted" | "counted";
+export type CursorKind = "number" | "place" | "ranked" | "code" | "login" | "weighted" | "counted";
 
 const CURSORS: Record<CursorKind, RegExp> = {
   number: /^[1-9]\d{0,18}$/,
   place: /^-?\d{1,18}-[1-9]\d{0,17}$/,
   ranked: /^\d{1,3}~[a-z0-9][a-z0-9-]{1,62}$/,
   code: /^[a-z0-9][a-z0-9-]{1,62}$/,
+  login: /^\S{1,128}$/,
   counted: /^@[1-9]\d{0,8}$/,
   weighted: /^\d{1,16}~[a-z0-9][a-z0-9-]{1,62}$/,
 };

@@ -1,12 +1,14 @@
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { getPeople, getTokens } from "../../api/people";
 import { TopSlot } from "../../app/slot";
+import { queryBehind, queryOf } from "../../lib/paging";
 import { usePark } from "../../lib/park";
 import { Card } from "../../ui/Card";
 import { Empty } from "../../ui/Empty";
+import { Pager, usePages } from "../../ui/Pager";
 import { Problem } from "../../ui/Problem";
 import { AccessPolicy } from "./AccessPolicy";
 import { InviteForm } from "./InviteForm";
@@ -55,7 +57,13 @@ function People() {
   const { t } = useTranslation();
   const { park } = usePark();
   const [invited, setInvited] = useState<{ login: string; token: string } | null>(null);
-  const query = useQuery({ queryKey: ["people", park.code], queryFn: () => getPeople(park.code) });
+  const pages = usePages("people", "login");
+  const query = useQuery({
+    queryKey: ["people", park.code, pages.cursor],
+    queryFn: () => getPeople(park.code, queryBehind(pages)),
+    placeholderData: keepPreviousData,
+  });
+  const members = query.data?.members ?? [];
   return (
     <Card title={t("people.people")} summary={t("people.people_sub")}>
       <InviteForm onInvited={setInvited} />
@@ -68,10 +76,11 @@ function People() {
       )}
       {query.error && <Problem error={query.error} onRetry={() => void query.refetch()} />}
       {query.isPending && <div className="skeleton rows-skeleton" />}
-      {query.data?.members.length === 0 && <Empty title={t("people.none")} hint={t("people.none_hint")} />}
-      {query.data && query.data.members.length > 0 && (
-        <PeopleTable members={query.data.members} onInvited={setInvited} />
+      {query.data && members.length === 0 && pages.before === 0 && (
+        <Empty title={t("people.none")} hint={t("people.none_hint")} />
       )}
+      {members.length > 0 && <PeopleTable members={members} onInvited={setInvited} />}
+      <Pager pages={pages} next={query.data?.cursor} rows={members.length} isOld={query.isPlaceholderData} />
     </Card>
   );
 }
@@ -80,17 +89,28 @@ function Tokens() {
   const { t } = useTranslation();
   const { park } = usePark();
   const [made, setMade] = useState<string | null>(null);
-  const query = useQuery({ queryKey: ["tokens", park.code], queryFn: () => getTokens(park.code) });
+  const pages = usePages("tokens");
+  const query = useQuery({
+    queryKey: ["tokens", park.code, pages.cursor],
+    queryFn: () => getTokens(park.code, queryOf(pages)),
+    placeholderData: keepPreviousData,
+  });
+  const tokens = query.data?.tokens ?? [];
+  const show = (token: string) => {
+    setMade(token);
+    pages.first();
+  };
   return (
     <Card title={t("people.tokens")} summary={t("people.tokens_sub")}>
-      <TokenForm onMade={setMade} />
+      <TokenForm onMade={show} />
       {made && <Once hint={t("people.token_once")} secret={made} testId="api-token" />}
       {query.error && <Problem error={query.error} onRetry={() => void query.refetch()} />}
       {query.isPending && <div className="skeleton rows-skeleton" />}
-      {query.data?.tokens.length === 0 && (
+      {query.data && tokens.length === 0 && pages.before === 0 && (
         <Empty title={t("people.no_tokens")} hint={t("people.no_tokens_hint")} />
       )}
-      {query.data && query.data.tokens.length > 0 && <TokensTable tokens={query.data.tokens} />}
+      {tokens.length > 0 && <TokensTable tokens={tokens} />}
+      <Pager pages={pages} next={query.data?.cursor} rows={tokens.length} isOld={query.isPlaceholderData} />
     </Card>
   );
 }

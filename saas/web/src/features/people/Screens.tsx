@@ -1,11 +1,13 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { addWallLink, getWallLinks, revokeWallLink } from "../../api/people";
 import { useFormat } from "../../lib/format";
+import { queryOf } from "../../lib/paging";
 import { usePark } from "../../lib/park";
 import { Card } from "../../ui/Card";
 import { ConfirmButton } from "../../ui/Confirm";
+import { Pager, usePages } from "../../ui/Pager";
 import { Problem } from "../../ui/Problem";
 import { Scroll } from "../meter-health/Scroll";
 import { Once } from "./Once";
@@ -20,13 +22,19 @@ export function Screens() {
   const client = useQueryClient();
   const key = ["wall-links", park.code];
   const [made, setMade] = useState<string | null>(null);
-  const query = useQuery({ queryKey: key, queryFn: () => getWallLinks(park.code) });
+  const pages = usePages("screens");
+  const query = useQuery({
+    queryKey: [...key, pages.cursor],
+    queryFn: () => getWallLinks(park.code, queryOf(pages)),
+    placeholderData: keepPreviousData,
+  });
   const refresh = () => client.invalidateQueries({ queryKey: key });
   const making = useMutation({
     mutationFn: (given: { name: string; days: number }) =>
       addWallLink(park.code, { name: given.name, expires_at: Date.now() + given.days * DAY_MS }),
     onSuccess: async answer => {
       setMade(answer.token);
+      pages.first();
       await refresh();
     },
   });
@@ -69,6 +77,7 @@ export function Screens() {
       )}
       {query.error && <Problem error={query.error} onRetry={() => void query.refetch()} />}
       {links.length > 0 && <Links {...{ links, refresh }} />}
+      <Pager pages={pages} next={query.data?.cursor} rows={links.length} isOld={query.isPlaceholderData} />
     </Card>
   );
 }
