@@ -131,6 +131,7 @@ def test_a_page_behind_a_row_that_one_may_not_see_is_what_is_behind_it(
         ("sources?sort=category&", "sources", 2),
         ("enterprises?", "enterprises", 1),
         ("people?", "members", 2),
+        ("edges?", "edges", 1),
     ],
 )
 def test_pages_are_the_whole_list(login: Login, world: World, path: str, key: str, size: int) -> None:
@@ -140,6 +141,11 @@ def test_pages_are_the_whole_list(login: Login, world: World, path: str, key: st
             """INSERT INTO core.device (park_id, code, name_zh, name_en)
                SELECT id, 'bare', 'bare', 'bare' FROM core.park WHERE code = %s ON CONFLICT DO NOTHING""",
             (ROOT.rpartition("/")[2],),
+        )
+        owner.execute(
+            """INSERT INTO core.edge (park_id, code, name_zh, name_en)
+               SELECT %s, 'paging-' || n, 'x', 'x' FROM generate_series(1, 2) n ON CONFLICT DO NOTHING""",
+            (world.alpha.id,),
         )
     whole = client.get(f"{ROOT}/{path}").json()
     assert whole["cursor"] is None

@@ -96,10 +96,18 @@ LEFT JOIN core.broker_login l ON l.edge_id = e.id AND l.ended_at IS NULL
 """
 
 
-def every(connection: Connection) -> list[EdgeRow]:
-    """The edges of the park that the caller may see, by code; none that is no more."""
+def every(connection: Connection, *, after: str | None = None, limit: int | None = None) -> list[EdgeRow]:
+    """The edges of the park that the caller may see, by code; none that is no more.
+
+    `after` is the last code seen before.
+    """
+    sql = (
+        _EDGES
+        + """WHERE e.ended_at IS NULL AND (%(after)s::text IS NULL OR e.code > %(after)s)
+                      ORDER BY e.code LIMIT %(limit)s"""
+    )
     cursor = connection.cursor(row_factory=class_row(EdgeRow))
-    return cursor.execute(_EDGES + "WHERE e.ended_at IS NULL ORDER BY e.code").fetchall()
+    return cursor.execute(sql, {"after": after, "limit": limit}).fetchall()
 
 
 def find(connection: Connection, code: str) -> EdgeRow | None:

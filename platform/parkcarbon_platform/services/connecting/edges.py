@@ -123,9 +123,9 @@ class Enrolment:
 # ------------------------------------------------------------------ edges
 
 
-def every(connection: Connection) -> list[EdgeRow]:
+def every(connection: Connection, *, after: str | None = None, limit: int | None = None) -> list[EdgeRow]:
     """The edges that the caller may see."""
-    return storage.every(connection)
+    return storage.every(connection, after=after, limit=limit)
 
 
 def find(connection: Connection, code: str) -> EdgeRow:

@@ -9,6 +9,7 @@ from parkcarbon_platform.services import localtime
 from parkcarbon_platform.services.connecting import broker_logins, edges
 from parkcarbon_platform.services.connecting.broker_logins import Desk
 
+from parkcarbon_saas import paging
 from parkcarbon_saas.auth import SettingsNeeded
 from parkcarbon_saas.features.edges import schemas
 from parkcarbon_saas.settings import Settings
@@ -34,10 +35,14 @@ def desk_of(tenant: Tenant, settings: Settings) -> Iterator[Desk]:
 
 
 @router.get("/edges")
-def every(tenant: TenantNeeded) -> schemas.Edges:
+def every(tenant: TenantNeeded, *, limit: paging.Limit = None, after: paging.After = None) -> schemas.Edges:
     """The edges of the park; an enterprise sees its own, the park's, and those that bring its readings."""
     with tenant.transaction() as connection:
-        return schemas.Edges(edges=[schemas.edge(row) for row in edges.every(connection)])
+        rows = edges.every(connection, after=after, limit=paging.one_more(limit))
+    shown, has_more = paging.cut(rows, limit)
+    return schemas.Edges(
+        edges=[schemas.edge(row) for row in shown], cursor=shown[-1].code if has_more else None
+    )
 
 
 @router.post("/edges", status_code=201)

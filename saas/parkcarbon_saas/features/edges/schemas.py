@@ -58,6 +58,7 @@ class Edges(BaseModel):
     """The edges that one may see, by code."""
 
     edges: list[Edge]
+    cursor: str | None = Field(description="of the next page; null: there is none")
 
 
 class Commands(BaseModel):

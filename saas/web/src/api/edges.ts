@@ -1,6 +1,7 @@
 import type { EdgeWords } from "../lib/edgeWords";
 import { client, data } from "./calls";
 import type { components } from "./schema";
+import type { BehindQuery } from "./types";
 
 type Schemas = components["schemas"];
 export type Edge = Schemas["Edge"];
@@ -71,8 +72,8 @@ export interface Section {
 
 const at = (park: string, edge: string) => ({ params: { path: { park, edge } } });
 
-export const getEdges = (park: string) =>
-  data(client.GET("/api/v1/parks/{park}/edges", { params: { path: { park } } }));
+export const getEdges = (park: string, query: BehindQuery = {}) =>
+  data(client.GET("/api/v1/parks/{park}/edges", { params: { path: { park }, query } }));
 export const getEdge = (park: string, edge: string) =>
   data(client.GET("/api/v1/parks/{park}/edges/{edge}", at(park, edge)));
 export const postEdge = (park: string, body: NewEdge) =>

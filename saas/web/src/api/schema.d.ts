@@ -8260,6 +8260,11 @@ export interface components {
         Edges: {
             /** Edges */
             edges: components["schemas"]["Edge"][];
+            /**
+             * Cursor
+             * @description of the next page; null: there is none
+             */
+            cursor: string | null;
         };
         /**
          * EmissionSource
@@ -22535,7 +22540,12 @@ export interface operations {
     };
     edges_every: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description how many at most; without it all of them, in one page */
+                limit?: number | null;
+                /** @description of the page before: the last code there */
+                cursor?: string | null;
+            };
             header?: never;
             path: {
                 /** @description code of the park */

@@ -1,13 +1,15 @@
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { type Edge, getEdges } from "../../api/edges";
 import { TopSlot } from "../../app/slot";
 import { type Format, useFormat } from "../../lib/format";
+import { queryBehind } from "../../lib/paging";
 import { usePark } from "../../lib/park";
 import { AntTheme } from "../../ui/AntTheme";
 import { Empty } from "../../ui/Empty";
+import { Pager, usePages } from "../../ui/Pager";
 import { Problem } from "../../ui/Problem";
 import { AddEdge } from "./AddEdge";
 import { destinationsOf } from "./destinations";
@@ -22,12 +24,15 @@ export function Component() {
   const { park, role } = usePark();
   const format = useFormat(park.timezone);
   const [isAdding, setAdding] = useState(false);
+  const pages = usePages("page", "code");
   const query = useQuery({
-    queryKey: ["edges", park.code],
-    queryFn: () => getEdges(park.code),
+    queryKey: ["edges", park.code, pages.cursor],
+    queryFn: () => getEdges(park.code, queryBehind(pages)),
+    placeholderData: keepPreviousData,
     refetchInterval: 5_000,
   });
   const edges = query.data?.edges ?? [];
+  const isEmpty = query.data !== undefined && edges.length === 0 && pages.before === 0;
   const add = role !== "verifier" && (
     <div className="actions">
       <Link className="button" to={`/p/${park.code}/connect`} data-testid="connect-open">
@@ -46,14 +51,13 @@ export function Component() {
         </TopSlot>
         <header className="page-head">
           <p className="page-sub">{t("edges.lead")}</p>
-          {edges.length > 0 && add}
+          {query.data && !isEmpty && add}
         </header>
         {query.error && <Problem error={query.error} onRetry={() => void query.refetch()} />}
         {query.isPending && <div className="card skeleton edges-skeleton" />}
-        {query.data && edges.length === 0 && (
-          <Empty title={t("edges.empty")} hint={t("edges.empty_hint")} action={add} />
-        )}
+        {isEmpty && <Empty title={t("edges.empty")} hint={t("edges.empty_hint")} action={add} />}
         {edges.length > 0 && <Table edges={edges} format={format} />}
+        <Pager pages={pages} next={query.data?.cursor} rows={edges.length} isOld={query.isPlaceholderData} />
       </div>
       {isAdding && <AddEdge park={park.code} onClosed={() => setAdding(false)} />}
     </AntTheme>
