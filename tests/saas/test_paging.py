@@ -48,6 +48,12 @@ ROWS = {
       FROM generate_series(1, 3) n""",
     "link": """INSERT INTO identity.wall_link (token_sha256, park_id, name, created_by, expires_at)
       SELECT sha256(('paging' || n)::bytea), %(park)s, 'x', 'x', '2020-01-01' FROM generate_series(1, 3) n""",
+    "evidence": """INSERT INTO core.evidence (park_id, sha256, content, name, media_type, size, author)
+      SELECT %(park)s, 'x', 'x', 'x', 'x', 1, 'x' FROM generate_series(1, 3)""",
+    "own": """INSERT INTO core.own_factor (park_id, factor, version, gas, value, unit, region, valid_from,
+        citation, evidence_id, author)
+      SELECT %(park)s, 'ef.paging', 'x', 'CO2', 1, 'kg/kWh', 'CN', '2020-01-01', 'x', max(e.id), 'x'
+      FROM core.evidence e, generate_series(1, 3) n GROUP BY n""",
     "step": """INSERT INTO core.activity_step (park_id, enterprise_id, record_id, number, state, author)
       SELECT %(park)s, enterprise_id, id, 1, 'draft', 'x' FROM core.activity_record WHERE id > 900""",
 }
@@ -63,6 +69,7 @@ LISTS = [
     ("points/steel-main/events", "events"),
     ("points/steel-main/corrections", "corrections"),
     ("activity?year=2020", "reports"),
+    ("own-factors", "factors"),
     ("tokens", "tokens"),
     ("wall-links", "links"),
 ]

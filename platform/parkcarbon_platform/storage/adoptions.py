@@ -162,10 +162,11 @@ _OWN = """SELECT o.id, o.enterprise_id, e.code AS enterprise, o.factor, o.versio
   FROM core.own_factor o LEFT JOIN core.enterprise e ON e.id = o.enterprise_id"""
 
 
-def own(connection: Connection) -> list[OwnFactor]:
-    """Own factors that the transaction sees, the newest first."""
+def own(connection: Connection, *, after: int | None = None, limit: int | None = None) -> list[OwnFactor]:
+    """Own factors that the transaction sees, the newest first; `after` is the last number seen before."""
+    sql = f"{_OWN} WHERE %(after)s::bigint IS NULL OR o.id < %(after)s ORDER BY o.id DESC LIMIT %(limit)s"
     cursor = connection.cursor(row_factory=class_row(OwnFactor))
-    return cursor.execute(f"{_OWN} ORDER BY o.id DESC LIMIT 1000").fetchall()
+    return cursor.execute(sql, {"after": after, "limit": limit}).fetchall()
 
 
 def find_own(connection: Connection, item: int) -> OwnFactor | None:

@@ -58,9 +58,9 @@ class Proposal:
     reference_state: str | None = None
 
 
-def every(connection: Connection) -> list[OwnFactor]:
+def every(connection: Connection, *, after: int | None = None, limit: int | None = None) -> list[OwnFactor]:
     """What was proposed, the newest first."""
-    return adoptions.own(connection)
+    return adoptions.own(connection, after=after, limit=limit)
 
 
 def propose(place: Workplace, actor: Actor, proposal: Proposal) -> OwnFactor:

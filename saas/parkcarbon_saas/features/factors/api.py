@@ -113,10 +113,14 @@ def cancel(tenant: OperatorNeeded, item: Id) -> schemas.Restatement:
 
 
 @router.get("/own-factors")
-def proposals(tenant: TenantNeeded) -> schemas.OwnFactors:
+def proposals(
+    tenant: TenantNeeded, *, limit: paging.Limit = None, after: paging.AfterNumber = None
+) -> schemas.OwnFactors:
     """Factors that were proposed here, the newest first."""
     with tenant.transaction() as connection:
-        return schemas.OwnFactors(factors=[schemas.own_factor(row) for row in own_factors.every(connection)])
+        rows = own_factors.every(connection, after=after, limit=paging.one_more(limit))
+    shown, cursor = paging.numbered(rows, limit)
+    return schemas.OwnFactors(factors=[schemas.own_factor(row) for row in shown], cursor=cursor)
 
 
 @router.post("/own-factors", status_code=201)

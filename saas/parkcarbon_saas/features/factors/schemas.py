@@ -329,6 +329,7 @@ class OwnFactors(BaseModel):
     """Proposals, the newest first."""
 
     factors: list[OwnFactor]
+    cursor: str | None = Field(description="of the next page; null: there is none")
 
 
 def _plain(value: Decimal) -> str:

@@ -64,8 +64,8 @@ export const restate = (park: string, body: Period & { reason: string }) =>
 export const cancelRestatement = (park: string, item: number) =>
   data(client.POST(`${ROOT}/restatements/{item}/cancel`, { params: { path: { park, item } } }));
 
-export const getOwnFactors = (park: string) =>
-  data(client.GET(`${ROOT}/own-factors`, { params: { path: { park } } }));
+export const getOwnFactors = (park: string, query: PageQuery = {}) =>
+  data(client.GET(`${ROOT}/own-factors`, { params: { path: { park }, query } }));
 
 export const proposeFactor = (park: string, body: NewOwnFactor) =>
   data(client.POST(`${ROOT}/own-factors`, { params: { path: { park } }, body }));

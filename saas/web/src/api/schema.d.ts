@@ -12600,6 +12600,11 @@ export interface components {
         OwnFactors: {
             /** Factors */
             factors: components["schemas"]["OwnFactor"][];
+            /**
+             * Cursor
+             * @description of the next page; null: there is none
+             */
+            cursor: string | null;
         };
         /**
          * PackCheck
@@ -25564,7 +25569,12 @@ export interface operations {
     };
     factors_proposals: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description how many at most; without it all of them, in one page */
+                limit?: number | null;
+                /** @description of the page before: the number of the last row there */
+                cursor?: number | null;
+            };
             header?: never;
             path: {
                 /** @description code of the park */

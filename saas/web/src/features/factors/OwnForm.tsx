@@ -16,7 +16,7 @@ const FIELDS = ["factor", "version", "value", "unit", "valid_from", "valid_to", 
 type Field = (typeof FIELDS)[number];
 
 /** Which factor was determined, how large it is, since when, and the file that shows it. */
-export function OwnForm({ onDone }: { onDone: () => void }) {
+export function OwnForm({ onProposed, onCancel }: { onProposed: () => void; onCancel: () => void }) {
   const { t } = useTranslation();
   const { park, role, enterprise } = usePark();
   const format = useFormat(park.timezone);
@@ -56,7 +56,7 @@ export function OwnForm({ onDone }: { onDone: () => void }) {
       });
     },
     onSuccess: async () => {
-      onDone();
+      onProposed();
       await client.invalidateQueries({ queryKey: ["own-factors", park.code] });
     },
   });
@@ -153,7 +153,7 @@ export function OwnForm({ onDone }: { onDone: () => void }) {
         </div>
         {proposing.error && <Problem error={proposing.error} />}
         <p className="wizard-buttons">
-          <button type="button" className="button" onClick={onDone}>
+          <button type="button" className="button" onClick={onCancel}>
             {t("locks.cancel")}
           </button>
           <button

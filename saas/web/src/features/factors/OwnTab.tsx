@@ -1,11 +1,13 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { decideFactor, getOwnFactors, type OwnDecision, type OwnFactor } from "../../api/factors";
 import type { Format } from "../../lib/format";
+import { queryOf } from "../../lib/paging";
 import { usePark } from "../../lib/park";
 import { Card } from "../../ui/Card";
 import { Empty } from "../../ui/Empty";
+import { Pager, usePages } from "../../ui/Pager";
 import { Problem } from "../../ui/Problem";
 import { useSession } from "../session/session";
 import { OwnForm } from "./OwnForm";
@@ -15,7 +17,16 @@ export function OwnTab({ format }: { format: Format }) {
   const { t } = useTranslation();
   const { park, role } = usePark();
   const [isMaking, setMaking] = useState(false);
-  const query = useQuery({ queryKey: ["own-factors", park.code], queryFn: () => getOwnFactors(park.code) });
+  const pages = usePages();
+  const query = useQuery({
+    queryKey: ["own-factors", park.code, pages.cursor],
+    queryFn: () => getOwnFactors(park.code, queryOf(pages)),
+    placeholderData: keepPreviousData,
+  });
+  const show = () => {
+    setMaking(false);
+    pages.first();
+  };
   const canWrite = role !== "verifier";
   const button = canWrite && (
     <button type="button" className="button primary" onClick={() => setMaking(true)} data-testid="own-open">
@@ -23,17 +34,18 @@ export function OwnTab({ format }: { format: Format }) {
     </button>
   );
   const found = query.data?.factors ?? [];
+  const isEmpty = query.data !== undefined && found.length === 0 && pages.before === 0;
   return (
     <div className="stack">
-      {isMaking && <OwnForm onDone={() => setMaking(false)} />}
+      {isMaking && <OwnForm onProposed={show} onCancel={() => setMaking(false)} />}
       <Card
         title={t("factors.own_title")}
         summary={t("factors.own_hint")}
-        actions={!isMaking && found.length > 0 && button}
+        actions={!isMaking && query.data && !isEmpty && button}
       >
         {query.error && <Problem error={query.error} onRetry={() => void query.refetch()} />}
         {query.isPending && <div className="skeleton rows-skeleton" />}
-        {query.data && found.length === 0 && !isMaking && (
+        {isEmpty && !isMaking && (
           <Empty title={t("factors.own_none")} hint={t("factors.own_none_hint")} action={button} />
         )}
         <ul className="factor-history">
@@ -41,6 +53,7 @@ export function OwnTab({ format }: { format: Format }) {
             <Own key={item.id} item={item} format={format} />
           ))}
         </ul>
+        <Pager pages={pages} next={query.data?.cursor} rows={found.length} isOld={query.isPlaceholderData} />
       </Card>
     </div>
   );
