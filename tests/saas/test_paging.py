@@ -139,6 +139,7 @@ def test_a_page_behind_a_row_that_one_may_not_see_is_what_is_behind_it(
         ("enterprises?", "enterprises", 1),
         ("people?", "members", 2),
         ("edges?", "edges", 1),
+        ("tariffs?", "tariffs", 1),
     ],
 )
 def test_pages_are_the_whole_list(login: Login, world: World, path: str, key: str, size: int) -> None:
@@ -152,6 +153,11 @@ def test_pages_are_the_whole_list(login: Login, world: World, path: str, key: st
         owner.execute(
             """INSERT INTO core.edge (park_id, code, name_zh, name_en)
                SELECT %s, 'paging-' || n, 'x', 'x' FROM generate_series(1, 2) n ON CONFLICT DO NOTHING""",
+            (world.alpha.id,),
+        )
+        owner.execute(
+            """INSERT INTO core.tariff (park_id, code, name_zh, name_en, currency)
+               SELECT %s, 'paging-' || n, 'x', 'x', 'CNY' FROM generate_series(1, 2) n ON CONFLICT DO NOTHING""",
             (world.alpha.id,),
         )
     whole = client.get(f"{ROOT}/{path}").json()

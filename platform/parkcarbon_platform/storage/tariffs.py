@@ -52,10 +52,12 @@ class ContractRow:
     created_at: datetime
 
 
-def tariffs(connection: Connection) -> list[TariffRow]:
-    """The tariffs of the park, by code."""
-    sql = "SELECT id, code, name_zh, name_en, currency, is_example FROM core.tariff ORDER BY code"
-    return connection.cursor(row_factory=class_row(TariffRow)).execute(sql).fetchall()
+def tariffs(connection: Connection, *, after: str | None = None, limit: int | None = None) -> list[TariffRow]:
+    """The tariffs of the park, by code; `after` is the last one seen before."""
+    sql = """SELECT id, code, name_zh, name_en, currency, is_example FROM core.tariff
+             WHERE %(after)s::text IS NULL OR code > %(after)s ORDER BY code LIMIT %(limit)s"""
+    cursor = connection.cursor(row_factory=class_row(TariffRow))
+    return cursor.execute(sql, {"after": after, "limit": limit}).fetchall()
 
 
 def versions(connection: Connection) -> list[VersionRow]:

@@ -71,12 +71,12 @@ def check(tariff: Tariff) -> None:
         raise InvalidTariffError(f"{lines}.", problems=[m._asdict() for m in found])
 
 
-def listing(connection: Connection) -> list[Known]:
-    """The tariffs of the park; contracts only as far as the caller may see them."""
+def listing(connection: Connection, *, after: str | None = None, limit: int | None = None) -> list[Known]:
+    """The tariffs of the park, by code; contracts only as far as the caller may see them."""
     contracts = storage.contracts(connection)
     versions = storage.versions(connection)
     found = []
-    for row in storage.tariffs(connection):
+    for row in storage.tariffs(connection, after=after, limit=limit):
         mine = [v for v in versions if v.tariff_id == row.id]
         agreed = [c for c in contracts if c.tariff_id == row.id]
         parts: list[VersionRow | ContractRow] = [*mine, *agreed]

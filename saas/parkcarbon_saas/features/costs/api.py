@@ -7,6 +7,7 @@ from fastapi import APIRouter, Path, Query
 from parkcarbon_platform.services import localtime
 from parkcarbon_platform.services.costs import accounts, cost_figures, costs, monthly_charges, tariffs
 
+from parkcarbon_saas import paging
 from parkcarbon_saas.features.costs import schemas, tariff_schemas
 from parkcarbon_saas.tenancy import CODE, OperatorNeeded, Tenant, TenantNeeded
 
@@ -26,11 +27,17 @@ def payer(tenant: Tenant, enterprise: str | None) -> str | None:
 
 
 @router.get("/tariffs")
-def listing(tenant: TenantNeeded) -> tariff_schemas.Tariffs:
-    """The tariffs of the park."""
+def listing(
+    tenant: TenantNeeded, *, limit: paging.Limit = None, after: paging.After = None
+) -> tariff_schemas.Tariffs:
+    """The tariffs of the park, by code."""
     with tenant.transaction() as connection:
-        found = tariffs.listing(connection)
-    return tariff_schemas.Tariffs(tariffs=[tariff_schemas.tariff(known) for known in found])
+        found = tariffs.listing(connection, after=after, limit=paging.one_more(limit))
+    shown, has_more = paging.cut(found, limit)
+    return tariff_schemas.Tariffs(
+        tariffs=[tariff_schemas.tariff(known) for known in shown],
+        cursor=shown[-1].tariff.code if has_more else None,
+    )
 
 
 @router.put("/tariffs/{code}")

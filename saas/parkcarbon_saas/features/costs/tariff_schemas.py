@@ -99,9 +99,10 @@ class Tariff(TariffBody):
 
 
 class Tariffs(BaseModel):
-    """The tariffs of the park; contracts only as far as the caller may see them."""
+    """The tariffs of the park, by code; contracts only as far as the caller may see them."""
 
     tariffs: list[Tariff]
+    cursor: str | None = Field(description="of the next page; null: there is none")
 
 
 def tariff(known: tariffs.Known) -> Tariff:

@@ -547,7 +547,7 @@ export interface paths {
         };
         /**
          * Listing
-         * @description The tariffs of the park.
+         * @description The tariffs of the park, by code.
          */
         get: operations["costs_listing"];
         put?: never;
@@ -16607,11 +16607,16 @@ export interface components {
         };
         /**
          * Tariffs
-         * @description The tariffs of the park; contracts only as far as the caller may see them.
+         * @description The tariffs of the park, by code; contracts only as far as the caller may see them.
          */
         Tariffs: {
             /** Tariffs */
             tariffs: components["schemas"]["Tariff"][];
+            /**
+             * Cursor
+             * @description of the next page; null: there is none
+             */
+            cursor: string | null;
         };
         /**
          * Term
@@ -19289,7 +19294,12 @@ export interface operations {
     };
     costs_listing: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description how many at most; without it all of them, in one page */
+                limit?: number | null;
+                /** @description of the page before: the last code there */
+                cursor?: string | null;
+            };
             header?: never;
             path: {
                 /** @description code of the park */
