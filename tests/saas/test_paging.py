@@ -157,7 +157,8 @@ def test_pages_are_the_whole_list(login: Login, world: World, path: str, key: st
         )
         owner.execute(
             """INSERT INTO core.tariff (park_id, code, name_zh, name_en, currency)
-               SELECT %s, 'paging-' || n, 'x', 'x', 'CNY' FROM generate_series(1, 2) n ON CONFLICT DO NOTHING""",
+               SELECT %s, 'paging-' || n, 'x', 'x', 'CNY' FROM generate_series(1, 2) n
+               ON CONFLICT DO NOTHING""",
             (world.alpha.id,),
         )
     whole = client.get(f"{ROOT}/{path}").json()

@@ -196,10 +196,11 @@ export const getDemand = (park: string, month: string, enterprise?: string) =>
       params: { path: { park }, query: { month, ...(enterprise && { enterprise }) } },
     }),
   );
-export const getTariffs = async (park: string): Promise<{ tariffs: Tariff[] }> =>
+export const getTariffs = async (park: string): Promise<{ tariffs: Tariff[]; cursor: string | null }> =>
   // As above: pairs, which the generated type calls lists.
   (await data(client.GET("/api/v1/parks/{park}/tariffs", { params: { path: { park } } }))) as {
     tariffs: Tariff[];
+    cursor: string | null;
   };
 export const putTariff = (park: string, code: string, body: TariffBody) =>
   data(client.PUT("/api/v1/parks/{park}/tariffs/{code}", { params: { path: { park, code } }, body }));
