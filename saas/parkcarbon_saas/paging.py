@@ -21,7 +21,17 @@ class Numbered(Protocol):
         ...
 
 
+class Coded(Protocol):
+    """A row that has a code."""
+
+    @property
+    def code(self) -> str:
+        """The code."""
+        ...
+
+
 Row = TypeVar("Row")
+CodedRow = TypeVar("CodedRow", bound=Coded)
 NumberedRow = TypeVar("NumberedRow", bound=Numbered)
 Limit = Annotated[
     int | None, Query(ge=1, le=1000, description="how many at most; without it all of them, in one page")
@@ -62,6 +72,18 @@ AfterRanked = Annotated[
     ),
 ]  # fmt: skip
 
+# Whose a row is (None: the park's own, which come last), and what tells it from the others.
+Key = tuple[str | None, *tuple[str, ...]]
+BETWEEN = "~"
+LINE = rf"({CODE.strip('^$')})?~[a-z][a-z0-9_]*(:[a-z0-9-]+)?"
+AfterLine = Annotated[
+    str | None,
+    Query(
+        alias="cursor", pattern=rf"^{LINE}$", max_length=130,
+        description="of the page before: the enterprise of its last row (none: the park's own), and the item",
+    ),
+]  # fmt: skip
+
 COUNTED = "@"
 AfterWeighted = Annotated[
     str | None,
@@ -81,6 +103,12 @@ def one_more(limit: int | None) -> int | None:
 def cut(rows: Sequence[Row], limit: int | None) -> tuple[Sequence[Row], bool]:
     """The rows of the page, and whether there are more."""
     return (rows, False) if limit is None else (rows[:limit], len(rows) > limit)
+
+
+def coded(rows: Sequence[CodedRow], limit: int | None) -> tuple[Sequence[CodedRow], str | None]:
+    """The rows of the page, and the cursor of the next one where there is one; by code."""
+    shown, has_more = cut(rows, limit)
+    return shown, shown[-1].code if has_more else None
 
 
 def numbered(rows: Sequence[NumberedRow], limit: int | None) -> tuple[Sequence[NumberedRow], str | None]:
@@ -103,6 +131,24 @@ def placed(
     """The rows of the page, and the cursor of the next one if there is one; by `order` and number."""
     shown, has_more = cut(rows, limit)
     return shown, f"{order(shown[-1])}-{shown[-1].id}" if has_more else None
+
+
+def keyed(
+    rows: Sequence[Row], limit: int | None, after: str | None, key: Callable[[Row], Key]
+) -> tuple[Sequence[Row], str | None]:
+    """The rows of the page, and the cursor of the next one if there is one; all rows are here, by `key`."""
+    behind = rows if after is None else [row for row in rows if _order(key(row)) > _order(_key_of(after))]
+    shown, has_more = cut(behind, limit)
+    return shown, BETWEEN.join(part or "" for part in key(shown[-1])) if has_more else None
+
+
+def _key_of(cursor: str) -> Key:
+    enterprise, *others = cursor.split(BETWEEN)
+    return enterprise or None, *others
+
+
+def _order(key: Key) -> tuple[object, ...]:
+    return key[0] is None, *(part or "" for part in key)
 
 
 def ranked_of(cursor: str | None, *, ranked: bool) -> tuple[int, str] | None:

@@ -48,7 +48,10 @@ def test_a_bill_with_evidence_is_approved_by_the_operator_and_reconciled(
     form.get_by_label("Last day").fill(yesterday())
     form.get_by_label("Quantity", exact=True).fill("1")
     form.get_by_label("Account or meter number").fill(account)
-    point = form.locator('select[name="point"]').input_value()
+    # The main meter is proposed: it is named by its name and code.
+    meter = form.get_by_test_id("bill-meter")
+    expect(meter).to_have_value(re.compile(r" · [a-z0-9-]+$"))
+    point = meter.input_value().rpartition(" · ")[2]
     bill = {"name": "invoice.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 invoice"}
     page.get_by_test_id("evidence-files").set_input_files(bill)
     wait_until(lambda: measured(demo, point), "yesterday's intervals", timeout_s=600, every_s=2)

@@ -22,6 +22,7 @@ ACTIVITY = {
     ("GET", "/activity"): Call("year=2025"),
     ("GET", "/activity/items"): Call(),
     ("GET", "/activity/grid"): Call("year=2025"),
+    ("GET", "/activity/meters"): Call("item=electricity"),
     ("GET", "/activity/reconciliation"): Call("year=2025"),
     ("GET", "/activity/history"): Call(),
     ("GET", "/activity/history/template"): Call("format=csv"),

@@ -39,6 +39,7 @@ METERING = {
     ),
     ("POST", "/points/{point}/corrections/{item}/undo/preview"): Call(forbidden=LOOKED_AT, done=404),
     ("GET", "/virtual-points"): Call(),
+    ("GET", "/virtual-points/{code}"): Call(done=404),
     ("PUT", "/virtual-points/{code}"): Call(
         body={
             "name_zh": "双倍",
@@ -66,6 +67,7 @@ METERING = {
         },
     ),
     ("GET", "/conversions"): Call(),
+    ("GET", "/conversions/{code}"): Call(done=404),
     ("PUT", "/conversions/{code}"): Call(
         body={
             "kind": "accounting_heat",
@@ -100,6 +102,7 @@ METERING = {
         body={"time": 4_102_444_800_000, "reason": "test"}, forbidden=LOOKED_AT, done=422
     ),
     ("GET", "/record-points"): Call(),
+    ("GET", "/record-points/{code}"): Call(done=404),
     ("PUT", "/record-points/{code}"): Call(
         body={
             "records": "bills",

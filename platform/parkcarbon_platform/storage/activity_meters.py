@@ -7,6 +7,7 @@ from datetime import date, datetime
 from psycopg.rows import class_row
 
 from parkcarbon_platform.storage.database import Connection
+from parkcarbon_platform.storage.search import containing
 
 RULE = "bill_difference"
 
@@ -24,6 +25,19 @@ class MeterRow:
     quantity: str
     unit: str
     kind: str
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class MetersAsked:
+    """Meters of a carrier and an enterprise (None: the park's own), with all of the words; so many behind the
+    rank and the code of one."""
+
+    carrier: str
+    enterprise: str | None
+    words: Sequence[str] = ()
+    after: tuple[int, str] | None = None
+    limit: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +52,36 @@ class DayRow:
     covered_s: int
 
 
-def meters(connection: Connection) -> list[MeterRow]:
-    """Points whose intervals are amounts, main meters of what comes in first.
+# Points whose intervals are amounts. A record point checks no bill: it is made of bills. Main meters of what
+# comes in rank first, what is computed last.
+_METERS = """SELECT * FROM (
+  SELECT p.id, p.code, p.name_zh, p.name_en, e.code AS enterprise, p.carrier, p.quantity, p.unit, p.kind,
+    4 * (p.kind = 'virtual')::int + 2 * (p.parent_id IS NOT NULL)::int + (p.direction <> 'import')::int
+      AS rank
+  FROM core.point p LEFT JOIN core.enterprise e ON e.id = p.enterprise_id
+  WHERE (p.kind IN ('register', 'interval', 'virtual') OR p.integrated)
+    AND NOT coalesce(p.formula ? 'record', false)
+) m"""
 
-    A record point checks no bill: it is made of bills.
-    """
-    with connection.cursor(row_factory=class_row(MeterRow)) as cursor:
-        return cursor.execute(
-            """SELECT p.id, p.code, p.name_zh, p.name_en, e.code AS enterprise, p.carrier, p.quantity, p.unit,
-              p.kind
-            FROM core.point p LEFT JOIN core.enterprise e ON e.id = p.enterprise_id
-            WHERE (p.kind IN ('register', 'interval', 'virtual') OR p.integrated)
-              AND NOT coalesce(p.formula ? 'record', false)
-            ORDER BY p.parent_id IS NOT NULL, p.direction <> 'import', p.code"""
-        ).fetchall()
+
+def meters(connection: Connection, asked: MetersAsked) -> list[MeterRow]:
+    """Meters that a bill can be checked with, main meters of what comes in first."""
+    rank, code = asked.after or (None, None)
+    given = {
+        "carrier": asked.carrier, "enterprise": asked.enterprise, "limit": asked.limit, "rank": rank,
+        "code": code, "words": [containing(word) for word in asked.words],
+    }  # fmt: skip
+    sql = f"""{_METERS} WHERE carrier = %(carrier)s AND enterprise IS NOT DISTINCT FROM %(enterprise)s
+      AND concat_ws(' ', code, name_zh, name_en, unit) ILIKE ALL (%(words)s::text[])
+      AND (%(rank)s::int IS NULL OR (rank, code) > (%(rank)s, %(code)s::text))
+    ORDER BY rank, code LIMIT %(limit)s"""
+    return connection.cursor(row_factory=class_row(MeterRow)).execute(sql, given).fetchall()
+
+
+def meter(connection: Connection, code: str) -> MeterRow | None:
+    """The meter of this code, if a bill can be checked with it."""
+    rows = connection.cursor(row_factory=class_row(MeterRow))
+    return rows.execute(f"{_METERS} WHERE code = %s", (code,)).fetchone()
 
 
 def days(

@@ -115,24 +115,31 @@ def shares(connection: Connection) -> list[ShareRow]:
     ).fetchall()
 
 
-def allocations(connection: Connection) -> list[AllocationRow]:
-    """Every allocation, by shared meter, the newest first."""
+def allocations(connection: Connection, *, after: str | None, meters: int | None) -> list[AllocationRow]:
+    """Every allocation, by shared meter, the newest first; of so many meters behind one."""
     cursor = connection.cursor(row_factory=class_row(AllocationRow))
     return cursor.execute(
         """SELECT a.id, p.code AS point, p.unit, a.method, a.valid_from, a.valid_to, a.author, a.reason,
              a.created_at
-        FROM core.allocation a JOIN core.point p ON p.id = a.point_id ORDER BY p.code, a.valid_from DESC"""
+        FROM core.allocation a JOIN (
+          SELECT id, code, unit FROM core.point
+          WHERE id IN (SELECT point_id FROM core.allocation) AND (%(after)s::text IS NULL OR code > %(after)s)
+          ORDER BY code LIMIT %(meters)s
+        ) p ON p.id = a.point_id ORDER BY p.code, a.valid_from DESC""",
+        {"after": after, "meters": meters},
     ).fetchall()
 
 
-def named_shares(connection: Connection) -> list[NamedShareRow]:
-    """Every share by codes."""
+def named_shares(connection: Connection, allocation_ids: Sequence[int]) -> list[NamedShareRow]:
+    """Every share of these allocations, by codes."""
     cursor = connection.cursor(row_factory=class_row(NamedShareRow))
     return cursor.execute(
         """SELECT s.allocation_id, e.code AS enterprise, t.code AS target, s.weight, m.code AS submeter
         FROM core.allocation_share s JOIN core.point t ON t.id = s.target_id
         LEFT JOIN core.enterprise e ON e.id = t.enterprise_id
-        LEFT JOIN core.point m ON m.id = s.submeter_id ORDER BY 1, 3"""
+        LEFT JOIN core.point m ON m.id = s.submeter_id
+        WHERE s.allocation_id = ANY(%s) ORDER BY 1, 3""",
+        (list(allocation_ids),),
     ).fetchall()
 
 

@@ -60,10 +60,12 @@ def of_ids(connection: Connection, ids: Sequence[int]) -> dict[int, Point]:
     return {point.id: point for point in found}
 
 
-def of_kind(connection: Connection, kind: str) -> list[Point]:
-    """The points of a kind, by code."""
-    sql = f"{_SQL} WHERE p.kind = %s ORDER BY p.code"
-    return connection.cursor(row_factory=class_row(Point)).execute(sql, (kind,)).fetchall()
+def made_by(connection: Connection, what: str, *, after: str | None, limit: int | None) -> list[Point]:
+    """The points whose formula has this part, by code, so many behind one."""
+    sql = f"""{_SQL} WHERE p.kind = 'virtual' AND p.formula ? %(what)s
+      AND (%(after)s::text IS NULL OR p.code > %(after)s) ORDER BY p.code LIMIT %(limit)s"""
+    given = {"what": what, "after": after, "limit": limit}
+    return connection.cursor(row_factory=class_row(Point)).execute(sql, given).fetchall()
 
 
 def every(connection: Connection) -> list[Point]:

@@ -19,6 +19,14 @@ test("the address holds the way through a list, and nothing that is no cursor", 
   ]);
   assert.deepEqual(cursorsOf("41~ab steel-main -x UP", "code"), ["steel-main"]);
   assert.deepEqual(cursorsOf("1000002~steel-main 41~ ab", "weighted"), ["1000002~steel-main"]);
+  assert.deepEqual(cursorsOf("steel~product:crude-steel ~coal coal A~coal steel~coal~~2020", "line"), [
+    "steel~product:crude-steel",
+    "~coal",
+  ]);
+  assert.deepEqual(cursorsOf("steel~coal~industry~2020 ~coal~~2020 ~coal ~coal~~20", "year"), [
+    "steel~coal~industry~2020",
+    "~coal~~2020",
+  ]);
   assert.deepEqual(cursorsOf("@50 @0 50 @100", "counted"), ["@50", "@100"]);
   assert.deepEqual(queryBehind({ cursor: "735600-41", before: 1 }), {
     limit: PAGE_ROWS,

@@ -232,7 +232,7 @@ def meter_of(connection: Connection, draft: Draft, item: Item) -> MeterRow | Non
     """The meter of a bill, if it has one and it measures the same."""
     if draft.point is None:
         return None
-    meter = next((m for m in activity_meters.meters(connection) if m.code == draft.point), None)
+    meter = activity_meters.meter(connection, draft.point)
     if meter is None:
         raise NotFoundError(f"There is no meter {draft.point}.", point=draft.point)
     base = point_base(meter.unit, meter.quantity, meter.carrier).name

@@ -9,11 +9,13 @@ from parkcarbon_platform.calculation.activity.items import Item
 from parkcarbon_platform.errors import InvalidError
 from parkcarbon_platform.storage import activity as storage
 from parkcarbon_platform.storage import activity_meters
-from parkcarbon_platform.storage.activity_meters import MeterRow
+from parkcarbon_platform.storage.activity_meters import MeterRow, MetersAsked
 from parkcarbon_platform.storage.database import Connection
 
 __all__ = [
     "Item",
+    "MeterRow",
+    "MetersAsked",
     "NegativeQuantityError",
     "QuantityError",
     "UnknownItemError",
@@ -60,9 +62,9 @@ def enterprises(connection: Connection) -> list[tuple[str, str, str]]:
     return storage.enterprises(connection)
 
 
-def meters(connection: Connection) -> list[MeterRow]:
-    """The meters that a bill can be checked with."""
-    return activity_meters.meters(connection)
+def meters(connection: Connection, asked: MetersAsked) -> list[MeterRow]:
+    """The meters that a bill can be checked with, main meters of what comes in first."""
+    return activity_meters.meters(connection, asked)
 
 
 def find(known: dict[str, Item], code: str) -> Item:

@@ -1,5 +1,6 @@
 """What reports say: the months of a year, and last year beside them."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,7 +19,7 @@ from parkcarbon_platform.storage.database import Connection
 
 __all__ = [
     "Cell", "CommentNeededError", "Comparison", "Line", "comparison", "grid", "lines", "months_of", "share",
-    "submit",
+    "states", "submit",
 ]  # fmt: skip
 
 CellState = Literal["missing", "future", "draft", "submitted", "rejected", "partial", "approved"]
@@ -127,6 +128,11 @@ def lines(
         Line(enterprise, item, [_cell(m, group, parts, today) for m in periods.months(first, end)])
         for (enterprise, item), group in sorted(found.items(), key=lambda e: (e[0][0] is None, e[0]))
     ]
+
+
+def states(found: Sequence[Line]) -> Counter[CellState]:
+    """How many months there are by state."""
+    return Counter(cell.state for line in found for cell in line.cells)
 
 
 def _parts(row: RecordRow, shape: Mapping[date, int]) -> dict[date, int]:

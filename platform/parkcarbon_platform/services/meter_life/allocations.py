@@ -90,12 +90,13 @@ class Divided:
     carbon: list[CarbonChange]
 
 
-def every(connection: Connection) -> list[Allocation]:
-    """Every allocation, by shared meter, the newest first."""
+def every(connection: Connection, *, after: str | None = None, meters: int | None = None) -> list[Allocation]:
+    """Every allocation, by shared meter, the newest first; of so many meters behind one."""
+    rows = storage.allocations(connection, after=after, meters=meters)
     shares: dict[int, list[NamedShareRow]] = {}
-    for share in storage.named_shares(connection):
+    for share in storage.named_shares(connection, [row.id for row in rows]):
         shares.setdefault(share.allocation_id, []).append(share)
-    return [Allocation(row, shares.get(row.id, [])) for row in storage.allocations(connection)]
+    return [Allocation(row, shares.get(row.id, [])) for row in rows]
 
 
 def add(place: Workplace, actor: Actor, request: Request) -> Allocation:

@@ -25,7 +25,6 @@ __all__ = [
     "ConvertedPoint",
     "Tried",
     "describe",
-    "every",
     "join",
     "preview",
     "put",
@@ -33,11 +32,6 @@ __all__ = [
 ]
 
 LAST_DAY = timedelta(days=1)
-
-
-def every(connection: Connection) -> list[Point]:
-    """The converted points."""
-    return [p for p in points.of_kind(connection, "virtual") if "conversion" in (p.formula or {})]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,21 +1,19 @@
 """End a virtual, converted or record point: from a time on it has no quarter hours, what it was stays."""
 
 from datetime import datetime
-from typing import Literal
 
 from parkcarbon_platform.errors import ConflictError, InvalidError, NotFoundError
 from parkcarbon_platform.services.access.actors import Actor
 from parkcarbon_platform.services.ledger import changes, locks
 from parkcarbon_platform.services.ledger.changes import Change, Workplace
 from parkcarbon_platform.services.localtime import quarter_start, to_ms
+from parkcarbon_platform.services.meter_life.computed import MadeBy
 from parkcarbon_platform.storage import derived, endings
 from parkcarbon_platform.storage.database import Connection
 from parkcarbon_platform.storage.intervals import Range
 from parkcarbon_platform.storage.points import Point
 
-__all__ = ["InUseError", "LockedError", "MadeBy", "end"]
-
-MadeBy = Literal["expression", "conversion", "record"]
+__all__ = ["InUseError", "LockedError", "end"]
 
 
 class InUseError(ConflictError):

@@ -9,7 +9,7 @@ from parkcarbon_platform.services.activity import activity_items
 from parkcarbon_platform.services.ledger import changes
 from parkcarbon_platform.services.ledger.changes import Change, Workplace
 from parkcarbon_platform.services.localtime import from_ms, to_ms
-from parkcarbon_platform.services.meter_life import virtual_points
+from parkcarbon_platform.services.meter_life import computed, virtual_points
 from parkcarbon_platform.services.metering import recorded
 from parkcarbon_platform.services.metering.recorded import Record
 from parkcarbon_platform.services.parks import record_rules
@@ -54,15 +54,15 @@ class Summary:
     fed: Fed
 
 
-def every(connection: Connection) -> list[Summary]:
-    """The record points that the transaction sees."""
-    known = [p for p in points.of_kind(connection, "virtual") if "record" in (p.formula or {})]
+def every(connection: Connection, *, after: str | None = None, limit: int | None = None) -> list[Summary]:
+    """The record points that the transaction sees, by code, so many behind one."""
+    known = computed.every(connection, "record", after=after, limit=limit)
     return [Summary(point, _fed(connection, point)) for point in known]
 
 
 def one(connection: Connection, code: str) -> Summary:
     """A record point by its code."""
-    point = changes.point_of(connection, code)
+    point = computed.one(connection, "record", code)
     return Summary(point, _fed(connection, point))
 
 

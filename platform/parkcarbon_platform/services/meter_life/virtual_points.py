@@ -32,7 +32,6 @@ __all__ = [
     "check_circle",
     "check_heat",
     "evaluate",
-    "every",
     "put",
 ]
 
@@ -82,11 +81,6 @@ class Value:
     checked: Checked
     value: Decimal | None
     sums: Mapping[str, int]
-
-
-def every(connection: Connection) -> list[Point]:
-    """The virtual points with an expression."""
-    return [p for p in points.of_kind(connection, "virtual") if "expression" in (p.formula or {})]
 
 
 def check(

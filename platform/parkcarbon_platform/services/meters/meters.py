@@ -8,7 +8,7 @@ from typing import Any, Literal
 from parkcarbon_platform.calculation.metering.rules import BAD, RULES, Rule
 from parkcarbon_platform.calculation.units import BaseUnit, to_base
 from parkcarbon_platform.errors import NotFoundError
-from parkcarbon_platform.services.meter_life import conversions
+from parkcarbon_platform.services.meter_life import computed
 from parkcarbon_platform.services.metering import integration
 from parkcarbon_platform.services.meters.grains import Grain, Step, grain_of
 from parkcarbon_platform.storage import buckets as bucket_storage
@@ -211,7 +211,7 @@ def life(connection: Connection, code: str, now: datetime) -> Life:
 
 def _conversions(connection: Connection, code: str) -> list[ConvertedRow]:
     """The converted points of the amount that this point is, is a gauge of, or is computed from."""
-    every = conversions.every(connection)
+    every = computed.every(connection, "conversion")
     inputs = [(p, (p.formula or {})["inputs"]) for p in every]
     amounts = {given["amount"] for p, given in inputs if code in (p.code, *given.values())}
     return [p for p, given in inputs if given["amount"] in amounts]

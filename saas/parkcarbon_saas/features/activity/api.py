@@ -16,6 +16,9 @@ from parkcarbon_platform.services.activity import (
     evidence,
 )
 from parkcarbon_platform.services.activity.activity import Actor, RecordRow
+from parkcarbon_platform.services.activity.activity_import import Year
+from parkcarbon_platform.services.activity.activity_items import MetersAsked
+from parkcarbon_platform.services.activity.activity_view import Line
 from parkcarbon_platform.services.tables import tables
 
 from parkcarbon_saas import paging
@@ -27,6 +30,13 @@ router = APIRouter(prefix="/parks/{park}/activity", tags=["activity"])
 
 Id = Annotated[int, Path(ge=1, le=2**63 - 1)]
 YearOf = Annotated[int, Query(ge=1990, le=2200)]
+AfterYear = Annotated[
+    str | None,
+    Query(
+        alias="cursor", pattern=rf"^{paging.LINE}~[a-z]{{0,20}}~\d{{4}}$", max_length=160,
+        description="of the page before: the enterprise of its last row, the item, its use and the year",
+    ),
+]  # fmt: skip
 LARGEST_FILE = 4 << 20
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MEDIA = {"csv": "text/csv; charset=utf-8", "xlsx": XLSX}
@@ -52,31 +62,58 @@ async def body_of(request: Request) -> bytes:
 
 @router.get("/items")
 def choices(tenant: TenantNeeded) -> schemas.Choices:
-    """What a form offers: items with their units, enterprises, meters."""
+    """What a form offers: items with their units, and enterprises."""
     with tenant.transaction() as connection:
         known = activity_items.catalogue(connection)
         enterprises = activity_items.enterprises(connection)
-        meters = activity_items.meters(connection)
     return schemas.Choices(
         today=today_of(tenant),
         items=[schemas.item_of(item) for item in known.values()],
         enterprises=[schemas.Named(code=code, name_zh=zh, name_en=en) for code, zh, en in enterprises],
-        meters=[
-            schemas.MeterOf(
-                code=m.code, name_zh=m.name_zh, name_en=m.name_en, enterprise=m.enterprise, carrier=m.carrier
-            )
-            for m in meters
-        ],
+    )
+
+
+@router.get("/meters")
+def meters(
+    tenant: TenantNeeded, item: schemas.ItemQuery, *, enterprise: schemas.EnterpriseQuery = None,
+    q: schemas.Words = "", limit: paging.Limit = None, after: paging.AfterRanked = None,
+) -> schemas.BillMeters:  # fmt: skip
+    """Meters that a bill of this item can be checked with, of an enterprise or the park's own: main meters of
+    what comes in first."""
+    place = paging.ranked_of(after, ranked=True)
+    asked = MetersAsked(item, enterprise, q.split(), place, paging.one_more(limit))
+    with tenant.transaction() as connection:
+        found = activity_items.meters(connection, asked)
+    shown, has_more = paging.cut(found, limit)
+    return schemas.BillMeters(
+        meters=[schemas.bill_meter(row) for row in shown],
+        cursor=f"{shown[-1].rank}~{shown[-1].code}" if has_more else None,
     )
 
 
 @router.get("/grid")
-def grid(tenant: TenantNeeded, year: YearOf) -> schemas.Grid:
+def grid(
+    tenant: TenantNeeded, year: YearOf, *, limit: paging.Limit = None, after: paging.AfterLine = None
+) -> schemas.Grid:
     """The months of a year: what was reported of each carrier, and what is missing."""
     with tenant.transaction() as connection:
         known = activity_items.catalogue(connection)
         lines = activity_view.grid(connection, year, today_of(tenant), tenant.membership.timezone)
-    return schemas.Grid(year=year, lines=[schemas.line(known, line) for line in lines])
+    return grid_of(known, year, lines, limit, after)
+
+
+def grid_of(
+    known: schemas.Items, year: int, lines: list[Line], limit: int | None, after: str | None
+) -> schemas.Grid:
+    """A page of a year's lines. All of them are made, so that it can be told what is missing."""
+    shown, cursor = paging.keyed(lines, limit, after, lambda line: (line.enterprise, line.item))
+    return schemas.Grid(
+        year=year,
+        lines=[schemas.line(known, line) for line in shown],
+        total=len(lines),
+        states=activity_view.states(lines),
+        cursor=cursor,
+    )
 
 
 @router.get("/reconciliation")
@@ -106,12 +143,24 @@ def _place_of(bill: bill_checks.Checked) -> paging.Place:
 
 
 @router.get("/history")
-def past_years(tenant: TenantNeeded) -> schemas.PastYears:
+def past_years(
+    tenant: TenantNeeded, *, limit: paging.Limit = None, after: AfterYear = None
+) -> schemas.PastYears:
     """Energy of past years, by enterprise, carrier, use and year."""
     with tenant.transaction() as connection:
         known = activity_items.catalogue(connection)
         found = activity_import.years(connection, tenant.caller.session.login)
-    return schemas.PastYears(years=[schemas.past_year(known, year) for year in found])
+    shown, cursor = paging.keyed(found, limit, after, _key_of)
+    return schemas.PastYears(
+        years=[schemas.past_year(known, year) for year in shown],
+        total=len(found),
+        waiting=schemas.waiting(found),
+        cursor=cursor,
+    )
+
+
+def _key_of(year: Year) -> paging.Key:
+    return year.enterprise, year.item, year.purpose, str(year.year)
 
 
 @router.get("/history/template", responses=DOWNLOAD, response_class=Response)

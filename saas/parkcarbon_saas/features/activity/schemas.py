@@ -1,13 +1,15 @@
 """Reports of quantities over the API. Quantities are decimal strings; `to_day` is not included."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
+from fastapi import Query
 from parkcarbon_platform.services.activity import activity_items, activity_view, bill_checks
 from parkcarbon_platform.services.activity.activity import Draft, RecordRow, StepRow
 from parkcarbon_platform.services.activity.activity_import import Year
-from parkcarbon_platform.services.activity.activity_items import Item
+from parkcarbon_platform.services.activity.activity_items import Item, MeterRow
 from parkcarbon_platform.services.activity.activity_view import Comparison, Line
 from parkcarbon_platform.services.activity.bill_checks import Checked
 from parkcarbon_platform.services.localtime import to_ms
@@ -22,7 +24,12 @@ Purpose = Literal["", "energy", "industry", "building", "transport", "infrastruc
 Quantity = Annotated[Decimal, Field(ge=0, max_digits=24, decimal_places=9)]
 # Of a report less than nothing is refused with what to do about it, not as a form that is filled in wrongly.
 ReportedQuantity = Annotated[Decimal, Field(max_digits=24, decimal_places=9)]
-ItemCode = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(:[a-z0-9-]+)?$", max_length=60)]
+CellState = Literal["missing", "future", "draft", "submitted", "rejected", "partial", "approved"]
+ITEM = r"^[a-z][a-z0-9_]*(:[a-z0-9-]+)?$"
+ItemQuery = Annotated[str, Query(pattern=ITEM, max_length=60)]
+EnterpriseQuery = Annotated[str | None, Query(pattern=CODE)]
+Words = Annotated[str, Query(max_length=200, description="words of code, names or unit, all of them")]
+ItemCode = Annotated[str, Field(pattern=ITEM, max_length=60)]
 
 
 class NewReport(BaseModel):
@@ -194,7 +201,7 @@ class MonthCell(BaseModel):
     """A month of a line; `quantity` in the line's unit."""
 
     month: date
-    state: Literal["missing", "future", "draft", "submitted", "rejected", "partial", "approved"]
+    state: CellState
     quantity: str | None
     last_year: LastYear
     reports: list[int]
@@ -210,10 +217,16 @@ class GridLine(BaseModel):
 
 
 class Grid(BaseModel):
-    """A year by month."""
+    """A year by month: lines of this page; how many there are, and months by state, on all pages.
+
+    `cursor` where there are more.
+    """
 
     year: int
     lines: list[GridLine]
+    total: int
+    states: dict[CellState, int]
+    cursor: str | None
 
 
 class ItemOf(BaseModel):
@@ -226,14 +239,20 @@ class ItemOf(BaseModel):
     units: list[str]
 
 
-class MeterOf(BaseModel):
+class BillMeter(BaseModel):
     """A meter that a bill can be checked with."""
 
     code: str
     name_zh: str
     name_en: str
-    enterprise: str | None
-    carrier: str
+    unit: str
+
+
+class BillMeters(BaseModel):
+    """Meters of an enterprise and a carrier, main meters first; `cursor` where there are more."""
+
+    meters: list[BillMeter]
+    cursor: str | None
 
 
 class Named(BaseModel):
@@ -250,7 +269,6 @@ class Choices(BaseModel):
     today: date
     items: list[ItemOf]
     enterprises: list[Named]
-    meters: list[MeterOf]
 
 
 class RowFault(BaseModel):
@@ -283,13 +301,25 @@ class PastYear(BaseModel):
     unit: str
     months: int
     state: str
-    waiting: list[int] = Field(description="reports on which you may decide")
+
+
+class Waiting(BaseModel):
+    """Reports of a past year on which you may decide."""
+
+    year: int
+    reports: list[int]
 
 
 class PastYears(BaseModel):
-    """Energy before the meters."""
+    """Energy before the meters: rows of this page; how many there are, and what waits for you, on all pages.
+
+    `cursor` where there are more.
+    """
 
     years: list[PastYear]
+    total: int
+    waiting: list[Waiting]
+    cursor: str | None
 
 
 Items = dict[str, Item]
@@ -410,5 +440,18 @@ def past_year(known: Items, found: Year) -> PastYear:
         unit=item.units[0],
         months=found.months,
         state=found.state,
-        waiting=found.waiting,
     )
+
+
+def waiting(years: Sequence[Year]) -> list[Waiting]:
+    """By year what waits for who asks."""
+    found: dict[int, list[int]] = {}
+    for year in years:
+        if year.waiting:
+            found.setdefault(year.year, []).extend(year.waiting)
+    return [Waiting(year=year, reports=reports) for year, reports in sorted(found.items())]
+
+
+def bill_meter(row: MeterRow) -> BillMeter:
+    """The schema of a meter that a bill can be checked with."""
+    return BillMeter(code=row.code, name_zh=row.name_zh, name_en=row.name_en, unit=row.unit)

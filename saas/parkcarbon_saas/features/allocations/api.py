@@ -6,6 +6,7 @@ from fastapi import APIRouter, Path
 from parkcarbon_platform.services.localtime import from_ms
 from parkcarbon_platform.services.meter_life import allocations
 
+from parkcarbon_saas import paging
 from parkcarbon_saas.features.allocations import schemas
 from parkcarbon_saas.tenancy import OperatorNeeded, ReviewerNeeded
 
@@ -15,11 +16,17 @@ Id = Annotated[int, Path(ge=1, le=2**31 - 1)]
 
 
 @router.get("")
-def every(tenant: ReviewerNeeded) -> schemas.Allocations:
-    """Every allocation, ended ones too."""
+def every(
+    tenant: ReviewerNeeded, *, limit: paging.Limit = None, after: paging.After = None
+) -> schemas.Allocations:
+    """Every allocation, ended ones too, by shared meter. A page has all of so many shared meters."""
     with tenant.transaction() as connection:
-        found = allocations.every(connection)
-    return schemas.Allocations(allocations=[schemas.allocation(a) for a in found])
+        found = allocations.every(connection, after=after, meters=paging.one_more(limit))
+    codes, has_more = paging.cut(list(dict.fromkeys(a.row.point for a in found)), limit)
+    return schemas.Allocations(
+        allocations=[schemas.allocation(a) for a in found if a.row.point in codes],
+        cursor=codes[-1] if has_more else None,
+    )
 
 
 @router.post("", status_code=201)

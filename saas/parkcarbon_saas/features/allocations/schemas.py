@@ -79,9 +79,10 @@ class Allocation(BaseModel):
 
 
 class Allocations(BaseModel):
-    """Every allocation, by shared meter, the newest first."""
+    """Every allocation, by shared meter, the newest first; `cursor` where there are more meters."""
 
     allocations: list[Allocation]
+    cursor: str | None
 
 
 class Part(BaseModel):

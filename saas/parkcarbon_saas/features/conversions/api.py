@@ -3,8 +3,9 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Path
-from parkcarbon_platform.services.meter_life import conversions, endings
+from parkcarbon_platform.services.meter_life import computed, conversions, endings
 
+from parkcarbon_saas import paging
 from parkcarbon_saas.features.conversions import schemas
 from parkcarbon_saas.features.virtual_points.endings import Ending
 from parkcarbon_saas.tenancy import CODE, TenantNeeded, WriterNeeded
@@ -15,11 +16,21 @@ Code = Annotated[str, Path(pattern=CODE)]
 
 
 @router.get("")
-def every(tenant: TenantNeeded) -> schemas.Conversions:
-    """The converted points."""
+def every(
+    tenant: TenantNeeded, *, limit: paging.Limit = None, after: paging.After = None
+) -> schemas.Conversions:
+    """The converted points, by code."""
     with tenant.transaction() as connection:
-        rows = conversions.every(connection)
-    return schemas.Conversions(points=[schemas.conversion(row) for row in rows])
+        rows = computed.every(connection, "conversion", after=after, limit=paging.one_more(limit))
+    shown, cursor = paging.coded(rows, limit)
+    return schemas.Conversions(points=[schemas.conversion(row) for row in shown], cursor=cursor)
+
+
+@router.get("/{code}")
+def one(tenant: TenantNeeded, code: Code) -> schemas.Conversion:
+    """A converted point."""
+    with tenant.transaction() as connection:
+        return schemas.conversion(computed.one(connection, "conversion", code))
 
 
 @router.post("/{code}/preview")

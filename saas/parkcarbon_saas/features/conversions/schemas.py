@@ -86,9 +86,10 @@ class TriedConversion(BaseModel):
 
 
 class Conversions(BaseModel):
-    """The converted points, by code."""
+    """The converted points, by code; `cursor` where there are more."""
 
     points: list[Conversion]
+    cursor: str | None
 
 
 def conversion(row: Point) -> Conversion:

@@ -6,8 +6,9 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from parkcarbon_platform.services.activity import activity, activity_items, activity_view
 
-from parkcarbon_saas.features.activity.api import YearOf, today_of
-from parkcarbon_saas.features.activity.schemas import Grid, line
+from parkcarbon_saas import paging
+from parkcarbon_saas.features.activity.api import YearOf, grid_of, today_of
+from parkcarbon_saas.features.activity.schemas import Grid
 from parkcarbon_saas.features.drivers import schemas
 from parkcarbon_saas.tenancy import CODE, TenantNeeded
 
@@ -40,11 +41,13 @@ def series(
 
 
 @router.get("/grid")
-def grid(tenant: TenantNeeded, year: YearOf) -> Grid:
+def grid(
+    tenant: TenantNeeded, year: YearOf, *, limit: paging.Limit = None, after: paging.AfterLine = None
+) -> Grid:
     """The months of a year: which values were reported. A yearly value is divided by days."""
     with tenant.transaction() as connection:
         known = activity_items.catalogue(connection)
         lines = activity_view.grid(
             connection, year, today_of(tenant), tenant.membership.timezone, kinds=("driver",)
         )
-    return Grid(year=year, lines=[line(known, found) for found in lines])
+    return grid_of(known, year, lines, limit, after)

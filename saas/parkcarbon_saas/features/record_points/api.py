@@ -19,11 +19,23 @@ Code = Annotated[str, Path(pattern=CODE)]
 
 
 @router.get("/record-points")
-def every(tenant: TenantNeeded) -> schemas.RecordPoints:
-    """The record points, each with what feeds it."""
+def every(
+    tenant: TenantNeeded, *, limit: paging.Limit = None, after: paging.After = None
+) -> schemas.RecordPoints:
+    """The record points, by code, each with what feeds it."""
     with tenant.transaction() as connection:
-        rows = record_points.every(connection)
-    return schemas.RecordPoints(points=[schemas.record_point(row) for row in rows])
+        rows = record_points.every(connection, after=after, limit=paging.one_more(limit))
+    shown, has_more = paging.cut(rows, limit)
+    return schemas.RecordPoints(
+        points=[schemas.record_point(row) for row in shown],
+        cursor=shown[-1].point.code if has_more else None,
+    )
+
+
+@router.get("/record-points/{code}")
+def one(tenant: TenantNeeded, code: Code) -> schemas.RecordPoint:
+    """A record point with what feeds it."""
+    return _one(tenant, code)
 
 
 @router.post("/record-points/{code}/preview")

@@ -71,9 +71,10 @@ class RecordPoint(NewRecordPoint):
 
 
 class RecordPoints(BaseModel):
-    """The record points, by code."""
+    """The record points, by code; `cursor` where there are more."""
 
     points: list[RecordPoint]
+    cursor: str | None
 
 
 class StockBalance(BaseModel):

@@ -4,8 +4,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path
 from parkcarbon_platform.services.localtime import from_ms
-from parkcarbon_platform.services.meter_life import endings, virtual_points
+from parkcarbon_platform.services.meter_life import computed, endings, virtual_points
 
+from parkcarbon_saas import paging
 from parkcarbon_saas.features.virtual_points import schemas
 from parkcarbon_saas.features.virtual_points.endings import Ending
 from parkcarbon_saas.tenancy import CODE, TenantNeeded, WriterNeeded
@@ -16,11 +17,21 @@ Code = Annotated[str, Path(pattern=CODE)]
 
 
 @router.get("")
-def every(tenant: TenantNeeded) -> schemas.VirtualPoints:
-    """The virtual points that have a formula."""
+def every(
+    tenant: TenantNeeded, *, limit: paging.Limit = None, after: paging.After = None
+) -> schemas.VirtualPoints:
+    """The virtual points that have a formula, by code."""
     with tenant.transaction() as connection:
-        rows = virtual_points.every(connection)
-    return schemas.VirtualPoints(points=[schemas.virtual_point(row) for row in rows])
+        rows = computed.every(connection, "expression", after=after, limit=paging.one_more(limit))
+    shown, cursor = paging.coded(rows, limit)
+    return schemas.VirtualPoints(points=[schemas.virtual_point(row) for row in shown], cursor=cursor)
+
+
+@router.get("/{code}")
+def one(tenant: TenantNeeded, code: Code) -> schemas.VirtualPoint:
+    """A virtual point with its formula."""
+    with tenant.transaction() as connection:
+        return schemas.virtual_point(computed.one(connection, "expression", code))
 
 
 @router.put("/{code}")

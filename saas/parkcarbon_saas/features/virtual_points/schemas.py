@@ -77,9 +77,10 @@ class VirtualPoint(BaseModel):
 
 
 class VirtualPoints(BaseModel):
-    """The virtual points, by code."""
+    """The virtual points, by code; `cursor` where there are more."""
 
     points: list[VirtualPoint]
+    cursor: str | None
 
 
 class CheckedExpression(BaseModel):

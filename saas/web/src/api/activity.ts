@@ -17,19 +17,37 @@ export type FuelStock = Schemas["FuelStock"];
 export type NewEntry = Schemas["NewEntry"];
 export type NewLot = Schemas["NewLot"];
 export type Imported = Schemas["Imported"];
-export type PastYear = Schemas["PastYear"];
+export type BillMeter = Schemas["BillMeter"];
+export type Waiting = Schemas["Waiting"];
 export type Evidence = Schemas["Evidence"];
 
 export const getChoices = (park: string) =>
   data(client.GET("/api/v1/parks/{park}/activity/items", { params: { path: { park } } }));
 
-export const getGrid = (park: string, year: number) =>
-  data(client.GET("/api/v1/parks/{park}/activity/grid", { params: { path: { park }, query: { year } } }));
+interface BillMetersQuery {
+  item: string;
+  enterprise?: string;
+  q?: string;
+  limit: number;
+}
 
-export const getDriverGrid = (park: string, year: number) =>
-  data(client.GET("/api/v1/parks/{park}/drivers/grid", { params: { path: { park }, query: { year } } }));
+/** The meters that a bill can be checked with, main meters first. */
+export const getBillMeters = (park: string, query: BillMetersQuery) =>
+  data(client.GET("/api/v1/parks/{park}/activity/meters", { params: { path: { park }, query } }));
 
-export const getReconciliation = (park: string, query: { year: number; limit?: number; cursor?: string }) =>
+interface YearQuery {
+  year: number;
+  limit?: number;
+  cursor?: string;
+}
+
+export const getGrid = (park: string, query: YearQuery) =>
+  data(client.GET("/api/v1/parks/{park}/activity/grid", { params: { path: { park }, query } }));
+
+export const getDriverGrid = (park: string, query: YearQuery) =>
+  data(client.GET("/api/v1/parks/{park}/drivers/grid", { params: { path: { park }, query } }));
+
+export const getReconciliation = (park: string, query: YearQuery) =>
   data(client.GET("/api/v1/parks/{park}/activity/reconciliation", { params: { path: { park }, query } }));
 
 export interface ReportsQuery {
@@ -88,8 +106,8 @@ export const evidenceUrl = (park: string, id: number) => `/api/v1/parks/${park}/
 export const templateUrl = (park: string, language: string) =>
   `/api/v1/parks/${park}/activity/history/template?format=xlsx&language=${language}`;
 
-export const getPastYears = (park: string) =>
-  data(client.GET("/api/v1/parks/{park}/activity/history", { params: { path: { park } } }));
+export const getPastYears = (park: string, query: { limit?: number; cursor?: string }) =>
+  data(client.GET("/api/v1/parks/{park}/activity/history", { params: { path: { park }, query } }));
 
 export const importPastYears = (park: string, file: File, isDry: boolean) =>
   data(

@@ -61,8 +61,16 @@ export const acceptDifferences = (park: string, meant: Meant, note: string) =>
 export const dismissDifferences = (park: string, meant: Meant, note: string) =>
   data(client.POST(`${ROOT}/differences/dismiss`, { params: { path: { park } }, body: { ...meant, note } }));
 
-export const getVirtualPoints = (park: string) =>
-  data(client.GET(`${ROOT}/virtual-points`, { params: { path: { park } } }));
+interface PageQuery {
+  limit?: number;
+  cursor?: string;
+}
+
+export const getVirtualPoints = (park: string, query: PageQuery) =>
+  data(client.GET(`${ROOT}/virtual-points`, { params: { path: { park }, query } }));
+
+export const getVirtualPoint = (park: string, code: string) =>
+  data(client.GET(`${ROOT}/virtual-points/{code}`, { params: { path: { park, code } } }));
 
 export const putVirtualPoint = (park: string, code: string, body: NewVirtualPoint) =>
   data(client.PUT(`${ROOT}/virtual-points/{code}`, { params: { path: { park, code } }, body }));
@@ -72,8 +80,11 @@ export const endVirtualPoint = (park: string, code: string, reason: string) =>
     client.POST(`${ROOT}/virtual-points/{code}/end`, { params: { path: { park, code } }, body: { reason } }),
   );
 
-export const getConversions = (park: string) =>
-  data(client.GET(`${ROOT}/conversions`, { params: { path: { park } } }));
+export const getConversions = (park: string, query: PageQuery) =>
+  data(client.GET(`${ROOT}/conversions`, { params: { path: { park }, query } }));
+
+export const getConversion = (park: string, code: string) =>
+  data(client.GET(`${ROOT}/conversions/{code}`, { params: { path: { park, code } } }));
 
 export const putConversion = (park: string, code: string, body: NewConversion) =>
   data(client.PUT(`${ROOT}/conversions/{code}`, { params: { path: { park, code } }, body }));
@@ -84,8 +95,11 @@ export const previewConversion = (park: string, code: string, body: NewConversio
 export const endConversion = (park: string, code: string, reason: string) =>
   data(client.POST(`${ROOT}/conversions/{code}/end`, { params: { path: { park, code } }, body: { reason } }));
 
-export const getRecordPoints = (park: string) =>
-  data(client.GET(`${ROOT}/record-points`, { params: { path: { park } } }));
+export const getRecordPoints = (park: string, query: PageQuery) =>
+  data(client.GET(`${ROOT}/record-points`, { params: { path: { park }, query } }));
+
+export const getRecordPoint = (park: string, code: string) =>
+  data(client.GET(`${ROOT}/record-points/{code}`, { params: { path: { park, code } } }));
 
 export const putRecordPoint = (park: string, code: string, body: NewRecordPoint) =>
   data(client.PUT(`${ROOT}/record-points/{code}`, { params: { path: { park, code } }, body }));
@@ -116,8 +130,9 @@ export const evaluateExpression = (
   body: { expression: string; inputs: Record<string, string>; from: number; to: number },
 ) => data(client.POST(`${ROOT}/virtual-points/evaluate`, { params: { path: { park } }, body }));
 
-export const getAllocations = (park: string) =>
-  data(client.GET(`${ROOT}/allocations`, { params: { path: { park } } }));
+/** All divisions of so many shared meters. */
+export const getAllocations = (park: string, query: PageQuery) =>
+  data(client.GET(`${ROOT}/allocations`, { params: { path: { park }, query } }));
 
 export const addAllocation = (park: string, body: NewAllocation) =>
   data(client.POST(`${ROOT}/allocations`, { params: { path: { park } }, body }));

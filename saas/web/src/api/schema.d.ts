@@ -647,10 +647,34 @@ export interface paths {
         };
         /**
          * Every
-         * @description The record points, each with what feeds it.
+         * @description The record points, by code, each with what feeds it.
          */
         get: operations["record-points_every"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/record-points/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One
+         * @description A record point with what feeds it.
+         */
+        get: operations["record-points_one"];
+        /**
+         * Put
+         * @description Make a record point, or choose other reports for it: it is computed from the beginning.
+         */
+        put: operations["record-points_put"];
         post?: never;
         delete?: never;
         options?: never;
@@ -692,26 +716,6 @@ export interface paths {
          * @description End a record point, with a reason: 409 while something is made of it, or a lock reaches beyond.
          */
         post: operations["record-points_end"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/parks/{park}/record-points/{code}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Put
-         * @description Make a record point, or choose other reports for it: it is computed from the beginning.
-         */
-        put: operations["record-points_put"];
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1468,7 +1472,7 @@ export interface paths {
         };
         /**
          * Every
-         * @description The virtual points that have a formula.
+         * @description The virtual points that have a formula, by code.
          */
         get: operations["virtual-points_every"];
         put?: never;
@@ -1486,7 +1490,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * One
+         * @description A virtual point with its formula.
+         */
+        get: operations["virtual-points_one"];
         /**
          * Put
          * @description Make a virtual point, or give it another formula: it is computed again from the beginning.
@@ -1568,10 +1576,34 @@ export interface paths {
         };
         /**
          * Every
-         * @description The converted points.
+         * @description The converted points, by code.
          */
         get: operations["conversions_every"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/conversions/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One
+         * @description A converted point.
+         */
+        get: operations["conversions_one"];
+        /**
+         * Put
+         * @description Make a converted point, or change its gauges and parameters: it is computed from the beginning.
+         */
+        put: operations["conversions_put"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1619,26 +1651,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/parks/{park}/conversions/{code}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Put
-         * @description Make a converted point, or change its gauges and parameters: it is computed from the beginning.
-         */
-        put: operations["conversions_put"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/parks/{park}/allocations": {
         parameters: {
             query?: never;
@@ -1648,7 +1660,7 @@ export interface paths {
         };
         /**
          * Every
-         * @description Every allocation, ended ones too.
+         * @description Every allocation, ended ones too, by shared meter. A page has all of so many shared meters.
          */
         get: operations["allocations_every"];
         put?: never;
@@ -1712,9 +1724,30 @@ export interface paths {
         };
         /**
          * Choices
-         * @description What a form offers: items with their units, enterprises, meters.
+         * @description What a form offers: items with their units, and enterprises.
          */
         get: operations["activity_choices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/activity/meters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Meters
+         * @description Meters that a bill of this item can be checked with, of an enterprise or the park's own: main meters of
+         *     what comes in first.
+         */
+        get: operations["activity_meters"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6137,11 +6170,13 @@ export interface components {
         };
         /**
          * Allocations
-         * @description Every allocation, by shared meter, the newest first.
+         * @description Every allocation, by shared meter, the newest first; `cursor` where there are more meters.
          */
         Allocations: {
             /** Allocations */
             allocations: components["schemas"]["Allocation"][];
+            /** Cursor */
+            cursor: string | null;
         };
         /**
          * Amount
@@ -6777,6 +6812,30 @@ export interface components {
             /** Value */
             value: number | null;
         };
+        /**
+         * BillMeter
+         * @description A meter that a bill can be checked with.
+         */
+        BillMeter: {
+            /** Code */
+            code: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Unit */
+            unit: string;
+        };
+        /**
+         * BillMeters
+         * @description Meters of an enterprise and a carrier, main meters first; `cursor` where there are more.
+         */
+        BillMeters: {
+            /** Meters */
+            meters: components["schemas"]["BillMeter"][];
+            /** Cursor */
+            cursor: string | null;
+        };
         /** Body_sources_delete */
         Body_sources_delete: {
             /**
@@ -7248,8 +7307,6 @@ export interface components {
             items: components["schemas"]["ItemOf"][];
             /** Enterprises */
             enterprises: components["schemas"]["parkcarbon_saas__features__activity__schemas__Named"][];
-            /** Meters */
-            meters: components["schemas"]["MeterOf"][];
         };
         /**
          * ChosenPotentials
@@ -7438,11 +7495,13 @@ export interface components {
         };
         /**
          * Conversions
-         * @description The converted points, by code.
+         * @description The converted points, by code; `cursor` where there are more.
          */
         Conversions: {
             /** Points */
             points: components["schemas"]["Conversion"][];
+            /** Cursor */
+            cursor: string | null;
         };
         /**
          * Correction
@@ -10122,13 +10181,23 @@ export interface components {
         };
         /**
          * Grid
-         * @description A year by month.
+         * @description A year by month: lines of this page; how many there are, and months by state, on all pages.
+         *
+         *     `cursor` where there are more.
          */
         Grid: {
             /** Year */
             year: number;
             /** Lines */
             lines: components["schemas"]["GridLine"][];
+            /** Total */
+            total: number;
+            /** States */
+            states: {
+                [key: string]: number;
+            };
+            /** Cursor */
+            cursor: string | null;
         };
         /**
          * GridLine
@@ -11395,22 +11464,6 @@ export interface components {
             carriers: string[];
             /** Cursor */
             cursor: string | null;
-        };
-        /**
-         * MeterOf
-         * @description A meter that a bill can be checked with.
-         */
-        MeterOf: {
-            /** Code */
-            code: string;
-            /** Name Zh */
-            name_zh: string;
-            /** Name En */
-            name_en: string;
-            /** Enterprise */
-            enterprise: string | null;
-            /** Carrier */
-            carrier: string;
         };
         /**
          * MeterPoint
@@ -12966,19 +13019,22 @@ export interface components {
             months: number;
             /** State */
             state: string;
-            /**
-             * Waiting
-             * @description reports on which you may decide
-             */
-            waiting: number[];
         };
         /**
          * PastYears
-         * @description Energy before the meters.
+         * @description Energy before the meters: rows of this page; how many there are, and what waits for you, on all pages.
+         *
+         *     `cursor` where there are more.
          */
         PastYears: {
             /** Years */
             years: components["schemas"]["PastYear"][];
+            /** Total */
+            total: number;
+            /** Waiting */
+            waiting: components["schemas"]["Waiting"][];
+            /** Cursor */
+            cursor: string | null;
         };
         /**
          * PathResult
@@ -14965,11 +15021,13 @@ export interface components {
         };
         /**
          * RecordPoints
-         * @description The record points, by code.
+         * @description The record points, by code; `cursor` where there are more.
          */
         RecordPoints: {
             /** Points */
             points: components["schemas"]["RecordPoint"][];
+            /** Cursor */
+            cursor: string | null;
         };
         /**
          * Records
@@ -16956,11 +17014,23 @@ export interface components {
         };
         /**
          * VirtualPoints
-         * @description The virtual points, by code.
+         * @description The virtual points, by code; `cursor` where there are more.
          */
         VirtualPoints: {
             /** Points */
             points: components["schemas"]["VirtualPoint"][];
+            /** Cursor */
+            cursor: string | null;
+        };
+        /**
+         * Waiting
+         * @description Reports of a past year on which you may decide.
+         */
+        Waiting: {
+            /** Year */
+            year: number;
+            /** Reports */
+            reports: number[];
         };
         /**
          * WallLink
@@ -19481,7 +19551,12 @@ export interface operations {
     };
     "record-points_every": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description how many at most; without it all of them, in one page */
+                limit?: number | null;
+                /** @description of the page before: the last code there */
+                cursor?: string | null;
+            };
             header?: never;
             path: {
                 /** @description code of the park */
@@ -19498,6 +19573,76 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RecordPoints"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "record-points_one": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordPoint"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "record-points_put": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRecordPoint"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordPoint"];
                 };
             };
             /** @description Error */
@@ -19562,43 +19707,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Ending"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RecordPoint"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "record-points_put": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                code: string;
-                /** @description code of the park */
-                park: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewRecordPoint"];
             };
         };
         responses: {
@@ -21080,7 +21188,12 @@ export interface operations {
     };
     "virtual-points_every": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description how many at most; without it all of them, in one page */
+                limit?: number | null;
+                /** @description of the page before: the last code there */
+                cursor?: string | null;
+            };
             header?: never;
             path: {
                 /** @description code of the park */
@@ -21097,6 +21210,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VirtualPoints"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "virtual-points_one": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VirtualPoint"];
                 };
             };
             /** @description Error */
@@ -21258,7 +21404,12 @@ export interface operations {
     };
     conversions_every: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description how many at most; without it all of them, in one page */
+                limit?: number | null;
+                /** @description of the page before: the last code there */
+                cursor?: string | null;
+            };
             header?: never;
             path: {
                 /** @description code of the park */
@@ -21275,6 +21426,76 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Conversions"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    conversions_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversion"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    conversions_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewConversion"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversion"];
                 };
             };
             /** @description Error */
@@ -21362,46 +21583,14 @@ export interface operations {
             };
         };
     };
-    conversions_put: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                code: string;
-                /** @description code of the park */
-                park: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewConversion"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Conversion"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     allocations_every: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description how many at most; without it all of them, in one page */
+                limit?: number | null;
+                /** @description of the page before: the last code there */
+                cursor?: string | null;
+            };
             header?: never;
             path: {
                 /** @description code of the park */
@@ -21572,10 +21761,55 @@ export interface operations {
             };
         };
     };
+    activity_meters: {
+        parameters: {
+            query: {
+                item: string;
+                enterprise?: string | null;
+                /** @description words of code, names or unit, all of them */
+                q?: string;
+                /** @description how many at most; without it all of them, in one page */
+                limit?: number | null;
+                /** @description of the page before: the last code there, with its rank where rows are sorted by another */
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BillMeters"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     activity_grid: {
         parameters: {
             query: {
                 year: number;
+                /** @description how many at most; without it all of them, in one page */
+                limit?: number | null;
+                /** @description of the page before: the enterprise of its last row (none: the park's own), and the item */
+                cursor?: string | null;
             };
             header?: never;
             path: {
@@ -21646,7 +21880,12 @@ export interface operations {
     };
     activity_past_years: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description how many at most; without it all of them, in one page */
+                limit?: number | null;
+                /** @description of the page before: the enterprise of its last row, the item, its use and the year */
+                cursor?: string | null;
+            };
             header?: never;
             path: {
                 /** @description code of the park */
@@ -22084,6 +22323,10 @@ export interface operations {
         parameters: {
             query: {
                 year: number;
+                /** @description how many at most; without it all of them, in one page */
+                limit?: number | null;
+                /** @description of the page before: the enterprise of its last row (none: the park's own), and the item */
+                cursor?: string | null;
             };
             header?: never;
             path: {

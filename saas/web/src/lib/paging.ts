@@ -4,9 +4,19 @@ const BETWEEN = " "; // log-in names have points
 
 /**
  * What the cursors of a list are: the number of a row, its place in the order, its rank and its code, its code,
- * its log-in name, what rows are sorted by and its code, or how many rows were shown.
+ * its log-in name, what rows are sorted by and its code, how many rows were shown, whose it is (none: the park's own)
+ * and its item, or these with the use and the year.
  */
-export type CursorKind = "number" | "place" | "ranked" | "code" | "login" | "weighted" | "counted";
+export type CursorKind =
+  | "number"
+  | "place"
+  | "ranked"
+  | "code"
+  | "login"
+  | "weighted"
+  | "counted"
+  | "line"
+  | "year";
 
 const CURSORS: Record<CursorKind, RegExp> = {
   number: /^[1-9]\d{0,18}$/,
@@ -15,6 +25,8 @@ const CURSORS: Record<CursorKind, RegExp> = {
   code: /^[a-z0-9][a-z0-9-]{1,62}$/,
   login: /^\S{1,128}$/,
   counted: /^@[1-9]\d{0,8}$/,
+  line: /^([a-z0-9][a-z0-9-]{1,62})?~[a-z][a-z0-9_]*(:[a-z0-9-]+)?$/,
+  year: /^([a-z0-9][a-z0-9-]{1,62})?~[a-z][a-z0-9_]*(:[a-z0-9-]+)?~[a-z]{0,20}~\d{4}$/,
   weighted: /^\d{1,16}~[a-z0-9][a-z0-9-]{1,62}$/,
 };
 

@@ -12,10 +12,12 @@ import {
 } from "../../api/activity";
 import { TopSlot } from "../../app/slot";
 import { type Format, useFormat } from "../../lib/format";
+import { queryBehind } from "../../lib/paging";
 import { usePark } from "../../lib/park";
 import { AntTheme } from "../../ui/AntTheme";
 import { Card } from "../../ui/Card";
 import { Empty } from "../../ui/Empty";
+import { Pager, usePages } from "../../ui/Pager";
 import { Problem } from "../../ui/Problem";
 import { Segmented } from "../../ui/Segmented";
 import { MonthGrid } from "./MonthGrid";
@@ -198,26 +200,30 @@ interface GridProps extends TabProps {
 function GridCard({ kind, year, words, format, canWrite, onOpen }: GridProps) {
   const { t } = useTranslation();
   const { park } = usePark();
+  const pages = usePages("page", "line");
   const query = useQuery({
-    queryKey: ["activity", park.code, kind, year],
-    queryFn: () => (kind === "bills" ? getGrid(park.code, year) : getDriverGrid(park.code, year)),
+    queryKey: ["activity", park.code, kind, year, pages.cursor],
+    queryFn: () => (kind === "bills" ? getGrid : getDriverGrid)(park.code, { year, ...queryBehind(pages) }),
+    // Months of another year, and drivers, are none of these.
+    placeholderData: (former, of) =>
+      of?.queryKey[2] === kind && of.queryKey[3] === year ? former : undefined,
   });
   if (query.error) return <Problem error={query.error} onRetry={() => void query.refetch()} />;
   if (!query.data) return <div className="card skeleton activity-skeleton" />;
-  if (query.data.lines.length === 0)
+  const { lines, total, states, cursor } = query.data;
+  if (total === 0)
     return <Empty title={t(`activity.empty.${kind}`)} hint={t(`activity.empty.${kind}_hint`)} />;
-  const cells = query.data.lines.flatMap(line => line.cells);
-  const count = (state: MonthCell["state"]) => cells.filter(cell => cell.state === state).length;
   return (
     <Card
       title={t(`activity.tab.${kind}`)}
       summary={t("activity.grid_summary", {
-        approved: count("approved"),
-        submitted: count("submitted"),
-        missing: count("missing"),
+        approved: states.approved ?? 0,
+        submitted: states.submitted ?? 0,
+        missing: states.missing ?? 0,
       })}
     >
       <MonthGrid grid={query.data} words={words} format={format} canWrite={canWrite} onOpen={onOpen} />
+      <Pager pages={pages} next={cursor} rows={lines.length} isOld={query.isPlaceholderData} />
     </Card>
   );
 }

@@ -1,7 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { Grid, GridLine, MonthCell } from "../../api/activity";
 import type { Format } from "../../lib/format";
-import { paged, usePages } from "../../ui/Pager";
 import type { Words } from "./words";
 
 interface Props {
@@ -15,48 +14,44 @@ interface Props {
 /** Twelve months of every item: what was reported, what is missing, and how it stands to last year. */
 export function MonthGrid({ grid, words, format, canWrite, onOpen }: Props) {
   const { t } = useTranslation();
-  const { shown, pager } = paged(grid.lines, usePages());
   return (
-    <>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}
-      <section className="grid-scroll" tabIndex={0} aria-label={t("activity.grid")}>
-        <table className="table month-grid" data-testid="month-grid">
-          <thead>
-            <tr>
-              <th scope="col">{t("activity.item")}</th>
-              {grid.lines[0]?.cells.map(cell => (
-                <th key={cell.month} scope="col" className="right">
-                  {format.month(cell.month)}
-                </th>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
+    <section className="grid-scroll" tabIndex={0} aria-label={t("activity.grid")}>
+      <table className="table month-grid" data-testid="month-grid">
+        <thead>
+          <tr>
+            <th scope="col">{t("activity.item")}</th>
+            {grid.lines[0]?.cells.map(cell => (
+              <th key={cell.month} scope="col" className="right">
+                {format.month(cell.month)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {grid.lines.map(line => (
+            <tr key={`${line.enterprise} ${line.item}`}>
+              <th scope="row">
+                {words.item(line.item)} <span className="unit">{words.unit(line.unit)}</span>
+                <span className="term-sub">{words.enterprise(line.enterprise)}</span>
+              </th>
+              {line.cells.map(cell => (
+                <td key={cell.month}>
+                  <Cell
+                    line={line}
+                    cell={cell}
+                    words={words}
+                    format={format}
+                    canWrite={canWrite}
+                    onOpen={onOpen}
+                  />
+                </td>
               ))}
             </tr>
-          </thead>
-          <tbody>
-            {shown.map(line => (
-              <tr key={`${line.enterprise} ${line.item}`}>
-                <th scope="row">
-                  {words.item(line.item)} <span className="unit">{words.unit(line.unit)}</span>
-                  <span className="term-sub">{words.enterprise(line.enterprise)}</span>
-                </th>
-                {line.cells.map(cell => (
-                  <td key={cell.month}>
-                    <Cell
-                      line={line}
-                      cell={cell}
-                      words={words}
-                      format={format}
-                      canWrite={canWrite}
-                      onOpen={onOpen}
-                    />
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
-      {pager}
-    </>
+          ))}
+        </tbody>
+      </table>
+    </section>
   );
 }
 

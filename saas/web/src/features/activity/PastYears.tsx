@@ -2,10 +2,11 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { getPastYears } from "../../api/activity";
 import { useLabels } from "../../lib/labels";
+import { queryBehind } from "../../lib/paging";
 import { usePark } from "../../lib/park";
 import { Card } from "../../ui/Card";
 import { Empty } from "../../ui/Empty";
-import { paged, usePages } from "../../ui/Pager";
+import { Pager, usePages } from "../../ui/Pager";
 import { Problem } from "../../ui/Problem";
 import type { TabProps } from "./ActivityPage";
 import { PastYearsApproval } from "./PastYearsApproval";
@@ -16,22 +17,23 @@ export function PastYears({ words, canWrite }: TabProps) {
   const { t } = useTranslation();
   const { park } = usePark();
   const label = useLabels();
+  const pages = usePages("page", "year");
   const query = useQuery({
-    queryKey: ["activity", park.code, "history"],
-    queryFn: () => getPastYears(park.code),
+    queryKey: ["activity", park.code, "history", pages.cursor],
+    queryFn: () => getPastYears(park.code, queryBehind(pages)),
+    placeholderData: former => former,
   });
-  const { shown, pager } = paged(query.data?.years ?? [], usePages());
   return (
     <>
       {canWrite && <PastYearsImport park={park.code} />}
       {query.error && <Problem error={query.error} onRetry={() => void query.refetch()} />}
       {query.isPending && <div className="card skeleton activity-skeleton" />}
-      {query.data?.years.length === 0 && (
+      {query.data?.total === 0 && (
         <Empty title={t("activity.empty.history")} hint={t("activity.empty.history_hint")} />
       )}
-      {query.data && query.data.years.length > 0 && (
+      {query.data && query.data.total > 0 && (
         <Card title={t("activity.tab.history")}>
-          {canWrite && <PastYearsApproval park={park.code} years={query.data.years} />}
+          {canWrite && <PastYearsApproval park={park.code} waiting={query.data.waiting} />}
           <table className="table" data-testid="past-years">
             <thead>
               <tr>
@@ -48,7 +50,7 @@ export function PastYears({ words, canWrite }: TabProps) {
               </tr>
             </thead>
             <tbody>
-              {shown.map(year => (
+              {query.data.years.map(year => (
                 <tr
                   key={`${year.enterprise} ${year.item} ${year.purpose} ${year.year}`}
                   data-testid="past-year"
@@ -73,7 +75,12 @@ export function PastYears({ words, canWrite }: TabProps) {
               ))}
             </tbody>
           </table>
-          {pager}
+          <Pager
+            pages={pages}
+            next={query.data.cursor}
+            rows={query.data.years.length}
+            isOld={query.isPlaceholderData}
+          />
         </Card>
       )}
     </>

@@ -1,16 +1,16 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { approveReports, type PastYear } from "../../api/activity";
+import { approveReports, type Waiting } from "../../api/activity";
 import { Problem } from "../../ui/Problem";
 
 interface Props {
   park: string;
-  years: PastYear[];
+  waiting: Waiting[];
 }
 
 /** Approves what others handed in, of one year or of all, in one go. */
-export function PastYearsApproval({ park, years }: Props) {
+export function PastYearsApproval({ park, waiting }: Props) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [chosen, setChosen] = useState("");
@@ -19,10 +19,9 @@ export function PastYearsApproval({ park, years }: Props) {
       approveReports(park, reports, note),
     onSuccess: () => client.invalidateQueries({ queryKey: ["activity", park] }),
   });
-  const waiting = years.filter(year => year.waiting.length > 0);
-  const numbers = [...new Set(waiting.map(year => year.year))].sort();
+  const numbers = waiting.map(one => one.year);
   const shown = numbers.some(year => String(year) === chosen) ? chosen : "";
-  const reports = waiting.filter(year => !shown || String(year.year) === shown).flatMap(year => year.waiting);
+  const reports = waiting.filter(one => !shown || String(one.year) === shown).flatMap(one => one.reports);
   if (approving.data && reports.length === 0)
     return <p role="status">{t("activity.approved_all", { count: approving.data.reports })}</p>;
   if (reports.length === 0) return null;

@@ -58,6 +58,7 @@ export function ReportDrawer({ park, shown, choices, words, format, isOperator, 
             start={start}
             choices={choices}
             words={words}
+            format={format}
             isOperator={isOperator}
             onSaved={(id, problem) => void saved(id, problem)}
           />

@@ -2,7 +2,9 @@ import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type Choices, createReport, moveReport, type NewReport, uploadEvidence } from "../../api/activity";
+import type { Format } from "../../lib/format";
 import { Problem } from "../../ui/Problem";
+import { BillMeterPicker, useMainMeter } from "./BillMeterPicker";
 import { lastDay, shift, type Words } from "./words";
 
 export interface Start {
@@ -28,6 +30,7 @@ interface Props {
   start: Start;
   choices: Choices;
   words: Words;
+  format: Format;
   /** An operator names the enterprise. */
   isOperator: boolean;
   onSaved: (report: number, failure: unknown) => void;
@@ -36,7 +39,7 @@ interface Props {
 const PRODUCT = "product:";
 
 /** A report as it is written: what, whose, when, how much, and the files that show it. */
-export function ReportForm({ park, start, choices, words, isOperator, onSaved }: Props) {
+export function ReportForm({ park, start, choices, words, format, isOperator, onSaved }: Props) {
   const { t } = useTranslation();
   const [enterprise, setEnterprise] = useState(start.enterprise ?? "");
   const isProduct = start.item.startsWith(PRODUCT);
@@ -46,9 +49,12 @@ export function ReportForm({ park, start, choices, words, isOperator, onSaved }:
   const isNew = start.supersedes === undefined;
   const items = choices.items.filter(one => (one.group === "driver") === isDriver);
   const units = items.find(one => one.code === item)?.units ?? ["t", "kg", "m3", "L", "MWh", "GJ", "m2", "1"];
-  const meters = choices.meters.filter(
-    one => one.carrier === item && (one.enterprise ?? "") === enterprise && !isDriver,
-  );
+  // What nobody has chosen is the main meter, of a new report.
+  const [chosen, setChosen] = useState(start.point ?? (isNew ? null : ""));
+  const wanted = { park, item, enterprise };
+  const main = useMainMeter(wanted, !isDriver);
+  const meter = chosen ?? main.data ?? "";
+  const isWaiting = chosen === null && main.isLoading;
   const saving = useMutation({
     mutationFn: async ({ body, isSubmitted }: { body: NewReport; isSubmitted: boolean }) => {
       const kept = await Promise.all(files.map(file => uploadEvidence(park, file, enterprise || null)));
@@ -79,7 +85,7 @@ export function ReportForm({ park, start, choices, words, isOperator, onSaved }:
         item: item === PRODUCT ? PRODUCT + text("product") : item,
         purpose: start.purpose ?? "",
         account: text("account"),
-        point: text("point") || null,
+        point: (!isDriver && meter) || null,
         from_day: text("from"),
         to_day: shift(text("to"), 1),
         quantity: text("quantity"),
@@ -103,7 +109,10 @@ export function ReportForm({ park, start, choices, words, isOperator, onSaved }:
               name="enterprise"
               value={enterprise}
               disabled={!isNew}
-              onChange={event => setEnterprise(event.target.value)}
+              onChange={event => {
+                setEnterprise(event.target.value);
+                setChosen(null);
+              }}
             >
               <option value="">{t("activity.park")}</option>
               {choices.enterprises.map(one => (
@@ -116,7 +125,15 @@ export function ReportForm({ park, start, choices, words, isOperator, onSaved }:
         )}
         <label>
           {t("activity.item")}
-          <select name="item" value={item} disabled={!isNew} onChange={event => setItem(event.target.value)}>
+          <select
+            name="item"
+            value={item}
+            disabled={!isNew}
+            onChange={event => {
+              setItem(event.target.value);
+              setChosen(null);
+            }}
+          >
             {items.map(one => (
               <option key={one.code} value={one.code}>
                 {words.item(one.code)}
@@ -198,18 +215,8 @@ export function ReportForm({ park, start, choices, words, isOperator, onSaved }:
               {t("activity.account")}
               <input name="account" maxLength={60} defaultValue={start.account} />
             </label>
-            {meters.length > 0 && (
-              <label>
-                {t("activity.meter")}
-                <select name="point" defaultValue={start.point ?? (isNew ? meters[0]?.code : "")}>
-                  <option value="">{t("activity.no_meter")}</option>
-                  {meters.map(one => (
-                    <option key={one.code} value={one.code}>
-                      {one.code}
-                    </option>
-                  ))}
-                </select>
-              </label>
+            {(main.data || meter) && (
+              <BillMeterPicker {...wanted} value={meter} onChange={setChosen} format={format} />
             )}
           </>
         )}
@@ -239,7 +246,7 @@ export function ReportForm({ park, start, choices, words, isOperator, onSaved }:
           type="submit"
           className="button primary"
           value="submit"
-          disabled={saving.isPending}
+          disabled={saving.isPending || isWaiting}
           data-testid="save-submit"
         >
           {t("activity.save_submit")}
@@ -248,7 +255,7 @@ export function ReportForm({ park, start, choices, words, isOperator, onSaved }:
           type="submit"
           className="button"
           value="draft"
-          disabled={saving.isPending}
+          disabled={saving.isPending || isWaiting}
           data-testid="save-draft"
         >
           {t("activity.save_draft")}

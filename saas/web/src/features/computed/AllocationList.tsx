@@ -4,10 +4,12 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { type Allocation, getAllocations } from "../../api/metering";
 import { useFormat } from "../../lib/format";
+import { queryBehind } from "../../lib/paging";
 import { usePark } from "../../lib/park";
 import { useEnterprises } from "../../lib/useEnterprises";
 import { useNamed } from "../../lib/useNamed";
 import { Empty } from "../../ui/Empty";
+import { Pager, usePages } from "../../ui/Pager";
 import { Problem } from "../../ui/Problem";
 import { AllocationCard } from "./AllocationCard";
 
@@ -16,14 +18,19 @@ export function AllocationList({ action }: { action: ReactNode }) {
   const { t } = useTranslation();
   const { park } = usePark();
   const format = useFormat(park.timezone);
-  const query = useQuery({ queryKey: ["allocations", park.code], queryFn: () => getAllocations(park.code) });
+  const pages = usePages("page", "code");
+  const query = useQuery({
+    queryKey: ["allocations", park.code, "list", pages.cursor],
+    queryFn: () => getAllocations(park.code, queryBehind(pages)),
+    placeholderData: former => former,
+  });
   const owned = useEnterprises();
   const known = useNamed(query.data?.allocations.map(item => item.point) ?? []);
   const error = query.error ?? owned.error;
   if (error) return <Problem error={error} onRetry={() => void query.refetch()} />;
   if (!query.data || !owned.data) return <div className="card skeleton meters-skeleton" />;
   const found = byMeter(query.data.allocations);
-  if (found.size === 0)
+  if (found.size === 0 && pages.before === 0)
     return (
       <Empty
         title={t("computed.no_shared")}
@@ -49,6 +56,7 @@ export function AllocationList({ action }: { action: ReactNode }) {
           format={format}
         />
       ))}
+      <Pager pages={pages} next={query.data.cursor} rows={found.size} isOld={query.isPlaceholderData} />
     </div>
   );
 }

@@ -4,10 +4,12 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { type Conversion, getConversions } from "../../api/metering";
 import { useFormat } from "../../lib/format";
+import { queryBehind } from "../../lib/paging";
 import { usePark } from "../../lib/park";
 import { useEnterprises } from "../../lib/useEnterprises";
 import { useNamed } from "../../lib/useNamed";
 import { Empty } from "../../ui/Empty";
+import { Pager, usePages } from "../../ui/Pager";
 import { Problem } from "../../ui/Problem";
 
 const INPUTS = ["amount", "pressure", "temperature", "feed"] as const;
@@ -18,13 +20,18 @@ export function ConversionList({ action }: { action: ReactNode }) {
   const { t } = useTranslation();
   const { park } = usePark();
   const format = useFormat(park.timezone);
-  const query = useQuery({ queryKey: ["conversions", park.code], queryFn: () => getConversions(park.code) });
+  const pages = usePages("page", "code");
+  const query = useQuery({
+    queryKey: ["conversions", park.code, "list", pages.cursor],
+    queryFn: () => getConversions(park.code, queryBehind(pages)),
+    placeholderData: former => former,
+  });
   const owned = useEnterprises();
   const owners = new Map(owned.data?.enterprises.map(item => [item.code, item]) ?? []);
   const known = useNamed(query.data?.points.flatMap(inputsOf) ?? []);
   if (query.error) return <Problem error={query.error} onRetry={() => void query.refetch()} />;
   if (!query.data) return <div className="card skeleton meters-skeleton" />;
-  if (query.data.points.length === 0)
+  if (query.data.points.length === 0 && pages.before === 0)
     return <Empty title={t("converted.none")} hint={t("converted.none_hint")} action={action} />;
   const name = (code: string) => {
     const point = known.get(code);
@@ -75,6 +82,12 @@ export function ConversionList({ action }: { action: ReactNode }) {
           ))}
         </tbody>
       </table>
+      <Pager
+        pages={pages}
+        next={query.data.cursor}
+        rows={query.data.points.length}
+        isOld={query.isPlaceholderData}
+      />
     </section>
   );
 }

@@ -1,11 +1,11 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate, useParams } from "react-router";
 import {
   type Conversion,
   endConversion,
-  getConversions,
+  getConversion,
   previewConversion,
   putConversion,
 } from "../../api/metering";
@@ -29,6 +29,7 @@ import {
 import { EndCard } from "./EndCard";
 import { IdentityFields } from "./IdentityFields";
 import { UsedBy } from "./UsedBy";
+import { useOne } from "./useOne";
 import "../../styles/meters.css";
 import "../../styles/computed.css";
 
@@ -38,15 +39,13 @@ export function Component() {
   const { park, role, enterprise } = usePark();
   const { code = "new" } = useParams();
   const format = useFormat(park.timezone);
-  const query = useQuery({
-    queryKey: ["conversions", park.code],
-    queryFn: () => getConversions(park.code),
-  });
   const isNew = code === "new";
-  const found = query.data?.points.find(item => item.point === code);
+  const query = useOne("conversions", code, isNew, getConversion);
+  const found = query.data ?? undefined;
   const isMine =
     role === "operator" || (role === "enterprise" && (isNew || found?.enterprise === enterprise?.code));
-  const { error, data: isLoaded } = query;
+  const { error } = query;
+  const isLoaded = isNew || query.data !== undefined;
   return (
     <div className="page editor-page">
       <TopSlot>
@@ -77,12 +76,8 @@ export function Component() {
           }
         />
       )}
-      {isLoaded && isNew && role === "verifier" && (
-        <Empty title={t("app.forbidden")} hint={t("app.forbidden_hint")} />
-      )}
-      {query.data && (isNew ? role !== "verifier" : found) && (
-        <Editor key={code} found={found} canEdit={isMine} />
-      )}
+      {isNew && role === "verifier" && <Empty title={t("app.forbidden")} hint={t("app.forbidden_hint")} />}
+      {(isNew ? role !== "verifier" : found) && <Editor key={code} found={found} canEdit={isMine} />}
     </div>
   );
 }

@@ -5,8 +5,10 @@ import { Link } from "react-router";
 import { getChoices } from "../../api/activity";
 import { getRecordPoints } from "../../api/metering";
 import { useFormat } from "../../lib/format";
+import { queryBehind } from "../../lib/paging";
 import { usePark } from "../../lib/park";
 import { Empty } from "../../ui/Empty";
+import { Pager, usePages } from "../../ui/Pager";
 import { Problem } from "../../ui/Problem";
 import { useWords } from "../activity/words";
 import { FeedFacts } from "./FeedFacts";
@@ -16,9 +18,11 @@ export function RecordList({ action }: { action: ReactNode }) {
   const { t } = useTranslation();
   const { park } = usePark();
   const format = useFormat(park.timezone);
+  const pages = usePages("page", "code");
   const query = useQuery({
-    queryKey: ["record-points", park.code],
-    queryFn: () => getRecordPoints(park.code),
+    queryKey: ["record-points", park.code, "list", pages.cursor],
+    queryFn: () => getRecordPoints(park.code, queryBehind(pages)),
+    placeholderData: former => former,
   });
   const choices = useQuery({
     queryKey: ["activity", park.code, "items"],
@@ -27,7 +31,7 @@ export function RecordList({ action }: { action: ReactNode }) {
   const words = useWords(choices.data, format);
   if (query.error) return <Problem error={query.error} onRetry={() => void query.refetch()} />;
   if (!query.data) return <div className="card skeleton meters-skeleton" />;
-  if (query.data.points.length === 0)
+  if (query.data.points.length === 0 && pages.before === 0)
     return (
       <Empty
         title={t("recorded.none")}
@@ -78,6 +82,12 @@ export function RecordList({ action }: { action: ReactNode }) {
           ))}
         </tbody>
       </table>
+      <Pager
+        pages={pages}
+        next={query.data.cursor}
+        rows={query.data.points.length}
+        isOld={query.isPlaceholderData}
+      />
     </section>
   );
 }

@@ -5,7 +5,7 @@ import { Link, useNavigate, useParams } from "react-router";
 import { type Choices, getChoices } from "../../api/activity";
 import {
   endRecordPoint,
-  getRecordPoints,
+  getRecordPoint,
   previewRecordPoint,
   putRecordPoint,
   type RecordPoint,
@@ -23,6 +23,7 @@ import { IdentityFields } from "./IdentityFields";
 import { RecordFields } from "./RecordFields";
 import { emptyRecord, isWhole, made, type RecordForm, recordBody, recordOf, unitsOf } from "./record-form";
 import { UsedBy } from "./UsedBy";
+import { useOne } from "./useOne";
 import "../../styles/meters.css";
 import "../../styles/computed.css";
 
@@ -32,20 +33,17 @@ export function Component() {
   const { park, role, enterprise } = usePark();
   const { code = "new" } = useParams();
   const format = useFormat(park.timezone);
-  const query = useQuery({
-    queryKey: ["record-points", park.code],
-    queryFn: () => getRecordPoints(park.code),
-  });
+  const isNew = code === "new";
+  const query = useOne("record-points", code, isNew, getRecordPoint);
   const choices = useQuery({
     queryKey: ["activity", park.code, "items"],
     queryFn: () => getChoices(park.code),
   });
-  const isNew = code === "new";
-  const found = query.data?.points.find(item => item.point === code);
+  const found = query.data ?? undefined;
   const isMine =
     role === "operator" || (role === "enterprise" && (isNew || found?.enterprise === enterprise?.code));
   const error = query.error ?? choices.error;
-  const isLoaded = query.data && choices.data;
+  const isLoaded = choices.data && (isNew || query.data !== undefined);
   return (
     <div className="page editor-page">
       <TopSlot>
@@ -79,7 +77,7 @@ export function Component() {
       {isLoaded && isNew && role === "verifier" && (
         <Empty title={t("app.forbidden")} hint={t("app.forbidden_hint")} />
       )}
-      {choices.data && query.data && (isNew ? role !== "verifier" : found) && (
+      {choices.data && (isNew ? role !== "verifier" : found) && (
         <Editor key={code} found={found} choices={choices.data} canEdit={isMine} />
       )}
     </div>

@@ -5,10 +5,12 @@ import { Link } from "react-router";
 import { getVirtualPoints, type VirtualPoint } from "../../api/metering";
 import { useFormat } from "../../lib/format";
 import { useLabels } from "../../lib/labels";
+import { queryBehind } from "../../lib/paging";
 import { usePark } from "../../lib/park";
 import { useEnterprises } from "../../lib/useEnterprises";
 import { useNamed } from "../../lib/useNamed";
 import { Empty } from "../../ui/Empty";
+import { Pager, usePages } from "../../ui/Pager";
 import { Problem } from "../../ui/Problem";
 
 /** The points with a formula, and what they are made of. */
@@ -17,16 +19,18 @@ export function VirtualList({ action }: { action: ReactNode }) {
   const label = useLabels();
   const { park } = usePark();
   const format = useFormat(park.timezone);
+  const pages = usePages("page", "code");
   const query = useQuery({
-    queryKey: ["virtual-points", park.code],
-    queryFn: () => getVirtualPoints(park.code),
+    queryKey: ["virtual-points", park.code, "list", pages.cursor],
+    queryFn: () => getVirtualPoints(park.code, queryBehind(pages)),
+    placeholderData: former => former,
   });
   const owned = useEnterprises();
   const owners = new Map(owned.data?.enterprises.map(item => [item.code, item]) ?? []);
   const known = useNamed(query.data?.points.flatMap(point => Object.values(point.inputs)) ?? []);
   if (query.error) return <Problem error={query.error} onRetry={() => void query.refetch()} />;
   if (!query.data) return <div className="card skeleton meters-skeleton" />;
-  if (query.data.points.length === 0)
+  if (query.data.points.length === 0 && pages.before === 0)
     return (
       <Empty
         title={t("computed.no_virtual")}
@@ -90,6 +94,12 @@ export function VirtualList({ action }: { action: ReactNode }) {
           ))}
         </tbody>
       </table>
+      <Pager
+        pages={pages}
+        next={query.data.cursor}
+        rows={query.data.points.length}
+        isOld={query.isPlaceholderData}
+      />
     </section>
   );
 }

@@ -1,8 +1,8 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate, useParams } from "react-router";
-import { endVirtualPoint, getVirtualPoints, putVirtualPoint, type VirtualPoint } from "../../api/metering";
+import { endVirtualPoint, getVirtualPoint, putVirtualPoint, type VirtualPoint } from "../../api/metering";
 import { TopSlot } from "../../app/slot";
 import { useFormat } from "../../lib/format";
 import { usePark } from "../../lib/park";
@@ -14,6 +14,7 @@ import { FormulaCard } from "./FormulaCard";
 import { IdentityFields } from "./IdentityFields";
 import { UsedBy } from "./UsedBy";
 import { useFormula } from "./useFormula";
+import { useOne } from "./useOne";
 import { bodyOf, emptyForm, formOf, isNamed, type VirtualForm } from "./virtual-form";
 import "../../styles/meters.css";
 import "../../styles/computed.css";
@@ -24,15 +25,13 @@ export function Component() {
   const { park, role, enterprise } = usePark();
   const { code = "new" } = useParams();
   const format = useFormat(park.timezone);
-  const points = useQuery({
-    queryKey: ["virtual-points", park.code],
-    queryFn: () => getVirtualPoints(park.code),
-  });
   const isNew = code === "new";
-  const found = points.data?.points.find(item => item.point === code);
+  const points = useOne("virtual-points", code, isNew, getVirtualPoint);
+  const found = points.data ?? undefined;
   const isMine =
     role === "operator" || (role === "enterprise" && (isNew || found?.enterprise === enterprise?.code));
-  const error = points.error;
+  const { error } = points;
+  const isLoaded = isNew || points.data !== undefined;
   return (
     <div className="page editor-page">
       <TopSlot>
@@ -51,8 +50,8 @@ export function Component() {
         )}
       </header>
       {error && <Problem error={error} onRetry={() => void points.refetch()} />}
-      {!error && !points.data && <div className="card skeleton meters-skeleton" />}
-      {points.data && !isNew && !found && (
+      {!error && !isLoaded && <div className="card skeleton meters-skeleton" />}
+      {isLoaded && !isNew && !found && (
         <Empty
           title={t("computed.not_there")}
           hint={t("computed.not_there_hint")}
@@ -63,12 +62,8 @@ export function Component() {
           }
         />
       )}
-      {points.data && isNew && role === "verifier" && (
-        <Empty title={t("app.forbidden")} hint={t("app.forbidden_hint")} />
-      )}
-      {points.data && (isNew ? role !== "verifier" : found) && (
-        <Editor key={code} point={found} canEdit={isMine} />
-      )}
+      {isNew && role === "verifier" && <Empty title={t("app.forbidden")} hint={t("app.forbidden_hint")} />}
+      {(isNew ? role !== "verifier" : found) && <Editor key={code} point={found} canEdit={isMine} />}
     </div>
   );
 }
