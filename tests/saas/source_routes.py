@@ -29,6 +29,7 @@ SOURCES = {
     ),
     ("POST", "/sources/{source}/delete"): Call(body={"reason": "test"}, forbidden=LOOKED_AT, done=409),
     ("GET", "/green-supplies"): Call(),
+    ("GET", "/green-uses"): Call(),
     ("POST", "/green-supplies"): Call(
         body={
             "kind": "certificate", "number": "GEC-1", "supplier": "Wind farm", "technology": "wind",

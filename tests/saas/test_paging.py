@@ -54,6 +54,16 @@ ROWS = {
         citation, evidence_id, author)
       SELECT %(park)s, 'ef.paging', 'x', 'CO2', 1, 'kg/kWh', 'CN', '2020-01-01', 'x', max(e.id), 'x'
       FROM core.evidence e, generate_series(1, 3) n GROUP BY n""",
+    "supply": """INSERT INTO core.green_supply (park_id, kind, number, supplier, technology, amount_wh,
+        generated_from, generated_to, evidence_id, author)
+      SELECT %(park)s, 'certificate', 'paging' || day, 'x', 'wind', 9, left(day, 10)::date, '2020-03-31',
+        (SELECT max(id) FROM core.evidence), 'x'
+      FROM unnest('{2020-01-01,2020-02-01,2020-02-01 again}'::text[]) day""",
+    "use": """INSERT INTO core.green_use (park_id, supply_id, source_id, month, amount_wh, author)
+      SELECT %(park)s, max(g.id), min(s.id), month, 1, 'x'
+      FROM unnest('{2020-03-01,2020-02-01,2020-03-01}'::date[]) WITH ORDINALITY months (month, n),
+        core.green_supply g, core.emission_source s
+      WHERE g.park_id = %(park)s AND s.park_id = %(park)s GROUP BY month, n""",
     "step": """INSERT INTO core.activity_step (park_id, enterprise_id, record_id, number, state, author)
       SELECT %(park)s, enterprise_id, id, 1, 'draft', 'x' FROM core.activity_record WHERE id > 900""",
 }
@@ -70,6 +80,8 @@ LISTS = [
     ("points/steel-main/corrections", "corrections"),
     ("activity?year=2020", "reports"),
     ("own-factors", "factors"),
+    ("green-supplies", "supplies"),
+    ("green-uses", "uses"),
     ("tokens", "tokens"),
     ("wall-links", "links"),
 ]

@@ -75,11 +75,20 @@ class Use:
     created_at: datetime
 
 
-def supplies(connection: Connection) -> list[Supply]:
-    """Every supply that the transaction sees and nobody has withdrawn, the newest generation first."""
+def supplies(
+    connection: Connection, *, after: tuple[int, int] | None = None, limit: int | None = None
+) -> list[Supply]:
+    """Every supply that the transaction sees and nobody has withdrawn, the newest generation first.
+
+    `after`: behind the ordinal of a first day (as `date.toordinal`) and a number.
+    """
+    day, number = after or (None, None)
     cursor = connection.cursor(row_factory=class_row(Supply))
     return cursor.execute(
-        f"{_SUPPLY} WHERE g.withdrawn_at IS NULL ORDER BY g.generated_from DESC, g.id DESC"
+        f"""{_SUPPLY} WHERE g.withdrawn_at IS NULL AND (%(day)s::bigint IS NULL
+          OR (g.generated_from - date '0001-01-01' + 1, g.id) < (%(day)s, %(number)s))
+        ORDER BY g.generated_from DESC, g.id DESC LIMIT %(limit)s""",
+        {"day": day, "number": number, "limit": limit},
     ).fetchall()
 
 
@@ -100,6 +109,20 @@ def uses(
           AND (%(enterprise)s::text IS NULL OR e.code = %(enterprise)s)
           AND (%(supply)s::int IS NULL OR u.supply_id = %(supply)s) ORDER BY u.month, u.id""",
         {"start": start, "end": end, "enterprise": enterprise, "supply": supply_id},
+    ).fetchall()
+
+
+def newest_uses(
+    connection: Connection, *, after: tuple[int, int] | None = None, limit: int | None = None
+) -> list[Use]:
+    """What is used, the newest month first; `after`: behind a month's first day (ordinal), a number."""
+    day, number = after or (None, None)
+    cursor = connection.cursor(row_factory=class_row(Use))
+    return cursor.execute(
+        f"""{_USE} WHERE u.released_at IS NULL AND (%(day)s::bigint IS NULL
+          OR (u.month - date '0001-01-01' + 1, u.id) < (%(day)s, %(number)s))
+        ORDER BY u.month DESC, u.id DESC LIMIT %(limit)s""",
+        {"day": day, "number": number, "limit": limit},
     ).fetchall()
 
 

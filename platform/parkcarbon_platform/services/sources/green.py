@@ -65,14 +65,18 @@ class Finding:
     expires_on: date | None
 
 
-def supplies(connection: Connection) -> list[Supply]:
-    """What the transaction sees, the newest first."""
-    return storage.supplies(connection)
+def supplies(
+    connection: Connection, *, after: tuple[int, int] | None = None, limit: int | None = None
+) -> list[Supply]:
+    """What the transaction sees, the newest generation first."""
+    return storage.supplies(connection, after=after, limit=limit)
 
 
-def uses(connection: Connection, start: date, end: date) -> list[Use]:
-    """What is used for months that begin in [start, end)."""
-    return storage.uses(connection, start, end)
+def uses(
+    connection: Connection, *, after: tuple[int, int] | None = None, limit: int | None = None
+) -> list[Use]:
+    """What is used, the newest month first."""
+    return storage.newest_uses(connection, after=after, limit=limit)
 
 
 def findings(connection: Connection, now: datetime) -> list[Finding]:

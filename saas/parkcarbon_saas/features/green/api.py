@@ -1,12 +1,12 @@
 """Green supply: contracts and certificates with their evidence, used for months of sources, never twice."""
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Path
 from parkcarbon_platform.services import localtime
 from parkcarbon_platform.services.sources import green
 
+from parkcarbon_saas import paging
 from parkcarbon_saas.features.green import schemas
 from parkcarbon_saas.tenancy import TenantNeeded, WriterNeeded
 
@@ -16,14 +16,30 @@ Id = Annotated[int, Path(ge=1, le=2**31 - 1)]
 
 
 @router.get("/green-supplies")
-def every(tenant: TenantNeeded) -> schemas.GreenSupplies:
-    """Every supply that one sees, what is used of them, and which expire."""
+def every(
+    tenant: TenantNeeded, *, limit: paging.Limit = None, after: paging.AfterPlace = None
+) -> schemas.GreenSupplies:
+    """Every supply that one sees, the newest generation first; which of all of them expire."""
     with tenant.transaction() as connection:
-        return schemas.GreenSupplies(
-            supplies=[schemas.supply(row) for row in green.supplies(connection)],
-            uses=[schemas.use(row) for row in green.uses(connection, date.min, date.max)],
-            findings=[schemas.finding(row) for row in green.findings(connection, localtime.now())],
-        )
+        rows = green.supplies(connection, after=paging.place_of(after), limit=paging.one_more(limit))
+        findings = green.findings(connection, localtime.now())
+    shown, cursor = paging.placed(rows, limit, lambda row: row.generated_from.toordinal())
+    return schemas.GreenSupplies(
+        supplies=[schemas.supply(row) for row in shown],
+        findings=[schemas.finding(row) for row in findings],
+        cursor=cursor,
+    )
+
+
+@router.get("/green-uses")
+def uses(
+    tenant: TenantNeeded, *, limit: paging.Limit = None, after: paging.AfterPlace = None
+) -> schemas.GreenUses:
+    """What is used of the supplies, the newest month first."""
+    with tenant.transaction() as connection:
+        rows = green.uses(connection, after=paging.place_of(after), limit=paging.one_more(limit))
+    shown, cursor = paging.placed(rows, limit, lambda row: row.month.toordinal())
+    return schemas.GreenUses(uses=[schemas.use(row) for row in shown], cursor=cursor)
 
 
 @router.post("/green-supplies", status_code=201)

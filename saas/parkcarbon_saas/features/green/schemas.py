@@ -96,11 +96,18 @@ class GreenFinding(BaseModel):
 
 
 class GreenSupplies(BaseModel):
-    """Every supply that one sees, with its uses and what somebody should look at."""
+    """Every supply that one sees, the newest generation first, and what of all somebody should look at."""
 
     supplies: list[GreenSupply]
-    uses: list[GreenUse]
     findings: list[GreenFinding]
+    cursor: str | None = Field(description="of the next page; null: there is none")
+
+
+class GreenUses(BaseModel):
+    """What is used of the supplies, the newest month first."""
+
+    uses: list[GreenUse]
+    cursor: str | None = Field(description="of the next page; null: there is none")
 
 
 class GreenNote(BaseModel):

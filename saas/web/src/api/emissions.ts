@@ -1,5 +1,6 @@
 import { client, data } from "./calls";
 import type { components } from "./schema";
+import type { BehindQuery } from "./types";
 
 type Schemas = components["schemas"];
 
@@ -13,6 +14,7 @@ export type SourceAfter = Schemas["SourceAfter"];
 export type SourceFormula = Schemas["SourceFormula"];
 export type GreenUse = Schemas["GreenUse"];
 export type UncoveredPoint = Schemas["UncoveredPoint"];
+export type GreenFinding = Schemas["GreenFinding"];
 export type GreenSupplies = Schemas["GreenSupplies"];
 export type GreenSupply = Schemas["GreenSupply"];
 export type NewGreenSupply = Schemas["NewGreenSupply"];
@@ -66,8 +68,11 @@ export const deleteSource = (park: string, source: string, reason: string) =>
 export const endSource = (park: string, source: string, body: Schemas["SourceEnd"]) =>
   data(client.POST(`${ROOT}/sources/{source}/end`, { params: { path: { park, source } }, body }));
 
-export const getGreen = (park: string) =>
-  data(client.GET(`${ROOT}/green-supplies`, { params: { path: { park } } }));
+export const getGreen = (park: string, query: BehindQuery = {}) =>
+  data(client.GET(`${ROOT}/green-supplies`, { params: { path: { park }, query } }));
+
+export const getGreenUses = (park: string, query: BehindQuery = {}) =>
+  data(client.GET(`${ROOT}/green-uses`, { params: { path: { park }, query } }));
 
 export const addGreen = (park: string, body: NewGreenSupply) =>
   data(client.POST(`${ROOT}/green-supplies`, { params: { path: { park } }, body }));

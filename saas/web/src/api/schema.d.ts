@@ -4363,7 +4363,7 @@ export interface paths {
         };
         /**
          * Every
-         * @description Every supply that one sees, what is used of them, and which expire.
+         * @description Every supply that one sees, the newest generation first; which of all of them expire.
          */
         get: operations["green supply_every"];
         put?: never;
@@ -4372,6 +4372,26 @@ export interface paths {
          * @description Register a contract or certificate; its evidence is uploaded before.
          */
         post: operations["green supply_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/green-uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Uses
+         * @description What is used of the supplies, the newest month first.
+         */
+        get: operations["green supply_uses"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -10074,15 +10094,18 @@ export interface components {
         };
         /**
          * GreenSupplies
-         * @description Every supply that one sees, with its uses and what somebody should look at.
+         * @description Every supply that one sees, the newest generation first, and what of all somebody should look at.
          */
         GreenSupplies: {
             /** Supplies */
             supplies: components["schemas"]["GreenSupply"][];
-            /** Uses */
-            uses: components["schemas"]["GreenUse"][];
             /** Findings */
             findings: components["schemas"]["GreenFinding"][];
+            /**
+             * Cursor
+             * @description of the next page; null: there is none
+             */
+            cursor: string | null;
         };
         /**
          * GreenSupply
@@ -10178,6 +10201,19 @@ export interface components {
             author: string;
             /** Created At */
             created_at: number;
+        };
+        /**
+         * GreenUses
+         * @description What is used of the supplies, the newest month first.
+         */
+        GreenUses: {
+            /** Uses */
+            uses: components["schemas"]["GreenUse"][];
+            /**
+             * Cursor
+             * @description of the next page; null: there is none
+             */
+            cursor: string | null;
         };
         /**
          * Grid
@@ -27292,7 +27328,12 @@ export interface operations {
     };
     "green supply_every": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description how many at most; without it all of them, in one page */
+                limit?: number | null;
+                /** @description of the page before: where its last row stands, as the answer said */
+                cursor?: string | null;
+            };
             header?: never;
             path: {
                 /** @description code of the park */
@@ -27345,6 +27386,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GreenSupply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "green supply_uses": {
+        parameters: {
+            query?: {
+                /** @description how many at most; without it all of them, in one page */
+                limit?: number | null;
+                /** @description of the page before: where its last row stands, as the answer said */
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GreenUses"];
                 };
             };
             /** @description Error */

@@ -13,7 +13,7 @@ const TECHNOLOGIES = ["wind", "solar", "hydro", "biomass", "nuclear", "other"] a
 export const WH_PER_MWH = 1e6;
 
 /** Register a contract or certificate with its evidence. */
-export function GreenForm({ onDone }: { onDone: () => void }) {
+export function GreenForm({ onAdded, onDone }: { onAdded: () => void; onDone: () => void }) {
   const { t } = useTranslation();
   const { park, enterprise } = usePark();
   const client = useQueryClient();
@@ -47,6 +47,7 @@ export function GreenForm({ onDone }: { onDone: () => void }) {
       });
     },
     onSuccess: async () => {
+      onAdded();
       onDone();
       await client.invalidateQueries({ queryKey: ["green", park.code] });
     },

@@ -14,10 +14,13 @@ interface Props {
   supplies: GreenSupply[];
   canWrite: boolean;
   format: Format;
+  /** After an amount was used. */
+  onUsed: () => void;
+  pager: React.ReactNode;
 }
 
 /** Every contract and certificate, how much of it is used, and what may be done with it. */
-export function GreenSupplies({ supplies, canWrite, format }: Props) {
+export function GreenSupplies({ supplies, canWrite, format, onUsed, pager }: Props) {
   const { t } = useTranslation();
   const { park } = usePark();
   const again = useGreenAgain();
@@ -105,8 +108,15 @@ export function GreenSupplies({ supplies, canWrite, format }: Props) {
           </tbody>
         </table>
       </Scroll>
+      {pager}
       {using !== null && (
-        <GreenUseForm key={using} supply={using} onDone={() => setUsing(null)} format={format} />
+        <GreenUseForm
+          key={using}
+          supply={using}
+          onUsed={onUsed}
+          onDone={() => setUsing(null)}
+          format={format}
+        />
       )}
     </Card>
   );

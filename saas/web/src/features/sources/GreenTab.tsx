@@ -1,10 +1,12 @@
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { getGreen } from "../../api/emissions";
+import { type GreenFinding, getGreen, getGreenUses } from "../../api/emissions";
 import type { Format } from "../../lib/format";
+import { queryBehind } from "../../lib/paging";
 import { usePark } from "../../lib/park";
 import { Empty } from "../../ui/Empty";
+import { Pager, paged, usePages } from "../../ui/Pager";
 import { Problem } from "../../ui/Problem";
 import { GreenForm } from "./GreenForm";
 import { GreenSupplies } from "./GreenSupplies";
@@ -20,7 +22,18 @@ interface Props {
 export function GreenTab({ canWrite, format }: Props) {
   const { t } = useTranslation();
   const { park } = usePark();
-  const query = useQuery({ queryKey: ["green", park.code], queryFn: () => getGreen(park.code) });
+  const pages = usePages("page", "place");
+  const ofUses = usePages("uses", "place");
+  const query = useQuery({
+    queryKey: ["green", park.code, "supplies", pages.cursor],
+    queryFn: () => getGreen(park.code, queryBehind(pages)),
+    placeholderData: keepPreviousData,
+  });
+  const used = useQuery({
+    queryKey: ["green", park.code, "uses", ofUses.cursor],
+    queryFn: () => getGreenUses(park.code, queryBehind(ofUses)),
+    placeholderData: keepPreviousData,
+  });
   const [isMaking, setMaking] = useState(false);
   const button = canWrite && (
     <button type="button" className="button primary" onClick={() => setMaking(true)} data-testid="green-new">
@@ -28,14 +41,63 @@ export function GreenTab({ canWrite, format }: Props) {
     </button>
   );
   const found = query.data;
+  const isEmpty = found !== undefined && found.supplies.length === 0 && pages.before === 0;
+  const uses = used.data?.uses ?? [];
   return (
     <div className="stack">
       {query.error && <Problem error={query.error} onRetry={() => void query.refetch()} />}
       {query.isPending && <div className="card skeleton meters-skeleton" />}
-      {!isMaking && (found?.supplies.length ?? 0) > 0 && <p className="wizard-buttons">{button}</p>}
-      {isMaking && <GreenForm onDone={() => setMaking(false)} />}
-      {found?.findings.map(finding => (
-        <p key={finding.supply} data-finding={finding.code}>
+      {!isMaking && found && !isEmpty && <p className="wizard-buttons">{button}</p>}
+      {isMaking && <GreenForm onAdded={pages.first} onDone={() => setMaking(false)} />}
+      {found && <Findings findings={found.findings} format={format} />}
+      {isEmpty && !isMaking && (
+        <Empty
+          title={t("emissions.green.empty")}
+          hint={t("emissions.green.empty_hint")}
+          action={button || undefined}
+        />
+      )}
+      {found && !isEmpty && (
+        <GreenSupplies
+          {...{ canWrite, format }}
+          supplies={found.supplies}
+          onUsed={ofUses.first}
+          pager={
+            <Pager
+              pages={pages}
+              next={found.cursor}
+              rows={found.supplies.length}
+              isOld={query.isPlaceholderData}
+            />
+          }
+        />
+      )}
+      {used.error && <Problem error={used.error} onRetry={() => void used.refetch()} />}
+      {(uses.length > 0 || ofUses.before > 0) && (
+        <GreenUses
+          {...{ uses, canWrite, format }}
+          pager={
+            <Pager
+              pages={ofUses}
+              next={used.data?.cursor}
+              rows={uses.length}
+              isOld={used.isPlaceholderData}
+            />
+          }
+        />
+      )}
+    </div>
+  );
+}
+
+/** What of all supplies somebody should look at. */
+function Findings({ findings, format }: { findings: GreenFinding[]; format: Format }) {
+  const { t } = useTranslation();
+  const { shown, pager } = paged(findings, usePages("findings"));
+  return (
+    <>
+      {shown.map(finding => (
+        <p key={`${finding.supply} ${finding.code}`} data-finding={finding.code}>
           {t(`emissions.green.${finding.code}`, {
             number: finding.number,
             day: finding.expires_on,
@@ -43,17 +105,7 @@ export function GreenTab({ canWrite, format }: Props) {
           })}
         </p>
       ))}
-      {found && found.supplies.length === 0 && !isMaking && (
-        <Empty
-          title={t("emissions.green.empty")}
-          hint={t("emissions.green.empty_hint")}
-          action={button || undefined}
-        />
-      )}
-      {found && found.supplies.length > 0 && (
-        <GreenSupplies supplies={found.supplies} canWrite={canWrite} format={format} />
-      )}
-      {found && found.uses.length > 0 && <GreenUses uses={found.uses} canWrite={canWrite} format={format} />}
-    </div>
+      {pager}
+    </>
   );
 }

@@ -13,10 +13,12 @@ const BUYERS = { category: "purchased_electricity" };
 /** Use an amount of a supply for a month of a source. */
 export function GreenUseForm({
   supply,
+  onUsed,
   onDone,
   format,
 }: {
   supply: number;
+  onUsed: () => void;
   onDone: () => void;
   format: Format;
 }) {
@@ -35,6 +37,7 @@ export function GreenUseForm({
   const using = useMutation({
     mutationFn: () => claimGreen(park.code, supply, { source, month: `${month}-01`, amount_wh: wh }),
     onSuccess: async () => {
+      onUsed();
       onDone();
       await client.invalidateQueries({ queryKey: ["green", park.code] });
     },

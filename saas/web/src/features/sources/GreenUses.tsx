@@ -12,10 +12,11 @@ interface Props {
   uses: GreenUse[];
   canWrite: boolean;
   format: Format;
+  pager: React.ReactNode;
 }
 
 /** What of which supply counts for which month of which source. */
-export function GreenUses({ uses, canWrite, format }: Props) {
+export function GreenUses({ uses, canWrite, format, pager }: Props) {
   const { t } = useTranslation();
   const { park, enterprise } = usePark();
   const again = useGreenAgain();
@@ -78,6 +79,7 @@ export function GreenUses({ uses, canWrite, format }: Props) {
           </tbody>
         </table>
       </Scroll>
+      {pager}
     </Card>
   );
 }
