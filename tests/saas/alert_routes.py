@@ -20,6 +20,7 @@ ROUTES = {
     ("PUT", "/alerts/rules/{rule}"): Call(body=RULE, forbidden=LOOKED_AT, done=404),
     ("DELETE", "/alerts/rules/{rule}"): Call(forbidden=LOOKED_AT, done=404),
     ("GET", "/alerts/receivers"): Call(forbidden=LOOKED_AT),
+    ("GET", "/alerts/deliveries"): Call(forbidden=LOOKED_AT),
     # 422: whoever is let in is told that this is no address.
     ("POST", "/alerts/receivers"): Call(
         body={"kind": "email", "address": "nobody"}, forbidden=LOOKED_AT, done=422

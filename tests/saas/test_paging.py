@@ -42,6 +42,12 @@ ROWS = {
       SELECT 900 + n, 900 + n, 1, %(park)s, 'bill', 'electricity', n::text, '2020-01-01', '2020-02-01', 1,
         'kWh', 1000, 'x', CASE WHEN n > 3 THEN %(steel)s::int END
       FROM generate_series(1, 6) n""",
+    "rule": """INSERT INTO core.alert_rule (park_id, template, name, severity, author)
+      SELECT %(park)s, 'quarantine', 'paging', 'warning', 'x' FROM generate_series(1, 3)""",
+    "receiver": """INSERT INTO core.alert_receiver (park_id, kind, name, address, locale, author)
+      SELECT %(park)s, 'email', 'paging', 'x@example.org', 'en', 'x' FROM generate_series(1, 3)""",
+    "delivery": """INSERT INTO core.alert_delivery (park_id, receiver_id, event)
+      SELECT park_id, id, 'trial' FROM core.alert_receiver WHERE name = 'paging'""",
     "token": """INSERT INTO identity.api_token (park_id, name, role, scope, token_sha256, created_by,
         expires_at)
       SELECT %(park)s, 'paging', 'verifier', 'read', sha256(('paging' || n)::bytea), 'x', '2020-01-01'
@@ -82,6 +88,8 @@ LISTS = [
     ("own-factors", "factors"),
     ("green-supplies", "supplies"),
     ("green-uses", "uses"),
+    ("alerts/rules", "rules"),
+    ("alerts/deliveries", "deliveries"),
     ("tokens", "tokens"),
     ("wall-links", "links"),
 ]

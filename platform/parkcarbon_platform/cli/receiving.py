@@ -7,6 +7,8 @@ from parkcarbon_platform.cli.delivery import operator_name
 from parkcarbon_platform.cli.metering import workplace
 from parkcarbon_platform.settings import Settings
 
+LATELY = 100  # rows that are printed of what was sent
+
 
 def listing(arguments: argparse.Namespace, settings: Settings) -> int:
     """Print who is told, or what was sent lately."""
@@ -16,12 +18,13 @@ def listing(arguments: argparse.Namespace, settings: Settings) -> int:
 
     with workplace(arguments.park, settings) as place, place.database.tenant(place.park_id) as connection:
         found = receivers.listing(connection, Actor(operator_name()), settings)
+        lately = receivers.deliveries(connection, Actor(operator_name()), limit=LATELY)
     if arguments.as_json:
-        print(found.model_dump_json())
+        print((lately if arguments.sent else found).model_dump_json())
         return 0
     for told in [] if arguments.sent else found.receivers:
         print(f"{told.id}\t{told.kind}\t{told.name}\t{told.address}\t{told.locale}\t{told.author}")
-    for sent in found.deliveries if arguments.sent else []:
+    for sent in lately.deliveries if arguments.sent else []:
         at = f"{localtime.from_ms(sent.created_at):%F %T}Z"
         about = sent.event if sent.alert is None else f"{sent.event} {sent.alert}"
         print(f"{sent.id}\t{at}\t{sent.receiver}\t{about}\t{sent.state}\t{sent.answer or ''}")

@@ -175,7 +175,7 @@ def wait_again(connection: Connection, delivery_id: int) -> None:
 
 
 def deliveries(
-    connection: Connection, enterprise_id: int | None, before: int | None, limit: int
+    connection: Connection, enterprise_id: int | None, before: int | None = None, limit: int | None = None
 ) -> list[DeliveryRow]:
     """What was sent by the park (None) or an enterprise, the newest first."""
     cursor = connection.cursor(row_factory=class_row(DeliveryRow))

@@ -104,11 +104,17 @@ _RULES = """SELECT r.id, r.enterprise_id, r.template, r.name, r.severity, r.thre
   FROM core.alert_rule r """
 
 
-def rules(connection: Connection, enterprise_id: int | None) -> list[RuleRow]:
-    """The rules of the park (None), or an enterprise's own."""
+def rules(
+    connection: Connection, enterprise_id: int | None, *, after: int | None = None, limit: int | None = None
+) -> list[RuleRow]:
+    """The rules of the park (None), or an enterprise's own, the newest first; those before `after`."""
     cursor = connection.cursor(row_factory=class_row(RuleRow))
-    sql = _RULES + "WHERE r.enterprise_id IS NOT DISTINCT FROM %s ORDER BY r.id"
-    return cursor.execute(sql, (enterprise_id,)).fetchall()
+    sql = (
+        _RULES
+        + """WHERE r.enterprise_id IS NOT DISTINCT FROM %s AND (%s::bigint IS NULL OR r.id < %s)
+             ORDER BY r.id DESC LIMIT %s"""
+    )
+    return cursor.execute(sql, (enterprise_id, after, after, limit)).fetchall()
 
 
 def rule(connection: Connection, rule_id: int, *, lock: Literal["SHARE", "UPDATE"]) -> RuleRow | None:

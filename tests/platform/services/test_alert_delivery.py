@@ -157,9 +157,9 @@ def run_jobs(park: MeteredPark, *, fails: bool = False) -> None:
             assert jobs.run(park.pools, park.id, job)
 
 
-def deliveries(park: MeteredPark, settings: Settings) -> list[AlertDelivery]:
+def deliveries(park: MeteredPark) -> list[AlertDelivery]:
     with park.pools.tenant(park.id) as connection:
-        return receivers.listing(connection, WHO, settings).deliveries
+        return receivers.deliveries(connection, WHO).deliveries
 
 
 def test_an_alert_is_told_by_mail_and_by_a_signed_call_when_it_begins_and_when_it_is_over(
@@ -190,7 +190,7 @@ def test_an_alert_is_told_by_mail_and_by_a_signed_call_when_it_begins_and_when_i
         assert (told["alert"]["template"], told["alert"]["subject"]) == ("edge_offline", "plant")
         at, signed = (part.partition("=")[2] for part in headers[SIGNATURE].split(","))
         assert signed == hmac.new(secret.encode(), f"{at}.".encode() + body, hashlib.sha256).hexdigest()
-        sent = {row.id: row for row in deliveries(park, settings)}
+        sent = {row.id: row for row in deliveries(park)}
         assert sent[int(headers[DELIVERY])].state == "sent"
         assert {row.event for row in sent.values()} == {"began"}
         with psycopg.connect(park.owner_url) as owner:
@@ -215,20 +215,20 @@ def test_what_fails_is_tried_again_until_it_is_given_up(park: MeteredPark, setti
         for status in (500, 302):
             hook.status = status
             run_jobs(park, fails=True)
-            newest = deliveries(park, settings)[0]
+            newest = deliveries(park)[0]
             assert (newest.state, newest.answer) == ("waiting", f"127.0.0.1 answered {status}.")
         with psycopg.connect(park.owner_url) as owner:
             owner.execute("UPDATE core.job SET attempts = %s WHERE state = 'failed'", (jobs.ATTEMPTS - 1,))
         run_jobs(park, fails=True)
-        newest = deliveries(park, settings)[0]
+        newest = deliveries(park)[0]
         assert (newest.state, newest.attempts) == ("failed", 3)
         assert park.rows("SELECT state FROM core.job WHERE kind = 'tell' AND state <> 'done'") == [("dead",)]
         ((job,),) = park.rows("SELECT id FROM core.job WHERE kind = 'tell' AND state = 'dead'")
         hook.status = 204
         jobs.retry(park.pools, job)
-        assert deliveries(park, settings)[0].state == "waiting"
+        assert deliveries(park)[0].state == "waiting"
         run_jobs(park)
-        assert deliveries(park, settings)[0].state == "sent"
+        assert deliveries(park)[0].state == "sent"
         assert [path for path, _, _ in hook.calls] == ["/alerts"] * 4
         with psycopg.connect(park.owner_url) as owner:
             owner.execute("UPDATE core.job SET state = 'dead' WHERE id = %s", (job,))
@@ -281,7 +281,7 @@ def test_a_server_that_drips_is_left_and_no_transaction_waits_for_it(
         job = trial(park, called)
         with pytest.raises(TellingError):
             jobs.run(park.pools, park.id, job)
-        assert deliveries(park, settings)[0].answer == "127.0.0.1 does not answer."
+        assert deliveries(park)[0].answer == "127.0.0.1 does not answer."
         if hook.calls:  # where the half second was over before it came to that
             assert waiting == []
     give_up(park, called)
@@ -305,11 +305,11 @@ def test_a_name_that_cannot_be_looked_up_now_is_tried_again_and_never_entered(
                 target(hook.url, settings)
             with pytest.raises(TellingError):
                 jobs.run(park.pools, park.id, job)
-        assert deliveries(park, settings)[0].state == "waiting"
+        assert deliveries(park)[0].state == "waiting"
         with pytest.raises(TooManyError):
             trial(park, called)
         run_jobs(park)
-        assert deliveries(park, settings)[0].state == "sent"
+        assert deliveries(park)[0].state == "sent"
         with pytest.raises(TooManyError):
             trial(park, called)
         with psycopg.connect(park.owner_url) as owner:
@@ -357,7 +357,7 @@ def test_mail_goes_to_domains_that_are_allowed(
     called, _ = add(park, wider, kind="email", address="energy@elsewhere.org")
     # The domain was allowed when it was entered, and is no more.
     assert jobs.run(park.pools, park.id, trial(park, called))
-    newest = deliveries(park, settings)[0]
+    newest = deliveries(park)[0]
     assert (newest.state, newest.answer) == ("failed", "No mail of alerts is sent to elsewhere.org.")
     assert len(mailbox[0].letters) == before
     give_up(park, called)
@@ -413,12 +413,12 @@ def test_what_nobody_expected_and_workers_that_die_are_written_down(
         patch.setattr(webhook, "send", broken)
         with pytest.raises(ZeroDivisionError):
             jobs.run(park.pools, park.id, job)
-    newest = deliveries(park, settings)[0]
+    newest = deliveries(park)[0]
     assert (newest.state, newest.attempts, newest.answer) == ("waiting", 1, "ZeroDivisionError")
     with psycopg.connect(park.owner_url) as owner:
         owner.execute("UPDATE core.job SET state = 'running', attempts = %s", (jobs.ATTEMPTS,))
     assert not jobs.run(park.pools, park.id, job)
-    assert deliveries(park, settings)[0].state == "failed"
+    assert deliveries(park)[0].state == "failed"
     give_up(park, called)
 
 

@@ -90,6 +90,7 @@ class AlertRules(BaseModel):
     """The rules, the templates that new ones are made from, and what they can be about beside points."""
 
     rules: list[AlertRule]
+    cursor: str | None = Field(description="of the next page; null: there is none")
     templates: list[AlertTemplateInfo]
     choices: list[AlertChoice]
     can_set: bool
@@ -250,11 +251,17 @@ class AlertDelivery(BaseModel):
 
 
 class AlertReceivers(BaseModel):
-    """Who is told, what was sent lately, and whether the platform can send mail."""
+    """Who is told, and whether the platform can send mail."""
 
     receivers: list[AlertReceiver]
-    deliveries: list[AlertDelivery]
     has_mail: bool
+
+
+class AlertDeliveries(BaseModel):
+    """What was sent, the newest first."""
+
+    deliveries: list[AlertDelivery]
+    cursor: str | None = Field(description="of the next page; null: there is none")
 
 
 class AlertReceiverMade(BaseModel):

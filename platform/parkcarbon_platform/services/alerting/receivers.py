@@ -9,6 +9,7 @@ from parkcarbon_platform.services.access.actors import Actor
 from parkcarbon_platform.services.access.vault import Vault
 from parkcarbon_platform.services.alerting import mail, reach
 from parkcarbon_platform.services.alerting.models import (
+    AlertDeliveries,
     AlertDelivery,
     AlertReceiver,
     AlertReceivers,
@@ -18,7 +19,7 @@ from parkcarbon_platform.settings import Settings
 from parkcarbon_platform.storage import alert_delivery as storage
 from parkcarbon_platform.storage.database import Connection
 
-MOST, PAGE = 50, 100
+MOST = 50
 MAIL = re.compile(r"[^@\s,;<>\"]{1,64}@[^@\s,;<>\"]{1,190}\.[^@\s,;<>\".]{2,63}")
 
 
@@ -28,13 +29,22 @@ def place(receiver_id: int) -> str:
 
 
 def listing(connection: Connection, actor: Actor, settings: Settings) -> AlertReceivers:
-    """Who is told, and what was sent lately."""
+    """Who is told."""
     return AlertReceivers(
         receivers=[AlertReceiver.of(row) for row in storage.receivers(connection, actor.enterprise_id)],
-        deliveries=[
-            AlertDelivery.of(row) for row in storage.deliveries(connection, actor.enterprise_id, None, PAGE)
-        ],
         has_mail=bool(settings.smtp_url),
+    )
+
+
+def deliveries(
+    connection: Connection, actor: Actor, *, after: int | None = None, limit: int | None = None
+) -> AlertDeliveries:
+    """What was sent, the newest first, so much of it."""
+    rows = storage.deliveries(connection, actor.enterprise_id, after, None if limit is None else limit + 1)
+    shown = rows[:limit]
+    return AlertDeliveries(
+        deliveries=[AlertDelivery.of(row) for row in shown],
+        cursor=str(shown[-1].id) if len(shown) < len(rows) else None,
     )
 
 

@@ -34,10 +34,17 @@ LISTED = 200  # episodes of a trial
 TRIAL_S = 30  # that a statement of a trial may take
 
 
-def listing(connection: Connection, actor: Actor, *, can_set: bool) -> AlertRules:
-    """The rules of the actor: of the park, or their enterprise's own."""
+def listing(
+    connection: Connection, actor: Actor, *, can_set: bool, after: int | None = None, limit: int | None = None
+) -> AlertRules:
+    """The rules of the actor: of the park, or their enterprise's own; the newest first, so many of them."""
+    rows = storage.rules(
+        connection, actor.enterprise_id, after=after, limit=None if limit is None else limit + 1
+    )
+    shown = rows[:limit]
     return AlertRules(
-        rules=[AlertRule.of(row) for row in storage.rules(connection, actor.enterprise_id)],
+        rules=[AlertRule.of(row) for row in shown],
+        cursor=str(shown[-1].id) if len(shown) < len(rows) else None,
         templates=[template.info for template in templates.ALL],
         choices=[
             AlertChoice(kind=kind, code=code, name_zh=name_zh, name_en=name_en)

@@ -7,6 +7,7 @@ from parkcarbon_platform.services import localtime
 from parkcarbon_platform.services.access import people
 from parkcarbon_platform.services.alerting import inbox, receivers, rules, sending
 
+from parkcarbon_saas import paging
 from parkcarbon_saas.auth import SettingsNeeded
 from parkcarbon_saas.features.alerts import schemas
 from parkcarbon_saas.tenancy import CODE, Tenant, TenantNeeded, WriterNeeded
@@ -60,10 +61,13 @@ def snooze(tenant: WriterNeeded, body: schemas.AlertsSnoozed) -> None:
 
 
 @router.get("/rules")
-def rule_listing(tenant: TenantNeeded) -> schemas.AlertRules:
-    """The rules of the park, or an enterprise's own; and the templates for new ones."""
+def rule_listing(
+    tenant: TenantNeeded, *, limit: paging.Limit = None, after: paging.AfterNumber = None
+) -> schemas.AlertRules:
+    """The rules of the park, or an enterprise's own, the newest first; and the templates for new ones."""
+    can_set = tenant.membership.role != "verifier"
     with tenant.transaction() as connection:
-        return rules.listing(connection, tenant.actor, can_set=tenant.membership.role != "verifier")
+        return rules.listing(connection, tenant.actor, can_set=can_set, after=after, limit=limit)
 
 
 @router.post("/rules", status_code=201)
@@ -103,9 +107,18 @@ def delete_rule(tenant: WriterNeeded, rule: Rule) -> None:
 
 @router.get("/receivers")
 def receiver_listing(tenant: WriterNeeded, settings: SettingsNeeded) -> schemas.AlertReceivers:
-    """Who is told of alerts, and what was sent lately."""
+    """Who is told of alerts."""
     with tenant.transaction() as connection:
         return receivers.listing(connection, tenant.actor, settings)
+
+
+@router.get("/deliveries")
+def delivery_listing(
+    tenant: WriterNeeded, *, limit: paging.Limit = None, after: paging.AfterNumber = None
+) -> schemas.AlertDeliveries:
+    """What was sent of alerts, the newest first."""
+    with tenant.transaction() as connection:
+        return receivers.deliveries(connection, tenant.actor, after=after, limit=limit)
 
 
 @router.post("/receivers", status_code=201)

@@ -2,6 +2,7 @@
 
 from parkcarbon_platform.services.alerting.models import (
     AlertCounts,
+    AlertDeliveries,
     AlertPage,
     AlertReceiverMade,
     AlertReceivers,
@@ -20,6 +21,7 @@ from pydantic import BaseModel
 
 __all__ = [
     "AlertCounts",
+    "AlertDeliveries",
     "AlertMade",
     "AlertPage",
     "AlertReceiverMade",

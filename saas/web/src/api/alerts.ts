@@ -1,5 +1,6 @@
 import { client, data } from "./calls";
 import type { components } from "./schema";
+import type { PageQuery } from "./types";
 
 type Schemas = components["schemas"];
 
@@ -42,7 +43,8 @@ export const assignAlerts = (park: string, ids: number[], assignee: string | nul
   data(client.POST(`${ROOT}/assign`, { ...of(park), body: { ids, assignee } }));
 export const snoozeAlerts = (park: string, ids: number[], minutes: number) =>
   data(client.POST(`${ROOT}/snooze`, { ...of(park), body: { ids, minutes } }));
-export const getAlertRules = (park: string) => data(client.GET(`${ROOT}/rules`, of(park)));
+export const getAlertRules = (park: string, query: PageQuery = {}) =>
+  data(client.GET(`${ROOT}/rules`, { params: { path: { park }, query } }));
 export const addAlertRule = (park: string, body: AlertWanted) =>
   data(client.POST(`${ROOT}/rules`, { ...of(park), body }));
 export const changeAlertRule = (park: string, rule: number, body: AlertWanted) =>
@@ -53,6 +55,8 @@ export const recommendAlertRules = (park: string) => data(client.POST(`${ROOT}/r
 export const tryAlertRule = (park: string, body: AlertWanted) =>
   data(client.POST(`${ROOT}/rules/trial`, { ...of(park), body }));
 export const getAlertReceivers = (park: string) => data(client.GET(`${ROOT}/receivers`, of(park)));
+export const getAlertDeliveries = (park: string, query: PageQuery = {}) =>
+  data(client.GET(`${ROOT}/deliveries`, { params: { path: { park }, query } }));
 export const addAlertReceiver = (park: string, body: AlertReceiverWanted) =>
   data(client.POST(`${ROOT}/receivers`, { ...of(park), body }));
 export const removeAlertReceiver = (park: string, receiver: number) =>

@@ -1032,7 +1032,7 @@ export interface paths {
         };
         /**
          * Rule Listing
-         * @description The rules of the park, or an enterprise's own; and the templates for new ones.
+         * @description The rules of the park, or an enterprise's own, the newest first; and the templates for new ones.
          */
         get: operations["alerts_rule_listing"];
         put?: never;
@@ -1120,7 +1120,7 @@ export interface paths {
         };
         /**
          * Receiver Listing
-         * @description Who is told of alerts, and what was sent lately.
+         * @description Who is told of alerts.
          */
         get: operations["alerts_receiver_listing"];
         put?: never;
@@ -1129,6 +1129,26 @@ export interface paths {
          * @description Somebody to be told; of a server the secret that signs, shown once.
          */
         post: operations["alerts_add_receiver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/alerts/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Delivery Listing
+         * @description What was sent of alerts, the newest first.
+         */
+        get: operations["alerts_delivery_listing"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5797,6 +5817,19 @@ export interface components {
             information: number;
         };
         /**
+         * AlertDeliveries
+         * @description What was sent, the newest first.
+         */
+        AlertDeliveries: {
+            /** Deliveries */
+            deliveries: components["schemas"]["AlertDelivery"][];
+            /**
+             * Cursor
+             * @description of the next page; null: there is none
+             */
+            cursor: string | null;
+        };
+        /**
          * AlertDelivery
          * @description What was sent to whom, or was to be; `answer` is what the server said last.
          */
@@ -5936,13 +5969,11 @@ export interface components {
         };
         /**
          * AlertReceivers
-         * @description Who is told, what was sent lately, and whether the platform can send mail.
+         * @description Who is told, and whether the platform can send mail.
          */
         AlertReceivers: {
             /** Receivers */
             receivers: components["schemas"]["AlertReceiver"][];
-            /** Deliveries */
-            deliveries: components["schemas"]["AlertDelivery"][];
             /** Has Mail */
             has_mail: boolean;
         };
@@ -6047,6 +6078,11 @@ export interface components {
         AlertRules: {
             /** Rules */
             rules: components["schemas"]["AlertRule"][];
+            /**
+             * Cursor
+             * @description of the next page; null: there is none
+             */
+            cursor: string | null;
             /** Templates */
             templates: components["schemas"]["AlertTemplateInfo"][];
             /** Choices */
@@ -20307,7 +20343,12 @@ export interface operations {
     };
     alerts_rule_listing: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description how many at most; without it all of them, in one page */
+                limit?: number | null;
+                /** @description of the page before: the number of the last row there */
+                cursor?: number | null;
+            };
             header?: never;
             path: {
                 /** @description code of the park */
@@ -20562,6 +20603,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AlertReceiverMade"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    alerts_delivery_listing: {
+        parameters: {
+            query?: {
+                /** @description how many at most; without it all of them, in one page */
+                limit?: number | null;
+                /** @description of the page before: the number of the last row there */
+                cursor?: number | null;
+            };
+            header?: never;
+            path: {
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertDeliveries"];
                 };
             };
             /** @description Error */

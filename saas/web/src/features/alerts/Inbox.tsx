@@ -40,7 +40,10 @@ export function Inbox({ canAct, onRules }: { canAct: boolean; onRules: () => voi
   const client = useQueryClient();
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
   const { asked, set } = useAsked();
-  const rules = useQuery({ queryKey: ["alert-rules", park.code], queryFn: () => getAlertRules(park.code) });
+  const rules = useQuery({
+    queryKey: ["alert-rules", park.code, "any"],
+    queryFn: () => getAlertRules(park.code, { limit: 1 }),
+  });
   const query = useInfiniteQuery({
     queryKey: ["alerts", park.code, asked],
     queryFn: ({ pageParam }) => getAlerts(park.code, asked, pageParam),

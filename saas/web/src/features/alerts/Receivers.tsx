@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import {
@@ -6,16 +6,19 @@ import {
   type AlertReceiver,
   type AlertReceiverWanted,
   addAlertReceiver,
+  getAlertDeliveries,
   getAlertReceivers,
   removeAlertReceiver,
   tryAlertReceiver,
 } from "../../api/alerts";
 import { useLanguage } from "../../app/preferences";
 import { type Format, useFormat } from "../../lib/format";
+import { queryOf } from "../../lib/paging";
 import { usePark } from "../../lib/park";
 import { Card } from "../../ui/Card";
 import { Copy } from "../../ui/Copy";
 import { Empty } from "../../ui/Empty";
+import { Pager, usePages } from "../../ui/Pager";
 import { Problem } from "../../ui/Problem";
 import { Scroll } from "../meter-health/Scroll";
 
@@ -26,15 +29,13 @@ const CHIP = { waiting: "chip", sent: "chip chip-good", failed: "chip chip-bad" 
 export function Receivers() {
   const { t } = useTranslation();
   const { park } = usePark();
-  const format = useFormat(park.timezone);
   const found = useQuery({
     queryKey: ["alert-receivers", park.code],
     queryFn: () => getAlertReceivers(park.code),
-    refetchInterval: REFRESH_MS,
   });
   if (found.error) return <Problem error={found.error} onRetry={() => void found.refetch()} />;
   if (!found.data) return <div className="card skeleton health-skeleton" aria-busy="true" />;
-  const { receivers, deliveries, has_mail: hasMail } = found.data;
+  const { receivers, has_mail: hasMail } = found.data;
   return (
     <>
       <Card title={t("alerts.tab_receivers")} summary={t("alerts.receivers_sub")}>
@@ -50,13 +51,34 @@ export function Receivers() {
         )}
         <NewReceiver hasMail={hasMail} />
       </Card>
-      <Card title={t("alerts.deliveries")} summary={t("alerts.deliveries_sub")}>
-        {deliveries.length === 0 && (
-          <Empty title={t("alerts.no_deliveries")} hint={t("alerts.no_deliveries_hint")} />
-        )}
-        {deliveries.length > 0 && <Deliveries rows={deliveries} format={format} />}
-      </Card>
+      <Sent />
     </>
+  );
+}
+
+/** What was sent to whom, the newest first. */
+function Sent() {
+  const { t } = useTranslation();
+  const { park } = usePark();
+  const format = useFormat(park.timezone);
+  const pages = usePages();
+  const query = useQuery({
+    queryKey: ["alert-deliveries", park.code, pages.cursor],
+    queryFn: () => getAlertDeliveries(park.code, queryOf(pages)),
+    placeholderData: keepPreviousData,
+    refetchInterval: REFRESH_MS,
+  });
+  const rows = query.data?.deliveries ?? [];
+  return (
+    <Card title={t("alerts.deliveries")} summary={t("alerts.deliveries_sub")}>
+      {query.error && <Problem error={query.error} onRetry={() => void query.refetch()} />}
+      {query.isPending && <div className="skeleton rows-skeleton" />}
+      {query.data && rows.length === 0 && pages.before === 0 && (
+        <Empty title={t("alerts.no_deliveries")} hint={t("alerts.no_deliveries_hint")} />
+      )}
+      {rows.length > 0 && <Deliveries rows={rows} format={format} />}
+      <Pager pages={pages} next={query.data?.cursor} rows={rows.length} isOld={query.isPlaceholderData} />
+    </Card>
   );
 }
 
@@ -64,11 +86,13 @@ function ReceiverRow({ receiver }: { receiver: AlertReceiver }) {
   const { t } = useTranslation();
   const { park } = usePark();
   const client = useQueryClient();
-  const done = () => client.invalidateQueries({ queryKey: ["alert-receivers", park.code] });
-  const trying = useMutation({ mutationFn: () => tryAlertReceiver(park.code, receiver.id), onSuccess: done });
+  const trying = useMutation({
+    mutationFn: () => tryAlertReceiver(park.code, receiver.id),
+    onSuccess: () => client.invalidateQueries({ queryKey: ["alert-deliveries", park.code] }),
+  });
   const removing = useMutation({
     mutationFn: () => removeAlertReceiver(park.code, receiver.id),
-    onSuccess: done,
+    onSuccess: () => client.invalidateQueries({ queryKey: ["alert-receivers", park.code] }),
   });
   return (
     <li data-testid="receiver" data-kind={receiver.kind}>

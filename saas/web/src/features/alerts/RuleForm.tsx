@@ -54,11 +54,12 @@ interface Props {
   rule: AlertRule | null;
   choices: AlertChoice[];
   format: Format;
+  onAdded: () => void;
   onDone: () => void;
 }
 
 /** A rule's numbers, what it is about, and what it would have told last week. */
-export function RuleForm({ info, rule, choices, format, onDone }: Props) {
+export function RuleForm({ info, rule, choices, format, onAdded, onDone }: Props) {
   const { t } = useTranslation();
   const { park } = usePark();
   const client = useQueryClient();
@@ -76,6 +77,7 @@ export function RuleForm({ info, rule, choices, format, onDone }: Props) {
     },
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: ["alert-rules", park.code] });
+      if (!rule) onAdded();
       onDone();
     },
   });

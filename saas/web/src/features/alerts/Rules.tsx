@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import {
@@ -11,9 +11,11 @@ import {
   recommendAlertRules,
 } from "../../api/alerts";
 import { type Format, useFormat } from "../../lib/format";
+import { queryOf } from "../../lib/paging";
 import { usePark } from "../../lib/park";
 import { Card } from "../../ui/Card";
 import { Empty } from "../../ui/Empty";
+import { Pager, usePages } from "../../ui/Pager";
 import { Problem } from "../../ui/Problem";
 import { CHIP } from "./AlertRow";
 import { RuleForm, wantedOf } from "./RuleForm";
@@ -25,7 +27,12 @@ export function Rules() {
   const { park } = usePark();
   const format = useFormat(park.timezone);
   const [form, setForm] = useState<{ info: AlertTemplateInfo; rule: AlertRule | null } | null>(null);
-  const found = useQuery({ queryKey: ["alert-rules", park.code], queryFn: () => getAlertRules(park.code) });
+  const pages = usePages();
+  const found = useQuery({
+    queryKey: ["alert-rules", park.code, pages.cursor],
+    queryFn: () => getAlertRules(park.code, queryOf(pages)),
+    placeholderData: keepPreviousData,
+  });
   const client = useQueryClient();
   const adding = useMutation({
     mutationFn: () => recommendAlertRules(park.code),
@@ -44,12 +51,13 @@ export function Rules() {
           rule={form.rule}
           choices={found.data.choices}
           format={format}
+          onAdded={pages.first}
           onDone={() => setForm(null)}
         />
       )}
       <Card title={t("alerts.tab_rules")} summary={t("alerts.rules_sub")}>
         {adding.error && <Problem error={adding.error} />}
-        {rules.length === 0 && (
+        {rules.length === 0 && pages.before === 0 && (
           <Empty
             title={t("alerts.no_rules")}
             hint={t("alerts.recommend_hint")}
@@ -84,6 +92,7 @@ export function Rules() {
             ))}
           </ul>
         )}
+        <Pager pages={pages} next={found.data.cursor} rows={rules.length} isOld={found.isPlaceholderData} />
       </Card>
       {canSet && (
         <Card title={t("alerts.templates")} summary={t("alerts.templates_sub")}>
