@@ -94,6 +94,14 @@ AfterWeighted = Annotated[
     ),
 ]  # fmt: skip
 
+AfterCounted = Annotated[
+    str | None,
+    Query(
+        alias="cursor", pattern=r"^@[1-9]\d{0,8}$",
+        description="of the page before: '@' and how many rows were shown, whose order changes all the time",
+    ),
+]  # fmt: skip
+
 
 def one_more(limit: int | None) -> int | None:
     """How many rows tell whether there is another page."""
@@ -169,6 +177,12 @@ def counted_of(cursor: str | None) -> int:
     if cursor is not None and not cursor.startswith(COUNTED):
         raise _of_another_order()
     return int(cursor.removeprefix(COUNTED)) if cursor else 0
+
+
+def counted(rows: Sequence[Row], limit: int | None, skip: int) -> tuple[Sequence[Row], str | None]:
+    """The rows of the page behind so many of them all, and the cursor of the next one where there is one."""
+    end = len(rows) if limit is None else skip + limit
+    return rows[skip:end], f"{COUNTED}{end}" if end < len(rows) else None
 
 
 def _of_another_order() -> RequestValidationError:

@@ -115,6 +115,25 @@ def test_the_ranking_is_the_sum_of_the_accounts(operator: httpx.Client) -> None:
     assert ranking["accounts"][2]["total"] is None  # nobody agreed a tariff with the office
 
 
+def test_the_pages_of_the_ranking_are_the_ranking(operator: httpx.Client) -> None:
+    start, end = span()
+
+    def ask(**more: str | int) -> httpx.Response:
+        return operator.get(f"{PARK}/costs/ranking", params={"from": start, "to": end, **more})
+
+    whole = ask().json()
+    assert whole["cursor"] is None
+    steel = next(a for a in whole["accounts"] if a["owner"]["enterprise"] == "steel")
+    assert whole["largest"] == steel["total"]
+    first = ask(limit=2).json()
+    assert (first["accounts"], first["cursor"]) == (whole["accounts"][:2], "@2")
+    second = ask(limit=2, cursor="@2").json()
+    assert (second["accounts"], second["cursor"]) == (whole["accounts"][2:], None)
+    assert first["largest"] == second["largest"] == whole["largest"]
+    assert ask(cursor="@9").json()["accounts"] == []
+    assert {ask(cursor=wrong).status_code for wrong in ("steel", "2", "@0", "0~steel")} == {422}
+
+
 def test_cutting_a_span_changes_no_energy(operator: httpx.Client) -> None:
     start, end = span()
     middle = start + 7 * 3_600_000 + 900_000

@@ -61,16 +61,26 @@ def of_account(tenant: TenantNeeded, start: From, end: To, enterprise: Enterpris
 
 
 @router.get("/costs/ranking")
-def ranking(tenant: TenantNeeded, start: From, end: To) -> schemas.Ranking:
+def ranking(
+    tenant: TenantNeeded,
+    start: From,
+    end: To,
+    *,
+    limit: paging.Limit = None,
+    after: paging.AfterCounted = None,
+) -> schemas.Ranking:
     """Every account that the caller may see, the park's own first, then the dearest."""
     span = (localtime.from_ms(start), localtime.from_ms(end))
     with tenant.transaction() as connection:
         found = costs.of_all(connection, *span, localtime.now())
+    shown, cursor = paging.counted(costs.ranked(found), limit, paging.counted_of(after))
     return schemas.Ranking(
         start=start,
         end=end,
         currency=next((c.currency for c in found if c.currency), None),
-        accounts=[schemas.ranked(cost) for cost in costs.ranked(found)],
+        accounts=[schemas.ranked(cost) for cost in shown],
+        largest=schemas.largest(found),
+        cursor=cursor,
     )
 
 

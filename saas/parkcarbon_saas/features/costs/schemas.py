@@ -1,12 +1,13 @@
 """Costs: lines of money with their terms. Energies are integers [Wh, varh], money and powers decimals."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Literal
 
 from parkcarbon_platform.services.costs import cost_figures
 from parkcarbon_platform.services.costs.cost_figures import Cost, EnterpriseRow, Month
 from parkcarbon_platform.services.localtime import to_ms
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from parkcarbon_saas.features.costs.tariff_schemas import Period
 
@@ -164,6 +165,8 @@ class Ranking(BaseModel):
     end: int
     currency: str | None
     accounts: list[Ranked]
+    largest: str | None = Field(description="total of the dearest enterprise of all pages")
+    cursor: str | None = Field(description="of the next page; null: there is none")
 
 
 class CurrentQuarter(BaseModel):
@@ -236,6 +239,12 @@ def power_factor(row: Month) -> PowerFactor | None:
     if row.power_factor is None:
         return None
     return PowerFactor.model_validate(cost_figures.power_factor(row.power_factor))
+
+
+def largest(found: Iterable[Cost]) -> str | None:
+    """What the dearest enterprise pays."""
+    totals = [cost.total for cost in found if cost.account.enterprise and cost.total is not None]
+    return str(max(totals)) if totals else None
 
 
 def ranked(found: Cost) -> Ranked:

@@ -2,6 +2,7 @@ import createClient, { type Middleware } from "openapi-fetch";
 import { type ProblemError, problemOf, unreachable } from "./problem";
 import type { paths } from "./schema";
 import type {
+  BehindQuery,
   By,
   Figure,
   FindingFilter,
@@ -188,7 +189,7 @@ export interface CostQuery {
 
 export const getCosts = (park: string, query: CostQuery) =>
   data(client.GET("/api/v1/parks/{park}/costs", { params: { path: { park }, query } }));
-export const getCostRanking = (park: string, query: CostQuery) =>
+export const getCostRanking = (park: string, query: CostQuery & BehindQuery) =>
   data(client.GET("/api/v1/parks/{park}/costs/ranking", { params: { path: { park }, query } }));
 export const getDemand = (park: string, month: string, enterprise?: string) =>
   data(

@@ -14905,6 +14905,16 @@ export interface components {
             currency: string | null;
             /** Accounts */
             accounts: components["schemas"]["Ranked"][];
+            /**
+             * Largest
+             * @description total of the dearest enterprise of all pages
+             */
+            largest: string | null;
+            /**
+             * Cursor
+             * @description of the next page; null: there is none
+             */
+            cursor: string | null;
         };
         /**
          * Rate
@@ -19554,6 +19564,10 @@ export interface operations {
                 from: number;
                 /** @description ms, exclusive */
                 to: number;
+                /** @description how many at most; without it all of them, in one page */
+                limit?: number | null;
+                /** @description of the page before: '@' and how many rows were shown, whose order changes all the time */
+                cursor?: string | null;
             };
             header?: never;
             path: {

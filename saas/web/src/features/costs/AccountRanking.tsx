@@ -3,7 +3,9 @@ import { useTranslation } from "react-i18next";
 import { getCostRanking } from "../../api/calls";
 import type { CostRanking } from "../../api/types";
 import type { Format } from "../../lib/format";
+import { queryBehind } from "../../lib/paging";
 import { Card } from "../../ui/Card";
+import { Pager, usePages } from "../../ui/Pager";
 import { Problem } from "../../ui/Problem";
 import { BY_CLOCK_MS } from "../live/useSettled";
 import { money, mwh } from "./figures";
@@ -16,12 +18,18 @@ interface Props {
   format: Format;
 }
 
+/** What the address calls the page of accounts. */
+export const RANKING_PAGE = "accounts";
+
 /** The park and its enterprises by cost; one is chosen by its name. */
 export function AccountRanking({ park, span, chosen, onChoose, format }: Props) {
   const { t } = useTranslation();
-  const { data, error, refetch } = useQuery({
-    queryKey: ["cost-ranking", park, span.from],
-    queryFn: () => getCostRanking(park, span),
+  const pages = usePages(RANKING_PAGE, "counted");
+  const { data, error, refetch, isPlaceholderData } = useQuery({
+    queryKey: ["cost-ranking", park, span.from, pages.cursor],
+    queryFn: () => getCostRanking(park, { ...span, ...queryBehind(pages) }),
+    placeholderData: (former, of) =>
+      of?.queryKey[1] === park && of.queryKey[2] === span.from ? former : undefined,
     refetchInterval: BY_CLOCK_MS,
   });
   return (
@@ -31,7 +39,10 @@ export function AccountRanking({ park, span, chosen, onChoose, format }: Props) 
       ) : !data ? (
         <div className="skeleton cost-card-skeleton" />
       ) : (
-        <Accounts ranking={data} chosen={chosen} onChoose={onChoose} format={format} />
+        <>
+          <Accounts ranking={data} chosen={chosen} onChoose={onChoose} format={format} />
+          <Pager pages={pages} next={data.cursor} rows={data.accounts.length} isOld={isPlaceholderData} />
+        </>
       )}
     </Card>
   );
@@ -46,7 +57,7 @@ interface AccountsProps {
 
 function Accounts({ ranking, chosen, onChoose, format }: AccountsProps) {
   const { t } = useTranslation();
-  const largest = Math.max(1, ...ranking.accounts.filter(a => a.owner.enterprise).map(a => Number(a.total)));
+  const largest = Math.max(1, Number(ranking.largest ?? 0));
   return (
     <div className="scroll-x">
       <table className="table accounts">

@@ -13,7 +13,7 @@ import { Problem } from "../../ui/Problem";
 import { Segmented } from "../../ui/Segmented";
 import { BY_CLOCK_MS } from "../live/useSettled";
 import { ResourcesView } from "../resources/ResourcesView";
-import { AccountRanking } from "./AccountRanking";
+import { AccountRanking, RANKING_PAGE } from "./AccountRanking";
 import { BillKpis } from "./BillKpis";
 import { CostAskContext } from "./CostFigure";
 import { DayBars } from "./DayBars";
@@ -113,6 +113,7 @@ function useView(timeZone: string, own: string | undefined): View {
     setParams(
       before => {
         const next = new URLSearchParams(before);
+        if ("month" in change) next.delete(RANKING_PAGE);
         for (const [name, value] of Object.entries(change))
           value === null ? next.delete(name) : next.set(name, value);
         return next;

@@ -17,9 +17,9 @@ export function Contracts({ contracts, onChange }: Props) {
   const { park } = usePark();
   const format = useFormat(park.timezone);
   const span = monthSpan(monthOf(Date.now(), park.timezone), park.timezone);
-  // The accounts that there are, with their names: as the page behind has them.
+  // All accounts that there are, with their names.
   const accounts = useQuery({
-    queryKey: ["cost-ranking", park.code, span.from],
+    queryKey: ["cost-ranking", park.code, span.from, "all"],
     queryFn: () => getCostRanking(park.code, span),
   });
   const nameOf = (code: string | null) => {
