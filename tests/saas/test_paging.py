@@ -48,6 +48,8 @@ ROWS = {
       SELECT %(park)s, 'email', 'paging', 'x@example.org', 'en', 'x' FROM generate_series(1, 3)""",
     "delivery": """INSERT INTO core.alert_delivery (park_id, receiver_id, event)
       SELECT park_id, id, 'trial' FROM core.alert_receiver WHERE name = 'paging'""",
+    "what-if": """INSERT INTO core.what_if (park_id, name, body, author)
+      SELECT %(park)s, 'paging', '{"name": "paging", "electricity": 1}', 'x' FROM generate_series(1, 3)""",
     "token": """INSERT INTO identity.api_token (park_id, name, role, scope, token_sha256, created_by,
         expires_at)
       SELECT %(park)s, 'paging', 'verifier', 'read', sha256(('paging' || n)::bytea), 'x', '2020-01-01'
@@ -90,6 +92,7 @@ LISTS = [
     ("green-uses", "uses"),
     ("alerts/rules", "rules"),
     ("alerts/deliveries", "deliveries"),
+    ("what-ifs", "kept"),
     ("tokens", "tokens"),
     ("wall-links", "links"),
 ]

@@ -88,12 +88,16 @@ def add(connection: Connection, park_id: int, values: dict[str, object], *, auth
     )
 
 
-def what_ifs(connection: Connection) -> list[WhatIfRow]:
-    """What is kept, the newest first."""
+def what_ifs(
+    connection: Connection, *, after: int | None = None, limit: int | None = None
+) -> list[WhatIfRow]:
+    """What is kept, the newest first; `after` is the number of the last one seen before."""
     cursor = connection.cursor(row_factory=class_row(WhatIfRow))
     return cursor.execute(
-        """SELECT id, name, body, author, created_at FROM core.what_if WHERE NOT ended
-           ORDER BY id DESC LIMIT 100"""
+        """SELECT id, name, body, author, created_at FROM core.what_if
+           WHERE NOT ended AND (%(after)s::bigint IS NULL OR id < %(after)s)
+           ORDER BY id DESC LIMIT %(limit)s""",
+        {"after": after, "limit": limit},
     ).fetchall()
 
 

@@ -212,3 +212,4 @@ class WhatIfs(BaseModel):
     """What is kept, the newest first."""
 
     kept: list[WhatIfKept]
+    cursor: str | None = Field(description="of the next page; null: there is none")

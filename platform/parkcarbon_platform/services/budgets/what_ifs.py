@@ -7,14 +7,14 @@ from parkcarbon_platform.storage import norms as storage
 from parkcarbon_platform.storage.database import Connection
 
 
-def every(connection: Connection) -> list[WhatIfKept]:
+def every(connection: Connection, *, after: int | None = None, limit: int | None = None) -> list[WhatIfKept]:
     """The newest first."""
     return [
         WhatIfKept(
             id=row.id, asked=WhatIfAsked.model_validate(row.body), author=row.author,
             saved_at=localtime.to_ms(row.created_at),
         )
-        for row in storage.what_ifs(connection)
+        for row in storage.what_ifs(connection, after=after, limit=limit)
     ]  # fmt: skip
 
 

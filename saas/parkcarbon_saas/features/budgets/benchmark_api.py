@@ -7,6 +7,7 @@ from parkcarbon_platform.errors import NotFoundError
 from parkcarbon_platform.services import localtime
 from parkcarbon_platform.services.budgets import benchmarking, moving_in, norms, what_ifs
 
+from parkcarbon_saas import paging
 from parkcarbon_saas.features.budgets import schemas
 from parkcarbon_saas.tenancy import CODE, OperatorNeeded, ReviewerNeeded, TenantNeeded
 
@@ -61,10 +62,14 @@ def what_if(tenant: ReviewerNeeded, body: schemas.WhatIfAsked) -> schemas.WhatIf
 
 
 @router.get("/what-ifs")
-def kept_what_ifs(tenant: ReviewerNeeded) -> schemas.WhatIfs:
+def kept_what_ifs(
+    tenant: ReviewerNeeded, *, limit: paging.Limit = None, after: paging.AfterNumber = None
+) -> schemas.WhatIfs:
     """What is kept, the newest first."""
     with tenant.transaction() as connection:
-        return schemas.WhatIfs(kept=what_ifs.every(connection))
+        rows = what_ifs.every(connection, after=after, limit=paging.one_more(limit))
+    shown, cursor = paging.numbered(rows, limit)
+    return schemas.WhatIfs(kept=list(shown), cursor=cursor)
 
 
 @router.post("/what-ifs", status_code=201)
@@ -72,7 +77,7 @@ def keep_what_if(tenant: OperatorNeeded, body: schemas.WhatIfAsked) -> schemas.W
     """Keep one as it was asked."""
     with tenant.transaction() as connection:
         what_ifs.keep(connection, tenant.park_id, tenant.actor, body)
-        return schemas.WhatIfs(kept=what_ifs.every(connection))
+        return schemas.WhatIfs(kept=what_ifs.every(connection), cursor=None)
 
 
 @router.delete("/what-ifs/{item}", status_code=204)

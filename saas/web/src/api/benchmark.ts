@@ -1,5 +1,6 @@
 import { client, data } from "./calls";
 import type { components } from "./schema";
+import type { PageQuery } from "./types";
 
 type Schemas = components["schemas"];
 
@@ -29,7 +30,8 @@ export const getNormVersions = (park: string, norm: string) =>
 export const tryWhatIf = (park: string, body: WhatIfAsked) =>
   data(client.POST(`${ROOT}/what-if/preview`, { ...of(park), body }));
 
-export const getWhatIfs = (park: string) => data(client.GET(`${ROOT}/what-ifs`, of(park)));
+export const getWhatIfs = (park: string, query: PageQuery = {}) =>
+  data(client.GET(`${ROOT}/what-ifs`, { params: { path: { park }, query } }));
 
 export const keepWhatIf = (park: string, body: WhatIfAsked) =>
   data(client.POST(`${ROOT}/what-ifs`, { ...of(park), body }));

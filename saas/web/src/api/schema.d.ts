@@ -17469,6 +17469,11 @@ export interface components {
         WhatIfs: {
             /** Kept */
             kept: components["schemas"]["WhatIfKept"][];
+            /**
+             * Cursor
+             * @description of the next page; null: there is none
+             */
+            cursor: string | null;
         };
         /**
          * Why
@@ -24933,7 +24938,12 @@ export interface operations {
     };
     benchmark_kept_what_ifs: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description how many at most; without it all of them, in one page */
+                limit?: number | null;
+                /** @description of the page before: the number of the last row there */
+                cursor?: number | null;
+            };
             header?: never;
             path: {
                 /** @description code of the park */

@@ -1,11 +1,13 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { endWhatIf, getWhatIfs, keepWhatIf, tryWhatIf, type WhatIfAsked } from "../../api/benchmark";
 import type { BudgetLine } from "../../api/budgets";
 import type { Format } from "../../lib/format";
+import { queryOf } from "../../lib/paging";
 import { usePark } from "../../lib/park";
 import { Card } from "../../ui/Card";
+import { Pager, useOwnPages } from "../../ui/Pager";
 import { Problem } from "../../ui/Problem";
 import { WhatIfResult } from "./WhatIfResult";
 
@@ -40,9 +42,20 @@ export function WhatIfForm({ lines, year, format, onDone }: Props) {
     start,
   });
   const trying = useMutation({ mutationFn: (body: WhatIfAsked) => tryWhatIf(park.code, body) });
-  const kept = useQuery({ queryKey: ["what-ifs", park.code], queryFn: () => getWhatIfs(park.code) });
+  const pages = useOwnPages();
+  const kept = useQuery({
+    queryKey: ["what-ifs", park.code, pages.cursor],
+    queryFn: () => getWhatIfs(park.code, queryOf(pages)),
+    placeholderData: keepPreviousData,
+  });
   const again = () => client.invalidateQueries({ queryKey: ["what-ifs", park.code] });
-  const keeping = useMutation({ mutationFn: () => keepWhatIf(park.code, asked()), onSuccess: again });
+  const keeping = useMutation({
+    mutationFn: () => keepWhatIf(park.code, asked()),
+    onSuccess: () => {
+      pages.first();
+      return again();
+    },
+  });
   const ending = useMutation({ mutationFn: (item: number) => endWhatIf(park.code, item), onSuccess: again });
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -168,6 +181,12 @@ export function WhatIfForm({ lines, year, format, onDone }: Props) {
             ))}
           </div>
         )}
+        <Pager
+          pages={pages}
+          next={kept.data?.cursor}
+          rows={kept.data?.kept.length ?? 0}
+          isOld={kept.isPlaceholderData}
+        />
       </form>
     </Card>
   );
