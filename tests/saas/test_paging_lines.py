@@ -39,6 +39,7 @@ LISTS = [
     ("drivers/grid?year=2018&", "lines", "steel~coal"),
     ("activity/history?", "years", "~coal~~2018"),
     ("activity/meters?item=electricity&enterprise=steel&", "meters", "0~steel-main"),
+    ("source-gaps?", "points", "made-of-points-1"),
     ("virtual-points?", "points", "made-of-points-1"),
     ("conversions?", "points", "made-of-steam-1"),
     ("record-points?", "points", "made-of-bills-1"),

@@ -145,7 +145,7 @@ def one(connection: Connection, code: str, now: datetime) -> tuple[Listed, list[
 
 
 def uncovered(connection: Connection) -> list[Uncovered]:
-    """Points of activity that no source has."""
+    """Points of activity that no source has, by code."""
     return storage.uncovered(connection)
 
 

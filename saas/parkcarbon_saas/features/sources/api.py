@@ -72,11 +72,16 @@ def templates(_tenant: TenantNeeded, industry: Industry = None) -> schemas.Sourc
 
 
 @router.get("/source-gaps")
-def uncovered(tenant: TenantNeeded) -> schemas.UncoveredPoints:
-    """Points of activity that no source has."""
+def uncovered(
+    tenant: TenantNeeded, *, limit: paging.Limit = None, after: paging.After = None
+) -> schemas.UncoveredPoints:
+    """Points of activity that no source has, by code. All of them are found, so that they can be counted."""
     with tenant.transaction() as connection:
         found = listing.uncovered(connection)
-    return schemas.UncoveredPoints(points=[schemas.uncovered(row) for row in found])
+    shown, cursor = paging.coded([row for row in found if after is None or row.code > after], limit)
+    return schemas.UncoveredPoints(
+        points=[schemas.uncovered(row) for row in shown], total=len(found), cursor=cursor
+    )
 
 
 @router.get("/sources/{source}")

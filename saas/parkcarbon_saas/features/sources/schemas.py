@@ -288,9 +288,11 @@ class UncoveredPoint(BaseModel):
 
 
 class UncoveredPoints(BaseModel):
-    """Points of activity that no source has."""
+    """Points of activity that no source has; `total` of all pages, `cursor` where there are more."""
 
     points: list[UncoveredPoint]
+    total: int
+    cursor: str | None
 
 
 class SourceTemplate(BaseModel):

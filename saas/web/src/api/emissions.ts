@@ -42,8 +42,8 @@ export const getSource = (park: string, source: string) =>
 export const getSourceTemplates = (park: string) =>
   data(client.GET(`${ROOT}/source-templates`, { params: { path: { park } } }));
 
-export const getSourceGaps = (park: string) =>
-  data(client.GET(`${ROOT}/source-gaps`, { params: { path: { park } } }));
+export const getSourceGaps = (park: string, query: { limit?: number; cursor?: string }) =>
+  data(client.GET(`${ROOT}/source-gaps`, { params: { path: { park }, query } }));
 
 export const trySource = (park: string, body: SourceDefinition) =>
   data(client.POST(`${ROOT}/sources/try`, { params: { path: { park } }, body }));

@@ -4259,7 +4259,7 @@ export interface paths {
         };
         /**
          * Uncovered
-         * @description Points of activity that no source has.
+         * @description Points of activity that no source has, by code. All of them are found, so that they can be counted.
          */
         get: operations["sources_uncovered"];
         put?: never;
@@ -16931,11 +16931,15 @@ export interface components {
         };
         /**
          * UncoveredPoints
-         * @description Points of activity that no source has.
+         * @description Points of activity that no source has; `total` of all pages, `cursor` where there are more.
          */
         UncoveredPoints: {
             /** Points */
             points: components["schemas"]["UncoveredPoint"][];
+            /** Total */
+            total: number;
+            /** Cursor */
+            cursor: string | null;
         };
         /**
          * Undone
@@ -27177,7 +27181,12 @@ export interface operations {
     };
     sources_uncovered: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description how many at most; without it all of them, in one page */
+                limit?: number | null;
+                /** @description of the page before: the last code there */
+                cursor?: string | null;
+            };
             header?: never;
             path: {
                 /** @description code of the park */

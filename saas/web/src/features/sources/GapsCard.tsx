@@ -1,24 +1,38 @@
+import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import type { UncoveredPoint } from "../../api/emissions";
+import { getSourceGaps } from "../../api/emissions";
 import type { Format } from "../../lib/format";
 import { useLabels } from "../../lib/labels";
+import { queryBehind } from "../../lib/paging";
+import { usePark } from "../../lib/park";
 import { Card } from "../../ui/Card";
+import { Pager, usePages } from "../../ui/Pager";
+import { Problem } from "../../ui/Problem";
 import { Scroll } from "../meter-health/Scroll";
 
 interface Props {
-  points: UncoveredPoint[];
   canWrite: boolean;
   onAdd: (point: string) => void;
   format: Format;
 }
 
 /** Points that measure or report an activity which no source counts. */
-export function GapsCard({ points, canWrite, onAdd, format }: Props) {
+export function GapsCard({ canWrite, onAdd, format }: Props) {
   const { t } = useTranslation();
   const label = useLabels();
+  const { park } = usePark();
+  const pages = usePages("gaps", "code");
+  const query = useQuery({
+    queryKey: ["source-gaps", park.code, pages.cursor],
+    queryFn: () => getSourceGaps(park.code, queryBehind(pages)),
+    placeholderData: former => former,
+  });
+  if (query.error) return <Problem error={query.error} onRetry={() => void query.refetch()} />;
+  if (!query.data) return null;
+  const { points, total, cursor } = query.data;
   return (
-    <Card title={t("emissions.gaps")} summary={t("emissions.gaps_count", { count: points.length })}>
-      {points.length === 0 ? (
+    <Card title={t("emissions.gaps")} summary={t("emissions.gaps_count", { count: total })}>
+      {total === 0 ? (
         <p className="note">{t("emissions.gaps_none")}</p>
       ) : (
         <Scroll label={t("emissions.gaps")}>
@@ -57,6 +71,7 @@ export function GapsCard({ points, canWrite, onAdd, format }: Props) {
           </table>
         </Scroll>
       )}
+      <Pager pages={pages} next={cursor} rows={points.length} isOld={query.isPlaceholderData} />
     </Card>
   );
 }

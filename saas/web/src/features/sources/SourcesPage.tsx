@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
-import { getSourceGaps, getSources, type SourcesQuery } from "../../api/emissions";
+import { getSources, type SourcesQuery } from "../../api/emissions";
 import { TopSlot } from "../../app/slot";
 import { useFormat } from "../../lib/format";
 import { queryBehind } from "../../lib/paging";
@@ -92,7 +92,6 @@ function Sources({ parameters, change, canWrite }: Props) {
     queryFn: () => getSources(park.code, question),
     placeholderData: keepPreviousData,
   });
-  const gaps = useQuery({ queryKey: ["source-gaps", park.code], queryFn: () => getSourceGaps(park.code) });
   const found = query.data?.sources ?? [];
   const isMaking = canWrite && parameters.get("new") !== null;
   const button = canWrite && (
@@ -184,15 +183,11 @@ function Sources({ parameters, change, canWrite }: Props) {
           )}
         </>
       )}
-      {gaps.error && <Problem error={gaps.error} onRetry={() => void gaps.refetch()} />}
-      {gaps.data && (
-        <GapsCard
-          points={gaps.data.points}
-          canWrite={canWrite}
-          onAdd={point => change({ new: "1", point, source: null, do: null })}
-          format={format}
-        />
-      )}
+      <GapsCard
+        canWrite={canWrite}
+        onAdd={point => change({ new: "1", point, source: null, do: null })}
+        format={format}
+      />
     </div>
   );
 }
