@@ -19,6 +19,11 @@ ROWS = (
          ('made-of-steam', '{"conversion": "steam_heat", "inputs": {"amount": "steel-main"},
            "parameters": {}}'),
          ('made-of-bills', '{"record": "bills", "item": "electricity"}')) AS f (made, formula)""",
+    """INSERT INTO core.point (park_id, enterprise_id, code, name_zh, name_en, quantity, carrier, unit, kind,
+         direction, expected_period_s)
+       SELECT %(park)s, %(steel)s, 'made-of-vars' || suffix, 'x', 'x', 'reactive_energy', 'electricity',
+         'kvarh', 'virtual', 'import', 60
+       FROM unnest('{"",-1,-2}'::text[]) suffix""",
     """INSERT INTO core.allocation (park_id, point_id, method, valid_from, valid_to, author, reason)
        SELECT %(park)s, id, 'share', '2020-01-01'::timestamptz + y * interval '1 year',
          '2020-01-01'::timestamptz + (y + 1) * interval '1 year', 'x', 'x'
@@ -138,7 +143,9 @@ def test_meters_of_bills_are_of_one_enterprise_and_carrier_main_ones_first(login
     client = login("operator")
 
     def codes(query: str) -> list[str]:
-        found = client.get(f"{ROOT}/activity/meters?{query}").json()["meters"]
+        answer = client.get(f"{ROOT}/activity/meters?{query}")
+        assert answer.status_code == 200, answer.text
+        found = answer.json()["meters"]
         return [meter["code"] for meter in found]
 
     own = codes("item=electricity&enterprise=steel")
@@ -149,6 +156,11 @@ def test_meters_of_bills_are_of_one_enterprise_and_carrier_main_ones_first(login
     assert not set(own) & set(codes("item=electricity"))
     assert codes("item=electricity&enterprise=steel&q=MADE%20points-2") == ["made-of-points-2"]
     assert codes("item=natural_gas&enterprise=steel&q=made") == []
+    # A driver has no meters, and what measures something else than the bill says is none of it.
+    assert codes("item=output_current&enterprise=steel") == []
+    assert "made-of-vars" not in own
+    refused = client.get(f"{ROOT}/activity/meters?item=phlogiston")
+    assert (refused.status_code, refused.json()["type"]) == (422, "unknown_item")
     assert codes("item=electricity&enterprise=nobody") == []
     wrong = client.get(f"{ROOT}/activity/meters?item=electricity&cursor=steel-main")
     assert wrong.status_code == 422

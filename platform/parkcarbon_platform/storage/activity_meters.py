@@ -30,12 +30,13 @@ class MeterRow:
 
 @dataclass(frozen=True, slots=True)
 class MetersAsked:
-    """Meters of a carrier and an enterprise (None: the park's own), with all of the words; so many behind the
-    rank and the code of one."""
+    """Meters of a carrier and an enterprise (None: the park's own), with all of the words, of these units and
+    quantities; so many behind the rank and the code of one."""
 
     carrier: str
     enterprise: str | None
     words: Sequence[str] = ()
+    measures: Sequence[tuple[str, str]] = ()
     after: tuple[int, str] | None = None
     limit: int | None = None
 
@@ -63,6 +64,12 @@ _METERS = """SELECT * FROM (
     AND NOT coalesce(p.formula ? 'record', false)
 ) m"""
 
+_ASKED = """ WHERE carrier = %(carrier)s AND enterprise IS NOT DISTINCT FROM %(enterprise)s
+    AND (unit, quantity) IN (SELECT * FROM unnest(%(units)s::text[], %(quantities)s::text[]))
+    AND concat_ws(' ', code, name_zh, name_en, unit) ILIKE ALL (%(words)s::text[])
+    AND (%(rank)s::int IS NULL OR (rank, code) > (%(rank)s, %(code)s::text))
+  ORDER BY rank, code LIMIT %(limit)s"""
+
 
 def meters(connection: Connection, asked: MetersAsked) -> list[MeterRow]:
     """Meters that a bill can be checked with, main meters of what comes in first."""
@@ -70,12 +77,20 @@ def meters(connection: Connection, asked: MetersAsked) -> list[MeterRow]:
     given = {
         "carrier": asked.carrier, "enterprise": asked.enterprise, "limit": asked.limit, "rank": rank,
         "code": code, "words": [containing(word) for word in asked.words],
+        "units": [unit for unit, _ in asked.measures],
+        "quantities": [quantity for _, quantity in asked.measures],
     }  # fmt: skip
-    sql = f"""{_METERS} WHERE carrier = %(carrier)s AND enterprise IS NOT DISTINCT FROM %(enterprise)s
-      AND concat_ws(' ', code, name_zh, name_en, unit) ILIKE ALL (%(words)s::text[])
-      AND (%(rank)s::int IS NULL OR (rank, code) > (%(rank)s, %(code)s::text))
-    ORDER BY rank, code LIMIT %(limit)s"""
-    return connection.cursor(row_factory=class_row(MeterRow)).execute(sql, given).fetchall()
+    return connection.cursor(row_factory=class_row(MeterRow)).execute(_METERS + _ASKED, given).fetchall()
+
+
+def measures(connection: Connection, carrier: str) -> list[tuple[str, str]]:
+    """The units and quantities in which a carrier is measured."""
+    rows = connection.execute(
+        """SELECT DISTINCT unit, quantity FROM core.point
+        WHERE carrier = %s AND (kind <> 'gauge' OR integrated)""",
+        (carrier,),
+    )
+    return [(unit, quantity) for unit, quantity in rows]
 
 
 def meter(connection: Connection, code: str) -> MeterRow | None:

@@ -1,11 +1,13 @@
 """The items of a park's reports: ours and every fuel of the factor sets, with amounts in base units."""
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
 from parkcarbon_platform.calculation.activity import items
 from parkcarbon_platform.calculation.activity.items import Item
+from parkcarbon_platform.calculation.units import to_base as point_base
 from parkcarbon_platform.errors import InvalidError
 from parkcarbon_platform.storage import activity as storage
 from parkcarbon_platform.storage import activity_meters
@@ -63,8 +65,17 @@ def enterprises(connection: Connection) -> list[tuple[str, str, str]]:
 
 
 def meters(connection: Connection, asked: MetersAsked) -> list[MeterRow]:
-    """The meters that a bill can be checked with, main meters of what comes in first."""
-    return activity_meters.meters(connection, asked)
+    """The meters that a bill can be checked with, main meters of what comes in first.
+
+    They measure what the bill says: no reactive energy, no volume of what is billed by mass.
+    """
+    item = find(catalogue(connection), asked.carrier)
+    if item.group != "carrier":
+        return []
+    bases = {items.base_of(item, unit)[0] for unit in item.units}
+    measures = activity_meters.measures(connection, item.code)
+    fitting = [pair for pair in measures if point_base(*pair, item.code).name in bases]
+    return activity_meters.meters(connection, replace(asked, measures=fitting))
 
 
 def find(known: dict[str, Item], code: str) -> Item:

@@ -81,7 +81,7 @@ def meters(
     """Meters that a bill of this item can be checked with, of an enterprise or the park's own: main meters of
     what comes in first."""
     place = paging.ranked_of(after, ranked=True)
-    asked = MetersAsked(item, enterprise, q.split(), place, paging.one_more(limit))
+    asked = MetersAsked(item, enterprise, q.split(), after=place, limit=paging.one_more(limit))
     with tenant.transaction() as connection:
         found = activity_items.meters(connection, asked)
     shown, has_more = paging.cut(found, limit)
