@@ -201,6 +201,31 @@ def test_pages_are_the_whole_list(login: Login, world: World, path: str, key: st
         assert client.get(f"{ROOT}/{path}{wrong}").status_code == 422
 
 
+@pytest.mark.parametrize("key", ["parks", "deletions"])
+def test_pages_of_parks_and_deletions_are_the_whole_lists(login: Login, world: World, key: str) -> None:
+    client = login("admin")
+    with psycopg.connect(world.owner_url) as owner:
+        owner.execute(
+            """INSERT INTO identity.deletion (park_id, code, name_zh, name_en, reason, author)
+               SELECT id, code, 'x', 'x', 'paging', 'x' FROM core.park"""
+        )
+    whole = client.get(f"/api/v1/admin/{key}").json()
+    assert whole["cursor"] is None
+    found, cursor = [], ""
+    while cursor is not None:
+        asked = f"/api/v1/admin/{key}?limit=1" + (f"&cursor={cursor}" if cursor else "")
+        page = client.get(asked).json()
+        assert len(page[key]) == 1
+        assert page.get("running") == whole.get("running") == {"deletions": len(whole[key])}.get(key)
+        found += page[key]
+        cursor = page["cursor"]
+    assert found == whole[key]
+    assert len(found) >= 2
+    assert client.get(f"/api/v1/admin/{key}?cursor=-").status_code == 422
+    with psycopg.connect(world.owner_url) as owner:
+        owner.execute("DELETE FROM identity.deletion WHERE reason = 'paging'")
+
+
 def test_sources_are_found_by_words_and_by_category_in_the_order_of_the_page(login: Login) -> None:
     client = login("operator")
 

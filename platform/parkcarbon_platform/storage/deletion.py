@@ -33,10 +33,19 @@ class DeletionRow:
     public_key: str | None
 
 
-def every(connection: Connection) -> list[DeletionRow]:
-    """The newest first."""
+def every(connection: Connection, *, after: int | None = None, limit: int | None = None) -> list[DeletionRow]:
+    """The newest first; `after` is the number of the last one seen before."""
     cursor = connection.cursor(row_factory=class_row(DeletionRow))
-    return cursor.execute(f"{_SQL} ORDER BY id DESC").fetchall()
+    return cursor.execute(
+        f"{_SQL} WHERE %(after)s::bigint IS NULL OR id < %(after)s ORDER BY id DESC LIMIT %(limit)s",
+        {"after": after, "limit": limit},
+    ).fetchall()
+
+
+def running(connection: Connection) -> int:
+    """How many parks shall be deleted and are not yet."""
+    row = connection.execute("SELECT count(*) FROM identity.deletion WHERE deleted_at IS NULL").fetchone()
+    return int(row[0]) if row else 0
 
 
 def of_park(connection: Connection, park_id: int) -> DeletionRow:

@@ -34,10 +34,14 @@ class ParkState:
     people: int
 
 
-def every(connection: Connection) -> list[ParkState]:
-    """Every park that is not deleted, by code."""
+def every(connection: Connection, *, after: str | None = None, limit: int | None = None) -> list[ParkState]:
+    """Every park that is not deleted, by code; `after` is the last one seen before."""
     cursor = connection.cursor(row_factory=class_row(ParkState))
-    return cursor.execute(f"{_SQL} WHERE p.state <> 'deleted' ORDER BY p.code").fetchall()
+    return cursor.execute(
+        f"""{_SQL} WHERE p.state <> 'deleted' AND (%(after)s::text IS NULL OR p.code > %(after)s)
+        ORDER BY p.code LIMIT %(limit)s""",
+        {"after": after, "limit": limit},
+    ).fetchall()
 
 
 def find(connection: Connection, code: str, *, lock: bool = False) -> ParkState | None:

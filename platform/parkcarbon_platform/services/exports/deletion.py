@@ -51,9 +51,14 @@ class Wanted:
     author: str
 
 
-def every(connection: Connection) -> list[DeletionRow]:
-    """Parks that were deleted, or shall be; for the directory."""
-    return storage.every(connection)
+def every(connection: Connection, *, after: int | None = None, limit: int | None = None) -> list[DeletionRow]:
+    """Parks that were deleted, or shall be, the newest first; for the directory."""
+    return storage.every(connection, after=after, limit=limit)
+
+
+def running(connection: Connection) -> int:
+    """How many parks shall be deleted and are not yet; for the directory."""
+    return storage.running(connection)
 
 
 def request(database: Database, code: str, wanted: Wanted) -> DeletionRow:

@@ -4,7 +4,7 @@ Suspended: nobody changes anything, meters go on being stored, so that nothing i
 edges and devices send is kept in the platform's quarantine, under the park's code, until the park is back.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -41,9 +41,9 @@ class Change:
     at: datetime
 
 
-def every(connection: Connection) -> Iterator[ParkState]:
-    """Every park with its state, for the directory."""
-    yield from storage.every(connection)
+def every(connection: Connection, *, after: str | None = None, limit: int | None = None) -> list[ParkState]:
+    """Every park with its state, by code; for the directory."""
+    return storage.every(connection, after=after, limit=limit)
 
 
 def find(connection: Connection, code: str) -> ParkState:

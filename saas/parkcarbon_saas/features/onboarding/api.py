@@ -23,6 +23,7 @@ from parkcarbon_platform.services.onboarding import (
 from parkcarbon_platform.services.onboarding.building import EDGE
 from parkcarbon_platform.services.parks import park_file
 
+from parkcarbon_saas import paging
 from parkcarbon_saas.auth import AccessNeeded, Caller, PersonNeeded, SettingsNeeded
 from parkcarbon_saas.features.meters.api import DOWNLOAD, FILE, LARGEST_FILE, XLSX, body_of
 from parkcarbon_saas.features.onboarding import schemas
@@ -55,13 +56,19 @@ def parsed(text: bytes) -> park_file.ParkFile:
 
 
 @router.get("/parks")
-def parks(_: AdminNeeded, access: AccessNeeded) -> schemas.ManagedParks:
-    """Every park with its state, and the drafts that are none yet."""
+def parks(
+    _: AdminNeeded, access: AccessNeeded, *, limit: paging.Limit = None, after: paging.After = None
+) -> schemas.ManagedParks:
+    """Every park with its state, by code, and the drafts that are none yet."""
     with access.directory() as connection:
-        return schemas.ManagedParks(
-            parks=[schemas.park(row) for row in lifecycle.every(connection)],
-            drafts=[schemas.draft_row(row) for row in drafts.every(connection)],
-        )
+        rows = lifecycle.every(connection, after=after, limit=paging.one_more(limit))
+        begun = drafts.every(connection)
+    shown, has_more = paging.cut(rows, limit)
+    return schemas.ManagedParks(
+        parks=[schemas.park(row) for row in shown],
+        drafts=[schemas.draft_row(row) for row in begun],
+        cursor=shown[-1].code if has_more else None,
+    )
 
 
 @router.get("/parks/{park}/file", response_class=Response, responses={200: {"content": {YAML: {}}}})
@@ -137,10 +144,17 @@ def delete_park(
 
 
 @router.get("/deletions")
-def deletions(_: AdminNeeded, access: AccessNeeded) -> schemas.Deletions:
-    """Parks that were deleted, with what proves it."""
+def deletions(
+    _: AdminNeeded, access: AccessNeeded, *, limit: paging.Limit = None, after: paging.AfterNumber = None
+) -> schemas.Deletions:
+    """Parks that were deleted, with what proves it, the newest first."""
     with access.directory() as connection:
-        return schemas.Deletions(deletions=[schemas.deletion(row) for row in deletion.every(connection)])
+        rows = deletion.every(connection, after=after, limit=paging.one_more(limit))
+        running = deletion.running(connection)
+    shown, cursor = paging.numbered(rows, limit)
+    return schemas.Deletions(
+        deletions=[schemas.deletion(row) for row in shown], running=running, cursor=cursor
+    )
 
 
 # ------------------------------------------------------------------ the wizard

@@ -37,9 +37,10 @@ class ManagedPark(BaseModel):
 
 
 class ManagedParks(BaseModel):
-    """Every park, and the drafts that are none yet."""
+    """Every park, by code, and the drafts that are none yet."""
 
     parks: list[ManagedPark]
+    cursor: str | None = Field(description="of the next page of parks; null: there is none")
     drafts: list["ParkDraftRow"]
 
 
@@ -91,6 +92,8 @@ class Deletions(BaseModel):
     """The newest first."""
 
     deletions: list[Deletion]
+    running: int = Field(description="that are not done yet, on all pages")
+    cursor: str | None = Field(description="of the next page; null: there is none")
 
 
 class FieldDifference(BaseModel):

@@ -1,5 +1,6 @@
 import { client, data } from "./calls";
 import type { components } from "./schema";
+import type { BehindQuery, PageQuery } from "./types";
 
 type Schemas = components["schemas"];
 
@@ -27,7 +28,7 @@ const XLSX = {
   headers: { "Content-Type": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" },
 };
 
-export const getParks = () => data(client.GET(`${ROOT}/parks`));
+export const getParks = (query: BehindQuery = {}) => data(client.GET(`${ROOT}/parks`, { params: { query } }));
 export const parkFileUrl = (park: string) => `${ROOT}/parks/${park}/file`;
 export const planFile = (text: string) => data(client.POST(`${ROOT}/parks/plan`, { body: text, ...YAML }));
 export const applyFile = (text: string) => data(client.POST(`${ROOT}/parks/apply`, { body: text, ...YAML }));
@@ -40,7 +41,8 @@ export const setParkState = (park: string, state: ParkStateName, reason: string)
 
 export const deletePark = (park: string, confirm: string, reason: string) =>
   data(client.POST(`${ROOT}/parks/{park}/delete`, { params: { path: { park } }, body: { confirm, reason } }));
-export const getDeletions = () => data(client.GET(`${ROOT}/deletions`));
+export const getDeletions = (query: PageQuery = {}) =>
+  data(client.GET(`${ROOT}/deletions`, { params: { query } }));
 
 export const getChoices = () => data(client.GET(`${ROOT}/wizard`));
 export const meterTableUrl = (language: string) =>

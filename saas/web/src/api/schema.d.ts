@@ -5311,7 +5311,7 @@ export interface paths {
         };
         /**
          * Parks
-         * @description Every park with its state, and the drafts that are none yet.
+         * @description Every park with its state, by code, and the drafts that are none yet.
          */
         get: operations["onboarding_parks"];
         put?: never;
@@ -5451,7 +5451,7 @@ export interface paths {
         };
         /**
          * Deletions
-         * @description Parks that were deleted, with what proves it.
+         * @description Parks that were deleted, with what proves it, the newest first.
          */
         get: operations["onboarding_deletions"];
         put?: never;
@@ -7771,6 +7771,16 @@ export interface components {
         Deletions: {
             /** Deletions */
             deletions: components["schemas"]["Deletion"][];
+            /**
+             * Running
+             * @description that are not done yet, on all pages
+             */
+            running: number;
+            /**
+             * Cursor
+             * @description of the next page; null: there is none
+             */
+            cursor: string | null;
         };
         /**
          * Demand
@@ -11317,11 +11327,16 @@ export interface components {
         };
         /**
          * ManagedParks
-         * @description Every park, and the drafts that are none yet.
+         * @description Every park, by code, and the drafts that are none yet.
          */
         ManagedParks: {
             /** Parks */
             parks: components["schemas"]["ManagedPark"][];
+            /**
+             * Cursor
+             * @description of the next page of parks; null: there is none
+             */
+            cursor: string | null;
             /** Drafts */
             drafts: components["schemas"]["ParkDraftRow"][];
         };
@@ -29312,7 +29327,12 @@ export interface operations {
     };
     onboarding_parks: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description how many at most; without it all of them, in one page */
+                limit?: number | null;
+                /** @description of the page before: the last code there */
+                cursor?: string | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -29547,7 +29567,12 @@ export interface operations {
     };
     onboarding_deletions: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description how many at most; without it all of them, in one page */
+                limit?: number | null;
+                /** @description of the page before: the number of the last row there */
+                cursor?: number | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;

@@ -132,7 +132,7 @@ function useFound(text: string): {
   const terms = useQuery({ queryKey: ["glossary"], queryFn: loadTerms, enabled: asked !== "" });
   const parks = useQuery({
     queryKey: ["parks"],
-    queryFn: getParks,
+    queryFn: () => getParks(),
     enabled: isAdministrator && !here && asked !== "",
   });
   const words = wanted.toLowerCase().split(/\s+/);

@@ -2,18 +2,22 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { deletePark } from "../../api/parks";
+import { usePages } from "../../ui/Pager";
 import { Problem } from "../../ui/Problem";
+import { DELETIONS_PAGE } from "./Deletions";
 
 /** Deletes an archived park for good, once its code was typed. */
 export function DeleteForm({ park, onDone }: { park: string; onDone: () => void }) {
   const { t } = useTranslation();
   const client = useQueryClient();
+  const deletions = usePages(DELETIONS_PAGE);
   const [confirm, setConfirm] = useState("");
   const [reason, setReason] = useState("");
   const deleting = useMutation({
     mutationFn: () => deletePark(park, confirm.trim(), reason.trim()),
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: ["deletions"] });
+      deletions.first();
       onDone();
     },
   });

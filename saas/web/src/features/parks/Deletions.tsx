@@ -1,28 +1,33 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { type Deletion, getDeletions } from "../../api/parks";
 import { useFormat } from "../../lib/format";
+import { queryOf } from "../../lib/paging";
 import { Card } from "../../ui/Card";
+import { Pager, usePages } from "../../ui/Pager";
 
 const POLL_MS = 2000;
-const isOpen = (one: Deletion) => one.deleted_at === null;
+/** What the address calls the page of deletions. */
+export const DELETIONS_PAGE = "deletions";
 
 /** Parks that were deleted, each with the signed record of what there was. */
 export function Deletions() {
   const { t } = useTranslation();
   const format = useFormat();
   const client = useQueryClient();
+  const pages = usePages(DELETIONS_PAGE);
   const query = useQuery({
-    queryKey: ["deletions"],
-    queryFn: getDeletions,
-    refetchInterval: ({ state }) => (state.data?.deletions.some(isOpen) ? POLL_MS : false),
+    queryKey: ["deletions", pages.cursor],
+    queryFn: () => getDeletions(queryOf(pages)),
+    placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) => (state.data?.running ? POLL_MS : false),
   });
   const found = query.data?.deletions ?? [];
-  const open = found.filter(isOpen).length;
+  const running = query.data?.running ?? 0;
   // biome-ignore lint/correctness/useExhaustiveDependencies: when one has gone, the list of parks is another
-  useEffect(() => void client.invalidateQueries({ queryKey: ["parks"] }), [open]);
-  if (found.length === 0) return null;
+  useEffect(() => void client.invalidateQueries({ queryKey: ["parks"] }), [running]);
+  if (found.length === 0 && pages.before === 0) return null;
   return (
     <Card title={t("parks.deletions")} summary={t("parks.deletions_sub")}>
       <ul className="draft-list">
@@ -51,6 +56,7 @@ export function Deletions() {
           </li>
         ))}
       </ul>
+      <Pager pages={pages} next={query.data?.cursor} rows={found.length} isOld={query.isPlaceholderData} />
     </Card>
   );
 }

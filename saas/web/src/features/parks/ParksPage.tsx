@@ -1,11 +1,13 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
 import { beginDraft, deleteDraft, getParks, type ParkDraftRow } from "../../api/parks";
 import { useFormat } from "../../lib/format";
+import { queryBehind } from "../../lib/paging";
 import { Card } from "../../ui/Card";
 import { ConfirmButton } from "../../ui/Confirm";
 import { Empty } from "../../ui/Empty";
+import { Pager, paged, usePages } from "../../ui/Pager";
 import { Problem } from "../../ui/Problem";
 import { AdminFrame } from "./AdminFrame";
 import { Deletions } from "./Deletions";
@@ -24,7 +26,12 @@ export function Component() {
 
 function Parks() {
   const { t } = useTranslation();
-  const query = useQuery({ queryKey: ["parks"], queryFn: getParks });
+  const pages = usePages("page", "code");
+  const query = useQuery({
+    queryKey: ["parks", "page", pages.cursor],
+    queryFn: () => getParks(queryBehind(pages)),
+    placeholderData: keepPreviousData,
+  });
   const drafts = query.data?.drafts ?? [];
   return (
     <>
@@ -38,11 +45,16 @@ function Parks() {
         {drafts.length > 0 && <Drafts drafts={drafts} />}
         {query.data && (
           <Card title={t("parks.parks")} summary={t("parks.parks_sub")}>
-            {query.data.parks.length === 0 ? (
+            {query.data.parks.length === 0 && pages.before === 0 && (
               <Empty title={t("parks.none")} hint={t("parks.none_hint")} />
-            ) : (
-              <ParksTable parks={query.data.parks} />
             )}
+            {query.data.parks.length > 0 && <ParksTable parks={query.data.parks} />}
+            <Pager
+              pages={pages}
+              next={query.data.cursor}
+              rows={query.data.parks.length}
+              isOld={query.isPlaceholderData}
+            />
           </Card>
         )}
         <FileCard />
@@ -93,6 +105,7 @@ function Drafts({ drafts }: { drafts: ParkDraftRow[] }) {
   const { t } = useTranslation();
   const format = useFormat();
   const client = useQueryClient();
+  const { shown, pager } = paged(drafts, usePages("drafts"));
   const throwAway = async (draft: number) => {
     await deleteDraft(draft);
     await client.invalidateQueries({ queryKey: ["parks"] });
@@ -100,7 +113,7 @@ function Drafts({ drafts }: { drafts: ParkDraftRow[] }) {
   return (
     <Card title={t("parks.drafts")} summary={t("parks.drafts_sub")}>
       <ul className="draft-list">
-        {drafts.map(draft => (
+        {shown.map(draft => (
           <li key={draft.id}>
             <Link to={`/parks/new/${draft.id}`} className="strong" data-testid="park-draft">
               {format.name(draft) || t("parks.unnamed")}
@@ -130,6 +143,7 @@ function Drafts({ drafts }: { drafts: ParkDraftRow[] }) {
           </li>
         ))}
       </ul>
+      {pager}
     </Card>
   );
 }
