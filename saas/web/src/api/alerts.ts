@@ -36,7 +36,6 @@ export const getAlerts = (park: string, query: AlertQuery, cursor?: number) =>
       params: { path: { park }, query: { ...query, ...(cursor !== undefined && { cursor }) } },
     }),
   );
-export const getAlertCounts = (park: string) => data(client.GET(`${ROOT}/counts`, of(park)));
 export const acknowledgeAlerts = (park: string, ids: number[]) =>
   data(client.POST(`${ROOT}/acknowledge`, { ...of(park), body: { ids } }));
 export const assignAlerts = (park: string, ids: number[], assignee: string | null) =>

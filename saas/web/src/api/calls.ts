@@ -187,6 +187,10 @@ export interface CostQuery {
   enterprise?: string;
 }
 
+/** Here, not with the other calls of alerts: the frame asks it on every page, and loads no more than it asks. */
+export const getAlertCounts = (park: string) =>
+  data(client.GET("/api/v1/parks/{park}/alerts/counts", { params: { path: { park } } }));
+
 export const getCosts = (park: string, query: CostQuery) =>
   data(client.GET("/api/v1/parks/{park}/costs", { params: { path: { park }, query } }));
 export const getCostRanking = (park: string, query: CostQuery & BehindQuery) =>

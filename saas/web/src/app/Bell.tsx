@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { getAlertCounts } from "../api/alerts";
+import { getAlertCounts } from "../api/calls";
 import { usePark } from "../lib/park";
 
 const REFRESH_MS = 30_000;
