@@ -13,6 +13,7 @@ FACTORS = {
     ("GET", "/factors"): Call("q=grid"),
     ("GET", "/factors/needs"): Call(),
     ("GET", "/factors/{factor}"): Call(),
+    ("GET", "/factors/{factor}/uses"): Call(),
     ("GET", "/factor-sets"): Call(),
     ("PUT", "/factor-sets"): Call(
         body={"sets": ["nowhere"], "reason": "test"}, forbidden=("enterprise", "verifier"), done=422

@@ -44,6 +44,7 @@ LISTS = [
     ("drivers/grid?year=2018&", "lines", "steel~coal"),
     ("activity/history?", "years", "~coal~~2018"),
     ("activity/meters?item=electricity&enterprise=steel&", "meters", "0~steel-main"),
+    ("factors/needs?", "needs", "1~steel-main"),
     ("source-gaps?", "points", "made-of-points-1"),
     ("virtual-points?", "points", "made-of-points-1"),
     ("conversions?", "points", "made-of-steam-1"),
@@ -164,3 +165,34 @@ def test_meters_of_bills_are_of_one_enterprise_and_carrier_main_ones_first(login
     assert codes("item=electricity&enterprise=nobody") == []
     wrong = client.get(f"{ROOT}/activity/meters?item=electricity&cursor=steel-main")
     assert wrong.status_code == 422
+
+
+def test_what_sources_ask_for_comes_worst_first_and_is_counted_on_all_pages(login: Login) -> None:
+    whole = login("operator").get(f"{ROOT}/factors/needs").json()
+    needs = whole["needs"]
+    ranks = [0 if need["version"] is None else 1 if need["fallback"] else 2 for need in needs]
+    places = list(zip(ranks, (need["source"] for need in needs), strict=True))
+    assert places == sorted(places)
+    assert (whole["total"], whole["missing"], whole["fallback"]) == (
+        len(needs), ranks.count(0), ranks.count(1),
+    )  # fmt: skip
+    assert whole["factors"] == sorted({need["factor"] for need in needs})
+    wrong = login("operator").get(f"{ROOT}/factors/needs?cursor={needs[0]['source']}")
+    assert wrong.status_code == 422
+
+
+def test_a_page_has_all_that_so_many_sources_used_of_a_factor(login: Login) -> None:
+    client = login("operator")
+    told = client.get(f"{ROOT}/factors/grid_electricity").json()
+    whole = client.get(f"{ROOT}/factors/grid_electricity/uses").json()
+    assert whole["cursor"] is None
+    sources = list(dict.fromkeys(use["source"] for use in whole["uses"]))
+    assert sources == sorted(sources)
+    assert told["users"] == len(sources) >= 2
+    assert {use["version"] for use in whole["uses"]} <= {row["id"] for row in told["versions"]}
+    assert all(use["hours"] > 0 and use["first_hour"] <= use["last_hour"] for use in whole["uses"])
+    found = pages(login, "factors/grid_electricity/uses?", 1)
+    assert [use for page in found for use in page["uses"]] == whole["uses"]
+    assert [{use["source"] for use in page["uses"]} for page in found] == [{source} for source in sources]
+    none = client.get(f"{ROOT}/factors/nothing/uses").json()
+    assert none == {"uses": [], "cursor": None}

@@ -106,17 +106,28 @@ def add(connection: Connection, park_id: int, sets: Sequence[str], *, reason: st
     )
 
 
-def uses(connection: Connection, factor: str | None = None) -> list[Use]:
-    """What the current ledger used, by version and source."""
+def uses(
+    connection: Connection, factor: str, *, after: str | None = None, sources: int | None = None
+) -> list[Use]:
+    """What the current ledger used of a factor, by source and time; of so many sources behind one."""
     cursor = connection.cursor(row_factory=class_row(Use))
     return cursor.execute(
-        """SELECT l.factor_version_id AS version_id, v.factor, s.code AS source, s.name_zh, s.name_en,
+        """WITH priced AS MATERIALIZED (
+             SELECT factor_version_id, source_id, sum(hours)::int AS hours, min(day) AS first_day,
+               max(day) AS last_day, sum(co2_mg)::bigint AS co2_mg,
+               coalesce(sum(hours) FILTER (WHERE fallback), 0)::int AS fallback_hours
+             FROM core.ledger_day
+             WHERE factor_version_id IN (SELECT id FROM factors.factor_version WHERE factor = %(factor)s)
+             GROUP BY 1, 2
+           ), those AS (
+             SELECT id FROM core.emission_source
+             WHERE id IN (SELECT source_id FROM priced) AND (%(after)s::text IS NULL OR code > %(after)s)
+             ORDER BY code LIMIT %(sources)s
+           )
+           SELECT l.factor_version_id AS version_id, v.factor, s.code AS source, s.name_zh, s.name_en,
              e.code AS enterprise, l.hours, l.first_hour, l.last_hour, l.co2_mg, l.fallback_hours
            FROM (SELECT d.*, f.first_hour, t.last_hour
-                 FROM (SELECT factor_version_id, source_id, sum(hours)::int AS hours, min(day) AS first_day,
-                         max(day) AS last_day, sum(co2_mg)::bigint AS co2_mg,
-                         coalesce(sum(hours) FILTER (WHERE fallback), 0)::int AS fallback_hours
-                       FROM core.ledger_day GROUP BY 1, 2) d
+                 FROM (SELECT * FROM priced WHERE source_id IN (SELECT id FROM those)) d
                  JOIN core.park p ON true
                  CROSS JOIN LATERAL (SELECT min(hour) AS first_hour FROM core.ledger_entry h
                    WHERE h.source_id = d.source_id AND h.factor_version_id = d.factor_version_id
@@ -131,10 +142,19 @@ def uses(connection: Connection, factor: str | None = None) -> list[Use]:
            JOIN factors.factor_version v ON v.id = l.factor_version_id
            JOIN core.emission_source s ON s.id = l.source_id
            LEFT JOIN core.enterprise e ON e.id = s.enterprise_id
-           WHERE %(factor)s::text IS NULL OR v.factor = %(factor)s
-           ORDER BY v.factor, s.code, l.first_hour""",
-        {"factor": factor},
+           ORDER BY s.code, l.first_hour, l.factor_version_id""",
+        {"factor": factor, "after": after, "sources": sources},
     ).fetchall()
+
+
+def users(connection: Connection, factor: str) -> int:
+    """How many sources a factor priced in the current ledger; by the sums of days."""
+    row = connection.execute(
+        """SELECT count(DISTINCT source_id) FROM core.ledger_day
+           WHERE factor_version_id IN (SELECT id FROM factors.factor_version WHERE factor = %s)""",
+        (factor,),
+    ).fetchone()
+    return 0 if row is None else row[0]
 
 
 def used_hours(connection: Connection) -> dict[int, int]:

@@ -43,12 +43,13 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """Every version of a factor, which of them are in force, what used them and what asks for them now."""
+    """Every version of a factor, which of them are in force, how many sources they priced, and the region of
+    what answers those that ask for it now."""
 
     versions: list[StoredVersion]
     in_force: frozenset[int]
-    uses: list[Use]
-    needs: list[Need]
+    users: int
+    region: str | None
 
 
 def lines(
@@ -104,12 +105,20 @@ def timeline(connection: Connection, factor: str, day: date) -> Timeline:
     if not rows:
         raise NotFoundError(f"There is no factor {factor}.", factor=factor)
     book = factors.book(connection)
+    asking = (need.version for need in needs(connection, day) if need.source.factor == factor)
     return Timeline(
         versions=sorted(rows, key=lambda r: (r.region, r.gas, *_age(r))),
         in_force=frozenset(row.id for row in rows if row.id in book.stored),
-        uses=adoptions.uses(connection, factor),
-        needs=[need for need in needs(connection, day) if need.source.factor == factor],
+        users=adoptions.users(connection, factor),
+        region=next((version.region for version in asking if version is not None), None),
     )
+
+
+def uses(
+    connection: Connection, factor: str, *, after: str | None = None, sources: int | None = None
+) -> list[Use]:
+    """What the ledger used of a factor, by source and time; of so many sources behind one."""
+    return adoptions.uses(connection, factor, after=after, sources=sources)
 
 
 def today(connection: Connection, now: datetime) -> date:
@@ -119,7 +128,8 @@ def today(connection: Connection, now: datetime) -> date:
 
 
 def needs(connection: Connection, day: date) -> list[Need]:
-    """What each source asks for on a day, and what answers it."""
+    """What each source asks for on a day, and what answers it: what nothing answers first, then what only
+    another year's or region's factor does, by code."""
     book = factors.book(connection)
     found = []
     for source in adoptions.wanted(connection):
@@ -129,7 +139,12 @@ def needs(connection: Connection, day: date) -> list[Need]:
             found.append(Need(source, None, fallback=False))
         else:
             found.append(Need(source, book.stored[answer.version.id], answer.fallback))
-    return found
+    return sorted(found, key=rank)
+
+
+def rank(need: Need) -> int:
+    """How badly a source lacks its factor: 0 where nothing answers, 1 where a fallback does, else 2."""
+    return 0 if need.version is None else 1 if need.fallback else 2
 
 
 def known_gaps() -> tuple[Gap, ...]:

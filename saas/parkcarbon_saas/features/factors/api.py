@@ -37,21 +37,42 @@ def factors(
 
 
 @router.get("/factors/needs")
-def needs(tenant: TenantNeeded) -> schemas.FactorNeeds:
-    """What each source asks for today, and what answers; what no set has or publishes yet."""
+def needs(
+    tenant: TenantNeeded, *, limit: paging.Limit = None, after: paging.AfterRanked = None
+) -> schemas.FactorNeeds:
+    """What each source asks for today, and what answers, what nothing answers first; what no set has or
+    publishes yet. All are looked at, so that it can be told how many lack a factor."""
+    place = paging.ranked_of(after, ranked=True)
     with tenant.transaction() as connection:
         found = library.needs(connection, library.today(connection, localtime.now()))
-    return schemas.FactorNeeds(
-        needs=[schemas.need(row) for row in found], gaps=[schemas.gap(row) for row in library.known_gaps()]
-    )
+    shown, has_more = paging.cut([row for row in found if place is None or _place_of(row) > place], limit)
+    return schemas.needs(found, shown, cursor="{}~{}".format(*_place_of(shown[-1])) if has_more else None)
+
+
+def _place_of(need: library.Need) -> tuple[int, str]:
+    return library.rank(need), need.source.source
 
 
 @router.get("/factors/{factor}")
 def factor(tenant: TenantNeeded, factor: Factor) -> schemas.FactorTimeline:
-    """Every version of a factor, and what used it."""
+    """Every version of a factor, and how many sources they priced."""
     with tenant.transaction() as connection:
         day = library.today(connection, localtime.now())
         return schemas.timeline(library.timeline(connection, factor, day))
+
+
+@router.get("/factors/{factor}/uses")
+def uses(
+    tenant: TenantNeeded, factor: Factor, *, limit: paging.Limit = None, after: paging.After = None
+) -> schemas.FactorUses:
+    """What used a factor, by source. A page has all versions of so many sources."""
+    with tenant.transaction() as connection:
+        found = library.uses(connection, factor, after=after, sources=paging.one_more(limit))
+    codes, has_more = paging.cut(list(dict.fromkeys(row.source for row in found)), limit)
+    return schemas.FactorUses(
+        uses=[schemas.use(row) for row in found if row.source in codes],
+        cursor=codes[-1] if has_more else None,
+    )
 
 
 @router.get("/factor-sets")

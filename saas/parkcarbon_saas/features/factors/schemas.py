@@ -1,6 +1,6 @@
 """The factor library. Values are decimal strings, days ISO dates, times ms since the epoch."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Literal
@@ -99,12 +99,20 @@ class FactorNeed(BaseModel):
 
 
 class FactorTimeline(BaseModel):
-    """Every version of a factor, which are in force, what used them, and what asks for them today."""
+    """Every version of a factor, which are in force, how many sources they priced, and the region of what
+    answers those that ask for it today."""
 
     versions: list[FactorVersion]
     in_force: list[int]
+    users: int
+    region: str | None
+
+
+class FactorUses(BaseModel):
+    """Ledger hours by source and version; `cursor` where there are more sources."""
+
     uses: list[FactorUse]
-    needs: list[FactorNeed]
+    cursor: str | None
 
 
 class FactorGap(BaseModel):
@@ -117,10 +125,16 @@ class FactorGap(BaseModel):
 
 
 class FactorNeeds(BaseModel):
-    """What every source asks for today, and the known gaps."""
+    """What sources ask for today, and the known gaps. On all pages: how many sources there are, how many have
+    no factor and how many a fallback, and which factors are asked for. `cursor` where there are more."""
 
     needs: list[FactorNeed]
+    total: int
+    missing: int
+    fallback: int
+    factors: list[str]
     gaps: list[FactorGap]
+    cursor: str | None
 
 
 class FactorSet(BaseModel):
@@ -388,8 +402,22 @@ def timeline(found: library.Timeline) -> FactorTimeline:
     return FactorTimeline(
         versions=[version(row) for row in found.versions],
         in_force=sorted(found.in_force),
-        uses=[use(row) for row in found.uses],
-        needs=[need(row) for row in found.needs],
+        users=found.users,
+        region=found.region,
+    )
+
+
+def needs(every: Sequence[library.Need], shown: Sequence[library.Need], *, cursor: str | None) -> FactorNeeds:
+    """The schema of a page of what sources ask for."""
+    ranks = [library.rank(one) for one in every]
+    return FactorNeeds(
+        needs=[need(row) for row in shown],
+        total=len(every),
+        missing=ranks.count(0),
+        fallback=ranks.count(1),
+        factors=sorted({one.source.factor for one in every}),
+        gaps=[gap(row) for row in library.known_gaps()],
+        cursor=cursor,
     )
 
 

@@ -34,7 +34,10 @@ MaxPoints = Annotated[
 Words = Annotated[
     str, Query(max_length=200, description="words of code, names, meter or serial number, all of them")
 ]
-ChosenWords = Annotated[str, Query(max_length=200, description="words of code or names, all of them")]
+PointWords = Annotated[str, Query(max_length=200, description="words of code, names or unit, all of them")]
+DeviceWords = Annotated[
+    str, Query(max_length=200, description="words of code, names or serial number, all of them")
+]
 # As many as an address has room for: of 100 codes of 63 letters it has 7 kB.
 Codes = Annotated[
     list[Annotated[str, StringConstraints(pattern=CODE)]],
@@ -139,7 +142,7 @@ def every(
 def points(
     tenant: TenantNeeded,
     *,
-    q: ChosenWords = "",
+    q: PointWords = "",
     codes: Codes,
     carrier: Carrier = None,
     quantity: Quantity = None,
@@ -165,7 +168,7 @@ def points(
 def devices(
     tenant: TenantNeeded,
     *,
-    q: ChosenWords = "",
+    q: DeviceWords = "",
     codes: Codes,
     limit: paging.Limit = None,
     after: paging.After = None,

@@ -7,7 +7,7 @@ type Schemas = components["schemas"];
 export type FactorVersion = Schemas["FactorVersion"];
 export type FactorLine = Schemas["FactorLine"];
 export type FactorTimeline = Schemas["FactorTimeline"];
-export type FactorNeed = Schemas["FactorNeed"];
+export type FactorNeeds = Schemas["FactorNeeds"];
 export type FactorUse = Schemas["FactorUse"];
 export type FactorGap = Schemas["FactorGap"];
 export type FactorChoice = Schemas["FactorChoice"];
@@ -37,8 +37,11 @@ export interface Period {
 export const getFactors = (park: string, query: FactorQuery) =>
   data(client.GET(`${ROOT}/factors`, { params: { path: { park }, query } }));
 
-export const getNeeds = (park: string) =>
-  data(client.GET(`${ROOT}/factors/needs`, { params: { path: { park } } }));
+export const getNeeds = (park: string, query: { limit: number; cursor?: string }) =>
+  data(client.GET(`${ROOT}/factors/needs`, { params: { path: { park }, query } }));
+
+export const getUses = (park: string, factor: string, query: { limit: number; cursor?: string }) =>
+  data(client.GET(`${ROOT}/factors/{factor}/uses`, { params: { path: { park, factor }, query } }));
 
 export const getFactor = (park: string, factor: string) =>
   data(client.GET(`${ROOT}/factors/{factor}`, { params: { path: { park, factor } } }));

@@ -3531,7 +3531,8 @@ export interface paths {
         };
         /**
          * Needs
-         * @description What each source asks for today, and what answers; what no set has or publishes yet.
+         * @description What each source asks for today, and what answers, what nothing answers first; what no set has or
+         *     publishes yet. All are looked at, so that it can be told how many lack a factor.
          */
         get: operations["factors_needs"];
         put?: never;
@@ -3551,9 +3552,29 @@ export interface paths {
         };
         /**
          * Factor
-         * @description Every version of a factor, and what used it.
+         * @description Every version of a factor, and how many sources they priced.
          */
         get: operations["factors_factor"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parks/{park}/factors/{factor}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Uses
+         * @description What used a factor, by source. A page has all versions of so many sources.
+         */
+        get: operations["factors_uses"];
         put?: never;
         post?: never;
         delete?: never;
@@ -9265,13 +9286,24 @@ export interface components {
         };
         /**
          * FactorNeeds
-         * @description What every source asks for today, and the known gaps.
+         * @description What sources ask for today, and the known gaps. On all pages: how many sources there are, how many have
+         *     no factor and how many a fallback, and which factors are asked for. `cursor` where there are more.
          */
         FactorNeeds: {
             /** Needs */
             needs: components["schemas"]["FactorNeed"][];
+            /** Total */
+            total: number;
+            /** Missing */
+            missing: number;
+            /** Fallback */
+            fallback: number;
+            /** Factors */
+            factors: string[];
             /** Gaps */
             gaps: components["schemas"]["FactorGap"][];
+            /** Cursor */
+            cursor: string | null;
         };
         /**
          * FactorSecret
@@ -9339,17 +9371,18 @@ export interface components {
         };
         /**
          * FactorTimeline
-         * @description Every version of a factor, which are in force, what used them, and what asks for them today.
+         * @description Every version of a factor, which are in force, how many sources they priced, and the region of what
+         *     answers those that ask for it today.
          */
         FactorTimeline: {
             /** Versions */
             versions: components["schemas"]["FactorVersion"][];
             /** In Force */
             in_force: number[];
-            /** Uses */
-            uses: components["schemas"]["FactorUse"][];
-            /** Needs */
-            needs: components["schemas"]["FactorNeed"][];
+            /** Users */
+            users: number;
+            /** Region */
+            region: string | null;
         };
         /**
          * FactorUse
@@ -9376,6 +9409,16 @@ export interface components {
             co2_mg: number;
             /** Fallback Hours */
             fallback_hours: number;
+        };
+        /**
+         * FactorUses
+         * @description Ledger hours by source and version; `cursor` where there are more sources.
+         */
+        FactorUses: {
+            /** Uses */
+            uses: components["schemas"]["FactorUse"][];
+            /** Cursor */
+            cursor: string | null;
         };
         /**
          * FactorVersion
@@ -19230,7 +19273,7 @@ export interface operations {
     meters_points: {
         parameters: {
             query?: {
-                /** @description words of code or names, all of them */
+                /** @description words of code, names or unit, all of them */
                 q?: string;
                 /** @description of these alone, where any is named */
                 code?: string[];
@@ -19279,7 +19322,7 @@ export interface operations {
     meters_devices: {
         parameters: {
             query?: {
-                /** @description words of code or names, all of them */
+                /** @description words of code, names or serial number, all of them */
                 q?: string;
                 /** @description of these alone, where any is named */
                 code?: string[];
@@ -25668,7 +25711,12 @@ export interface operations {
     };
     factors_needs: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description how many at most; without it all of them, in one page */
+                limit?: number | null;
+                /** @description of the page before: the last code there, with its rank where rows are sorted by another */
+                cursor?: string | null;
+            };
             header?: never;
             path: {
                 /** @description code of the park */
@@ -25718,6 +25766,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FactorTimeline"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    factors_uses: {
+        parameters: {
+            query?: {
+                /** @description how many at most; without it all of them, in one page */
+                limit?: number | null;
+                /** @description of the page before: the last code there */
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                factor: string;
+                /** @description code of the park */
+                park: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactorUses"];
                 };
             };
             /** @description Error */

@@ -14,6 +14,8 @@ interface Props {
   onChange: (tenants: Tenant[]) => void;
 }
 
+const measureOf = ({ quantity, carrier }: PointChoice) => ({ quantity, carrier });
+
 /** Who has a part, and by what. */
 export function Tenants({ form, enterprises, shared, format, onChange }: Props) {
   const { t } = useTranslation();
@@ -49,12 +51,10 @@ export function Tenants({ form, enterprises, shared, format, onChange }: Props) 
           {method === "submeter" ? (
             <PointPicker
               label={t("computed.own_meter")}
-              wanted={{
-                with_amounts: true,
-                ...(shared && { quantity: shared.quantity, carrier: shared.carrier }),
-              }}
+              wanted={{ with_amounts: true, ...(shared && measureOf(shared)) }}
               except={[form.point]}
-              isDisabled={!form.point}
+              // What it has to measure is not known before.
+              isDisabled={!shared}
               value={tenant.submeter}
               onChange={submeter => change(index, { submeter })}
               format={format}

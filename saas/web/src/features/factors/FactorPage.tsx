@@ -2,12 +2,14 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams, useSearchParams } from "react-router";
-import { type FactorTimeline, type FactorVersion, getFactor } from "../../api/factors";
+import { type FactorTimeline, type FactorVersion, getFactor, getUses } from "../../api/factors";
 import { TopSlot } from "../../app/slot";
 import { type Format, useFormat } from "../../lib/format";
+import { queryBehind } from "../../lib/paging";
 import { usePark } from "../../lib/park";
 import { Card } from "../../ui/Card";
 import { Empty } from "../../ui/Empty";
+import { Pager, usePages } from "../../ui/Pager";
 import { Problem } from "../../ui/Problem";
 import { showMass } from "../locks/words";
 import { Scroll } from "../meter-health/Scroll";
@@ -31,8 +33,7 @@ export function Component() {
   });
   const found = query.data;
   const regions = [...new Set(found?.versions.map(version => version.region))].sort();
-  const needed = found?.needs[0]?.version?.region;
-  const asked = parameters.get("region") ?? needed ?? "";
+  const asked = parameters.get("region") ?? found?.region ?? "";
   const region = regions.includes(asked) ? asked : (regions[0] ?? "");
   const rows = found?.versions.filter(version => version.region === region) ?? [];
   const newest = rows.at(-1);
@@ -64,7 +65,7 @@ export function Component() {
       {found && (
         <div className="stack">
           <Versions key={region} rows={rows} found={found} format={format} />
-          <Uses found={found} format={format} />
+          <Uses factor={factor} found={found} format={format} />
         </div>
       )}
     </div>
@@ -222,13 +223,22 @@ function Difference({
   );
 }
 
-function Uses({ found, format }: { found: FactorTimeline; format: Format }) {
+function Uses({ factor, found, format }: { factor: string; found: FactorTimeline; format: Format }) {
   const { t } = useTranslation();
+  const { park } = usePark();
   const versions = new Map(found.versions.map(version => [version.id, version]));
-  const sources = new Set(found.uses.map(use => use.source)).size;
+  const pages = usePages("page", "code");
+  const query = useQuery({
+    queryKey: ["factor", park.code, factor, "uses", pages.cursor],
+    queryFn: () => getUses(park.code, factor, queryBehind(pages)),
+    placeholderData: (former, of) => (of?.queryKey[2] === factor ? former : undefined),
+    enabled: found.users > 0,
+  });
+  const uses = query.data?.uses ?? [];
   return (
-    <Card title={t("factors.used_by")} summary={t("factors.used_by_summary", { count: sources })}>
-      {found.uses.length === 0 ? (
+    <Card title={t("factors.used_by")} summary={t("factors.used_by_summary", { count: found.users })}>
+      {query.error && <Problem error={query.error} onRetry={() => void query.refetch()} />}
+      {found.users === 0 ? (
         <Empty title={t("factors.unused")} hint={t("factors.unused_hint")} />
       ) : (
         <Scroll label={t("factors.used_by")} isShort>
@@ -247,7 +257,7 @@ function Uses({ found, format }: { found: FactorTimeline; format: Format }) {
               </tr>
             </thead>
             <tbody>
-              {found.uses.map(use => (
+              {uses.map(use => (
                 <tr key={`${use.source} ${use.version}`} data-testid="factor-use">
                   <td>
                     {format.name(use)}
@@ -275,6 +285,12 @@ function Uses({ found, format }: { found: FactorTimeline; format: Format }) {
           </table>
         </Scroll>
       )}
+      <Pager
+        pages={pages}
+        next={query.data?.cursor}
+        rows={new Set(uses.map(use => use.source)).size}
+        isOld={query.isPlaceholderData}
+      />
     </Card>
   );
 }

@@ -4,11 +4,13 @@ import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router";
 import { type FactorLine, getFactorSets, getFactors, getNeeds } from "../../api/factors";
 import type { Format } from "../../lib/format";
+import { queryBehind } from "../../lib/paging";
 import { usePark } from "../../lib/park";
 import { useDebounced } from "../../lib/useDebounced";
 import { useTyped } from "../../lib/useTyped";
 import { Card } from "../../ui/Card";
 import { Empty } from "../../ui/Empty";
+import { usePages } from "../../ui/Pager";
 import { Problem } from "../../ui/Problem";
 import { Scroll } from "../meter-health/Scroll";
 import { Marks } from "./Marks";
@@ -53,13 +55,20 @@ export function LibraryTab({ format }: { format: Format }) {
     placeholderData: keepPreviousData,
   });
   const sets = useQuery({ queryKey: ["factor-sets", park.code], queryFn: () => getFactorSets(park.code) });
-  const needs = useQuery({ queryKey: ["factor-needs", park.code], queryFn: () => getNeeds(park.code) });
+  const pages = usePages("needs", "ranked");
+  const needs = useQuery({
+    queryKey: ["factor-needs", park.code, pages.cursor],
+    queryFn: () => getNeeds(park.code, queryBehind(pages)),
+    placeholderData: keepPreviousData,
+  });
   const rows = query.data?.pages.flatMap(page => page.factors) ?? [];
   const total = query.data?.pages[0]?.total ?? 0;
   const [typed, type] = useTyped(text, q => change("q", q));
   return (
     <div className="stack">
-      {needs.data && <NeedsCard needs={needs.data.needs} format={format} />}
+      {needs.data && (
+        <NeedsCard found={needs.data} pages={pages} isOld={needs.isPlaceholderData} format={format} />
+      )}
       <Card
         title={t("factors.all")}
         summary={query.data ? t("factors.found", { count: total }) : t("factors.looking")}

@@ -1,25 +1,31 @@
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import type { FactorNeed } from "../../api/factors";
+import type { FactorNeeds } from "../../api/factors";
 import type { Format } from "../../lib/format";
 import { usePark } from "../../lib/park";
 import { Card } from "../../ui/Card";
+import { type Moving, Pager } from "../../ui/Pager";
 import { Scroll } from "../meter-health/Scroll";
 import { Marks } from "./Marks";
 import { validText, valueText } from "./words";
 
+interface Props {
+  found: FactorNeeds;
+  pages: Moving;
+  /** They are still those of the page before. */
+  isOld: boolean;
+  format: Format;
+}
+
 /** What each source asks for today, and what answers; what nothing answers comes first. */
-export function NeedsCard({ needs, format }: { needs: FactorNeed[]; format: Format }) {
+export function NeedsCard({ found, pages, isOld, format }: Props) {
   const { t } = useTranslation();
   const { park } = usePark();
-  const missing = needs.filter(need => need.version === null).length;
-  const fallback = needs.filter(need => need.fallback).length;
-  const rank = (need: FactorNeed) => (need.version === null ? 0 : need.fallback ? 1 : 2);
-  const rows = [...needs].sort((a, b) => rank(a) - rank(b));
+  const { needs, total, missing, fallback, cursor } = found;
   return (
     <Card
       title={t("factors.needs")}
-      summary={t("factors.needs_summary", { sources: needs.length, missing, fallback })}
+      summary={t("factors.needs_summary", { sources: total, missing, fallback })}
     >
       <Scroll label={t("factors.needs")} isShort>
         <table className="table">
@@ -35,7 +41,7 @@ export function NeedsCard({ needs, format }: { needs: FactorNeed[]; format: Form
             </tr>
           </thead>
           <tbody>
-            {rows.map(need => (
+            {needs.map(need => (
               <tr key={need.source} data-testid="factor-need">
                 <td>
                   {format.name(need)}
@@ -70,6 +76,7 @@ export function NeedsCard({ needs, format }: { needs: FactorNeed[]; format: Form
           </tbody>
         </table>
       </Scroll>
+      <Pager pages={pages} next={cursor} rows={needs.length} isOld={isOld} />
     </Card>
   );
 }

@@ -34,9 +34,12 @@ export function OwnForm({ onProposed, onCancel }: { onProposed: () => void; onCa
   const [owner, setOwner] = useState(enterprise?.code ?? "");
   const [state, setState] = useState("");
   const [file, setFile] = useState<File | null>(null);
-  const needs = useQuery({ queryKey: ["factor-needs", park.code], queryFn: () => getNeeds(park.code) });
+  const needs = useQuery({
+    queryKey: ["factor-needs", park.code, "names"],
+    queryFn: () => getNeeds(park.code, { limit: 1 }),
+  });
   const owned = useQuery({ queryKey: ["enterprises", park.code], queryFn: () => getEnterprises(park.code) });
-  const names = [...new Set(needs.data?.needs.map(need => need.factor))].sort();
+  const names = needs.data?.factors ?? [];
   const proposing = useMutation({
     mutationFn: async () => {
       if (!file) throw new Error("no file");
