@@ -113,16 +113,21 @@ def uses(
 
 
 def newest_uses(
-    connection: Connection, *, after: tuple[int, int] | None = None, limit: int | None = None
-) -> list[Use]:
-    """What is used, the newest month first; `after`: behind a month's first day (ordinal), a number."""
+    connection: Connection, *, supply_id: int | None = None, after: tuple[int, int] | None = None,
+    limit: int | None = None,
+) -> list[Use]:  # fmt: skip
+    """What is used (of a supply), the newest month first.
+
+    `after`: behind the ordinal of a month's first day and a number.
+    """
     day, number = after or (None, None)
     cursor = connection.cursor(row_factory=class_row(Use))
     return cursor.execute(
         f"""{_USE} WHERE u.released_at IS NULL AND (%(day)s::bigint IS NULL
           OR (u.month - date '0001-01-01' + 1, u.id) < (%(day)s, %(number)s))
+          AND (%(supply)s::int IS NULL OR u.supply_id = %(supply)s)
         ORDER BY u.month DESC, u.id DESC LIMIT %(limit)s""",
-        {"day": day, "number": number, "limit": limit},
+        {"day": day, "number": number, "supply": supply_id, "limit": limit},
     ).fetchall()
 
 

@@ -73,10 +73,11 @@ def supplies(
 
 
 def uses(
-    connection: Connection, *, after: tuple[int, int] | None = None, limit: int | None = None
-) -> list[Use]:
-    """What is used, the newest month first."""
-    return storage.newest_uses(connection, after=after, limit=limit)
+    connection: Connection, *, supply_id: int | None = None, after: tuple[int, int] | None = None,
+    limit: int | None = None,
+) -> list[Use]:  # fmt: skip
+    """What is used, of a supply or of all, the newest month first."""
+    return storage.newest_uses(connection, supply_id=supply_id, after=after, limit=limit)
 
 
 def findings(connection: Connection, now: datetime) -> list[Finding]:

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, Path, Query
 from parkcarbon_platform.services import localtime
 from parkcarbon_platform.services.sources import green
 
@@ -33,11 +33,14 @@ def every(
 
 @router.get("/green-uses")
 def uses(
-    tenant: TenantNeeded, *, limit: paging.Limit = None, after: paging.AfterPlace = None
-) -> schemas.GreenUses:
-    """What is used of the supplies, the newest month first."""
+    tenant: TenantNeeded, *, supply: Annotated[int | None, Query(ge=1, le=2**31 - 1)] = None,
+    limit: paging.Limit = None, after: paging.AfterPlace = None,
+) -> schemas.GreenUses:  # fmt: skip
+    """What is used of a supply or of all of them, the newest month first."""
     with tenant.transaction() as connection:
-        rows = green.uses(connection, after=paging.place_of(after), limit=paging.one_more(limit))
+        rows = green.uses(
+            connection, supply_id=supply, after=paging.place_of(after), limit=paging.one_more(limit)
+        )
     shown, cursor = paging.placed(rows, limit, lambda row: row.month.toordinal())
     return schemas.GreenUses(uses=[schemas.use(row) for row in shown], cursor=cursor)
 

@@ -71,7 +71,7 @@ export const endSource = (park: string, source: string, body: Schemas["SourceEnd
 export const getGreen = (park: string, query: BehindQuery = {}) =>
   data(client.GET(`${ROOT}/green-supplies`, { params: { path: { park }, query } }));
 
-export const getGreenUses = (park: string, query: BehindQuery = {}) =>
+export const getGreenUses = (park: string, query: BehindQuery & { supply?: number } = {}) =>
   data(client.GET(`${ROOT}/green-uses`, { params: { path: { park }, query } }));
 
 export const addGreen = (park: string, body: NewGreenSupply) =>

@@ -4428,7 +4428,7 @@ export interface paths {
         };
         /**
          * Uses
-         * @description What is used of the supplies, the newest month first.
+         * @description What is used of a supply or of all of them, the newest month first.
          */
         get: operations["green supply_uses"];
         put?: never;
@@ -27614,6 +27614,7 @@ export interface operations {
     "green supply_uses": {
         parameters: {
             query?: {
+                supply?: number | null;
                 /** @description how many at most; without it all of them, in one page */
                 limit?: number | null;
                 /** @description of the page before: where its last row stands, as the answer said */

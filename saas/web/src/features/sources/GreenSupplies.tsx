@@ -16,11 +16,12 @@ interface Props {
   format: Format;
   /** After an amount was used. */
   onUsed: () => void;
+  onShowUses: (supply: GreenSupply) => void;
   pager: React.ReactNode;
 }
 
 /** Every contract and certificate, how much of it is used, and what may be done with it. */
-export function GreenSupplies({ supplies, canWrite, format, onUsed, pager }: Props) {
+export function GreenSupplies({ supplies, canWrite, format, onUsed, onShowUses, pager }: Props) {
   const { t } = useTranslation();
   const { park } = usePark();
   const again = useGreenAgain();
@@ -100,7 +101,15 @@ export function GreenSupplies({ supplies, canWrite, format, onUsed, pager }: Pro
                         })}
                       </p>
                     </ConfirmButton>
-                    {supply.used_wh > 0 && <p className="note">{t("emissions.green.release_first")}</p>}
+                    {supply.used_wh > 0 && (
+                      <p className="note">
+                        {t("emissions.green.release_first")}{" "}
+                        <button type="button" className="quiet" onClick={() => onShowUses(supply)}>
+                          {t("emissions.green.its_uses")}
+                          <span className="sr-only"> {supply.number}</span>
+                        </button>
+                      </p>
+                    )}
                   </td>
                 )}
               </tr>

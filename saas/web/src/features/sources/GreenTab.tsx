@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type GreenFinding, getGreen, getGreenUses } from "../../api/emissions";
+import { type GreenFinding, type GreenSupply, getGreen, getGreenUses } from "../../api/emissions";
 import type { Format } from "../../lib/format";
 import { queryBehind } from "../../lib/paging";
 import { usePark } from "../../lib/park";
@@ -29,9 +29,10 @@ export function GreenTab({ canWrite, format }: Props) {
     queryFn: () => getGreen(park.code, queryBehind(pages)),
     placeholderData: keepPreviousData,
   });
+  const [only, setOnly] = useState<GreenSupply | null>(null);
   const used = useQuery({
-    queryKey: ["green", park.code, "uses", ofUses.cursor],
-    queryFn: () => getGreenUses(park.code, queryBehind(ofUses)),
+    queryKey: ["green", park.code, "uses", only?.id, ofUses.cursor],
+    queryFn: () => getGreenUses(park.code, { ...queryBehind(ofUses), ...(only && { supply: only.id }) }),
     placeholderData: keepPreviousData,
   });
   const [isMaking, setMaking] = useState(false);
@@ -43,6 +44,10 @@ export function GreenTab({ canWrite, format }: Props) {
   const found = query.data;
   const isEmpty = found !== undefined && found.supplies.length === 0 && pages.before === 0;
   const uses = used.data?.uses ?? [];
+  const showUsesOf = (supply: GreenSupply | null) => {
+    setOnly(supply);
+    ofUses.first();
+  };
   return (
     <div className="stack">
       {query.error && <Problem error={query.error} onRetry={() => void query.refetch()} />}
@@ -61,7 +66,8 @@ export function GreenTab({ canWrite, format }: Props) {
         <GreenSupplies
           {...{ canWrite, format }}
           supplies={found.supplies}
-          onUsed={ofUses.first}
+          onUsed={() => showUsesOf(null)}
+          onShowUses={showUsesOf}
           pager={
             <Pager
               pages={pages}
@@ -73,9 +79,11 @@ export function GreenTab({ canWrite, format }: Props) {
         />
       )}
       {used.error && <Problem error={used.error} onRetry={() => void used.refetch()} />}
-      {(uses.length > 0 || ofUses.before > 0) && (
+      {(uses.length > 0 || ofUses.before > 0 || only) && (
         <GreenUses
           {...{ uses, canWrite, format }}
+          only={used.isPlaceholderData ? null : only}
+          onAll={() => showUsesOf(null)}
           pager={
             <Pager
               pages={ofUses}

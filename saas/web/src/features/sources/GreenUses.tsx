@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { type GreenUse, releaseGreen } from "../../api/emissions";
+import { type GreenSupply, type GreenUse, releaseGreen } from "../../api/emissions";
 import type { Format } from "../../lib/format";
 import { usePark } from "../../lib/park";
 import { Card } from "../../ui/Card";
@@ -12,16 +12,27 @@ interface Props {
   uses: GreenUse[];
   canWrite: boolean;
   format: Format;
+  /** The supply whose uses these are, where they are not those of all. */
+  only: GreenSupply | null;
+  onAll: () => void;
   pager: React.ReactNode;
 }
 
 /** What of which supply counts for which month of which source. */
-export function GreenUses({ uses, canWrite, format, pager }: Props) {
+export function GreenUses({ uses, canWrite, format, only, onAll, pager }: Props) {
   const { t } = useTranslation();
   const { park, enterprise } = usePark();
   const again = useGreenAgain();
   return (
     <Card title={t("emissions.green.uses")} summary={t("emissions.green.uses_lead")}>
+      {only && (
+        <p role="status">
+          {t("emissions.green.only_of", { number: only.number })}{" "}
+          <button type="button" className="quiet" onClick={onAll} data-testid="green-all-uses">
+            {t("emissions.green.all_uses")}
+          </button>
+        </p>
+      )}
       <Scroll label={t("emissions.green.uses")}>
         <table className="table" data-testid="green-uses">
           <thead>
