@@ -1,6 +1,7 @@
 """The factor library in a browser: factors compared, sets exchanged, the past restated and put back."""
 
 from contextlib import closing
+from typing import Any
 
 import httpx
 from playwright.sync_api import BrowserContext, Page, expect
@@ -17,9 +18,17 @@ def at(page: Page, path: str) -> None:
     page.goto(page.url.split("/p/")[0] + "/p/demo" + path)
 
 
+def versions(client: httpx.Client) -> list[dict[str, Any]]:
+    return list(client.get(f"{PARK}/factors/grid_electricity").json()["versions"])
+
+
+def used(client: httpx.Client) -> list[dict[str, Any]]:
+    return list(client.get(f"{PARK}/factors/grid_electricity/uses").json()["uses"])
+
+
 def total_mg(client: httpx.Client) -> int:
     """Of the hours that the grid's factor priced, by whatever version."""
-    uses = client.get(f"{PARK}/factors/grid_electricity").json()["uses"]
+    uses = used(client)
     return sum(use["co2_mg"] for use in uses)
 
 
@@ -71,9 +80,8 @@ def exchange(page: Page, client: httpx.Client) -> None:
         restate(page, "by 2022")
         # 0.5366 instead of 0.5306 kg/kWh; what was settled meanwhile only adds to it.
         assert total_mg(client) > before
-        versions = client.get(f"{PARK}/factors/grid_electricity").json()
-        used = {use["version"] for use in versions["uses"]}
-        assert "2022" in {v["version"] for v in versions["versions"] if v["id"] in used}
+        numbers = {use["version"] for use in used(client)}
+        assert "2022" in {v["version"] for v in versions(client) if v["id"] in numbers}
     finally:
         put_back(client)
 
@@ -98,6 +106,5 @@ def put_back(client: httpx.Client) -> None:
         return any(row["id"] == made.json()["id"] and row["state"] == "done" for row in rows)
 
     wait_until(is_done, "the restatement to be done", timeout_s=600, every_s=1)
-    uses = client.get(f"{PARK}/factors/grid_electricity").json()
-    newest = {v["id"] for v in uses["versions"] if v["version"] == "2023"}
-    assert {use["version"] for use in uses["uses"]} <= newest
+    newest = {v["id"] for v in versions(client) if v["version"] == "2023"}
+    assert {use["version"] for use in used(client)} <= newest
