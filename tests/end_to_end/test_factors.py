@@ -40,7 +40,7 @@ def adopt(page: Page, change: str, reason: str) -> None:
     expect(page.get_by_test_id("impact-total")).to_be_visible()
     page.get_by_test_id("adopt-reason").fill(reason)
     page.get_by_test_id("adopt").click()
-    expect(page.get_by_text(reason)).to_be_visible()
+    expect(page.get_by_text(reason).first).to_be_visible()
 
 
 def restate(page: Page, reason: str) -> None:
