@@ -169,7 +169,7 @@ export default defineConfig(async ({ mode, command }) => {
               debugName: name,
               name: (id: string, context: ChunkingContext) =>
                 fileOf(id, other => context.getModuleInfo(other)?.importedIds ?? []) === name ? name : null,
-              minShareCount: name === "app" ? 1 : 8,
+              minShareCount: name === "app" ? 1 : 12,
               includeDependenciesRecursively: false,
             })),
           },
