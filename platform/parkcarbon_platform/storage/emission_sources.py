@@ -299,7 +299,7 @@ def edited(connection: Connection) -> set[str]:
 
 
 def uncovered(connection: Connection) -> list[Uncovered]:
-    """Amounts, by code, measured or reported, that no source uses, not even through a formula or a parent.
+    """Amounts, measured or reported, that no source uses, not even through a formula or a parent.
 
     What a point above it measures is in that point's sum already.
     """
@@ -320,7 +320,7 @@ def uncovered(connection: Connection) -> list[Uncovered]:
                  AND p.direction IN ('import', 'consumption', 'production')
                  AND p.quantity IN ('energy', 'volume', 'mass', 'distance', 'freight', 'travel', 'count')
                  AND p.carrier NOT IN ('water', 'cooling')
-                 AND p.id NOT IN (SELECT id FROM covered) ORDER BY p.code"""
+                 AND p.id NOT IN (SELECT id FROM covered)"""
         )
         .fetchall()
     )

@@ -139,7 +139,7 @@ def needs(connection: Connection, day: date) -> list[Need]:
             found.append(Need(source, None, fallback=False))
         else:
             found.append(Need(source, book.stored[answer.version.id], answer.fallback))
-    return sorted(found, key=rank)
+    return sorted(found, key=lambda need: (rank(need), need.source.source))
 
 
 def rank(need: Need) -> int:

@@ -146,7 +146,7 @@ def one(connection: Connection, code: str, now: datetime) -> tuple[Listed, list[
 
 def uncovered(connection: Connection) -> list[Uncovered]:
     """Points of activity that no source has, by code."""
-    return storage.uncovered(connection)
+    return sorted(storage.uncovered(connection), key=lambda one: one.code)
 
 
 def _listed(connection: Connection, rows: Sequence[Row], now: datetime) -> list[Listed]:
