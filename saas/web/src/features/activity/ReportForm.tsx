@@ -215,7 +215,7 @@ export function ReportForm({ park, start, choices, words, format, isOperator, on
               {t("activity.account")}
               <input name="account" maxLength={60} defaultValue={start.account} />
             </label>
-            {(main.data || meter) && (
+            {(main.data || main.isError || meter) && (
               <BillMeterPicker {...wanted} value={meter} onChange={setChosen} format={format} />
             )}
           </>
