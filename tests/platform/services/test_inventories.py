@@ -232,7 +232,7 @@ def test_evidence_of_green_power_counts_once_and_only_while_it_holds(park: Meter
         asked = Question(FIRST, LAST, "ghg_protocol", "works")
         mine = computing.computed(connection, asked, NOW).items
         assert mine == ask(park, "ghg_protocol", enterprise="works").items
-        assert {row.number for row in green.uses(connection, FIRST, LAST)} == {None}
+        assert {row.number for row in green.uses(connection)} == {None}
     with park.pools.tenant(park.id) as connection:
         for row in used:
             green.release(connection, operator, row.id, "another month")
