@@ -40,11 +40,12 @@ class World:
     alpha: seed.Park
     beta: seed.Park
     owner_url: str
+    until: datetime
+    """The hour that the parks' hours end with; a test may run in the next one."""
 
 
-def fill(owner_url: str, directory_url: str) -> tuple[seed.Park, seed.Park]:
-    """Both parks with their ledger up to the last full hour, and everybody's log-in."""
-    hour = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
+def fill(owner_url: str, directory_url: str, hour: datetime) -> tuple[seed.Park, seed.Park]:
+    """Both parks with their ledger up to an hour, and everybody's log-in."""
     with psycopg.connect(owner_url) as connection:
         seed.factors(connection)
         parks = (seed.park(connection, "alpha"), seed.park(connection, "beta"))
@@ -68,7 +69,8 @@ def world(
     """One for a module: its tests leave the parks as they are, and people to themselves (`person`)."""
     stack.own.valkey.flush()
     with new_database() as database:
-        alpha, beta = fill(database.owner_url, database.directory_url)
+        until = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
+        alpha, beta = fill(database.owner_url, database.directory_url, until)
         settings = Settings(
             database_url=database.owner_url,
             redis_url=stack.redis_url,
@@ -77,7 +79,7 @@ def world(
             secret_key="t" * 32,
             demo=True,
         )
-        yield World(settings, alpha, beta, database.owner_url)
+        yield World(settings, alpha, beta, database.owner_url, until)
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import time
 
 import psycopg
 import pytest
+from parkcarbon_platform.services import localtime
 
 from tests.saas import seed
 from tests.saas.conftest import Login, World
@@ -78,9 +79,9 @@ def test_a_point_s_life_shows_what_was_done_and_what_was_taken_back(login: Login
     assert login("steelworker").get(f"{PARK}/points/office-main").status_code == 404
 
 
-def test_days_and_hours_add_up_to_their_quarters(login: Login) -> None:
+def test_days_and_hours_add_up_to_their_quarters(login: Login, world: World) -> None:
     client = login("operator")
-    to = int(time.time() * 1000) // 3_600_000 * 3_600_000
+    to = localtime.to_ms(world.until)
     start = to - 12 * 3_600_000
     path = f"{PARK}/points/steel-main/series?from={start}&to={to}"
     by = {step: client.get(f"{path}&step={step}").json()["amounts"] for step in ("quarter", "hour", "day")}
@@ -99,10 +100,10 @@ def test_days_and_hours_add_up_to_their_quarters(login: Login) -> None:
      (366, 100, "P7D"), (1100, 50, "P1M")],
 )  # fmt: skip
 def test_as_fine_as_there_is_room_and_the_sums_are_the_same(
-    login: Login, days: int, room: int, bucket: str
+    login: Login, world: World, days: int, room: int, bucket: str
 ) -> None:
     client = login("operator")
-    to = int(time.time() * 1000) // 3_600_000 * 3_600_000
+    to = localtime.to_ms(world.until)
     path = f"{PARK}/points/steel-main/series?from={to - days * 86_400_000}&to={to}&max_points={room}"
     found = client.get(path).json()
     assert found["bucket"] == bucket
