@@ -29,8 +29,8 @@ def flat(**more: object) -> dict[str, Any]:
 
 
 def span() -> tuple[int, int]:
-    """The seeded hours."""
-    hour = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
+    """Of the seeded hours; not the last, for this may run in the hour after."""
+    hour = datetime.now(UTC).replace(minute=0, second=0, microsecond=0) - timedelta(hours=1)
     return round((hour - timedelta(hours=HOURS)).timestamp() * 1000), round(hour.timestamp() * 1000)
 
 
