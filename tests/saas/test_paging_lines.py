@@ -24,6 +24,12 @@ ROWS = (
        SELECT %(park)s, %(steel)s, 'made-of-vars' || suffix, 'x', 'x', 'reactive_energy', 'electricity',
          'kvarh', 'virtual', 'import', 60
        FROM unnest('{"",-1,-2}'::text[]) suffix""",
+    # Three more like a source of the steel works, of what nobody writes a bill of.
+    """INSERT INTO core.emission_source OVERRIDING SYSTEM VALUE
+       SELECT (jsonb_populate_record(NULL::core.emission_source, to_jsonb(s) || jsonb_build_object(
+         'id', 9000 + n, 'code', 'made-of-gas-' || n, 'carrier', 'sf6', 'category', 'fugitive'))).*
+       FROM (SELECT * FROM core.emission_source WHERE enterprise_id = %(steel)s ORDER BY code LIMIT 1) s,
+         generate_series(1, 3) n""",
     """INSERT INTO core.allocation (park_id, point_id, method, valid_from, valid_to, author, reason)
        SELECT %(park)s, id, 'share', '2020-01-01'::timestamptz + y * interval '1 year',
          '2020-01-01'::timestamptz + (y + 1) * interval '1 year', 'x', 'x'
@@ -90,6 +96,15 @@ def test_the_pages_are_the_whole_list(login: Login, path: str, key: str, cursor:
         assert client.get(f"{ROOT}/{path}{wrong}").status_code == 422, wrong
 
 
+def test_what_nobody_writes_a_bill_of_is_not_missing(login: Login) -> None:
+    client = login("operator")
+    needed = {source["carrier"] for source in client.get(f"{ROOT}/sources").json()["sources"]}
+    assert "sf6" in needed
+    lines = client.get(f"{ROOT}/activity/grid?year=2018").json()["lines"]
+    assert "sf6" not in {line["item"] for line in lines}
+    assert "electricity" in {line["item"] for line in lines}
+
+
 def test_the_parks_own_lines_come_last(login: Login) -> None:
     lines = login("operator").get(f"{ROOT}/drivers/grid?year=2018").json()["lines"]
     owners = [line["enterprise"] for line in lines]
@@ -136,8 +151,12 @@ def test_a_computed_point_by_its_code(login: Login, path: str, code: str) -> Non
     for other in ("steel-main", "made-of-nothing", f"made-of-{'bills' if code != 'bills' else 'steam'}-1"):
         answer = client.get(f"{ROOT}/{path}/{other}")
         assert (answer.status_code, answer.json()["type"]) == (404, "not_found")
-    # The park's own is none of an enterprise's.
-    assert login("verifier").get(f"{ROOT}/{path}/made-of-{code}-1").status_code == 200
+    # The park's own is none of an enterprise's; a verifier sees both.
+    seen = {
+        who: [login(who).get(f"{ROOT}/{path}/made-of-{code}-{n}").status_code for n in (1, 3)]
+        for who in ("verifier", "steelworker")
+    }
+    assert seen == {"verifier": [200, 200], "steelworker": [200, 404]}
 
 
 def test_meters_of_bills_are_of_one_enterprise_and_carrier_main_ones_first(login: Login) -> None:

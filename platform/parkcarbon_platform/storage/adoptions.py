@@ -148,10 +148,11 @@ def uses(
 
 
 def users(connection: Connection, factor: str) -> int:
-    """How many sources a factor priced in the current ledger; by the sums of days."""
+    """How many sources that one sees a factor priced in the current ledger; by the sums of days."""
     row = connection.execute(
-        """SELECT count(DISTINCT source_id) FROM core.ledger_day
-           WHERE factor_version_id IN (SELECT id FROM factors.factor_version WHERE factor = %s)""",
+        """SELECT count(*) FROM core.emission_source WHERE id IN (
+             SELECT source_id FROM core.ledger_day
+             WHERE factor_version_id IN (SELECT id FROM factors.factor_version WHERE factor = %s))""",
         (factor,),
     ).fetchone()
     return 0 if row is None else row[0]

@@ -10,7 +10,7 @@ from typing import Literal
 from parkcarbon_platform.calculation.activity import periods
 from parkcarbon_platform.calculation.activity.compare import Comparison, compare
 from parkcarbon_platform.errors import InvalidError
-from parkcarbon_platform.services.activity import activity, bill_checks
+from parkcarbon_platform.services.activity import activity, activity_items, bill_checks
 from parkcarbon_platform.services.activity.activity import REPORTED, Actor
 from parkcarbon_platform.storage import activity as storage
 from parkcarbon_platform.storage import activity_meters
@@ -120,7 +120,10 @@ def lines(
     shapes = _shapes(connection, rows, timezone)
     found: dict[tuple[str | None, str], list[RecordRow]] = {}
     if "bill" in kinds:
-        found = {(enterprise, item): [] for enterprise, item in activity_meters.expected(connection, first)}
+        # What nobody can report is not missing: no bill is written of SF6 or of what is in waste water.
+        known = activity_items.catalogue(connection)
+        expected = activity_meters.expected(connection, first)
+        found = {(enterprise, item): [] for enterprise, item in expected if item in known}
     for row in rows:
         found.setdefault((row.enterprise, row.item), []).append(row)
     parts = {row.id: _parts(row, shapes.get(row.id, {})) for row in rows}

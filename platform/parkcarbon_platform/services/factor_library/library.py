@@ -44,7 +44,7 @@ class Need:
 @dataclass(frozen=True, slots=True)
 class Timeline:
     """Every version of a factor, which of them are in force, how many sources they priced, and the region of
-    what answers those that ask for it now."""
+    what answers those best that ask for it now."""
 
     versions: list[StoredVersion]
     in_force: frozenset[int]
@@ -105,12 +105,13 @@ def timeline(connection: Connection, factor: str, day: date) -> Timeline:
     if not rows:
         raise NotFoundError(f"There is no factor {factor}.", factor=factor)
     book = factors.book(connection)
-    asking = (need.version for need in needs(connection, day) if need.source.factor == factor)
+    asking = [_answered(book, one, day) for one in adoptions.wanted(connection) if one.factor == factor]
+    best = max(asking, key=rank, default=None)
     return Timeline(
         versions=sorted(rows, key=lambda r: (r.region, r.gas, *_age(r))),
         in_force=frozenset(row.id for row in rows if row.id in book.stored),
         users=adoptions.users(connection, factor),
-        region=next((version.region for version in asking if version is not None), None),
+        region=None if best is None or best.version is None else best.version.region,
     )
 
 
@@ -131,15 +132,16 @@ def needs(connection: Connection, day: date) -> list[Need]:
     """What each source asks for on a day, and what answers it: what nothing answers first, then what only
     another year's or region's factor does, by code."""
     book = factors.book(connection)
-    found = []
-    for source in adoptions.wanted(connection):
-        try:
-            answer = book.resolve(source.factor, source.region, day, enterprise_id=source.enterprise_id)
-        except FactorMissingError:
-            found.append(Need(source, None, fallback=False))
-        else:
-            found.append(Need(source, book.stored[answer.version.id], answer.fallback))
+    found = [_answered(book, source, day) for source in adoptions.wanted(connection)]
     return sorted(found, key=lambda need: (rank(need), need.source.source))
+
+
+def _answered(book: factors.Book, source: SourceFactor, day: date) -> Need:
+    try:
+        answer = book.resolve(source.factor, source.region, day, enterprise_id=source.enterprise_id)
+    except FactorMissingError:
+        return Need(source, None, fallback=False)
+    return Need(source, book.stored[answer.version.id], answer.fallback)
 
 
 def rank(need: Need) -> int:
