@@ -35,7 +35,7 @@ function moving(cursors: readonly string[], to: (next: readonly string[]) => voi
     before: cursors.length,
     onward: cursor => cursor !== cursors.at(-1) && to([...cursors, cursor]),
     back: () => to(cursors.slice(0, -1)),
-    first: () => to([]),
+    first: () => cursors.length > 0 && to([]),
   };
 }
 

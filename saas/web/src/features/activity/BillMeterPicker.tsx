@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { getBillMeters } from "../../api/activity";
 import { getPoints } from "../../api/meters";
@@ -35,8 +36,14 @@ interface Props extends Wanted {
 /** The meter that a bill is checked with, or none. */
 export function BillMeterPicker({ value, onChange, format, ...wanted }: Props) {
   const { t } = useTranslation();
+  const place = useRef<HTMLDivElement>(null);
+  // The button goes with the meter: who pressed it goes on in the field.
+  const leave = () => {
+    onChange("");
+    place.current?.querySelector("input")?.focus();
+  };
   return (
-    <div className="meter-choice">
+    <div className="meter-choice" ref={place}>
       <Picker<Choice>
         label={t("activity.meter")}
         subject={subjectOf(wanted)}
@@ -55,12 +62,7 @@ export function BillMeterPicker({ value, onChange, format, ...wanted }: Props) {
         testId="bill-meter"
       />
       {value && (
-        <button
-          type="button"
-          className="quiet"
-          onClick={() => onChange("")}
-          aria-label={t("activity.leave_meter")}
-        >
+        <button type="button" className="quiet" onClick={leave} aria-label={t("activity.leave_meter")}>
           ×
         </button>
       )}

@@ -54,7 +54,7 @@ export function ReportForm({ park, start, choices, words, format, isOperator, on
   const wanted = { park, item, enterprise };
   const main = useMainMeter(wanted, !isDriver);
   const meter = chosen ?? main.data ?? "";
-  const isWaiting = chosen === null && main.isLoading;
+  const isWaiting = !isDriver && chosen === null && main.isPending;
   const saving = useMutation({
     mutationFn: async ({ body, isSubmitted }: { body: NewReport; isSubmitted: boolean }) => {
       const kept = await Promise.all(files.map(file => uploadEvidence(park, file, enterprise || null)));
@@ -215,7 +215,7 @@ export function ReportForm({ park, start, choices, words, format, isOperator, on
               {t("activity.account")}
               <input name="account" maxLength={60} defaultValue={start.account} />
             </label>
-            {(main.data || main.isError || meter) && (
+            {(main.data || main.isError || meter || start.point) && (
               <BillMeterPicker {...wanted} value={meter} onChange={setChosen} format={format} />
             )}
           </>
@@ -240,6 +240,7 @@ export function ReportForm({ park, start, choices, words, format, isOperator, on
         />
       </label>
       <p className="note">{t("activity.evidence_hint")}</p>
+      {main.error && chosen === null && <Problem error={main.error} onRetry={() => void main.refetch()} />}
       {saving.error && <Problem error={saving.error} />}
       <div className="actions">
         <button

@@ -76,8 +76,9 @@ export function RuleForm({ info, rule, choices, format, onAdded, onDone }: Props
       else await addAlertRule(park.code, wanted);
     },
     onSuccess: async () => {
-      await client.invalidateQueries({ queryKey: ["alert-rules", park.code] });
+      // Before anything is waited for: the address may be another one by then.
       if (!rule) onAdded();
+      await client.invalidateQueries({ queryKey: ["alert-rules", park.code] });
       onDone();
     },
   });

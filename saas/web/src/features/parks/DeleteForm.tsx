@@ -16,8 +16,8 @@ export function DeleteForm({ park, onDone }: { park: string; onDone: () => void 
   const deleting = useMutation({
     mutationFn: () => deletePark(park, confirm.trim(), reason.trim()),
     onSuccess: async () => {
-      await client.invalidateQueries({ queryKey: ["deletions"] });
       deletions.first();
+      await client.invalidateQueries({ queryKey: ["deletions"] });
       onDone();
     },
   });

@@ -26,6 +26,8 @@ export function GreenSupplies({ supplies, canWrite, format, onUsed, onShowUses, 
   const { park } = usePark();
   const again = useGreenAgain();
   const [using, setUsing] = useState<number | null>(null);
+  // A form of a supply that is on another page would be taken for one of these.
+  const chosen = supplies.find(supply => supply.id === using);
   return (
     <Card title={t("emissions.green.title")} summary={t("emissions.green.lead")}>
       <Scroll label={t("emissions.green.title")}>
@@ -118,14 +120,19 @@ export function GreenSupplies({ supplies, canWrite, format, onUsed, onShowUses, 
         </table>
       </Scroll>
       {pager}
-      {using !== null && (
-        <GreenUseForm
-          key={using}
-          supply={using}
-          onUsed={onUsed}
-          onDone={() => setUsing(null)}
-          format={format}
-        />
+      {chosen && (
+        <>
+          <h3>
+            {t("emissions.green.use")} · {chosen.number}
+          </h3>
+          <GreenUseForm
+            key={chosen.id}
+            supply={chosen.id}
+            onUsed={onUsed}
+            onDone={() => setUsing(null)}
+            format={format}
+          />
+        </>
       )}
     </Card>
   );

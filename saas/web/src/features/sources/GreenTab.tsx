@@ -33,7 +33,8 @@ export function GreenTab({ canWrite, format }: Props) {
   const used = useQuery({
     queryKey: ["green", park.code, "uses", only?.id, ofUses.cursor],
     queryFn: () => getGreenUses(park.code, { ...queryBehind(ofUses), ...(only && { supply: only.id }) }),
-    placeholderData: keepPreviousData,
+    // Uses of another supply are none of this one.
+    placeholderData: (former, of) => (of?.queryKey[3] === only?.id ? former : undefined),
   });
   const [isMaking, setMaking] = useState(false);
   const button = canWrite && (
