@@ -119,6 +119,15 @@ def coded(rows: Sequence[CodedRow], limit: int | None) -> tuple[Sequence[CodedRo
     return shown, shown[-1].code if has_more else None
 
 
+def grouped(
+    rows: Sequence[Row], limit: int | None, code: Callable[[Row], str]
+) -> tuple[Sequence[Row], str | None]:
+    """All rows of so many of what they belong to, by its code, and the cursor of the next page, if any."""
+    shown, has_more = cut(list(dict.fromkeys(code(row) for row in rows)), limit)
+    those = set(shown)
+    return [row for row in rows if code(row) in those], shown[-1] if has_more else None
+
+
 def numbered(rows: Sequence[NumberedRow], limit: int | None) -> tuple[Sequence[NumberedRow], str | None]:
     """The rows of the page, and the cursor of the next one where there is one."""
     shown, has_more = cut(rows, limit)

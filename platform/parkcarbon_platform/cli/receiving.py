@@ -15,19 +15,32 @@ def listing(arguments: argparse.Namespace, settings: Settings) -> int:
     from parkcarbon_platform.services import localtime
     from parkcarbon_platform.services.access.actors import Actor
     from parkcarbon_platform.services.alerting import receivers
+    from parkcarbon_platform.services.alerting.models import (
+        AlertDeliveries,
+        AlertDelivery,
+        AlertReceiver,
+        AlertReceivers,
+    )
 
-    with workplace(arguments.park, settings) as place, place.database.tenant(place.park_id) as connection:
-        found = receivers.listing(connection, Actor(operator_name()), settings)
-        lately = receivers.deliveries(connection, Actor(operator_name()), limit=LATELY)
-    if arguments.as_json:
-        print((lately if arguments.sent else found).model_dump_json())
-        return 0
-    for told in [] if arguments.sent else found.receivers:
-        print(f"{told.id}\t{told.kind}\t{told.name}\t{told.address}\t{told.locale}\t{told.author}")
-    for sent in lately.deliveries if arguments.sent else []:
+    def received(told: AlertReceiver) -> str:
+        return f"{told.id}\t{told.kind}\t{told.name}\t{told.address}\t{told.locale}\t{told.author}"
+
+    def delivered(sent: AlertDelivery) -> str:
         at = f"{localtime.from_ms(sent.created_at):%F %T}Z"
         about = sent.event if sent.alert is None else f"{sent.event} {sent.alert}"
-        print(f"{sent.id}\t{at}\t{sent.receiver}\t{about}\t{sent.state}\t{sent.answer or ''}")
+        return f"{sent.id}\t{at}\t{sent.receiver}\t{about}\t{sent.state}\t{sent.answer or ''}"
+
+    found: AlertDeliveries | AlertReceivers
+    with workplace(arguments.park, settings) as place, place.database.tenant(place.park_id) as connection:
+        actor = Actor(operator_name())
+        if arguments.sent:
+            found = receivers.deliveries(connection, actor, limit=LATELY)
+            lines = [delivered(sent) for sent in found.deliveries]
+        else:
+            found = receivers.listing(connection, actor, settings)
+            lines = [received(told) for told in found.receivers]
+    for line in [found.model_dump_json()] if arguments.as_json else lines:
+        print(line)
     return 0
 
 

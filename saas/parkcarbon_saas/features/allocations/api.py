@@ -22,11 +22,8 @@ def every(
     """Every allocation, ended ones too, by shared meter. A page has all of so many shared meters."""
     with tenant.transaction() as connection:
         found = allocations.every(connection, after=after, meters=paging.one_more(limit))
-    codes, has_more = paging.cut(list(dict.fromkeys(a.row.point for a in found)), limit)
-    return schemas.Allocations(
-        allocations=[schemas.allocation(a) for a in found if a.row.point in codes],
-        cursor=codes[-1] if has_more else None,
-    )
+    shown, cursor = paging.grouped(found, limit, lambda allocation: allocation.row.point)
+    return schemas.Allocations(allocations=[schemas.allocation(a) for a in shown], cursor=cursor)
 
 
 @router.post("", status_code=201)

@@ -39,10 +39,8 @@ def every(tenant: TenantNeeded, *, limit: paging.Limit = None, after: paging.Aft
     """The edges of the park; an enterprise sees its own, the park's, and those that bring its readings."""
     with tenant.transaction() as connection:
         rows = edges.every(connection, after=after, limit=paging.one_more(limit))
-    shown, has_more = paging.cut(rows, limit)
-    return schemas.Edges(
-        edges=[schemas.edge(row) for row in shown], cursor=shown[-1].code if has_more else None
-    )
+    shown, cursor = paging.coded(rows, limit)
+    return schemas.Edges(edges=[schemas.edge(row) for row in shown], cursor=cursor)
 
 
 @router.post("/edges", status_code=201)

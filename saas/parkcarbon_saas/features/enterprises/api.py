@@ -18,7 +18,5 @@ def every(
     """The enterprises that one sees, by code, with their names."""
     with tenant.transaction() as connection:
         found = meters.enterprises(connection, after=after, limit=paging.one_more(limit))
-    shown, has_more = paging.cut(found, limit)
-    return schemas.EnterpriseList(
-        enterprises=[named(row) for row in shown], cursor=shown[-1].code if has_more else None
-    )
+    shown, cursor = paging.coded(found, limit)
+    return schemas.EnterpriseList(enterprises=[named(row) for row in shown], cursor=cursor)

@@ -68,11 +68,8 @@ def uses(
     """What used a factor, by source. A page has all versions of so many sources."""
     with tenant.transaction() as connection:
         found = library.uses(connection, factor, after=after, sources=paging.one_more(limit))
-    codes, has_more = paging.cut(list(dict.fromkeys(row.source for row in found)), limit)
-    return schemas.FactorUses(
-        uses=[schemas.use(row) for row in found if row.source in codes],
-        cursor=codes[-1] if has_more else None,
-    )
+    shown, cursor = paging.grouped(found, limit, lambda use: use.source)
+    return schemas.FactorUses(uses=[schemas.use(row) for row in shown], cursor=cursor)
 
 
 @router.get("/factor-sets")

@@ -156,11 +156,11 @@ def points(
     measuring = choosing.Measuring(carrier, quantity, kinds, with_amounts)
     with tenant.transaction() as connection:
         found, carriers = choosing.points(connection, asked, measuring)
-    shown, has_more = paging.cut(found, limit)
+    shown, cursor = paging.coded(found, limit)
     return choosing_schemas.PointChoices(
         points=[choosing_schemas.point(row) for row in shown],
         carriers=carriers,
-        cursor=shown[-1].code if has_more else None,
+        cursor=cursor,
     )
 
 
@@ -177,10 +177,10 @@ def devices(
     asked = choosing.Asked(q.split(), codes, after, paging.one_more(limit))
     with tenant.transaction() as connection:
         found = choosing.devices(connection, asked)
-    shown, has_more = paging.cut(found, limit)
+    shown, cursor = paging.coded(found, limit)
     return choosing_schemas.DeviceChoices(
         devices=[choosing_schemas.device(row) for row in shown],
-        cursor=shown[-1].code if has_more else None,
+        cursor=cursor,
     )
 
 

@@ -63,11 +63,11 @@ def parks(
     with access.directory() as connection:
         rows = lifecycle.every(connection, after=after, limit=paging.one_more(limit))
         begun = drafts.every(connection)
-    shown, has_more = paging.cut(rows, limit)
+    shown, cursor = paging.coded(rows, limit)
     return schemas.ManagedParks(
         parks=[schemas.park(row) for row in shown],
         drafts=[schemas.draft_row(row) for row in begun],
-        cursor=shown[-1].code if has_more else None,
+        cursor=cursor,
     )
 
 

@@ -43,7 +43,7 @@ export function BillMeterPicker({ value, onChange, format, ...wanted }: Props) {
     place.current?.querySelector("input")?.focus();
   };
   return (
-    <div className="meter-choice" ref={place}>
+    <div className="optional-pick" ref={place}>
       <Picker<Choice>
         label={t("activity.meter")}
         subject={subjectOf(wanted)}

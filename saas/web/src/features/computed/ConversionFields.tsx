@@ -31,7 +31,7 @@ export function ConversionFields(props: FieldsProps) {
   const { form, isNew, canEdit, format, wrong, onChange } = props;
   const { t } = useTranslation();
   const picker = (field: Input) => (
-    <div key={field} className="conversion-input">
+    <div key={field} className="optional-pick">
       <PointPicker
         label={t(`converted.${field}`)}
         wanted={wantedFor(field, form.kind)}
