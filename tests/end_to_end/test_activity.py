@@ -52,6 +52,12 @@ def test_a_bill_with_evidence_is_approved_by_the_operator_and_reconciled(
     meter = form.get_by_test_id("bill-meter")
     expect(meter).to_have_value(re.compile(r" · [a-z0-9-]+$"))
     point = meter.input_value().rpartition(" · ")[2]
+    # Escape closes the list of meters, and leaves the form with what was written.
+    meter.click()
+    expect(page.get_by_test_id("pick").first).to_be_visible()
+    meter.press("Escape")
+    expect(page.get_by_test_id("pick")).to_have_count(0)
+    expect(form.get_by_label("Account or meter number")).to_have_value(account)
     bill = {"name": "invoice.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 invoice"}
     page.get_by_test_id("evidence-files").set_input_files(bill)
     wait_until(lambda: measured(demo, point), "yesterday's intervals", timeout_s=600, every_s=2)

@@ -115,6 +115,8 @@ export function Picker<One extends Choice>(props: Props<One>) {
       event.preventDefault();
     } else if (event.key === "Escape" && isOpen) {
       event.preventDefault();
+      // It closes the list, and not the drawer around the form as well.
+      event.stopPropagation();
       setText(null);
     }
   };
